@@ -1,0 +1,2 @@
+export { DataError, type Digits } from './Digits.ts';
+export { embeddedDigits, type DigitSplit } from './embeddedDigits.ts';

@@ -1,0 +1,57 @@
+import type { Workspace } from '../merge/mergeFiles.ts';
+import type { Assignment } from '../model/assignment.ts';
+import { inTemporaryFolder, libraryEntry } from './bundleSubmission.ts';
+import { runCompiler } from './runCompiler.ts';
+import type { Tools } from './tools.ts';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface TypeWarning {
+  readonly path: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+const DIAGNOSTIC = /^(?<path>[^\s(][^(\n]*)\((?<line>\d+),\d+\): error (?<message>TS\d+: .*)$/gmu;
+const MAX_WARNINGS = 20;
+
+/**
+ * The TypeScript checker's words on the deliverables. They inform and never cost a point: what counts is what the code does.
+ * A check that does not end in its time is left out with a warning that says so.
+ */
+export async function checkTypes(root: string, tools: Tools, assignment: Assignment, workspace: Workspace): Promise<TypeWarning[]> {
+  return inTemporaryFolder(workspace, async (folder) => {
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig(root, assignment)));
+    const { code, stdout } = await runCompiler([...tools.tsc, '-p', '.', '--pretty', 'false'], folder, assignment.limits.buildSeconds);
+    if (code === undefined) return [{ path: assignment.entry, line: 0, message: 'types were not checked: the check did not end in time' }];
+    const deliverables = new Set(assignment.deliverables.map(({ path }) => path));
+    return [...stdout.matchAll(DIAGNOSTIC)]
+      .map(({ groups }) => ({ path: groups!['path'], line: Number(groups!['line']), message: groups!['message'] }))
+      .filter(({ path }) => deliverables.has(path))
+      .slice(0, MAX_WARNINGS);
+  });
+}
+
+function tsconfig(root: string, assignment: Assignment): object {
+  return {
+    compilerOptions: {
+      target: 'es2023',
+      lib: ['es2023'],
+      module: 'esnext',
+      moduleResolution: 'bundler',
+      types: [],
+      strict: true,
+      isolatedModules: true,
+      verbatimModuleSyntax: true,
+      allowImportingTsExtensions: true,
+      skipLibCheck: true,
+      noEmit: true,
+      paths: {
+        ...Object.fromEntries(assignment.packages.map((name) => [name, [libraryEntry(root, name)]])),
+        // The library's own dependencies, which a workspace outside the repository would not find.
+        '*': [join(root, 'node_modules/*')],
+      },
+    },
+    files: [assignment.entry],
+  };
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { embeddedDigits } from '@im2grade/data';
+import { TestEnvironment } from 'jest-environment-node';
+import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
+import { criteriaOf } from '../model/assignment.ts';
+import type { Examination } from '../model/examination.ts';
+import { Parties } from './Parties.ts';
+import { type ExaminationMessage, SETTINGS_VARIABLE, type ExaminationSettings } from './settings.ts';
+import { withTimingLock } from './timingLock.ts';
+
+/**
+ * The Jest environment in which suites run: it lays the examination before them as `globalThis.examination`.
+ * Sessions, clock and data belong to this side of the test's realm.
+ */
+export default class ExaminationEnvironment extends TestEnvironment {
+  readonly #parties: Parties;
+  readonly #settings: ExaminationSettings;
+
+  constructor(config: JestEnvironmentConfig, context: EnvironmentContext) {
+    super(config, context);
+    this.#settings = JSON.parse(readFileSync(process.env[SETTINGS_VARIABLE]!, 'utf8')) as ExaminationSettings;
+    this.#parties = new Parties(this.#settings);
+  }
+
+  override async setup(): Promise<void> {
+    await super.setup();
+    const { assignment, selected, seed } = this.#settings;
+    const examination: Examination = {
+      assignment: assignment.id,
+      criteria: criteriaOf(assignment),
+      selected: new Set(selected),
+      seed,
+      open: (party) => this.#parties.open(party),
+      timing: withTimingLock,
+      digits: () => embeddedDigits(),
+      started: (id) => tell({ type: 'started', id }),
+      report: (finding) => tell({ type: 'finding', finding }),
+    };
+    Object.assign(this.global, { examination });
+  }
+
+  override async teardown(): Promise<void> {
+    this.#parties.close();
+    await super.teardown();
+  }
+}
+
+function tell(message: ExaminationMessage): void {
+  process.send?.(message);
+}

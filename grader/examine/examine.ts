@@ -1,0 +1,91 @@
+import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { criteriaOf } from '../model/assignment.ts';
+import { Finding } from '../model/outcome.ts';
+import { ExaminationMessage, SETTINGS_VARIABLE, type ExaminationSettings } from './settings.ts';
+
+export interface ExaminationProgress {
+  started(id: string): void;
+  finished(finding: Finding): void;
+}
+
+/** The whole examination ends after this; what has no finding then is a fault of the grader. */
+const WHOLE_SECONDS = 600;
+
+/**
+ * Runs the assignment's suites over one submission, in a Jest process that holds no student code.
+ *
+ * @returns a finding for every selected criterion that has a suite; a test that left none is a `grader-error`
+ */
+export async function examine(
+  settings: Omit<ExaminationSettings, 'bundlePath'> & { readonly bundle: Uint8Array },
+  progress: ExaminationProgress,
+  signal?: AbortSignal,
+): Promise<Finding[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'im2grade-examine-'));
+  try {
+    const { bundle, ...rest } = settings;
+    const bundlePath = join(folder, 'submission.js');
+    writeFileSync(bundlePath, bundle);
+    const path = join(folder, 'examination.json');
+    writeFileSync(path, JSON.stringify({ ...rest, bundlePath } satisfies ExaminationSettings));
+    const { findings, log } = await runJest(settings, path, progress, signal);
+    return completed(settings, findings, log);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function runJest(
+  { root, programs }: Pick<ExaminationSettings, 'root' | 'programs'>,
+  settingsPath: string,
+  progress: ExaminationProgress,
+  signal?: AbortSignal,
+): Promise<{ findings: Map<string, Finding>; log: string }> {
+  const findings = new Map<string, Finding>();
+  const jest = join(dirname(createRequire(join(root, 'grader/package.json')).resolve('jest/package.json')), 'bin/jest.js');
+  const child = fork(jest, jestArguments(programs), {
+    cwd: programs.folder,
+    env: { PATH: process.env['PATH'], [SETTINGS_VARIABLE]: settingsPath },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    timeout: WHOLE_SECONDS * 1000,
+    killSignal: 'SIGKILL',
+    ...(signal ? { signal } : {}),
+  });
+  let log = '';
+  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (piece: Buffer) => (log = (log + piece.toString()).slice(-8192)));
+  child.on('message', (raw) => {
+    const message = ExaminationMessage.parse(raw);
+    if (message.type === 'started') return progress.started(message.id);
+    const finding = Finding.parse(message.finding);
+    findings.set(finding.id, finding);
+    progress.finished(finding);
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', () => resolve());
+  });
+  return { findings, log };
+}
+
+/** Everything is given on the command line: no configuration file is looked for. */
+function jestArguments({ folder, environment, reporter, suites }: ExaminationSettings['programs']): string[] {
+  const config = { rootDir: folder, testEnvironment: environment, transform: {}, testMatch: [suites], testTimeout: WHOLE_SECONDS * 1000 };
+  return ['--config', JSON.stringify(config), '--runInBand', '--ci', '--watchman=false', `--reporters=${reporter}`, '--forceExit'];
+}
+
+function completed({ assignment, selected }: Pick<ExaminationSettings, 'assignment' | 'selected'>, findings: Map<string, Finding>, log: string): Finding[] {
+  const wanted = new Set(selected);
+  return criteriaOf(assignment)
+    .filter(({ id }) => wanted.has(id))
+    .map(({ id, kind, notMeasurable }): Finding => {
+      const blank = { id, credit: 0, helpedBy: [], seconds: 0, evidence: [] };
+      if (kind === 'manual') return { ...blank, status: 'manual', reason: 'a person reads this' };
+      if (notMeasurable) return { ...blank, status: 'not-measurable', reason: notMeasurable };
+      const reason = `the examination ended without a result; ${log.trim().split('\n').slice(-3).join(' ')}`;
+      return findings.get(id) ?? { ...blank, status: 'grader-error', reason };
+    });
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { Assignment } from '../model/assignment.ts';
+import type { OwnPrograms } from '../build/ownPrograms.ts';
+
+/** What the grader hands to the examining process, as a JSON file whose path stands in the environment. */
+export interface ExaminationSettings {
+  readonly root: string;
+  readonly assignment: Assignment;
+  readonly programs: OwnPrograms;
+  /** The submission's deliverables by path. */
+  readonly deliverables: Record<string, string>;
+  /** The submission's own bundle, built and loaded once already. */
+  readonly bundlePath: string;
+  readonly selected: readonly string[];
+  readonly seed: number;
+}
+
+export const SETTINGS_VARIABLE = 'IM2GRADE_EXAMINATION';
+
+/** What the examining process tells the grader while it runs. */
+export const ExaminationMessage = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('started'), id: z.string() }),
+  z.strictObject({ type: z.literal('finding'), finding: z.unknown() }),
+]);
+export type ExaminationMessage = z.infer<typeof ExaminationMessage>;

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import type { Assignment } from '../model/assignment.ts';
+
+/** The text files of a workspace by their path inside the assignment. */
+export type Workspace = ReadonlyMap<string, string>;
+
+/**
+ * The pristine skeleton's sources with deliverables laid over them: a student cannot change a test, a setting or the library.
+ *
+ * @param deliverables - texts by path; a deliverable that is not among them keeps the skeleton's stub
+ */
+export function mergeFiles(assignment: Assignment, deliverables: ReadonlyMap<string, string>): Workspace {
+  const merged = new Map(sourceFiles(assignment.folders.skeleton));
+  for (const { path } of assignment.deliverables) {
+    const text = deliverables.get(path);
+    if (text !== undefined) merged.set(path, text);
+  }
+  return merged;
+}
+
+/** Reads the deliverables that lie in one of our own folders: a reference, a naive solution, the skeleton's stubs. */
+export function ownDeliverables(assignment: Assignment, folder: string): Map<string, string> {
+  const present = new Map(listFiles(folder));
+  const own = assignment.deliverables.filter(({ path }) => present.has(path));
+  return new Map(own.map(({ path }) => [path, readFileSync(present.get(path)!, 'utf8')]));
+}
+
+function sourceFiles(skeleton: string): [string, string][] {
+  return listFiles(join(skeleton, 'src')).map(([path, file]) => [`src/${path}`, readFileSync(file, 'utf8')]);
+}
+
+function listFiles(folder: string): [string, string][] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => [relative(folder, file).split(sep).join('/'), file]);
+}

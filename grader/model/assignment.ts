@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+/** `im2mat.non-square`: kebab words joined by dots. An id never changes once released. */
+export const CriterionId = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+$/, 'must be kebab words joined by a dot, like im2mat.non-square');
+
+/** A path inside the assignment's folder: forward slashes, no `..`, nothing hidden. */
+const RelativePath = z
+  .string()
+  .regex(/^(?!\/)(?!.*(^|\/)\.)[\w.-]+(\/[\w.-]+)*$/, 'must be a relative path without ".." or hidden parts');
+
+export const CriterionKind = z.enum(['correctness', 'speed', 'accuracy', 'policy', 'manual']);
+export const Visibility = z.enum(['visible', 'after-due', 'hidden']);
+
+/** One row of the rubric. */
+export const Criterion = z.strictObject({
+  id: CriterionId,
+  title: z.string().min(1),
+  /** What the student was asked, in one or two sentences; shown beside a lost point. */
+  asks: z.string().min(1),
+  points: z.number().positive(),
+  kind: CriterionKind,
+  visibility: Visibility.default('hidden'),
+  /** Bonus points stand beside the total and are capped by `bonus.cap`. */
+  bonus: z.boolean().default(false),
+  /** The deliverables that this criterion examines; the reference's stand in for those that lost a needed criterion. */
+  examines: z.array(RelativePath).min(1),
+  /** Criteria that must have passed; where one did not, the reference's version of what it examines helps out. */
+  needs: z.array(CriterionId).default([]),
+  /** Numbers that the suite reads: tolerances, thresholds, budgets. */
+  settings: z.record(z.string(), z.number()).default({}),
+  /** Set where no machine can examine this yet; the outcome is `not-measurable` with this reason. */
+  notMeasurable: z.string().optional(),
+});
+
+export const Deliverable = z.strictObject({
+  path: RelativePath,
+  /** Names that the module must export. */
+  exports: z.array(z.string()).default([]),
+  optional: z.boolean().default(false),
+});
+
+/** What `skeleton/<assignment>/assignment.yaml` must hold. */
+export const Assignment = z
+  .strictObject({
+    title: z.string().min(1),
+    version: z.number().int().positive(),
+    /** The module whose exported `entry` the grader calls. */
+    entry: RelativePath,
+    deliverables: z.array(Deliverable).min(1),
+    /** Packages that a deliverable may import. */
+    packages: z.array(z.string()).default([]),
+    limits: z.strictObject({
+      fileBytes: z.number().int().positive(),
+      buildSeconds: z.number().positive(),
+      loadSeconds: z.number().positive(),
+      callSeconds: z.number().positive(),
+      memoryMiB: z.number().int().positive(),
+    }),
+    bonus: z.strictObject({ cap: z.number().nonnegative() }).default({ cap: 0 }),
+    rubric: z.array(z.strictObject({ group: z.string().min(1), criteria: z.array(Criterion).min(1) })).min(1),
+  })
+  .superRefine((assignment, context) => {
+    const paths = new Set(assignment.deliverables.map((deliverable) => deliverable.path));
+    const seen = new Set<string>();
+    assignment.rubric.forEach((group, g) => {
+      group.criteria.forEach((criterion, c) => {
+        const at = ['rubric', g, 'criteria', c];
+        const issue = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path: [...at, ...path], message });
+        if (seen.has(criterion.id)) issue(['id'], `"${criterion.id}" is used twice`);
+        criterion.needs.forEach((need, n) => {
+          if (!seen.has(need)) issue(['needs', n], `"${need}" is not a criterion above this one`);
+        });
+        criterion.examines.forEach((path, e) => {
+          if (!paths.has(path)) issue(['examines', e], `"${path}" is not a deliverable`);
+        });
+        seen.add(criterion.id);
+      });
+    });
+  });
+
+export type Assignment = z.infer<typeof Assignment> & { readonly id: string; readonly folders: AssignmentFolders };
+export type Criterion = z.infer<typeof Criterion>;
+export type CriterionKind = z.infer<typeof CriterionKind>;
+export type Deliverable = z.infer<typeof Deliverable>;
+
+/** Where the three parts of an assignment lie. */
+export interface AssignmentFolders {
+  readonly skeleton: string;
+  readonly reference: string;
+  readonly tests: string;
+}
+
+/** All criteria in the order of the rubric. */
+export function criteriaOf(assignment: Pick<Assignment, 'rubric'>): Criterion[] {
+  return assignment.rubric.flatMap((group) => group.criteria);
+}

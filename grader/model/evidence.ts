@@ -1,0 +1,136 @@
+import { z } from 'zod';
+
+/** A number as JSON can carry it: what JSON has no word for is written out. */
+export const Num = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity', '-0'])]);
+export type Num = z.infer<typeof Num>;
+
+/** Encodes one number for the report. */
+export function toNum(value: number): Num {
+  if (Number.isNaN(value)) return 'NaN';
+  if (Object.is(value, -0)) return '-0';
+  if (value === Infinity) return 'Infinity';
+  if (value === -Infinity) return '-Infinity';
+  return value;
+}
+
+/** Decodes one number of the report. */
+export const fromNum = (value: Num): number => Number(value);
+
+/** A small tensor with named axes, row-major; the counterexamples of a report are drawn from these. */
+export const Tensor = z.strictObject({
+  name: z.string(),
+  axes: z.array(z.strictObject({ name: z.string(), size: z.number().int().nonnegative() })),
+  values: z.array(Num),
+});
+export type Tensor = z.infer<typeof Tensor>;
+
+/** Tensors larger than this are left out of a report. */
+export const MAX_TENSOR_VALUES = 4096;
+
+/** The convolution's sizes, by the originals' names. */
+export const GeometryRecord = z.record(z.string(), z.number());
+export type GeometryRecord = z.infer<typeof GeometryRecord>;
+
+/** The smallest input on which a property fails, ready to be drawn and replayed. */
+export const Counterexample = z.strictObject({
+  type: z.literal('counterexample'),
+  /** The law that does not hold, as a sentence. */
+  law: z.string(),
+  /** First wrong element by its names, expected, got. */
+  message: z.string(),
+  cause: z.string().optional(),
+  geometry: GeometryRecord.optional(),
+  dtype: z.enum(['float64', 'float32']).optional(),
+  inputs: z.array(Tensor).default([]),
+  expected: Tensor.optional(),
+  got: Tensor.optional(),
+  /** Flat index into `expected` of the first wrong element. */
+  wrongIndex: z.number().int().optional(),
+  seed: z.number().int().optional(),
+  path: z.string().optional(),
+  runs: z.number().int().optional(),
+  shrinks: z.number().int().optional(),
+});
+
+/** The submission did something other than return: threw, hung, crashed, returned the wrong kind of thing. */
+export const Misbehaviour = z.strictObject({
+  type: z.literal('misbehaviour'),
+  what: z.enum(['threw', 'timed-out', 'crashed', 'out-of-memory', 'protocol', 'returned-something']),
+  message: z.string(),
+  geometry: GeometryRecord.optional(),
+});
+
+/** A gradient check, tensor by tensor. */
+export const GradientCheck = z.strictObject({
+  type: z.literal('gradient-check'),
+  network: z.string(),
+  tolerance: z.number(),
+  tensors: z.array(
+    z.strictObject({
+      name: z.string(),
+      size: z.number().int(),
+      skippedKinks: z.number().int(),
+      maxError: Num,
+      worstIndex: z.number().int(),
+      analytic: Num,
+      numeric: Num,
+    }),
+  ),
+});
+
+/** Seconds of one operation, sample by sample: the three were timed in turn on the same inputs. */
+export const Timing = z.strictObject({
+  type: z.literal('timing'),
+  operation: z.string(),
+  geometry: GeometryRecord,
+  seconds: z.strictObject({ submission: z.array(z.number()), reference: z.array(z.number()), naive: z.array(z.number()) }),
+  /** Submission over reference: the median of the paired ratios and its 95 % interval. */
+  ratio: z.strictObject({ median: z.number(), low: z.number(), high: z.number() }),
+  /** Naive over reference: where the credit scale ends. */
+  naiveRatio: z.number(),
+  /** Up to this ratio to the reference, full credit. */
+  fullCreditRatio: z.number(),
+  credit: z.number(),
+  processes: z.number().int(),
+});
+
+/** Learning curves, an entry per epoch. */
+export const LearningCurves = z.strictObject({
+  type: z.literal('learning-curves'),
+  network: z.string(),
+  series: z.array(
+    z.strictObject({ name: z.string(), crossEntropy: z.array(Num), accuracy: z.array(Num), seconds: z.number().optional() }),
+  ),
+});
+
+/** What the trusted side measured on digits that the submission never saw. */
+export const Classification = z.strictObject({
+  type: z.literal('classification'),
+  network: z.string(),
+  digits: z.number().int(),
+  correct: z.number().int(),
+  accuracy: z.number(),
+  required: z.number(),
+  /** `confusion[label][answer]` counts. */
+  confusion: z.array(z.array(z.number().int())),
+});
+
+/** A sentence, where nothing more is to be shown. */
+export const Remark = z.strictObject({ type: z.literal('remark'), message: z.string() });
+
+export const Evidence = z.discriminatedUnion('type', [
+  Counterexample,
+  Misbehaviour,
+  GradientCheck,
+  Timing,
+  LearningCurves,
+  Classification,
+  Remark,
+]);
+export type Evidence = z.infer<typeof Evidence>;
+export type Counterexample = z.infer<typeof Counterexample>;
+export type Misbehaviour = z.infer<typeof Misbehaviour>;
+export type GradientCheck = z.infer<typeof GradientCheck>;
+export type Timing = z.infer<typeof Timing>;
+export type LearningCurves = z.infer<typeof LearningCurves>;
+export type Classification = z.infer<typeof Classification>;

@@ -1,0 +1,82 @@
+import type { Criterion } from './assignment.ts';
+import type { Finding } from './outcome.ts';
+
+/** Arrays that may cross to a submission and back. */
+export type Values = Float64Array | Float32Array | Int32Array | Uint8Array;
+export type Dtype = 'float64' | 'float32' | 'int32' | 'uint8';
+
+/** A buffer for the submission to fill: handed over as zeros, or full of garbage. */
+export interface OutputSpec {
+  readonly dtype: Dtype;
+  readonly length: number;
+  readonly fill?: 'zero' | 'garbage';
+}
+
+/** One call of one function of an assignment's entry: values in, values out, never a verdict. */
+export interface Call {
+  readonly name: string;
+  /** Sizes and options; what the entry's function takes as its first argument. */
+  readonly options: unknown;
+  readonly inputs: readonly Values[];
+  readonly outputs: readonly OutputSpec[];
+  /** Also bring back the inputs as they are after the call. */
+  readonly returnInputs?: boolean;
+  /** Overrides the assignment's `limits.callSeconds`. */
+  readonly deadlineSeconds?: number;
+}
+
+export interface CallResult {
+  readonly outputs: Values[];
+  /** The inputs after the call, if asked for. */
+  readonly inputs: Values[];
+  /** What the function returned, when it was text (at most 64 KiB); undefined otherwise. */
+  readonly text: string | undefined;
+  /** Host-side seconds from waking the submission to the header of its answer. */
+  readonly seconds: number;
+}
+
+/** One sandboxed process that knows only one bundle. */
+export interface Session {
+  call(call: Call): Promise<CallResult>;
+  close(): void;
+}
+
+/** How a submission can fail to answer; never a verdict on what it answered. */
+export type FaultKind = 'not-implemented' | 'threw' | 'timed-out' | 'crashed' | 'out-of-memory' | 'protocol' | 'returned-something';
+
+/** Thrown by `Session.call` when the submission did not answer as it should. */
+export class SubmissionFault extends Error {
+  override readonly name = 'SubmissionFault';
+  readonly kind: FaultKind;
+  constructor(kind: FaultKind, message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+/** Whose code a session runs. `helped` names deliverables for which the reference's stand in. */
+export type Party = { readonly of: 'submission'; readonly helped: readonly string[] } | { readonly of: 'reference' } | { readonly of: 'naive' };
+
+/** Images of one size, a byte a pixel, and their labels. */
+export interface LabelledImages {
+  readonly images: Uint8Array;
+  readonly labels: Uint8Array;
+  readonly count: number;
+}
+
+/** What the examine step lays before the suites, on `globalThis.examination`. */
+export interface Examination {
+  readonly assignment: string;
+  readonly criteria: readonly Criterion[];
+  /** Ids that are to be examined for points; what they need is examined too. */
+  readonly selected: ReadonlySet<string>;
+  readonly seed: number;
+  /** A fresh process running that party's code. */
+  open(party: Party): Promise<Session>;
+  /** Runs `work` while no other timing runs on this machine. */
+  timing<T>(work: () => Promise<T>): Promise<T>;
+  /** The digits to train on, to choose by, and those that no submission ever sees. */
+  digits(): Record<'train' | 'validation' | 'hiddenTest', LabelledImages>;
+  report(finding: Finding): void;
+  started(id: string): void;
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { CriterionId } from './assignment.ts';
+import { Evidence } from './evidence.ts';
+
+/** Statuses that count towards earned and possible points. */
+export const CountedStatus = z.enum(['passed', 'partial', 'failed', 'not-attempted']);
+/** Statuses that stand beside the total, each with its reason. */
+export const PendingStatus = z.enum(['inconclusive', 'grader-error', 'manual', 'not-measurable', 'blocked']);
+export const Status = z.enum([...CountedStatus.options, ...PendingStatus.options]);
+export type Status = z.infer<typeof Status>;
+
+export const isPending = (status: Status): boolean => PendingStatus.safeParse(status).success;
+
+/** What examining one criterion came to, before points are given: the examine step's result. */
+export const Finding = z.strictObject({
+  id: CriterionId,
+  status: Status,
+  /** Share of the points, 0..1; only `partial` reads it. */
+  credit: z.number().min(0).max(1).default(0),
+  /** One line for a person. */
+  reason: z.string().default(''),
+  /** Deliverables for which the reference's stood in. */
+  helpedBy: z.array(z.string()).default([]),
+  seconds: z.number().nonnegative().default(0),
+  evidence: z.array(Evidence).default([]),
+});
+export type Finding = z.infer<typeof Finding>;

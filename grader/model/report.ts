@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { CriterionId, CriterionKind, Visibility } from './assignment.ts';
+import { Finding } from './outcome.ts';
+
+/** Raised when a reader of older reports would misread a newer one. */
+export const REPORT_VERSION = 1;
+
+/** A finding with its rubric row and the points that it earned. */
+export const Outcome = z.strictObject({
+  ...Finding.shape,
+  id: CriterionId,
+  title: z.string(),
+  asks: z.string(),
+  group: z.string(),
+  kind: CriterionKind,
+  visibility: Visibility,
+  bonus: z.boolean(),
+  points: z.number(),
+  earned: z.number(),
+  /** The command that examines this criterion again on the same inputs. */
+  replay: z.string(),
+});
+
+/** Sums over counted outcomes; pending points stand beside them and nothing is rescaled. */
+export const Totals = z.strictObject({
+  earned: z.number(),
+  possible: z.number(),
+  /** Earned bonus after the cap; not part of `earned`. */
+  bonus: z.number(),
+  /** All points of the rubric without bonus, whatever was examined. */
+  all: z.number(),
+  pending: z.array(z.strictObject({ id: CriterionId, points: z.number(), status: z.string() })),
+  /** True while points are pending. */
+  provisional: z.boolean(),
+});
+
+export const Isolation = z.strictObject({ tier: z.enum(['strict', 'reduced']), means: z.array(z.string()) });
+
+/** All outcomes of one grading with the evidence: the one document that every other format is drawn from. */
+export const ScoreReport = z.strictObject({
+  schema: z.literal('im2grade/score-report'),
+  version: z.literal(REPORT_VERSION),
+  assignment: z.strictObject({ id: z.string(), title: z.string(), version: z.number().int() }),
+  submission: z.strictObject({
+    name: z.string(),
+    digest: z.string(),
+    files: z.array(z.strictObject({ path: z.string(), bytes: z.number().int() })),
+    /** Files that were there and not read, as far as they are worth a word. */
+    ignored: z.array(z.string()),
+  }),
+  grading: z.strictObject({
+    seed: z.number().int(),
+    startedAt: z.iso.datetime(),
+    seconds: z.record(z.string(), z.number()),
+    /** The ids or kinds that the grading was restricted to; empty when all were examined. */
+    only: z.array(z.string()),
+    command: z.string(),
+  }),
+  environment: z.strictObject({
+    grader: z.string(),
+    node: z.string(),
+    platform: z.string(),
+    cpu: z.string(),
+    cores: z.number().int(),
+    memoryMiB: z.number().int(),
+    gemm: z.string(),
+    teamSize: z.number().int(),
+    digits: z.string(),
+    isolation: Isolation,
+  }),
+  /** The type checker's words on the deliverables: shown, never charged. */
+  warnings: z.array(z.strictObject({ path: z.string(), line: z.number().int(), message: z.string() })),
+  totals: Totals,
+  outcomes: z.array(Outcome),
+});
+
+export type Outcome = z.infer<typeof Outcome>;
+export type Totals = z.infer<typeof Totals>;
+export type ScoreReport = z.infer<typeof ScoreReport>;

@@ -1,0 +1,72 @@
+import type { Timing } from '../../../model/evidence.ts';
+import { median } from '../../text/median.ts';
+import { duration } from '../../text/numbers.ts';
+import { printableLine } from '../../text/printable.ts';
+import type { Html } from '../html.ts';
+import { colourOf, vegaSvg } from './vegaSvg.ts';
+
+/** The distributions of seconds on one logarithmic axis: a dot per call, spread over its row, and a line at the median. */
+export async function timingChart({ operation, seconds }: Timing): Promise<Html> {
+  const rows = Object.entries(seconds).filter(([, samples]) => samples.length > 0);
+  const names = rows.map(([name]) => name);
+  const dots = rows.flatMap(([name, samples]) =>
+    samples.filter((sample) => sample > 0).map((sample, i) => ({ name, ms: sample * 1e3, spread: (i * GOLDEN) % 1 })),
+  );
+  const middles = rows.map(([name, samples]) => ({
+    name,
+    ms: median(samples) * 1e3,
+    label: duration(median(samples)),
+  }));
+  const times = dots.map(({ ms }) => ms);
+  const [least, largest] = [Math.min(...times) / 1.25, Math.max(...times) * 1.6];
+  const x = {
+    field: 'ms',
+    type: 'quantitative',
+    scale: { type: 'log', domainMin: least, domainMax: largest, nice: false },
+    axis: { title: 'milliseconds per call', values: ticks(least, largest), format: '~g' },
+  } as const;
+  const y = {
+    field: 'name',
+    type: 'nominal',
+    sort: names,
+    axis: { title: null, labelFontSize: 13, labelLimit: 120 },
+  } as const;
+  const color = {
+    field: 'name',
+    type: 'nominal',
+    scale: { domain: names, range: names.map(colourOf) },
+    legend: null,
+  } as const;
+  return vegaSvg({
+    description: `Seconds per call of ${printableLine(operation)}: ${names.join(', ')}`,
+    width: 420,
+    height: { step: 44 },
+    data: { values: dots },
+    encoding: { x, y, color },
+    layer: [
+      {
+        mark: { type: 'point', filled: true, size: 40, opacity: 0.55 },
+        encoding: { yOffset: { field: 'spread', type: 'quantitative', scale: { domain: [-0.4, 1.4] } } },
+      },
+      { data: { values: middles }, mark: { type: 'tick', thickness: 2.5, size: 34, opacity: 1 } },
+      {
+        data: { values: middles },
+        mark: { type: 'text', align: 'left', dx: 22, fontSize: 12, fontWeight: 600, color: 'currentColor' },
+        encoding: { text: { field: 'label', type: 'nominal' }, color: { value: 'currentColor' } },
+      },
+    ],
+  });
+}
+
+/** Steps of the golden ratio never fall on one line. */
+const GOLDEN = 0.618034;
+
+/** 1, 2 and 5 of every power of ten in a range. */
+function ticks(least: number, largest: number): number[] {
+  const first = Math.floor(Math.log10(least));
+  const powers = Array.from(
+    { length: Math.max(1, Math.ceil(Math.log10(largest)) - first + 1) },
+    (_, i) => 10 ** (first + i),
+  );
+  return powers.flatMap((power) => [power, 2 * power, 5 * power]).filter((tick) => tick >= least && tick <= largest);
+}

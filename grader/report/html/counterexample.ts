@@ -1,0 +1,43 @@
+import type { Counterexample, GeometryRecord } from '../../model/evidence.ts';
+import { wrongCells } from '../tensor/wrongCells.ts';
+import { type Html, html } from './html.ts';
+import { tensorFigure } from './tensor.ts';
+
+/** The smallest input on which a law fails: the law, the first wrong element, the tensors drawn, the likely cause. */
+export function counterexampleSection(evidence: Counterexample): Html {
+  const { law, message, cause, geometry, dtype, inputs, expected, got, wrongIndex } = evidence;
+  const wrong = wrongCells(evidence);
+  return html`<section class="counterexample">
+    <p class="law">${law}</p>
+    <p class="lead text">${message}</p>
+    ${geometryList(geometry, dtype)}
+    ${
+      inputs.length > 0 &&
+      html`<div class="tensors">${inputs.map((tensor) => tensorFigure(tensor, { role: 'input' }))}</div>`
+    }
+    <div class="pair">
+      ${expected && tensorFigure(expected, { role: 'expected', wrong, first: wrongIndex })}
+      ${got && tensorFigure(got, { role: 'got', wrong, first: wrongIndex })}
+    </div>
+    ${cause !== undefined && html`<p class="cause"><strong>Likely cause</strong> ${cause}</p>`} ${provenance(evidence)}
+  </section>`;
+}
+
+/** The sizes by their names. */
+export function geometryList(geometry: GeometryRecord | undefined, dtype?: string): Html | undefined {
+  if (!geometry) return undefined;
+  return html`<ul class="geometry" aria-label="Sizes">
+    ${Object.entries(geometry).map(([name, size]) => html`<li>${name} <b>${size}</b></li>`)}
+    ${dtype !== undefined && html`<li>${dtype}</li>`}
+  </ul>`;
+}
+
+function provenance({ runs, shrinks, seed, path }: Counterexample): Html | undefined {
+  const parts = [
+    runs !== undefined && `found in run ${runs}`,
+    shrinks !== undefined && `made smaller ${shrinks} times`,
+    seed !== undefined && `seed ${seed}`,
+    path !== undefined && `path ${path}`,
+  ].filter((part) => part !== false);
+  return parts.length > 0 ? html`<p class="id">${parts.join(' · ')}</p>` : undefined;
+}

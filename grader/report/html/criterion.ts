@@ -1,0 +1,44 @@
+import type { Evidence } from '../../model/evidence.ts';
+import type { Outcome } from '../../model/report.ts';
+import { points } from '../text/numbers.ts';
+import { lostPoints, pointsOf } from '../text/status.ts';
+import { evidenceSection } from './evidence.ts';
+import { type Html, html } from './html.ts';
+import { statusMark } from './rubric.ts';
+
+/** Evidence worth a look even where no points were lost. */
+const CHARTED: ReadonlySet<Evidence['type']> = new Set(['timing', 'learning-curves', 'classification'] as const);
+
+/** One criterion: what was asked, what happened, the evidence, and how to run it again; open where there is something to see. */
+export async function criterionSection(outcome: Outcome): Promise<Html> {
+  const evidence = await Promise.all(outcome.evidence.map(evidenceSection));
+  const open = lostPoints(outcome) || outcome.evidence.some(({ type }) => CHARTED.has(type));
+  return html`<details class="criterion" id="${outcome.id}" ${open && html` open`}>
+    <summary>
+      <h3><bdi>${outcome.title}</bdi></h3>
+      ${statusMark(outcome)}
+      <span class="number">${pointsOf(outcome, points)}</span>
+    </summary>
+    <div class="body">
+      <dl class="facts">
+        <dt>Asked</dt>
+        <dd>${outcome.asks}</dd>
+        ${
+          outcome.reason !== '' &&
+          html`<dt>Happened</dt>
+            <dd class="text">${outcome.reason}</dd>`
+        }
+        ${
+          outcome.helpedBy.length > 0 &&
+          html`<dt>Help</dt>
+            <dd>Examined on the reference’s ${outcome.helpedBy.map((path) => html`<code>${path}</code> `)}</dd>`
+        }
+      </dl>
+      ${evidence}
+      <p class="replay"><span>Run it again</span> <code>${outcome.replay}</code></p>
+      <p class="id">
+        ${outcome.id} · ${outcome.kind} · ${outcome.visibility === 'visible' ? 'public' : outcome.visibility}
+      </p>
+    </div>
+  </details>`;
+}

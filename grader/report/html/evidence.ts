@@ -1,0 +1,38 @@
+import type { Evidence } from '../../model/evidence.ts';
+import { classificationSection } from './classification.ts';
+import { counterexampleSection, geometryList } from './counterexample.ts';
+import { gradientTable } from './gradientTable.ts';
+import { type Html, html } from './html.ts';
+import { learningCurveSection } from './learningCurves.ts';
+import { timingSection } from './timing.ts';
+
+/** One piece of evidence, drawn by its kind. */
+export async function evidenceSection(evidence: Evidence): Promise<Html> {
+  switch (evidence.type) {
+    case 'counterexample':
+      return counterexampleSection(evidence);
+    case 'misbehaviour':
+      return html`<p class="lead">Your code ${WORDS[evidence.what]}:</p>
+        <pre>${evidence.message}</pre>
+        ${geometryList(evidence.geometry)}`;
+    case 'gradient-check':
+      return gradientTable(evidence);
+    case 'timing':
+      return timingSection(evidence);
+    case 'learning-curves':
+      return learningCurveSection(evidence);
+    case 'classification':
+      return classificationSection(evidence);
+    case 'remark':
+      return html`<p class="text">${evidence.message}</p>`;
+  }
+}
+
+const WORDS = {
+  threw: 'threw an error',
+  'timed-out': 'ran out of time',
+  crashed: 'crashed',
+  'out-of-memory': 'ran out of memory',
+  protocol: 'broke off the conversation with the grader',
+  'returned-something': 'returned something unasked',
+} as const;

@@ -1,0 +1,129 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { ScoreReport } from '../../model/report.ts';
+import { printable } from '../text/printable.ts';
+import { exampleReport } from '../test/exampleReport.ts';
+import { hostileReport } from '../test/hostileReport.ts';
+import { renderHtml } from './renderHtml.ts';
+
+const escaped = (text: string): string =>
+  printable(text).replace(
+    /[&<>"']/g,
+    (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[c] ?? c,
+  );
+
+describe.each([
+  ['the example', exampleReport],
+  ['hostile text', hostileReport],
+])('%s', (_, make) => {
+  const report = make();
+  let page = '';
+  /** Every tag of the page, its quoted values emptied: what a browser takes as markup. */
+  let tags: string[] = [];
+  beforeAll(async () => {
+    page = await renderHtml(report);
+    const body = page.replace(/<style>.*?<\/style>/s, '');
+    tags = (body.match(/<[!/a-z](?:"[^"]*"|[^">])*>/gi) ?? []).map((tag) => tag.replace(/"[^"]*"/g, '""'));
+  });
+
+  test('names every criterion', () => {
+    for (const { title, id } of report.outcomes) {
+      expect(page).toContain(`<bdi>${escaped(title)}</bdi>`);
+      expect(page).toContain(`id="${id}"`);
+    }
+  });
+
+  test('holds no script and no handler', () => {
+    expect(page).not.toMatch(/<script/i);
+    expect(tags.filter((tag) => /\son\w+=|<(script|iframe|object|embed|link|base|form)\b/i.test(tag))).toEqual([]);
+  });
+
+  test('closes every element that it opens', () => {
+    const open: string[] = [];
+    for (const tag of tags) {
+      const [, slash, name] = /^<(\/?)([\w!]+)/.exec(tag) ?? [];
+      if (name.startsWith('!') || tag.endsWith('/>') || ['meta', 'img'].includes(name)) continue;
+      if (slash === '') open.push(name);
+      else expect(open.pop()).toBe(name);
+    }
+    expect(open).toEqual([]);
+  });
+
+  test('loads nothing from elsewhere', () => {
+    const sources = [...page.matchAll(/\s(?:src|href|xlink:href|action|srcset)="([^"]*)"/g)].map(
+      ([, source]) => source,
+    );
+    expect(sources.filter((source) => !/^(#|data:image\/png;base64,)/.test(source))).toEqual([]);
+    const style = /<style>(.*?)<\/style>/s.exec(page)?.[1] ?? '';
+    expect(style).not.toMatch(/url\(|@import|<\//);
+  });
+
+  test('holds no control character and nothing that turns the text', () => {
+    // eslint-disable-next-line no-control-regex
+    expect(page).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/);
+  });
+});
+
+test('the example refers to no address but the name spaces of SVG', async () => {
+  const page = await renderHtml(exampleReport());
+  expect(page.match(/https?:\/\/[^"]*/g)?.filter((address) => !address.startsWith('http://www.w3.org/'))).toEqual([]);
+});
+
+test('draws each kind of evidence', async () => {
+  const page = await renderHtml(exampleReport());
+  expect(page.match(/<svg/g)).toHaveLength(3);
+  expect(page).toContain('class="wrong first"');
+  expect(page).toContain('src="data:image/png;base64,');
+  expect(page).toContain('class="confusion"');
+  expect(page).toContain('Likely cause');
+  expect(page).toContain('ran out of time');
+});
+
+test('opens where points were lost', async () => {
+  const page = await renderHtml(exampleReport());
+  expect(page).toContain('id="im2mat.padding" open>');
+  expect(page).toContain('id="im2mat.definition">');
+});
+
+test('draws odd tensors: empty, of no axes, with wrong lengths, with what is no number', async () => {
+  const report = exampleReport();
+  report.outcomes[1].evidence = ScoreReport.shape.outcomes.element.shape.evidence.parse([
+    {
+      type: 'counterexample',
+      law: 'law',
+      message: 'message',
+      inputs: [
+        {
+          name: 'empty',
+          axes: [
+            { name: 'iy', size: 0 },
+            { name: 'ix', size: 3 },
+          ],
+          values: [],
+        },
+        {
+          name: 'empty too',
+          axes: [
+            { name: 'b', size: 2 },
+            { name: 'iy', size: 3 },
+            { name: 'ix', size: 0 },
+          ],
+          values: [],
+        },
+        { name: 'scalar', axes: [], values: [3] },
+        {
+          name: 'constant',
+          axes: [
+            { name: 'iy', size: 20 },
+            { name: 'ix', size: 20 },
+          ],
+          values: Array(400).fill('NaN'),
+        },
+      ],
+      expected: { name: 'out', axes: [{ name: 'i', size: 4 }], values: ['NaN', '-0', 'Infinity', 1e-9] },
+      got: { name: 'out', axes: [{ name: 'i', size: 2 }], values: [1, '-Infinity'] },
+      wrongIndex: 3,
+    },
+  ]);
+  const page = await renderHtml(report);
+  for (const text of ['NaN', '−0', '∞', '−∞', '1.0e−9']) expect(page).toContain(`${text}</td>`);
+});

@@ -1,0 +1,38 @@
+import type { ScoreReport } from '../../model/report.ts';
+import { groupsOf } from '../text/totals.ts';
+import { criterionSection } from './criterion.ts';
+import { footer } from './footer.ts';
+import { html } from './html.ts';
+import { page } from './page.ts';
+import { rubricTable } from './rubric.ts';
+import { scoreHeader } from './score.ts';
+import { warningSection } from './warnings.ts';
+
+/**
+ * The report as one self-contained HTML page: no script, nothing loaded from elsewhere, dark and light, fit for print.
+ * The vega libraries are loaded only where the report holds something to plot.
+ */
+export async function renderHtml(report: ScoreReport): Promise<string> {
+  const groups = await Promise.all(
+    groupsOf(report).map(async ({ group, outcomes }) => ({
+      group,
+      criteria: await Promise.all(outcomes.map(criterionSection)),
+    })),
+  );
+  return page(
+    `${report.submission.name}: ${report.assignment.title}`,
+    html`${scoreHeader(report)}
+      <main>
+        ${rubricTable(report)}
+        ${groups.map(
+          ({ group, criteria }) =>
+            html`<section class="group">
+              <h2><bdi>${group}</bdi></h2>
+              ${criteria}
+            </section>`,
+        )}
+        ${warningSection(report)}
+      </main>
+      ${footer(report)}`,
+  );
+}

@@ -1,0 +1,77 @@
+import type { ScoreReport, Totals } from '../../model/report.ts';
+import { isPending } from '../../model/outcome.ts';
+import { points } from '../text/numbers.ts';
+import { notExamined, pendingPoints, scoreOf, totalsLine } from '../text/totals.ts';
+import { type Html, html } from './html.ts';
+
+/** What a reader wants first: whose, how much of how much, and how final that is. */
+export function scoreHeader(report: ScoreReport): Html {
+  const { assignment, submission, grading, totals, environment } = report;
+  return html`<header>
+    <p class="over">${assignment.id} · version ${assignment.version}</p>
+    <h1>${assignment.title}</h1>
+    <p class="whose">
+      <bdi>${submission.name}</bdi> <time datetime="${grading.startedAt}">${date(grading.startedAt)}</time>
+    </p>
+    <div class="score">
+      <p class="big"><b>${points(totals.earned)}</b> <span>of ${points(totals.possible)}</span></p>
+      ${totals.bonus > 0 && html`<p class="bonus">+${points(totals.bonus)} bonus</p>`}
+    </div>
+    ${bar(totals)}
+    <p class="parts">${parts(report)}</p>
+    ${totals.provisional && html`<p class="notice"><strong>Provisional.</strong> ${totalsLine(totals)}. Pending points are not in the score yet.</p>`}
+    ${grading.only.length > 0 && html`<p class="notice"><strong>Only a part was graded:</strong> ${grading.only.join(', ')}.</p>`}
+    ${
+      environment.isolation.tier === 'reduced' &&
+      html`<p class="notice loud">
+        <strong>Isolation was reduced</strong> on this machine:
+        ${environment.isolation.means.join(', ') || 'process split only'}.
+      </p>`
+    }
+  </header>`;
+}
+
+/** All points of the rubric as one bar: earned, lost, pending, not examined. */
+function bar(totals: Totals): Html {
+  const parts: [kind: string, value: number][] = [
+    ['earned', totals.earned],
+    ['lost', totals.possible - totals.earned],
+    ['pending', pendingPoints(totals)],
+    ['left', notExamined(totals)],
+  ];
+  const shown = parts.filter(([, value]) => value > 0);
+  const names: Record<string, string> = { left: 'not examined' };
+  return html`<div
+      class="bar"
+      role="img"
+      aria-label="${shown.map(([kind, value]) => `${points(value)} ${names[kind] ?? kind}`).join(', ')}"
+    >
+      ${shown.map(([kind, value]) => html`<span class="${kind}" style="flex-grow:${value}"></span>`)}
+    </div>
+    <ul class="key" aria-hidden="true">
+      ${shown.map(([kind, value]) => html`<li class="${kind}">${points(value)} ${names[kind] ?? kind}</li>`)}
+    </ul>`;
+}
+
+/** `public 40 / 50 · hidden 31 / 35`: nobody shall read a full public score as a full score. */
+function parts({ outcomes }: ScoreReport): string {
+  const counted = outcomes.filter(({ status }) => !isPending(status));
+  const of = (name: string, some: typeof outcomes): string => {
+    const { earned, possible } = scoreOf(some);
+    return possible > 0 ? `${name} ${points(earned)} / ${points(possible)}` : '';
+  };
+  return [
+    of(
+      'public',
+      counted.filter(({ visibility }) => visibility === 'visible'),
+    ),
+    of(
+      'hidden',
+      counted.filter(({ visibility }) => visibility !== 'visible'),
+    ),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+const date = (iso: string): string => iso.replace('T', ' ').replace(/(:\d\d)(:\d\d)?(\.\d+)?Z$/, '$1 UTC');

@@ -1,0 +1,25 @@
+import type { Timing } from '../../model/evidence.ts';
+import { median } from '../text/median.ts';
+import { duration, percent } from '../text/numbers.ts';
+import { timingChart } from './charts/timingChart.ts';
+import { geometryList } from './counterexample.ts';
+import { type Html, html } from './html.ts';
+
+/** Speed: the ratio with its interval, and the three distributions that it comes from. */
+export async function timingSection(evidence: Timing): Promise<Html> {
+  const { operation, geometry, seconds, ratio, naiveRatio, fullCreditRatio, credit, processes } = evidence;
+  const words = Object.entries(seconds).map(([name, samples]) => `${name} ${duration(median(samples))}`);
+  return html`<p class="lead">
+      <b>${ratio.median.toFixed(2)} ×</b> the reference’s time for <bdi>${operation}</bdi> (95 % interval
+      ${ratio.low.toFixed(2)} to ${ratio.high.toFixed(2)}): ${percent(credit)} of the credit. Full credit up to
+      ${fullCreditRatio.toFixed(2)} ×, none from the naive loops’ ${naiveRatio.toFixed(1)} × on.
+    </p>
+    ${geometryList(geometry)}
+    <figure class="chart">
+      ${await timingChart(evidence)}
+      <figcaption>
+        Seconds per call, each dot a call, the line the median: ${words.join(', ')}. Timed in turn on the same inputs in
+        ${processes} fresh processes.
+      </figcaption>
+    </figure>`;
+}

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { UsageError } from '../../model/errors.ts';
+import { REPORT_VERSION, ScoreReport } from '../../model/report.ts';
+
+/**
+ * Reads a score report back.
+ *
+ * @throws UsageError in one line: no such file, not JSON, not a score report, of a newer version, or not valid.
+ */
+export async function readJson(path: string): Promise<ScoreReport> {
+  const document = parse(await read(path), path);
+  const head = Head.safeParse(document);
+  if (!head.success) throw new UsageError(`${path} is not a score report of im2grade`);
+  if (head.data.version > REPORT_VERSION) {
+    throw new UsageError(
+      `${path} is a score report of version ${head.data.version}; this grader reads up to version ${REPORT_VERSION}: update im2grade`,
+    );
+  }
+  const report = ScoreReport.safeParse(document);
+  if (report.success) return report.data;
+  const [issue] = report.error.issues;
+  throw new UsageError(`${path} is a damaged score report: ${issue?.path.join('.')}: ${issue?.message}`);
+}
+
+const Head = z.object({ schema: z.literal('im2grade/score-report'), version: z.number() });
+
+async function read(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${path} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+  }
+}
+
+function parse(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError(`${path} is not JSON`);
+  }
+}

@@ -1,0 +1,46 @@
+import type { Tensor } from '../../model/evidence.ts';
+
+export interface Axis {
+  readonly name: string;
+  readonly size: number;
+}
+
+/** Which two axes of a tensor are drawn as rows and columns; the others number the slices. */
+export interface Plane {
+  readonly row: Axis | undefined;
+  readonly column: Axis | undefined;
+  readonly leading: readonly (Axis & { readonly stride: number })[];
+  readonly rowStride: number;
+  readonly columnStride: number;
+}
+
+/**
+ * The plane that a person would look at: the last two neighbouring axes named `…y`, `…x` (channels come last, but an
+ * image is seen in y and x), otherwise the last two axes.
+ */
+export function planeOf(tensor: Tensor): Plane {
+  const { axes } = tensor;
+  const strides = axes.map((_, a) => axes.slice(a + 1).reduce((product, axis) => product * axis.size, 1));
+  const isImage = (a: number): boolean => /y$/i.test(axes[a]?.name ?? '') && /x$/i.test(axes[a + 1]?.name ?? '');
+  const image = axes.findLastIndex((_, a) => isImage(a));
+  const columnAt = image >= 0 ? image + 1 : axes.length - 1;
+  const rowAt = columnAt - 1;
+  return {
+    row: axes[rowAt],
+    column: axes[columnAt],
+    leading: axes.map((axis, a) => ({ ...axis, stride: strides[a] })).filter((_, a) => a !== rowAt && a !== columnAt),
+    rowStride: strides[rowAt] ?? 0,
+    columnStride: strides[columnAt] ?? 0,
+  };
+}
+
+/** The index along each axis of a flat index. */
+export function coordinatesOf(axes: readonly Axis[], flat: number): number[] {
+  let rest = flat;
+  return axes.map((_, a) => {
+    const stride = axes.slice(a + 1).reduce((product, axis) => product * axis.size, 1);
+    const index = Math.floor(rest / stride);
+    rest -= index * stride;
+    return index;
+  });
+}

@@ -1,0 +1,97 @@
+import type { Num, Tensor } from '../../model/evidence.ts';
+import { type Axis, type Plane, planeOf } from './plane.ts';
+
+/** How much of a tensor is drawn. */
+export interface Window {
+  readonly rows: number;
+  readonly columns: number;
+  readonly slices: number;
+}
+
+export interface Cell {
+  readonly value: Num;
+  readonly flat: number;
+}
+
+/** One matrix of a tensor, cropped. */
+export interface Slice {
+  /** `b=1 ic=0`; empty where the tensor is one matrix. */
+  readonly title: string;
+  readonly row: Axis | undefined;
+  readonly column: Axis | undefined;
+  readonly firstRow: number;
+  readonly firstColumn: number;
+  readonly cells: readonly (readonly Cell[])[];
+  /** What was left out of this matrix, as words; empty where nothing was. */
+  readonly cropped: string;
+}
+
+export interface Slices {
+  readonly slices: readonly Slice[];
+  /** `2 of 12 slices`, or empty where all are here. */
+  readonly leftOut: string;
+}
+
+/** Cuts a tensor into matrices, each no larger than the window; what is cut stays around the element `around`. */
+export function slicesOf(tensor: Tensor, window: Window, around = 0): Slices {
+  const plane = planeOf(tensor);
+  const total = plane.leading.reduce((product, axis) => product * axis.size, 1);
+  const centre = plane.leading.reduce(
+    (number, axis) => number * axis.size + indexAlong(axis.stride, axis.size, around),
+    0,
+  );
+  const [begin, end] = range(centre, window.slices, total);
+  const slices: Slice[] = [];
+  for (let number = begin; number < end; number++) slices.push(slice(tensor, plane, number, window, around));
+  return { slices, leftOut: end - begin < total ? `${end - begin} of ${total} slices shown` : '' };
+}
+
+function slice(tensor: Tensor, plane: Plane, number: number, window: Window, around: number): Slice {
+  const { row, column, rowStride, columnStride } = plane;
+  const leading = leadingIndices(plane, number);
+  const offset = plane.leading.reduce((sum, axis, a) => sum + axis.stride * leading[a], 0);
+  const rows = range(row ? indexAlong(rowStride, row.size, around) : 0, window.rows, row?.size ?? 1);
+  const columns = range(column ? indexAlong(columnStride, column.size, around) : 0, window.columns, column?.size ?? 1);
+  const cells: Cell[][] = [];
+  for (let r = rows[0]; r < rows[1]; r++) {
+    const line: Cell[] = [];
+    for (let c = columns[0]; c < columns[1]; c++) {
+      const flat = offset + r * rowStride + c * columnStride;
+      line.push({ value: tensor.values[flat] ?? 'NaN', flat });
+    }
+    cells.push(line);
+  }
+  return {
+    title: plane.leading.map((axis, a) => `${axis.name}=${leading[a]}`).join(' '),
+    row,
+    column,
+    firstRow: rows[0],
+    firstColumn: columns[0],
+    cells,
+    cropped: [cropWords(row, rows), cropWords(column, columns)].filter(Boolean).join(', '),
+  };
+}
+
+function leadingIndices(plane: Plane, number: number): number[] {
+  const indices: number[] = [];
+  let rest = number;
+  for (const axis of plane.leading.toReversed()) {
+    indices.unshift(rest % axis.size);
+    rest = Math.floor(rest / axis.size);
+  }
+  return indices;
+}
+
+const indexAlong = (stride: number, size: number, flat: number): number =>
+  stride * size === 0 ? 0 : Math.floor(flat / stride) % size;
+
+/** At most `most` of `0..size`, with `centre` near the middle. */
+function range(centre: number, most: number, size: number): [begin: number, end: number] {
+  if (size <= most) return [0, size];
+  const begin = Math.min(Math.max(0, centre - Math.floor(most / 2)), size - most);
+  return [begin, begin + most];
+}
+
+function cropWords(axis: Axis | undefined, [begin, end]: [number, number]): string {
+  return axis && end - begin < axis.size ? `${axis.name} ${begin}–${end - 1} of 0–${axis.size - 1}` : '';
+}

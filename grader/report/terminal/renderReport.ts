@@ -1,0 +1,66 @@
+import picocolors from 'picocolors';
+import type { ScoreReport } from '../../model/report.ts';
+import { points } from '../text/numbers.ts';
+import { printableLine } from '../text/printable.ts';
+import { totalsLine } from '../text/totals.ts';
+import { cut, wrap } from '../text/wrap.ts';
+import { type Paper, heading, labelled } from './lines.ts';
+import { lostPointLines, pendingLines } from './lostPoints.ts';
+import { rubricTable } from './rubricTable.ts';
+
+/** Longer lines are hard to read. */
+const WIDEST = 120;
+
+/**
+ * The report as terminal text: the rubric as a table, the totals, then why each point was lost.
+ *
+ * @param options - `width` in terminal cells, which no line exceeds (from 60 on); `colour`: whether escape codes may be used
+ */
+export function renderReport(
+  report: ScoreReport,
+  options: { readonly width: number; readonly colour: boolean },
+): string {
+  const paper: Paper = { width: Math.min(options.width, WIDEST), paint: picocolors.createColors(options.colour) };
+  const lines = [
+    ...titleLines(paper, report),
+    '',
+    ...rubricTable(paper, report),
+    '',
+    ...scoreLines(paper, report),
+    ...lostPointLines(paper, report),
+    ...pendingLines(paper, report),
+    ...warningLines(paper, report),
+  ];
+  return lines.join('\n') + '\n';
+}
+
+function titleLines({ width, paint }: Paper, { assignment, submission, grading }: ScoreReport): string[] {
+  const only = grading.only.length > 0 ? ` · only ${grading.only.map(printableLine).join(', ')}` : '';
+  const facts = `${printableLine(submission.name)} · ${assignment.id} version ${assignment.version} · seed ${grading.seed}${only}`;
+  return [...wrap(printableLine(assignment.title), width).map(paint.bold), ...wrap(facts, width).map(paint.dim)];
+}
+
+function scoreLines(paper: Paper, { totals, environment }: ScoreReport): string[] {
+  const { paint, width } = paper;
+  const { tier, means } = environment.isolation;
+  const reduced =
+    tier === 'reduced'
+      ? `! ISOLATION IS REDUCED on this machine (${means.map(printableLine).join(', ') || 'process split only'})`
+      : '';
+  return [
+    ...wrap(`Score  ${totalsLine(totals)}`, width).map(paint.bold),
+    ...(totals.bonus > 0 ? [paint.bold(`Bonus  +${points(totals.bonus)}`)] : []),
+    ...(totals.provisional
+      ? wrap('Provisional: the pending points are not in the score yet.', width).map(paint.dim)
+      : []),
+    ...(reduced === '' ? [] : [paint.yellow(paint.bold(cut(reduced, width)))]),
+  ];
+}
+
+function warningLines(paper: Paper, { warnings }: ScoreReport): string[] {
+  if (warnings.length === 0) return [];
+  return [
+    ...heading(paper, 'The type checker says (costs no points)'),
+    ...warnings.flatMap(({ path, line, message }) => labelled(paper, '', `${path}:${line} ${message}`)),
+  ];
+}

@@ -1,0 +1,172 @@
+import type { z } from 'zod';
+import type { Evidence, Tensor } from '../../model/evidence.ts';
+
+type Draft<T extends Evidence['type']> = Extract<z.input<typeof Evidence>, { type: T }>;
+
+/** One of each kind of evidence, as the suites write them. */
+export function exampleEvidence(): {
+  counterexample: Draft<'counterexample'>;
+  digitCounterexample: Draft<'counterexample'>;
+  misbehaviour: Draft<'misbehaviour'>;
+  gradientCheck: Draft<'gradient-check'>;
+  timing: Draft<'timing'>;
+  learningCurves: Draft<'learning-curves'>;
+  classification: Draft<'classification'>;
+  remark: Draft<'remark'>;
+} {
+  return {
+    counterexample: paddingCounterexample(),
+    digitCounterexample: digitCounterexample(),
+    misbehaviour: {
+      type: 'misbehaviour',
+      what: 'timed-out',
+      message: 'no answer from Mat2Im after 2 s',
+      geometry: GEOMETRY,
+    },
+    gradientCheck: {
+      type: 'gradient-check',
+      network: 'conv 3×5×2→3, stride 1×2, padding 1×2, on 5×7 images, batch 2',
+      tolerance: 1e-6,
+      tensors: [
+        gradient('input', 140, 4.1e-10, -0.3312, -0.3312),
+        gradient('weights', 90, 2.3e-9, 1.4142, 1.4142),
+        gradient('bias', 3, 0.875, 24.61, 3.0763),
+        gradient('output weights', 240, 'NaN', 'NaN', 0.12),
+      ],
+    },
+    timing: {
+      type: 'timing',
+      operation: 'Conv2D forward',
+      geometry: { B: 16, InY: 28, InX: 28, InC: 8, KnY: 5, KnX: 5, KnC: 16 },
+      seconds: { submission: samples(0.0291, 11), reference: samples(0.0126, 11), naive: samples(0.19, 11) },
+      ratio: { median: 2.31, low: 2.27, high: 2.38 },
+      naiveRatio: 15.1,
+      fullCreditRatio: 1.15,
+      credit: 0.62,
+      processes: 3,
+    },
+    learningCurves: {
+      type: 'learning-curves',
+      network: 'conv 5×5×1→8, lrelu, linear 10, softmax',
+      series: [
+        {
+          name: 'submission',
+          crossEntropy: [0.71, 0.31, 0.24, 0.205, 0.18, 0.163],
+          accuracy: [0.79, 0.907, 0.927, 0.938, 0.946, 0.951],
+          seconds: 5.1,
+        },
+        {
+          name: 'reference',
+          crossEntropy: [0.7, 0.305, 0.236, 0.2, 0.176, 0.158],
+          accuracy: [0.8, 0.911, 0.931, 0.941, 0.949, 0.954],
+          seconds: 2.2,
+        },
+      ],
+    },
+    classification: {
+      type: 'classification',
+      network: 'conv 5×5×1→8, lrelu, linear 10, softmax',
+      digits: 1000,
+      correct: 951,
+      accuracy: 0.951,
+      required: 0.93,
+      confusion: Array.from({ length: 10 }, (_, label) =>
+        Array.from({ length: 10 }, (_, answer) =>
+          label === answer ? 91 + ((label * 7) % 9) : (label * 3 + answer * 5) % 7 === 0 ? 2 : 0,
+        ),
+      ),
+    },
+    remark: {
+      type: 'remark',
+      message: 'The tuned network is right on 964 of 1000 hidden digits, the given one on 951.',
+    },
+  };
+}
+
+const GEOMETRY = { B: 1, InY: 3, InX: 4, InC: 1, KnY: 3, KnX: 3, KnC: 1, Sy: 1, Sx: 1, Py: 1, Px: 1, OpY: 3, OpX: 4 };
+
+/** Padding not written: what the buffer held before shows through in the first patches. */
+function paddingCounterexample(): Draft<'counterexample'> {
+  const image = Array.from({ length: 12 }, (_, i) => i + 1);
+  const patch = (garbage: number | undefined): number[] =>
+    Array.from({ length: 12 * 9 }, (_, at) => {
+      const [o, f] = [Math.floor(at / 9), at % 9];
+      const [y, x] = [Math.floor(o / 4) + Math.floor(f / 3) - 1, (o % 4) + (f % 3) - 1];
+      const inside = y >= 0 && y < 3 && x >= 0 && x < 4;
+      return inside ? image[y * 4 + x] : (garbage ?? 0) + (garbage ? at / 64 : 0);
+    });
+  const axes = [
+    { name: 'oy', size: 3 },
+    { name: 'ox', size: 4 },
+    { name: 'fy', size: 3 },
+    { name: 'fx', size: 3 },
+  ];
+  return {
+    type: 'counterexample',
+    law: 'Im2Mat copies every patch into its row; outside the image it writes 0.',
+    message: 'OUT[b=0, oy=0, ox=0, fy=0, fx=0, ic=0]: expected 0, got 7.25',
+    cause: 'The elements of padding are skipped instead of being set to 0.',
+    geometry: GEOMETRY,
+    dtype: 'float64',
+    inputs: [
+      {
+        name: 'INP',
+        axes: [
+          { name: 'iy', size: 3 },
+          { name: 'ix', size: 4 },
+        ],
+        values: image,
+      },
+    ],
+    expected: { name: 'OUT', axes, values: patch(undefined) },
+    got: { name: 'OUT', axes, values: patch(7.25) },
+    wrongIndex: 0,
+    seed: 20181121,
+    path: '37:0:2',
+    runs: 38,
+    shrinks: 9,
+  };
+}
+
+/** Something the size of a digit, drawn as pixels. */
+function digitCounterexample(): Draft<'counterexample'> {
+  const axes = [
+    { name: 'b', size: 1 },
+    { name: 'iy', size: 28 },
+    { name: 'ix', size: 28 },
+  ];
+  const ring = (y: number, x: number): number =>
+    Math.round(255 * Math.max(0, 1 - Math.abs(Math.hypot(y - 13.5, x - 13.5) - 8) / 2.5));
+  const digit = Array.from({ length: 784 }, (_, i) => ring(Math.floor(i / 28), i % 28));
+  const expected: Tensor = { name: 'dError_dInput', axes, values: digit.map((value) => value * 4) };
+  const got: Tensor = {
+    ...expected,
+    values: digit.map((value, i) => (i % 28 === 27 || i > 720 ? 0 : value * 4 - (i % 28 === 9 ? 1 : 0))),
+  };
+  return {
+    type: 'counterexample',
+    law: '⟨Im2Mat x, y⟩ = ⟨x, Mat2Im y⟩ for every x and y.',
+    message: 'dError_dInput[b=0, iy=5, ix=9, ic=0]: expected 4, got 3',
+    dtype: 'float32',
+    geometry: { ...GEOMETRY, InY: 28, InX: 28, Sy: 2, Sx: 2 },
+    inputs: [{ name: 'x', axes, values: digit }],
+    expected,
+    got,
+    wrongIndex: 5 * 28 + 9,
+  };
+}
+
+function gradient(
+  name: string,
+  size: number,
+  maxError: number | 'NaN',
+  analytic: number | 'NaN',
+  numeric: number,
+): Draft<'gradient-check'>['tensors'][number] {
+  return { name, size, skippedKinks: 0, maxError, worstIndex: size - 1, analytic, numeric };
+}
+
+/** Times around a typical one, a little skewed as times are. */
+function samples(typical: number, n: number): number[] {
+  return Array.from({ length: n }, (_, i) => typical * (1 + 0.03 * Math.sin(i * 2.4) + (i % 5 === 0 ? 0.08 : 0)));
+}

@@ -1,0 +1,25 @@
+/**
+ * Text from a submission made fit to be shown: no escape sequences, no control characters but line breaks, nothing
+ * that turns the direction of the text around it, no half characters. Tabs become two spaces.
+ */
+export function printable(text: string): string {
+  return text
+    .replace(ESCAPE_SEQUENCES, '')
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replace(/\t/g, '  ')
+    .replace(/(?!\n)\p{Cc}/gu, '')
+    .replace(DIRECTION_CONTROLS, '')
+    .replace(/\p{Surrogate}/gu, '\uFFFD');
+}
+
+/** As `printable`, on one line. */
+export function printableLine(text: string): string {
+  return printable(text).replace(/\s*\n\s*/g, ' ');
+}
+
+/** Operating-system commands and other strings (to their end or the line's), then CSI sequences, then two-character escapes. */
+const ESCAPE_SEQUENCES =
+  // eslint-disable-next-line no-control-regex
+  /(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|\x1b[ -/]*[0-~]?/g;
+
+const DIRECTION_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;

@@ -1,0 +1,32 @@
+import type { Outcome } from '../../model/report.ts';
+import { type Status, isPending } from '../../model/outcome.ts';
+
+export type Tone = 'good' | 'middling' | 'bad' | 'waiting';
+
+/** How a status is said, signed and toned; the sign and the word speak where there is no colour. */
+export const STATUS: Record<Status, { readonly word: string; readonly symbol: string; readonly tone: Tone }> = {
+  passed: { word: 'passed', symbol: '✓', tone: 'good' },
+  partial: { word: 'partial', symbol: '◐', tone: 'middling' },
+  failed: { word: 'failed', symbol: '✗', tone: 'bad' },
+  'not-attempted': { word: 'not attempted', symbol: '○', tone: 'bad' },
+  inconclusive: { word: 'inconclusive', symbol: '?', tone: 'waiting' },
+  'grader-error': { word: 'grader error', symbol: '!', tone: 'waiting' },
+  manual: { word: 'by hand', symbol: '✎', tone: 'waiting' },
+  'not-measurable': { word: 'not measurable', symbol: '–', tone: 'waiting' },
+  blocked: { word: 'blocked', symbol: '⊘', tone: 'waiting' },
+};
+
+/** True where points were lost: something is to be explained. */
+export function lostPoints(outcome: Outcome): boolean {
+  return (
+    !isPending(outcome.status) &&
+    outcome.earned < outcome.points &&
+    !(outcome.bonus && outcome.status === 'not-attempted')
+  );
+}
+
+/** What the points column says: `2 / 3`, or `– / 10` while they are pending; bonus points are marked with a plus. */
+export function pointsOf(outcome: Outcome, points: (value: number) => string): string {
+  const earned = isPending(outcome.status) ? '–' : points(outcome.earned);
+  return `${outcome.bonus ? '+' : ''}${earned} / ${points(outcome.points)}`;
+}

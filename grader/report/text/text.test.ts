@@ -1,0 +1,68 @@
+import { describe, expect, test } from '@jest/globals';
+import stringWidth from 'string-width';
+import { exampleReport } from '../test/exampleReport.ts';
+import { HOSTILE } from '../test/hostileReport.ts';
+import { duration, exact, points, short } from './numbers.ts';
+import { printable, printableLine } from './printable.ts';
+import { totalsLine } from './totals.ts';
+import { cut, wrap } from './wrap.ts';
+
+describe('printable', () => {
+  test.each([
+    ['\x1b[31mred\x1b[0m', 'red'],
+    ['\x1b]0;title\x07text', 'text'],
+    ['\x1b]8;;https://example.com\x1b\\link\x1b]8;;\x1b\\', 'link'],
+    ['\x1bP hidden \x1b\\shown', 'shown'],
+    ['\x9b31mred', 'red'],
+    ['\x1b', ''],
+    ['\x1b[', ''],
+    ['a\rb\r\nc\td', 'a\nb\nc  d'],
+    ['\u202egnp.exe\u202c', 'gnp.exe'],
+    ['\ud800x\0', '\ufffdx'],
+    ['👩‍👩‍👧‍👦 שלום', '👩‍👩‍👧‍👦 שלום'],
+  ])('%j', (text, expected) => expect(printable(text)).toBe(expected));
+
+  test('an unfinished sequence takes no more than its line', () =>
+    expect(printable('\x1b]0;title\nnext')).toBe('\nnext'));
+  test('printableLine has no line break', () => expect(printableLine('a \n b')).toBe('a b'));
+});
+
+describe('wrap and cut', () => {
+  test.each([2, 7, 20, 80])('keep to %i cells and lose no character', (width) => {
+    for (const text of HOSTILE.map(printable)) {
+      const lines = wrap(text, width);
+      expect(lines.every((line) => stringWidth(line) <= width)).toBe(true);
+      expect(lines.join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
+      expect(stringWidth(cut(printableLine(text), width))).toBeLessThanOrEqual(width);
+    }
+  });
+  test('break between words', () => expect(wrap('one two three', 8)).toEqual(['one two', 'three']));
+  test('cut says so', () => expect(cut('one two three', 8)).toBe('one two…'));
+});
+
+test('numbers', () => {
+  expect([1, 2.5, 100 / 3].map(points)).toEqual(['1', '2.5', '33.33']);
+  expect([3, -3, 0.1 + 0.2, 1234567, 1e-9, 'NaN' as const, '-0' as const].map(short)).toEqual([
+    '3',
+    '−3',
+    '0.3',
+    '1.2e+6',
+    '1.0e−9',
+    'NaN',
+    '−0',
+  ]);
+  expect(exact(0.1 + 0.2)).toBe('0.30000000000000004');
+  expect([123.4, 1.5, 0.0123, 4.2e-6].map(duration)).toEqual(['123 s', '1.50 s', '12.3 ms', '4.20 µs']);
+});
+
+describe('totalsLine', () => {
+  const totals = exampleReport().totals;
+  test('names what is pending', () =>
+    expect(totalsLine(totals)).toBe('44.2 of 82, 18 pending: scaling 15, motivation 3'));
+  test('names it in full where two share a word, and says what was left out', () => {
+    const pending = ['a.motivation', 'b.motivation'].map((id) => ({ id, points: 2, status: 'manual' }));
+    expect(totalsLine({ ...totals, all: 96, pending })).toBe(
+      '44.2 of 82, 4 pending: a.motivation 2, b.motivation 2, 10 not examined',
+    );
+  });
+});

@@ -1,0 +1,57 @@
+import type { Outcome, ScoreReport, Totals } from '../../model/report.ts';
+import { isPending } from '../../model/outcome.ts';
+import { points } from './numbers.ts';
+
+/** `71 of 85, 15 pending: motivation 5, scaling 10`, and what the grading left out. */
+export function totalsLine(totals: Totals): string {
+  const parts = [`${points(totals.earned)} of ${points(totals.possible)}`];
+  if (totals.pending.length > 0)
+    parts.push(`${points(pendingPoints(totals))} pending: ${pendingNames(totals).join(', ')}`);
+  const left = notExamined(totals);
+  if (left > 0) parts.push(`${points(left)} not examined`);
+  return parts.join(', ');
+}
+
+export function pendingPoints(totals: Totals): number {
+  return totals.pending.reduce((sum, { points }) => sum + points, 0);
+}
+
+/** Points of the rubric that this grading was not asked for. */
+export function notExamined(totals: Totals): number {
+  return Math.max(0, totals.all - totals.possible - pendingPoints(totals));
+}
+
+/** Each pending criterion by the last word of its id, or the whole id where two share it, with its points. */
+function pendingNames(totals: Totals): string[] {
+  const last = (id: string): string => id.slice(id.lastIndexOf('.') + 1);
+  return totals.pending.map(({ id, points: worth }) => {
+    const shared = totals.pending.filter((other) => last(other.id) === last(id)).length > 1;
+    return `${shared ? id : last(id)} ${points(worth)}`;
+  });
+}
+
+export interface GroupScore {
+  readonly group: string;
+  readonly outcomes: readonly Outcome[];
+  readonly earned: number;
+  readonly possible: number;
+  readonly pending: number;
+}
+
+/** The outcomes by group, in the order of the rubric. */
+export function groupsOf(report: ScoreReport): GroupScore[] {
+  const groups = new Map<string, Outcome[]>();
+  for (const outcome of report.outcomes) groups.set(outcome.group, [...(groups.get(outcome.group) ?? []), outcome]);
+  return [...groups].map(([group, outcomes]) => ({ group, outcomes, ...scoreOf(outcomes) }));
+}
+
+/** Some outcomes' sums, as the totals are: counted ones in earned and possible, pending ones beside them, no bonus. */
+export function scoreOf(outcomes: readonly Outcome[]): { earned: number; possible: number; pending: number } {
+  const score = { earned: 0, possible: 0, pending: 0 };
+  for (const { bonus, status, earned, points } of outcomes) {
+    if (bonus) continue;
+    score.earned += earned;
+    score[isPending(status) ? 'pending' : 'possible'] += points;
+  }
+  return score;
+}

@@ -1,0 +1,226 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { performance } from 'node:perf_hooks';
+import type { Socket } from 'node:net';
+import { z } from 'zod';
+import { type Call, type CallResult, type Session, SubmissionFault } from '../model/examination.ts';
+import { FrameReader, type FrameTarget } from './FrameReader.ts';
+import { type Limits, underLimits } from './limits.ts';
+import {
+  ARENA_BYTES,
+  bodyBytes,
+  dtypeOf,
+  encodeHeader,
+  FLAG_ACKNOWLEDGE,
+  FRAME,
+  type Header,
+  layOut,
+  MAX_TEXT_BYTES,
+  NONCE_BYTES,
+  paddedBytes,
+  type PutText,
+} from './protocol.ts';
+
+/** The two scripts that make a submission's process, bundled to plain JavaScript. */
+export interface ChildScripts {
+  readonly bootstrap: string;
+  readonly jail: string;
+}
+
+const FaultText = z.strictObject({
+  kind: z.enum(['not-implemented', 'threw', 'returned-something']),
+  message: z.string(),
+});
+
+/** Bytes of stdout and stderr together after which the process is killed. */
+const MAX_LOG_BYTES = 1024 * 1024;
+/** A backstop behind the host's own clock: no session lives longer. */
+const CPU_SECONDS = 600;
+const EXIT_OUT_OF_MEMORY = 137;
+
+interface Awaited {
+  readonly type: number;
+  readonly sequence: number;
+  /** The only body length that is accepted. */
+  readonly body: number;
+  readonly resolve: (frame: { target: FrameTarget; arrivedAt: number }) => void;
+  readonly reject: (fault: SubmissionFault) => void;
+}
+
+/**
+ * One process that knows one bundle, and the grader's end of its two pipes.
+ *
+ * The host accepts only the one frame that it awaits (type, sequence, nonce, exact length); anything else kills the
+ * process. Time is taken here, from waking the submission to the header of its answer.
+ */
+export class ChildSession implements Session {
+  readonly #child: ChildProcess;
+  readonly #limits: Limits;
+  readonly #nonce = new Uint8Array(randomBytes(NONCE_BYTES));
+  #sequence = 0;
+  #awaited: Awaited | undefined;
+  #ended: SubmissionFault | undefined;
+  #logBytes = 0;
+  #log = '';
+  #pieceAt = 0;
+  #headerAt = 0;
+
+  private constructor(scripts: ChildScripts, limits: Limits) {
+    this.#limits = limits;
+    const node = [process.execPath, '--disallow-code-generation-from-strings', '--disable-proto=delete', scripts.bootstrap];
+    const [command, ...args] = underLimits([...node, scripts.jail, String(limits.memoryMiB)], limits, CPU_SECONDS);
+    this.#child = spawn(command, args, { env: {}, cwd: tmpdir(), stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'] });
+    const reader = new FrameReader(
+      (header) => this.#announce(header),
+      (header, target) => this.#deliver(header, target),
+    );
+    const answers = this.#child.stdio[4] as Socket;
+    answers.on('data', (piece: Uint8Array) => this.#read(reader, piece));
+    for (const stream of [this.#child.stdout!, this.#child.stderr!]) stream.on('data', (piece: Buffer) => this.#keepLog(piece));
+    for (const stream of this.#child.stdio) stream?.on('error', () => {});
+    this.#child.on('error', (error) => this.#end(new SubmissionFault('crashed', `the process could not be started: ${error.message}`)));
+    this.#child.on('exit', (code, signal) => this.#end(this.#exitFault(code, signal)));
+  }
+
+  /**
+   * Starts a process and loads a bundle into it.
+   *
+   * @throws SubmissionFault when the bundle throws, hangs or crashes at load
+   */
+  static async open(scripts: ChildScripts, bundle: Uint8Array, limits: Limits): Promise<ChildSession> {
+    const session = new ChildSession(scripts, limits);
+    try {
+      const ready = session.#expect(FRAME.ready, 0, limits.loadSeconds, 'loading');
+      session.#send(FRAME.load, new Uint8Array(0), [bundle], bundle.length);
+      await ready;
+      return session;
+    } catch (error) {
+      session.close();
+      throw error;
+    }
+  }
+
+  async call(call: Call): Promise<CallResult> {
+    const put = describePut(call);
+    const sent = bodyBytes(put.inputs);
+    if (sent + bodyBytes(put.outputs) > ARENA_BYTES) throw new RangeError(`${call.name}: arrays of more than ${ARENA_BYTES} bytes`);
+    const seconds = call.deadlineSeconds ?? this.#limits.callSeconds;
+    const text = new TextEncoder().encode(JSON.stringify(put));
+    const stored = this.#expect(FRAME.stored, 0, this.#limits.loadSeconds, call.name);
+    this.#send(FRAME.put, text, call.inputs, sent, FLAG_ACKNOWLEDGE);
+    await stored;
+    const body = bodyBytes(put.outputs) + (call.returnInputs ? sent : 0);
+    const answer = this.#expect(FRAME.result, body, seconds, call.name);
+    const startedAt = performance.now();
+    this.#send(FRAME.go, new Uint8Array(0), [], 0);
+    const { target, arrivedAt } = await answer;
+    const arrays = layOut({ inputs: call.returnInputs ? put.inputs : [], outputs: put.outputs }, target.body.buffer);
+    return {
+      ...arrays,
+      text: target.text.length > 0 ? new TextDecoder().decode(target.text) : undefined,
+      seconds: (arrivedAt - startedAt) / 1000,
+    };
+  }
+
+  close(): void {
+    this.#end(new SubmissionFault('crashed', 'the session was closed'));
+  }
+
+  #send(type: number, text: Uint8Array, arrays: Call['inputs'], body: number, flags = 0): void {
+    const pipe = this.#child.stdio[3] as Socket;
+    if (this.#ended) return;
+    pipe.cork();
+    pipe.write(encodeHeader(type, this.#sequence, this.#nonce, text.length, body, flags));
+    if (text.length > 0) pipe.write(text);
+    for (const array of arrays) {
+      const padding = type === FRAME.put ? paddedBytes(dtypeOf(array), array.length) - array.byteLength : 0;
+      // A copy: the pipe may still be writing when the caller reuses its array.
+      if (array.length > 0) pipe.write(Buffer.from(Buffer.from(array.buffer, array.byteOffset, array.byteLength)));
+      if (padding > 0) pipe.write(new Uint8Array(padding));
+    }
+    pipe.uncork();
+  }
+
+  #expect(type: number, body: number, seconds: number, what: string): Promise<{ target: FrameTarget; arrivedAt: number }> {
+    return new Promise((resolve, reject) => {
+      if (this.#ended) return reject(this.#ended);
+      const timer = setTimeout(() => this.#end(new SubmissionFault('timed-out', `${what} did not finish within ${seconds} s`)), seconds * 1000);
+      const settle =
+        <T>(then: (value: T) => void) =>
+        (value: T) => {
+          clearTimeout(timer);
+          this.#awaited = undefined;
+          then(value);
+        };
+      this.#awaited = { type, sequence: ++this.#sequence, body, resolve: settle(resolve), reject: settle(reject) };
+    });
+  }
+
+  #read(reader: FrameReader, piece: Uint8Array): void {
+    this.#pieceAt = performance.now();
+    try {
+      if (!this.#ended) reader.push(piece);
+    } catch (error) {
+      this.#end(error instanceof SubmissionFault ? error : new SubmissionFault('protocol', String(error)));
+    }
+  }
+
+  #announce(header: Header): FrameTarget {
+    this.#headerAt = this.#pieceAt;
+    const awaited = this.#awaited;
+    const isFault = header.type === FRAME.fault;
+    const fits =
+      awaited !== undefined &&
+      header.sequence === awaited.sequence &&
+      Buffer.compare(header.nonce, this.#nonce) === 0 &&
+      (isFault ? header.bodyBytes === 0 : header.type === awaited.type && header.bodyBytes === awaited.body) &&
+      header.textBytes <= MAX_TEXT_BYTES;
+    if (!fits) throw new SubmissionFault('protocol', 'the process sent a frame that nobody asked for');
+    return { text: new Uint8Array(header.textBytes), body: new Uint8Array(header.bodyBytes) };
+  }
+
+  #deliver(header: Header, target: FrameTarget): void {
+    if (header.type !== FRAME.fault) return this.#awaited!.resolve({ target, arrivedAt: this.#headerAt });
+    const { kind, message } = FaultText.parse(JSON.parse(new TextDecoder().decode(target.text)));
+    this.#awaited!.reject(new SubmissionFault(kind, printableLine(message)));
+  }
+
+  #keepLog(piece: Buffer): void {
+    this.#logBytes += piece.length;
+    if (this.#log.length < 4096) this.#log += piece.toString('latin1');
+    if (this.#logBytes > MAX_LOG_BYTES) this.#end(new SubmissionFault('protocol', `more than ${MAX_LOG_BYTES} bytes were printed`));
+  }
+
+  #exitFault(code: number | null, signal: string | null): SubmissionFault {
+    if (code === EXIT_OUT_OF_MEMORY || this.#log.includes('heap out of memory')) {
+      return new SubmissionFault('out-of-memory', `more than ${this.#limits.memoryMiB} MiB of memory were used`);
+    }
+    return new SubmissionFault('crashed', `the process ended (${signal ?? `exit code ${code}`})`);
+  }
+
+  #end(fault: SubmissionFault): void {
+    if (this.#ended) return;
+    this.#ended = fault;
+    this.#child.kill('SIGKILL');
+    for (const stream of this.#child.stdio) stream?.destroy();
+    this.#awaited?.reject(fault);
+  }
+}
+
+function describePut(call: Call): PutText {
+  const { name, options, inputs, outputs, returnInputs = false } = call;
+  return {
+    name,
+    options,
+    inputs: inputs.map((input) => ({ dtype: dtypeOf(input), length: input.length })),
+    outputs: outputs.map(({ dtype, length, fill = 'zero' }) => ({ dtype, length, fill })),
+    returnInputs,
+  };
+}
+
+/** Student text in one line of at most 500 characters, without control characters or escape sequences. */
+function printableLine(text: string): string {
+  const clean = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim();
+  return clean.length > 500 ? `${clean.slice(0, 500)}…` : clean;
+}

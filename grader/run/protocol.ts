@@ -1,0 +1,104 @@
+import type { Dtype, Values } from '../model/examination.ts';
+
+/**
+ * The frames between the grader and a submission's process: a 32-byte little-endian header, text, raw arrays.
+ *
+ *     0  u32  type          16  u32  bytes of text (UTF-8)
+ *     4  u32  sequence      20  u32  bytes of body (arrays, each padded to 16 bytes)
+ *     8  8 bytes nonce      24  u32  flags · 28 u32 zero
+ *
+ * Text towards the submission is JSON of ours; text back is never parsed, only bounded and shown (or read by a schema).
+ */
+export const HEADER_BYTES = 32;
+export const NONCE_BYTES = 8;
+export const MAX_TEXT_BYTES = 64 * 1024;
+/** All arrays of one call together. */
+export const ARENA_BYTES = 128 * 1024 * 1024;
+
+export const FRAME = { load: 1, put: 2, go: 3, ready: 11, stored: 12, result: 13, fault: 14 } as const;
+/** Flag of a `put` frame: answer `stored`, and wait for `go`. */
+export const FLAG_ACKNOWLEDGE = 1;
+
+/** What a `put` frame's text holds. */
+export interface PutText {
+  readonly name: string;
+  readonly options: unknown;
+  readonly inputs: readonly { readonly dtype: Dtype; readonly length: number }[];
+  readonly outputs: readonly { readonly dtype: Dtype; readonly length: number; readonly fill: 'zero' | 'garbage' }[];
+  readonly returnInputs: boolean;
+}
+
+const BYTES: Record<Dtype, number> = { float64: 8, float32: 4, int32: 4, uint8: 1 };
+
+/** Bytes that an array takes in a frame's body, padding included. */
+export const paddedBytes = (dtype: Dtype, length: number): number => Math.ceil((BYTES[dtype] * length) / 16) * 16;
+
+/** A typed view of `length` elements at `offset` of a frame's body or of the arena. */
+export function viewOf(dtype: Dtype, buffer: ArrayBufferLike, offset: number, length: number): Values {
+  switch (dtype) {
+    case 'float64':
+      return new Float64Array(buffer, offset, length);
+    case 'float32':
+      return new Float32Array(buffer, offset, length);
+    case 'int32':
+      return new Int32Array(buffer, offset, length);
+    case 'uint8':
+      return new Uint8Array(buffer, offset, length);
+  }
+}
+
+/** The dtype of an array from any realm. */
+export function dtypeOf(values: Values): Dtype {
+  const dtype = { Float64Array: 'float64', Float32Array: 'float32', Int32Array: 'int32', Uint8Array: 'uint8' } as const;
+  return dtype[values[Symbol.toStringTag]];
+}
+
+/** Views of all arrays of a call in one buffer, in order: inputs first, then outputs. */
+export function layOut(put: Pick<PutText, 'inputs' | 'outputs'>, buffer: ArrayBufferLike): { inputs: Values[]; outputs: Values[] } {
+  let offset = 0;
+  const next = ({ dtype, length }: { dtype: Dtype; length: number }) => {
+    const view = viewOf(dtype, buffer, offset, length);
+    offset += paddedBytes(dtype, length);
+    return view;
+  };
+  return { inputs: put.inputs.map(next), outputs: put.outputs.map(next) };
+}
+
+/** Bytes that a list of arrays takes in a body. */
+export const bodyBytes = (arrays: readonly { readonly dtype: Dtype; readonly length: number }[]): number =>
+  arrays.reduce((sum, { dtype, length }) => sum + paddedBytes(dtype, length), 0);
+
+/** Writes a header for a frame. */
+export function encodeHeader(type: number, sequence: number, nonce: Uint8Array, textBytes: number, body: number, flags = 0): Uint8Array {
+  const header = new Uint8Array(HEADER_BYTES);
+  const view = new DataView(header.buffer);
+  view.setUint32(0, type, true);
+  view.setUint32(4, sequence, true);
+  header.set(nonce, 8);
+  view.setUint32(16, textBytes, true);
+  view.setUint32(20, body, true);
+  view.setUint32(24, flags, true);
+  return header;
+}
+
+export interface Header {
+  readonly type: number;
+  readonly sequence: number;
+  readonly nonce: Uint8Array;
+  readonly textBytes: number;
+  readonly bodyBytes: number;
+  readonly flags: number;
+}
+
+/** Reads a header; the caller checks what it says. */
+export function decodeHeader(bytes: Uint8Array): Header {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES);
+  return {
+    type: view.getUint32(0, true),
+    sequence: view.getUint32(4, true),
+    nonce: bytes.slice(8, 8 + NONCE_BYTES),
+    textBytes: view.getUint32(16, true),
+    bodyBytes: view.getUint32(20, true),
+    flags: view.getUint32(24, true),
+  };
+}

@@ -1,0 +1,82 @@
+import { Activation, Params, realOf, teamOfOne, train } from '@im2grade/nn';
+import type { EntryCall, Entry, Geometry, InputSize, NetworkDescription, Real, TrainingPlan } from '@im2grade/nn';
+import { tuned } from './classify.ts';
+import { Conv2DLayer } from './Conv2DLayer.ts';
+import { Im2MatLayer } from './Im2MatLayer.ts';
+import { createNetwork } from './network.ts';
+
+/**
+ * What the grader calls: a function for each thing that you wrote, values in and values out.
+ *
+ * Nothing here judges; results are compared elsewhere. You need not read it to solve the assignment.
+ */
+export const entry: Entry = {
+  Im2Mat({ options, inputs, outputs }: EntryCall<Geometry>) {
+    const [image] = inputs as Real[];
+    const [mat] = outputs as Real[];
+    return new Im2MatLayer(1, options).Im2Mat(image, mat, options.B, teamOfOne);
+  },
+
+  Mat2Im({ options, inputs, outputs }: EntryCall<Geometry>) {
+    const [dMat] = inputs as Real[];
+    const [dImage] = outputs as Real[];
+    return new Im2MatLayer(1, options).Mat2Im(dMat, dImage, options.B, teamOfOne);
+  },
+
+  forward({ options, inputs, outputs }: EntryCall<Geometry>) {
+    const [mat, weights, biases] = inputs as Real[];
+    const [output] = outputs as Real[];
+    const layer = new Conv2DLayer(1, options);
+    const act = [activation(options, mat, none(mat)), activation(options, output, none(mat))];
+    return layer.forward(act, [params(none(mat), none(mat)), params(weights, biases)], teamOfOne);
+  },
+
+  backward({ options, inputs, outputs }: EntryCall<Geometry>) {
+    const [mat, weights, biases, dOutput] = inputs as Real[];
+    const [dWeights, dBiases, dMat] = outputs as Real[];
+    const layer = new Conv2DLayer(1, options);
+    const act = [activation(options, mat, dMat), activation(options, none(mat), dOutput)];
+    const noParams = params(none(mat), none(mat));
+    return layer.backward(act, [noParams, params(weights, biases)], [noParams, params(dWeights, dBiases)], teamOfOne);
+  },
+
+  networkForward({ options, inputs, outputs }: EntryCall<NetworkOnBatch>) {
+    const [parameters, images] = inputs as Real[];
+    const network = createNetwork(options.description, options.input, { real: realOf(images) });
+    network.setParameters(parameters);
+    outputs[0].set(network.forward(images, options.B));
+  },
+
+  networkBackward({ options, inputs, outputs }: EntryCall<NetworkOnBatch>) {
+    const [parameters, images, dOutput] = inputs as Real[];
+    const network = createNetwork(options.description, options.input, { real: realOf(images) });
+    network.setParameters(parameters);
+    network.forward(images, options.B);
+    network.backward(dOutput, options.B);
+    outputs[0].set(network.gradients());
+    outputs[1].set(network.activations(options.B)[0].dError_dOutput);
+  },
+
+  train({ options: { plan, input }, inputs, outputs }: EntryCall<{ plan: TrainingPlan; input: InputSize }>) {
+    const [images, labels] = inputs as Uint8Array[];
+    const network = createNetwork(plan.description, input, { seed: plan.seed });
+    const curve = train(network, plan, images, labels);
+    outputs[0].set(network.parameters());
+    outputs[1].set(curve);
+  },
+
+  tuned: () => JSON.stringify(tuned()),
+};
+
+const none = (like: Real): Real => new (realOf(like))(0);
+
+const activation = ({ B }: Geometry, output: Real, dError_dOutput: Real): Activation =>
+  new Activation(B, Math.max(output.length, dError_dOutput.length) / B, realOf(output), { output, dError_dOutput });
+
+const params = (weights: Real, biases: Real): Params => new Params(weights.length, biases.length, realOf(weights), { weights, biases });
+
+interface NetworkOnBatch {
+  readonly description: NetworkDescription;
+  readonly input: InputSize;
+  readonly B: number;
+}

@@ -1,0 +1,29 @@
+import type { Real } from '../numbers/Real.ts';
+import { type Axis, coordinates } from './axes.ts';
+
+/** The first element that is not what it has to be. */
+export interface Difference {
+  readonly index: number;
+  readonly expected: number;
+  readonly got: number;
+}
+
+/**
+ * Compares two arrays of one shape; stops at the first wrong element.
+ *
+ * @param isEqual - judges one element; `Object.is` when left out, so that −0 and NaN count as different
+ */
+export function firstDifference(
+  got: Real,
+  expected: Real,
+  isEqual: (got: number, expected: number, index: number) => boolean = Object.is,
+): Difference | undefined {
+  for (let index = 0; index < expected.length; index++) {
+    if (!isEqual(got[index], expected[index], index)) return { index, expected: expected[index], got: got[index] };
+  }
+  return undefined;
+}
+
+/** `first wrong element OUT[b=0, oy=1, …]: expected 2, got 0`. */
+export const describeDifference = ({ index, expected, got }: Difference, name: string, axes: readonly Axis[]): string =>
+  `first wrong element ${name}[${coordinates(index, axes)}]: expected ${expected}, got ${got}`;

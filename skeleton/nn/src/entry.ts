@@ -1,0 +1,12 @@
+import type { Real } from './numbers/Real.ts';
+
+/** One call of an entry function: sizes and options, arrays to read, arrays to fill. */
+export interface EntryCall<Options> {
+  readonly options: Options;
+  readonly inputs: readonly (Real | Int32Array | Uint8Array)[];
+  readonly outputs: readonly (Real | Int32Array | Uint8Array)[];
+}
+
+/** The functions through which an assignment is called from outside. They fill arrays, or return text. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each function has options of its own
+export type Entry = Readonly<Record<string, (call: EntryCall<any>) => string | void>>;

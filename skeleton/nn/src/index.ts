@@ -1,0 +1,31 @@
+export { type Real, type RealConstructor, realOf } from './numbers/Real.ts';
+export { createRandom, type Random } from './numbers/random.ts';
+export { convGeometry, GeometryError, type Geometry } from './geometry.ts';
+export { NotImplementedError } from './NotImplementedError.ts';
+export { teamOfOne, type Team } from './team/Team.ts';
+export { gemm, type Transpose } from './gemm/gemm.ts';
+export { Activation } from './network/Activation.ts';
+export { Params } from './network/Params.ts';
+export { Layer } from './network/Layer.ts';
+export { Network, type ConvolutionLayers, type NetworkOptions } from './network/Network.ts';
+export {
+  buildNetwork,
+  parameterCount,
+  type InputSize,
+  type LayerDescription,
+  type NetworkDescription,
+} from './network/NetworkDescription.ts';
+export { LinearLayer } from './layers/LinearLayer.ts';
+export { LReLuLayer } from './layers/LReLuLayer.ts';
+export { SoftMaxLayer } from './layers/SoftMaxLayer.ts';
+export { crossEntropy } from './losses/crossEntropy.ts';
+export { Adam } from './optimizers/Adam.ts';
+export { MomentumSGD } from './optimizers/MomentumSGD.ts';
+export { type Optimizer } from './optimizers/Optimizer.ts';
+export { train, type TrainingHooks } from './training/train.ts';
+export { evaluate, type Evaluation } from './training/evaluate.ts';
+export { createOptimizer, type OptimizerPlan, type TrainingPlan } from './training/TrainingPlan.ts';
+export { gradientCheck, renderGradientCheck, type GradientReport, type TensorReport } from './training/gradientCheck.ts';
+export { type Axis, coordinates } from './checking/axes.ts';
+export { firstDifference, describeDifference, type Difference } from './checking/firstDifference.ts';
+export { type Entry, type EntryCall } from './entry.ts';

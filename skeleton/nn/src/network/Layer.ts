@@ -1,0 +1,40 @@
+import type { RealConstructor } from '../numbers/Real.ts';
+import type { Random } from '../numbers/random.ts';
+import type { Team } from '../team/Team.ts';
+import { Activation } from './Activation.ts';
+import { Params } from './Params.ts';
+
+/**
+ * One step of a network. It holds sizes and no data: layer ID reads what layer ID − 1 put out and writes its own
+ * output; backwards it reads its own gradient and overwrites that of layer ID − 1.
+ */
+export abstract class Layer {
+  /** Outputs for one sample. */
+  readonly size: number;
+  readonly ID: number;
+
+  constructor(size: number, ID: number) {
+    this.size = size;
+    this.ID = ID;
+  }
+
+  /** Reads `act[ID − 1].output`, overwrites `act[ID].output`. */
+  abstract forward(act: Activation[], param: Params[], team: Team): void;
+
+  /** Reads `act[ID].dError_dOutput`, overwrites `act[ID − 1].dError_dOutput` and, summed over the batch, `grad[ID]`. */
+  abstract backward(act: Activation[], param: Params[], grad: Params[], team: Team): void;
+
+  /** The line that the network logs when the layer is added. */
+  abstract banner(): string;
+
+  /** Gives the parameters their first values; layers without parameters have nothing to do. */
+  init(_random: Random, _param: Params): void {}
+
+  allocateParams(real: RealConstructor): Params {
+    return new Params(0, 0, real);
+  }
+
+  allocateActivation(batchSize: number, real: RealConstructor): Activation {
+    return new Activation(batchSize, this.size, real);
+  }
+}

@@ -1,0 +1,25 @@
+import type { Real, RealConstructor } from '../numbers/Real.ts';
+
+/** The parameters of one layer, or their gradients. */
+export class Params {
+  readonly nWeights: number;
+  readonly nBiases: number;
+  readonly weights: Real;
+  readonly biases: Real;
+
+  /** @param buffers - arrays to use in place of new ones */
+  constructor(nWeights: number, nBiases: number, real: RealConstructor, buffers: { weights?: Real; biases?: Real } = {}) {
+    this.nWeights = nWeights;
+    this.nBiases = nBiases;
+    this.weights = buffers.weights ?? new real(nWeights);
+    this.biases = buffers.biases ?? new real(nBiases);
+  }
+
+  clearWeight(): void {
+    this.weights.fill(0);
+  }
+
+  clearBias(): void {
+    this.biases.fill(0);
+  }
+}

@@ -1,0 +1,26 @@
+import type { Real } from '../numbers/Real.ts';
+
+/**
+ * The threads that run one function together, as in an OpenMP parallel region: every member runs the same code on the
+ * same arrays and takes its part.
+ */
+export interface Team {
+  /** 0 … size − 1. */
+  readonly rank: number;
+  readonly size: number;
+  /** This member's part [begin, end) of 0 … n − 1; the parts of all members cover it without overlap. */
+  share(n: number): [begin: number, end: number];
+  /** Returns when all members have come here. */
+  barrier(): void;
+  /** Sums `values` element by element over all members; all get the sums. */
+  reduce(values: Real): void;
+}
+
+/** One thread is a team of one, so that there is one code path. */
+export const teamOfOne: Team = {
+  rank: 0,
+  size: 1,
+  share: (n) => [0, n],
+  barrier: () => {},
+  reduce: () => {},
+};

@@ -1,0 +1,98 @@
+import { LReLuLayer } from '../layers/LReLuLayer.ts';
+import type { Network } from '../network/Network.ts';
+import type { Real } from '../numbers/Real.ts';
+import { createRandom } from '../numbers/random.ts';
+
+/** One tensor of a gradient check, judged by its largest error. */
+export interface TensorReport {
+  readonly name: string;
+  readonly size: number;
+  /** Coordinates where a rectifier's input changes sign within the step: a difference means nothing there. */
+  readonly skippedKinks: number;
+  readonly maxError: number;
+  readonly worstIndex: number;
+  readonly analytic: number;
+  readonly numeric: number;
+}
+
+export interface GradientReport {
+  readonly tensors: readonly TensorReport[];
+  readonly tolerance: number;
+  readonly passed: boolean;
+}
+
+/** ∛ε: balances truncation against rounding in a central difference. */
+const STEP = Math.cbrt(Number.EPSILON);
+const TOLERANCE = 1e-6;
+
+/**
+ * Compares back-propagation with central differences of ⟨c, output⟩ for a random c: every parameter, and the network's
+ * input, in double precision.
+ *
+ * The error of a coordinate is |a − n| / max(1, |a|, |n|); each tensor is judged by its largest, so that one wrong
+ * element cannot hide behind many right ones.
+ */
+export function gradientCheck(network: Network, B: number, seed: number): GradientReport {
+  const random = createRandom(seed);
+  const normal = (length: number) => Float64Array.from({ length }, () => random.normal());
+  const [input, cotangent] = [normal(B * network.nInputs), normal(B * network.nOutputs)];
+  network.forward(input, B);
+  network.backward(cotangent, B);
+  const output = () => dot(network.forward(input, B), cotangent);
+  const tensors = [
+    { name: 'input', values: input as Real, gradient: network.activations(B)[0].dError_dOutput.slice() },
+    ...network.params.flatMap(({ weights, biases }, ID) => [
+      { name: `layer ${ID} weights`, values: weights, gradient: network.grads[ID].weights.slice() },
+      { name: `layer ${ID} biases`, values: biases, gradient: network.grads[ID].biases.slice() },
+    ]),
+  ].filter(({ values }) => values.length > 0);
+  const reports = tensors.map(({ name, values, gradient }) => checkTensor(network, B, name, values, gradient, output));
+  return { tensors: reports, tolerance: TOLERANCE, passed: reports.every(({ maxError }) => maxError <= TOLERANCE) };
+}
+
+function checkTensor(network: Network, B: number, name: string, values: Real, gradient: Real, output: () => number): TensorReport {
+  let report: TensorReport = { name, size: values.length, skippedKinks: 0, maxError: 0, worstIndex: 0, analytic: gradient[0], numeric: gradient[0] };
+  for (let i = 0; i < values.length; i++) {
+    const x = values[i];
+    const h = STEP * Math.max(1, Math.abs(x));
+    values[i] = x + h;
+    const [up, signsUp] = [output(), rectifierSigns(network, B)];
+    values[i] = x - h;
+    const [down, signsDown] = [output(), rectifierSigns(network, B)];
+    values[i] = x;
+    if (signsUp !== signsDown) {
+      report = { ...report, skippedKinks: report.skippedKinks + 1 };
+      continue;
+    }
+    const numeric = (up - down) / (2 * h);
+    const error = Math.abs(gradient[i] - numeric) / Math.max(1, Math.abs(gradient[i]), Math.abs(numeric));
+    if (!(error <= report.maxError)) report = { ...report, maxError: Number.isNaN(error) ? Infinity : error, worstIndex: i, analytic: gradient[i], numeric };
+  }
+  return report;
+}
+
+/** The signs of all rectifier inputs of the last forward, as a text to compare. */
+function rectifierSigns(network: Network, B: number): string {
+  const act = network.activations(B);
+  return network.layers
+    .filter((layer) => layer instanceof LReLuLayer)
+    .map(({ ID }) => Array.from(act[ID - 1].output, (value) => (value > 0 ? '+' : '-')).join(''))
+    .join('|');
+}
+
+const dot = (a: Real, b: Real): number => {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+};
+
+/** A line for each tensor: its largest error and where it is. */
+export function renderGradientCheck({ tensors, tolerance }: GradientReport): string {
+  return tensors
+    .map(({ name, size, skippedKinks, maxError, worstIndex, analytic, numeric }) => {
+      const verdict = maxError <= tolerance ? 'ok' : `WRONG at [${worstIndex}]: back-propagation ${analytic}, finite differences ${numeric}`;
+      const kinks = skippedKinks > 0 ? `, ${skippedKinks} at a kink skipped` : '';
+      return `${name.padEnd(18)} ${String(size).padStart(5)} values, largest error ${maxError.toExponential(1)}${kinks}: ${verdict}`;
+    })
+    .join('\n');
+}

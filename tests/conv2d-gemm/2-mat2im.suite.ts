@@ -1,0 +1,125 @@
+import type { Geometry } from '@im2grade/nn';
+import {
+  axesOf,
+  criterion,
+  CriterionFailure,
+  direct,
+  type Examinee,
+  expectEqual,
+  expectUntouched,
+  geometries,
+  type GeometryFeatures,
+  holds,
+  payload,
+  tensorOf,
+} from '@im2grade/kit';
+import { calls, type Dtype, imageSize, matSize } from './calls.ts';
+import { explainMat2Im } from './causes.ts';
+
+const DEFINITION = 'each pixel is the sum over all elements (b, oy, ox, fy, fx, ic) that Im2Mat copies from it';
+
+async function followsDefinition(submission: Examinee, seed: number, features: GeometryFeatures): Promise<void> {
+  await holds(geometries(features), async (g) => {
+    for (const dtype of ['float64', 'float32'] as const) await compare(submission, seed, g, dtype);
+  });
+}
+
+async function compare(submission: Examinee, seed: number, g: Geometry, dtype: Dtype, fill: 'zero' | 'garbage' = 'zero'): Promise<void> {
+  const dMat = payload(seed, g).real(matSize(g), dtype);
+  const { outputs } = await submission.call(calls.Mat2Im(g, dMat, fill));
+  expectEqual({
+    law: DEFINITION,
+    name: 'dError_dInput',
+    axes: axesOf.image(g),
+    got: outputs[0] as Float64Array,
+    expected: direct.Mat2Im(g, dMat),
+    geometry: g,
+    inputs: [tensorOf('dError_dOutput', dMat, axesOf.mat(g))],
+    explain: explainMat2Im(g, dMat),
+  });
+}
+
+criterion('mat2im.definition', ({ submission, seed }) => followsDefinition(submission, seed, {}));
+criterion('mat2im.padding', ({ submission, seed }) => followsDefinition(submission, seed, { padding: true }));
+criterion('mat2im.stride', ({ submission, seed }) => followsDefinition(submission, seed, { stride: true }));
+criterion('mat2im.non-square', ({ submission, seed }) => followsDefinition(submission, seed, { nonSquare: true }));
+
+criterion('mat2im.adjoint', async ({ submission, seed }) => {
+  await holds(geometries({ padding: true, stride: true, nonSquare: true }), async (g) => {
+    const values = payload(seed, g);
+    const [x, y] = [values.real(imageSize(g)), values.real(matSize(g))];
+    const gradient = await mat2im(submission, g, y);
+    const [left, right] = [dot(direct.Im2Mat(g, x), y), dot(x, gradient)];
+    const bound = 4 * (imageSize(g) + matSize(g)) * Number.EPSILON * (dotOfAbsolutes(direct.Im2Mat(g, x), y) + 1);
+    if (Math.abs(left - right) <= bound) return;
+    // The law says that something is wrong; the definition says where.
+    await compare(submission, seed, g, 'float64');
+    throw new CriterionFailure(`⟨Im2Mat x, y⟩ = ${left} but ⟨x, Mat2Im y⟩ = ${right}`);
+  });
+});
+
+criterion('mat2im.coverage', async ({ submission, seed }) => {
+  await holds(geometries({}), async (g) => {
+    const image = payload(seed, g).real(imageSize(g));
+    const mat = direct.Im2Mat(g, image);
+    const [counts, sums] = [direct.coverage(g), direct.Mat2Im(g, mat)];
+    expectEqual({
+      law: 'Mat2Im(Im2Mat(x)) is x times the number of kernel positions that see the pixel',
+      name: 'dError_dInput',
+      axes: axesOf.image(g),
+      got: await mat2im(submission, g, mat),
+      expected: { ...sums, values: Float64Array.from(image, (value, i) => value * counts[i]) },
+      geometry: g,
+      inputs: [tensorOf('dError_dOutput', mat, axesOf.mat(g))],
+      explain: explainMat2Im(g, mat),
+    });
+  });
+});
+
+criterion('mat2im.batch', async ({ submission, seed }) => {
+  await holds(geometries({ B: 3 }), async (g) => {
+    const dMat = payload(seed, g).real(matSize(g));
+    const one = { ...g, B: 1 };
+    const parts: number[] = [];
+    for (let b = 0; b < g.B; b++) parts.push(...(await mat2im(submission, one, dMat.slice(b * matSize(one), (b + 1) * matSize(one)))));
+    expectEqual({
+      law: 'the gradient of a batch is the gradients of its images, one after the other',
+      name: 'dError_dInput',
+      axes: axesOf.image(g),
+      got: await mat2im(submission, g, dMat),
+      expected: { ...direct.Mat2Im(g, dMat), values: Float64Array.from(parts) },
+      geometry: g,
+      inputs: [tensorOf('dError_dOutput', dMat, axesOf.mat(g))],
+    });
+  });
+});
+
+criterion('mat2im.overwrite', async ({ submission, seed }) => {
+  await holds(geometries({}), (g) => compare(submission, seed, g, 'float64', 'garbage'));
+});
+
+criterion('mat2im.input-untouched', async ({ submission, seed }) => {
+  await holds(geometries({}), async (g) => {
+    const dMat = payload(seed, g).real(matSize(g));
+    const { inputs } = await submission.call({ ...calls.Mat2Im(g, dMat), returnInputs: true });
+    expectUntouched({ name: 'dError_dOutput', axes: axesOf.mat(g), geometry: g, before: dMat, after: inputs[0] as Float64Array });
+  });
+});
+
+type Numbers = Float64Array | Float32Array;
+
+async function mat2im(submission: Examinee, g: Geometry, dMat: Numbers): Promise<Float64Array> {
+  return (await submission.call(calls.Mat2Im(g, dMat))).outputs[0] as Float64Array;
+}
+
+function dot(a: Numbers, b: Numbers): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+function dotOfAbsolutes(a: Numbers, b: Numbers): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += Math.abs(a[i] * b[i]);
+  return sum;
+}

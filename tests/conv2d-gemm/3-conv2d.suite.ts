@@ -1,0 +1,218 @@
+import type { Geometry } from '@im2grade/nn';
+import {
+  axesOf,
+  criterion,
+  direct,
+  type Examinee,
+  expectEqual,
+  expectUntouched,
+  geometries,
+  holds,
+  payload,
+  tensorOf,
+} from '@im2grade/kit';
+import { calls, type Dtype, type Fill, imageSize, kernelSize, outputSize } from './calls.ts';
+import { explainSums } from './causes.ts';
+
+/** Strides, paddings and sides all different: the matrix comes from the oracle, so Conv2D meets every shape of it. */
+const ANY = { padding: true, stride: true, nonSquare: true };
+
+type Numbers = Float64Array | Float32Array;
+
+interface Case {
+  readonly g: Geometry;
+  readonly image: Numbers;
+  readonly mat: Numbers;
+  readonly weights: Numbers;
+  readonly biases: Numbers;
+  readonly dOutput: Numbers;
+}
+
+function makeCase(seed: number, g: Geometry, dtype: Dtype = 'float64'): Case {
+  const values = payload(seed, g);
+  const image = values.real(imageSize(g), dtype);
+  const mat = direct.Im2Mat(g, image);
+  const real = (length: number) => values.real(length, dtype);
+  return {
+    g,
+    image,
+    mat: dtype === 'float32' ? Float32Array.from(mat) : mat,
+    weights: real(kernelSize(g)),
+    biases: real(g.KnC),
+    dOutput: real(outputSize(g)),
+  };
+}
+
+const withoutBias = (one: Case): Case => ({ ...one, biases: one.biases.map(() => 0) });
+
+async function forward(submission: Examinee, { g, mat, weights, biases }: Case, fill: Fill = 'zero'): Promise<Float64Array> {
+  return (await submission.call(calls.forward(g, mat, weights, biases, fill))).outputs[0] as Float64Array;
+}
+
+async function expectForward(submission: Examinee, one: Case, fill: Fill = 'zero'): Promise<void> {
+  const { g, image, mat, weights, biases } = one;
+  const expected = direct.convolution(g, image, weights, biases);
+  expectEqual({
+    law: 'output = matrix · kernel + biases, which is the convolution of the image',
+    name: 'OUT',
+    axes: axesOf.output(g),
+    got: await forward(submission, one, fill),
+    expected,
+    geometry: g,
+    inputs: [tensorOf('INP', mat, axesOf.mat(g)), tensorOf('weights', weights, axesOf.weights(g)), tensorOf('biases', biases, axesOf.biases(g))],
+    explain: explainSums(expected.values, {
+      'the bias is missing': (value, i) => value - biases[i % g.KnC],
+      'the bias is added twice': (value, i) => value + biases[i % g.KnC],
+      'the bias is added once for every input channel': (value, i) => value + (g.InC - 1) * biases[i % g.KnC],
+      'the bias is subtracted': (value, i) => value - 2 * biases[i % g.KnC],
+    }),
+  });
+}
+
+criterion('conv2d.forward', async ({ submission, seed }) => {
+  await holds(geometries(ANY), async (g) => {
+    for (const dtype of ['float64', 'float32'] as const) await expectForward(submission, withoutBias(makeCase(seed, g, dtype)));
+  });
+});
+
+criterion('conv2d.bias', async ({ submission, seed }) => {
+  await holds(geometries(ANY), async (g) => {
+    // A kernel of zeros leaves the biases alone to be seen, whatever the product is.
+    const one = makeCase(seed, g);
+    await expectForward(submission, { ...one, weights: one.weights.map(() => 0) });
+  });
+});
+
+criterion('conv2d.linearity', async ({ submission, seed }) => {
+  await holds(geometries(ANY), async (g) => {
+    const [x, y] = [withoutBias(makeCase(seed, g)), withoutBias(makeCase(seed + 1, g))];
+    const both = { ...x, mat: x.mat.map((value, i) => value + y.mat[i]), image: x.image.map((value, i) => value + y.image[i]) };
+    const [ofX, ofBoth] = [await forward(submission, x), await forward(submission, both)];
+    const ofY = await forward(submission, { ...y, weights: x.weights });
+    const bound = direct.convolution(g, both.image.map(Math.abs), x.weights.map(Math.abs), x.biases).values;
+    const wider = direct.convolution(g, x.image.map((value, i) => Math.abs(value) + Math.abs(y.image[i])), x.weights.map(Math.abs), x.biases);
+    expectEqual({
+      law: 'forward(x + y) = forward(x) + forward(y) where the biases are zero',
+      name: 'OUT',
+      axes: axesOf.output(g),
+      got: ofBoth,
+      expected: { values: ofX.map((value, i) => value + ofY[i]), magnitudes: wider.values.map((value, i) => 2 * Math.max(value, bound[i])), terms: wider.terms + 2 },
+      geometry: g,
+      inputs: [tensorOf('INP', both.mat, axesOf.mat(g)), tensorOf('weights', x.weights, axesOf.weights(g))],
+    });
+  });
+});
+
+criterion('conv2d.forward-overwrite', async ({ submission, seed }) => {
+  await holds(geometries(ANY), (g) => expectForward(submission, makeCase(seed, g), 'garbage'));
+});
+
+interface Gradients {
+  readonly dWeights: Float64Array;
+  readonly dBiases: Float64Array;
+  readonly dMat: Float64Array;
+}
+
+async function backward(submission: Examinee, { g, mat, weights, biases, dOutput }: Case, fill: Fill = 'zero'): Promise<Gradients> {
+  const { outputs } = await submission.call(calls.backward(g, mat, weights, biases, dOutput, fill));
+  const [dWeights, dBiases, dMat] = outputs as Float64Array[];
+  return { dWeights, dBiases, dMat };
+}
+
+function expectWeightsGradient({ g, mat, dOutput }: Case, { dWeights }: Gradients): void {
+  const expected = direct.dWeights(g, mat, dOutput);
+  expectEqual({
+    law: 'dError_dWeights = matrixᵀ · dError_dOutput, summed over the batch',
+    name: 'dError_dWeights',
+    axes: axesOf.weights(g),
+    got: dWeights,
+    expected,
+    geometry: g,
+    inputs: [tensorOf('INP', mat, axesOf.mat(g)), tensorOf('dError_dOutput', dOutput, axesOf.output(g))],
+    explain: explainSums(expected.values, divided(g)),
+  });
+}
+
+function expectBiasGradient({ g, dOutput }: Case, { dBiases }: Gradients): void {
+  const expected = direct.dBiases(g, dOutput);
+  expectEqual({
+    law: 'dError_dBiases is the sum of dError_dOutput over all pixels of the batch',
+    name: 'dError_dBiases',
+    axes: axesOf.biases(g),
+    got: dBiases,
+    expected,
+    geometry: g,
+    inputs: [tensorOf('dError_dOutput', dOutput, axesOf.output(g))],
+    explain: explainSums(expected.values, divided(g)),
+  });
+}
+
+function expectInputGradient({ g, weights, dOutput }: Case, { dMat }: Gradients): void {
+  const expected = direct.dMat(g, weights, dOutput);
+  expectEqual({
+    law: 'dError_dInput = dError_dOutput · kernelᵀ',
+    name: 'dError_dInput',
+    axes: axesOf.mat(g),
+    got: dMat,
+    expected,
+    geometry: g,
+    inputs: [tensorOf('weights', weights, axesOf.weights(g)), tensorOf('dError_dOutput', dOutput, axesOf.output(g))],
+    explain: explainSums(expected.values, divided(g)),
+  });
+}
+
+/** Averages where sums are asked for. */
+const divided = (g: Geometry): Record<string, (value: number) => number> => ({
+  'averaged over the batch: gradients are sums, the optimiser divides': (value) => value / g.B,
+  'averaged over all output pixels: gradients are sums': (value) => value / (g.B * g.OpY * g.OpX),
+});
+
+type Check = (one: Case, gradients: Gradients) => void;
+
+async function followsDefinition(submission: Examinee, seed: number, check: Check): Promise<void> {
+  await holds(geometries(ANY), async (g) => {
+    for (const dtype of ['float64', 'float32'] as const) {
+      const one = makeCase(seed, g, dtype);
+      check(one, await backward(submission, one));
+    }
+  });
+}
+
+criterion('conv2d.weights-gradient', ({ submission, seed }) => followsDefinition(submission, seed, expectWeightsGradient));
+criterion('conv2d.bias-gradient', ({ submission, seed }) => followsDefinition(submission, seed, expectBiasGradient));
+criterion('conv2d.input-gradient', ({ submission, seed }) => followsDefinition(submission, seed, expectInputGradient));
+
+criterion('conv2d.backward-overwrite', async ({ submission, seed }) => {
+  await holds(geometries(ANY), async (g) => {
+    const one = makeCase(seed, g);
+    // Against the submission's own result from clean buffers: a wrong gradient is charged elsewhere.
+    const [clean, spoilt] = [await backward(submission, one), await backward(submission, one, 'garbage')];
+    for (const [name, axes] of [['dWeights', axesOf.weights(g)], ['dBiases', axesOf.biases(g)], ['dMat', axesOf.mat(g)]] as const) {
+      expectEqual({
+        law: 'the gradients overwrite what the buffers held',
+        name,
+        axes,
+        got: spoilt[name],
+        expected: clean[name],
+        geometry: g,
+        inputs: [],
+      });
+    }
+  });
+});
+
+criterion('conv2d.input-untouched', async ({ submission, seed }) => {
+  await holds(geometries(ANY), async (g) => {
+    const { mat, weights, biases, dOutput } = makeCase(seed, g);
+    const named = [
+      { name: 'INP', axes: axesOf.mat(g), before: mat },
+      { name: 'weights', axes: axesOf.weights(g), before: weights },
+      { name: 'biases', axes: axesOf.biases(g), before: biases },
+      { name: 'dError_dOutput', axes: axesOf.output(g), before: dOutput },
+    ];
+    for (const call of [calls.forward(g, mat, weights, biases), calls.backward(g, mat, weights, biases, dOutput)]) {
+      const { inputs } = await submission.call({ ...call, returnInputs: true });
+      inputs.forEach((after, i) => expectUntouched({ ...named[i], geometry: g, after: after as Float64Array }));
+    }
+  });
+});

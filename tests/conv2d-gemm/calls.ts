@@ -1,0 +1,80 @@
+import type { Geometry, NetworkDescription, InputSize, Real, TrainingPlan } from '@im2grade/nn';
+import type { Call, Values } from '@im2grade/kit';
+
+/** What one call brought back: the array that was to be filled, and the inputs as they were afterwards. */
+export type Dtype = 'float64' | 'float32';
+export type Fill = 'zero' | 'garbage';
+
+const dtypeOf = (values: Real): Dtype => (values[Symbol.toStringTag] === 'Float32Array' ? 'float32' : 'float64');
+
+export const imageSize = ({ B, InY, InX, InC }: Geometry): number => B * InY * InX * InC;
+export const matSize = ({ B, OpY, OpX, KnY, KnX, InC }: Geometry): number => B * OpY * OpX * KnY * KnX * InC;
+export const kernelSize = ({ KnY, KnX, InC, KnC }: Geometry): number => KnY * KnX * InC * KnC;
+export const outputSize = ({ B, OpY, OpX, KnC }: Geometry): number => B * OpY * OpX * KnC;
+
+/** The functions of the assignment's entry, as calls: inputs, and the sizes of what is to be filled. */
+export const calls = {
+  Im2Mat: (g: Geometry, image: Real, fill: Fill = 'zero'): Call => ({
+    name: 'Im2Mat',
+    options: g,
+    inputs: [image],
+    outputs: [{ dtype: dtypeOf(image), length: matSize(g), fill }],
+  }),
+
+  Mat2Im: (g: Geometry, dMat: Real, fill: Fill = 'zero'): Call => ({
+    name: 'Mat2Im',
+    options: g,
+    inputs: [dMat],
+    outputs: [{ dtype: dtypeOf(dMat), length: imageSize(g), fill }],
+  }),
+
+  forward: (g: Geometry, mat: Real, weights: Real, biases: Real, fill: Fill = 'zero'): Call => ({
+    name: 'forward',
+    options: g,
+    inputs: [mat, weights, biases],
+    outputs: [{ dtype: dtypeOf(mat), length: outputSize(g), fill }],
+  }),
+
+  /** Outputs: dError/dWeights, dError/dBiases, dError/dMat. */
+  backward: (g: Geometry, mat: Real, weights: Real, biases: Real, dOutput: Real, fill: Fill = 'zero'): Call => ({
+    name: 'backward',
+    options: g,
+    inputs: [mat, weights, biases, dOutput],
+    outputs: [kernelSize(g), g.KnC, matSize(g)].map((length) => ({ dtype: dtypeOf(mat), length, fill })),
+  }),
+
+  networkForward: (network: NetworkOnBatch, parameters: Real, images: Real, outputs: number): Call => ({
+    name: 'networkForward',
+    options: network,
+    inputs: [parameters, images],
+    outputs: [{ dtype: dtypeOf(images), length: network.B * outputs }],
+  }),
+
+  /** Outputs: gradients of all parameters, dError/dInput. */
+  networkBackward: (network: NetworkOnBatch, parameters: Real, images: Real, dOutput: Real): Call => ({
+    name: 'networkBackward',
+    options: network,
+    inputs: [parameters, images, dOutput],
+    outputs: [parameters.length, images.length].map((length) => ({ dtype: dtypeOf(images), length })),
+  }),
+
+  /** Outputs: parameters, then cross-entropy and accuracy of each epoch. */
+  train: (plan: TrainingPlan, input: InputSize, images: Uint8Array, labels: Uint8Array, parameters: number, deadlineSeconds: number): Call => ({
+    name: 'train',
+    options: { plan, input },
+    inputs: [images, labels] as Values[],
+    outputs: [
+      { dtype: 'float64', length: parameters },
+      { dtype: 'float64', length: 2 * plan.epochs },
+    ],
+    deadlineSeconds,
+  }),
+
+  tuned: (): Call => ({ name: 'tuned', options: {}, inputs: [], outputs: [] }),
+};
+
+interface NetworkOnBatch {
+  readonly description: NetworkDescription;
+  readonly input: InputSize;
+  readonly B: number;
+}

@@ -1,0 +1,90 @@
+import type { Criterion } from '@im2grade/grader/model/assignment.ts';
+import type { Evidence } from '@im2grade/grader/model/evidence.ts';
+import type { Finding } from '@im2grade/grader/model/outcome.ts';
+import { type Examinee, examineeOf, isSubmissionFault } from './Examinee.ts';
+import { examination } from './examination.ts';
+import type { CriterionFailure, Verdict } from './verdicts.ts';
+
+/** What a criterion's test works with. */
+export interface CriterionContext {
+  /** The submission, with the reference's parts where it lost something that this criterion needs. */
+  readonly submission: Examinee;
+  readonly reference: Examinee;
+  readonly criterion: Criterion;
+  /** The grading's seed; the same seed examines on the same inputs. */
+  readonly seed: number;
+}
+
+/** Findings so far, by id: suites run one after another, so what a criterion needs is known before it runs. */
+const findings = new Map<string, Finding>();
+
+/**
+ * Declares the test that examines one criterion of `assignment.yaml`. Points, needs and tolerances live there.
+ *
+ * @param body - returns (passed), returns a verdict, or throws `CriterionFailure`; whatever else it throws is a grader's fault
+ */
+export function criterion(id: string, body: (context: CriterionContext) => Promise<Verdict | void>): void {
+  const { criteria, selected } = examination();
+  const row = criteria.find((candidate) => candidate.id === id);
+  if (!row) throw new Error(`the suite examines "${id}", which is not in assignment.yaml`);
+  const isNeeded = criteria.some((other) => selected.has(other.id) && other.needs.includes(id));
+  if (!selected.has(id) && !isNeeded) {
+    test.skip(id, () => {});
+    return;
+  }
+  test(id, async () => {
+    if (selected.has(id)) examination().started(id);
+    const finding = await examineCriterion(row, body);
+    findings.set(id, finding);
+    if (selected.has(id)) examination().report(finding);
+    if (finding.status === 'grader-error') throw new Error(finding.reason);
+  });
+}
+
+async function examineCriterion(row: Criterion, body: (context: CriterionContext) => Promise<Verdict | void>): Promise<Finding> {
+  const startedAt = Date.now();
+  const lost = row.needs.map((need) => findings.get(need)).filter((finding) => finding !== undefined && finding.status !== 'passed') as Finding[];
+  const helpedBy = [...new Set(lost.flatMap(({ id }) => rowOf(id).examines))];
+  const finish = ({ status, credit, reason, evidence }: AnyVerdict): Finding => ({
+    id: row.id,
+    status,
+    credit,
+    reason,
+    helpedBy,
+    seconds: (Date.now() - startedAt) / 1000,
+    evidence: [...evidence],
+  });
+  if (lost.length > 0 && (row.kind === 'speed' || row.examines.every((path) => helpedBy.includes(path)))) return finish(withoutOwnParts(row, lost));
+  try {
+    const submission = examineeOf({ of: 'submission', helped: helpedBy });
+    const context = { submission, reference: examineeOf({ of: 'reference' }), criterion: row, seed: examination().seed };
+    return finish((await body(context)) ?? verdict('passed', '', [], 1));
+  } catch (error) {
+    return finish(verdictOf(error));
+  }
+}
+
+const rowOf = (id: string): Criterion => examination().criteria.find((candidate) => candidate.id === id)!;
+
+/** What remains to say when the reference would have to stand in for everything that a criterion examines. */
+function withoutOwnParts(row: Criterion, lost: readonly Finding[]): AnyVerdict {
+  const names = lost.map(({ id }) => id).join(', ');
+  if (lost.every(({ status }) => status === 'not-attempted')) return verdict('not-attempted', lost[0].reason);
+  if (row.kind === 'speed') return verdict('failed', `only right results are timed; lost: ${names}`);
+  return verdict('blocked', `nothing of the submission is left to examine here; lost: ${names}`);
+}
+
+/** A submission's fault counts against it, a failure is a failure; anything else is ours. */
+function verdictOf(error: unknown): AnyVerdict {
+  if ((error as Error | undefined)?.name === 'CriterionFailure') {
+    const { message, evidence } = error as CriterionFailure;
+    return verdict('failed', message, evidence);
+  }
+  if (!isSubmissionFault(error)) return verdict('grader-error', error instanceof Error ? (error.stack ?? error.message) : String(error));
+  if (error.kind === 'not-implemented') return verdict('not-attempted', error.message);
+  return verdict('failed', error.message, [{ type: 'misbehaviour', what: error.kind, message: error.message }]);
+}
+
+type AnyVerdict = Omit<Verdict, 'status'> & { readonly status: Finding['status'] };
+
+const verdict = (status: Finding['status'], reason: string, evidence: readonly Evidence[] = [], credit = 0): AnyVerdict => ({ status, credit, reason, evidence });

@@ -1,0 +1,13 @@
+export { criterion, type CriterionContext } from './criterion.ts';
+export { Examinee } from './Examinee.ts';
+export { CriterionFailure, credit, inconclusive } from './verdicts.ts';
+export { holds } from './property.ts';
+export { geometries, type GeometryFeatures } from './arbitraries/geometries.ts';
+export { payload, type Payload } from './payload.ts';
+export { direct } from './oracle/direct.ts';
+export { expectEqual, expectUntouched } from './compare.ts';
+export { axesOf } from './axes.ts';
+export { checkGradient, type Differentiable } from './gradientCheck.ts';
+export { measureSpeed } from './speed.ts';
+export { tensorOf } from './tensors.ts';
+export type { Call, CallResult, LabelledImages, Values } from '@im2grade/grader/model/examination.ts';

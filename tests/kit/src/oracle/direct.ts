@@ -1,0 +1,103 @@
+import type { Geometry, Real } from '@im2grade/nn';
+
+/** A sum with what its error is judged by. */
+export interface Sums {
+  readonly values: Float64Array;
+  /** Σ|terms| of each element: |A||B| of the a-priori bound. */
+  readonly magnitudes: Float64Array;
+  /** The largest number of terms in a sum. */
+  readonly terms: number;
+}
+
+type Visit = (pixel: number, element: number) => void;
+
+/** Calls `visit` for every matrix element that is copied from a pixel, with both flat indices. */
+function eachCopy(g: Geometry, visit: Visit): void {
+  const { B, InY, InX, InC, KnY, KnX, Sy, Sx, Py, Px, OpY, OpX } = g;
+  let element = 0;
+  for (let b = 0; b < B; b++)
+    for (let oy = 0; oy < OpY; oy++)
+      for (let ox = 0; ox < OpX; ox++)
+        for (let fy = 0; fy < KnY; fy++)
+          for (let fx = 0; fx < KnX; fx++)
+            for (let ic = 0; ic < InC; ic++, element++) {
+              const iy = oy * Sy - Py + fy;
+              const ix = ox * Sx - Px + fx;
+              if (iy >= 0 && iy < InY && ix >= 0 && ix < InX) visit(((b * InY + iy) * InX + ix) * InC + ic, element);
+            }
+}
+
+function sums(length: number, terms: number): Sums {
+  return { values: new Float64Array(length), magnitudes: new Float64Array(length), terms };
+}
+
+function add({ values, magnitudes }: Sums, index: number, term: number): void {
+  values[index] += term;
+  magnitudes[index] += Math.abs(term);
+}
+
+/**
+ * The oracle: every operation by its definition, loop by loop, in float64. It knows no matrix product and shares no
+ * code with the reference.
+ */
+export const direct = {
+  /** `(b, oy, ox, fy, fx, ic)` is pixel `(b, oy·Sy − Py + fy, ox·Sx − Px + fx, ic)`, or 0 in the padding. */
+  Im2Mat(g: Geometry, image: Real): Float64Array {
+    const mat = new Float64Array(g.B * g.OpY * g.OpX * g.KnY * g.KnX * g.InC);
+    eachCopy(g, (pixel, element) => (mat[element] = image[pixel]));
+    return mat;
+  },
+
+  /** Each pixel: the sum over all elements that were copied from it. */
+  Mat2Im(g: Geometry, dMat: Real): Sums {
+    const dImage = sums(g.B * g.InY * g.InX * g.InC, g.KnY * g.KnX);
+    eachCopy(g, (pixel, element) => add(dImage, pixel, dMat[element]));
+    return dImage;
+  },
+
+  /** How many matrix elements were copied from each pixel. */
+  coverage(g: Geometry): Float64Array {
+    const counts = new Float64Array(g.B * g.InY * g.InX * g.InC);
+    eachCopy(g, (pixel) => counts[pixel]++);
+    return counts;
+  },
+
+  /** The seven loops of a convolution over the image, and the bias. */
+  convolution(g: Geometry, image: Real, weights: Real, biases: Real): Sums {
+    const rows = g.KnY * g.KnX * g.InC;
+    const output = sums(g.B * g.OpY * g.OpX * g.KnC, rows + 1);
+    for (let i = 0; i < output.values.length; i++) add(output, i, biases[i % g.KnC]);
+    eachCopy(g, (pixel, element) => {
+      const [pixelOut, row] = [Math.floor(element / rows), element % rows];
+      for (let fc = 0; fc < g.KnC; fc++) add(output, pixelOut * g.KnC + fc, image[pixel] * weights[row * g.KnC + fc]);
+    });
+    return output;
+  },
+
+  /** Gradient with respect to the kernel: Σ over output pixels of element times gradient. */
+  dWeights(g: Geometry, mat: Real, dOutput: Real): Sums {
+    const [rows, pixels] = [g.KnY * g.KnX * g.InC, g.B * g.OpY * g.OpX];
+    const gradient = sums(rows * g.KnC, pixels);
+    for (let p = 0; p < pixels; p++)
+      for (let row = 0; row < rows; row++)
+        for (let fc = 0; fc < g.KnC; fc++) add(gradient, row * g.KnC + fc, mat[p * rows + row] * dOutput[p * g.KnC + fc]);
+    return gradient;
+  },
+
+  /** Gradient with respect to the biases: the sum over all output pixels. */
+  dBiases(g: Geometry, dOutput: Real): Sums {
+    const gradient = sums(g.KnC, g.B * g.OpY * g.OpX);
+    for (let i = 0; i < dOutput.length; i++) add(gradient, i % g.KnC, dOutput[i]);
+    return gradient;
+  },
+
+  /** Gradient with respect to the matrix: Σ over maps of gradient times weight. */
+  dMat(g: Geometry, weights: Real, dOutput: Real): Sums {
+    const [rows, pixels] = [g.KnY * g.KnX * g.InC, g.B * g.OpY * g.OpX];
+    const gradient = sums(pixels * rows, g.KnC);
+    for (let p = 0; p < pixels; p++)
+      for (let row = 0; row < rows; row++)
+        for (let fc = 0; fc < g.KnC; fc++) add(gradient, p * rows + row, dOutput[p * g.KnC + fc] * weights[row * g.KnC + fc]);
+    return gradient;
+  },
+};

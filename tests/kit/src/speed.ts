@@ -1,0 +1,117 @@
+import type { Timing } from '@im2grade/grader/model/evidence.ts';
+import type { Call, CallResult } from '@im2grade/grader/model/examination.ts';
+import { Examinee } from './Examinee.ts';
+import { examination } from './examination.ts';
+import { credit, CriterionFailure, inconclusive, type Verdict } from './verdicts.ts';
+
+/** One operation to be timed, on fresh input each time. */
+export interface TimedOperation {
+  readonly operation: string;
+  readonly geometry: Record<string, number>;
+  /** A call with inputs that no process has seen. */
+  freshCall(repetition: number): Call;
+  /** True when the submission's outputs are right, judged beside the reference's on the same inputs. */
+  isRight(call: Call, submission: CallResult, reference: CallResult): boolean;
+  readonly fullCreditRatio: number;
+}
+
+/** Fresh triples of processes: one in a dozen processes is slow throughout, whatever the reason. */
+const PROCESSES = 3;
+const WARM_UP = 3;
+const REPETITIONS = 7;
+/** Samples are doubled once where the interval is too wide. */
+const ATTEMPTS = 2;
+/** Widest interval of the credit that still decides: half a point of four. */
+const WIDEST = 0.125;
+/** Naive loops must be clearly slower than full credit's ratio, or there is no scale between them. */
+const LEAST_SCALE = 1.2;
+
+interface Samples {
+  submission: number[];
+  reference: number[];
+  naive: number[];
+}
+
+/**
+ * Times the submission, the reference and the naive loops in turn on the same fresh inputs and gives log-linear credit:
+ * none at the naive loops' time, all at `fullCreditRatio` times the reference's.
+ *
+ * The ratio is the median of the paired ratios: it stays within 1 % where absolute times move by a third.
+ *
+ * @throws CriterionFailure when a timed output is wrong
+ */
+export async function measureSpeed(submission: Examinee, timed: TimedOperation): Promise<Verdict> {
+  return examination().timing(async () => {
+    const samples: Samples = { submission: [], reference: [], naive: [] };
+    let evidence = summary(timed, samples, 0);
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      for (let process = 0; process < PROCESSES; process++) await sampleOnce(submission, timed, samples);
+      evidence = summary(timed, samples, attempt * PROCESSES);
+      if (evidence.naiveRatio < timed.fullCreditRatio * LEAST_SCALE) break;
+      if (creditAt(evidence, evidence.ratio.low) - creditAt(evidence, evidence.ratio.high) <= WIDEST) return decided(evidence);
+    }
+    if (evidence.naiveRatio < timed.fullCreditRatio * LEAST_SCALE) {
+      return inconclusive(`the naive loops took only ${evidence.naiveRatio.toFixed(2)} times the reference's time here: no scale to score on`, [evidence]);
+    }
+    return inconclusive(`the measurement is too noisy: ${evidence.ratio.low.toFixed(2)} to ${evidence.ratio.high.toFixed(2)} times the reference's time`, [evidence]);
+  });
+}
+
+function decided(evidence: Timing): Verdict {
+  const faster = evidence.ratio.median < 1;
+  const ratio = faster ? 1 / evidence.ratio.median : evidence.ratio.median;
+  return credit(evidence.credit, `${ratio.toFixed(2)} times ${faster ? 'as fast as' : "the time of"} the reference`, [evidence]);
+}
+
+/** Three fresh processes, warmed up, then timed in turn; who goes first rotates. */
+async function sampleOnce(submission: Examinee, timed: TimedOperation, samples: Samples): Promise<void> {
+  const parties = {
+    submission: new Examinee(submission.party),
+    reference: new Examinee({ of: 'reference' }),
+    naive: new Examinee({ of: 'naive' }),
+  };
+  const names = Object.keys(parties) as (keyof Samples)[];
+  for (let repetition = -WARM_UP; repetition < REPETITIONS; repetition++) {
+    const call = timed.freshCall(samples.submission.length * WARM_UP + repetition + WARM_UP);
+    const results: Partial<Record<keyof Samples, CallResult>> = {};
+    for (let turn = 0; turn < names.length; turn++) {
+      const name = names[(turn + repetition + WARM_UP) % names.length];
+      results[name] = await parties[name].call(call);
+      if (repetition >= 0) samples[name].push(results[name].seconds);
+    }
+    if (!timed.isRight(call, results.submission!, results.reference!)) {
+      throw new CriterionFailure(`a timed result of ${timed.operation} was wrong; only right results are timed`);
+    }
+  }
+  await Promise.all(Object.values(parties).map((party) => party.restart()));
+}
+
+function summary({ operation, geometry, fullCreditRatio }: TimedOperation, samples: Samples, processes: number): Timing {
+  const ratios = samples.submission.map((seconds, i) => seconds / samples.reference[i]);
+  const ratio = { median: median(ratios), ...interval(ratios) };
+  const naiveRatio = median(samples.naive.map((seconds, i) => seconds / samples.reference[i]));
+  const scale = { naiveRatio, fullCreditRatio };
+  return { type: 'timing', operation, geometry, seconds: samples, ratio, ...scale, credit: creditAt(scale, ratio.median), processes };
+}
+
+function creditAt({ naiveRatio, fullCreditRatio }: Pick<Timing, 'naiveRatio' | 'fullCreditRatio'>, ratio: number): number {
+  const share = Math.log(naiveRatio / ratio) / Math.log(naiveRatio / fullCreditRatio);
+  return Math.min(1, Math.max(0, share));
+}
+
+const sorted = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
+
+function median(values: readonly number[]): number {
+  const ascending = sorted(values);
+  const middle = ascending.length >> 1;
+  return ascending.length % 2 ? ascending[middle] : (ascending[middle - 1] + ascending[middle]) / 2;
+}
+
+/** 95 % interval of the median from order statistics: ranks n/2 ± 0.98·√n. */
+function interval(values: readonly number[]): { low: number; high: number } {
+  const ascending = sorted(values);
+  const reach = 0.98 * Math.sqrt(values.length);
+  const low = Math.max(0, Math.floor(values.length / 2 - reach));
+  const high = Math.min(values.length - 1, Math.ceil(values.length / 2 + reach) - 1);
+  return { low: ascending[low], high: ascending[high] };
+}

@@ -1,0 +1,8 @@
+import { MAX_TENSOR_VALUES, type Tensor, toNum } from '@im2grade/grader/model/evidence.ts';
+import type { Axis, Real } from '@im2grade/nn';
+
+/** An array as the report carries it; undefined when it is too large to be looked at. */
+export function tensorOf(name: string, values: Real, axes: readonly Axis[]): Tensor | undefined {
+  if (values.length > MAX_TENSOR_VALUES) return undefined;
+  return { name, axes: axes.map((axis) => ({ ...axis })), values: Array.from(values, toNum) };
+}

@@ -1,0 +1,31 @@
+import type { Evidence } from '@im2grade/grader/model/evidence.ts';
+
+/** A criterion is not met; the evidence says what was asked, expected and got. */
+export class CriterionFailure extends Error {
+  override readonly name = 'CriterionFailure';
+  readonly evidence: readonly Evidence[];
+  constructor(reason: string, evidence: readonly Evidence[] = []) {
+    super(reason);
+    this.evidence = evidence;
+  }
+}
+
+/** What a suite may say instead of simply returning (passed) or throwing `CriterionFailure` (failed). */
+export interface Verdict {
+  readonly status: 'passed' | 'partial' | 'failed' | 'inconclusive' | 'not-measurable';
+  readonly credit: number;
+  readonly reason: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** A share of the points, 0..1. */
+export function credit(share: number, reason: string, evidence: readonly Evidence[] = []): Verdict {
+  const bounded = Math.min(1, Math.max(0, share));
+  const status = bounded === 1 ? 'passed' : bounded === 0 ? 'failed' : 'partial';
+  return { status, credit: bounded, reason, evidence };
+}
+
+/** The measurement does not allow a verdict; the points stay pending. */
+export function inconclusive(reason: string, evidence: readonly Evidence[] = []): Verdict {
+  return { status: 'inconclusive', credit: 0, reason, evidence };
+}
