@@ -22,7 +22,7 @@ const SOURCES = ['grader', 'tests/kit', 'skeleton/nn', 'data'];
 export async function ownPrograms(root: string, assignmentId: string): Promise<OwnPrograms> {
   const suites = suiteFiles(join(root, 'tests', assignmentId));
   const key = contentHash(root, [...SOURCES, `tests/${assignmentId}`]);
-  const cache = join(root, 'node_modules/.cache/im2grade');
+  const cache = join(root, '.cache');
   const folder = join(cache, `${assignmentId}-${key}`);
   const programs = {
     folder,

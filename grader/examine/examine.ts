@@ -73,8 +73,8 @@ async function runJest(
 
 /** Everything is given on the command line: no configuration file is looked for. */
 function jestArguments({ folder, environment, reporter, suites }: ExaminationSettings['programs']): string[] {
-  const config = { rootDir: folder, testEnvironment: environment, transform: {}, testMatch: [suites], testTimeout: WHOLE_SECONDS * 1000 };
-  return ['--config', JSON.stringify(config), '--runInBand', '--ci', '--watchman=false', `--reporters=${reporter}`, '--forceExit'];
+  const config = { rootDir: folder, testEnvironment: environment, transform: {}, testRegex: '\\.test\\.cjs$', testTimeout: WHOLE_SECONDS * 1000 };
+  return ['--config', JSON.stringify(config), '--runInBand', '--ci', '--watchman=false', `--reporters=${reporter}`, '--forceExit', '--runTestsByPath', suites];
 }
 
 function completed({ assignment, selected }: Pick<ExaminationSettings, 'assignment' | 'selected'>, findings: Map<string, Finding>, log: string): Finding[] {

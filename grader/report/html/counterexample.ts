@@ -1,7 +1,7 @@
 import type { Counterexample, GeometryRecord } from '../../model/evidence.ts';
 import { wrongCells } from '../tensor/wrongCells.ts';
 import { type Html, html } from './html.ts';
-import { tensorFigure } from './tensor.ts';
+import { tensorFigure, tensorPair } from './tensor.ts';
 
 /** The smallest input on which a law fails: the law, the first wrong element, the tensors drawn, the likely cause. */
 export function counterexampleSection(evidence: Counterexample): Html {
@@ -15,10 +15,7 @@ export function counterexampleSection(evidence: Counterexample): Html {
       inputs.length > 0 &&
       html`<div class="tensors">${inputs.map((tensor) => tensorFigure(tensor, { role: 'input' }))}</div>`
     }
-    <div class="pair">
-      ${expected && tensorFigure(expected, { role: 'expected', wrong, first: wrongIndex })}
-      ${got && tensorFigure(got, { role: 'got', wrong, first: wrongIndex })}
-    </div>
+    ${(expected || got) && tensorPair(expected, got, wrong, wrongIndex)}
     ${cause !== undefined && html`<p class="cause"><strong>Likely cause</strong> ${cause}</p>`} ${provenance(evidence)}
   </section>`;
 }

@@ -13,13 +13,13 @@ const CHARTED: ReadonlySet<Evidence['type']> = new Set(['timing', 'learning-curv
 export async function criterionSection(outcome: Outcome): Promise<Html> {
   const evidence = await Promise.all(outcome.evidence.map(evidenceSection));
   const open = lostPoints(outcome) || outcome.evidence.some(({ type }) => CHARTED.has(type));
-  return html`<details class="criterion" id="${outcome.id}" ${open && html` open`}>
+  return html`<details class="criterion" ${open && html`open`}>
     <summary>
       <h3><bdi>${outcome.title}</bdi></h3>
       ${statusMark(outcome)}
       <span class="number">${pointsOf(outcome, points)}</span>
     </summary>
-    <div class="body">
+    <div class="body" id="${outcome.id}">
       <dl class="facts">
         <dt>Asked</dt>
         <dd>${outcome.asks}</dd>
@@ -35,7 +35,9 @@ export async function criterionSection(outcome: Outcome): Promise<Html> {
         }
       </dl>
       ${evidence}
-      <p class="replay"><span>Run it again</span> <code>${outcome.replay}</code></p>
+      <p class="replay">
+        <span>Run it again</span> <code>${outcome.replay.split(' ').map((word) => html`<span>${word}</span> `)}</code>
+      </p>
       <p class="id">
         ${outcome.id} · ${outcome.kind} · ${outcome.visibility === 'visible' ? 'public' : outcome.visibility}
       </p>

@@ -5,7 +5,7 @@ export const STYLE = `
   --good: #16794a; --middling: #9a5b00; --bad: #bf2c26; --waiting: #33658f; --accent: #1f62b0;
   --wrong-back: #fde7e4; --first-back: #f9c6bf;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #14171a; --card: #1b1f23; --ink: #e4e7ea; --muted: #9aa4ad; --line: #31373d; --faint: #23282d;
     --good: #5cc78f; --middling: #e0a548; --bad: #ff8a80; --waiting: #86b9e6; --accent: #7db5f5;
@@ -61,21 +61,22 @@ caption { text-align: left; color: var(--muted); font-size: .875rem; padding-bot
 .rubric td:last-child, .rubric th:last-child { padding-right: 0; }
 .rubric tr:not(.group-row) td:first-child { padding-left: 1rem; }
 .rubric td:nth-child(2) { white-space: nowrap; width: 11rem; }
-.group-row th, .group-row td { padding: 1.1rem .75rem .4rem 0 !important; border: 0 !important; }
+.rubric .group-row :is(th, td) { padding: 1.1rem .75rem .4rem 0; border: 0; }
 .group-row td { color: var(--muted); font-size: .9375rem; }
-.group-row td.number { color: var(--ink); font-weight: 600; padding-right: 0 !important; }
+.rubric .group-row td.number { color: var(--ink); font-weight: 600; padding-right: 0; }
 .status { white-space: nowrap; font-weight: 500; }
 .status > span { display: inline-block; width: 1.1em; text-align: center; }
 .good { color: var(--good); } .middling { color: var(--middling); } .bad { color: var(--bad); } .waiting { color: var(--waiting); }
 
-.criterion { background: var(--card); border: 1px solid var(--line); border-radius: 10px; margin: .5rem 0; scroll-margin-top: 1rem; }
-.criterion:target { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }
+.criterion { background: var(--card); border: 1px solid var(--line); border-radius: 10px; margin: .5rem 0; }
+.criterion:has(:target) { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }
 summary { display: grid; grid-template-columns: 1rem 1fr auto 5rem; gap: .25rem .9rem; align-items: baseline; padding: .7rem 1.1rem; cursor: pointer; list-style: none; border-radius: 10px; }
 summary::-webkit-details-marker { display: none; }
 summary::before { content: '▸'; color: var(--muted); }
 [open] > summary::before { content: '▾'; }
 summary .number { font-weight: 600; }
-.body { padding: .1rem 1.1rem 1.1rem 3rem; }
+/* A link to what is in a closed criterion opens it. */
+.body { padding: .1rem 1.1rem 1.1rem 3rem; scroll-margin-top: 4.5rem; }
 .facts { display: grid; grid-template-columns: 6rem 1fr; gap: .35rem .75rem; margin: 0; }
 .facts dt { color: var(--muted); } .facts dd { margin: 0; }
 .law { font-style: italic; }
@@ -88,23 +89,25 @@ summary .number { font-weight: 600; }
 .cause { border-left: 3px solid var(--middling); padding: .1rem 0 .1rem .8rem; }
 .cause strong { display: block; font-size: .8125rem; color: var(--middling); }
 .replay { background: var(--faint); border-radius: 6px; padding: .5rem .8rem; }
-.replay span { color: var(--muted); font-size: .8125rem; margin-right: .5rem; }
+.replay > span { color: var(--muted); font-size: .8125rem; margin-right: .5rem; }
+.replay code span { display: inline-block; max-width: 100%; }
 .id { font-size: .8125rem; }
 pre { margin: .5rem 0 0; padding: .7rem .9rem; background: var(--faint); border-radius: 6px; white-space: pre-wrap; max-height: 24rem; overflow-y: auto; }
 
 .tensors { display: flex; flex-wrap: wrap; gap: 1.25rem 2rem; }
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); gap: 1.25rem 1.5rem; }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); gap: 1.25rem 1rem; }
 .tensor { margin: 0; min-width: 0; max-width: 100%; }
 .tensor figcaption { font-size: .875rem; margin-bottom: .35rem; }
 .tensor figcaption b { color: var(--ink); }
 .role { font-weight: 600; padding: 0 .4rem; border-radius: 4px; border: 1px solid currentColor; font-size: .75rem; }
 .expected .role { color: var(--good); } .got .role { color: var(--bad); }
 .shape { font-size: .8125rem; margin-left: .25rem; }
-.slices { display: flex; flex-wrap: wrap; gap: .75rem 1.1rem; }
+.slices { display: flex; flex-wrap: wrap; gap: .75rem .9rem; }
 .slice { max-width: 100%; overflow-x: auto; padding: 2px; }
 .matrix, .confusion { font-size: .8125rem; font-variant-numeric: tabular-nums; overflow-wrap: normal; white-space: nowrap; }
 .matrix caption { font-size: .8125rem; padding: 0 0 .15rem; }
-.matrix td, .confusion td { border: 1px solid var(--line); background: var(--card); text-align: right; padding: .12rem .4rem; min-width: 2rem; height: 1.6rem; }
+.matrix td, .confusion td { border: 1px solid var(--line); background: var(--card); text-align: right; padding: .12rem .35rem; height: 1.6rem; }
+.matrix td { min-width: max(2rem, calc(var(--cell) + .75rem)); }
 .matrix th, .confusion th { font-weight: 400; color: var(--muted); font-size: .75rem; padding: .1rem .4rem; text-align: center; }
 .matrix tbody th, .confusion tbody th { text-align: right; }
 .corner span { display: inline-block; } .corner span + .across::before { content: '\\\\'; margin: 0 .15em; }
@@ -132,10 +135,10 @@ pre { margin: .5rem 0 0; padding: .7rem .9rem; background: var(--faint); border-
 .confusion .right { background: color-mix(in srgb, var(--accent) calc(var(--share) * .45), var(--card)); font-weight: 600; }
 .confusion .mistaken { background: color-mix(in srgb, var(--bad) calc(var(--share) * 1.6), var(--card)); }
 .chart { margin: 1rem 0 0; }
-.chart svg { display: block; max-width: 100%; height: auto; color: var(--ink); font-family: inherit; }
+.chart svg { display: block; width: 100%; max-width: 32rem; height: auto; color: var(--ink); font-family: inherit; }
 .chart figcaption { font-size: .875rem; margin-top: .4rem; }
 .panels { display: flex; flex-wrap: wrap; gap: 1rem 2rem; }
-.panels svg { flex: 0 1 auto; min-width: 0; }
+.panels svg { flex: 1 1 18rem; max-width: 23rem; }
 .warnings { list-style: none; margin: .5rem 0 0; padding: 0; }
 .warnings li { padding: .4rem 0; border-top: 1px solid var(--line); }
 .warnings code { color: var(--muted); margin-right: .5rem; }
@@ -152,9 +155,11 @@ footer tbody th { width: 7rem; color: var(--muted); }
   summary { grid-template-columns: 1rem 1fr auto; padding: .7rem .8rem; }
   summary .status { grid-column: 2; grid-row: 2; font-size: .875rem; }
   .body { padding: .1rem .8rem .9rem; }
-  .matrix { font-size: .75rem; } .matrix td { min-width: 1.75rem; padding: .1rem .25rem; } .matrix th { padding: .1rem .25rem; }
+  .matrix { font-size: .75rem; } .matrix td { min-width: max(1.75rem, calc(var(--cell) + .55rem)); padding: .1rem .25rem; } .matrix th { padding: .1rem .25rem; }
   .facts { grid-template-columns: 1fr; gap: 0 0; } .facts dd { margin-bottom: .5rem; }
-  footer tbody th { width: 5.5rem; }
+  .confusion { font-size: .75rem; } .confusion td { min-width: 1.7rem; padding: .1rem; }
+  .confusion .corner { white-space: normal; width: 2.8rem; } .confusion th { padding: .1rem; }
+  footer .plain tbody th { width: 6.25rem; overflow-wrap: normal; }
 }
 @media print {
   :root { --paper: #fff; --card: #fff; --ink: #000; --muted: #444; --line: #bbb; --faint: #f4f4f4; }

@@ -7,13 +7,15 @@ import { pixelImages } from './pixels.ts';
 
 /** From this many elements in one plane on, an input is looked at rather than read. */
 const PIXELS = 200;
-const WINDOW = { rows: 8, columns: 8, slices: 6 };
+const WINDOW = { rows: 8, columns: 8, slices: 4 };
 
 interface Drawing {
   readonly role: 'input' | 'expected' | 'got';
   readonly wrong?: ReadonlySet<number>;
   /** Flat index of the first wrong element; what is cropped stays around it. */
   readonly first?: number | undefined;
+  /** Characters that every cell is wide, so that two figures side by side line up. */
+  readonly characters?: number;
 }
 
 /** A tensor as a figure: a matrix per slice, wrong elements marked; a large input as pixels. */
@@ -30,9 +32,26 @@ export function tensorFigure(tensor: Tensor, drawing: Drawing): Html {
   </figure>`;
 }
 
-function matrices(tensor: Tensor, { wrong = new Set(), first, role }: Drawing): Html {
+/** Expected and got, side by side, matrix for matrix in the same place. */
+export function tensorPair(
+  expected: Tensor | undefined,
+  got: Tensor | undefined,
+  wrong: ReadonlySet<number>,
+  first?: number,
+): Html {
+  const slices = [expected, got].flatMap((tensor) => (tensor ? slicesOf(tensor, WINDOW, first).slices : []));
+  const drawing = { wrong, first, characters: Math.max(0, ...slices.map(widest)) };
+  return html`<div class="pair">
+    ${expected && tensorFigure(expected, { role: 'expected', ...drawing })}
+    ${got && tensorFigure(got, { role: 'got', ...drawing })}
+  </div>`;
+}
+
+function matrices(tensor: Tensor, { wrong = new Set(), first, role, characters = 0 }: Drawing): Html {
   const { slices, leftOut } = slicesOf(tensor, WINDOW, first);
-  return html`<div class="slices">${slices.map((slice) => matrix(slice, wrong, first, role))}</div>
+  return html`<div class="slices" style="--cell:${characters}ch">
+      ${slices.map((slice) => matrix(slice, wrong, first, role))}
+    </div>
     ${leftOut !== '' && html`<p class="cropped">${leftOut}</p>`}`;
 }
 
@@ -76,7 +95,7 @@ function matrix(slice: Slice, wrong: ReadonlySet<number>, first: number | undefi
 }
 
 /** A matrix that is wider than a phone is scrolled, by keyboard too. */
-function mayScroll({ cells }: Slice): boolean {
-  const characters = Math.max(0, ...cells.flat().map(({ value }) => short(value).length));
-  return (cells[0]?.length ?? 0) * Math.max(5, characters + 2) > 44;
-}
+const mayScroll = (slice: Slice): boolean => (slice.cells[0]?.length ?? 0) * Math.max(5, widest(slice) + 2) > 44;
+
+/** The characters of a matrix's longest number. */
+const widest = ({ cells }: Slice): number => Math.max(0, ...cells.flat().map(({ value }) => short(value).length));

@@ -19,7 +19,8 @@ export function labelled(paper: Paper, label: string, text: string): string[] {
 }
 
 /** Something drawn that must not be wrapped, below a label. */
-export const drawn = (lines: readonly string[]): string[] => lines.map((line) => `  ${' '.repeat(LABEL)}${line}`);
+export const drawn = (lines: readonly string[]): string[] =>
+  lines.map((line) => `  ${' '.repeat(LABEL)}${line}`.trimEnd());
 
 /** The room that `drawn` leaves. */
 export const drawingWidth = (paper: Paper): number => paper.width - 2 - LABEL;

@@ -124,7 +124,7 @@ function exampleOutcomes(): OutcomeDraft[] {
       status: 'partial',
       credit: 0.5,
       helpedBy: ['src/Im2MatLayer.ts'],
-      reason: '1 of 4 tensors is wrong: bias',
+      reason: '2 of 4 tensors are wrong: bias, output weights',
       evidence: [evidence.gradientCheck],
     }),
     outcome('Conv2D', 'conv2d.float32', 'Both number types', 10, {

@@ -9,5 +9,7 @@ export { expectEqual, expectUntouched } from './compare.ts';
 export { axesOf } from './axes.ts';
 export { checkGradient, type Differentiable } from './gradientCheck.ts';
 export { measureSpeed } from './speed.ts';
+export { examination } from './examination.ts';
 export { tensorOf } from './tensors.ts';
 export type { Call, CallResult, LabelledImages, Values } from '@im2grade/grader/model/examination.ts';
+export type { Classification, LearningCurves } from '@im2grade/grader/model/evidence.ts';

@@ -18,8 +18,10 @@ export async function curveChart(title: string, curves: readonly Curve[]): Promi
   const scale = { domain: names } as const;
   return vegaSvg({
     description: `${title} per epoch: ${names.join(', ')}`,
-    width: 310,
-    height: 190,
+    // The whole drawing, so that neighbouring charts line up whatever their labels take.
+    autosize: { type: 'fit', contains: 'padding' },
+    width: 360,
+    height: 280,
     title,
     data: { values },
     mark: { type: 'line', strokeWidth: 2.5, point: lengthOf(curves) === 1 },

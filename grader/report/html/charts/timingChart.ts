@@ -39,7 +39,7 @@ export async function timingChart({ operation, seconds }: Timing): Promise<Html>
   } as const;
   return vegaSvg({
     description: `Seconds per call of ${printableLine(operation)}: ${names.join(', ')}`,
-    width: 420,
+    width: 340,
     height: { step: 44 },
     data: { values: dots },
     encoding: { x, y, color },

@@ -41,7 +41,7 @@ export function geometries({ padding = false, stride = false, nonSquare = false,
     const [Py, Px] = padding ? pair(P, P + moreP) : [0, 0];
     const [InY, InX] = nonSquare
       ? [reachable(KnY, Sy, Py, steps), reachable(KnX, Sx, Px, steps + moreX)]
-      : square(Math.max(KnY, KnX), Sy * Sx, Math.max(Py, Px), steps);
+      : square(Kn, Sy * Sx, Math.min(Py, Px), steps);
     return convGeometry({ B: batch, InY, InX: nonSquare && InX === InY ? InX + Sx : InX, InC, KnY, KnX, KnC, Sy, Sx, Py, Px });
   });
 }
@@ -53,7 +53,7 @@ function reachable(Kn: number, S: number, P: number, steps: number): number {
   return size;
 }
 
-/** A square that both strides divide (their product does, as paddings enter twice and kernels once). */
+/** A square that both strides divide, because their product does; with a padding that differs the strides are 1. */
 function square(Kn: number, strides: number, P: number, steps: number): [number, number] {
   const side = reachable(Kn, strides, P, steps);
   return [side, side];

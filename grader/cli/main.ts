@@ -1,0 +1,29 @@
+#!/usr/bin/env -S npx tsx
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { EXIT, UngradableError, UsageError } from '../model/errors.ts';
+import { gradeCommand } from './gradeCommand.ts';
+
+const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+const cli = yargs(hideBin(process.argv))
+  .scriptName('grade')
+  .command(gradeCommand(ROOT))
+  .strict()
+  .version(false)
+  .help()
+  .alias('help', 'h')
+  .wrap(Math.min(110, process.stdout.columns ?? 80))
+  .fail((message, error) => {
+    throw error ?? new UsageError(`${message}; see --help`);
+  });
+
+try {
+  await cli.parseAsync();
+} catch (error) {
+  const known = error instanceof UsageError || error instanceof UngradableError;
+  process.stderr.write(known ? `grade: ${error.message}\n` : `grade: the grader itself failed: ${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = known ? EXIT.ungradable : EXIT.graderFailed;
+}

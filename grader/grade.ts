@@ -1,0 +1,129 @@
+import { randomInt } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleSubmission } from './build/bundleSubmission.ts';
+import { checkTypes } from './build/checkTypes.ts';
+import { ownPrograms } from './build/ownPrograms.ts';
+import { findTools } from './build/tools.ts';
+import { hostEnvironment } from './environment.ts';
+import { examine, type ExaminationProgress } from './examine/examine.ts';
+import { mergeFiles } from './merge/mergeFiles.ts';
+import { type Assignment, criteriaOf } from './model/assignment.ts';
+import { UngradableError } from './model/errors.ts';
+import { SubmissionFault } from './model/examination.ts';
+import { REPORT_VERSION, ScoreReport } from './model/report.ts';
+import type { Submission } from './model/submission.ts';
+import { ChildSession } from './run/ChildSession.ts';
+import { scoreFindings, totalsOf } from './score/score.ts';
+
+export interface GradeOptions {
+  /** The repository's folder. */
+  readonly root: string;
+  readonly assignment: Assignment;
+  readonly submission: Submission;
+  /** How the user named the submission; stands in the replay commands. */
+  readonly path: string;
+  /** Examine on the inputs of an earlier grading; a fresh seed when left out. */
+  readonly seed?: number | undefined;
+  /** Ids, id prefixes or kinds; everything when empty. */
+  readonly only: readonly string[];
+  readonly progress: GradeProgress;
+  readonly signal?: AbortSignal;
+}
+
+export interface GradeProgress extends ExaminationProgress {
+  step(name: 'build' | 'examine', criteria?: readonly string[]): void;
+}
+
+/**
+ * The flow behind the intake: merge, build, run, examine, score.
+ *
+ * @throws UngradableError when the submission cannot be built or loaded
+ */
+export async function grade(options: GradeOptions): Promise<ScoreReport> {
+  const { root, assignment, submission, only, progress, signal } = options;
+  const startedAt = new Date();
+  const seed = options.seed ?? randomInt(1, 2 ** 31);
+  const selected = selectCriteria(assignment, only);
+  const clock = stopwatch();
+
+  progress.step('build');
+  const tools = findTools(root);
+  const workspace = mergeFiles(assignment, submission.files);
+  const [programs, bundle, warnings] = await Promise.all([
+    ownPrograms(root, assignment.id),
+    bundleSubmission(root, tools, assignment, workspace),
+    checkTypes(root, tools, assignment, workspace),
+  ]);
+  await requireLoads(programs, bundle, assignment);
+  clock.lap('build');
+
+  progress.step('examine', selected);
+  const deliverables = Object.fromEntries(submission.files);
+  const findings = await examine({ root, assignment, programs, deliverables, bundle, selected, seed }, progress, signal);
+  clock.lap('examine');
+
+  const replay = (id: string) => `npm run grade -- ${options.path} --assignment ${assignment.id} --only ${id} --seed ${seed}`;
+  const outcomes = scoreFindings(assignment, findings, replay);
+  return ScoreReport.parse({
+    schema: 'im2grade/score-report',
+    version: REPORT_VERSION,
+    assignment: { id: assignment.id, title: assignment.title, version: assignment.version },
+    submission: {
+      name: submission.name,
+      digest: submission.digest,
+      files: [...submission.files].map(([path, text]) => ({ path, bytes: Buffer.byteLength(text) })),
+      ignored: [...submission.ignored],
+    },
+    grading: { seed, startedAt: startedAt.toISOString(), seconds: clock.seconds, only: [...only], command: replay('').replace(' --only ', '') },
+    environment: hostEnvironment(graderVersion(root)),
+    warnings,
+    totals: totalsOf(assignment, outcomes),
+    outcomes,
+  } satisfies ScoreReport);
+}
+
+/**
+ * The ids that `only` names: an id, the beginning of ids up to a dot, or a kind.
+ *
+ * @throws UngradableError naming a word that fits nothing
+ */
+function selectCriteria(assignment: Assignment, only: readonly string[]): string[] {
+  const criteria = criteriaOf(assignment);
+  if (only.length === 0) return criteria.map(({ id }) => id);
+  const fits = (word: string) => criteria.filter(({ id, kind }) => id === word || kind === word || id.startsWith(`${word}.`));
+  const unknown = only.find((word) => fits(word).length === 0);
+  if (unknown !== undefined) {
+    throw new UngradableError(`unknown criterion "${unknown}"; ${assignment.id} has ${criteria.map(({ id }) => id).join(', ')}`);
+  }
+  const wanted = new Set(only.flatMap(fits));
+  return criteria.filter((criterion) => wanted.has(criterion)).map(({ id }) => id);
+}
+
+/** Loads the bundle once in a process of its own: what cannot be loaded cannot be graded. */
+async function requireLoads(programs: { bootstrap: string; jail: string }, bundle: Uint8Array, { limits }: Assignment): Promise<void> {
+  try {
+    (await ChildSession.open(programs, bundle, limits)).close();
+  } catch (error) {
+    if (!(error instanceof SubmissionFault)) throw error;
+    const hint = error.kind === 'timed-out' ? '; is there an endless loop outside the functions?' : '';
+    throw new UngradableError(`the deliverables cannot be loaded: ${error.message}${hint}`);
+  }
+}
+
+function graderVersion(root: string): string {
+  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+function stopwatch(): { seconds: Record<string, number>; lap(name: string): void } {
+  const seconds: Record<string, number> = {};
+  let last = performance.now();
+  return {
+    seconds,
+    lap(name) {
+      const now = performance.now();
+      seconds[name] = (now - last) / 1000;
+      last = now;
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { type NetworkDescription, parameterCount, type TrainingPlan } from '@im2grade/nn';
+import { baseline, DIGIT } from '@im2grade/conv2d-gemm/src/baseline.ts';
+import {
+  type Classification,
+  credit,
+  criterion,
+  type CriterionContext,
+  CriterionFailure,
+  type Examinee,
+  examination,
+  type LabelledImages,
+  type LearningCurves,
+} from '@im2grade/kit';
+import { calls } from './calls.ts';
+import { readPlan } from './planSchema.ts';
+
+const CLASSES = 10;
+/** Images of one call to the reference; what is sent at once stays small. */
+const EVALUATION_BATCH = 500;
+
+interface Trained {
+  readonly parameters: Float64Array;
+  /** `[ce0, accuracy0, ce1, accuracy1, …]` */
+  readonly curve: Float64Array;
+  readonly seconds: number;
+}
+
+/** Each training is done once, whatever number of criteria look at it. */
+const trainings = new Map<string, Promise<Trained>>();
+
+function train(who: Examinee, plan: TrainingPlan, deadlineSeconds: number): Promise<Trained> {
+  const key = JSON.stringify([who.party, plan]);
+  const known = trainings.get(key);
+  if (known) return known;
+  const { images, labels } = examination().digits().train;
+  const call = calls.train(plan, DIGIT, images, labels, parameterCount(plan.description, DIGIT), deadlineSeconds);
+  const training = who.call(call).then(({ outputs: [parameters, curve], seconds }) => ({
+    parameters: parameters as Float64Array,
+    curve: curve as Float64Array,
+    seconds,
+  }));
+  trainings.set(key, training);
+  return training;
+}
+
+interface SecondsBudget {
+  readonly secondsRatio: number;
+  readonly secondsAtLeast: number;
+}
+
+/** Trains the submission's way in a multiple of the time that the reference took for the same plan. */
+async function trainBoth({ submission, reference }: CriterionContext, plan: TrainingPlan, budget: SecondsBudget): Promise<{ own: Trained; theirs: Trained }> {
+  const theirs = await train(reference, plan, 120);
+  const own = await train(submission, plan, Math.max(budget.secondsAtLeast, budget.secondsRatio * theirs.seconds));
+  return { own, theirs };
+}
+
+/** The trusted side's verdict on parameters: the reference classifies digits that the submission never saw. */
+async function classify(reference: Examinee, network: string, description: NetworkDescription, parameters: Float64Array, required: number): Promise<Classification> {
+  const { images, labels, count }: LabelledImages = examination().digits().hiddenTest;
+  if (!parameters.every(Number.isFinite)) throw new CriterionFailure(`${network}: training returned parameters that are not finite`);
+  const pixels = images.length / count;
+  const confusion = Array.from({ length: CLASSES }, () => new Array<number>(CLASSES).fill(0));
+  for (let start = 0; start < count; start += EVALUATION_BATCH) {
+    const B = Math.min(EVALUATION_BATCH, count - start);
+    const batch = Float64Array.from(images.subarray(start * pixels, (start + B) * pixels), (value) => value / 255);
+    const { outputs } = await reference.call(calls.networkForward({ description, input: DIGIT, B }, parameters, batch, CLASSES));
+    for (let b = 0; b < B; b++) confusion[labels[start + b]][answer(outputs[0] as Float64Array, b)]++;
+  }
+  const correct = confusion.reduce((sum, row, label) => sum + row[label], 0);
+  return { type: 'classification', network, digits: count, correct, accuracy: correct / count, required, confusion };
+}
+
+const answer = (probabilities: Float64Array, b: number): number => {
+  const row = Array.from(probabilities.subarray(b * CLASSES, (b + 1) * CLASSES));
+  return row.indexOf(Math.max(...row));
+};
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+function curves(network: string, own: Trained, theirs: Trained): LearningCurves {
+  const series = (name: string, { curve, seconds }: Trained) => ({
+    name,
+    crossEntropy: Array.from(curve.filter((_, i) => i % 2 === 0)),
+    accuracy: Array.from(curve.filter((_, i) => i % 2 === 1)),
+    seconds,
+  });
+  return { type: 'learning-curves', network, series: [series('submission', own), series('reference', theirs)] };
+}
+
+criterion('accuracy.curve', async (context) => {
+  const { tolerance } = context.criterion.settings;
+  const { own, theirs } = await trainBoth(context, baseline(), context.criterion.settings as unknown as SecondsBudget);
+  const evidence = [curves('baseline', own, theirs)];
+  const off = own.curve.findIndex((value, i) => !(Math.abs(value - theirs.curve[i]) <= tolerance));
+  if (off < 0) return credit(1, '', evidence);
+  const what = off % 2 === 0 ? 'cross-entropy' : 'accuracy';
+  throw new CriterionFailure(`${what} after epoch ${Math.floor(off / 2) + 1} is ${own.curve[off].toFixed(4)}; with the same seed it must be ${theirs.curve[off].toFixed(4)}`, evidence);
+});
+
+criterion('accuracy.baseline', async (context) => {
+  const { required } = context.criterion.settings;
+  const { own } = await trainBoth(context, baseline(), context.criterion.settings as unknown as SecondsBudget);
+  const seen = await classify(context.reference, 'baseline', baseline().description, own.parameters, required);
+  const reason = `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised; ${percent(required)} asked`;
+  return credit(seen.accuracy >= required ? 1 : 0, reason, [seen]);
+});
+
+/** Question 3's network, trained by the submission and judged by the reference. */
+async function tunedNetwork(context: CriterionContext, required: number): Promise<Classification> {
+  const settings = context.criterion.settings as unknown as SecondsBudget & { maxEpochs: number; maxParameters: number };
+  const plan = readPlan((await context.submission.call(calls.tuned())).text, DIGIT, settings);
+  const { own } = await trainBoth(context, plan, settings);
+  return classify(context.reference, 'question 3', plan.description, own.parameters, required);
+}
+
+criterion('accuracy.tuned', async (context) => {
+  const theirs = await train(context.reference, baseline(), 120);
+  const bar = await classify(context.reference, 'baseline', baseline().description, theirs.parameters, 0);
+  const seen = await tunedNetwork(context, bar.accuracy);
+  const reason = `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised; the baseline ${percent(bar.accuracy)}`;
+  return credit(seen.correct > bar.correct ? 1 : 0, reason, [seen]);
+});
+
+criterion('accuracy.outstanding', async (context) => {
+  const { from, to } = context.criterion.settings;
+  const seen = await tunedNetwork(context, from);
+  return credit((seen.accuracy - from) / (to - from), `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised`, [seen]);
+});

@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+/** A wrong submission kept on purpose: a right one with a mistake written into it. */
+const Mutant = z.strictObject({
+  /** The mistake in one sentence, as a teacher would name it. */
+  about: z.string(),
+  /** Folder beside `mutants/` with the right submission that the edits start from. */
+  base: z.string().default('naive'),
+  edits: z
+    .array(z.strictObject({ file: z.string(), find: z.string(), replace: z.string(), all: z.boolean().default(false) }))
+    .default([]),
+  /** The correctness and policy criteria that it must lose, and no other. */
+  loses: z.array(z.string()).min(1),
+});
+export type Mutant = z.infer<typeof Mutant> & { readonly name: string };
+
+/** All mutants of an assignment's tests, by name. */
+export function readMutants(tests: string): Mutant[] {
+  const folder = join(tests, 'mutants');
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .sort()
+    .map((file) => ({ ...Mutant.parse(parse(readFileSync(join(folder, file), 'utf8'))), name: basename(file, '.yaml') }));
+}
+
+/**
+ * The mutant's deliverables: the base's files with its edits made.
+ *
+ * @throws Error when an edit's text is not found exactly once (or, with `all`, not at all): the mutant would be another
+ */
+export function mutate(mutant: Mutant, base: ReadonlyMap<string, string>): Map<string, string> {
+  const files = new Map(base);
+  for (const { file, find, replace, all } of mutant.edits) {
+    const text = files.get(file);
+    const count = text === undefined ? 0 : text.split(find).length - 1;
+    if (count === 0 || (count > 1 && !all)) throw new Error(`mutant ${mutant.name}: "${find}" is ${count} times in ${file}`);
+    files.set(file, text!.split(find).join(replace));
+  }
+  return files;
+}
