@@ -47,6 +47,9 @@ export async function ownPrograms(root: string, assignmentId: string): Promise<O
       ...node,
       entryPoints: { environment: join(root, 'grader/examine/environment.ts'), reporter: join(root, 'grader/examine/silentReporter.ts') },
       external: ['jest-environment-node', 'esbuild'],
+      // CommonJS has no import.meta; the cache lies inside the repository, so packages are found from there too.
+      define: { 'import.meta.url': 'importMetaUrl' },
+      banner: { js: '"use strict"; const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
       outdir: temporary,
       outExtension: { '.js': '.cjs' },
     }),

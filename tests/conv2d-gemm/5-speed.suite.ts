@@ -2,11 +2,14 @@ import { convGeometry, createRandom, type Geometry } from '@im2grade/nn';
 import { type Call, type CallResult, criterion, type CriterionContext, measureSpeed, type Values } from '@im2grade/kit';
 import { calls, imageSize, kernelSize, matSize, outputSize } from './calls.ts';
 
-/** The baseline's second convolution on a batch of 64: wide enough to be measured, small enough to be sent. */
-const G: Geometry = convGeometry({ B: 64, InY: 11, InX: 11, InC: 4, KnY: 6, KnX: 6, KnC: 8 });
+/** The baseline's first convolution on a batch of 64: one channel, so that the copying itself is what takes time. */
+const COPYING = convGeometry({ B: 64, InY: 28, InX: 28, InC: 1, KnY: 8, KnX: 8, KnC: 4, Sy: 2, Sx: 2 });
 
-/** Largest number of terms in any sum of these calls; judges the timed results, loosely: exactness is examined elsewhere. */
-const TERMS = Math.max(G.KnY * G.KnX * G.InC, G.B * G.OpY * G.OpX);
+/** Wide enough for a blocked product to matter, small enough to be sent for every sample. */
+const MULTIPLYING = convGeometry({ B: 8, InY: 14, InX: 14, InC: 16, KnY: 3, KnX: 3, KnC: 32, Py: 1, Px: 1 });
+
+/** Judges the timed results, loosely: exactness is examined elsewhere. No sum here has more terms than this. */
+const TERMS = 2000;
 const TOLERANCE = 4 * TERMS * TERMS * 2 ** -53;
 
 function closeEnough(a: Values, b: Values): boolean {
@@ -15,11 +18,11 @@ function closeEnough(a: Values, b: Values): boolean {
 }
 
 /** Times one operation; `make` gets a source of numbers that no process has seen. */
-function speedOf(operation: string, make: (real: (length: number) => Float64Array) => Call) {
+function speedOf(operation: string, geometry: Geometry, make: (real: (length: number) => Float64Array) => Call) {
   return ({ submission, criterion: { settings }, seed }: CriterionContext) =>
     measureSpeed(submission, {
       operation,
-      geometry: { ...G },
+      geometry: { ...geometry },
       fullCreditRatio: settings['fullCreditRatio'],
       freshCall(repetition) {
         const random = createRandom(seed + 7919 * (repetition + 1));
@@ -29,10 +32,11 @@ function speedOf(operation: string, make: (real: (length: number) => Float64Arra
     });
 }
 
-criterion('speed.im2mat', speedOf('Im2Mat', (real) => calls.Im2Mat(G, real(imageSize(G)))));
-criterion('speed.mat2im', speedOf('Mat2Im', (real) => calls.Mat2Im(G, real(matSize(G)))));
-criterion('speed.forward', speedOf('Conv2D forward', (real) => calls.forward(G, real(matSize(G)), real(kernelSize(G)), real(G.KnC))));
+const [C, M] = [COPYING, MULTIPLYING];
+criterion('speed.im2mat', speedOf('Im2Mat', C, (real) => calls.Im2Mat(C, real(imageSize(C)))));
+criterion('speed.mat2im', speedOf('Mat2Im', C, (real) => calls.Mat2Im(C, real(matSize(C)))));
+criterion('speed.forward', speedOf('Conv2D forward', M, (real) => calls.forward(M, real(matSize(M)), real(kernelSize(M)), real(M.KnC))));
 criterion(
   'speed.backward',
-  speedOf('Conv2D backward', (real) => calls.backward(G, real(matSize(G)), real(kernelSize(G)), real(G.KnC), real(outputSize(G)))),
+  speedOf('Conv2D backward', M, (real) => calls.backward(M, real(matSize(M)), real(kernelSize(M)), real(M.KnC), real(outputSize(M)))),
 );

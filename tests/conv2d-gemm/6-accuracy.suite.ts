@@ -43,16 +43,25 @@ function train(who: Examinee, plan: TrainingPlan, deadlineSeconds: number): Prom
   return training;
 }
 
+/** A deadline for training that knows this machine: a multiple of what the reference takes for the baseline. */
 interface SecondsBudget {
   readonly secondsRatio: number;
   readonly secondsAtLeast: number;
 }
 
-/** Trains the submission's way in a multiple of the time that the reference took for the same plan. */
-async function trainBoth({ submission, reference }: CriterionContext, plan: TrainingPlan, budget: SecondsBudget): Promise<{ own: Trained; theirs: Trained }> {
-  const theirs = await train(reference, plan, 120);
-  const own = await train(submission, plan, Math.max(budget.secondsAtLeast, budget.secondsRatio * theirs.seconds));
+const REFERENCE_SECONDS = 120;
+
+/** The baseline, trained by both at the same time. */
+async function trainBaseline({ submission, reference, criterion: { settings } }: CriterionContext): Promise<{ own: Trained; theirs: Trained }> {
+  const [theirs, own] = await Promise.all([train(reference, baseline(), REFERENCE_SECONDS), train(submission, baseline(), REFERENCE_SECONDS)]);
+  requireWithin(settings as unknown as SecondsBudget, theirs, own);
   return { own, theirs };
+}
+
+function requireWithin({ secondsRatio, secondsAtLeast }: SecondsBudget, theirs: Trained, own: Trained): void {
+  const budget = Math.max(secondsAtLeast, secondsRatio * theirs.seconds);
+  if (own.seconds <= budget) return;
+  throw new CriterionFailure(`training took ${own.seconds.toFixed(0)} s; the budget is ${budget.toFixed(0)} s, as the reference trains the baseline in ${theirs.seconds.toFixed(1)} s`);
 }
 
 /** The trusted side's verdict on parameters: the reference classifies digits that the submission never saw. */
@@ -90,7 +99,7 @@ function curves(network: string, own: Trained, theirs: Trained): LearningCurves 
 
 criterion('accuracy.curve', async (context) => {
   const { tolerance } = context.criterion.settings;
-  const { own, theirs } = await trainBoth(context, baseline(), context.criterion.settings as unknown as SecondsBudget);
+  const { own, theirs } = await trainBaseline(context);
   const evidence = [curves('baseline', own, theirs)];
   const off = own.curve.findIndex((value, i) => !(Math.abs(value - theirs.curve[i]) <= tolerance));
   if (off < 0) return credit(1, '', evidence);
@@ -100,7 +109,7 @@ criterion('accuracy.curve', async (context) => {
 
 criterion('accuracy.baseline', async (context) => {
   const { required } = context.criterion.settings;
-  const { own } = await trainBoth(context, baseline(), context.criterion.settings as unknown as SecondsBudget);
+  const { own } = await trainBaseline(context);
   const seen = await classify(context.reference, 'baseline', baseline().description, own.parameters, required);
   const reason = `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised; ${percent(required)} asked`;
   return credit(seen.accuracy >= required ? 1 : 0, reason, [seen]);
@@ -110,12 +119,13 @@ criterion('accuracy.baseline', async (context) => {
 async function tunedNetwork(context: CriterionContext, required: number): Promise<Classification> {
   const settings = context.criterion.settings as unknown as SecondsBudget & { maxEpochs: number; maxParameters: number };
   const plan = readPlan((await context.submission.call(calls.tuned())).text, DIGIT, settings);
-  const { own } = await trainBoth(context, plan, settings);
+  const theirs = await train(context.reference, baseline(), REFERENCE_SECONDS);
+  const own = await train(context.submission, plan, Math.max(settings.secondsAtLeast, settings.secondsRatio * theirs.seconds));
   return classify(context.reference, 'question 3', plan.description, own.parameters, required);
 }
 
 criterion('accuracy.tuned', async (context) => {
-  const theirs = await train(context.reference, baseline(), 120);
+  const theirs = await train(context.reference, baseline(), REFERENCE_SECONDS);
   const bar = await classify(context.reference, 'baseline', baseline().description, theirs.parameters, 0);
   const seen = await tunedNetwork(context, bar.accuracy);
   const reason = `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised; the baseline ${percent(bar.accuracy)}`;

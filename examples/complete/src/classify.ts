@@ -9,11 +9,11 @@ export function tuned(): TrainingPlan {
   return {
     description: {
       layers: [
-        { type: 'conv', KnY: 6, KnX: 6, KnC: 12, Sy: 2, Sx: 2, Py: 2, Px: 2 },
+        { type: 'conv', KnY: 6, KnX: 6, KnC: 8, Sy: 2, Sx: 2, Py: 2, Px: 2 },
         { type: 'lrelu' },
-        { type: 'conv', KnY: 4, KnX: 4, KnC: 24, Sy: 2, Sx: 2, Py: 1, Px: 1 },
+        { type: 'conv', KnY: 4, KnX: 4, KnC: 12, Sy: 2, Sx: 2, Py: 1, Px: 1 },
         { type: 'lrelu' },
-        { type: 'linear', size: 64 },
+        { type: 'linear', size: 48 },
         { type: 'lrelu' },
         { type: 'linear', size: 10 },
         { type: 'softmax' },
