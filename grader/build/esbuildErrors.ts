@@ -2,7 +2,8 @@ import type { Assignment } from '../model/assignment.ts';
 
 const ERROR = /\[ERROR\] (?<message>[^\n]+)(?:\n\s*\n\s+(?<path>[^\s:][^\n:]*):(?<line>\d+):(?<column>\d+):)?/u;
 const UNRESOLVED = /^Could not resolve "(?<name>[^"]*)"/u;
-const NO_EXPORT = /^No matching export in "(?<path>[^"]+)" for import "(?<name>[^"]+)"/u;
+/** A warning only, because in TypeScript the name could be a type. */
+const NO_EXPORT = /Import "(?<name>[^"]+)" will always be undefined because there is no matching export in "(?<path>[^"]+)"/u;
 
 /** The first error of esbuild's output in one line: file, line, and what a student can do about it. */
 export function firstEsbuildError(stderr: string, assignment: Assignment): string {
@@ -10,11 +11,15 @@ export function firstEsbuildError(stderr: string, assignment: Assignment): strin
   if (!groups) return `the sources cannot be compiled: ${stderr.trim().split('\n')[0] ?? ''}`;
   const where = groups['path'] ? `${groups['path']}:${groups['line']}:${groups['column']}: ` : '';
   const message = groups['message'];
-  const noExport = NO_EXPORT.exec(message)?.groups;
-  if (noExport) return `${noExport['path']}: does not export ${noExport['name']}; keep the name and the "export" of the skeleton`;
   const unresolved = UNRESOLVED.exec(message)?.groups;
   if (unresolved) return `${where}${importRefused(unresolved['name'], assignment)}`;
   return `${where}${message}`;
+}
+
+/** The deliverable whose expected export is missing, in one line; undefined when none is. */
+export function missingExport(stderr: string): string | undefined {
+  const groups = NO_EXPORT.exec(stderr)?.groups;
+  return groups && `${groups['path']}: does not export ${groups['name']}; keep the name and the "export" of the skeleton`;
 }
 
 /** The one wording for an import that is not on the list. */

@@ -1,8 +1,8 @@
 import { type Call, type CallResult, type Party, type Session, SubmissionFault } from '@im2grade/grader/model/examination.ts';
 import { examination } from './examination.ts';
 
-/** After so many hangs, crashes and broken frames the rest is not run: each costs a whole deadline. */
-const MAX_RESTARTS = 3;
+/** After so many hangs, crashes and broken frames in one function it is not called again: each costs a whole deadline. */
+const MAX_DEATHS = 3;
 
 /** Faults after which the process is gone. */
 const FATAL = new Set(['timed-out', 'crashed', 'out-of-memory', 'protocol']);
@@ -16,8 +16,8 @@ export const isFatal = (error: unknown): error is SubmissionFault => isSubmissio
 export class Examinee {
   readonly party: Party;
   #session: Promise<Session> | undefined;
-  #restartsLeft = MAX_RESTARTS;
-  #lastFault: SubmissionFault | undefined;
+  /** Faults that ended the process, by the function that was called. */
+  readonly #deaths = new Map<string, SubmissionFault[]>();
 
   constructor(party: Party) {
     this.party = party;
@@ -25,8 +25,9 @@ export class Examinee {
 
   /** @throws SubmissionFault when the code does not answer as it should */
   async call(call: Call): Promise<CallResult> {
-    if (this.#restartsLeft === 0) {
-      throw new SubmissionFault(this.#lastFault!.kind, `not run: the submission ended its process ${MAX_RESTARTS} times before (${this.#lastFault!.message})`);
+    const deaths = this.#deaths.get(call.name) ?? [];
+    if (deaths.length >= MAX_DEATHS) {
+      throw new SubmissionFault(deaths[0].kind, `not called again: ${call.name} has ended its process ${deaths.length} times (${deaths[0].message})`);
     }
     this.#session ??= examination().open(this.party);
     try {
@@ -34,8 +35,7 @@ export class Examinee {
     } catch (error) {
       if (isFatal(error)) {
         this.#session = undefined;
-        this.#lastFault = error;
-        this.#restartsLeft--;
+        this.#deaths.set(call.name, [...deaths, error]);
       }
       throw error;
     }
@@ -51,7 +51,7 @@ export class Examinee {
 
 const examinees = new Map<string, Examinee>();
 
-/** The one examinee of a party: its processes and its restart budget are shared by all criteria. */
+/** The one examinee of a party: its process and what it did are shared by all criteria. */
 export function examineeOf(party: Party): Examinee {
   const key = JSON.stringify(party);
   const known = examinees.get(key) ?? new Examinee(party);

@@ -45,16 +45,16 @@ async function examineCriterion(row: Criterion, body: (context: CriterionContext
   const startedAt = Date.now();
   const lost = row.needs.map((need) => findings.get(need)).filter((finding) => finding !== undefined && finding.status !== 'passed') as Finding[];
   const helpedBy = [...new Set(lost.flatMap(({ id }) => rowOf(id).examines))];
-  const finish = ({ status, credit, reason, evidence }: AnyVerdict): Finding => ({
+  const finish = ({ status, credit, reason, evidence }: AnyVerdict, help: string[] = helpedBy): Finding => ({
     id: row.id,
     status,
     credit,
     reason,
-    helpedBy,
+    helpedBy: help,
     seconds: (Date.now() - startedAt) / 1000,
     evidence: [...evidence],
   });
-  if (lost.length > 0 && (row.kind === 'speed' || row.examines.every((path) => helpedBy.includes(path)))) return finish(withoutOwnParts(row, lost));
+  if (lost.length > 0 && (row.kind === 'speed' || row.examines.every((path) => helpedBy.includes(path)))) return finish(withoutOwnParts(row, lost), []);
   try {
     const submission = examineeOf({ of: 'submission', helped: helpedBy });
     const context = { submission, reference: examineeOf({ of: 'reference' }), criterion: row, seed: examination().seed };

@@ -21,8 +21,8 @@ const WARM_UP = 3;
 const REPETITIONS = 7;
 /** Samples are doubled once where the interval is too wide. */
 const ATTEMPTS = 2;
-/** Widest interval of the credit that still decides: half a point of four. */
-const WIDEST = 0.125;
+/** Widest interval of the credit that still decides: a point of four. */
+const WIDEST = 0.25;
 /** Naive loops must be clearly slower than full credit's ratio, or there is no scale between them. */
 const LEAST_SCALE = 1.2;
 

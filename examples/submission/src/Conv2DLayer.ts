@@ -1,0 +1,87 @@
+import { gemm, Layer, Params } from '@im2grade/nn';
+import type { Activation, Geometry, Random, Real, RealConstructor, Team } from '@im2grade/nn';
+
+/**
+ * The matrix half of a convolution: GEMM and the bias, nothing else. Its input is what `Im2Mat` made.
+ *
+ * matrix `[B·OpY·OpX][KnY·KnX·InC]`, kernel `[KnY·KnX·InC][KnC]`, output `[B·OpY·OpX][KnC]`, all row-major.
+ */
+export class Conv2DLayer extends Layer {
+  readonly geometry: Geometry;
+
+  constructor(ID: number, geometry: Geometry) {
+    super(geometry.OpY * geometry.OpX * geometry.KnC, ID);
+    this.geometry = geometry;
+  }
+
+  /** `OUT = INP · weights + biases`: the biases laid out first, the product added to them. */
+  override forward(act: Activation[], param: Params[], team: Team): void {
+    const { KnC } = this.geometry;
+    const { output: OUT } = act[this.ID];
+    const { output: INP } = act[this.ID - 1];
+    const { weights, biases } = param[this.ID];
+    const K = this.patchSize;
+    const [begin, end] = team.share(this.rows(act));
+    for (let row = begin; row < end; row++) {
+      for (let fc = 0; fc < KnC; fc++) OUT[row * KnC + fc] = biases[fc];
+    }
+    gemm('N', 'N', end - begin, KnC, K, 1, INP.subarray(begin * K, end * K), K, weights, KnC, 1, OUT.subarray(begin * KnC, end * KnC), KnC);
+    team.barrier();
+  }
+
+  /** Gradients of the kernel and the biases are summed over each member's rows, then over the members. */
+  override backward(act: Activation[], param: Params[], grad: Params[], team: Team): void {
+    const { KnC } = this.geometry;
+    const { dError_dOutput } = act[this.ID];
+    const { output: INP, dError_dOutput: dError_dInput } = act[this.ID - 1];
+    const { weights } = param[this.ID];
+    const { weights: dError_dWeights, biases: dError_dBiases } = grad[this.ID];
+    const K = this.patchSize;
+    const [begin, end] = team.share(this.rows(act));
+    const [mat, dOutput] = [INP.subarray(begin * K, end * K), dError_dOutput.subarray(begin * KnC, end * KnC)];
+    sumColumns(dOutput, KnC, dError_dBiases);
+    gemm('T', 'N', K, KnC, end - begin, 1, mat, K, dOutput, KnC, 0, dError_dWeights, KnC);
+    gemm('N', 'T', end - begin, K, KnC, 1, dOutput, KnC, weights, KnC, 0, dError_dInput.subarray(begin * K, end * K), K);
+    team.reduce(dError_dBiases);
+    team.reduce(dError_dWeights);
+  }
+
+  private get patchSize(): number {
+    const { KnY, KnX, InC } = this.geometry;
+    return KnY * KnX * InC;
+  }
+
+  /** Rows of the matrix: one for each output pixel of the batch. */
+  private rows(act: Activation[]): number {
+    return act[this.ID].batchSize * this.geometry.OpY * this.geometry.OpX;
+  }
+
+  override allocateParams(real: RealConstructor): Params {
+    const { KnY, KnX, InC, KnC } = this.geometry;
+    return new Params(KnY * KnX * InC * KnC, KnC, real);
+  }
+
+  /** Uniform in ±√(6 / (fan-in + fan-out)), fan-out being KnC as in the original; biases 0. */
+  override init(random: Random, param: Params): void {
+    const { KnY, KnX, InC, KnC } = this.geometry;
+    const scale = Math.sqrt(6 / (KnY * KnX * InC + KnC));
+    for (let i = 0; i < param.weights.length; i++) param.weights[i] = random.uniform(-scale, scale);
+    param.clearBias();
+  }
+
+  override banner(): string {
+    const { KnY, KnX, InC, KnC, OpY, OpX } = this.geometry;
+    return (
+      `(${this.ID}) Conv: In:[${OpY} ${OpX} ${KnY} ${KnX} ${InC}] F:[${KnY} ${KnX} ${InC} ${KnC}] ` +
+      `Out:[${OpX} ${OpY} ${KnC}]`
+    );
+  }
+}
+
+/** Overwrites `sums` with the sums of each column of a row-major matrix. */
+function sumColumns(matrix: Real, columns: number, sums: Real): void {
+  sums.fill(0);
+  for (let row = 0; row < matrix.length; row += columns) {
+    for (let column = 0; column < columns; column++) sums[column] += matrix[row + column];
+  }
+}
