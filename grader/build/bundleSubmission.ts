@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 import type { Workspace } from '../merge/mergeFiles.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { UngradableError } from '../model/errors.ts';
+import { checkExports } from './checkExports.ts';
 import { checkImports } from './checkImports.ts';
-import { firstEsbuildError, missingExport } from './esbuildErrors.ts';
+import { firstEsbuildError } from './esbuildErrors.ts';
 import { runCompiler } from './runCompiler.ts';
 import type { Tools } from './tools.ts';
 
@@ -35,7 +36,7 @@ export async function bundleSubmission(root: string, tools: Tools, assignment: A
         '--banner:js="use strict";',
         `--tsconfig-raw=${JSON.stringify(TSCONFIG)}`,
         ...assignment.packages.map((name) => `--alias:${name}=${libraryEntry(root, name)}`),
-        '--log-level=warning',
+        '--log-level=error',
         '--color=false',
         '--outfile=out/bundle.js',
         '--metafile=out/meta.json',
@@ -45,8 +46,7 @@ export async function bundleSubmission(root: string, tools: Tools, assignment: A
     );
     if (code === undefined) throw new UngradableError(`the sources keep the compiler busy for more than ${assignment.limits.buildSeconds} s; simplify them`);
     if (code !== 0) throw new UngradableError(firstEsbuildError(stderr, assignment));
-    const missing = missingExport(stderr);
-    if (missing) throw new UngradableError(missing);
+    await checkExports(folder, tools, assignment);
     checkImports(readFileSync(join(folder, 'out/meta.json'), 'utf8'), assignment, workspace);
     return readFileSync(join(folder, 'out/bundle.js'));
   });

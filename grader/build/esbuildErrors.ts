@@ -2,8 +2,6 @@ import type { Assignment } from '../model/assignment.ts';
 
 const ERROR = /\[ERROR\] (?<message>[^\n]+)(?:\n\s*\n\s+(?<path>[^\s:][^\n:]*):(?<line>\d+):(?<column>\d+):)?/u;
 const UNRESOLVED = /^Could not resolve "(?<name>[^"]*)"/u;
-/** A warning only, because in TypeScript the name could be a type. */
-const NO_EXPORT = /Import "(?<name>[^"]+)" will always be undefined because there is no matching export in "(?<path>[^"]+)"/u;
 
 /** The first error of esbuild's output in one line: file, line, and what a student can do about it. */
 export function firstEsbuildError(stderr: string, assignment: Assignment): string {
@@ -14,12 +12,6 @@ export function firstEsbuildError(stderr: string, assignment: Assignment): strin
   const unresolved = UNRESOLVED.exec(message)?.groups;
   if (unresolved) return `${where}${importRefused(unresolved['name'], assignment)}`;
   return `${where}${message}`;
-}
-
-/** The deliverable whose expected export is missing, in one line; undefined when none is. */
-export function missingExport(stderr: string): string | undefined {
-  const groups = NO_EXPORT.exec(stderr)?.groups;
-  return groups && `${groups['path']}: does not export ${groups['name']}; keep the name and the "export" of the skeleton`;
 }
 
 /** The one wording for an import that is not on the list. */
