@@ -1,2 +1,3 @@
 export { DataError, type Digits } from './Digits.ts';
 export { embeddedDigits, type DigitSplit } from './embeddedDigits.ts';
+export { loadIdxFolder, readIdxImages, readIdxLabels } from './idx.ts';
