@@ -53,15 +53,21 @@ export function dtypeOf(values: Values): Dtype {
   return dtype[values[Symbol.toStringTag]];
 }
 
-/** Views of all arrays of a call in one buffer, in order: inputs first, then outputs. */
+/**
+ * Views of all arrays of a call in one buffer, in order: inputs first, then outputs.
+ * Plain loops: in the jail, array methods may be a submission's.
+ */
 export function layOut(put: Pick<PutText, 'inputs' | 'outputs'>, buffer: ArrayBufferLike): { inputs: Values[]; outputs: Values[] } {
+  const laid = { inputs: [] as Values[], outputs: [] as Values[] };
   let offset = 0;
-  const next = ({ dtype, length }: { dtype: Dtype; length: number }) => {
-    const view = viewOf(dtype, buffer, offset, length);
-    offset += paddedBytes(dtype, length);
-    return view;
-  };
-  return { inputs: put.inputs.map(next), outputs: put.outputs.map(next) };
+  for (const part of ['inputs', 'outputs'] as const) {
+    for (let i = 0; i < put[part].length; i++) {
+      const { dtype, length } = put[part][i];
+      laid[part][i] = viewOf(dtype, buffer, offset, length);
+      offset += paddedBytes(dtype, length);
+    }
+  }
+  return laid;
 }
 
 /** Bytes that a list of arrays takes in a body. */

@@ -1,0 +1,121 @@
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { ownPrograms } from '../build/ownPrograms.ts';
+import { SubmissionFault } from '../model/examination.ts';
+import { ROOT } from '../../tests/support/gradeFiles.ts';
+import { ChildSession } from './ChildSession.ts';
+
+const LIMITS = { loadSeconds: 2, callSeconds: 1, memoryMiB: 256 };
+const programs = await ownPrograms(ROOT, 'conv2d-gemm');
+const sessions: ChildSession[] = [];
+afterAll(() => sessions.forEach((session) => session.close()));
+
+/** A process that knows one function, written out. */
+async function running(body: string, before = ''): Promise<ChildSession> {
+  const bundle = `"use strict"; var submission = (() => { ${before}; return { entry: { f: ({ options, inputs, outputs }) => { ${body} } } }; })();`;
+  const session = await ChildSession.open(programs, new TextEncoder().encode(bundle), LIMITS);
+  sessions.push(session);
+  return session;
+}
+
+const call = (inputs: Float64Array[] = [], outputs = 1) => ({
+  name: 'f',
+  options: { factor: 2 },
+  inputs,
+  outputs: [{ dtype: 'float64' as const, length: outputs }],
+});
+
+const faultOf = (work: Promise<unknown>): Promise<SubmissionFault> => work.then(() => Promise.reject(new Error('no fault')), (fault: SubmissionFault) => fault);
+
+describe('values', () => {
+  test('go in and come back, of any length', async () => {
+    const session = await running('for (let i = 0; i < inputs[0].length; i++) outputs[0][i] = options.factor * inputs[0][i];');
+    for (const length of [0, 1, 3, 1000, 300_000]) {
+      const values = Float64Array.from({ length }, (_, i) => i - 0.5);
+      const { outputs, seconds } = await session.call(call([values], length));
+      expect(outputs[0]).toEqual(values.map((value) => 2 * value));
+      expect(seconds).toBeGreaterThan(0);
+    }
+  });
+
+  test('inputs come back as they are after the call, if asked for', async () => {
+    const session = await running('inputs[0][0] = 7;');
+    const given = Float64Array.of(1, 2);
+    const { inputs } = await session.call({ ...call([given]), returnInputs: true });
+    expect([...inputs[0]]).toEqual([7, 2]);
+    expect([...given]).toEqual([1, 2]);
+  });
+
+  test('outputs are handed over as zeros or as garbage, never as what was there', async () => {
+    const session = await running('if (options.write) outputs[0].fill(5);');
+    const read = async (fill: 'zero' | 'garbage') => [...(await session.call({ ...call(), options: {}, outputs: [{ dtype: 'float64', length: 2, fill }] })).outputs[0]];
+    await session.call({ ...call([], 2), options: { write: true } });
+    expect(await read('zero')).toEqual([0, 0]);
+    expect(await read('garbage')).toEqual([NaN, NaN]);
+  });
+});
+
+describe('faults', () => {
+  test.each([
+    ['an exception', "throw new TypeError('oh no');", 'threw', /^TypeError: oh no$/],
+    ['a stub', "const e = new Error('Im2Mat is not written yet'); e.name = 'NotImplementedError'; throw e;", 'not-implemented', /^Im2Mat is not written yet$/],
+    ['a promise', 'return Promise.resolve();', 'returned-something', /a Promise: the function must do its work before it returns/],
+    ['an array', 'return new Float64Array(3);', 'returned-something', /Float64Array of length 3/],
+    ['an endless loop', 'for (;;);', 'timed-out', /did not finish within 1 s/],
+    ['an exception that throws when it is read', "throw new Proxy({}, { get() { throw 1; } });", 'threw', /cannot be printed/],
+    ['an exception of a megabyte', "throw new Error('x'.repeat(1e6));", 'threw', /^Error: x{400,}…$/],
+    ['terminal escapes', "throw new Error('\\u001b[2J PASS \\u202e');", 'threw', /^Error: {1,2}\[2J PASS$/],
+  ])('%s', async (_, body, kind, message) => {
+    const session = await running(body);
+    const fault = await faultOf(session.call(call()));
+    expect(fault).toMatchObject({ kind });
+    expect(fault.message).toMatch(message);
+  });
+
+  test('after an exception the process answers on', async () => {
+    const session = await running("if (options.factor === 2) throw new Error('once'); outputs[0][0] = 1;");
+    await faultOf(session.call(call()));
+    expect([...(await session.call({ ...call(), options: {} })).outputs[0]]).toEqual([1]);
+  });
+
+  test('a heap that grows without end is out of memory, and only its own process dies', async () => {
+    const session = await running('const all = []; for (;;) all.push(new Array(1e5).fill(all.length));');
+    expect(['out-of-memory', 'timed-out', 'crashed']).toContain((await faultOf(session.call({ ...call(), deadlineSeconds: 10 }))).kind);
+  });
+});
+
+describe('the realm of the submission', () => {
+  test('has ECMAScript and nothing of its host', async () => {
+    const session = await running('return Object.getOwnPropertyNames(globalThis).sort().join(" ");');
+    const { text } = await session.call(call());
+    expect(text!.split(' ').filter((name) => /^(process|require|Buffer|fetch|eval|setTimeout|queueMicrotask|Worker|WebAssembly|performance|structuredClone|navigator)$/.test(name))).toEqual([]);
+  });
+
+  test.each([
+    ['code from strings', 'new Function("return 1")();'],
+    ['the function constructor', '(() => {}).constructor.constructor("return process")();'],
+    ['eval', '(0, eval)("1");'],
+  ])('refuses %s', async (_, body) => {
+    const session = await running(body);
+    expect((await faultOf(session.call(call()))).message).toMatch(/EvalError|eval is not defined/);
+  });
+
+  test('cannot import', async () => {
+    const session = await running('import("node:fs").then((fs) => { globalThis.fs = fs; }, (e) => { globalThis.why = e; }); outputs[0][0] = 1;');
+    await session.call(call());
+    expect([...(await session.call(call())).outputs[0]]).toEqual([1]);
+  });
+
+  test('runs nothing between two calls', async () => {
+    const session = await running('outputs[0][0] = count; Promise.resolve().then(() => { count++; });', 'let count = 0');
+    await session.call(call());
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect([...(await session.call(call())).outputs[0]]).toEqual([0]);
+  });
+
+  test('may patch what it likes: the jail took its own first', async () => {
+    const patches =
+      'Array.prototype.map = () => []; Atomics.wait = () => "x"; JSON.parse = () => null; Reflect.apply = () => 0; Uint8Array.prototype.slice = () => 0; Object.prototype.then = 1';
+    const session = await running('outputs[0][0] = 3;', patches);
+    expect([...(await session.call(call())).outputs[0]]).toEqual([3]);
+  });
+});
