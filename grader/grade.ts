@@ -60,10 +60,15 @@ export async function grade(options: GradeOptions): Promise<ScoreReport> {
 
   progress.step('examine', selected);
   const deliverables = Object.fromEntries(submission.files);
-  const findings = await examine({ root, assignment, programs, deliverables, bundle, selected, seed }, progress, signal);
+  const findings = await examine(
+    { root, assignment, programs, deliverables, bundle, selected, seed },
+    progress,
+    signal,
+  );
   clock.lap('examine');
 
-  const replay = (id: string) => `npm run grade -- ${options.path} --assignment ${assignment.id} --only ${id} --seed ${seed}`;
+  const replay = (id: string) =>
+    `npm run grade -- ${options.path} --assignment ${assignment.id} --only ${id} --seed ${seed}`;
   const outcomes = scoreFindings(assignment, findings, replay);
   return ScoreReport.parse({
     schema: 'im2grade/score-report',
@@ -75,7 +80,13 @@ export async function grade(options: GradeOptions): Promise<ScoreReport> {
       files: [...submission.files].map(([path, text]) => ({ path, bytes: Buffer.byteLength(text) })),
       ignored: [...submission.ignored],
     },
-    grading: { seed, startedAt: startedAt.toISOString(), seconds: clock.seconds, only: [...only], command: replay('').replace(' --only ', '') },
+    grading: {
+      seed,
+      startedAt: startedAt.toISOString(),
+      seconds: clock.seconds,
+      only: [...only],
+      command: replay('').replace(' --only ', ''),
+    },
     environment: hostEnvironment(graderVersion(root)),
     warnings,
     totals: totalsOf(assignment, outcomes),
@@ -91,17 +102,24 @@ export async function grade(options: GradeOptions): Promise<ScoreReport> {
 function selectCriteria(assignment: Assignment, only: readonly string[]): string[] {
   const criteria = criteriaOf(assignment);
   if (only.length === 0) return criteria.map(({ id }) => id);
-  const fits = (word: string) => criteria.filter(({ id, kind }) => id === word || kind === word || id.startsWith(`${word}.`));
+  const fits = (word: string) =>
+    criteria.filter(({ id, kind }) => id === word || kind === word || id.startsWith(`${word}.`));
   const unknown = only.find((word) => fits(word).length === 0);
   if (unknown !== undefined) {
-    throw new UngradableError(`unknown criterion "${unknown}"; ${assignment.id} has ${criteria.map(({ id }) => id).join(', ')}`);
+    throw new UngradableError(
+      `unknown criterion "${unknown}"; ${assignment.id} has ${criteria.map(({ id }) => id).join(', ')}`,
+    );
   }
   const wanted = new Set(only.flatMap(fits));
   return criteria.filter((criterion) => wanted.has(criterion)).map(({ id }) => id);
 }
 
 /** Loads the bundle once in a process of its own: what cannot be loaded cannot be graded. */
-async function requireLoads(programs: { bootstrap: string; jail: string }, bundle: Uint8Array, { limits }: Assignment): Promise<void> {
+async function requireLoads(
+  programs: { bootstrap: string; jail: string },
+  bundle: Uint8Array,
+  { limits }: Assignment,
+): Promise<void> {
   try {
     (await ChildSession.open(programs, bundle, limits)).close();
   } catch (error) {

@@ -12,33 +12,61 @@ const EXAMINED = ['correctness', 'policy'];
 
 const statuses = (report: ScoreReport) => Object.fromEntries(report.outcomes.map(({ id, status }) => [id, status]));
 const notPassed = (report: ScoreReport) =>
-  report.outcomes.filter(({ status }) => status !== 'passed' && status !== 'not-measurable' && status !== 'manual').map(({ id }) => id);
+  report.outcomes
+    .filter(({ status }) => status !== 'passed' && status !== 'not-measurable' && status !== 'manual')
+    .map(({ id }) => id);
 
 describe.each(assignmentIds(ROOT))('%s', (id) => {
   const assignment = assignmentOf(id);
-  const examined = criteriaOf(assignment).filter(({ kind, notMeasurable }) => EXAMINED.includes(kind) && !notMeasurable);
+  const examined = criteriaOf(assignment).filter(
+    ({ kind, notMeasurable }) => EXAMINED.includes(kind) && !notMeasurable,
+  );
   const kinds = EXAMINED.filter((kind) => criteriaOf(assignment).some((criterion) => criterion.kind === kind));
   const naive = deliverablesIn(assignment, join(assignment.folders.tests, 'naive'));
   const reference = deliverablesIn(assignment, assignment.folders.reference);
 
-  test.concurrent('the reference earns all that is graded', async () => {
-    const { totals, outcomes } = await gradeFiles(assignment, 'reference', reference, []);
-    expect(outcomes.filter(({ status }) => status === 'failed' || status === 'partial' || status === 'grader-error')).toEqual([]);
-    expect(totals.earned).toBe(totals.possible);
-  }, 180_000);
+  test.concurrent(
+    'the reference earns all that is graded',
+    async () => {
+      const { totals, outcomes } = await gradeFiles(assignment, 'reference', reference, []);
+      expect(
+        outcomes.filter(({ status }) => status === 'failed' || status === 'partial' || status === 'grader-error'),
+      ).toEqual([]);
+      expect(totals.earned).toBe(totals.possible);
+    },
+    180_000,
+  );
 
-  test.concurrent('the untouched skeleton earns nothing, and nothing counts as attempted', async () => {
-    const { totals, outcomes } = await gradeFiles(assignment, 'skeleton', deliverablesIn(assignment, assignment.folders.skeleton), []);
-    expect(totals.earned).toBe(0);
-    const machine = outcomes.filter(({ kind, status }) => kind !== 'manual' && status !== 'not-measurable');
-    expect(Object.fromEntries(machine.map(({ id, status }) => [id, status]))).toEqual(Object.fromEntries(machine.map((outcome) => [outcome.id, 'not-attempted'])));
-  }, 180_000);
+  test.concurrent(
+    'the untouched skeleton earns nothing, and nothing counts as attempted',
+    async () => {
+      const { totals, outcomes } = await gradeFiles(
+        assignment,
+        'skeleton',
+        deliverablesIn(assignment, assignment.folders.skeleton),
+        [],
+      );
+      expect(totals.earned).toBe(0);
+      const machine = outcomes.filter(({ kind, status }) => kind !== 'manual' && status !== 'not-measurable');
+      expect(Object.fromEntries(machine.map(({ id, status }) => [id, status]))).toEqual(
+        Object.fromEntries(machine.map((outcome) => [outcome.id, 'not-attempted'])),
+      );
+    },
+    180_000,
+  );
 
-  test.concurrent('the same seed gives the same score', async () => {
-    const files = deliverablesIn(assignment, assignment.folders.reference);
-    const [first, second] = [await gradeFiles(assignment, 'one', files, kinds, 7), await gradeFiles(assignment, 'two', files, kinds, 7)];
-    expect(statuses(first)).toEqual(statuses(second));
-  }, 60_000);
+  test.concurrent(
+    'the same seed gives the same score',
+    async () => {
+      const files = deliverablesIn(assignment, assignment.folders.reference);
+      const [first, second] = [
+        await gradeFiles(assignment, 'one', files, kinds, 7),
+        await gradeFiles(assignment, 'two', files, kinds, 7),
+      ];
+      expect(statuses(first)).toEqual(statuses(second));
+    },
+    60_000,
+  );
 
   const mutants = readMutants(assignment.folders.tests);
 
@@ -49,16 +77,30 @@ describe.each(assignmentIds(ROOT))('%s', (id) => {
     expect([...ids].filter((criterion) => !lost.has(criterion))).toEqual([]);
   });
 
-  test.concurrent.each(mutants.map((mutant) => [mutant.name, mutant] as const))('mutant %s loses exactly what its label says', async (name, mutant) => {
-    const base = mutant.base === 'naive' ? naive : deliverablesIn(assignment, join(assignment.folders.tests, mutant.base));
-    const report = await gradeFiles(assignment, name, mutate(mutant, new Map([...reference, ...base])), kinds);
-    expect(notPassed(report).sort()).toEqual([...mutant.loses].sort());
-    expect(report.outcomes.filter(({ status }) => status === 'grader-error')).toEqual([]);
-  }, 120_000);
+  test.concurrent.each(mutants.map((mutant) => [mutant.name, mutant] as const))(
+    'mutant %s loses exactly what its label says',
+    async (name, mutant) => {
+      const base =
+        mutant.base === 'naive' ? naive : deliverablesIn(assignment, join(assignment.folders.tests, mutant.base));
+      const report = await gradeFiles(assignment, name, mutate(mutant, new Map([...reference, ...base])), kinds);
+      expect(notPassed(report).sort()).toEqual([...mutant.loses].sort());
+      expect(report.outcomes.filter(({ status }) => status === 'grader-error')).toEqual([]);
+    },
+    120_000,
+  );
 
   const accepted = join(assignment.folders.tests, 'accepted');
-  test.concurrent.each(existsSync(accepted) ? readdirSync(accepted) : [])('accepted solution %s keeps full correctness', async (name) => {
-    const report = await gradeFiles(assignment, name, new Map([...reference, ...deliverablesIn(assignment, join(accepted, name))]), kinds);
-    expect(notPassed(report)).toEqual([]);
-  }, 60_000);
+  test.concurrent.each(existsSync(accepted) ? readdirSync(accepted) : [])(
+    'accepted solution %s keeps full correctness',
+    async (name) => {
+      const report = await gradeFiles(
+        assignment,
+        name,
+        new Map([...reference, ...deliverablesIn(assignment, join(accepted, name))]),
+        kinds,
+      );
+      expect(notPassed(report)).toEqual([]);
+    },
+    60_000,
+  );
 });

@@ -6,7 +6,11 @@ const digits = embeddedDigits();
 const parts = Object.entries(digits);
 
 test('the split is the documented one', () => {
-  expect(parts.map(([name, { count }]) => [name, count])).toEqual([['train', 6999], ['validation', 1005], ['hiddenTest', 1996]]);
+  expect(parts.map(([name, { count }]) => [name, count])).toEqual([
+    ['train', 6999],
+    ['validation', 1005],
+    ['hiddenTest', 1996],
+  ]);
 });
 
 test.each(parts)('every digit is in %s', (_, { labels }) => expect(new Set(labels).size).toBe(10));
@@ -16,7 +20,9 @@ test('no image is in two parts', () => {
   let shared = 0;
   for (const [name, { images, count }] of parts) {
     for (let i = 0; i < count; i++) {
-      const image = createHash('sha256').update(images.subarray(i * 784, (i + 1) * 784)).digest('hex');
+      const image = createHash('sha256')
+        .update(images.subarray(i * 784, (i + 1) * 784))
+        .digest('hex');
       if (seen.has(image) && seen.get(image) !== name) shared++;
       seen.set(image, name);
     }

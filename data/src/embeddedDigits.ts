@@ -14,9 +14,22 @@ export interface DigitSplit {
 type Part = keyof DigitSplit;
 
 /** Within each digit's list: index i with i mod 10 ∈ {4, 9} is hidden test, 0 validation, the rest training. */
-const PART_OF: readonly Part[] = ['validation', 'train', 'train', 'train', 'hiddenTest', 'train', 'train', 'train', 'train', 'hiddenTest'];
+const PART_OF: readonly Part[] = [
+  'validation',
+  'train',
+  'train',
+  'train',
+  'hiddenTest',
+  'train',
+  'train',
+  'train',
+  'train',
+  'hiddenTest',
+];
 
-const DigitFile = z.object({ data: z.array(z.unknown()).refine((data) => data.length % PIXELS === 0, 'not a whole number of images') });
+const DigitFile = z.object({
+  data: z.array(z.unknown()).refine((data) => data.length % PIXELS === 0, 'not a whole number of images'),
+});
 
 /**
  * The 10,000 real MNIST digits of the `mnist` package, split once and for all: 6,999 to train on, 1,005 to validate on,
@@ -44,7 +57,8 @@ function toBytes(values: readonly unknown[], path: string): Uint8Array {
   const bytes = new Uint8Array(values.length);
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
-    if (!(typeof value === 'number' && value >= 0 && value <= 1)) throw new DataError(`${path}: pixel ${i} is ${String(value)}, not in 0..1`);
+    if (!(typeof value === 'number' && value >= 0 && value <= 1))
+      throw new DataError(`${path}: pixel ${i} is ${String(value)}, not in 0..1`);
     bytes[i] = Math.round(value * 255);
   }
   return bytes;
@@ -52,7 +66,9 @@ function toBytes(values: readonly unknown[], path: string): Uint8Array {
 
 function inTurn(byDigit: readonly (readonly Uint8Array[])[]): Digits {
   const longest = Math.max(...byDigit.map(({ length }) => length));
-  const order = Array.from({ length: longest }, (_, i) => byDigit.flatMap((images, label) => (i < images.length ? [{ image: images[i], label }] : []))).flat();
+  const order = Array.from({ length: longest }, (_, i) =>
+    byDigit.flatMap((images, label) => (i < images.length ? [{ image: images[i], label }] : [])),
+  ).flat();
   const images = new Uint8Array(order.length * PIXELS);
   order.forEach(({ image }, i) => images.set(image, i * PIXELS));
   return { images, labels: Uint8Array.from(order, ({ label }) => label), count: order.length };

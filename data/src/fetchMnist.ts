@@ -19,7 +19,7 @@ export const MNIST_FILES: readonly RemoteFile[] = [
   { name: 't10k-labels-idx1-ubyte.gz', bytes: 4542, md5: 'ec29112dd5afa0611ce80d1b7f02629c' },
 ];
 
-export const MNIST_MIRRORS: readonly string[] = [
+const MNIST_MIRRORS: readonly string[] = [
   'https://ossci-datasets.s3.amazonaws.com/mnist/',
   'https://storage.googleapis.com/cvdf-datasets/mnist/',
 ];
@@ -39,7 +39,12 @@ export interface FetchOptions {
  * @returns the names of the files that were fetched
  * @throws DataError when no mirror has a file, with each mirror's reason
  */
-export async function fetchMnist({ folder, mirrors = MNIST_MIRRORS, files = MNIST_FILES, onProgress }: FetchOptions): Promise<string[]> {
+export async function fetchMnist({
+  folder,
+  mirrors = MNIST_MIRRORS,
+  files = MNIST_FILES,
+  onProgress,
+}: FetchOptions): Promise<string[]> {
   mkdirSync(folder, { recursive: true });
   const fetched: string[] = [];
   for (const file of files) {
@@ -50,7 +55,12 @@ export async function fetchMnist({ folder, mirrors = MNIST_MIRRORS, files = MNIS
   return fetched;
 }
 
-async function fetchFile(folder: string, mirrors: readonly string[], file: RemoteFile, onProgress: FetchOptions['onProgress']): Promise<void> {
+async function fetchFile(
+  folder: string,
+  mirrors: readonly string[],
+  file: RemoteFile,
+  onProgress: FetchOptions['onProgress'],
+): Promise<void> {
   const reasons: string[] = [];
   for (const mirror of mirrors) {
     try {
@@ -70,7 +80,12 @@ function reasonOf(error: unknown): string {
   return cause?.code ?? message;
 }
 
-async function download(url: URL, part: string, file: RemoteFile, onProgress: FetchOptions['onProgress']): Promise<void> {
+async function download(
+  url: URL,
+  part: string,
+  file: RemoteFile,
+  onProgress: FetchOptions['onProgress'],
+): Promise<void> {
   const have = existsSync(part) ? statSync(part).size : 0;
   if (have < file.bytes) {
     const response = await fetch(url, have > 0 ? { headers: { Range: `bytes=${have}-` } } : {});
@@ -84,7 +99,11 @@ async function download(url: URL, part: string, file: RemoteFile, onProgress: Fe
         next(null, piece);
       },
     });
-    await pipeline(Readable.fromWeb(response.body as never), counted, createWriteStream(part, { flags: resumes ? 'a' : 'w' }));
+    await pipeline(
+      Readable.fromWeb(response.body as never),
+      counted,
+      createWriteStream(part, { flags: resumes ? 'a' : 'w' }),
+    );
   }
   await requireWhole(part, file);
 }

@@ -25,7 +25,10 @@ describe('images', () => {
   test('come back as they were written, plain and gzipped', () => {
     expect(readIdxImages(images('good'))).toEqual(pixels);
     const packed = join(folder, 'good.gz');
-    writeFileSync(packed, gzipSync(Buffer.concat([Buffer.from([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 28, 0, 0, 0, 28]), pixels])));
+    writeFileSync(
+      packed,
+      gzipSync(Buffer.concat([Buffer.from([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 28, 0, 0, 0, 28]), pixels])),
+    );
     expect(readIdxImages(packed)).toEqual(pixels);
   });
 
@@ -33,7 +36,10 @@ describe('images', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 16 + pixels.length - 1 }), (length) => {
         const path = join(folder, 'cut');
-        writeFileSync(path, Buffer.concat([Buffer.from([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 28, 0, 0, 0, 28]), pixels]).subarray(0, length));
+        writeFileSync(
+          path,
+          Buffer.concat([Buffer.from([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 28, 0, 0, 0, 28]), pixels]).subarray(0, length),
+        );
         expect(() => readIdxImages(path)).toThrow(DataError);
       }),
     );
@@ -49,11 +55,15 @@ describe('images', () => {
 
 test('a label out of range is named with its place', () => {
   expect(readIdxLabels(file('labels', [0x801, 3], Uint8Array.of(0, 9, 5)))).toEqual(Uint8Array.of(0, 9, 5));
-  expect(() => readIdxLabels(file('wrong', [0x801, 3], Uint8Array.of(0, 10, 5)))).toThrow(/label 1 is 10; labels are 0 to 9/);
+  expect(() => readIdxLabels(file('wrong', [0x801, 3], Uint8Array.of(0, 10, 5)))).toThrow(
+    /label 1 is 10; labels are 0 to 9/,
+  );
 });
 
 test('images and labels that do not belong together are refused', () => {
-  expect(() => loadIdxFolder(folder)).toThrow(/train-images-idx3-ubyte: not there, nor with \.gz; `npm run setup-mnist` fetches it/);
+  expect(() => loadIdxFolder(folder)).toThrow(
+    /train-images-idx3-ubyte: not there, nor with \.gz; `npm run setup-mnist` fetches it/,
+  );
   images('train-images-idx3-ubyte');
   file('train-labels-idx1-ubyte', [0x801, 3], Uint8Array.of(1, 2, 3));
   expect(() => loadIdxFolder(folder)).toThrow(/2 images, but .*train-labels-idx1-ubyte has 3 labels/);

@@ -13,7 +13,8 @@ export function readIdxImages(path: string): Uint8Array {
   const bytes = readIdx(path, IMAGES);
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   const [rows, columns] = [view.getUint32(8), view.getUint32(12)];
-  if (rows !== SIDE || columns !== SIDE) throw new DataError(`${path}: images of ${rows}×${columns}; ${SIDE}×${SIDE} are needed`);
+  if (rows !== SIDE || columns !== SIDE)
+    throw new DataError(`${path}: images of ${rows}×${columns}; ${SIDE}×${SIDE} are needed`);
   return items(path, bytes, IMAGES.header, view.getUint32(4), PIXELS);
 }
 
@@ -36,7 +37,10 @@ export function loadIdxFolder(folder: string): { train: Digits; test: Digits } {
 }
 
 function loadPart(folder: string, part: string): Digits {
-  const [imagePath, labelPath] = [locate(folder, `${part}-images-idx3-ubyte`), locate(folder, `${part}-labels-idx1-ubyte`)];
+  const [imagePath, labelPath] = [
+    locate(folder, `${part}-images-idx3-ubyte`),
+    locate(folder, `${part}-labels-idx1-ubyte`),
+  ];
   const [images, labels] = [readIdxImages(imagePath), readIdxLabels(labelPath)];
   if (images.length / PIXELS !== labels.length) {
     throw new DataError(`${imagePath}: ${images.length / PIXELS} images, but ${labelPath} has ${labels.length} labels`);
@@ -54,7 +58,8 @@ function readIdx(path: string, { magic, header }: typeof IMAGES): Uint8Array {
   const bytes = unpacked(path);
   if (bytes.length < header) throw new DataError(`${path}: cut off after ${bytes.length} bytes, inside the header`);
   const found = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
-  if (found !== magic) throw new DataError(`${path}: begins with ${hex(found)}, not ${hex(magic)}; is it another file?`);
+  if (found !== magic)
+    throw new DataError(`${path}: begins with ${hex(found)}, not ${hex(magic)}; is it another file?`);
   return bytes;
 }
 

@@ -16,21 +16,36 @@ Examples:
   npm run classify -w skeleton/conv2d-gemm -- --data ${FOLDER}
 Exit codes: 0 all four files are there, 2 they could not be fetched`;
 
-const { values } = parseArgs({ options: { folder: { type: 'string', default: FOLDER }, help: { type: 'boolean', short: 'h' } } });
+const { values } = parseArgs({
+  options: { folder: { type: 'string', default: FOLDER }, help: { type: 'boolean', short: 'h' } },
+});
 
 if (values.help) console.log(USAGE);
 else {
-  const bar = new SingleBar({ format: '{bar} {value}/{total} bytes {name}', clearOnComplete: true, stream: process.stderr });
+  const bar = new SingleBar({
+    format: '{bar} {value}/{total} bytes {name}',
+    clearOnComplete: true,
+    stream: process.stderr,
+  });
   const sizes = MNIST_FILES.reduce((sum, { bytes }) => sum + bytes, 0);
   if (process.stderr.isTTY) bar.start(sizes, 0, { name: '' });
   try {
-    const fetched = await fetchMnist({ folder: values.folder, onProgress: ({ name }, received) => bar.update(before(name) + received, { name }) });
+    const fetched = await fetchMnist({
+      folder: values.folder,
+      onProgress: ({ name }, received) => bar.update(before(name) + received, { name }),
+    });
     bar.stop();
-    console.log(fetched.length > 0 ? `${fetched.length} files fetched into ${values.folder}` : `all four files are in ${values.folder} already`);
+    console.log(
+      fetched.length > 0
+        ? `${fetched.length} files fetched into ${values.folder}`
+        : `all four files are in ${values.folder} already`,
+    );
   } catch (error) {
     bar.stop();
     if (!(error instanceof DataError)) throw error;
-    console.error(`setup-mnist: ${error.message}; try again where there is a network. The 10,000 digits shipped here go on working.`);
+    console.error(
+      `setup-mnist: ${error.message}; try again where there is a network. The 10,000 digits shipped here go on working.`,
+    );
     process.exitCode = 2;
   }
 }

@@ -22,5 +22,9 @@ export function findAssignment(root: string, id: string | undefined): Assignment
   if (named === undefined) throw new UsageError(`which assignment? Say --assignment with one of: ${ids.join(', ')}`);
   if (!ids.includes(named)) throw new UsageError(`unknown assignment "${named}"; there is: ${ids.join(', ')}`);
   const folder = (room: string) => join(root, room, named);
-  return readAssignment(named, { skeleton: folder('skeleton'), reference: folder('reference'), tests: folder('tests') });
+  return readAssignment(named, {
+    skeleton: folder('skeleton'),
+    reference: folder('reference'),
+    tests: folder('tests'),
+  });
 }

@@ -14,7 +14,9 @@ import type { Tools } from './tools.ts';
 const GLOBAL_NAME = 'submission';
 
 /** Keeps imports that nothing uses, so that the import check sees them too. */
-const TSCONFIG = { compilerOptions: { target: 'es2023', verbatimModuleSyntax: true, useDefineForClassFields: true, strict: true } };
+const TSCONFIG = {
+  compilerOptions: { target: 'es2023', verbatimModuleSyntax: true, useDefineForClassFields: true, strict: true },
+};
 
 /**
  * Bundles a workspace into one strict script that leaves `entry` in a global: all that a submission's process will know.
@@ -22,7 +24,12 @@ const TSCONFIG = { compilerOptions: { target: 'es2023', verbatimModuleSyntax: tr
  * @param root - where the library packages lie
  * @throws UngradableError with the compiler's words, file and line
  */
-export async function bundleSubmission(root: string, tools: Tools, assignment: Assignment, workspace: Workspace): Promise<Uint8Array> {
+export async function bundleSubmission(
+  root: string,
+  tools: Tools,
+  assignment: Assignment,
+  workspace: Workspace,
+): Promise<Uint8Array> {
   return inTemporaryFolder(workspace, async (folder) => {
     const { code, stderr } = await runCompiler(
       [
@@ -44,7 +51,10 @@ export async function bundleSubmission(root: string, tools: Tools, assignment: A
       folder,
       assignment.limits.buildSeconds,
     );
-    if (code === undefined) throw new UngradableError(`the sources keep the compiler busy for more than ${assignment.limits.buildSeconds} s; simplify them`);
+    if (code === undefined)
+      throw new UngradableError(
+        `the sources keep the compiler busy for more than ${assignment.limits.buildSeconds} s; simplify them`,
+      );
     if (code !== 0) throw new UngradableError(firstEsbuildError(stderr, assignment));
     await checkExports(folder, tools, assignment);
     checkImports(readFileSync(join(folder, 'out/meta.json'), 'utf8'), assignment, workspace);

@@ -7,7 +7,9 @@ import { firstEsbuildError } from './esbuildErrors.ts';
 import { runCompiler } from './runCompiler.ts';
 import type { Tools } from './tools.ts';
 
-const Metafile = z.object({ outputs: z.record(z.string(), z.object({ entryPoint: z.string(), exports: z.array(z.string()) })) });
+const Metafile = z.object({
+  outputs: z.record(z.string(), z.object({ entryPoint: z.string(), exports: z.array(z.string()) })),
+});
 
 /**
  * Refuses a deliverable that does not export what the assignment says. The bundler would let it pass: in TypeScript an
@@ -19,7 +21,15 @@ const Metafile = z.object({ outputs: z.record(z.string(), z.object({ entryPoint:
 export async function checkExports(folder: string, tools: Tools, assignment: Assignment): Promise<void> {
   const modules = assignment.deliverables.filter(({ exports }) => exports.length > 0);
   const { code, stderr } = await runCompiler(
-    [...tools.esbuild, ...modules.map(({ path }) => path), '--format=esm', '--outdir=exports', '--metafile=exports/meta.json', '--log-level=error', '--color=false'],
+    [
+      ...tools.esbuild,
+      ...modules.map(({ path }) => path),
+      '--format=esm',
+      '--outdir=exports',
+      '--metafile=exports/meta.json',
+      '--log-level=error',
+      '--color=false',
+    ],
     folder,
     assignment.limits.buildSeconds,
   );
@@ -28,6 +38,7 @@ export async function checkExports(folder: string, tools: Tools, assignment: Ass
   for (const { path, exports } of modules) {
     const exported = Object.values(outputs).find(({ entryPoint }) => entryPoint === path)?.exports ?? [];
     const missing = exports.find((name) => !exported.includes(name));
-    if (missing) throw new UngradableError(`${path}: does not export ${missing}; keep the name and the "export" of the skeleton`);
+    if (missing)
+      throw new UngradableError(`${path}: does not export ${missing}; keep the name and the "export" of the skeleton`);
   }
 }

@@ -5,7 +5,10 @@ import { UngradableError } from '../model/errors.ts';
 import { importRefused } from './esbuildErrors.ts';
 
 const Metafile = z.object({
-  inputs: z.record(z.string(), z.object({ imports: z.array(z.object({ path: z.string(), original: z.string().optional() })) })),
+  inputs: z.record(
+    z.string(),
+    z.object({ imports: z.array(z.object({ path: z.string(), original: z.string().optional() })) }),
+  ),
 });
 
 /**

@@ -19,11 +19,21 @@ const MAX_WARNINGS = 20;
  * The TypeScript checker's words on the deliverables. They inform and never cost a point: what counts is what the code does.
  * A check that does not end in its time is left out with a warning that says so.
  */
-export async function checkTypes(root: string, tools: Tools, assignment: Assignment, workspace: Workspace): Promise<TypeWarning[]> {
+export async function checkTypes(
+  root: string,
+  tools: Tools,
+  assignment: Assignment,
+  workspace: Workspace,
+): Promise<TypeWarning[]> {
   return inTemporaryFolder(workspace, async (folder) => {
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig(root, assignment)));
-    const { code, stdout } = await runCompiler([...tools.tsc, '-p', '.', '--pretty', 'false'], folder, assignment.limits.buildSeconds);
-    if (code === undefined) return [{ path: assignment.entry, line: 0, message: 'types were not checked: the check did not end in time' }];
+    const { code, stdout } = await runCompiler(
+      [...tools.tsc, '-p', '.', '--pretty', 'false'],
+      folder,
+      assignment.limits.buildSeconds,
+    );
+    if (code === undefined)
+      return [{ path: assignment.entry, line: 0, message: 'types were not checked: the check did not end in time' }];
     const deliverables = new Set(assignment.deliverables.map(({ path }) => path));
     return [...stdout.matchAll(DIAGNOSTIC)]
       .map(({ groups }) => ({ path: groups!['path'], line: Number(groups!['line']), message: groups!['message'] }))

@@ -35,17 +35,30 @@ export async function ownPrograms(root: string, assignmentId: string): Promise<O
   if (existsSync(folder)) return programs;
   const temporary = join(cache, `.${key}-${process.pid}`);
   mkdirSync(temporary, { recursive: true });
-  const node: BuildOptions = { bundle: true, platform: 'node', format: 'cjs', target: 'node20', banner: { js: '"use strict";' }, logLevel: 'silent' };
+  const node: BuildOptions = {
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    banner: { js: '"use strict";' },
+    logLevel: 'silent',
+  };
   await Promise.all([
     build({
       ...node,
-      entryPoints: { bootstrap: join(root, 'grader/run/child/bootstrap.ts'), jail: join(root, 'grader/run/child/jail.ts') },
+      entryPoints: {
+        bootstrap: join(root, 'grader/run/child/bootstrap.ts'),
+        jail: join(root, 'grader/run/child/jail.ts'),
+      },
       outdir: temporary,
       outExtension: { '.js': '.cjs' },
     }),
     build({
       ...node,
-      entryPoints: { environment: join(root, 'grader/examine/environment.ts'), reporter: join(root, 'grader/examine/silentReporter.ts') },
+      entryPoints: {
+        environment: join(root, 'grader/examine/environment.ts'),
+        reporter: join(root, 'grader/examine/silentReporter.ts'),
+      },
       external: ['jest-environment-node', 'esbuild'],
       // CommonJS has no import.meta; the cache lies inside the repository, so packages are found from there too.
       define: { 'import.meta.url': 'importMetaUrl' },

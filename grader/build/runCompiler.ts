@@ -16,7 +16,11 @@ const MEMORY_MIB = 1536;
  * Sources that keep a compiler busy for ever exist for each of them.
  */
 export async function runCompiler(argv: readonly string[], cwd: string, seconds: number): Promise<CompilerResult> {
-  const [command, ...args] = underLimits(argv, { memoryMiB: MEMORY_MIB, maxFileBytes: 64 * 1024 * 1024 }, Math.ceil(seconds));
+  const [command, ...args] = underLimits(
+    argv,
+    { memoryMiB: MEMORY_MIB, maxFileBytes: 64 * 1024 * 1024 },
+    Math.ceil(seconds),
+  );
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env: {}, stdio: ['ignore', 'pipe', 'pipe'] });
     const output = { stdout: '', stderr: '' };

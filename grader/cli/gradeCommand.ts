@@ -35,16 +35,28 @@ const options = (cli: Argv) =>
   cli
     .positional('submission', { type: 'string', demandOption: true, describe: 'Folder or .zip with the deliverables' })
     .option('assignment', { alias: 'a', type: 'string', describe: 'Which assignment; not needed while there is one' })
-    .option('only', { type: 'string', array: true, default: [] as string[], describe: 'A criterion, a group of them (im2mat) or a kind (correctness)' })
+    .option('only', {
+      type: 'string',
+      array: true,
+      default: [] as string[],
+      describe: 'A criterion, a group of them (im2mat) or a kind (correctness)',
+    })
     .option('seed', { type: 'number', describe: 'Examine on the inputs of an earlier grading' })
     .option('json', { type: 'boolean', default: false, describe: 'Print the score report as JSON and nothing else' })
-    .option('out', { alias: 'o', type: 'string', default: 'reports', describe: 'Folder for report.json and report.html' })
+    .option('out', {
+      alias: 'o',
+      type: 'string',
+      default: 'reports',
+      describe: 'Folder for report.json and report.html',
+    })
     .option('fail-under', { type: 'number', describe: 'Exit with 1 when fewer points are earned' })
     .example('$0 examples/submission', 'everything, report in reports/')
     .example('$0 ada.zip --only correctness', 'without speed and accuracy, in seconds')
     .example('$0 ada --only im2mat.stride --seed 42', 'one criterion again, on the same inputs')
     .example('$0 ada --json --fail-under 60', 'for CI')
-    .epilogue('Exit codes: 0 graded, 1 graded below --fail-under, 2 bad usage or cannot be graded, 3 the grader failed');
+    .epilogue(
+      'Exit codes: 0 graded, 1 graded below --fail-under, 2 bad usage or cannot be graded, 3 the grader failed',
+    );
 
 async function run(root: string, given: GradeArguments): Promise<void> {
   if (given.seed !== undefined && !(Number.isInteger(given.seed) && given.seed >= 0 && given.seed < 2 ** 31)) {
@@ -57,7 +69,16 @@ async function run(root: string, given: GradeArguments): Promise<void> {
   const progress = showProgress(process.stderr);
   try {
     const { seed, only } = given;
-    const report = await grade({ root, assignment, submission, path: given.submission, seed, only, progress, signal: interruption.signal });
+    const report = await grade({
+      root,
+      assignment,
+      submission,
+      path: given.submission,
+      seed,
+      only,
+      progress,
+      signal: interruption.signal,
+    });
     progress.stop();
     await deliver(report, given);
   } catch (error) {
@@ -73,7 +94,9 @@ async function deliver(report: ScoreReport, { out, json, failUnder }: GradeArgum
   if (json) process.stdout.write(toJson(report));
   else {
     const { isTTY, columns } = process.stdout;
-    process.stdout.write(renderReport(report, { width: columns ?? 100, colour: isTTY === true && !process.env['NO_COLOR'] }));
+    process.stdout.write(
+      renderReport(report, { width: columns ?? 100, colour: isTTY === true && !process.env['NO_COLOR'] }),
+    );
     process.stdout.write(`\nSaved ${files.join(' and ')}\n`);
   }
   if (failUnder !== undefined && report.totals.earned < failUnder) process.exitCode = EXIT.belowFailUnder;

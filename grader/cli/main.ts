@@ -24,6 +24,10 @@ try {
   await cli.parseAsync();
 } catch (error) {
   const known = error instanceof UsageError || error instanceof UngradableError;
-  process.stderr.write(known ? `grade: ${error.message}\n` : `grade: the grader itself failed: ${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    known
+      ? `grade: ${error.message}\n`
+      : `grade: the grader itself failed: ${error instanceof Error ? error.stack : String(error)}\n`,
+  );
   process.exitCode = known ? EXIT.ungradable : EXIT.graderFailed;
 }

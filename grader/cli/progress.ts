@@ -3,7 +3,13 @@ import type { GradeProgress } from '../grade.ts';
 
 /** A bar with the criterion at work, on a terminal; nothing where the stream is a file or a pipe. */
 export function showProgress(stream: NodeJS.WriteStream): GradeProgress & { stop(): void } {
-  const bar = new SingleBar({ stream, format: '{bar} {value}/{total} {what}', clearOnComplete: true, hideCursor: true, barsize: 24 });
+  const bar = new SingleBar({
+    stream,
+    format: '{bar} {value}/{total} {what}',
+    clearOnComplete: true,
+    hideCursor: true,
+    barsize: 24,
+  });
   let done = 0;
   const show = (what: string) => bar.update(done, { what });
   if (stream.isTTY) bar.start(1, 0, { what: 'taking in' });

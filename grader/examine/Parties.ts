@@ -47,7 +47,8 @@ export class Parties {
     const { assignment, deliverables } = this.#settings;
     const reference = ownDeliverables(assignment, assignment.folders.reference);
     if (party.of === 'reference') return reference;
-    if (party.of === 'naive') return new Map([...reference, ...ownDeliverables(assignment, join(assignment.folders.tests, 'naive'))]);
+    if (party.of === 'naive')
+      return new Map([...reference, ...ownDeliverables(assignment, join(assignment.folders.tests, 'naive'))]);
     const helped = party.helped.map((path): [string, string] => [path, reference.get(path)!]);
     return new Map([...Object.entries(deliverables), ...helped]);
   }

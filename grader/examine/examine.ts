@@ -46,7 +46,10 @@ async function runJest(
   signal?: AbortSignal,
 ): Promise<{ findings: Map<string, Finding>; log: string }> {
   const findings = new Map<string, Finding>();
-  const jest = join(dirname(createRequire(join(root, 'grader/package.json')).resolve('jest/package.json')), 'bin/jest.js');
+  const jest = join(
+    dirname(createRequire(join(root, 'grader/package.json')).resolve('jest/package.json')),
+    'bin/jest.js',
+  );
   const child = fork(jest, jestArguments(programs), {
     cwd: programs.folder,
     env: { PATH: process.env['PATH'], [SETTINGS_VARIABLE]: settingsPath },
@@ -56,7 +59,8 @@ async function runJest(
     ...(signal ? { signal } : {}),
   });
   let log = '';
-  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (piece: Buffer) => (log = (log + piece.toString()).slice(-8192)));
+  for (const stream of [child.stdout!, child.stderr!])
+    stream.on('data', (piece: Buffer) => (log = (log + piece.toString()).slice(-8192)));
   child.on('message', (raw) => {
     const message = ExaminationMessage.parse(raw);
     if (message.type === 'started') return progress.started(message.id);
@@ -73,11 +77,31 @@ async function runJest(
 
 /** Everything is given on the command line: no configuration file is looked for. */
 function jestArguments({ folder, environment, reporter, suites }: ExaminationSettings['programs']): string[] {
-  const config = { rootDir: folder, testEnvironment: environment, transform: {}, testRegex: '\\.test\\.cjs$', testTimeout: WHOLE_SECONDS * 1000 };
-  return ['--config', JSON.stringify(config), '--runInBand', '--ci', '--watchman=false', `--reporters=${reporter}`, '--forceExit', '--runTestsByPath', suites];
+  const config = {
+    rootDir: folder,
+    testEnvironment: environment,
+    transform: {},
+    testRegex: '\\.test\\.cjs$',
+    testTimeout: WHOLE_SECONDS * 1000,
+  };
+  return [
+    '--config',
+    JSON.stringify(config),
+    '--runInBand',
+    '--ci',
+    '--watchman=false',
+    `--reporters=${reporter}`,
+    '--forceExit',
+    '--runTestsByPath',
+    suites,
+  ];
 }
 
-function completed({ assignment, selected }: Pick<ExaminationSettings, 'assignment' | 'selected'>, findings: Map<string, Finding>, log: string): Finding[] {
+function completed(
+  { assignment, selected }: Pick<ExaminationSettings, 'assignment' | 'selected'>,
+  findings: Map<string, Finding>,
+  log: string,
+): Finding[] {
   const wanted = new Set(selected);
   return criteriaOf(assignment)
     .filter(({ id }) => wanted.has(id))

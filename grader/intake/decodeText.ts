@@ -18,6 +18,7 @@ export function decodeText(path: string, bytes: Uint8Array): string {
     throw new UngradableError(`${path}: not a UTF-8 text file; save it as UTF-8`);
   }
   if (text.includes('\0')) throw new UngradableError(`${path}: holds a zero byte; hand in the source, not a binary`);
-  if (BIDI_CONTROLS.test(text)) throw new UngradableError(`${path}: holds characters that reverse the reading direction; remove them`);
+  if (BIDI_CONTROLS.test(text))
+    throw new UngradableError(`${path}: holds characters that reverse the reading direction; remove them`);
   return text;
 }

@@ -22,7 +22,9 @@ function refuseLinkedParents(folder: string, path: string): void {
   const parts = path.split('/').slice(0, -1);
   parts.forEach((_, i) => {
     const parent = parts.slice(0, i + 1).join('/');
-    const entry = readdirSync(join(folder, ...parts.slice(0, i)), { withFileTypes: true }).find(({ name }) => name === parts[i]);
+    const entry = readdirSync(join(folder, ...parts.slice(0, i)), { withFileTypes: true }).find(
+      ({ name }) => name === parts[i],
+    );
     if (entry?.isSymbolicLink()) throw new UngradableError(`${parent}: is a symbolic link; hand in the folder itself`);
   });
 }
@@ -41,7 +43,8 @@ function readPlainFile(file: string, path: string, fileBytes: number): Uint8Arra
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) throw new UngradableError(`${path}: is not a regular file`);
     if (stats.nlink > 1) throw new UngradableError(`${path}: is a hard link; hand in a file of its own`);
-    if (stats.size > fileBytes) throw new UngradableError(`${path}: ${stats.size} bytes; at most ${fileBytes} are read`);
+    if (stats.size > fileBytes)
+      throw new UngradableError(`${path}: ${stats.size} bytes; at most ${fileBytes} are read`);
     const bytes = new Uint8Array(fileBytes + 1);
     const length = readSync(descriptor, bytes, 0, bytes.length, 0);
     if (length > fileBytes) throw new UngradableError(`${path}: more than ${fileBytes} bytes`);
@@ -62,5 +65,8 @@ function otherFiles(folder: string, wanted: ReadonlySet<string>): string[] {
       return [];
     }
   });
-  return names.filter((name) => !wanted.has(name)).sort().slice(0, MAX_LISTED);
+  return names
+    .filter((name) => !wanted.has(name))
+    .sort()
+    .slice(0, MAX_LISTED);
 }

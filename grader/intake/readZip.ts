@@ -17,7 +17,10 @@ export async function readZip(archive: string, wanted: ReadonlySet<string>, file
   const zip = await open(archive);
   try {
     const entries = (await list(zip)).filter(({ fileName }) => !CLUTTER.test(fileName) && !fileName.endsWith('/'));
-    const top = commonTop(entries.map(({ fileName }) => fileName), wanted);
+    const top = commonTop(
+      entries.map(({ fileName }) => fileName),
+      wanted,
+    );
     const files = new Map<string, Uint8Array>();
     const ignored: string[] = [];
     for (const entry of entries) {
@@ -40,14 +43,16 @@ async function open(archive: string): Promise<yauzl.ZipFile> {
   return new Promise((resolve, reject) => {
     yauzl.open(archive, { lazyEntries: true, autoClose: false, strictFileNames: true }, (error, zip) => {
       if (error) return reject(new UngradableError(`${archive}: not a readable zip archive (${error.message})`));
-      if (zip.fileSize > MAX_ARCHIVE_BYTES) return reject(new UngradableError(`${archive}: larger than ${MAX_ARCHIVE_BYTES} bytes`));
+      if (zip.fileSize > MAX_ARCHIVE_BYTES)
+        return reject(new UngradableError(`${archive}: larger than ${MAX_ARCHIVE_BYTES} bytes`));
       resolve(zip);
     });
   });
 }
 
 async function list(zip: yauzl.ZipFile): Promise<yauzl.Entry[]> {
-  if (zip.entryCount > MAX_ENTRIES) throw new UngradableError(`the archive has ${zip.entryCount} entries; at most ${MAX_ENTRIES} are read`);
+  if (zip.entryCount > MAX_ENTRIES)
+    throw new UngradableError(`the archive has ${zip.entryCount} entries; at most ${MAX_ENTRIES} are read`);
   const entries: yauzl.Entry[] = [];
   return new Promise((resolve, reject) => {
     zip.on('entry', (entry: yauzl.Entry) => {
@@ -69,7 +74,8 @@ function commonTop(names: readonly string[], wanted: ReadonlySet<string>): strin
 
 function refuseSpecialFile(path: string, entry: yauzl.Entry): void {
   const mode = (entry.externalFileAttributes >>> 16) & S_IFMT;
-  if (mode !== 0 && mode !== S_IFREG) throw new UngradableError(`${path}: is a link or a special file in the archive; hand in the file itself`);
+  if (mode !== 0 && mode !== S_IFREG)
+    throw new UngradableError(`${path}: is a link or a special file in the archive; hand in the file itself`);
   if (entry.isEncrypted()) throw new UngradableError(`${path}: is encrypted in the archive`);
 }
 
@@ -87,7 +93,9 @@ async function inflate(zip: yauzl.ZipFile, entry: yauzl.Entry, path: string, fil
         } else pieces.push(piece);
       });
       stream.on('end', () => resolve(new Uint8Array(Buffer.concat(pieces))));
-      stream.on('error', (broken: Error) => reject(new UngradableError(`${path}: broken in the archive (${broken.message})`)));
+      stream.on('error', (broken: Error) =>
+        reject(new UngradableError(`${path}: broken in the archive (${broken.message})`)),
+      );
     });
   });
 }

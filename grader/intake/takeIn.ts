@@ -26,16 +26,33 @@ export async function takeIn(path: string, assignment: Assignment): Promise<Subm
   const missing = assignment.deliverables.filter((deliverable) => !files.has(deliverable.path));
   const required = missing.filter((deliverable) => !deliverable.optional).map((deliverable) => deliverable.path);
   if (files.size === 0) {
-    throw new UngradableError(`${path}: none of the deliverables is in there; ${assignment.id} wants ${[...wanted].join(', ')}`);
+    throw new UngradableError(
+      `${path}: none of the deliverables is in there; ${assignment.id} wants ${[...wanted].join(', ')}`,
+    );
   }
   if (required.length > 0) {
-    throw new UngradableError(`${path}: ${required.join(', ')} missing; hand in the file of the skeleton where you have not begun it`);
+    throw new UngradableError(
+      `${path}: ${required.join(', ')} missing; hand in the file of the skeleton where you have not begun it`,
+    );
   }
-  const texts = new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, bytes]) => [name, decodeText(name, bytes)]));
-  return { name: basename(resolve(path)), digest: digestOf(texts), files: texts, absent: missing.map(({ path }) => path), ignored };
+  const texts = new Map(
+    [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, bytes]) => [name, decodeText(name, bytes)]),
+  );
+  return {
+    name: basename(resolve(path)),
+    digest: digestOf(texts),
+    files: texts,
+    absent: missing.map(({ path }) => path),
+    ignored,
+  };
 }
 
-async function readFiles(path: string, shown: string, wanted: ReadonlySet<string>, fileBytes: number): Promise<RawFiles> {
+async function readFiles(
+  path: string,
+  shown: string,
+  wanted: ReadonlySet<string>,
+  fileBytes: number,
+): Promise<RawFiles> {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (!stats) throw new UsageError(`${shown}: no such folder or zip archive`);
   if (stats.isDirectory()) return readFolder(path, wanted, fileBytes);

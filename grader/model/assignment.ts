@@ -3,7 +3,10 @@ import { z } from 'zod';
 /** `im2mat.non-square`: kebab words joined by dots. An id never changes once released. */
 export const CriterionId = z
   .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+$/, 'must be kebab words joined by a dot, like im2mat.non-square');
+  .regex(
+    /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+$/,
+    'must be kebab words joined by a dot, like im2mat.non-square',
+  );
 
 /** A path inside the assignment's folder: forward slashes, no `..`, nothing hidden. */
 const RelativePath = z
@@ -67,7 +70,8 @@ export const Assignment = z
     assignment.rubric.forEach((group, g) => {
       group.criteria.forEach((criterion, c) => {
         const at = ['rubric', g, 'criteria', c];
-        const issue = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path: [...at, ...path], message });
+        const issue = (path: (string | number)[], message: string) =>
+          context.addIssue({ code: 'custom', path: [...at, ...path], message });
         if (seen.has(criterion.id)) issue(['id'], `"${criterion.id}" is used twice`);
         criterion.needs.forEach((need, n) => {
           if (!seen.has(need)) issue(['needs', n], `"${need}" is not a criterion above this one`);

@@ -83,7 +83,11 @@ export const Timing = z.strictObject({
   type: z.literal('timing'),
   operation: z.string(),
   geometry: GeometryRecord,
-  seconds: z.strictObject({ submission: z.array(z.number()), reference: z.array(z.number()), naive: z.array(z.number()) }),
+  seconds: z.strictObject({
+    submission: z.array(z.number()),
+    reference: z.array(z.number()),
+    naive: z.array(z.number()),
+  }),
   /** Submission over reference: the median of the paired ratios and its 95 % interval. */
   ratio: z.strictObject({ median: z.number(), low: z.number(), high: z.number() }),
   /** Naive over reference: where the credit scale ends. */
@@ -99,7 +103,12 @@ export const LearningCurves = z.strictObject({
   type: z.literal('learning-curves'),
   network: z.string(),
   series: z.array(
-    z.strictObject({ name: z.string(), crossEntropy: z.array(Num), accuracy: z.array(Num), seconds: z.number().optional() }),
+    z.strictObject({
+      name: z.string(),
+      crossEntropy: z.array(Num),
+      accuracy: z.array(Num),
+      seconds: z.number().optional(),
+    }),
   ),
 });
 

@@ -42,7 +42,8 @@ export interface Session {
 }
 
 /** How a submission can fail to answer; never a verdict on what it answered. */
-export type FaultKind = 'not-implemented' | 'threw' | 'timed-out' | 'crashed' | 'out-of-memory' | 'protocol' | 'returned-something';
+export type FaultKind =
+  'not-implemented' | 'threw' | 'timed-out' | 'crashed' | 'out-of-memory' | 'protocol' | 'returned-something';
 
 /** Thrown by `Session.call` when the submission did not answer as it should. */
 export class SubmissionFault extends Error {
@@ -55,7 +56,10 @@ export class SubmissionFault extends Error {
 }
 
 /** Whose code a session runs. `helped` names deliverables for which the reference's stand in. */
-export type Party = { readonly of: 'submission'; readonly helped: readonly string[] } | { readonly of: 'reference' } | { readonly of: 'naive' };
+export type Party =
+  | { readonly of: 'submission'; readonly helped: readonly string[] }
+  | { readonly of: 'reference' }
+  | { readonly of: 'naive' };
 
 /** Images of one size, a byte a pixel, and their labels. */
 export interface LabelledImages {

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { ownPrograms } from '../build/ownPrograms.ts';
-import { SubmissionFault } from '../model/examination.ts';
+import type { SubmissionFault } from '../model/examination.ts';
 import { ROOT } from '../../tests/support/gradeFiles.ts';
 import { ChildSession } from './ChildSession.ts';
 
@@ -24,11 +24,17 @@ const call = (inputs: Float64Array[] = [], outputs = 1) => ({
   outputs: [{ dtype: 'float64' as const, length: outputs }],
 });
 
-const faultOf = (work: Promise<unknown>): Promise<SubmissionFault> => work.then(() => Promise.reject(new Error('no fault')), (fault: SubmissionFault) => fault);
+const faultOf = (work: Promise<unknown>): Promise<SubmissionFault> =>
+  work.then(
+    () => Promise.reject(new Error('no fault')),
+    (fault: SubmissionFault) => fault,
+  );
 
 describe('values', () => {
   test('go in and come back, of any length', async () => {
-    const session = await running('for (let i = 0; i < inputs[0].length; i++) outputs[0][i] = options.factor * inputs[0][i];');
+    const session = await running(
+      'for (let i = 0; i < inputs[0].length; i++) outputs[0][i] = options.factor * inputs[0][i];',
+    );
     for (const length of [0, 1, 3, 1000, 300_000]) {
       const values = Float64Array.from({ length }, (_, i) => i - 0.5);
       const { outputs, seconds } = await session.call(call([values], length));
@@ -47,7 +53,9 @@ describe('values', () => {
 
   test('outputs are handed over as zeros or as garbage, never as what was there', async () => {
     const session = await running('if (options.write) outputs[0].fill(5);');
-    const read = async (fill: 'zero' | 'garbage') => [...(await session.call({ ...call(), options: {}, outputs: [{ dtype: 'float64', length: 2, fill }] })).outputs[0]];
+    const read = async (fill: 'zero' | 'garbage') => [
+      ...(await session.call({ ...call(), options: {}, outputs: [{ dtype: 'float64', length: 2, fill }] })).outputs[0],
+    ];
     await session.call({ ...call([], 2), options: { write: true } });
     expect(await read('zero')).toEqual([0, 0]);
     expect(await read('garbage')).toEqual([NaN, NaN]);
@@ -57,11 +65,26 @@ describe('values', () => {
 describe('faults', () => {
   test.each([
     ['an exception', "throw new TypeError('oh no');", 'threw', /^TypeError: oh no$/],
-    ['a stub', "const e = new Error('Im2Mat is not written yet'); e.name = 'NotImplementedError'; throw e;", 'not-implemented', /^Im2Mat is not written yet$/],
-    ['a promise', 'return Promise.resolve();', 'returned-something', /a Promise: the function must do its work before it returns/],
+    [
+      'a stub',
+      "const e = new Error('Im2Mat is not written yet'); e.name = 'NotImplementedError'; throw e;",
+      'not-implemented',
+      /^Im2Mat is not written yet$/,
+    ],
+    [
+      'a promise',
+      'return Promise.resolve();',
+      'returned-something',
+      /a Promise: the function must do its work before it returns/,
+    ],
     ['an array', 'return new Float64Array(3);', 'returned-something', /Float64Array of length 3/],
     ['an endless loop', 'for (;;);', 'timed-out', /did not finish within 1 s/],
-    ['an exception that throws when it is read', "throw new Proxy({}, { get() { throw 1; } });", 'threw', /cannot be printed/],
+    [
+      'an exception that throws when it is read',
+      'throw new Proxy({}, { get() { throw 1; } });',
+      'threw',
+      /cannot be printed/,
+    ],
     ['an exception of a megabyte', "throw new Error('x'.repeat(1e6));", 'threw', /^Error: x{400,}…$/],
     ['terminal escapes', "throw new Error('\\u001b[2J PASS \\u202e');", 'threw', /^Error: {1,2}\[2J PASS$/],
   ])('%s', async (_, body, kind, message) => {
@@ -79,7 +102,9 @@ describe('faults', () => {
 
   test('a heap that grows without end is out of memory, and only its own process dies', async () => {
     const session = await running('const all = []; for (;;) all.push(new Array(1e5).fill(all.length));');
-    expect(['out-of-memory', 'timed-out', 'crashed']).toContain((await faultOf(session.call({ ...call(), deadlineSeconds: 10 }))).kind);
+    expect(['out-of-memory', 'timed-out', 'crashed']).toContain(
+      (await faultOf(session.call({ ...call(), deadlineSeconds: 10 }))).kind,
+    );
   });
 });
 
@@ -87,7 +112,15 @@ describe('the realm of the submission', () => {
   test('has ECMAScript and nothing of its host', async () => {
     const session = await running('return Object.getOwnPropertyNames(globalThis).sort().join(" ");');
     const { text } = await session.call(call());
-    expect(text!.split(' ').filter((name) => /^(process|require|Buffer|fetch|eval|setTimeout|queueMicrotask|Worker|WebAssembly|performance|structuredClone|navigator)$/.test(name))).toEqual([]);
+    expect(
+      text!
+        .split(' ')
+        .filter((name) =>
+          /^(process|require|Buffer|fetch|eval|setTimeout|queueMicrotask|Worker|WebAssembly|performance|structuredClone|navigator)$/.test(
+            name,
+          ),
+        ),
+    ).toEqual([]);
   });
 
   test.each([
@@ -100,13 +133,18 @@ describe('the realm of the submission', () => {
   });
 
   test('cannot import', async () => {
-    const session = await running('import("node:fs").then((fs) => { globalThis.fs = fs; }, (e) => { globalThis.why = e; }); outputs[0][0] = 1;');
+    const session = await running(
+      'import("node:fs").then((fs) => { globalThis.fs = fs; }, (e) => { globalThis.why = e; }); outputs[0][0] = 1;',
+    );
     await session.call(call());
     expect([...(await session.call(call())).outputs[0]]).toEqual([1]);
   });
 
   test('runs nothing between two calls', async () => {
-    const session = await running('outputs[0][0] = count; Promise.resolve().then(() => { count++; });', 'let count = 0');
+    const session = await running(
+      'outputs[0][0] = count; Promise.resolve().then(() => { count++; });',
+      'let count = 0',
+    );
     await session.call(call());
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect([...(await session.call(call())).outputs[0]]).toEqual([0]);

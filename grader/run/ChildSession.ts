@@ -68,7 +68,12 @@ export class ChildSession implements Session {
 
   private constructor(scripts: ChildScripts, limits: Limits) {
     this.#limits = limits;
-    const node = [process.execPath, '--disallow-code-generation-from-strings', '--disable-proto=delete', scripts.bootstrap];
+    const node = [
+      process.execPath,
+      '--disallow-code-generation-from-strings',
+      '--disable-proto=delete',
+      scripts.bootstrap,
+    ];
     const [command, ...args] = underLimits([...node, scripts.jail, String(limits.memoryMiB)], limits, CPU_SECONDS);
     this.#child = spawn(command, args, { env: {}, cwd: tmpdir(), stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'] });
     const reader = new FrameReader(
@@ -77,9 +82,12 @@ export class ChildSession implements Session {
     );
     const answers = this.#child.stdio[4] as Socket;
     answers.on('data', (piece: Uint8Array) => this.#read(reader, piece));
-    for (const stream of [this.#child.stdout!, this.#child.stderr!]) stream.on('data', (piece: Buffer) => this.#keepLog(piece));
+    for (const stream of [this.#child.stdout!, this.#child.stderr!])
+      stream.on('data', (piece: Buffer) => this.#keepLog(piece));
     for (const stream of this.#child.stdio) stream?.on('error', () => {});
-    this.#child.on('error', (error) => this.#end(new SubmissionFault('crashed', `the process could not be started: ${error.message}`)));
+    this.#child.on('error', (error) =>
+      this.#end(new SubmissionFault('crashed', `the process could not be started: ${error.message}`)),
+    );
     this.#child.on('exit', (code, signal) => this.#end(this.#exitFault(code, signal)));
   }
 
@@ -104,7 +112,8 @@ export class ChildSession implements Session {
   async call(call: Call): Promise<CallResult> {
     const put = describePut(call);
     const sent = bodyBytes(put.inputs);
-    if (sent + bodyBytes(put.outputs) > ARENA_BYTES) throw new RangeError(`${call.name}: arrays of more than ${ARENA_BYTES} bytes`);
+    if (sent + bodyBytes(put.outputs) > ARENA_BYTES)
+      throw new RangeError(`${call.name}: arrays of more than ${ARENA_BYTES} bytes`);
     const seconds = call.deadlineSeconds ?? this.#limits.callSeconds;
     const text = new TextEncoder().encode(JSON.stringify(put));
     const stored = this.#expect(FRAME.stored, 0, this.#limits.loadSeconds, call.name);
@@ -142,10 +151,18 @@ export class ChildSession implements Session {
     pipe.uncork();
   }
 
-  #expect(type: number, body: number, seconds: number, what: string): Promise<{ target: FrameTarget; arrivedAt: number }> {
+  #expect(
+    type: number,
+    body: number,
+    seconds: number,
+    what: string,
+  ): Promise<{ target: FrameTarget; arrivedAt: number }> {
     return new Promise((resolve, reject) => {
       if (this.#ended) return reject(this.#ended);
-      const timer = setTimeout(() => this.#end(new SubmissionFault('timed-out', `${what} did not finish within ${seconds} s`)), seconds * 1000);
+      const timer = setTimeout(
+        () => this.#end(new SubmissionFault('timed-out', `${what} did not finish within ${seconds} s`)),
+        seconds * 1000,
+      );
       const settle =
         <T>(then: (value: T) => void) =>
         (value: T) => {
@@ -189,7 +206,8 @@ export class ChildSession implements Session {
   #keepLog(piece: Buffer): void {
     this.#logBytes += piece.length;
     if (this.#log.length < 4096) this.#log += piece.toString('latin1');
-    if (this.#logBytes > MAX_LOG_BYTES) this.#end(new SubmissionFault('protocol', `more than ${MAX_LOG_BYTES} bytes were printed`));
+    if (this.#logBytes > MAX_LOG_BYTES)
+      this.#end(new SubmissionFault('protocol', `more than ${MAX_LOG_BYTES} bytes were printed`));
   }
 
   #exitFault(code: number | null, signal: string | null): SubmissionFault {

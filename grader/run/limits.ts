@@ -23,10 +23,23 @@ interface ProcessLimits {
  *
  * RLIMIT_DATA and not RLIMIT_AS: V8 reserves gigabytes of address space that it never touches.
  */
-export function underLimits(argv: readonly string[], { memoryMiB, maxFileBytes = 0 }: ProcessLimits, cpuSeconds: number): string[] {
+export function underLimits(
+  argv: readonly string[],
+  { memoryMiB, maxFileBytes = 0 }: ProcessLimits,
+  cpuSeconds: number,
+): string[] {
   if (!existsSync(PRLIMIT)) return [...argv];
   const data = (memoryMiB + OWN_MIB) * 1024 * 1024;
-  return [PRLIMIT, `--data=${data}`, `--cpu=${cpuSeconds}`, '--core=0', `--fsize=${maxFileBytes}`, '--nofile=256', '--', ...argv];
+  return [
+    PRLIMIT,
+    `--data=${data}`,
+    `--cpu=${cpuSeconds}`,
+    '--core=0',
+    `--fsize=${maxFileBytes}`,
+    '--nofile=256',
+    '--',
+    ...argv,
+  ];
 }
 
 /** The isolation that sessions of this build run under, for the report. */

@@ -34,7 +34,7 @@ const BYTES: Record<Dtype, number> = { float64: 8, float32: 4, int32: 4, uint8: 
 export const paddedBytes = (dtype: Dtype, length: number): number => Math.ceil((BYTES[dtype] * length) / 16) * 16;
 
 /** A typed view of `length` elements at `offset` of a frame's body or of the arena. */
-export function viewOf(dtype: Dtype, buffer: ArrayBufferLike, offset: number, length: number): Values {
+function viewOf(dtype: Dtype, buffer: ArrayBufferLike, offset: number, length: number): Values {
   switch (dtype) {
     case 'float64':
       return new Float64Array(buffer, offset, length);
@@ -57,7 +57,10 @@ export function dtypeOf(values: Values): Dtype {
  * Views of all arrays of a call in one buffer, in order: inputs first, then outputs.
  * Plain loops: in the jail, array methods may be a submission's.
  */
-export function layOut(put: Pick<PutText, 'inputs' | 'outputs'>, buffer: ArrayBufferLike): { inputs: Values[]; outputs: Values[] } {
+export function layOut(
+  put: Pick<PutText, 'inputs' | 'outputs'>,
+  buffer: ArrayBufferLike,
+): { inputs: Values[]; outputs: Values[] } {
   const laid = { inputs: [] as Values[], outputs: [] as Values[] };
   let offset = 0;
   for (const part of ['inputs', 'outputs'] as const) {
@@ -75,7 +78,14 @@ export const bodyBytes = (arrays: readonly { readonly dtype: Dtype; readonly len
   arrays.reduce((sum, { dtype, length }) => sum + paddedBytes(dtype, length), 0);
 
 /** Writes a header for a frame. */
-export function encodeHeader(type: number, sequence: number, nonce: Uint8Array, textBytes: number, body: number, flags = 0): Uint8Array {
+export function encodeHeader(
+  type: number,
+  sequence: number,
+  nonce: Uint8Array,
+  textBytes: number,
+  body: number,
+  flags = 0,
+): Uint8Array {
   const header = new Uint8Array(HEADER_BYTES);
   const view = new DataView(header.buffer);
   view.setUint32(0, type, true);

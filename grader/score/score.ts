@@ -10,7 +10,11 @@ const round = (points: number): number => Math.round(points * 100) / 100;
  *
  * @param replay - the command that examines a criterion again on the same inputs
  */
-export function scoreFindings(assignment: Assignment, findings: readonly Finding[], replay: (id: string) => string): Outcome[] {
+export function scoreFindings(
+  assignment: Assignment,
+  findings: readonly Finding[],
+  replay: (id: string) => string,
+): Outcome[] {
   const byId = new Map(findings.map((finding) => [finding.id, finding]));
   return assignment.rubric.flatMap(({ group, criteria }) =>
     criteria.flatMap((criterion) => {
@@ -30,7 +34,9 @@ function outcomeOf(group: string, criterion: Criterion, finding: Finding, replay
 export function totalsOf(assignment: Assignment, outcomes: readonly Outcome[]): Totals {
   const regular = outcomes.filter(({ bonus }) => !bonus);
   const counted = regular.filter(({ status }) => !isPending(status));
-  const pending = regular.filter(({ status }) => isPending(status)).map(({ id, points, status }) => ({ id, points, status }));
+  const pending = regular
+    .filter(({ status }) => isPending(status))
+    .map(({ id, points, status }) => ({ id, points, status }));
   const all = assignment.rubric.flatMap(({ criteria }) => criteria).filter(({ bonus }) => !bonus);
   const bonus = outcomes.filter((outcome) => outcome.bonus && !isPending(outcome.status));
   const sum = (values: readonly number[]): number => round(values.reduce((a, b) => a + b, 0));

@@ -9,7 +9,8 @@ import { inFolder, type Run, runGrade } from '../support/runGrade.ts';
 const assignment = assignmentOf('conv2d-gemm');
 const good = Object.fromEntries(deliverablesIn(assignment, assignment.folders.reference));
 const IM2MAT = 'src/Im2MatLayer.ts';
-const within = (files: Record<string, string>) => Object.fromEntries(Object.entries(files).map(([path, text]) => [`hand-in/${path}`, text]));
+const within = (files: Record<string, string>) =>
+  Object.fromEntries(Object.entries(files).map(([path, text]) => [`hand-in/${path}`, text]));
 const without = (path: string) => Object.fromEntries(Object.entries(good).filter(([name]) => name !== path));
 /** The reference with a line at the beginning of Im2MatLayer.ts. */
 const withFirstLine = (line: string) => ({ ...good, [IM2MAT]: `${line}\n${good[IM2MAT]}` });
@@ -23,37 +24,83 @@ function expectRefused({ code, stdout, stderr }: Run, message: RegExp, folder: s
 }
 
 const refusedFolders: readonly [string, Record<string, string>, RegExp][] = [
-  ['no deliverable', { 'hand-in/notes.txt': 'hello' }, /none of the deliverables is in there; conv2d-gemm wants src\/Im2MatLayer\.ts/],
+  [
+    'no deliverable',
+    { 'hand-in/notes.txt': 'hello' },
+    /none of the deliverables is in there; conv2d-gemm wants src\/Im2MatLayer\.ts/,
+  ],
   ['one deliverable missing', within(without('src/Conv2DLayer.ts')), /src\/Conv2DLayer\.ts missing/],
   ['a file that does not compile', within(withFirstLine('const = 3;')), /src\/Im2MatLayer\.ts:1:6: /],
-  ['a class that is not exported', within({ ...good, [IM2MAT]: good[IM2MAT].replace('export class', 'class') }), /src\/Im2MatLayer\.ts: does not export Im2MatLayer/],
-  ['an import of Node', within(withFirstLine("import 'node:fs';")), /src\/Im2MatLayer\.ts:1:\d+: import of "node:fs" is not allowed/],
-  ['an import from elsewhere on the disk', within(withFirstLine(`import ${JSON.stringify(join(process.cwd(), 'jest.config.mjs'))};`)), /import of ".*jest\.config\.mjs" is not allowed/],
-  ['an import of the reference', within(withFirstLine(`import ${JSON.stringify(join(assignment.folders.reference, 'src/classify.ts'))};`)), /is not allowed/],
-  ['an endless loop at import', within(withFirstLine('for (;;);')), /did not finish within 4 s; is there an endless loop outside the functions\?/],
+  [
+    'a class that is not exported',
+    within({ ...good, [IM2MAT]: good[IM2MAT].replace('export class', 'class') }),
+    /src\/Im2MatLayer\.ts: does not export Im2MatLayer/,
+  ],
+  [
+    'an import of Node',
+    within(withFirstLine("import 'node:fs';")),
+    /src\/Im2MatLayer\.ts:1:\d+: import of "node:fs" is not allowed/,
+  ],
+  [
+    'an import from elsewhere on the disk',
+    within(withFirstLine(`import ${JSON.stringify(join(process.cwd(), 'jest.config.mjs'))};`)),
+    /import of ".*jest\.config\.mjs" is not allowed/,
+  ],
+  [
+    'an import of the reference',
+    within(withFirstLine(`import ${JSON.stringify(join(assignment.folders.reference, 'src/classify.ts'))};`)),
+    /is not allowed/,
+  ],
+  [
+    'an endless loop at import',
+    within(withFirstLine('for (;;);')),
+    /did not finish within 4 s; is there an endless loop outside the functions\?/,
+  ],
   ['an exception at import', within(withFirstLine("throw new Error('boom');")), /cannot be loaded: Error: boom/],
   ['text that is not UTF-8', within({ ...good, [IM2MAT]: `${good[IM2MAT]}\0` }), /Im2MatLayer\.ts: holds a zero byte/],
-  ['a file that is too large', within({ ...good, [IM2MAT]: `// ${'x'.repeat(300_000)}` }), /Im2MatLayer\.ts: \d+ bytes; at most 262144 are read/],
+  [
+    'a file that is too large',
+    within({ ...good, [IM2MAT]: `// ${'x'.repeat(300_000)}` }),
+    /Im2MatLayer\.ts: \d+ bytes; at most 262144 are read/,
+  ],
 ];
 
 test.concurrent.each(refusedFolders)('%s is refused in one line', (_, files, message) =>
-  inFolder(files, async (folder) => expectRefused(await runGrade(['hand-in', '--only', 'im2mat'], folder), message, folder)),
+  inFolder(files, async (folder) =>
+    expectRefused(await runGrade(['hand-in', '--only', 'im2mat'], folder), message, folder),
+  ),
 );
 
 test.concurrent('a folder that is not there', () =>
-  inFolder({}, async (folder) => expectRefused(await runGrade(['nowhere'], folder), /^grade: nowhere: no such folder or zip archive$/m, folder)),
+  inFolder({}, async (folder) =>
+    expectRefused(await runGrade(['nowhere'], folder), /^grade: nowhere: no such folder or zip archive$/m, folder),
+  ),
 );
 
 test.concurrent('an unknown criterion', () =>
-  inFolder(within(good), async (folder) => expectRefused(await runGrade(['hand-in', '--only', 'im2mat.colour'], folder), /unknown criterion "im2mat\.colour"; conv2d-gemm has im2mat\.definition/, folder)),
+  inFolder(within(good), async (folder) =>
+    expectRefused(
+      await runGrade(['hand-in', '--only', 'im2mat.colour'], folder),
+      /unknown criterion "im2mat\.colour"; conv2d-gemm has im2mat\.definition/,
+      folder,
+    ),
+  ),
 );
 
 test.concurrent('an unknown assignment', () =>
-  inFolder(within(good), async (folder) => expectRefused(await runGrade(['hand-in', '--assignment', 'conv3d'], folder), /unknown assignment "conv3d"; there is: conv2d-gemm/, folder)),
+  inFolder(within(good), async (folder) =>
+    expectRefused(
+      await runGrade(['hand-in', '--assignment', 'conv3d'], folder),
+      /unknown assignment "conv3d"; there is: conv2d-gemm/,
+      folder,
+    ),
+  ),
 );
 
 test.concurrent('an unknown option', () =>
-  inFolder(within(good), async (folder) => expectRefused(await runGrade(['hand-in', '--fast'], folder), /Unknown argument: fast; see --help/, folder)),
+  inFolder(within(good), async (folder) =>
+    expectRefused(await runGrade(['hand-in', '--fast'], folder), /Unknown argument: fast; see --help/, folder),
+  ),
 );
 
 test.concurrent('a symbolic link', () =>
@@ -64,10 +111,16 @@ test.concurrent('a symbolic link', () =>
 );
 
 test.concurrent('a linked folder', () =>
-  inFolder({ ...Object.fromEntries(Object.entries(good).map(([path, text]) => [`elsewhere/${path}`, text])), 'hand-in/notes.txt': '' }, async (folder) => {
-    symlinkSync(join(folder, 'elsewhere/src'), join(folder, 'hand-in/src'));
-    expectRefused(await runGrade(['hand-in'], folder), /src: is a symbolic link/, folder);
-  }),
+  inFolder(
+    {
+      ...Object.fromEntries(Object.entries(good).map(([path, text]) => [`elsewhere/${path}`, text])),
+      'hand-in/notes.txt': '',
+    },
+    async (folder) => {
+      symlinkSync(join(folder, 'elsewhere/src'), join(folder, 'hand-in/src'));
+      expectRefused(await runGrade(['hand-in'], folder), /src: is a symbolic link/, folder);
+    },
+  ),
 );
 
 test.concurrent('a hard link', () =>
@@ -79,9 +132,14 @@ test.concurrent('a hard link', () =>
 );
 
 /** Writes an archive entry by entry; yazl refuses evil names, so they are written over afterwards. */
-async function writeZip(path: string, entries: Readonly<Record<string, string>>, options: { mode?: number; rename?: [string, string] } = {}): Promise<void> {
+async function writeZip(
+  path: string,
+  entries: Readonly<Record<string, string>>,
+  options: { mode?: number; rename?: [string, string] } = {},
+): Promise<void> {
   const zip = new yazl.ZipFile();
-  for (const [name, text] of Object.entries(entries)) zip.addBuffer(Buffer.from(text), name, { mode: options.mode ?? 0o100644, compress: false });
+  for (const [name, text] of Object.entries(entries))
+    zip.addBuffer(Buffer.from(text), name, { mode: options.mode ?? 0o100644, compress: false });
   zip.end();
   await pipeline(zip.outputStream, createWriteStream(path));
   if (!options.rename) return;
@@ -99,7 +157,11 @@ test.concurrent('a zip archive with one top folder is graded', () =>
 test.concurrent('a zip archive that climbs out of its folder', () =>
   inFolder({}, async (folder) => {
     await writeZip(join(folder, 'evil.zip'), { ...good, 'aa/evil.ts': 'x' }, { rename: ['aa/evil.ts', '../evil.ts'] });
-    expectRefused(await runGrade(['evil.zip'], folder), /the archive is refused: invalid relative path: \.\.\/evil\.ts/, folder);
+    expectRefused(
+      await runGrade(['evil.zip'], folder),
+      /the archive is refused: invalid relative path: \.\.\/evil\.ts/,
+      folder,
+    );
   }),
 );
 
@@ -111,21 +173,34 @@ test.concurrent('a zip archive with a symbolic link', () =>
 );
 
 test.concurrent('something that is no zip archive', () =>
-  inFolder({ 'broken.zip': 'not a zip' }, async (folder) => expectRefused(await runGrade(['broken.zip'], folder), /broken\.zip: not a readable zip archive/, folder)),
+  inFolder({ 'broken.zip': 'not a zip' }, async (folder) =>
+    expectRefused(await runGrade(['broken.zip'], folder), /broken\.zip: not a readable zip archive/, folder),
+  ),
 );
 
 /** At a call, and not at import, misbehaviour costs the criteria that call, and nothing else. */
 const misbehaviours: readonly [string, string, RegExp][] = [
   ['an endless loop', 'for (;;);', /did not finish within 2.5 s/],
   ['an array of 200 MB', 'return new Float64Array(25e6) as unknown as void;', /Float64Array of length 25000000/],
-  ['unbounded memory', 'const all: object[] = []; for (;;) all.push(new Array(1000).fill(all));', /MiB of memory were used|did not finish|process ended/],
-  ['unbounded recursion', 'return this.Im2Mat(INP, OUT, batchSize, team);', /RangeError: Maximum call stack size exceeded/],
+  [
+    'unbounded memory',
+    'const all: object[] = []; for (;;) all.push(new Array(1000).fill(all));',
+    /MiB of memory were used|did not finish|process ended/,
+  ],
+  [
+    'unbounded recursion',
+    'return this.Im2Mat(INP, OUT, batchSize, team);',
+    /RangeError: Maximum call stack size exceeded/,
+  ],
 ];
 
 test.concurrent.each(misbehaviours)('%s at a call is a failed criterion, not a failed grading', (_, body, message) => {
   const broken = good[IM2MAT].replace(/(Im2Mat\(INP[^{]*\{)/, `$1\n    ${body}`);
   return inFolder(within({ ...good, [IM2MAT]: broken }), async (folder) => {
-    const { code, stdout } = await runGrade(['hand-in', '--only', 'im2mat.definition', 'mat2im.definition', '--json'], folder);
+    const { code, stdout } = await runGrade(
+      ['hand-in', '--only', 'im2mat.definition', 'mat2im.definition', '--json'],
+      folder,
+    );
     const { outcomes } = JSON.parse(stdout) as { outcomes: { status: string; reason: string }[] };
     expect(code).toBe(0);
     expect(outcomes.map(({ status }) => status)).toEqual(['failed', 'passed']);

@@ -18,17 +18,23 @@ test.concurrent('a good submission is graded, printed and saved', () =>
   }),
 );
 
-test.concurrent('a mistake shows as a lost point with its counterexample, its cause and the command that replays it', () =>
-  inFolder({}, async (folder) => {
-    const first = await runGrade([SUBMISSION, '--only', 'im2mat.padding', '--seed', '5', '--json'], folder);
-    expect(first.code).toBe(0);
-    const [outcome] = ScoreReport.parse(JSON.parse(first.stdout)).outcomes;
-    expect(outcome).toMatchObject({ status: 'failed', earned: 0, evidence: [{ type: 'counterexample', cause: 'Py and Px are swapped' }] });
-    expect(outcome.replay).toContain('--only im2mat.padding --seed 5');
-    const again = await runGrade([SUBMISSION, '--only', 'im2mat.padding', '--seed', '5', '--json'], folder);
-    const [repeated] = ScoreReport.parse(JSON.parse(again.stdout)).outcomes;
-    expect(repeated.evidence).toEqual(outcome.evidence);
-  }),
+test.concurrent(
+  'a mistake shows as a lost point with its counterexample, its cause and the command that replays it',
+  () =>
+    inFolder({}, async (folder) => {
+      const first = await runGrade([SUBMISSION, '--only', 'im2mat.padding', '--seed', '5', '--json'], folder);
+      expect(first.code).toBe(0);
+      const [outcome] = ScoreReport.parse(JSON.parse(first.stdout)).outcomes;
+      expect(outcome).toMatchObject({
+        status: 'failed',
+        earned: 0,
+        evidence: [{ type: 'counterexample', cause: 'Py and Px are swapped' }],
+      });
+      expect(outcome.replay).toContain('--only im2mat.padding --seed 5');
+      const again = await runGrade([SUBMISSION, '--only', 'im2mat.padding', '--seed', '5', '--json'], folder);
+      const [repeated] = ScoreReport.parse(JSON.parse(again.stdout)).outcomes;
+      expect(repeated.evidence).toEqual(outcome.evidence);
+    }),
 );
 
 test.concurrent('fewer points than --fail-under exit with 1', () =>

@@ -15,7 +15,8 @@ import {
 import { calls, type Dtype, type Fill, imageSize } from './calls.ts';
 import { explainIm2Mat } from './causes.ts';
 
-const DEFINITION = 'element (b, oy, ox, fy, fx, ic) is pixel (b, oy·Sy − Py + fy, ox·Sx − Px + fx, ic), or 0 in the padding';
+const DEFINITION =
+  'element (b, oy, ox, fy, fx, ic) is pixel (b, oy·Sy − Py + fy, ox·Sx − Px + fx, ic), or 0 in the padding';
 
 /** Im2Mat against its definition, on both types of numbers. */
 async function followsDefinition(submission: Examinee, seed: number, features: GeometryFeatures): Promise<void> {
@@ -29,9 +30,24 @@ async function compare(submission: Examinee, seed: number, g: Geometry, dtype: D
   expectMat(g, image, await im2mat(submission, g, image), direct.Im2Mat(g, image), DEFINITION);
 }
 
-function expectMat(geometry: Geometry, image: Float64Array | Float32Array, got: Float64Array, expected: Float64Array, law: string): void {
+function expectMat(
+  geometry: Geometry,
+  image: Float64Array | Float32Array,
+  got: Float64Array,
+  expected: Float64Array,
+  law: string,
+): void {
   const inputs = [tensorOf('INP', image, axesOf.image(geometry))];
-  expectEqual({ law, name: 'OUT', axes: axesOf.mat(geometry), got, expected, geometry, inputs, explain: explainIm2Mat(geometry, image) });
+  expectEqual({
+    law,
+    name: 'OUT',
+    axes: axesOf.mat(geometry),
+    got,
+    expected,
+    geometry,
+    inputs,
+    explain: explainIm2Mat(geometry, image),
+  });
 }
 
 criterion('im2mat.definition', ({ submission, seed }) => followsDefinition(submission, seed, {}));
@@ -45,8 +61,15 @@ criterion('im2mat.batch', async ({ submission, seed }) => {
     const whole = await im2mat(submission, g, image);
     const one = { ...g, B: 1 };
     const parts: number[] = [];
-    for (let b = 0; b < g.B; b++) parts.push(...(await im2mat(submission, one, image.slice(b * imageSize(one), (b + 1) * imageSize(one)))));
-    expectMat(g, image, whole, Float64Array.from(parts), 'the matrix of a batch is the matrices of its images, one below the other');
+    for (let b = 0; b < g.B; b++)
+      parts.push(...(await im2mat(submission, one, image.slice(b * imageSize(one), (b + 1) * imageSize(one)))));
+    expectMat(
+      g,
+      image,
+      whole,
+      Float64Array.from(parts),
+      'the matrix of a batch is the matrices of its images, one below the other',
+    );
   });
 });
 
@@ -54,7 +77,13 @@ criterion('im2mat.identity', async ({ submission, seed }) => {
   await holds(geometries({ nonSquare: true }), async ({ B, InY, InX, InC }) => {
     const g = convGeometry({ B, InY, InX, InC, KnY: 1, KnX: 1 });
     const image = payload(seed, g).real(imageSize(g));
-    expectMat(g, image, await im2mat(submission, g, image), Float64Array.from(image), 'with a 1×1 kernel the matrix is the image');
+    expectMat(
+      g,
+      image,
+      await im2mat(submission, g, image),
+      Float64Array.from(image),
+      'with a 1×1 kernel the matrix is the image',
+    );
   });
 });
 
@@ -67,12 +96,23 @@ criterion('im2mat.translation', async ({ submission, seed }) => {
       // One pixel down: row iy of the shifted image is row iy − 1 of the image; the first row is empty.
       if (Math.floor(i / rowOfImage) % g.InY > 0) shifted[i] = image[i - rowOfImage];
     }
-    const [rows, of, got] = [g.OpX * g.KnY * g.KnX * g.InC, await im2mat(submission, g, image), await im2mat(submission, g, shifted)];
+    const [rows, of, got] = [
+      g.OpX * g.KnY * g.KnX * g.InC,
+      await im2mat(submission, g, image),
+      await im2mat(submission, g, shifted),
+    ];
     const expected = got.slice();
     for (let b = 0; b < g.B; b++) {
-      for (let oy = 1; oy < g.OpY; oy++) expected.set(of.subarray((b * g.OpY + oy - 1) * rows, (b * g.OpY + oy) * rows), (b * g.OpY + oy) * rows);
+      for (let oy = 1; oy < g.OpY; oy++)
+        expected.set(of.subarray((b * g.OpY + oy - 1) * rows, (b * g.OpY + oy) * rows), (b * g.OpY + oy) * rows);
     }
-    expectMat(g, shifted, got, expected, 'an image shifted by one pixel gives the same rows, shifted by one output pixel');
+    expectMat(
+      g,
+      shifted,
+      got,
+      expected,
+      'an image shifted by one pixel gives the same rows, shifted by one output pixel',
+    );
   });
 });
 
@@ -81,8 +121,18 @@ criterion('im2mat.linearity', async ({ submission, seed }) => {
     const values = payload(seed, g);
     const [x, y] = [values.real(imageSize(g)), values.real(imageSize(g))];
     const sum = Float64Array.from(x, (value, i) => value + y[i]);
-    const [ofX, ofY, ofSum] = [await im2mat(submission, g, x), await im2mat(submission, g, y), await im2mat(submission, g, sum)];
-    expectMat(g, sum, ofSum, ofX.map((value, i) => value + ofY[i]), 'Im2Mat(x + y) = Im2Mat(x) + Im2Mat(y)');
+    const [ofX, ofY, ofSum] = [
+      await im2mat(submission, g, x),
+      await im2mat(submission, g, y),
+      await im2mat(submission, g, sum),
+    ];
+    expectMat(
+      g,
+      sum,
+      ofSum,
+      ofX.map((value, i) => value + ofY[i]),
+      'Im2Mat(x + y) = Im2Mat(x) + Im2Mat(y)',
+    );
   });
 });
 
@@ -91,7 +141,13 @@ criterion('im2mat.overwrite', async ({ submission, seed }) => {
     const image = payload(seed, g).real(imageSize(g));
     // Against the submission's own result from a clean buffer: a wrong pixel is charged elsewhere.
     const clean = await im2mat(submission, g, image);
-    expectMat(g, image, await im2mat(submission, g, image, 'garbage'), clean, 'the matrix does not depend on what the buffer held');
+    expectMat(
+      g,
+      image,
+      await im2mat(submission, g, image, 'garbage'),
+      clean,
+      'the matrix does not depend on what the buffer held',
+    );
   });
 });
 
@@ -99,10 +155,21 @@ criterion('im2mat.input-untouched', async ({ submission, seed }) => {
   await holds(geometries({ padding: true }), async (g) => {
     const image = payload(seed, g).real(imageSize(g));
     const { inputs } = await submission.call({ ...calls.Im2Mat(g, image), returnInputs: true });
-    expectUntouched({ name: 'INP', axes: axesOf.image(g), geometry: g, before: image, after: inputs[0] as Float64Array });
+    expectUntouched({
+      name: 'INP',
+      axes: axesOf.image(g),
+      geometry: g,
+      before: image,
+      after: inputs[0] as Float64Array,
+    });
   });
 });
 
-async function im2mat(submission: Examinee, g: Geometry, image: Float64Array | Float32Array, fill: Fill = 'zero'): Promise<Float64Array> {
+async function im2mat(
+  submission: Examinee,
+  g: Geometry,
+  image: Float64Array | Float32Array,
+  fill: Fill = 'zero',
+): Promise<Float64Array> {
   return (await submission.call(calls.Im2Mat(g, image, fill))).outputs[0] as Float64Array;
 }

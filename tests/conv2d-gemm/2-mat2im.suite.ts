@@ -80,7 +80,8 @@ criterion('mat2im.batch', async ({ submission, seed }) => {
     const dMat = payload(seed, g).real(matSize(g));
     const one = { ...g, B: 1 };
     const parts: number[] = [];
-    for (let b = 0; b < g.B; b++) parts.push(...(await mat2im(submission, one, dMat.slice(b * matSize(one), (b + 1) * matSize(one)))));
+    for (let b = 0; b < g.B; b++)
+      parts.push(...(await mat2im(submission, one, dMat.slice(b * matSize(one), (b + 1) * matSize(one)))));
     expectEqual({
       law: 'the gradient of a batch is the gradients of its images, one after the other',
       name: 'dError_dInput',
@@ -113,7 +114,13 @@ criterion('mat2im.input-untouched', async ({ submission, seed }) => {
   await holds(geometries({}), async (g) => {
     const dMat = payload(seed, g).real(matSize(g));
     const { inputs } = await submission.call({ ...calls.Mat2Im(g, dMat), returnInputs: true });
-    expectUntouched({ name: 'dError_dOutput', axes: axesOf.mat(g), geometry: g, before: dMat, after: inputs[0] as Float64Array });
+    expectUntouched({
+      name: 'dError_dOutput',
+      axes: axesOf.mat(g),
+      geometry: g,
+      before: dMat,
+      after: inputs[0] as Float64Array,
+    });
   });
 });
 

@@ -45,7 +45,11 @@ function makeCase(seed: number, g: Geometry, dtype: Dtype = 'float64'): Case {
 
 const withoutBias = (one: Case): Case => ({ ...one, biases: one.biases.map(() => 0) });
 
-async function forward(submission: Examinee, { g, mat, weights, biases }: Case, fill: Fill = 'zero'): Promise<Float64Array> {
+async function forward(
+  submission: Examinee,
+  { g, mat, weights, biases }: Case,
+  fill: Fill = 'zero',
+): Promise<Float64Array> {
   return (await submission.call(calls.forward(g, mat, weights, biases, fill))).outputs[0] as Float64Array;
 }
 
@@ -59,7 +63,11 @@ async function expectForward(submission: Examinee, one: Case): Promise<void> {
     got: await forward(submission, one),
     expected,
     geometry: g,
-    inputs: [tensorOf('INP', mat, axesOf.mat(g)), tensorOf('weights', weights, axesOf.weights(g)), tensorOf('biases', biases, axesOf.biases(g))],
+    inputs: [
+      tensorOf('INP', mat, axesOf.mat(g)),
+      tensorOf('weights', weights, axesOf.weights(g)),
+      tensorOf('biases', biases, axesOf.biases(g)),
+    ],
     explain: explainSums(expected.values, {
       'the bias is missing': (value, i) => value - biases[i % g.KnC],
       'the bias is added twice': (value, i) => value + biases[i % g.KnC],
@@ -71,7 +79,8 @@ async function expectForward(submission: Examinee, one: Case): Promise<void> {
 
 criterion('conv2d.forward', async ({ submission, seed }) => {
   await holds(geometries(ANY), async (g) => {
-    for (const dtype of ['float64', 'float32'] as const) await expectForward(submission, withoutBias(makeCase(seed, g, dtype)));
+    for (const dtype of ['float64', 'float32'] as const)
+      await expectForward(submission, withoutBias(makeCase(seed, g, dtype)));
   });
 });
 
@@ -86,17 +95,30 @@ criterion('conv2d.bias', async ({ submission, seed }) => {
 criterion('conv2d.linearity', async ({ submission, seed }) => {
   await holds(geometries(ANY), async (g) => {
     const [x, y] = [withoutBias(makeCase(seed, g)), withoutBias(makeCase(seed + 1, g))];
-    const both = { ...x, mat: x.mat.map((value, i) => value + y.mat[i]), image: x.image.map((value, i) => value + y.image[i]) };
+    const both = {
+      ...x,
+      mat: x.mat.map((value, i) => value + y.mat[i]),
+      image: x.image.map((value, i) => value + y.image[i]),
+    };
     const [ofX, ofBoth] = [await forward(submission, x), await forward(submission, both)];
     const ofY = await forward(submission, { ...y, weights: x.weights });
     const bound = direct.convolution(g, both.image.map(Math.abs), x.weights.map(Math.abs), x.biases).values;
-    const wider = direct.convolution(g, x.image.map((value, i) => Math.abs(value) + Math.abs(y.image[i])), x.weights.map(Math.abs), x.biases);
+    const wider = direct.convolution(
+      g,
+      x.image.map((value, i) => Math.abs(value) + Math.abs(y.image[i])),
+      x.weights.map(Math.abs),
+      x.biases,
+    );
     expectEqual({
       law: 'forward(x + y) = forward(x) + forward(y) where the biases are zero',
       name: 'OUT',
       axes: axesOf.output(g),
       got: ofBoth,
-      expected: { values: ofX.map((value, i) => value + ofY[i]), magnitudes: wider.values.map((value, i) => 2 * Math.max(value, bound[i])), terms: wider.terms + 2 },
+      expected: {
+        values: ofX.map((value, i) => value + ofY[i]),
+        magnitudes: wider.values.map((value, i) => 2 * Math.max(value, bound[i])),
+        terms: wider.terms + 2,
+      },
       geometry: g,
       inputs: [tensorOf('INP', both.mat, axesOf.mat(g)), tensorOf('weights', x.weights, axesOf.weights(g))],
     });
@@ -125,7 +147,11 @@ interface Gradients {
   readonly dMat: Float64Array;
 }
 
-async function backward(submission: Examinee, { g, mat, weights, biases, dOutput }: Case, fill: Fill = 'zero'): Promise<Gradients> {
+async function backward(
+  submission: Examinee,
+  { g, mat, weights, biases, dOutput }: Case,
+  fill: Fill = 'zero',
+): Promise<Gradients> {
   const { outputs } = await submission.call(calls.backward(g, mat, weights, biases, dOutput, fill));
   const [dWeights, dBiases, dMat] = outputs as Float64Array[];
   return { dWeights, dBiases, dMat };
@@ -190,7 +216,9 @@ async function followsDefinition(submission: Examinee, seed: number, check: Chec
   });
 }
 
-criterion('conv2d.weights-gradient', ({ submission, seed }) => followsDefinition(submission, seed, expectWeightsGradient));
+criterion('conv2d.weights-gradient', ({ submission, seed }) =>
+  followsDefinition(submission, seed, expectWeightsGradient),
+);
 criterion('conv2d.bias-gradient', ({ submission, seed }) => followsDefinition(submission, seed, expectBiasGradient));
 criterion('conv2d.input-gradient', ({ submission, seed }) => followsDefinition(submission, seed, expectInputGradient));
 
@@ -199,7 +227,11 @@ criterion('conv2d.backward-overwrite', async ({ submission, seed }) => {
     const one = makeCase(seed, g);
     // Against the submission's own result from clean buffers: a wrong gradient is charged elsewhere.
     const [clean, spoilt] = [await backward(submission, one), await backward(submission, one, 'garbage')];
-    for (const [name, axes] of [['dWeights', axesOf.weights(g)], ['dBiases', axesOf.biases(g)], ['dMat', axesOf.mat(g)]] as const) {
+    for (const [name, axes] of [
+      ['dWeights', axesOf.weights(g)],
+      ['dBiases', axesOf.biases(g)],
+      ['dMat', axesOf.mat(g)],
+    ] as const) {
       expectEqual({
         law: 'the gradients overwrite what the buffers held',
         name,

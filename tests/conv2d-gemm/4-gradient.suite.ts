@@ -7,7 +7,9 @@ import { calls } from './calls.ts';
 const B = 3;
 const INPUT: InputSize = { InY: 7, InX: 6, InC: 2 };
 
-const CONVOLUTION: NetworkDescription = { layers: [{ type: 'conv', KnY: 3, KnX: 2, KnC: 3, Sy: 2, Sx: 1, Py: 1, Px: 0 }] };
+const CONVOLUTION: NetworkDescription = {
+  layers: [{ type: 'conv', KnY: 3, KnX: 2, KnC: 3, Sy: 2, Sx: 1, Py: 1, Px: 0 }],
+};
 
 const NETWORK: NetworkDescription = {
   layers: [
@@ -21,7 +23,13 @@ const NETWORK: NetworkDescription = {
 };
 
 /** The described network as a function of its parameters and its images, run by the submission. */
-function asFunction(submission: Examinee, name: string, description: NetworkDescription, outputs: number, seed: number): Differentiable {
+function asFunction(
+  submission: Examinee,
+  name: string,
+  description: NetworkDescription,
+  outputs: number,
+  seed: number,
+): Differentiable {
   const network = { description, input: INPUT, B };
   const random = createRandom(seed);
   const normal = (length: number, scale: number) => Float64Array.from({ length }, () => scale * random.normal());
@@ -34,10 +42,12 @@ function asFunction(submission: Examinee, name: string, description: NetworkDesc
     ],
     outputSize: B * outputs,
     async forward([parameters, images]) {
-      return (await submission.call(calls.networkForward(network, parameters, images, outputs))).outputs[0] as Float64Array;
+      return (await submission.call(calls.networkForward(network, parameters, images, outputs)))
+        .outputs[0] as Float64Array;
     },
     async backward([parameters, images], cotangent) {
-      return (await submission.call(calls.networkBackward(network, parameters, images, cotangent))).outputs as Float64Array[];
+      return (await submission.call(calls.networkBackward(network, parameters, images, cotangent)))
+        .outputs as Float64Array[];
     },
   };
 }

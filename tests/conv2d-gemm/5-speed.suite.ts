@@ -28,15 +28,27 @@ function speedOf(operation: string, geometry: Geometry, make: (real: (length: nu
         const random = createRandom(seed + 7919 * (repetition + 1));
         return make((length) => Float64Array.from({ length }, () => random.uniform(-1, 1)));
       },
-      isRight: (_call: Call, { outputs: got }: CallResult, { outputs: expected }: CallResult) => got.every((values, i) => closeEnough(values, expected[i])),
+      isRight: (_call: Call, { outputs: got }: CallResult, { outputs: expected }: CallResult) =>
+        got.every((values, i) => closeEnough(values, expected[i])),
     });
 }
 
 const [C, M] = [COPYING, MULTIPLYING];
-criterion('speed.im2mat', speedOf('Im2Mat', C, (real) => calls.Im2Mat(C, real(imageSize(C)))));
-criterion('speed.mat2im', speedOf('Mat2Im', C, (real) => calls.Mat2Im(C, real(matSize(C)))));
-criterion('speed.forward', speedOf('Conv2D forward', M, (real) => calls.forward(M, real(matSize(M)), real(kernelSize(M)), real(M.KnC))));
+criterion(
+  'speed.im2mat',
+  speedOf('Im2Mat', C, (real) => calls.Im2Mat(C, real(imageSize(C)))),
+);
+criterion(
+  'speed.mat2im',
+  speedOf('Mat2Im', C, (real) => calls.Mat2Im(C, real(matSize(C)))),
+);
+criterion(
+  'speed.forward',
+  speedOf('Conv2D forward', M, (real) => calls.forward(M, real(matSize(M)), real(kernelSize(M)), real(M.KnC))),
+);
 criterion(
   'speed.backward',
-  speedOf('Conv2D backward', M, (real) => calls.backward(M, real(matSize(M)), real(kernelSize(M)), real(M.KnC), real(outputSize(M)))),
+  speedOf('Conv2D backward', M, (real) =>
+    calls.backward(M, real(matSize(M)), real(kernelSize(M)), real(M.KnC), real(outputSize(M))),
+  ),
 );

@@ -52,8 +52,15 @@ interface SecondsBudget {
 const REFERENCE_SECONDS = 120;
 
 /** The baseline, trained by both at the same time. */
-async function trainBaseline({ submission, reference, criterion: { settings } }: CriterionContext): Promise<{ own: Trained; theirs: Trained }> {
-  const [theirs, own] = await Promise.all([train(reference, baseline(), REFERENCE_SECONDS), train(submission, baseline(), REFERENCE_SECONDS)]);
+async function trainBaseline({
+  submission,
+  reference,
+  criterion: { settings },
+}: CriterionContext): Promise<{ own: Trained; theirs: Trained }> {
+  const [theirs, own] = await Promise.all([
+    train(reference, baseline(), REFERENCE_SECONDS),
+    train(submission, baseline(), REFERENCE_SECONDS),
+  ]);
   requireWithin(settings as unknown as SecondsBudget, theirs, own);
   return { own, theirs };
 }
@@ -61,19 +68,30 @@ async function trainBaseline({ submission, reference, criterion: { settings } }:
 function requireWithin({ secondsRatio, secondsAtLeast }: SecondsBudget, theirs: Trained, own: Trained): void {
   const budget = Math.max(secondsAtLeast, secondsRatio * theirs.seconds);
   if (own.seconds <= budget) return;
-  throw new CriterionFailure(`training took ${own.seconds.toFixed(0)} s; the budget is ${budget.toFixed(0)} s, as the reference trains the baseline in ${theirs.seconds.toFixed(1)} s`);
+  throw new CriterionFailure(
+    `training took ${own.seconds.toFixed(0)} s; the budget is ${budget.toFixed(0)} s, as the reference trains the baseline in ${theirs.seconds.toFixed(1)} s`,
+  );
 }
 
 /** The trusted side's verdict on parameters: the reference classifies digits that the submission never saw. */
-async function classify(reference: Examinee, network: string, description: NetworkDescription, parameters: Float64Array, required: number): Promise<Classification> {
+async function classify(
+  reference: Examinee,
+  network: string,
+  description: NetworkDescription,
+  parameters: Float64Array,
+  required: number,
+): Promise<Classification> {
   const { images, labels, count }: LabelledImages = examination().digits().hiddenTest;
-  if (!parameters.every(Number.isFinite)) throw new CriterionFailure(`${network}: training returned parameters that are not finite`);
+  if (!parameters.every(Number.isFinite))
+    throw new CriterionFailure(`${network}: training returned parameters that are not finite`);
   const pixels = images.length / count;
   const confusion = Array.from({ length: CLASSES }, () => new Array<number>(CLASSES).fill(0));
   for (let start = 0; start < count; start += EVALUATION_BATCH) {
     const B = Math.min(EVALUATION_BATCH, count - start);
     const batch = Float64Array.from(images.subarray(start * pixels, (start + B) * pixels), (value) => value / 255);
-    const { outputs } = await reference.call(calls.networkForward({ description, input: DIGIT, B }, parameters, batch, CLASSES));
+    const { outputs } = await reference.call(
+      calls.networkForward({ description, input: DIGIT, B }, parameters, batch, CLASSES),
+    );
     for (let b = 0; b < B; b++) confusion[labels[start + b]][answer(outputs[0] as Float64Array, b)]++;
   }
   const correct = confusion.reduce((sum, row, label) => sum + row[label], 0);
@@ -104,7 +122,10 @@ criterion('accuracy.curve', async (context) => {
   const off = own.curve.findIndex((value, i) => !(Math.abs(value - theirs.curve[i]) <= tolerance));
   if (off < 0) return credit(1, '', evidence);
   const what = off % 2 === 0 ? 'cross-entropy' : 'accuracy';
-  throw new CriterionFailure(`${what} after epoch ${Math.floor(off / 2) + 1} is ${own.curve[off].toFixed(4)}; with the same seed it must be ${theirs.curve[off].toFixed(4)}`, evidence);
+  throw new CriterionFailure(
+    `${what} after epoch ${Math.floor(off / 2) + 1} is ${own.curve[off].toFixed(4)}; with the same seed it must be ${theirs.curve[off].toFixed(4)}`,
+    evidence,
+  );
 });
 
 criterion('accuracy.baseline', async (context) => {
@@ -117,10 +138,17 @@ criterion('accuracy.baseline', async (context) => {
 
 /** Question 3's network, trained by the submission and judged by the reference. */
 async function tunedNetwork(context: CriterionContext, required: number): Promise<Classification> {
-  const settings = context.criterion.settings as unknown as SecondsBudget & { maxEpochs: number; maxParameters: number };
+  const settings = context.criterion.settings as unknown as SecondsBudget & {
+    maxEpochs: number;
+    maxParameters: number;
+  };
   const plan = readPlan((await context.submission.call(calls.tuned())).text, DIGIT, settings);
   const theirs = await train(context.reference, baseline(), REFERENCE_SECONDS);
-  const own = await train(context.submission, plan, Math.max(settings.secondsAtLeast, settings.secondsRatio * theirs.seconds));
+  const own = await train(
+    context.submission,
+    plan,
+    Math.max(settings.secondsAtLeast, settings.secondsRatio * theirs.seconds),
+  );
   return classify(context.reference, 'question 3', plan.description, own.parameters, required);
 }
 
@@ -135,5 +163,9 @@ criterion('accuracy.tuned', async (context) => {
 criterion('accuracy.outstanding', async (context) => {
   const { from, to } = context.criterion.settings;
   const seen = await tunedNetwork(context, from);
-  return credit((seen.accuracy - from) / (to - from), `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised`, [seen]);
+  return credit(
+    (seen.accuracy - from) / (to - from),
+    `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised`,
+    [seen],
+  );
 });

@@ -59,7 +59,14 @@ export const calls = {
   }),
 
   /** Outputs: parameters, then cross-entropy and accuracy of each epoch. */
-  train: (plan: TrainingPlan, input: InputSize, images: Uint8Array, labels: Uint8Array, parameters: number, deadlineSeconds: number): Call => ({
+  train: (
+    plan: TrainingPlan,
+    input: InputSize,
+    images: Uint8Array,
+    labels: Uint8Array,
+    parameters: number,
+    deadlineSeconds: number,
+  ): Call => ({
     name: 'train',
     options: { plan, input },
     inputs: [images, labels] as Values[],

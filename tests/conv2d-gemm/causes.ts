@@ -12,19 +12,49 @@ interface Position {
 
 /** Mistakes that students make, each with the rule that they follow without knowing. */
 const MISTAKES: readonly { readonly cause: string; readonly rule: PixelRule }[] = [
-  { cause: 'the strides are ignored: use oy·Sy and ox·Sx', rule: ({ Py, Px }, { oy, ox, fy, fx }) => ({ iy: oy - Py + fy, ix: ox - Px + fx }) },
-  { cause: 'the padding is ignored: subtract Py and Px', rule: ({ Sy, Sx }, { oy, ox, fy, fx }) => ({ iy: oy * Sy + fy, ix: ox * Sx + fx }) },
-  { cause: 'the padding is added instead of subtracted', rule: ({ Sy, Sx, Py, Px }, { oy, ox, fy, fx }) => ({ iy: oy * Sy + Py + fy, ix: ox * Sx + Px + fx }) },
-  { cause: 'the padding is off by one', rule: ({ Sy, Sx, Py, Px }, { oy, ox, fy, fx }) => ({ iy: oy * Sy - Py + fy + 1, ix: ox * Sx - Px + fx + 1 }) },
-  { cause: 'Sy and Sx are swapped', rule: ({ Sy, Sx, Py, Px }, { oy, ox, fy, fx }) => ({ iy: oy * Sx - Py + fy, ix: ox * Sy - Px + fx }) },
-  { cause: 'Py and Px are swapped', rule: ({ Sy, Sx, Py, Px }, { oy, ox, fy, fx }) => ({ iy: oy * Sy - Px + fy, ix: ox * Sx - Py + fx }) },
-  { cause: 'x and y are swapped', rule: ({ Sy, Sx, Py, Px }, { oy, ox, fy, fx }) => ({ iy: ox * Sx - Px + fx, ix: oy * Sy - Py + fy }) },
-  { cause: 'fy and fx are swapped', rule: ({ Sy, Sx, Py, Px }, { oy, ox, fy, fx }) => ({ iy: oy * Sy - Py + fx, ix: ox * Sx - Px + fy }) },
+  {
+    cause: 'the strides are ignored: use oy·Sy and ox·Sx',
+    rule: ({ Py, Px }, { oy, ox, fy, fx }) => ({ iy: oy - Py + fy, ix: ox - Px + fx }),
+  },
+  {
+    cause: 'the padding is ignored: subtract Py and Px',
+    rule: ({ Sy, Sx }, { oy, ox, fy, fx }) => ({ iy: oy * Sy + fy, ix: ox * Sx + fx }),
+  },
+  {
+    cause: 'the padding is added instead of subtracted',
+    rule: ({ Sy, Sx, Py, Px }, { oy, ox, fy, fx }) => ({ iy: oy * Sy + Py + fy, ix: ox * Sx + Px + fx }),
+  },
+  {
+    cause: 'the padding is off by one',
+    rule: ({ Sy, Sx, Py, Px }, { oy, ox, fy, fx }) => ({ iy: oy * Sy - Py + fy + 1, ix: ox * Sx - Px + fx + 1 }),
+  },
+  {
+    cause: 'Sy and Sx are swapped',
+    rule: ({ Sy, Sx, Py, Px }, { oy, ox, fy, fx }) => ({ iy: oy * Sx - Py + fy, ix: ox * Sy - Px + fx }),
+  },
+  {
+    cause: 'Py and Px are swapped',
+    rule: ({ Sy, Sx, Py, Px }, { oy, ox, fy, fx }) => ({ iy: oy * Sy - Px + fy, ix: ox * Sx - Py + fx }),
+  },
+  {
+    cause: 'x and y are swapped',
+    rule: ({ Sy, Sx, Py, Px }, { oy, ox, fy, fx }) => ({ iy: ox * Sx - Px + fx, ix: oy * Sy - Py + fy }),
+  },
+  {
+    cause: 'fy and fx are swapped',
+    rule: ({ Sy, Sx, Py, Px }, { oy, ox, fy, fx }) => ({ iy: oy * Sy - Py + fx, ix: ox * Sx - Px + fy }),
+  },
   {
     cause: 'the kernel is flipped: walk through fy and fx upwards',
-    rule: ({ KnY, KnX, Sy, Sx, Py, Px }, { oy, ox, fy, fx }) => ({ iy: oy * Sy - Py + KnY - 1 - fy, ix: ox * Sx - Px + KnX - 1 - fx }),
+    rule: ({ KnY, KnX, Sy, Sx, Py, Px }, { oy, ox, fy, fx }) => ({
+      iy: oy * Sy - Py + KnY - 1 - fy,
+      ix: ox * Sx - Px + KnX - 1 - fx,
+    }),
   },
-  { cause: 'the patch does not move: add oy·Sy and ox·Sx', rule: ({ Py, Px }, { fy, fx }) => ({ iy: fy - Py, ix: fx - Px }) },
+  {
+    cause: 'the patch does not move: add oy·Sy and ox·Sx',
+    rule: ({ Py, Px }, { fy, fx }) => ({ iy: fy - Py, ix: fx - Px }),
+  },
 ];
 
 type Visit = (pixel: number, element: number) => void;
@@ -38,36 +68,47 @@ function eachCopy(g: Geometry, rule: PixelRule, visit: Visit): void {
     for (let column = 0; column < patch; column++) {
       const [fy, fx, ic] = [Math.floor(column / (KnX * InC)), Math.floor(column / InC) % KnX, column % InC];
       const { iy, ix } = rule(g, { oy, ox, fy, fx });
-      if (iy >= 0 && iy < InY && ix >= 0 && ix < InX) visit(((b * InY + iy) * InX + ix) * InC + ic, row * patch + column);
+      if (iy >= 0 && iy < InY && ix >= 0 && ix < InX)
+        visit(((b * InY + iy) * InX + ix) * InC + ic, row * patch + column);
     }
   }
 }
 
-const sameWithin = (a: Real, b: Real, tolerance: number): boolean => a.length === b.length && a.every((value, i) => Math.abs(value - b[i]) <= tolerance);
+const sameWithin = (a: Real, b: Real, tolerance: number): boolean =>
+  a.length === b.length && a.every((value, i) => Math.abs(value - b[i]) <= tolerance);
 
 /** The mistake whose result is just what came back, element by element. */
-export const explainIm2Mat = (g: Geometry, image: Real) => (got: Real): string | undefined =>
-  MISTAKES.find(({ rule }) => {
-    const mat = new Float64Array(got.length);
-    eachCopy(g, rule, (pixel, element) => (mat[element] = image[pixel]));
-    return sameWithin(got, mat, 0);
-  })?.cause;
+export const explainIm2Mat =
+  (g: Geometry, image: Real) =>
+  (got: Real): string | undefined =>
+    MISTAKES.find(({ rule }) => {
+      const mat = new Float64Array(got.length);
+      eachCopy(g, rule, (pixel, element) => (mat[element] = image[pixel]));
+      return sameWithin(got, mat, 0);
+    })?.cause;
 
 /** As `explainIm2Mat`, for the sums of Mat2Im. */
-export const explainMat2Im = (g: Geometry, dMat: Real) => (got: Real): string | undefined =>
-  MISTAKES.find(({ rule }) => {
-    const image = new Float64Array(got.length);
-    eachCopy(g, rule, (pixel, element) => (image[pixel] += dMat[element]));
-    return sameWithin(got, image, 1e-5);
-  })?.cause ?? lastElementOnly(g, dMat, got);
+export const explainMat2Im =
+  (g: Geometry, dMat: Real) =>
+  (got: Real): string | undefined =>
+    MISTAKES.find(({ rule }) => {
+      const image = new Float64Array(got.length);
+      eachCopy(g, rule, (pixel, element) => (image[pixel] += dMat[element]));
+      return sameWithin(got, image, 1e-5);
+    })?.cause ?? lastElementOnly(g, dMat, got);
 
 function lastElementOnly(g: Geometry, dMat: Real, got: Real): string | undefined {
   const image = new Float64Array(got.length);
-  const right: PixelRule = ({ Sy, Sx, Py, Px }, { oy, ox, fy, fx }) => ({ iy: oy * Sy - Py + fy, ix: ox * Sx - Px + fx });
+  const right: PixelRule = ({ Sy, Sx, Py, Px }, { oy, ox, fy, fx }) => ({
+    iy: oy * Sy - Py + fy,
+    ix: ox * Sx - Px + fx,
+  });
   eachCopy(g, right, (pixel, element) => (image[pixel] = dMat[element]));
   return sameWithin(got, image, 0) ? 'only the last element of each pixel is kept: add with +=' : undefined;
 }
 
 /** Compares what came back with the right sums under one factor or shift: the usual slips of forward and backward. */
-export const explainSums = (expected: Float64Array, slips: Readonly<Record<string, (value: number, i: number) => number>>) => (got: Real): string | undefined =>
-  Object.entries(slips).find(([, slip]) => sameWithin(got, expected.map(slip), 1e-5))?.[0];
+export const explainSums =
+  (expected: Float64Array, slips: Readonly<Record<string, (value: number, i: number) => number>>) =>
+  (got: Real): string | undefined =>
+    Object.entries(slips).find(([, slip]) => sameWithin(got, expected.map(slip), 1e-5))?.[0];

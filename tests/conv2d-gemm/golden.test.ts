@@ -75,9 +75,16 @@ describe.each(cases.map((one, i) => [i, one] as const))('case %i', (_, one) => {
 function runConv2D(g: Geometry, mat: Float64Array, weights: Float64Array, biases: Float64Array, dOutput: Float64Array) {
   const layer = new Conv2DLayer(1, g);
   const [output, dMat] = [garbage(dOutput.length), garbage(mat.length)];
-  const wrap = (out: Float64Array, dError_dOutput: Float64Array) => new Activation(g.B, out.length / g.B, Float64Array, { output: out, dError_dOutput });
-  const [param, none] = [new Params(weights.length, biases.length, Float64Array, { weights, biases }), new Params(0, 0, Float64Array)];
-  const grad = new Params(weights.length, biases.length, Float64Array, { weights: garbage(weights.length), biases: garbage(biases.length) });
+  const wrap = (out: Float64Array, dError_dOutput: Float64Array) =>
+    new Activation(g.B, out.length / g.B, Float64Array, { output: out, dError_dOutput });
+  const [param, none] = [
+    new Params(weights.length, biases.length, Float64Array, { weights, biases }),
+    new Params(0, 0, Float64Array),
+  ];
+  const grad = new Params(weights.length, biases.length, Float64Array, {
+    weights: garbage(weights.length),
+    biases: garbage(biases.length),
+  });
   const act = [wrap(mat, dMat), wrap(output, dOutput)];
   layer.forward(act, [none, param], teamOfOne);
   layer.backward(act, [none, param], [none, grad], teamOfOne);

@@ -33,7 +33,12 @@ const Plan = z.strictObject({
       l2: z.number().min(0).optional(),
       biasCorrection: z.enum(['standard', 'hpcse2018']).optional(),
     }),
-    z.strictObject({ type: z.literal('momentum'), learningRate: rate, momentum: z.number().min(0).max(1).optional(), l2: z.number().min(0).optional() }),
+    z.strictObject({
+      type: z.literal('momentum'),
+      learningRate: rate,
+      momentum: z.number().min(0).max(1).optional(),
+      l2: z.number().min(0).optional(),
+    }),
   ]),
   batchSize: z.number().int().min(1).max(1024),
   epochs: z.number().int().min(1),
@@ -50,7 +55,11 @@ interface Budget {
  *
  * @throws CriterionFailure naming the field that does not fit, or the budget that is passed
  */
-export function readPlan(text: string | undefined, input: InputSize, { maxEpochs, maxParameters }: Budget): TrainingPlan {
+export function readPlan(
+  text: string | undefined,
+  input: InputSize,
+  { maxEpochs, maxParameters }: Budget,
+): TrainingPlan {
   const parsed = Plan.safeParse(parseJson(text));
   if (!parsed.success) {
     const [{ path, message }] = parsed.error.issues;
@@ -59,7 +68,8 @@ export function readPlan(text: string | undefined, input: InputSize, { maxEpochs
   const plan = parsed.data as TrainingPlan;
   if (plan.epochs > maxEpochs) throw new CriterionFailure(`tuned(): ${plan.epochs} epochs; the budget is ${maxEpochs}`);
   const parameters = countParameters(plan, input);
-  if (parameters > maxParameters) throw new CriterionFailure(`tuned(): ${parameters} parameters; the budget is ${maxParameters}`);
+  if (parameters > maxParameters)
+    throw new CriterionFailure(`tuned(): ${parameters} parameters; the budget is ${maxParameters}`);
   return plan;
 }
 

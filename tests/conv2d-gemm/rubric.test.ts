@@ -7,7 +7,9 @@ import { assignmentOf } from '../support/gradeFiles.ts';
 const assignment = assignmentOf('conv2d-gemm');
 
 test('the suites examine the criteria of assignment.yaml, no more and no fewer', () => {
-  const examined = suiteFiles(assignment.folders.tests).flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/^\s*criterion\(\s*'([^']+)'/gmu)].map(([, id]) => id));
+  const examined = suiteFiles(assignment.folders.tests).flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/^\s*criterion\(\s*'([^']+)'/gmu)].map(([, id]) => id),
+  );
   const byMachine = criteriaOf(assignment).filter(({ kind, notMeasurable }) => kind !== 'manual' && !notMeasurable);
   expect([...examined].sort()).toEqual(byMachine.map(({ id }) => id).sort());
 });

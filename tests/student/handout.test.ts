@@ -10,7 +10,10 @@ const { folders } = assignmentOf('conv2d-gemm');
 mkdirSync(join(ROOT, '.cache'), { recursive: true });
 const folder = mkdtempSync(join(ROOT, '.cache/student-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-for (const [name, parts] of Object.entries({ stubs: [folders.skeleton], solved: [folders.skeleton, folders.reference] })) {
+for (const [name, parts] of Object.entries({
+  stubs: [folders.skeleton],
+  solved: [folders.skeleton, folders.reference],
+})) {
   for (const part of parts) cpSync(part, join(folder, name), { recursive: true });
 }
 
@@ -21,21 +24,34 @@ async function run(cwd: string, args: readonly string[]): Promise<{ code: number
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, output })));
 }
 
-const program = (name: string, ...args: string[]) => ['--import', join(ROOT, 'node_modules/tsx/dist/loader.mjs'), `programs/${name}.ts`, ...args];
+const program = (name: string, ...args: string[]) => [
+  '--import',
+  join(ROOT, 'node_modules/tsx/dist/loader.mjs'),
+  `programs/${name}.ts`,
+  ...args,
+];
 const jest = ['--experimental-vm-modules', join(ROOT, 'node_modules/jest/bin/jest.js')];
 
-test.concurrent('the public tests pass with the reference', async () => {
-  const { code, output } = await run('solved', jest);
-  expect(output).toMatch(/Tests: +12 passed, 12 total/);
-  expect(code).toBe(0);
-}, 60_000);
+test.concurrent(
+  'the public tests pass with the reference',
+  async () => {
+    const { code, output } = await run('solved', jest);
+    expect(output).toMatch(/Tests: +12 passed, 12 total/);
+    expect(code).toBe(0);
+  },
+  60_000,
+);
 
-test.concurrent('with the stubs every public test names the question', async () => {
-  const { code, output } = await run('stubs', jest);
-  expect(output).toMatch(/Tests: +12 failed, 12 total/);
-  expect(output).toContain('Im2Mat is not written yet (question 1');
-  expect(code).toBe(1);
-}, 60_000);
+test.concurrent(
+  'with the stubs every public test names the question',
+  async () => {
+    const { code, output } = await run('stubs', jest);
+    expect(output).toMatch(/Tests: +12 failed, 12 total/);
+    expect(output).toContain('Im2Mat is not written yet (question 1');
+    expect(code).toBe(1);
+  },
+  60_000,
+);
 
 test.concurrent.each(['lrelu', 'linear', 'conv', 'softmax'])('test-grad %s passes with the reference', async (name) => {
   const { code, output } = await run('solved', program('test-grad', name));
@@ -44,17 +60,35 @@ test.concurrent.each(['lrelu', 'linear', 'conv', 'softmax'])('test-grad %s passe
 });
 
 test.concurrent('test-grad says which function is missing, or which network there is', async () => {
-  expect(await run('stubs', program('test-grad', 'conv'))).toEqual({ code: 1, output: expect.stringContaining('Im2Mat is not written yet (question 1') });
-  expect(await run('stubs', program('test-grad', 'pool'))).toEqual({ code: 2, output: expect.stringMatching(/^test-grad: say which: lrelu, linear, softmax, conv/) });
+  expect(await run('stubs', program('test-grad', 'conv'))).toEqual({
+    code: 1,
+    output: expect.stringContaining('Im2Mat is not written yet (question 1'),
+  });
+  expect(await run('stubs', program('test-grad', 'pool'))).toEqual({
+    code: 2,
+    output: expect.stringMatching(/^test-grad: say which: lrelu, linear, softmax, conv/),
+  });
 });
 
-test.concurrent('classify trains and shows both losses and accuracies', async () => {
-  const { code, output } = await run('solved', program('classify', '--epochs', '1'));
-  expect(output).toMatch(/epoch 1: training set cross-entropy \d\.\d{4} accuracy 0\.\d{4}, test set cross-entropy \d\.\d{4} accuracy 0\.[78]\d{3}/);
-  expect(code).toBe(0);
-}, 60_000);
+test.concurrent(
+  'classify trains and shows both losses and accuracies',
+  async () => {
+    const { code, output } = await run('solved', program('classify', '--epochs', '1'));
+    expect(output).toMatch(
+      /epoch 1: training set cross-entropy \d\.\d{4} accuracy 0\.\d{4}, test set cross-entropy \d\.\d{4} accuracy 0\.[78]\d{3}/,
+    );
+    expect(code).toBe(0);
+  },
+  60_000,
+);
 
 test.concurrent('classify refuses bad options and missing data in one line', async () => {
-  expect(await run('solved', program('classify', '--epochs', 'many'))).toEqual({ code: 2, output: 'classify: --epochs many: must be an integer of at least 1\n' });
-  expect(await run('solved', program('classify', '--data', 'nowhere'))).toEqual({ code: 2, output: expect.stringMatching(/^classify: nowhere\/train-images-idx3-ubyte: not there[^\n]*\n$/) });
+  expect(await run('solved', program('classify', '--epochs', 'many'))).toEqual({
+    code: 2,
+    output: 'classify: --epochs many: must be an integer of at least 1\n',
+  });
+  expect(await run('solved', program('classify', '--data', 'nowhere'))).toEqual({
+    code: 2,
+    output: expect.stringMatching(/^classify: nowhere\/train-images-idx3-ubyte: not there[^\n]*\n$/),
+  });
 });

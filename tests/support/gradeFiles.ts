@@ -10,7 +10,8 @@ export const ROOT = process.cwd();
 export const assignmentOf = (id: string): Assignment => findAssignment(ROOT, id);
 
 /** The deliverables of one of our own folders: the reference, the naive loops, an accepted solution, the stubs. */
-export const deliverablesIn = (assignment: Assignment, folder: string): Map<string, string> => ownDeliverables(assignment, folder);
+export const deliverablesIn = (assignment: Assignment, folder: string): Map<string, string> =>
+  ownDeliverables(assignment, folder);
 
 /** Grades deliverables as the command does, without the terminal and without files. */
 export async function gradeFiles(

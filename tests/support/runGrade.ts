@@ -25,7 +25,10 @@ export async function runGrade(args: readonly string[], cwd: string): Promise<Ru
 }
 
 /** Runs `work` in a folder of its own with these files in it; nothing is left behind. */
-export async function inFolder<T>(files: Readonly<Record<string, string>>, work: (folder: string) => Promise<T>): Promise<T> {
+export async function inFolder<T>(
+  files: Readonly<Record<string, string>>,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'im2grade-test-'));
   try {
     for (const [path, text] of Object.entries(files)) {

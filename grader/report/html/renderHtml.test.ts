@@ -58,7 +58,6 @@ describe.each([
   });
 
   test('holds no control character and nothing that turns the text', () => {
-    // eslint-disable-next-line no-control-regex
     expect(page).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/);
   });
 });

@@ -35,7 +35,7 @@ export function planeOf(tensor: Tensor): Plane {
 }
 
 /** The index along each axis of a flat index. */
-export function coordinatesOf(axes: readonly Axis[], flat: number): number[] {
+function coordinatesOf(axes: readonly Axis[], flat: number): number[] {
   let rest = flat;
   return axes.map((_, a) => {
     const stride = axes.slice(a + 1).reduce((product, axis) => product * axis.size, 1);

@@ -8,7 +8,7 @@ export interface Window {
   readonly slices: number;
 }
 
-export interface Cell {
+interface Cell {
   readonly value: Num;
   readonly flat: number;
 }

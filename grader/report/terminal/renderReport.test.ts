@@ -4,7 +4,6 @@ import { exampleReport } from '../test/exampleReport.ts';
 import { hostileReport } from '../test/hostileReport.ts';
 import { renderReport } from './renderReport.ts';
 
-// eslint-disable-next-line no-control-regex
 const CONTROL = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/;
 
 describe.each([
@@ -30,7 +29,7 @@ test('colour changes nothing but the colour', () => {
   const plain = renderReport(exampleReport(), { width: 80, colour: false });
   const coloured = renderReport(exampleReport(), { width: 80, colour: true });
   expect(coloured).not.toBe(plain);
-  // eslint-disable-next-line no-control-regex
+
   expect(coloured.replace(/\x1b\[\d+m/g, '')).toBe(plain);
 });
 

@@ -19,7 +19,6 @@ export function printableLine(text: string): string {
 
 /** Operating-system commands and other strings (to their end or the line's), then CSI sequences, then two-character escapes. */
 const ESCAPE_SEQUENCES =
-  // eslint-disable-next-line no-control-regex
   /(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|\x1b[ -/]*[0-~]?/g;
 
 const DIRECTION_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;

@@ -41,13 +41,14 @@ function send(header: Header, type: number, text: Uint8Array, body: Uint8Array):
 }
 
 function writeAll(bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(TO_GRADER, bytes, at);
+  for (let at = 0; at < bytes.length;) at += writeSync(TO_GRADER, bytes, at);
 }
 
 const NOTHING = new Uint8Array(0);
 
 /** Text that the jail left beside the control words. */
-const textFromJail = (): Uint8Array => jailText.slice(0, Math.min(MAX_TEXT_BYTES, Atomics.load(control, CONTROL.textBytes)));
+const textFromJail = (): Uint8Array =>
+  jailText.slice(0, Math.min(MAX_TEXT_BYTES, Atomics.load(control, CONTROL.textBytes)));
 
 /** Wakes the jail and waits without blocking, so that a jail that dies (out of memory) is noticed here. */
 async function command(state: number): Promise<boolean> {

@@ -75,7 +75,10 @@ function answerFault(kind: number, message: string): void {
 function answerThrown(thrown: unknown): void {
   try {
     const { name, message } = thrown as Error;
-    answerFault(name === 'NotImplementedError' ? FAULT.notImplemented : FAULT.threw, name === 'NotImplementedError' ? `${message}` : `${name}: ${message}`);
+    answerFault(
+      name === 'NotImplementedError' ? FAULT.notImplemented : FAULT.threw,
+      name === 'NotImplementedError' ? `${message}` : `${name}: ${message}`,
+    );
   } catch {
     answerFault(FAULT.threw, 'an exception that cannot be printed');
   }
@@ -84,8 +87,13 @@ function answerThrown(thrown: unknown): void {
 function describeReturned(returned: unknown): string {
   try {
     const tag = Object.prototype.toString.call(returned).slice(8, -1);
-    const length = typeof returned === 'object' && returned !== null && 'length' in returned ? ` of length ${String(returned.length)}` : '';
-    return tag === 'Promise' ? 'a Promise: the function must do its work before it returns, without async' : `${tag}${length}`;
+    const length =
+      typeof returned === 'object' && returned !== null && 'length' in returned
+        ? ` of length ${String(returned.length)}`
+        : '';
+    return tag === 'Promise'
+      ? 'a Promise: the function must do its work before it returns, without async'
+      : `${tag}${length}`;
   } catch {
     return 'something that cannot be described';
   }

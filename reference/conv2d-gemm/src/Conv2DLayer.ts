@@ -25,7 +25,21 @@ export class Conv2DLayer extends Layer {
     for (let row = begin; row < end; row++) {
       for (let fc = 0; fc < KnC; fc++) OUT[row * KnC + fc] = biases[fc];
     }
-    gemm('N', 'N', end - begin, KnC, K, 1, INP.subarray(begin * K, end * K), K, weights, KnC, 1, OUT.subarray(begin * KnC, end * KnC), KnC);
+    gemm(
+      'N',
+      'N',
+      end - begin,
+      KnC,
+      K,
+      1,
+      INP.subarray(begin * K, end * K),
+      K,
+      weights,
+      KnC,
+      1,
+      OUT.subarray(begin * KnC, end * KnC),
+      KnC,
+    );
     team.barrier();
   }
 
@@ -41,7 +55,21 @@ export class Conv2DLayer extends Layer {
     const [mat, dOutput] = [INP.subarray(begin * K, end * K), dError_dOutput.subarray(begin * KnC, end * KnC)];
     sumColumns(dOutput, KnC, dError_dBiases);
     gemm('T', 'N', K, KnC, end - begin, 1, mat, K, dOutput, KnC, 0, dError_dWeights, KnC);
-    gemm('N', 'T', end - begin, K, KnC, 1, dOutput, KnC, weights, KnC, 0, dError_dInput.subarray(begin * K, end * K), K);
+    gemm(
+      'N',
+      'T',
+      end - begin,
+      K,
+      KnC,
+      1,
+      dOutput,
+      KnC,
+      weights,
+      KnC,
+      0,
+      dError_dInput.subarray(begin * K, end * K),
+      K,
+    );
     team.reduce(dError_dBiases);
     team.reduce(dError_dWeights);
   }

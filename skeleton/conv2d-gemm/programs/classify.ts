@@ -26,7 +26,14 @@ class BadUsage extends Error {}
 function readArguments() {
   try {
     const text = { type: 'string' } as const;
-    const options = { tuned: { type: 'boolean' }, epochs: text, batch: text, seed: text, data: text, help: { type: 'boolean', short: 'h' } } as const;
+    const options = {
+      tuned: { type: 'boolean' },
+      epochs: text,
+      batch: text,
+      seed: text,
+      data: text,
+      help: { type: 'boolean', short: 'h' },
+    } as const;
     return parseArgs({ options }).values;
   } catch (error) {
     throw new BadUsage((error as Error).message);
@@ -35,7 +42,8 @@ function readArguments() {
 
 function integer(name: string, given: string | undefined, otherwise: number, least: number): number {
   const value = given === undefined ? otherwise : Number(given);
-  if (!Number.isInteger(value) || value < least) throw new BadUsage(`--${name} ${given}: must be an integer of at least ${least}`);
+  if (!Number.isInteger(value) || value < least)
+    throw new BadUsage(`--${name} ${given}: must be an integer of at least ${least}`);
   return value;
 }
 
@@ -51,8 +59,13 @@ function main(): void {
   };
   const digits = given.data === undefined ? embedded() : loadIdxFolder(given.data);
   const network = createNetwork(plan.description, DIGIT, { seed: plan.seed, log: console.log });
-  console.log(`${network.nParams} parameters, ${digits.train.count} digits to train on, ${digits.test.count} to test on`);
-  const bar = new SingleBar({ format: 'epoch {epoch} {bar} {value}/{total} batches, {eta_formatted} left', clearOnComplete: true });
+  console.log(
+    `${network.nParams} parameters, ${digits.train.count} digits to train on, ${digits.test.count} to test on`,
+  );
+  const bar = new SingleBar({
+    format: 'epoch {epoch} {bar} {value}/{total} batches, {eta_formatted} left',
+    clearOnComplete: true,
+  });
   let isRunning = false;
   train(network, plan, digits.train.images, digits.train.labels, {
     onBatch(done, of, epoch) {
@@ -78,7 +91,8 @@ function embedded() {
 const epochLine = (epoch: number, training: Evaluation, test: Evaluation): string =>
   `epoch ${epoch + 1}: training set ${numbers(training)}, test set ${numbers(test)}`;
 
-const numbers = ({ crossEntropy, accuracy }: Evaluation): string => `cross-entropy ${crossEntropy.toFixed(4)} accuracy ${accuracy.toFixed(4)}`;
+const numbers = ({ crossEntropy, accuracy }: Evaluation): string =>
+  `cross-entropy ${crossEntropy.toFixed(4)} accuracy ${accuracy.toFixed(4)}`;
 
 try {
   main();

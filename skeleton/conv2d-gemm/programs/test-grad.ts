@@ -1,5 +1,11 @@
 import { parseArgs } from 'node:util';
-import { gradientCheck, type NetworkDescription, NotImplementedError, renderGradientCheck, type InputSize } from '@im2grade/nn';
+import {
+  gradientCheck,
+  type NetworkDescription,
+  NotImplementedError,
+  renderGradientCheck,
+  type InputSize,
+} from '@im2grade/nn';
 import { createNetwork } from '../src/network.ts';
 
 /** The networks to check. Batch, channels, strides and sides differ, so that nothing is right by chance. */

@@ -46,7 +46,10 @@ export class Im2MatLayer extends Layer {
   Mat2Im(dError_dOutput: Real, dError_dInput: Real, batchSize: number, team: Team): void {
     const { InY, InX, InC, KnY, KnX, Sy, Sx, Py, Px, OpY, OpX } = this.geometry;
     void [dError_dOutput, dError_dInput, batchSize, team, InY, InX, InC, KnY, KnX, Sy, Sx, Py, Px, OpY, OpX];
-    throw new NotImplementedError('Mat2Im', 'question 1: sum the gradients of all matrix elements that came from a pixel');
+    throw new NotImplementedError(
+      'Mat2Im',
+      'question 1: sum the gradients of all matrix elements that came from a pixel',
+    );
   }
 
   override forward(act: Activation[], _param: Params[], team: Team): void {

@@ -73,7 +73,8 @@ const none = (like: Real): Real => new (realOf(like))(0);
 const activation = ({ B }: Geometry, output: Real, dError_dOutput: Real): Activation =>
   new Activation(B, Math.max(output.length, dError_dOutput.length) / B, realOf(output), { output, dError_dOutput });
 
-const params = (weights: Real, biases: Real): Params => new Params(weights.length, biases.length, realOf(weights), { weights, biases });
+const params = (weights: Real, biases: Real): Params =>
+  new Params(weights.length, biases.length, realOf(weights), { weights, biases });
 
 interface NetworkOnBatch {
   readonly description: NetworkDescription;

@@ -8,7 +8,8 @@ const G = convGeometry({ B: 2, InY: 5, InX: 8, InC: 3, KnY: 3, KnX: 2, KnC: 2, S
 
 const random = createRandom(1);
 const numbers = (length: number): number[] => Array.from({ length }, () => random.uniform(-1, 1));
-const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => Array.from(a).reduce((sum, value, i) => sum + value * b[i], 0);
+const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
+  Array.from(a).reduce((sum, value, i) => sum + value * b[i], 0);
 
 test('Mat2Im is the adjoint of Im2Mat: ⟨Im2Mat x, y⟩ = ⟨x, Mat2Im y⟩', () => {
   const x = numbers(G.B * G.InY * G.InX * G.InC);
@@ -17,7 +18,11 @@ test('Mat2Im is the adjoint of Im2Mat: ⟨Im2Mat x, y⟩ = ⟨x, Mat2Im y⟩', (
 });
 
 test('back-propagation through a convolution agrees with finite differences', () => {
-  const layers = [{ type: 'conv', KnY: 3, KnX: 2, KnC: 2, Sy: 2, Sx: 3, Py: 1, Px: 0 }, { type: 'lrelu' }, { type: 'linear', size: 2 }] as const;
+  const layers = [
+    { type: 'conv', KnY: 3, KnX: 2, KnC: 2, Sy: 2, Sx: 3, Py: 1, Px: 0 },
+    { type: 'lrelu' },
+    { type: 'linear', size: 2 },
+  ] as const;
   const report = gradientCheck(createNetwork({ layers }, { InY: 5, InX: 8, InC: 3 }), 2, 1);
   if (!report.passed) throw new Error(renderGradientCheck(report));
 });

@@ -1,4 +1,13 @@
-import { Activation, convGeometry, describeDifference, firstDifference, type Geometry, Params, type Real, teamOfOne } from '@im2grade/nn';
+import {
+  Activation,
+  convGeometry,
+  describeDifference,
+  firstDifference,
+  type Geometry,
+  Params,
+  type Real,
+  teamOfOne,
+} from '@im2grade/nn';
 import { Conv2DLayer } from '../src/Conv2DLayer.ts';
 import { Im2MatLayer } from '../src/Im2MatLayer.ts';
 
@@ -33,9 +42,18 @@ export function forward(g: Geometry, INP: Real, weights: readonly number[], bias
   return OUT;
 }
 
-export function backward(g: Geometry, INP: Real, weights: readonly number[], biases: readonly number[], dError_dOutput: readonly number[]) {
+export function backward(
+  g: Geometry,
+  INP: Real,
+  weights: readonly number[],
+  biases: readonly number[],
+  dError_dOutput: readonly number[],
+) {
   const dError_dInput = garbage(volume(mat(g)));
-  const grad = new Params(weights.length, biases.length, Float64Array, { weights: garbage(weights.length), biases: garbage(biases.length) });
+  const grad = new Params(weights.length, biases.length, Float64Array, {
+    weights: garbage(weights.length),
+    biases: garbage(biases.length),
+  });
   const given = Float64Array.from(dError_dOutput);
   const act = [activation(g, INP, dError_dInput), activation(g, given.slice(), given)];
   const none = new Params(0, 0, Float64Array);
@@ -47,7 +65,10 @@ const activation = ({ B }: Geometry, out: Real, dError_dOutput: Real): Activatio
   new Activation(B, out.length / B, Float64Array, { output: out, dError_dOutput });
 
 const params = (weights: readonly number[], biases: readonly number[]): Params =>
-  new Params(weights.length, biases.length, Float64Array, { weights: Float64Array.from(weights), biases: Float64Array.from(biases) });
+  new Params(weights.length, biases.length, Float64Array, {
+    weights: Float64Array.from(weights),
+    biases: Float64Array.from(biases),
+  });
 
 const AXES = { image, mat, output, kernel, biases: ({ KnC }: Geometry) => ({ fc: KnC }) };
 
@@ -58,12 +79,21 @@ const AXES = { image, mat, output, kernel, biases: ({ KnC }: Geometry) => ({ fc:
  * @param shape - which axes it has
  * @param hint - the likely cause, for this example
  */
-export function expectArray(g: Geometry, what: string, shape: keyof typeof AXES, got: Real, expected: readonly number[] | Real, hint: string): void {
+export function expectArray(
+  g: Geometry,
+  what: string,
+  shape: keyof typeof AXES,
+  got: Real,
+  expected: readonly number[] | Real,
+  hint: string,
+): void {
   const near = (a: number, b: number) => Math.abs(a - b) <= 1e-12 * Math.max(1, Math.abs(b));
   const difference = firstDifference(got, Float64Array.from(expected), near);
   if (!difference) return;
   const axes = Object.entries(AXES[shape](g) as Sizes).map(([name, size]) => ({ name, size }));
   const sizes = `InY=${g.InY} InX=${g.InX} InC=${g.InC} KnY=${g.KnY} KnX=${g.KnX} KnC=${g.KnC} S=(${g.Sy}, ${g.Sx}) P=(${g.Py}, ${g.Px})`;
-  const nan = Number.isNaN(difference.got) ? '\n(NaN: this element was never written, or something outside an array was read)' : '';
+  const nan = Number.isNaN(difference.got)
+    ? '\n(NaN: this element was never written, or something outside an array was read)'
+    : '';
   throw new Error(`${describeDifference(difference, what, axes)}\n${sizes} B=${g.B}${nan}\nlikely: ${hint}`);
 }

@@ -25,7 +25,12 @@ export { type Optimizer } from './optimizers/Optimizer.ts';
 export { train, type TrainingHooks } from './training/train.ts';
 export { evaluate, type Evaluation } from './training/evaluate.ts';
 export { createOptimizer, type OptimizerPlan, type TrainingPlan } from './training/TrainingPlan.ts';
-export { gradientCheck, renderGradientCheck, type GradientReport, type TensorReport } from './training/gradientCheck.ts';
+export {
+  gradientCheck,
+  renderGradientCheck,
+  type GradientReport,
+  type TensorReport,
+} from './training/gradientCheck.ts';
 export { type Axis, coordinates } from './checking/axes.ts';
 export { firstDifference, describeDifference, type Difference } from './checking/firstDifference.ts';
 export { type Entry, type EntryCall } from './entry.ts';

@@ -1,4 +1,10 @@
-import { type Call, type CallResult, type Party, type Session, SubmissionFault } from '@im2grade/grader/model/examination.ts';
+import {
+  type Call,
+  type CallResult,
+  type Party,
+  type Session,
+  SubmissionFault,
+} from '@im2grade/grader/model/examination.ts';
 import { examination } from './examination.ts';
 
 /** After so many hangs, crashes and broken frames in one function it is not called again: each costs a whole deadline. */
@@ -8,7 +14,8 @@ const MAX_DEATHS = 3;
 const FATAL = new Set(['timed-out', 'crashed', 'out-of-memory', 'protocol']);
 
 /** By name: faults are made outside the test's realm. */
-export const isSubmissionFault = (error: unknown): error is SubmissionFault => (error as Error | undefined)?.name === 'SubmissionFault';
+export const isSubmissionFault = (error: unknown): error is SubmissionFault =>
+  (error as Error | undefined)?.name === 'SubmissionFault';
 
 export const isFatal = (error: unknown): error is SubmissionFault => isSubmissionFault(error) && FATAL.has(error.kind);
 
@@ -27,7 +34,10 @@ export class Examinee {
   async call(call: Call): Promise<CallResult> {
     const deaths = this.#deaths.get(call.name) ?? [];
     if (deaths.length >= MAX_DEATHS) {
-      throw new SubmissionFault(deaths[0].kind, `not called again: ${call.name} has ended its process ${deaths.length} times (${deaths[0].message})`);
+      throw new SubmissionFault(
+        deaths[0].kind,
+        `not called again: ${call.name} has ended its process ${deaths.length} times (${deaths[0].message})`,
+      );
     }
     this.#session ??= examination().open(this.party);
     try {

@@ -3,7 +3,8 @@ import type { Axis, Geometry } from '@im2grade/nn';
 /** The axes of every array of a convolution, by the names that the assignment uses. */
 export const axesOf = {
   image: ({ B, InY, InX, InC }: Geometry): Axis[] => axes({ b: B, iy: InY, ix: InX, ic: InC }),
-  mat: ({ B, OpY, OpX, KnY, KnX, InC }: Geometry): Axis[] => axes({ b: B, oy: OpY, ox: OpX, fy: KnY, fx: KnX, ic: InC }),
+  mat: ({ B, OpY, OpX, KnY, KnX, InC }: Geometry): Axis[] =>
+    axes({ b: B, oy: OpY, ox: OpX, fy: KnY, fx: KnX, ic: InC }),
   weights: ({ KnY, KnX, InC, KnC }: Geometry): Axis[] => axes({ fy: KnY, fx: KnX, ic: InC, fc: KnC }),
   biases: ({ KnC }: Geometry): Axis[] => axes({ fc: KnC }),
   output: ({ B, OpY, OpX, KnC }: Geometry): Axis[] => axes({ b: B, oy: OpY, ox: OpX, fc: KnC }),

@@ -39,7 +39,9 @@ const isSums = (expected: Real | Sums): expected is Sums => 'magnitudes' in expe
 export function expectEqual(comparison: Comparison): void {
   const { got, expected } = comparison;
   const values = isSums(expected) ? expected.values : expected;
-  const wrong = isSums(expected) ? firstBeyondBound(got, expected) : values.findIndex((value, i) => !Object.is(value, got[i]));
+  const wrong = isSums(expected)
+    ? firstBeyondBound(got, expected)
+    : values.findIndex((value, i) => !Object.is(value, got[i]));
   if (wrong < 0) return;
   const { law, name, axes, geometry, inputs, explain } = comparison;
   const message = `first wrong element ${name}[${coordinates(wrong, axes)}]: expected ${values[wrong]}, got ${got[wrong]}`;
@@ -70,7 +72,12 @@ export function expectUntouched(input: {
   expectEqual({ law: `${name} is only read`, name, axes, geometry, got: after, expected: before, inputs: [] });
 }
 
-function tensors(name: string, axes: readonly Axis[], expected: Real, got: Real): Pick<Counterexample, 'expected' | 'got'> {
+function tensors(
+  name: string,
+  axes: readonly Axis[],
+  expected: Real,
+  got: Real,
+): Pick<Counterexample, 'expected' | 'got'> {
   const [expectedTensor, gotTensor] = [tensorOf(name, expected, axes), tensorOf(name, got, axes)];
   return expectedTensor && gotTensor ? { expected: expectedTensor, got: gotTensor } : {};
 }
@@ -82,5 +89,7 @@ function firstBeyondBound(got: Real, { values, magnitudes, terms }: Sums): numbe
 }
 
 function nonFiniteCause(got: Real): string | undefined {
-  return got.some((value) => Number.isNaN(value)) ? 'NaN: an element was never written, or read from outside an array' : undefined;
+  return got.some((value) => Number.isNaN(value))
+    ? 'NaN: an element was never written, or read from outside an array'
+    : undefined;
 }

@@ -41,9 +41,14 @@ export function criterion(id: string, body: (context: CriterionContext) => Promi
   });
 }
 
-async function examineCriterion(row: Criterion, body: (context: CriterionContext) => Promise<Verdict | void>): Promise<Finding> {
+async function examineCriterion(
+  row: Criterion,
+  body: (context: CriterionContext) => Promise<Verdict | void>,
+): Promise<Finding> {
   const startedAt = Date.now();
-  const lost = row.needs.map((need) => findings.get(need)).filter((finding) => finding !== undefined && finding.status !== 'passed') as Finding[];
+  const lost = row.needs
+    .map((need) => findings.get(need))
+    .filter((finding) => finding !== undefined && finding.status !== 'passed') as Finding[];
   const helpedBy = [...new Set(lost.flatMap(({ id }) => rowOf(id).examines))];
   const finish = ({ status, credit, reason, evidence }: AnyVerdict, help: string[] = helpedBy): Finding => ({
     id: row.id,
@@ -54,10 +59,16 @@ async function examineCriterion(row: Criterion, body: (context: CriterionContext
     seconds: (Date.now() - startedAt) / 1000,
     evidence: [...evidence],
   });
-  if (lost.length > 0 && (row.kind === 'speed' || row.examines.every((path) => helpedBy.includes(path)))) return finish(withoutOwnParts(row, lost), []);
+  if (lost.length > 0 && (row.kind === 'speed' || row.examines.every((path) => helpedBy.includes(path))))
+    return finish(withoutOwnParts(row, lost), []);
   try {
     const submission = examineeOf({ of: 'submission', helped: helpedBy });
-    const context = { submission, reference: examineeOf({ of: 'reference' }), criterion: row, seed: examination().seed };
+    const context = {
+      submission,
+      reference: examineeOf({ of: 'reference' }),
+      criterion: row,
+      seed: examination().seed,
+    };
     return finish((await body(context)) ?? verdict('passed', '', [], 1));
   } catch (error) {
     return finish(verdictOf(error));
@@ -80,11 +91,17 @@ function verdictOf(error: unknown): AnyVerdict {
     const { message, evidence } = error as CriterionFailure;
     return verdict('failed', message, evidence);
   }
-  if (!isSubmissionFault(error)) return verdict('grader-error', error instanceof Error ? (error.stack ?? error.message) : String(error));
+  if (!isSubmissionFault(error))
+    return verdict('grader-error', error instanceof Error ? (error.stack ?? error.message) : String(error));
   if (error.kind === 'not-implemented') return verdict('not-attempted', error.message);
   return verdict('failed', error.message, [{ type: 'misbehaviour', what: error.kind, message: error.message }]);
 }
 
 type AnyVerdict = Omit<Verdict, 'status'> & { readonly status: Finding['status'] };
 
-const verdict = (status: Finding['status'], reason: string, evidence: readonly Evidence[] = [], credit = 0): AnyVerdict => ({ status, credit, reason, evidence });
+const verdict = (
+  status: Finding['status'],
+  reason: string,
+  evidence: readonly Evidence[] = [],
+  credit = 0,
+): AnyVerdict => ({ status, credit, reason, evidence });

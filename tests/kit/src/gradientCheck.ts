@@ -50,9 +50,24 @@ export async function checkGradient(f: Differentiable, seed: number): Promise<Gr
 /** A gradient that is not a number is as wrong as can be. */
 const errorOf = ({ maxError }: TensorCheck): number => (Number.isNaN(Number(maxError)) ? Infinity : Number(maxError));
 
-async function checkTensor(f: Differentiable, at: Float64Array[], t: number, gradient: Float64Array, cotangent: Float64Array, seed: number): Promise<TensorCheck> {
+async function checkTensor(
+  f: Differentiable,
+  at: Float64Array[],
+  t: number,
+  gradient: Float64Array,
+  cotangent: Float64Array,
+  seed: number,
+): Promise<TensorCheck> {
   const values = at[t];
-  const check = { name: f.tensors[t].name, size: values.length, skippedKinks: 0, maxError: 0 as number, worstIndex: 0, analytic: 0, numeric: 0 };
+  const check = {
+    name: f.tensors[t].name,
+    size: values.length,
+    skippedKinks: 0,
+    maxError: 0 as number,
+    worstIndex: 0,
+    analytic: 0,
+    numeric: 0,
+  };
   for (const index of sample(values.length, seed + t)) {
     const numeric = await centralDifference(f, at, values, index, cotangent);
     if (numeric === undefined) {
@@ -60,13 +75,20 @@ async function checkTensor(f: Differentiable, at: Float64Array[], t: number, gra
       continue;
     }
     const error = Math.abs(gradient[index] - numeric) / Math.max(1, Math.abs(gradient[index]), Math.abs(numeric));
-    if (error > check.maxError || Number.isNaN(error)) Object.assign(check, { maxError: error, worstIndex: index, analytic: gradient[index], numeric });
+    if (error > check.maxError || Number.isNaN(error))
+      Object.assign(check, { maxError: error, worstIndex: index, analytic: gradient[index], numeric });
     if (Number.isNaN(error)) break;
   }
   return { ...check, maxError: toNum(check.maxError), analytic: toNum(check.analytic), numeric: toNum(check.numeric) };
 }
 
-async function centralDifference(f: Differentiable, at: Float64Array[], values: Float64Array, index: number, cotangent: Float64Array): Promise<number | undefined> {
+async function centralDifference(
+  f: Differentiable,
+  at: Float64Array[],
+  values: Float64Array,
+  index: number,
+  cotangent: Float64Array,
+): Promise<number | undefined> {
   const x = values[index];
   const h = STEP * Math.max(1, Math.abs(x));
   try {

@@ -23,7 +23,10 @@ export function readMutants(tests: string): Mutant[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
     .sort()
-    .map((file) => ({ ...Mutant.parse(parse(readFileSync(join(folder, file), 'utf8'))), name: basename(file, '.yaml') }));
+    .map((file) => ({
+      ...Mutant.parse(parse(readFileSync(join(folder, file), 'utf8'))),
+      name: basename(file, '.yaml'),
+    }));
 }
 
 /**
@@ -36,7 +39,8 @@ export function mutate(mutant: Mutant, base: ReadonlyMap<string, string>): Map<s
   for (const { file, find, replace, all } of mutant.edits) {
     const text = files.get(file);
     const count = text === undefined ? 0 : text.split(find).length - 1;
-    if (count === 0 || (count > 1 && !all)) throw new Error(`mutant ${mutant.name}: "${find}" is ${count} times in ${file}`);
+    if (count === 0 || (count > 1 && !all))
+      throw new Error(`mutant ${mutant.name}: "${find}" is ${count} times in ${file}`);
     files.set(file, text!.split(find).join(replace));
   }
   return files;

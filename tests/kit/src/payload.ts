@@ -17,7 +17,7 @@ export function payload(seed: number, shape: unknown): Payload {
   return {
     real(length, dtype = 'float64') {
       const values = dtype === 'float64' ? new Float64Array(length) : new Float32Array(length);
-      for (let i = 0; i < length; i++) values[i] = (random.uniform(0.05, 1) * (random.uniform(0, 1) < 0.5 ? -1 : 1));
+      for (let i = 0; i < length; i++) values[i] = random.uniform(0.05, 1) * (random.uniform(0, 1) < 0.5 ? -1 : 1);
       return values;
     },
   };

@@ -38,17 +38,32 @@ export async function holds<T>(cases: fc.Arbitrary<T>, body: (value: T) => Promi
   if (details.counterexample === null) {
     throw new CriterionFailure(`too slow to be examined: ${details.numRuns} of ${runs} cases in ${SECONDS} s`);
   }
-  if (isSubmissionFault(smallest) && smallest.kind !== 'not-implemented') throw withGeometry(smallest, details.counterexample[0]);
+  if (isSubmissionFault(smallest) && smallest.kind !== 'not-implemented')
+    throw withGeometry(smallest, details.counterexample[0]);
   if (!(smallest instanceof CriterionFailure)) throw smallest;
-  const replay = { seed: details.seed, path: details.counterexamplePath ?? '', runs: details.numRuns, shrinks: details.numShrinks };
-  const evidence = smallest.evidence.map((item): Evidence => (item.type === 'counterexample' ? { ...item, ...replay } : item));
+  const replay = {
+    seed: details.seed,
+    path: details.counterexamplePath ?? '',
+    runs: details.numRuns,
+    shrinks: details.numShrinks,
+  };
+  const evidence = smallest.evidence.map((item): Evidence =>
+    item.type === 'counterexample' ? { ...item, ...replay } : item,
+  );
   throw new CriterionFailure(smallest.message, evidence);
 }
 
 /** Says on which sizes the submission did not answer. */
 function withGeometry(fault: { kind: string; message: string }, value: unknown): CriterionFailure {
-  const geometry = Object.fromEntries(Object.entries(value as object).filter(([, size]) => typeof size === 'number')) as Record<string, number>;
+  const geometry = Object.fromEntries(
+    Object.entries(value as object).filter(([, size]) => typeof size === 'number'),
+  ) as Record<string, number>;
   return new CriterionFailure(fault.message, [
-    { type: 'misbehaviour', what: fault.kind as 'threw', message: fault.message, ...(Object.keys(geometry).length > 0 ? { geometry } : {}) },
+    {
+      type: 'misbehaviour',
+      what: fault.kind as 'threw',
+      message: fault.message,
+      ...(Object.keys(geometry).length > 0 ? { geometry } : {}),
+    },
   ]);
 }

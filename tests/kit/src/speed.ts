@@ -48,19 +48,28 @@ export async function measureSpeed(submission: Examinee, timed: TimedOperation):
       for (let process = 0; process < PROCESSES; process++) await sampleOnce(submission, timed, samples);
       evidence = summary(timed, samples, attempt * PROCESSES);
       if (evidence.naiveRatio < timed.fullCreditRatio * LEAST_SCALE) break;
-      if (creditAt(evidence, evidence.ratio.low) - creditAt(evidence, evidence.ratio.high) <= WIDEST) return decided(evidence);
+      if (creditAt(evidence, evidence.ratio.low) - creditAt(evidence, evidence.ratio.high) <= WIDEST)
+        return decided(evidence);
     }
     if (evidence.naiveRatio < timed.fullCreditRatio * LEAST_SCALE) {
-      return inconclusive(`the naive loops took only ${evidence.naiveRatio.toFixed(2)} times the reference's time here: no scale to score on`, [evidence]);
+      return inconclusive(
+        `the naive loops took only ${evidence.naiveRatio.toFixed(2)} times the reference's time here: no scale to score on`,
+        [evidence],
+      );
     }
-    return inconclusive(`the measurement is too noisy: ${evidence.ratio.low.toFixed(2)} to ${evidence.ratio.high.toFixed(2)} times the reference's time`, [evidence]);
+    return inconclusive(
+      `the measurement is too noisy: ${evidence.ratio.low.toFixed(2)} to ${evidence.ratio.high.toFixed(2)} times the reference's time`,
+      [evidence],
+    );
   });
 }
 
 function decided(evidence: Timing): Verdict {
   const faster = evidence.ratio.median < 1;
   const ratio = faster ? 1 / evidence.ratio.median : evidence.ratio.median;
-  return credit(evidence.credit, `${ratio.toFixed(2)} times ${faster ? 'as fast as' : "the time of"} the reference`, [evidence]);
+  return credit(evidence.credit, `${ratio.toFixed(2)} times ${faster ? 'as fast as' : 'the time of'} the reference`, [
+    evidence,
+  ]);
 }
 
 /** Three fresh processes, warmed up, then timed in turn; who goes first rotates. */
@@ -86,15 +95,31 @@ async function sampleOnce(submission: Examinee, timed: TimedOperation, samples: 
   await Promise.all(Object.values(parties).map((party) => party.restart()));
 }
 
-function summary({ operation, geometry, fullCreditRatio }: TimedOperation, samples: Samples, processes: number): Timing {
+function summary(
+  { operation, geometry, fullCreditRatio }: TimedOperation,
+  samples: Samples,
+  processes: number,
+): Timing {
   const ratios = samples.submission.map((seconds, i) => seconds / samples.reference[i]);
   const ratio = { median: median(ratios), ...interval(ratios) };
   const naiveRatio = median(samples.naive.map((seconds, i) => seconds / samples.reference[i]));
   const scale = { naiveRatio, fullCreditRatio };
-  return { type: 'timing', operation, geometry, seconds: samples, ratio, ...scale, credit: creditAt(scale, ratio.median), processes };
+  return {
+    type: 'timing',
+    operation,
+    geometry,
+    seconds: samples,
+    ratio,
+    ...scale,
+    credit: creditAt(scale, ratio.median),
+    processes,
+  };
 }
 
-function creditAt({ naiveRatio, fullCreditRatio }: Pick<Timing, 'naiveRatio' | 'fullCreditRatio'>, ratio: number): number {
+function creditAt(
+  { naiveRatio, fullCreditRatio }: Pick<Timing, 'naiveRatio' | 'fullCreditRatio'>,
+  ratio: number,
+): number {
   const share = Math.log(naiveRatio / ratio) / Math.log(naiveRatio / fullCreditRatio);
   return Math.min(1, Math.max(0, share));
 }

@@ -40,12 +40,17 @@ export function gemm(
 }
 
 function requireSize(name: string, size: number): void {
-  if (!Number.isInteger(size) || size < 0) throw new RangeError(`gemm: ${name} = ${size} must be an integer of at least 0`);
+  if (!Number.isInteger(size) || size < 0)
+    throw new RangeError(`gemm: ${name} = ${size} must be an integer of at least 0`);
 }
 
 function requireMatrix(name: string, values: Real, rows: number, columns: number, ld: number): void {
   const ldName = `ld${name.toLowerCase()}`;
-  if (!Number.isInteger(ld) || ld < Math.max(1, columns)) throw new RangeError(`gemm: ${ldName} = ${ld} must be at least ${Math.max(1, columns)}, the columns of ${name}`);
+  if (!Number.isInteger(ld) || ld < Math.max(1, columns))
+    throw new RangeError(`gemm: ${ldName} = ${ld} must be at least ${Math.max(1, columns)}, the columns of ${name}`);
   const least = rows === 0 || columns === 0 ? 0 : (rows - 1) * ld + columns;
-  if (values.length < least) throw new RangeError(`gemm: ${name} has ${values.length} elements; ${rows}×${columns} with ${ldName} = ${ld} needs ${least}`);
+  if (values.length < least)
+    throw new RangeError(
+      `gemm: ${name} has ${values.length} elements; ${rows}×${columns} with ${ldName} = ${ld} needs ${least}`,
+    );
 }

@@ -37,10 +37,23 @@ export function typescriptGemm(
   const [rowB, stepB] = transB === 'N' ? [1, ldb] : [ldb, 1];
   for (let k = 0; k < K; k += DEPTH) {
     const depth = Math.min(DEPTH, K - k);
-    for (let s = 0; s < strips; s++) pack(packedB, s * BLOCK * depth, B, s * BLOCK * rowB + k * stepB, rowB, stepB, N - s * BLOCK, depth);
+    for (let s = 0; s < strips; s++)
+      pack(packedB, s * BLOCK * depth, B, s * BLOCK * rowB + k * stepB, rowB, stepB, N - s * BLOCK, depth);
     for (let i = 0; i < M; i += BLOCK) {
       pack(packedA, 0, A, i * rowA + k * stepA, rowA, stepA, M - i, depth);
-      for (let s = 0; s < strips; s++) multiplyBlock(packedA, packedB, s * BLOCK * depth, depth, alpha, C, i * ldc + s * BLOCK, ldc, M - i, N - s * BLOCK);
+      for (let s = 0; s < strips; s++)
+        multiplyBlock(
+          packedA,
+          packedB,
+          s * BLOCK * depth,
+          depth,
+          alpha,
+          C,
+          i * ldc + s * BLOCK,
+          ldc,
+          M - i,
+          N - s * BLOCK,
+        );
     }
   }
 }
@@ -59,7 +72,16 @@ function scale(M: number, N: number, beta: number, C: Real, ldc: number): void {
 }
 
 /** Four rows, side by side: element k of row r lands at 4k + r. Rows that do not exist are zeros. */
-function pack(packed: Float64Array, at: number, source: Real, first: number, row: number, step: number, rows: number, depth: number): void {
+function pack(
+  packed: Float64Array,
+  at: number,
+  source: Real,
+  first: number,
+  row: number,
+  step: number,
+  rows: number,
+  depth: number,
+): void {
   if (rows >= BLOCK) {
     const [r1, r2, r3] = [row, 2 * row, 3 * row];
     for (let k = 0, from = first, to = at; k < depth; k++, from += step, to += BLOCK) {
@@ -121,7 +143,16 @@ function multiplyBlock(
   if (rows > 3) addRow(C, atC + 3 * ldc, columns, alpha, c30, c31, c32, c33);
 }
 
-function addRow(C: Real, at: number, columns: number, alpha: number, s0: number, s1: number, s2: number, s3: number): void {
+function addRow(
+  C: Real,
+  at: number,
+  columns: number,
+  alpha: number,
+  s0: number,
+  s1: number,
+  s2: number,
+  s3: number,
+): void {
   C[at] += alpha * s0;
   if (columns > 1) C[at + 1] += alpha * s1;
   if (columns > 2) C[at + 2] += alpha * s2;

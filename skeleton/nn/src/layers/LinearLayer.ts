@@ -30,7 +30,21 @@ export class LinearLayer extends Layer {
     biases.fill(0);
     for (let i = 0; i < batchSize * size; i++) biases[i % size] += dError_dOutput[i];
     gemm('T', 'N', nInputs, size, batchSize, 1, INP, nInputs, dError_dOutput, size, 0, weights, size);
-    gemm('N', 'T', batchSize, nInputs, size, 1, dError_dOutput, size, param[this.ID].weights, size, 0, dError_dInput, nInputs);
+    gemm(
+      'N',
+      'T',
+      batchSize,
+      nInputs,
+      size,
+      1,
+      dError_dOutput,
+      size,
+      param[this.ID].weights,
+      size,
+      0,
+      dError_dInput,
+      nInputs,
+    );
   }
 
   override allocateParams(real: RealConstructor): Params {

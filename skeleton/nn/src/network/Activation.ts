@@ -10,7 +10,12 @@ export class Activation {
   readonly dError_dOutput: Real;
 
   /** @param buffers - arrays to use in place of new ones */
-  constructor(batchSize: number, layersSize: number, real: RealConstructor, buffers: { output?: Real; dError_dOutput?: Real } = {}) {
+  constructor(
+    batchSize: number,
+    layersSize: number,
+    real: RealConstructor,
+    buffers: { output?: Real; dError_dOutput?: Real } = {},
+  ) {
     this.batchSize = batchSize;
     this.layersSize = layersSize;
     this.output = buffers.output ?? new real(batchSize * layersSize);

@@ -26,7 +26,8 @@ export interface NetworkOptions {
   readonly log?: (banner: string) => void;
 }
 
-type ConvolutionSizes = Pick<Geometry, 'InX' | 'InY' | 'InC' | 'KnX' | 'KnY' | 'KnC'> & Partial<Pick<Geometry, 'Sx' | 'Sy' | 'Px' | 'Py'>>;
+type ConvolutionSizes = Pick<Geometry, 'InX' | 'InY' | 'InC' | 'KnX' | 'KnY' | 'KnC'> &
+  Partial<Pick<Geometry, 'Sx' | 'Sy' | 'Px' | 'Py'>>;
 
 /** A chain of layers with their parameters, gradients and, for each batch size met, one workspace that is used again. */
 export class Network {
@@ -81,7 +82,18 @@ export class Network {
   }
 
   /** Adds two layers, as the original: Im2Mat (no parameters), then Conv2D. Without padding given, odd kernels keep the size. */
-  addConv2D({ InX, InY, InC, KnX, KnY, KnC, Sx = 1, Sy = 1, Px = (KnX - 1) / 2, Py = (KnY - 1) / 2 }: ConvolutionSizes): void {
+  addConv2D({
+    InX,
+    InY,
+    InC,
+    KnX,
+    KnY,
+    KnC,
+    Sx = 1,
+    Sy = 1,
+    Px = (KnX - 1) / 2,
+    Py = (KnY - 1) / 2,
+  }: ConvolutionSizes): void {
     if (!this.#convolution) throw new Error('The network was made without convolution layers');
     const geometry = convGeometry({ InX, InY, InC, KnX, KnY, KnC, Sx, Sy, Px, Py });
     this.#follow(InY * InX * InC, geometry.OpY * geometry.OpX * KnC);
@@ -105,7 +117,8 @@ export class Network {
   backward(dError_dOutput: Real, B: number, layerStart = 0): void {
     const act = this.activations(B);
     act[this.layers.length - 1].dError_dOutput.set(dError_dOutput);
-    for (let ID = this.layers.length - 1; ID > layerStart; ID--) this.layers[ID].backward(act, this.params, this.grads, this.#team);
+    for (let ID = this.layers.length - 1; ID > layerStart; ID--)
+      this.layers[ID].backward(act, this.params, this.grads, this.#team);
   }
 
   /** The workspace for batches of B: what each layer put out last. */
@@ -128,7 +141,8 @@ export class Network {
   }
 
   setParameters(flat: Real): void {
-    if (flat.length !== this.nParams) throw new RangeError(`${flat.length} parameters given; the network has ${this.nParams}`);
+    if (flat.length !== this.nParams)
+      throw new RangeError(`${flat.length} parameters given; the network has ${this.nParams}`);
     let at = 0;
     for (const values of this.params.flatMap(({ weights, biases }) => [weights, biases])) {
       values.set(flat.subarray(at, at + values.length));

@@ -65,7 +65,12 @@ export function parameterCount(description: NetworkDescription, input: InputSize
   for (const layer of description.layers) {
     if (layer.type === 'conv') {
       const { type: _, ...sizes } = layer;
-      const { OpY, OpX, KnC, KnY, KnX, InC } = convGeometry({ ...image, Py: (sizes.KnY - 1) / 2, Px: (sizes.KnX - 1) / 2, ...sizes });
+      const { OpY, OpX, KnC, KnY, KnX, InC } = convGeometry({
+        ...image,
+        Py: (sizes.KnY - 1) / 2,
+        Px: (sizes.KnX - 1) / 2,
+        ...sizes,
+      });
       count += KnY * KnX * InC * KnC + KnC;
       [image, size] = [{ InY: OpY, InX: OpX, InC: KnC }, OpY * OpX * KnC];
     } else if (layer.type === 'linear') {

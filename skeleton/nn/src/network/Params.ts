@@ -8,7 +8,12 @@ export class Params {
   readonly biases: Real;
 
   /** @param buffers - arrays to use in place of new ones */
-  constructor(nWeights: number, nBiases: number, real: RealConstructor, buffers: { weights?: Real; biases?: Real } = {}) {
+  constructor(
+    nWeights: number,
+    nBiases: number,
+    real: RealConstructor,
+    buffers: { weights?: Real; biases?: Real } = {},
+  ) {
     this.nWeights = nWeights;
     this.nBiases = nBiases;
     this.weights = buffers.weights ?? new real(nWeights);

@@ -25,7 +25,14 @@ export class Adam implements Optimizer {
   #power1: number;
   #power2: number;
 
-  constructor({ learningRate = 1e-3, l2 = 0, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, biasCorrection = 'standard' }: AdamOptions = {}) {
+  constructor({
+    learningRate = 1e-3,
+    l2 = 0,
+    beta1 = 0.9,
+    beta2 = 0.999,
+    epsilon = 1e-8,
+    biasCorrection = 'standard',
+  }: AdamOptions = {}) {
     this.#options = { learningRate, l2, beta1, beta2, epsilon, biasCorrection };
     this.#power1 = beta1;
     this.#power2 = beta2;

@@ -8,7 +8,10 @@ export interface Optimizer {
 }
 
 /** Calls `update` for each parameter array and its gradient, with an index that stays the same from step to step. */
-export function eachParameterArray(network: Network, update: (parameters: Real, gradients: Real, index: number) => void): void {
+export function eachParameterArray(
+  network: Network,
+  update: (parameters: Real, gradients: Real, index: number) => void,
+): void {
   network.params.forEach(({ weights, biases }, i) => {
     if (weights.length > 0) update(weights, network.grads[i].weights, 2 * i);
     if (biases.length > 0) update(biases, network.grads[i].biases, 2 * i + 1);

@@ -4,7 +4,12 @@ import { MomentumSGD } from '../optimizers/MomentumSGD.ts';
 import type { Optimizer } from '../optimizers/Optimizer.ts';
 
 export type OptimizerPlan =
-  | { readonly type: 'adam'; readonly learningRate: number; readonly l2?: number; readonly biasCorrection?: 'standard' | 'hpcse2018' }
+  | {
+      readonly type: 'adam';
+      readonly learningRate: number;
+      readonly l2?: number;
+      readonly biasCorrection?: 'standard' | 'hpcse2018';
+    }
   | { readonly type: 'momentum'; readonly learningRate: number; readonly momentum?: number; readonly l2?: number };
 
 /** A network and how it is trained, as data. */
@@ -17,4 +22,5 @@ export interface TrainingPlan {
   readonly seed: number;
 }
 
-export const createOptimizer = (plan: OptimizerPlan): Optimizer => (plan.type === 'adam' ? new Adam(plan) : new MomentumSGD(plan));
+export const createOptimizer = (plan: OptimizerPlan): Optimizer =>
+  plan.type === 'adam' ? new Adam(plan) : new MomentumSGD(plan);

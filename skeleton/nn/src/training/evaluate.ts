@@ -10,7 +10,8 @@ export interface Evaluation {
 }
 
 /** Pixels of a byte are scaled to 0..1; those of a Real are taken as they are. */
-export const pixelScale = (images: Real | Uint8Array): number => (images[Symbol.toStringTag] === 'Uint8Array' ? 1 / 255 : 1);
+export const pixelScale = (images: Real | Uint8Array): number =>
+  images[Symbol.toStringTag] === 'Uint8Array' ? 1 / 255 : 1;
 
 /** Index of the largest of `size` values from `start`. */
 export function largest(values: Real, start: number, size: number): number {

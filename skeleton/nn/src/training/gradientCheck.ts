@@ -50,8 +50,23 @@ export function gradientCheck(network: Network, B: number, seed: number): Gradie
   return { tensors: reports, tolerance: TOLERANCE, passed: reports.every(({ maxError }) => maxError <= TOLERANCE) };
 }
 
-function checkTensor(network: Network, B: number, name: string, values: Real, gradient: Real, output: () => number): TensorReport {
-  let report: TensorReport = { name, size: values.length, skippedKinks: 0, maxError: 0, worstIndex: 0, analytic: gradient[0], numeric: gradient[0] };
+function checkTensor(
+  network: Network,
+  B: number,
+  name: string,
+  values: Real,
+  gradient: Real,
+  output: () => number,
+): TensorReport {
+  let report: TensorReport = {
+    name,
+    size: values.length,
+    skippedKinks: 0,
+    maxError: 0,
+    worstIndex: 0,
+    analytic: gradient[0],
+    numeric: gradient[0],
+  };
   for (let i = 0; i < values.length; i++) {
     const x = values[i];
     const h = STEP * Math.max(1, Math.abs(x));
@@ -66,7 +81,14 @@ function checkTensor(network: Network, B: number, name: string, values: Real, gr
     }
     const numeric = (up - down) / (2 * h);
     const error = Math.abs(gradient[i] - numeric) / Math.max(1, Math.abs(gradient[i]), Math.abs(numeric));
-    if (!(error <= report.maxError)) report = { ...report, maxError: Number.isNaN(error) ? Infinity : error, worstIndex: i, analytic: gradient[i], numeric };
+    if (!(error <= report.maxError))
+      report = {
+        ...report,
+        maxError: Number.isNaN(error) ? Infinity : error,
+        worstIndex: i,
+        analytic: gradient[i],
+        numeric,
+      };
   }
   return report;
 }
@@ -90,7 +112,10 @@ const dot = (a: Real, b: Real): number => {
 export function renderGradientCheck({ tensors, tolerance }: GradientReport): string {
   return tensors
     .map(({ name, size, skippedKinks, maxError, worstIndex, analytic, numeric }) => {
-      const verdict = maxError <= tolerance ? 'ok' : `WRONG at [${worstIndex}]: back-propagation ${analytic}, finite differences ${numeric}`;
+      const verdict =
+        maxError <= tolerance
+          ? 'ok'
+          : `WRONG at [${worstIndex}]: back-propagation ${analytic}, finite differences ${numeric}`;
       const kinks = skippedKinks > 0 ? `, ${skippedKinks} at a kink skipped` : '';
       return `${name.padEnd(18)} ${String(size).padStart(5)} values, largest error ${maxError.toExponential(1)}${kinks}: ${verdict}`;
     })

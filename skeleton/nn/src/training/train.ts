@@ -17,7 +17,13 @@ export interface TrainingHooks {
  * @param images - `[n][nInputs]`; bytes are scaled to 0..1
  * @returns mean cross-entropy and accuracy while training, for each epoch: `[ce0, accuracy0, ce1, accuracy1, …]`
  */
-export function train(network: Network, plan: TrainingPlan, images: Real | Uint8Array, labels: Uint8Array, hooks: TrainingHooks = {}): Float64Array {
+export function train(
+  network: Network,
+  plan: TrainingPlan,
+  images: Real | Uint8Array,
+  labels: Uint8Array,
+  hooks: TrainingHooks = {},
+): Float64Array {
   const { batchSize, epochs, seed } = plan;
   const optimizer = createOptimizer(plan.optimizer);
   const random = createRandom(seed + 1);
@@ -30,10 +36,17 @@ export function train(network: Network, plan: TrainingPlan, images: Real | Uint8
     random.shuffle(order);
     let [loss, right] = [0, 0];
     for (let batch = 0; batch < batches; batch++) {
-      const input = gather(network, images, labels, order.subarray(batch * batchSize, (batch + 1) * batchSize), batchLabels);
+      const input = gather(
+        network,
+        images,
+        labels,
+        order.subarray(batch * batchSize, (batch + 1) * batchSize),
+        batchLabels,
+      );
       const probabilities = network.forward(input, batchSize);
       loss += crossEntropy(probabilities, batchLabels, batchSize, gradient);
-      for (let b = 0; b < batchSize; b++) if (largest(probabilities, b * network.nOutputs, network.nOutputs) === batchLabels[b]) right++;
+      for (let b = 0; b < batchSize; b++)
+        if (largest(probabilities, b * network.nOutputs, network.nOutputs) === batchLabels[b]) right++;
       network.backward(gradient, batchSize);
       optimizer.step(network, batchSize);
       hooks.onBatch?.(batch + 1, batches, epoch);
@@ -46,7 +59,13 @@ export function train(network: Network, plan: TrainingPlan, images: Real | Uint8
 }
 
 /** Copies the chosen images into the network's input buffer, and their labels. */
-function gather(network: Network, images: Real | Uint8Array, labels: Uint8Array, chosen: Int32Array, batchLabels: Uint8Array): Real {
+function gather(
+  network: Network,
+  images: Real | Uint8Array,
+  labels: Uint8Array,
+  chosen: Int32Array,
+  batchLabels: Uint8Array,
+): Real {
   const { nInputs } = network;
   const input = network.activations(chosen.length)[0].output;
   const scale = pixelScale(images);

@@ -19,7 +19,12 @@ const size = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ mi
  * Geometries by construction: sizes are built up from the output, so none is thrown away and shrinking stays inside.
  * The feature is always there: a geometry of `{stride: true}` has different strides, never 1 by 1.
  */
-export function geometries({ padding = false, stride = false, nonSquare = false, B }: GeometryFeatures = {}): fc.Arbitrary<Geometry> {
+export function geometries({
+  padding = false,
+  stride = false,
+  nonSquare = false,
+  B,
+}: GeometryFeatures = {}): fc.Arbitrary<Geometry> {
   const plain = fc.record({
     B: B === undefined ? size(1, 3) : fc.constant(B),
     InC: size(1, 3),
@@ -42,7 +47,19 @@ export function geometries({ padding = false, stride = false, nonSquare = false,
     const [InY, InX] = nonSquare
       ? [reachable(KnY, Sy, Py, steps), reachable(KnX, Sx, Px, steps + moreX)]
       : square(Kn, Sy * Sx, Math.min(Py, Px), steps);
-    return convGeometry({ B: batch, InY, InX: nonSquare && InX === InY ? InX + Sx : InX, InC, KnY, KnX, KnC, Sy, Sx, Py, Px });
+    return convGeometry({
+      B: batch,
+      InY,
+      InX: nonSquare && InX === InY ? InX + Sx : InX,
+      InC,
+      KnY,
+      KnX,
+      KnC,
+      Sy,
+      Sx,
+      Py,
+      Px,
+    });
   });
 }
 

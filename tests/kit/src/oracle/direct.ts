@@ -80,7 +80,8 @@ export const direct = {
     const gradient = sums(rows * g.KnC, pixels);
     for (let p = 0; p < pixels; p++)
       for (let row = 0; row < rows; row++)
-        for (let fc = 0; fc < g.KnC; fc++) add(gradient, row * g.KnC + fc, mat[p * rows + row] * dOutput[p * g.KnC + fc]);
+        for (let fc = 0; fc < g.KnC; fc++)
+          add(gradient, row * g.KnC + fc, mat[p * rows + row] * dOutput[p * g.KnC + fc]);
     return gradient;
   },
 
@@ -97,7 +98,8 @@ export const direct = {
     const gradient = sums(pixels * rows, g.KnC);
     for (let p = 0; p < pixels; p++)
       for (let row = 0; row < rows; row++)
-        for (let fc = 0; fc < g.KnC; fc++) add(gradient, p * rows + row, dOutput[p * g.KnC + fc] * weights[row * g.KnC + fc]);
+        for (let fc = 0; fc < g.KnC; fc++)
+          add(gradient, p * rows + row, dOutput[p * g.KnC + fc] * weights[row * g.KnC + fc]);
     return gradient;
   },
 };

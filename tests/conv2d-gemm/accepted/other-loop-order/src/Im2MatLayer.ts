@@ -43,7 +43,6 @@ export class Im2MatLayer extends Layer {
               }
   }
 
-
   override forward(act: Activation[], _param: Params[], team: Team): void {
     this.Im2Mat(act[this.ID - 1].output, act[this.ID].output, act[this.ID].batchSize, team);
   }

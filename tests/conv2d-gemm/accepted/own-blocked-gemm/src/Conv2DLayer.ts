@@ -20,7 +20,14 @@ export class Conv2DLayer extends Layer {
     const { batchSize, output: OUT } = act[this.ID];
     const { weights, biases } = param[this.ID];
     const [rows, K] = [batchSize * OpY * OpX, KnY * KnX * InC];
-    multiply(rows, KnC, K, { values: act[this.ID - 1].output, row: K, column: 1 }, { values: weights, row: KnC, column: 1 }, OUT);
+    multiply(
+      rows,
+      KnC,
+      K,
+      { values: act[this.ID - 1].output, row: K, column: 1 },
+      { values: weights, row: KnC, column: 1 },
+      OUT,
+    );
     for (let i = 0; i < OUT.length; i++) OUT[i] += biases[i % KnC];
   }
 

@@ -1,0 +1,78 @@
+import tseslint from 'typescript-eslint';
+
+/** Forbids imports whose path fits one of the patterns, and says which way imports run. */
+const forbid = (patterns, message) => ({
+  'no-restricted-imports': ['error', { patterns: [{ regex: patterns.join('|'), message }] }],
+});
+
+/** The folders of `grader/` in the order of the flow; a step knows the steps that it uses, and the model. */
+const steps = {
+  model: [],
+  assignments: ['model'],
+  intake: ['model'],
+  merge: ['model'],
+  run: ['model'],
+  build: ['model', 'merge', 'run'],
+  examine: ['model', 'merge', 'build', 'run'],
+  score: ['model'],
+  report: ['model'],
+};
+const allSteps = [...Object.keys(steps), 'cli'];
+
+export default tseslint.config(
+  { ignores: ['**/node_modules/', '.cache/', 'reports/', 'tests/conv2d-gemm/naive/', 'tests/conv2d-gemm/accepted/'] },
+  ...tseslint.configs.strict,
+  { languageOptions: { parserOptions: { projectService: true } } },
+  {
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-dynamic-delete': 'off',
+      // A function that returns nothing or a verdict is just that.
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+    },
+  },
+  {
+    files: ['skeleton/nn/**', 'skeleton/*/src/**', 'reference/**', 'examples/**'],
+    rules: forbid(
+      ['^node:', 'grader', 'tests/', 'reference/', '@im2grade/(data|kit|grader)'],
+      'What a student gets, and what is run with it, knows the library and itself.',
+    ),
+  },
+  {
+    files: ['tests/*/*.suite.ts', 'tests/*/calls.ts', 'tests/*/causes.ts', 'tests/*/planSchema.ts'],
+    rules: forbid(
+      ['^node:', 'grader', 'reference/', '\\.\\./kit', '@im2grade/data'],
+      'Suites import the kit, the library and the assignment’s own skeleton.',
+    ),
+  },
+  {
+    files: ['grader/**'],
+    ignores: ['**/*.test.ts'],
+    rules: forbid(
+      ['tests/', 'reference/', 'skeleton/', '@im2grade/(nn|kit|conv2d-gemm)'],
+      'The grader finds assignments through assignment.yaml.',
+    ),
+  },
+  ...Object.entries(steps).map(([step, uses]) => ({
+    files: [`grader/${step}/**`],
+    ignores: ['**/*.test.ts', '**/test/**'],
+    rules: forbid(
+      [
+        'tests/',
+        'reference/',
+        'skeleton/',
+        '@im2grade/(nn|kit|conv2d-gemm)',
+        `\\.\\./(${allSteps.filter((other) => other !== step && !uses.includes(other)).join('|')})/`,
+      ],
+      `grader/${step} uses ${uses.join(', ') || 'nothing else of the grader'}.`,
+    ),
+  })),
+  { files: ['**/*.test.ts', '**/*.mjs'], rules: { '@typescript-eslint/no-floating-promises': 'off' } },
+  { files: ['**/*.mjs'], ...tseslint.configs.disableTypeChecked },
+);
