@@ -33,14 +33,3 @@ export function planeOf(tensor: Tensor): Plane {
     columnStride: strides[columnAt] ?? 0,
   };
 }
-
-/** The index along each axis of a flat index. */
-function coordinatesOf(axes: readonly Axis[], flat: number): number[] {
-  let rest = flat;
-  return axes.map((_, a) => {
-    const stride = axes.slice(a + 1).reduce((product, axis) => product * axis.size, 1);
-    const index = Math.floor(rest / stride);
-    rest -= index * stride;
-    return index;
-  });
-}
