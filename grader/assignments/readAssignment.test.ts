@@ -30,7 +30,7 @@ test.each([
   ],
   [
     'a need that is not above',
-    GOOD.replace('needs: &question1 [im2mat.definition', 'needs: &question1 [im2mat.colour'),
+    GOOD.replace(/(&question1\s+\[\s*)im2mat\.definition/, '$1im2mat.colour'),
     /"im2mat\.colour" is not a criterion above this one/,
   ],
   [

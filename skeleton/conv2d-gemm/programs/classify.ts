@@ -58,6 +58,8 @@ function main(): void {
     seed: integer('seed', given.seed, chosen.seed, 0),
   };
   const digits = given.data === undefined ? embedded() : loadIdxFolder(given.data);
+  if (plan.batchSize > digits.train.count)
+    throw new BadUsage(`a batch of ${plan.batchSize} is more than the ${digits.train.count} digits to train on`);
   const network = createNetwork(plan.description, DIGIT, { seed: plan.seed, log: console.log });
   console.log(
     `${network.nParams} parameters, ${digits.train.count} digits to train on, ${digits.test.count} to test on`,

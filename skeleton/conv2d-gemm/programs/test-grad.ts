@@ -43,8 +43,12 @@ function main(): number {
     return 0;
   }
   const description = NETWORKS[name];
-  if (!description || !Number.isInteger(seed)) {
+  if (!description) {
     console.error(`test-grad: say which: ${Object.keys(NETWORKS).join(', ')}; see --help`);
+    return 2;
+  }
+  if (!Number.isInteger(seed) || seed < 0) {
+    console.error('test-grad: --seed must be an integer of at least 0');
     return 2;
   }
   try {

@@ -25,20 +25,25 @@ const garbage = (length: number): Float64Array => new Float64Array(length).fill(
 /** The four operations on plain lists of numbers; every buffer to fill holds NaN before the call. */
 export function im2mat(g: Geometry, INP: readonly number[]): Float64Array {
   const OUT = garbage(volume(mat(g)));
-  new Im2MatLayer(1, g).Im2Mat(Float64Array.from(INP), OUT, g.B, teamOfOne);
+  onlyReads({ INP: Float64Array.from(INP) }, ({ INP }) => new Im2MatLayer(1, g).Im2Mat(INP, OUT, g.B, teamOfOne));
   return OUT;
 }
 
 export function mat2im(g: Geometry, dError_dOutput: readonly number[] | Real): Float64Array {
   const dError_dInput = garbage(volume(image(g)));
-  new Im2MatLayer(1, g).Mat2Im(Float64Array.from(dError_dOutput), dError_dInput, g.B, teamOfOne);
+  onlyReads({ dError_dOutput: Float64Array.from(dError_dOutput) }, (given) =>
+    new Im2MatLayer(1, g).Mat2Im(given.dError_dOutput, dError_dInput, g.B, teamOfOne),
+  );
   return dError_dInput;
 }
 
 export function forward(g: Geometry, INP: Real, weights: readonly number[], biases: readonly number[]): Float64Array {
   const OUT = garbage(volume(output(g)));
+  const param = params(weights, biases);
   const act = [activation(g, INP, INP), activation(g, OUT, OUT)];
-  new Conv2DLayer(1, g).forward(act, [new Params(0, 0, Float64Array), params(weights, biases)], teamOfOne);
+  onlyReads({ INP, weights: param.weights, biases: param.biases }, () =>
+    new Conv2DLayer(1, g).forward(act, [new Params(0, 0, Float64Array), param], teamOfOne),
+  );
   return OUT;
 }
 
@@ -57,8 +62,26 @@ export function backward(
   const given = Float64Array.from(dError_dOutput);
   const act = [activation(g, INP, dError_dInput), activation(g, given.slice(), given)];
   const none = new Params(0, 0, Float64Array);
-  new Conv2DLayer(1, g).backward(act, [none, params(weights, biases)], [none, grad], teamOfOne);
+  const param = params(weights, biases);
+  onlyReads({ INP, dError_dOutput: given, weights: param.weights, biases: param.biases }, () =>
+    new Conv2DLayer(1, g).backward(act, [none, param], [none, grad], teamOfOne),
+  );
   return { dError_dWeights: grad.weights, dError_dBiases: grad.biases, dError_dInput };
+}
+
+/** Calls `run` and throws if it changed one of the arrays that it was given to read. */
+function onlyReads<T extends Record<string, Real>>(given: T, run: (given: T) => void): void {
+  const before = Object.entries(given).map(([name, values]) => ({ name, values, copy: values.slice() }));
+  run(given);
+  for (const { name, values, copy } of before) {
+    const difference = firstDifference(values, copy);
+    if (!difference) continue;
+    const { index, expected, got } = difference;
+    throw new Error(
+      `${name} is only read, but element ${index} was ${expected} before the call and is ${got} after it\n` +
+        'likely: the result is written into the array that it comes from',
+    );
+  }
 }
 
 const activation = ({ B }: Geometry, out: Real, dError_dOutput: Real): Activation =>
