@@ -52,7 +52,8 @@ async function runJest(
   );
   const child = fork(jest, jestArguments(programs), {
     cwd: programs.folder,
-    env: { PATH: process.env['PATH'], [SETTINGS_VARIABLE]: settingsPath },
+    // What it leaves in its temporary folder, killed or not, goes with ours.
+    env: { PATH: process.env['PATH'], TMPDIR: dirname(settingsPath), [SETTINGS_VARIABLE]: settingsPath },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     timeout: WHOLE_SECONDS * 1000,
     killSignal: 'SIGKILL',

@@ -3,13 +3,12 @@ import { wrongCells } from '../tensor/wrongCells.ts';
 import { type Html, html } from './html.ts';
 import { tensorFigure, tensorPair } from './tensor.ts';
 
-/** The smallest input on which a law fails: the law, the first wrong element, the tensors drawn, the likely cause. */
+/** The smallest input on which a law fails: the law, the tensors drawn, the likely cause. */
 export function counterexampleSection(evidence: Counterexample): Html {
-  const { law, message, cause, geometry, dtype, inputs, expected, got, wrongIndex } = evidence;
+  const { law, cause, geometry, dtype, inputs, expected, got, wrongIndex } = evidence;
   const wrong = wrongCells(evidence);
   return html`<section class="counterexample">
     <p class="law">${law}</p>
-    <p class="lead text">${message}</p>
     ${geometryList(geometry, dtype)}
     ${
       inputs.length > 0 &&

@@ -82,7 +82,6 @@ summary .number { font-weight: 600; }
 .law { font-style: italic; }
 .lead b { font-size: 1.15em; }
 .counterexample { border-top: 1px solid var(--line); padding-top: 1rem; }
-.counterexample .lead { font-weight: 600; }
 .geometry { display: flex; flex-wrap: wrap; gap: .3rem; list-style: none; margin: 0; padding: 0; font-size: .8125rem; }
 .geometry li { background: var(--faint); border-radius: 4px; padding: .1rem .45rem; color: var(--muted); }
 .geometry b { color: var(--ink); font-weight: 600; font-variant-numeric: tabular-nums; }

@@ -63,7 +63,6 @@ function counterexample(paper: Paper, evidence: Counterexample): string[] {
   );
   return [
     ...labelled(paper, 'law', evidence.law),
-    ...labelled(paper, 'example', evidence.message),
     ...labelled(paper, 'case', [geometryText(geometry ?? {}), dtype ?? ''].filter(Boolean).join(' ')),
     ...(input.length > 0 ? ['', ...drawn(input)] : []),
     ...(outputs.length > 0 ? ['', ...drawn(drawMatrices(paper, outputs, width)), ''] : []),

@@ -40,7 +40,6 @@ test('a lost point is explained down to the command that replays it', () => {
     'Bonus  +5',
     '! ISOLATION IS REDUCED',
     '✗ Zeros where the patch leaves the image',
-    'wrong for 37 of 100 geometries',
     'OUT[b=0, oy=0, ox=0, fy=0, fx=0, ic=0]: expected 0, got 7.25',
     '[7.25]',
     'The elements of padding are skipped',

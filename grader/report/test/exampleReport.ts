@@ -104,7 +104,7 @@ function exampleOutcomes(): OutcomeDraft[] {
     outcome('Im2Mat', 'im2mat.padding', 'Zeros where the patch leaves the image', 4, {
       status: 'failed',
       asks: 'Elements of a patch that lie outside the image are 0, whatever OUT held before.',
-      reason: 'wrong for 37 of 100 geometries',
+      reason: 'OUT[b=0, oy=0, ox=0, fy=0, fx=0, ic=0]: expected 0, got 7.25',
       evidence: [evidence.counterexample],
     }),
     outcome('Im2Mat', 'im2mat.stride', 'Strides that differ in y and x', 4, { visibility: 'hidden' }),

@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from '@jest/globals';
+import { ROOT } from '../support/gradeFiles.ts';
+import { inFolder } from '../support/runGrade.ts';
+
+/** Long enough for the examination to be at work, short of its end. */
+const UNDER_WAY_MS = 1500;
+
+test('Ctrl-C ends the grading, says so, and leaves nothing behind', () =>
+  inFolder({ 'tmp/mine': '', 'here/mine': '' }, async (folder) => {
+    const [temporary, here] = [join(folder, 'tmp'), join(folder, 'here')];
+    const tsx = join(ROOT, 'node_modules/tsx/dist/loader.mjs');
+    const child = spawn(
+      process.execPath,
+      ['--import', tsx, join(ROOT, 'grader/cli/main.ts'), join(ROOT, 'examples/complete')],
+      { cwd: here, env: { PATH: process.env['PATH'], TMPDIR: temporary }, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    let stderr = '';
+    child.stderr.on('data', (piece: Buffer) => (stderr += piece.toString()));
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    await sleep(UNDER_WAY_MS);
+    expect(readdirSync(temporary).length).toBeGreaterThan(1);
+    child.kill('SIGINT');
+    expect(await ended).toBe(130);
+    expect(stderr).toBe('grade: interrupted; nothing was written\n');
+    expect(readdirSync(here)).toEqual(['mine']);
+    expect(readdirSync(temporary).filter((name) => name.startsWith('im2grade-'))).toEqual([]);
+  }));
