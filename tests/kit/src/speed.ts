@@ -17,8 +17,10 @@ export interface TimedOperation {
 
 /** Fresh triples of processes: one in a dozen processes is slow throughout, whatever the reason. */
 const PROCESSES = 3;
+/** Two calls each: enough for the optimising compiler to have its say on loops of a millisecond. */
 const WARM_UP = 3;
-const REPETITIONS = 7;
+/** Each order of turns once. */
+const REPETITIONS = 6;
 /** Samples are doubled once where the interval is too wide. */
 const ATTEMPTS = 2;
 /** Widest interval of the credit that still decides: a point of four. */
@@ -44,9 +46,9 @@ export async function measureSpeed(submission: Examinee, timed: TimedOperation):
   return examination().timing(async () => {
     const samples: Samples = { submission: [], reference: [], naive: [] };
     let evidence = summary(timed, samples, 0);
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      for (let process = 0; process < PROCESSES; process++) await sampleOnce(submission, timed, samples);
-      evidence = summary(timed, samples, attempt * PROCESSES);
+    for (let processes = 0; processes < ATTEMPTS * PROCESSES;) {
+      for (let i = 0; i < PROCESSES; i++) await sampleOnce(submission, timed, samples, processes++);
+      evidence = summary(timed, samples, processes);
       if (evidence.naiveRatio < timed.fullCreditRatio * LEAST_SCALE) break;
       if (creditAt(evidence, evidence.ratio.low) - creditAt(evidence, evidence.ratio.high) <= WIDEST)
         return decided(evidence);
@@ -72,21 +74,39 @@ function decided(evidence: Timing): Verdict {
   ]);
 }
 
-/** Three fresh processes, warmed up, then timed in turn; who goes first rotates. */
-async function sampleOnce(submission: Examinee, timed: TimedOperation, samples: Samples): Promise<void> {
-  const parties = {
+type PartyName = keyof Samples;
+
+/** Each order of turns comes equally often. */
+const ORDERS: readonly (readonly PartyName[])[] = [
+  ['submission', 'reference', 'naive'],
+  ['naive', 'reference', 'submission'],
+  ['reference', 'naive', 'submission'],
+  ['submission', 'naive', 'reference'],
+  ['naive', 'submission', 'reference'],
+  ['reference', 'submission', 'naive'],
+];
+
+/** Three fresh processes, warmed up, then timed in turn on inputs that none of them has seen. */
+async function sampleOnce(
+  submission: Examinee,
+  timed: TimedOperation,
+  samples: Samples,
+  processes: number,
+): Promise<void> {
+  const parties: Record<PartyName, Examinee> = {
     submission: new Examinee(submission.party),
     reference: new Examinee({ of: 'reference' }),
     naive: new Examinee({ of: 'naive' }),
   };
-  const names = Object.keys(parties) as (keyof Samples)[];
-  for (let repetition = -WARM_UP; repetition < REPETITIONS; repetition++) {
-    const call = timed.freshCall(samples.submission.length * WARM_UP + repetition + WARM_UP);
-    const results: Partial<Record<keyof Samples, CallResult>> = {};
-    for (let turn = 0; turn < names.length; turn++) {
-      const name = names[(turn + repetition + WARM_UP) % names.length];
+  for (let repetition = 0; repetition < WARM_UP + REPETITIONS; repetition++) {
+    const first = 2 * (processes * (WARM_UP + REPETITIONS) + repetition);
+    const [before, call] = [timed.freshCall(first), timed.freshCall(first + 1)];
+    const results: Partial<Record<PartyName, CallResult>> = {};
+    for (const name of ORDERS[(repetition + WARM_UP) % ORDERS.length]) {
+      // Not timed: behind its own call every party finds the same caches, whoever was at work before it.
+      await parties[name].call(before);
       results[name] = await parties[name].call(call);
-      if (repetition >= 0) samples[name].push(results[name].seconds);
+      if (repetition >= WARM_UP) samples[name].push(results[name].seconds);
     }
     if (!timed.isRight(call, results.submission!, results.reference!)) {
       throw new CriterionFailure(`a timed result of ${timed.operation} was wrong; only right results are timed`);
