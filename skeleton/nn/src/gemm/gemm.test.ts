@@ -1,8 +1,30 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { setFlagsFromString } from 'node:v8';
 import fc from 'fast-check';
 import { createRandom } from '../numbers/random.ts';
 import type { Real } from '../numbers/Real.ts';
-import { gemm, type Transpose } from './gemm.ts';
+import type { GemmBackend, Transpose } from './GemmBackend.ts';
+import { gemm, useGemmBackend } from './gemm.ts';
+import { typescriptBackend } from './typescript.ts';
+import { instantiateKernels, type KernelForm, offersFused } from './wasm/instantiateKernels.ts';
+import { wasmBackend } from './wasm/wasmBackend.ts';
+import type { WebAssemblyApi } from './wasm/WebAssemblyApi.ts';
+
+const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyApi };
+const FIRST_BYTE = 65536;
+
+// Node 20 compiles relaxed SIMD behind this flag only; newer ones do not know it, and need none.
+if (!offersFused(WebAssembly)) setFlagsFromString('--experimental-wasm-relaxed-simd');
+
+function wasm(form: KernelForm): { backend: GemmBackend; memory: SharedArrayBuffer } {
+  const memory = new WebAssembly.Memory({ initial: 2, maximum: 4096, shared: true });
+  return {
+    backend: wasmBackend(memory, instantiateKernels(WebAssembly, memory, form), FIRST_BYTE),
+    memory: memory.buffer as SharedArrayBuffer,
+  };
+}
+
+const [plain, fused] = [wasm('plain'), wasm('fused')];
 
 interface Case {
   transA: Transpose;
@@ -46,68 +68,95 @@ function operands({ transA, transB, M, N, K, wider, single, seed }: Case) {
   return { A, B, C: matrix(M, N) };
 }
 
-test('is the definition, for all sizes, transpositions, factors and leading dimensions', () => {
-  fc.assert(
-    fc.property(cases, (one) => {
-      const { transA, transB, M, N, K, alpha, beta } = one;
-      const { A, B, C } = operands(one);
-      const before = C.values.slice();
-      gemm(transA, transB, M, N, K, alpha, A.values, A.ld, B.values, B.ld, beta, C.values, C.ld);
-      const bound = 2 * (K + 3) * (one.single ? 2 ** -24 : 2 ** -53) * (K * 2 + 2);
-      for (let i = 0; i < before.length; i++) {
-        const [row, column] = [Math.floor(i / C.ld), i % C.ld];
-        let expected = before[i];
-        if (column < N) {
-          let sum = 0;
-          for (let k = 0; k < K; k++) {
-            const a = A.values[transA === 'N' ? row * A.ld + k : k * A.ld + row];
-            const b = B.values[transB === 'N' ? k * B.ld + column : column * B.ld + k];
-            sum += a * b;
-          }
-          expected = alpha * sum + beta * before[i];
-        }
-        if (!(Math.abs(C.values[i] - expected) <= bound)) return false;
-      }
-      return true;
-    }),
-    { numRuns: 500 },
-  );
-});
-
-test('agrees with itself beyond one block of depth and of strips', () => {
-  const random = createRandom(3);
-  const [M, N, K] = [13, 11, 700];
-  const A = Float64Array.from({ length: M * K }, () => random.uniform(-1, 1));
-  const B = Float64Array.from({ length: K * N }, () => random.uniform(-1, 1));
-  const C = new Float64Array(M * N);
-  gemm('N', 'N', M, N, K, 1, A, K, B, N, 0, C, N);
-  for (let i = 0; i < M * N; i++) {
-    let sum = 0;
-    for (let k = 0; k < K; k++) sum += A[Math.floor(i / N) * K + k] * B[k * N + (i % N)];
-    expect(Math.abs(C[i] - sum)).toBeLessThan(1e-12);
+/** Computes one case by `gemm` and by three loops; room between the rows must stay as it was. */
+function isTheDefinition(one: Case): boolean {
+  const { transA, transB, M, N, K, alpha, beta } = one;
+  const { A, B, C } = operands(one);
+  const before = C.values.slice();
+  gemm(transA, transB, M, N, K, alpha, A.values, A.ld, B.values, B.ld, beta, C.values, C.ld);
+  const bound = 2 * (K + 3) * (one.single ? 2 ** -24 : 2 ** -53) * (K * 2 + 2);
+  const [rowA, columnA] = transA === 'N' ? [A.ld, 1] : [1, A.ld];
+  const [rowB, columnB] = transB === 'N' ? [B.ld, 1] : [1, B.ld];
+  for (let i = 0; i < before.length; i++) {
+    const [row, column] = [Math.floor(i / C.ld), i % C.ld];
+    let expected = before[i];
+    if (column < N) {
+      let sum = 0;
+      for (let k = 0; k < K; k++) sum += A.values[row * rowA + k * columnA] * B.values[k * rowB + column * columnB];
+      expected = alpha * sum + beta * before[i];
+    }
+    if (!(Math.abs(C.values[i] - expected) <= bound)) return false;
   }
+  return true;
+}
+
+describe.each([
+  ['typescript', typescriptBackend],
+  ['wasm, plain', plain.backend],
+  ['wasm, fused', fused.backend],
+])('%s', (_, backend) => {
+  beforeAll(() => useGemmBackend(backend));
+  afterAll(() => useGemmBackend(typescriptBackend));
+
+  test('is the definition, for all sizes, transpositions, factors and leading dimensions', () => {
+    fc.assert(
+      fc.property(cases, (one) => isTheDefinition(one)),
+      { numRuns: 500 },
+    );
+  });
+
+  // Beyond one block of depth, of rows and of columns, with a rest of each.
+  test.each([
+    { M: 13, N: 11, K: 700 },
+    { M: 61, N: 70, K: 513 },
+    { M: 130, N: 257, K: 5 },
+    { M: 7, N: 300, K: 1030 },
+  ])('… $M×$N×$K too', (sizes) => {
+    for (const [transA, transB, single] of [
+      ['N', 'N', false],
+      ['T', 'N', true],
+      ['N', 'T', true],
+      ['T', 'T', false],
+    ] as const) {
+      const one = { ...sizes, transA, transB, single, alpha: -0.5, beta: 2, wider: 1, seed: 3 };
+      expect(isTheDefinition(one)).toBe(true);
+    }
+  });
+
+  describe('special factors', () => {
+    const one = Float64Array.of(2);
+
+    test('beta = 0 overwrites: NaN in C does not survive', () => {
+      const C = Float64Array.of(NaN);
+      gemm('N', 'N', 1, 1, 1, 1, one, 1, one, 1, 0, C, 1);
+      expect([...C]).toEqual([4]);
+    });
+
+    test('K = 0 scales C only', () => {
+      const C = Float64Array.of(3);
+      gemm('N', 'N', 1, 1, 0, 1, one, 1, one, 1, 0.5, C, 1);
+      expect([...C]).toEqual([1.5]);
+    });
+
+    test('alpha = 0 does not look at A and B', () => {
+      const C = Float64Array.of(3);
+      gemm('N', 'N', 1, 1, 1, 0, Float64Array.of(NaN), 1, one, 1, 1, C, 1);
+      expect([...C]).toEqual([3]);
+    });
+  });
 });
 
-describe('special factors', () => {
-  const one = Float64Array.of(2);
-
-  test('beta = 0 overwrites: NaN in C does not survive', () => {
-    const C = Float64Array.of(NaN);
-    gemm('N', 'N', 1, 1, 1, 1, one, 1, one, 1, 0, C, 1);
-    expect([...C]).toEqual([4]);
-  });
-
-  test('K = 0 scales C only', () => {
-    const C = Float64Array.of(3);
-    gemm('N', 'N', 1, 1, 0, 1, one, 1, one, 1, 0.5, C, 1);
-    expect([...C]).toEqual([1.5]);
-  });
-
-  test('alpha = 0 does not look at A and B', () => {
-    const C = Float64Array.of(3);
-    gemm('N', 'N', 1, 1, 1, 0, Float64Array.of(NaN), 1, one, 1, 1, C, 1);
-    expect([...C]).toEqual([3]);
-  });
+test.each([
+  ['plain', plain],
+  ['fused', fused],
+])('%s kernels use operands where they lie in their memory', (_, { backend, memory }) => {
+  const [A, B, C] = [0, 64, 128].map((offset) => new Float64Array(memory, offset, 4));
+  A.set([1, 2, 3, 4]);
+  B.set([5, 6, 7, 8]);
+  C.fill(NaN);
+  backend.multiply('N', 'T', 2, 2, 2, 1, A, 2, B, 2, 0, C, 2);
+  expect([...C]).toEqual([17, 23, 39, 53]);
+  expect([...A, ...B]).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
 });
 
 test.each([

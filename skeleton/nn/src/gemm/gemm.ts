@@ -1,8 +1,13 @@
 import type { Real } from '../numbers/Real.ts';
-import { typescriptGemm } from './typescript.ts';
+import type { GemmBackend, Transpose } from './GemmBackend.ts';
+import { typescriptBackend } from './typescript.ts';
 
-/** N: as it is stored; T: transposed. */
-export type Transpose = 'N' | 'T';
+let backend = typescriptBackend;
+
+/** Lets all later products of this realm be computed by `chosen`. */
+export function useGemmBackend(chosen: GemmBackend): void {
+  backend = chosen;
+}
 
 /**
  * C = alpha · op(A) · op(B) + beta · C, all row-major, with the semantics of BLAS.
@@ -36,7 +41,7 @@ export function gemm(
   requireMatrix('B', B, transB === 'N' ? K : N, transB === 'N' ? N : K, ldb);
   requireMatrix('C', C, M, N, ldc);
   if (M === 0 || N === 0) return;
-  typescriptGemm(transA, transB, M, N, K, alpha, A, lda, B, ldb, beta, C, ldc);
+  backend.multiply(transA, transB, M, N, K, alpha, A, lda, B, ldb, beta, C, ldc);
 }
 
 function requireSize(name: string, size: number): void {

@@ -1,5 +1,5 @@
 import type { Real } from '../numbers/Real.ts';
-import type { Transpose } from './gemm.ts';
+import type { GemmBackend, Transpose } from './GemmBackend.ts';
 
 /** Rows and columns of the register block: sixteen sums fit the registers of every current machine. */
 const BLOCK = 4;
@@ -13,7 +13,7 @@ let packedB = new Float64Array(0);
  * The plain TypeScript product: both operands packed into strips of four, sums in double precision whatever the arrays
  * hold. Packing makes all four transpositions one loop, and costs little beside what it saves.
  */
-export function typescriptGemm(
+function multiply(
   transA: Transpose,
   transB: Transpose,
   M: number,
@@ -57,6 +57,8 @@ export function typescriptGemm(
     }
   }
 }
+
+export const typescriptBackend: GemmBackend = { name: 'typescript', multiply };
 
 const grown = (buffer: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> =>
   buffer.length >= length ? buffer : new Float64Array(length);

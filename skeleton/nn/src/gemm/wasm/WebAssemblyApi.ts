@@ -1,0 +1,13 @@
+/** A memory that may be shared between threads. */
+export interface WasmMemory {
+  readonly buffer: ArrayBufferLike;
+  grow(pages: number): number;
+}
+
+/** The part of `WebAssembly` that is used here. Handed over and not taken from the global object: a jail removes it there. */
+export interface WebAssemblyApi {
+  readonly Memory: new (sizes: { initial: number; maximum: number; shared: boolean }) => WasmMemory;
+  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: object };
+  validate(bytes: Uint8Array<ArrayBuffer>): boolean;
+}

@@ -1,0 +1,55 @@
+import { FUSED, PLAIN } from './binaries.ts';
+import type { WasmMemory, WebAssemblyApi } from './WebAssemblyApi.ts';
+
+/** The exports of `assembly/gemm.ts`; pointers in bytes, leading dimensions in elements. */
+export interface Kernels {
+  workBytes(): number;
+  gemm32: KernelGemm;
+  gemm64: KernelGemm;
+}
+
+type KernelGemm = (
+  transA: boolean,
+  transB: boolean,
+  M: number,
+  N: number,
+  K: number,
+  alpha: number,
+  a: number,
+  lda: number,
+  b: number,
+  ldb: number,
+  beta: number,
+  c: number,
+  ldc: number,
+  work: number,
+) => void;
+
+/** With a product and a sum for each step, or with both fused, where the engine offers that. */
+export type KernelForm = 'plain' | 'fused';
+
+/** The module's exports on a memory, compiled at once: 8 KB take about a millisecond. */
+export function instantiateKernels(api: WebAssemblyApi, memory: WasmMemory, form: KernelForm): Kernels {
+  return new api.Instance(new api.Module(bytesOf(form)), { env: { memory } }).exports as Kernels;
+}
+
+/** Whether this engine compiles the fused kernels. */
+export const offersFused = (api: WebAssemblyApi): boolean => api.validate(bytesOf('fused'));
+
+function bytesOf(form: KernelForm): Uint8Array<ArrayBuffer> {
+  return decodeBase64(form === 'plain' ? PLAIN : FUSED);
+}
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** Written out, because a realm with ECMAScript alone has no `atob`. */
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
+  const length = text.length * 0.75 - (text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0);
+  const bytes = new Uint8Array(length);
+  for (let i = 0, at = 0; i < text.length; i += 4) {
+    const [a, b, c, d] = [0, 1, 2, 3].map((j) => Math.max(0, ALPHABET.indexOf(text[i + j])));
+    const word = (a << 18) | (b << 12) | (c << 6) | d;
+    for (const shift of [16, 8, 0]) if (at < length) bytes[at++] = (word >> shift) & 255;
+  }
+  return bytes;
+}
