@@ -48,9 +48,9 @@ export default tseslint.config(
   },
   {
     files: ['skeleton/*/src/**', 'reference/**', 'examples/**'],
-    ignores: ['**/*.test.ts'],
+    ignores: ['**/*.test.ts', 'skeleton/nn/src/run/**'],
     rules: forbid(
-      ['^node:', 'grader', 'tests/', 'reference/', '@im2grade/(data|kit|grader)'],
+      ['^node:', '/run/', 'nn/run', 'grader', 'tests/', 'reference/', '@im2grade/(data|kit|grader)'],
       'What a student gets, and what is run with it, knows the library and itself.',
     ),
   },
@@ -65,7 +65,7 @@ export default tseslint.config(
     files: ['grader/**'],
     ignores: ['**/*.test.ts'],
     rules: forbid(
-      ['tests/', 'reference/', 'skeleton/', '@im2grade/(nn|kit|conv2d-gemm)'],
+      ['tests/', 'reference/', 'skeleton/', '@im2grade/(nn$|kit|conv2d-gemm)'],
       'The grader finds assignments through assignment.yaml.',
     ),
   },
@@ -77,7 +77,7 @@ export default tseslint.config(
         'tests/',
         'reference/',
         'skeleton/',
-        '@im2grade/(nn|kit|conv2d-gemm)',
+        '@im2grade/(nn$|kit|conv2d-gemm)',
         `\\.\\./(${allSteps.filter((other) => other !== step && !uses.includes(other)).join('|')})/`,
       ],
       `grader/${step} uses ${uses.join(', ') || 'nothing else of the grader'}.`,

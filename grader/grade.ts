@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { GemmKind } from '@im2grade/nn/run';
 import { bundleSubmission } from './build/bundleSubmission.ts';
 import { checkTypes } from './build/checkTypes.ts';
 import { ownPrograms } from './build/ownPrograms.ts';
@@ -27,6 +28,8 @@ export interface GradeOptions {
   readonly seed?: number | undefined;
   /** Ids, id prefixes or kinds; everything when empty. */
   readonly only: readonly string[];
+  /** What the submission and the reference compute products with. */
+  readonly gemm: GemmKind;
   readonly progress: GradeProgress;
   readonly signal?: AbortSignal;
 }
@@ -41,7 +44,7 @@ export interface GradeProgress extends ExaminationProgress {
  * @throws UngradableError when the submission cannot be built or loaded
  */
 export async function grade(options: GradeOptions): Promise<ScoreReport> {
-  const { root, assignment, submission, only, progress, signal } = options;
+  const { root, assignment, submission, only, gemm, progress, signal } = options;
   const startedAt = new Date();
   const seed = options.seed ?? randomInt(1, 2 ** 31);
   const selected = selectCriteria(assignment, only);
@@ -55,13 +58,13 @@ export async function grade(options: GradeOptions): Promise<ScoreReport> {
     bundleSubmission(root, tools, assignment, workspace),
     checkTypes(root, tools, assignment, workspace),
   ]);
-  await requireLoads(programs, bundle, assignment);
+  await requireLoads(programs, bundle, assignment, gemm);
   clock.lap('build');
 
   progress.step('examine', selected);
   const deliverables = Object.fromEntries(submission.files);
   const findings = await examine(
-    { root, assignment, programs, deliverables, bundle, selected, seed },
+    { root, assignment, programs, deliverables, bundle, selected, seed, gemm },
     progress,
     signal,
   );
@@ -87,7 +90,7 @@ export async function grade(options: GradeOptions): Promise<ScoreReport> {
       only: [...only],
       command: replay('').replace(' --only ', ''),
     },
-    environment: hostEnvironment(graderVersion(root)),
+    environment: hostEnvironment(graderVersion(root), gemm),
     warnings,
     totals: totalsOf(assignment, outcomes),
     outcomes,
@@ -119,9 +122,10 @@ async function requireLoads(
   programs: { bootstrap: string; jail: string },
   bundle: Uint8Array,
   { limits }: Assignment,
+  gemm: GemmKind,
 ): Promise<void> {
   try {
-    (await ChildSession.open(programs, bundle, limits)).close();
+    (await ChildSession.open(programs, bundle, limits, gemm)).close();
   } catch (error) {
     if (!(error instanceof SubmissionFault)) throw error;
     const hint = error.kind === 'timed-out' ? '; is there an endless loop outside the functions?' : '';

@@ -13,6 +13,11 @@ import type { Tools } from './tools.ts';
 /** The global variable that a bundle leaves its exports in; the jail reads `submission.entry`. */
 const GLOBAL_NAME = 'submission';
 
+/** What is bundled: the assignment's functions, and how the library beside them is told what to compute with. */
+const BUNDLE_ENTRY = 'bundle.ts';
+const bundleEntry = (assignment: Assignment): string =>
+  `export { entry } from './${assignment.entry}';\nexport { useGemmBackend, useHeap } from '@im2grade/nn';\n`;
+
 /** Keeps imports that nothing uses, so that the import check sees them too. */
 const TSCONFIG = {
   compilerOptions: { target: 'es2023', verbatimModuleSyntax: true, useDefineForClassFields: true, strict: true },
@@ -30,11 +35,12 @@ export async function bundleSubmission(
   assignment: Assignment,
   workspace: Workspace,
 ): Promise<Uint8Array> {
-  return inTemporaryFolder(workspace, async (folder) => {
+  const files = new Map([...workspace, [BUNDLE_ENTRY, bundleEntry(assignment)]]);
+  return inTemporaryFolder(files, async (folder) => {
     const { code, stderr } = await runCompiler(
       [
         ...tools.esbuild,
-        assignment.entry,
+        BUNDLE_ENTRY,
         '--bundle',
         '--format=iife',
         '--platform=neutral',

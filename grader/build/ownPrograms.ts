@@ -43,6 +43,11 @@ export async function ownPrograms(root: string, assignmentId: string): Promise<O
     banner: { js: '"use strict";' },
     logLevel: 'silent',
   };
+  // CommonJS has no import.meta; the cache lies inside the repository, so packages are found from there too.
+  const importMeta: BuildOptions = {
+    define: { 'import.meta.url': 'importMetaUrl' },
+    banner: { js: '"use strict"; const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+  };
   await Promise.all([
     build({
       ...node,
@@ -50,6 +55,7 @@ export async function ownPrograms(root: string, assignmentId: string): Promise<O
         bootstrap: join(root, 'grader/run/child/bootstrap.ts'),
         jail: join(root, 'grader/run/child/jail.ts'),
       },
+      ...importMeta,
       outdir: temporary,
       outExtension: { '.js': '.cjs' },
     }),
@@ -60,9 +66,7 @@ export async function ownPrograms(root: string, assignmentId: string): Promise<O
         reporter: join(root, 'grader/examine/silentReporter.ts'),
       },
       external: ['jest-environment-node', 'esbuild'],
-      // CommonJS has no import.meta; the cache lies inside the repository, so packages are found from there too.
-      define: { 'import.meta.url': 'importMetaUrl' },
-      banner: { js: '"use strict"; const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+      ...importMeta,
       outdir: temporary,
       outExtension: { '.js': '.cjs' },
     }),

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { chooseGemm, GemmChoiceError, type GemmKind } from '@im2grade/nn/run';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import { grade } from '../grade.ts';
@@ -55,13 +56,15 @@ const options = (cli: Argv) =>
     .example('$0 ada --only im2mat.stride --seed 42', 'one criterion again, on the same inputs')
     .example('$0 ada --json --fail-under 60', 'for CI')
     .epilogue(
-      'Exit codes: 0 graded, 1 graded below --fail-under, 2 bad usage or cannot be graded, 3 the grader failed',
+      'IM2GRADE_GEMM=ts|wasm|openblas: what gemm computes with, for the submission and the reference alike (wasm)\n' +
+        'Exit codes: 0 graded, 1 graded below --fail-under, 2 bad usage or cannot be graded, 3 the grader failed',
     );
 
 async function run(root: string, given: GradeArguments): Promise<void> {
   if (given.seed !== undefined && !(Number.isInteger(given.seed) && given.seed >= 0 && given.seed < 2 ** 31)) {
     throw new UsageError(`--seed ${given.seed}: must be an integer from 0 to ${2 ** 31 - 1}`);
   }
+  const gemm = chosenGemm();
   const assignment = findAssignment(root, given.assignment);
   const submission = await takeIn(given.submission, assignment);
   const interruption = new AbortController();
@@ -76,6 +79,7 @@ async function run(root: string, given: GradeArguments): Promise<void> {
       path: given.submission,
       seed,
       only,
+      gemm,
       progress,
       signal: interruption.signal,
     });
@@ -86,6 +90,16 @@ async function run(root: string, given: GradeArguments): Promise<void> {
     if (!interruption.signal.aborted) throw error;
     process.stderr.write('grade: interrupted; nothing was written\n');
     process.exitCode = INTERRUPTED;
+  }
+}
+
+/** @throws UsageError when `IM2GRADE_GEMM` names what there is not */
+function chosenGemm(): GemmKind {
+  try {
+    return chooseGemm(process.env['IM2GRADE_GEMM']);
+  } catch (error) {
+    if (error instanceof GemmChoiceError) throw new UsageError(error.message);
+    throw error;
   }
 }
 

@@ -18,8 +18,8 @@ export class Parties {
   }
 
   async open(party: Party): Promise<Session> {
-    const { programs, assignment } = this.#settings;
-    const session = await ChildSession.open(programs, await this.#bundle(party), assignment.limits);
+    const { programs, assignment, gemm } = this.#settings;
+    const session = await ChildSession.open(programs, await this.#bundle(party), assignment.limits, gemm);
     this.#sessions.add(session);
     return session;
   }

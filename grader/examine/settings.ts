@@ -1,3 +1,4 @@
+import type { GemmKind } from '@im2grade/nn/run';
 import { z } from 'zod';
 import type { Assignment } from '../model/assignment.ts';
 import type { OwnPrograms } from '../build/ownPrograms.ts';
@@ -13,6 +14,8 @@ export interface ExaminationSettings {
   readonly bundlePath: string;
   readonly selected: readonly string[];
   readonly seed: number;
+  /** What every party computes products with. */
+  readonly gemm: GemmKind;
 }
 
 export const SETTINGS_VARIABLE = 'IM2GRADE_EXAMINATION';

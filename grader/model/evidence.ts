@@ -55,7 +55,15 @@ export const Counterexample = z.strictObject({
 /** The submission did something other than return: threw, hung, crashed, returned the wrong kind of thing. */
 export const Misbehaviour = z.strictObject({
   type: z.literal('misbehaviour'),
-  what: z.enum(['threw', 'timed-out', 'crashed', 'out-of-memory', 'protocol', 'returned-something']),
+  what: z.enum([
+    'threw',
+    'unequal-barriers',
+    'timed-out',
+    'crashed',
+    'out-of-memory',
+    'protocol',
+    'returned-something',
+  ]),
   message: z.string(),
   geometry: GeometryRecord.optional(),
 });

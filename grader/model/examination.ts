@@ -21,6 +21,10 @@ export interface Call {
   readonly outputs: readonly OutputSpec[];
   /** Also bring back the inputs as they are after the call. */
   readonly returnInputs?: boolean;
+  /** Threads that run the function together; 1 when left out. */
+  readonly team?: number;
+  /** The rank that comes late to the start and out of every barrier, so that nobody is in time by chance. */
+  readonly late?: number;
   /** Overrides the assignment's `limits.callSeconds`. */
   readonly deadlineSeconds?: number;
 }
@@ -43,7 +47,14 @@ export interface Session {
 
 /** How a submission can fail to answer; never a verdict on what it answered. */
 export type FaultKind =
-  'not-implemented' | 'threw' | 'timed-out' | 'crashed' | 'out-of-memory' | 'protocol' | 'returned-something';
+  | 'not-implemented'
+  | 'threw'
+  | 'unequal-barriers'
+  | 'timed-out'
+  | 'crashed'
+  | 'out-of-memory'
+  | 'protocol'
+  | 'returned-something';
 
 /** Thrown by `Session.call` when the submission did not answer as it should. */
 export class SubmissionFault extends Error {

@@ -11,8 +11,8 @@ afterAll(() => sessions.forEach((session) => session.close()));
 
 /** A process that knows one function, written out. */
 async function running(body: string, before = ''): Promise<ChildSession> {
-  const bundle = `"use strict"; var submission = (() => { ${before}; return { entry: { f: ({ options, inputs, outputs }) => { ${body} } } }; })();`;
-  const session = await ChildSession.open(programs, new TextEncoder().encode(bundle), LIMITS);
+  const bundle = `"use strict"; var submission = (() => { ${before}; return { entry: { f: ({ options, inputs, outputs, team }) => { ${body} } }, useGemmBackend() {}, useHeap() {} }; })();`;
+  const session = await ChildSession.open(programs, new TextEncoder().encode(bundle), LIMITS, 'wasm');
   sessions.push(session);
   return session;
 }
@@ -105,6 +105,67 @@ describe('faults', () => {
     expect(['out-of-memory', 'timed-out', 'crashed']).toContain(
       (await faultOf(session.call({ ...call(), deadlineSeconds: 10 }))).kind,
     );
+  });
+});
+
+describe('a team', () => {
+  const together = (size: number) => ({ ...call([], size), team: size });
+
+  test('of any size runs the function on the same arrays', async () => {
+    const session = await running('outputs[0][team.rank] = team.rank + 1; team.barrier();');
+    for (const size of [2, 1, 4, 3]) {
+      const { outputs } = await session.call(together(size));
+      expect([...outputs[0]]).toEqual(Array.from({ length: size }, (_, rank) => rank + 1));
+    }
+  });
+
+  test.each([0, 1])('sees what a late rank %i did before the barrier', async (late) => {
+    const session = await running(
+      'outputs[0][team.rank] = 1; team.barrier(); const other = outputs[0][1 - team.rank]; team.barrier(); outputs[0][team.rank] += other;',
+    );
+    expect([...(await session.call({ ...together(2), late })).outputs[0]]).toEqual([2, 2]);
+  });
+
+  test('that does not wait is caught by a late rank', async () => {
+    const session = await running(
+      'outputs[0][team.rank] = 1; const other = outputs[0][1 - team.rank]; team.barrier(); outputs[0][team.rank] += other;',
+    );
+    expect([...(await session.call({ ...together(2), late: 1 })).outputs[0]]).toEqual([1, 2]);
+  });
+
+  test.each([0, 1])('ends with the exception of rank %i, and works again', async (rank) => {
+    const session = await running(
+      `if (team.rank === ${rank} && options.factor === 2) throw new TypeError('oh no'); team.barrier(); outputs[0][team.rank] = 1;`,
+    );
+    expect(await faultOf(session.call(together(2)))).toMatchObject({
+      kind: 'threw',
+      message: `rank ${rank}: TypeError: oh no`,
+    });
+    expect([...(await session.call({ ...together(2), options: {} })).outputs[0]]).toEqual([1, 1]);
+  });
+
+  test('whose other member goes on for ever still ends with the exception', async () => {
+    const session = await running(
+      "if (options.factor !== 2) { outputs[0][team.rank] = 1; return; } if (team.rank === 1) throw new Error('oh no'); for (;;);",
+    );
+    expect((await faultOf(session.call(together(2)))).message).toBe('rank 1: Error: oh no');
+    expect([...(await session.call({ ...together(2), options: {} })).outputs[0]]).toEqual([1, 1]);
+  });
+
+  test('whose barriers do not match is told so, not waited for', async () => {
+    const session = await running('team.barrier(); if (team.rank === 0) team.barrier();');
+    expect(await faultOf(session.call(together(2)))).toMatchObject({
+      kind: 'unequal-barriers',
+      message: expect.stringMatching(/rank 0 came to 2, rank 1 came to 1/),
+    });
+  });
+
+  test('in which one hangs ends at the deadline, rank by rank', async () => {
+    const session = await running('if (team.rank === 1) for (;;); team.barrier();');
+    expect(await faultOf(session.call(together(2)))).toMatchObject({
+      kind: 'timed-out',
+      message: 'did not finish within 1 s: rank 0 waits at its barrier 1, rank 1 is still at work',
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import type { Socket } from 'node:net';
+import type { GemmKind } from '@im2grade/nn/run';
 import { z } from 'zod';
 import { type Call, type CallResult, type Session, SubmissionFault } from '../model/examination.ts';
 import { FrameReader, type FrameTarget } from './FrameReader.ts';
@@ -29,7 +30,7 @@ export interface ChildScripts {
 }
 
 const FaultText = z.strictObject({
-  kind: z.enum(['not-implemented', 'threw', 'returned-something']),
+  kind: z.enum(['not-implemented', 'threw', 'unequal-barriers', 'returned-something', 'timed-out']),
   message: z.string(),
 });
 
@@ -38,6 +39,8 @@ const MAX_LOG_BYTES = 1024 * 1024;
 /** A backstop behind the host's own clock: no session lives longer. */
 const CPU_SECONDS = 600;
 const EXIT_OUT_OF_MEMORY = 137;
+/** So long a team's process may take to say which of its members did not come to an end. */
+const WORDS_SECONDS = 0.5;
 
 interface Awaited {
   readonly type: number;
@@ -66,7 +69,7 @@ export class ChildSession implements Session {
   #pieceAt = 0;
   #headerAt = 0;
 
-  private constructor(scripts: ChildScripts, limits: Limits) {
+  private constructor(scripts: ChildScripts, limits: Limits, gemm: string) {
     this.#limits = limits;
     const node = [
       process.execPath,
@@ -74,7 +77,11 @@ export class ChildSession implements Session {
       '--disable-proto=delete',
       scripts.bootstrap,
     ];
-    const [command, ...args] = underLimits([...node, scripts.jail, String(limits.memoryMiB)], limits, CPU_SECONDS);
+    const [command, ...args] = underLimits(
+      [...node, scripts.jail, String(limits.memoryMiB), gemm],
+      limits,
+      CPU_SECONDS,
+    );
     this.#child = spawn(command, args, { env: {}, cwd: tmpdir(), stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'] });
     const reader = new FrameReader(
       (header) => this.#announce(header),
@@ -94,10 +101,11 @@ export class ChildSession implements Session {
   /**
    * Starts a process and loads a bundle into it.
    *
+   * @param gemm - what the library in the bundle computes products with
    * @throws SubmissionFault when the bundle throws, hangs or crashes at load
    */
-  static async open(scripts: ChildScripts, bundle: Uint8Array, limits: Limits): Promise<ChildSession> {
-    const session = new ChildSession(scripts, limits);
+  static async open(scripts: ChildScripts, bundle: Uint8Array, limits: Limits, gemm: GemmKind): Promise<ChildSession> {
+    const session = new ChildSession(scripts, limits, gemm);
     try {
       const ready = session.#expect(FRAME.ready, 0, limits.loadSeconds, 'loading');
       session.#send(FRAME.load, new Uint8Array(0), [bundle], bundle.length);
@@ -110,17 +118,17 @@ export class ChildSession implements Session {
   }
 
   async call(call: Call): Promise<CallResult> {
-    const put = describePut(call);
+    const seconds = call.deadlineSeconds ?? this.#limits.callSeconds;
+    const put = describePut(call, seconds);
     const sent = bodyBytes(put.inputs);
     if (sent + bodyBytes(put.outputs) > ARENA_BYTES)
       throw new RangeError(`${call.name}: arrays of more than ${ARENA_BYTES} bytes`);
-    const seconds = call.deadlineSeconds ?? this.#limits.callSeconds;
     const text = new TextEncoder().encode(JSON.stringify(put));
     const stored = this.#expect(FRAME.stored, 0, this.#limits.loadSeconds, call.name);
     this.#send(FRAME.put, text, call.inputs, sent, FLAG_ACKNOWLEDGE);
     await stored;
     const body = bodyBytes(put.outputs) + (call.returnInputs ? sent : 0);
-    const answer = this.#expect(FRAME.result, body, seconds, call.name);
+    const answer = this.#expect(FRAME.result, body, seconds + (put.team > 1 ? WORDS_SECONDS : 0), call.name);
     const startedAt = performance.now();
     this.#send(FRAME.go, new Uint8Array(0), [], 0);
     const { target, arrivedAt } = await answer;
@@ -200,7 +208,9 @@ export class ChildSession implements Session {
   #deliver(header: Header, target: FrameTarget): void {
     if (header.type !== FRAME.fault) return this.#awaited!.resolve({ target, arrivedAt: this.#headerAt });
     const { kind, message } = FaultText.parse(JSON.parse(new TextDecoder().decode(target.text)));
-    this.#awaited!.reject(new SubmissionFault(kind, printableLine(message)));
+    const fault = new SubmissionFault(kind, printableLine(message));
+    if (kind === 'timed-out') return this.#end(fault);
+    this.#awaited!.reject(fault);
   }
 
   #keepLog(piece: Buffer): void {
@@ -226,14 +236,17 @@ export class ChildSession implements Session {
   }
 }
 
-function describePut(call: Call): PutText {
-  const { name, options, inputs, outputs, returnInputs = false } = call;
+function describePut(call: Call, seconds: number): PutText {
+  const { name, options, inputs, outputs, returnInputs = false, team = 1, late = -1 } = call;
   return {
     name,
     options,
     inputs: inputs.map((input) => ({ dtype: dtypeOf(input), length: input.length })),
     outputs: outputs.map(({ dtype, length, fill = 'zero' }) => ({ dtype, length, fill })),
     returnInputs,
+    team,
+    late,
+    seconds,
   };
 }
 

@@ -9,8 +9,8 @@ export interface Limits {
 
 const PRLIMIT = '/usr/bin/prlimit';
 
-/** What the arena, V8 and four JIT threads need before a submission has allocated anything. */
-const OWN_MIB = 512;
+/** What the arena, V8, its threads and a team's need before a submission has allocated anything. */
+const OWN_MIB = 768;
 
 interface ProcessLimits {
   readonly memoryMiB: number;

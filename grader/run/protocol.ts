@@ -12,8 +12,8 @@ import type { Dtype, Values } from '../model/examination.ts';
 export const HEADER_BYTES = 32;
 export const NONCE_BYTES = 8;
 export const MAX_TEXT_BYTES = 64 * 1024;
-/** All arrays of one call together. */
-export const ARENA_BYTES = 128 * 1024 * 1024;
+/** All arrays of one call together, and what a network allocates for itself. */
+export const ARENA_BYTES = 256 * 1024 * 1024;
 
 export const FRAME = { load: 1, put: 2, go: 3, ready: 11, stored: 12, result: 13, fault: 14 } as const;
 /** Flag of a `put` frame: answer `stored`, and wait for `go`. */
@@ -26,6 +26,12 @@ export interface PutText {
   readonly inputs: readonly { readonly dtype: Dtype; readonly length: number }[];
   readonly outputs: readonly { readonly dtype: Dtype; readonly length: number; readonly fill: 'zero' | 'garbage' }[];
   readonly returnInputs: boolean;
+  /** Members of the team. */
+  readonly team: number;
+  /** Rank of the member that is late on purpose; −1 for none. */
+  readonly late: number;
+  /** A team that needs longer is stopped, and told of rank by rank. */
+  readonly seconds: number;
 }
 
 const BYTES: Record<Dtype, number> = { float64: 8, float32: 4, int32: 4, uint8: 1 };
@@ -54,15 +60,16 @@ export function dtypeOf(values: Values): Dtype {
 }
 
 /**
- * Views of all arrays of a call in one buffer, in order: inputs first, then outputs.
+ * Views of all arrays of a call in one buffer from its byte `begin` on, in order: inputs first, then outputs.
  * Plain loops: in the jail, array methods may be a submission's.
  */
 export function layOut(
   put: Pick<PutText, 'inputs' | 'outputs'>,
   buffer: ArrayBufferLike,
+  begin = 0,
 ): { inputs: Values[]; outputs: Values[] } {
   const laid = { inputs: [] as Values[], outputs: [] as Values[] };
-  let offset = 0;
+  let offset = begin;
   for (const part of ['inputs', 'outputs'] as const) {
     for (let i = 0; i < put[part].length; i++) {
       const { dtype, length } = put[part][i];

@@ -1,3 +1,4 @@
+import { chooseGemm } from '@im2grade/nn/run';
 import { findAssignment } from '../../grader/assignments/findAssignments.ts';
 import { grade } from '../../grader/grade.ts';
 import { ownDeliverables } from '../../grader/merge/mergeFiles.ts';
@@ -23,5 +24,14 @@ export async function gradeFiles(
 ): Promise<ScoreReport> {
   const submission = { name, digest: '0'.repeat(64), files, absent: [], ignored: [] };
   const progress = { step() {}, started() {}, finished() {} };
-  return grade({ root: ROOT, assignment, submission, path: name, seed, only, progress });
+  return grade({
+    root: ROOT,
+    assignment,
+    submission,
+    path: name,
+    seed,
+    only,
+    gemm: chooseGemm(process.env['IM2GRADE_GEMM']),
+    progress,
+  });
 }

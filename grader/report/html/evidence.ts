@@ -30,6 +30,7 @@ export async function evidenceSection(evidence: Evidence): Promise<Html> {
 
 const WORDS = {
   threw: 'threw an error',
+  'unequal-barriers': 'its threads did not meet at every barrier',
   'timed-out': 'ran out of time',
   crashed: 'crashed',
   'out-of-memory': 'ran out of memory',

@@ -1,8 +1,9 @@
 import { Script } from 'node:vm';
 import { workerData } from 'node:worker_threads';
+import { createGemm, createTeam, type Member, SymmetricHeap, TeamEnded, UnequalBarriers } from '@im2grade/nn/run';
 import type { Values } from '../../model/examination.ts';
-import { layOut, MAX_TEXT_BYTES, type PutText } from '../protocol.ts';
-import { CONTROL, FAULT, STATE, TEXT_OFFSET, type JailData } from './control.ts';
+import { bodyBytes, layOut, MAX_TEXT_BYTES, type PutText } from '../protocol.ts';
+import { ARENA_BEGIN, CONTROL, FAULT, STATE, TEXT_OFFSET, type JailData } from './control.ts';
 
 /**
  * The realm in which student code lives: ECMAScript and nothing else.
@@ -13,6 +14,8 @@ import { CONTROL, FAULT, STATE, TEXT_OFFSET, type JailData } from './control.ts'
 
 // Taken before any student code runs: what a submission patches later does not reach the jail.
 const { wait, load, store, notify } = Atomics;
+const { performance } = globalThis;
+const now = performance.now.bind(performance);
 const { parse } = JSON;
 const { apply } = Reflect;
 const encoder = new TextEncoder();
@@ -22,7 +25,11 @@ const { decode } = decoder;
 const { fill } = Float64Array.prototype;
 const Bytes = Uint8Array;
 
-const { control: controlBuffer, arena } = workerData as JailData;
+const { control: controlBuffer, bundle, memory, team: teamMemory, rank, gemm } = workerData as JailData;
+// The same bytes as ever, however the memory grows.
+const arena = memory.buffer;
+const heap = new SymmetricHeap(arena);
+const backend = createGemm(gemm, memory);
 const control = new Int32Array(controlBuffer);
 const text = new Uint8Array(controlBuffer, TEXT_OFFSET);
 
@@ -43,9 +50,15 @@ function copyOf(bytes: Uint8Array, length: number): Uint8Array {
   return copy;
 }
 
-type EntryCall = { options: unknown; inputs: Values[]; outputs: Values[] };
+type EntryCall = { options: unknown; inputs: Values[]; outputs: Values[]; team: Member['team'] };
 type EntryFunction = (call: EntryCall) => unknown;
-type Prepared = { name: string; call: EntryCall };
+type Prepared = { name: string; call: EntryCall; member: Member; isLate: boolean };
+/** What a bundle leaves: the assignment's functions, and how the library in it is given what it computes with. */
+type Submission = {
+  entry: Record<string, EntryFunction>;
+  useGemmBackend: (chosen: typeof backend) => void;
+  useHeap: (allocate: (real: Float64ArrayConstructor, length: number) => unknown) => void;
+};
 
 function removeHostGlobals(): void {
   for (const name of Reflect.ownKeys(globalThis)) {
@@ -74,6 +87,8 @@ function answerFault(kind: number, message: string): void {
 /** Describes anything that was thrown without trusting it: getters and proxies may throw again. */
 function answerThrown(thrown: unknown): void {
   try {
+    if (thrown instanceof UnequalBarriers) return answerFault(FAULT.unequalBarriers, thrown.message);
+    if (thrown instanceof TeamEnded) return answerFault(FAULT.threw, 'ended by another member');
     const { name, message } = thrown as Error;
     answerFault(
       name === 'NotImplementedError' ? FAULT.notImplemented : FAULT.threw,
@@ -100,30 +115,52 @@ function describeReturned(returned: unknown): string {
 }
 
 function loadBundle(): Record<string, EntryFunction> {
-  const length = load(control, CONTROL.textBytes);
-  const source = apply(decode, decoder, [copyOf(new Bytes(arena, 0, length), length)]) as string;
+  const source = apply(decode, decoder, [copyOf(new Bytes(bundle), bundle.byteLength)]) as string;
   // No importModuleDynamically: import() throws.
   new Script(source, { filename: 'submission.js' }).runInThisContext();
-  return (globalThis as unknown as { submission: { entry: Record<string, EntryFunction> } }).submission.entry;
+  const { entry, useGemmBackend, useHeap } = (globalThis as unknown as { submission: Submission }).submission;
+  useGemmBackend(backend);
+  useHeap((real, length) => heap.allocate(real, length, teamSize));
+  return entry;
 }
 
 /** Everything that a call needs and that is not the student's to be timed for: views made, outputs zeroed or spoilt. */
 function prepare(): Prepared {
   const put = parse(readText()) as PutText;
-  const { inputs, outputs } = layOut(put, arena);
+  const { inputs, outputs } = layOut(put, arena, ARENA_BEGIN);
+  const member = createTeam(teamMemory, rank, put.team, put.late === rank ? comeLate : undefined);
+  const call = { options: put.options, inputs, outputs, team: member.team };
+  teamSize = put.team;
+  heap.reset(ARENA_BEGIN + bodyBytes(put.inputs) + bodyBytes(put.outputs), rank === 0);
+  // What all share, one makes ready.
+  if (rank === 0) fillOutputs(put, outputs);
+  return { name: put.name, call, member, isLate: put.late === rank };
+}
+
+function fillOutputs(put: PutText, outputs: Values[]): void {
   for (let i = 0; i < outputs.length; i++) {
     const { dtype, fill: how } = put.outputs[i];
     const garbage = dtype === 'float64' || dtype === 'float32' ? NaN : 85;
     apply(fill, outputs[i], [how === 'garbage' ? garbage : 0]);
   }
-  return { name: put.name, call: { options: put.options, inputs, outputs } };
 }
 
-function perform(entry: Record<string, EntryFunction>, { name, call }: Prepared): void {
+/** Longer than a small call takes: whoever does not wait for a late member is ahead of it by then. */
+const LATE_MS = 1;
+
+function comeLate(): void {
+  const until = now() + LATE_MS;
+  while (now() < until);
+}
+
+function perform(entry: Record<string, EntryFunction>, { name, call, member, isLate }: Prepared): void {
   let returned: unknown;
   try {
+    if (isLate) comeLate();
     returned = entry[name](call);
+    member.leave();
   } catch (thrown) {
+    member.fail();
     return answerThrown(thrown);
   }
   if (returned === undefined) return answer(STATE.done, '');
@@ -132,6 +169,9 @@ function perform(entry: Record<string, EntryFunction>, { name, call }: Prepared)
   if (length > MAX_TEXT_BYTES) return answerFault(FAULT.returnedSomething, `text of ${length} bytes`);
   return answer(STATE.done, returned);
 }
+
+/** Of the call that is prepared. */
+let teamSize = 1;
 
 function serve(): never {
   let entry: Record<string, EntryFunction> = {};

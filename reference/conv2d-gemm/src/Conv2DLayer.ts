@@ -1,4 +1,4 @@
-import { gemm, Layer, Params } from '@im2grade/nn';
+import { gemm, Layer, Params, realOf } from '@im2grade/nn';
 import type { Activation, Geometry, Random, Real, RealConstructor, Team } from '@im2grade/nn';
 
 /**
@@ -43,35 +43,39 @@ export class Conv2DLayer extends Layer {
     team.barrier();
   }
 
-  /** Gradients of the kernel and the biases are summed over each member's rows, then over the members. */
+  /**
+   * Each member adds up the biases' gradient over its rows, and the sums are reduced. The kernel's gradient needs no
+   * reduction: its rows are shared out, and each member goes through the whole matrix for its own.
+   */
   override backward(act: Activation[], param: Params[], grad: Params[], team: Team): void {
     const { KnC } = this.geometry;
     const { dError_dOutput } = act[this.ID];
     const { output: INP, dError_dOutput: dError_dInput } = act[this.ID - 1];
     const { weights } = param[this.ID];
     const { weights: dError_dWeights, biases: dError_dBiases } = grad[this.ID];
-    const K = this.patchSize;
-    const [begin, end] = team.share(this.rows(act));
-    const [mat, dOutput] = [INP.subarray(begin * K, end * K), dError_dOutput.subarray(begin * KnC, end * KnC)];
-    sumColumns(dOutput, KnC, dError_dBiases);
-    gemm('T', 'N', K, KnC, end - begin, 1, mat, K, dOutput, KnC, 0, dError_dWeights, KnC);
-    gemm(
-      'N',
-      'T',
-      end - begin,
-      K,
-      KnC,
-      1,
-      dOutput,
-      KnC,
-      weights,
-      KnC,
-      0,
-      dError_dInput.subarray(begin * K, end * K),
-      K,
-    );
-    team.reduce(dError_dBiases);
-    team.reduce(dError_dWeights);
+    const [rows, K] = [this.rows(act), this.patchSize];
+    const [begin, end] = team.share(rows);
+    const dOutput = dError_dOutput.subarray(begin * KnC, end * KnC);
+
+    const dBiases = team.size === 1 ? dError_dBiases : this.partialBiases(dError_dBiases);
+    sumColumns(dOutput, KnC, dBiases);
+    team.reduce(dBiases, dError_dBiases);
+
+    const [first, last] = team.share(K);
+    const [columns, dWeights] = [INP.subarray(first), dError_dWeights.subarray(first * KnC, last * KnC)];
+    gemm('T', 'N', last - first, KnC, rows, 1, columns, K, dError_dOutput, KnC, 0, dWeights, KnC);
+
+    const dInput = dError_dInput.subarray(begin * K, end * K);
+    gemm('N', 'T', end - begin, K, KnC, 1, dOutput, KnC, weights, KnC, 0, dInput, K);
+    team.barrier();
+  }
+
+  private ownBiases: Real | undefined;
+
+  /** A member's own sums, kept from call to call. */
+  private partialBiases(like: Real): Real {
+    this.ownBiases ??= new (realOf(like))(like.length);
+    return this.ownBiases;
   }
 
   private get patchSize(): number {

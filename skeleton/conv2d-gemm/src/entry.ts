@@ -1,4 +1,4 @@
-import { Activation, Params, realOf, teamOfOne, train } from '@im2grade/nn';
+import { Activation, Params, realOf, train } from '@im2grade/nn';
 import type { EntryCall, Entry, Geometry, InputSize, NetworkDescription, Real, TrainingPlan } from '@im2grade/nn';
 import { tuned } from './classify.ts';
 import { Conv2DLayer } from './Conv2DLayer.ts';
@@ -11,45 +11,45 @@ import { createNetwork } from './network.ts';
  * Nothing here judges; results are compared elsewhere. You need not read it to solve the assignment.
  */
 export const entry: Entry = {
-  Im2Mat({ options, inputs, outputs }: EntryCall<Geometry>) {
+  Im2Mat({ options, inputs, outputs, team }: EntryCall<Geometry>) {
     const [image] = inputs as Real[];
     const [mat] = outputs as Real[];
-    return new Im2MatLayer(1, options).Im2Mat(image, mat, options.B, teamOfOne);
+    return new Im2MatLayer(1, options).Im2Mat(image, mat, options.B, team);
   },
 
-  Mat2Im({ options, inputs, outputs }: EntryCall<Geometry>) {
+  Mat2Im({ options, inputs, outputs, team }: EntryCall<Geometry>) {
     const [dMat] = inputs as Real[];
     const [dImage] = outputs as Real[];
-    return new Im2MatLayer(1, options).Mat2Im(dMat, dImage, options.B, teamOfOne);
+    return new Im2MatLayer(1, options).Mat2Im(dMat, dImage, options.B, team);
   },
 
-  forward({ options, inputs, outputs }: EntryCall<Geometry>) {
+  forward({ options, inputs, outputs, team }: EntryCall<Geometry>) {
     const [mat, weights, biases] = inputs as Real[];
     const [output] = outputs as Real[];
     const layer = new Conv2DLayer(1, options);
     const act = [activation(options, mat, none(mat)), activation(options, output, none(mat))];
-    return layer.forward(act, [params(none(mat), none(mat)), params(weights, biases)], teamOfOne);
+    return layer.forward(act, [params(none(mat), none(mat)), params(weights, biases)], team);
   },
 
-  backward({ options, inputs, outputs }: EntryCall<Geometry>) {
+  backward({ options, inputs, outputs, team }: EntryCall<Geometry>) {
     const [mat, weights, biases, dOutput] = inputs as Real[];
     const [dWeights, dBiases, dMat] = outputs as Real[];
     const layer = new Conv2DLayer(1, options);
     const act = [activation(options, mat, dMat), activation(options, none(mat), dOutput)];
     const noParams = params(none(mat), none(mat));
-    return layer.backward(act, [noParams, params(weights, biases)], [noParams, params(dWeights, dBiases)], teamOfOne);
+    return layer.backward(act, [noParams, params(weights, biases)], [noParams, params(dWeights, dBiases)], team);
   },
 
-  networkForward({ options, inputs, outputs }: EntryCall<NetworkOnBatch>) {
+  networkForward({ options, inputs, outputs, team }: EntryCall<NetworkOnBatch>) {
     const [parameters, images] = inputs as Real[];
-    const network = createNetwork(options.description, options.input, { real: realOf(images) });
+    const network = createNetwork(options.description, options.input, { real: realOf(images), team });
     network.setParameters(parameters);
     outputs[0].set(network.forward(images, options.B));
   },
 
-  networkBackward({ options, inputs, outputs }: EntryCall<NetworkOnBatch>) {
+  networkBackward({ options, inputs, outputs, team }: EntryCall<NetworkOnBatch>) {
     const [parameters, images, dOutput] = inputs as Real[];
-    const network = createNetwork(options.description, options.input, { real: realOf(images) });
+    const network = createNetwork(options.description, options.input, { real: realOf(images), team });
     network.setParameters(parameters);
     network.forward(images, options.B);
     network.backward(dOutput, options.B);
@@ -57,9 +57,9 @@ export const entry: Entry = {
     outputs[1].set(network.activations(options.B)[0].dError_dOutput);
   },
 
-  train({ options: { plan, input }, inputs, outputs }: EntryCall<{ plan: TrainingPlan; input: InputSize }>) {
+  train({ options: { plan, input }, inputs, outputs, team }: EntryCall<{ plan: TrainingPlan; input: InputSize }>) {
     const [images, labels] = inputs as Uint8Array[];
-    const network = createNetwork(plan.description, input, { seed: plan.seed });
+    const network = createNetwork(plan.description, input, { seed: plan.seed, team });
     const curve = train(network, plan, images, labels);
     outputs[0].set(network.parameters());
     outputs[1].set(curve);

@@ -1,4 +1,5 @@
 export { type Real, type RealConstructor, realOf } from './numbers/Real.ts';
+export { useHeap } from './numbers/heap.ts';
 export { createRandom, type Random } from './numbers/random.ts';
 export { convGeometry, GeometryError, type Geometry } from './geometry.ts';
 export { NotImplementedError } from './NotImplementedError.ts';

@@ -11,16 +11,16 @@ import { wasmBackend } from './wasm/wasmBackend.ts';
 import type { WebAssemblyApi } from './wasm/WebAssemblyApi.ts';
 
 const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyApi };
-const FIRST_BYTE = 65536;
 
 // Node 20 compiles relaxed SIMD behind this flag only; newer ones do not know it, and need none.
 if (!offersFused(WebAssembly)) setFlagsFromString('--experimental-wasm-relaxed-simd');
 
 function wasm(form: KernelForm): { backend: GemmBackend; memory: SharedArrayBuffer } {
   const memory = new WebAssembly.Memory({ initial: 2, maximum: 4096, shared: true });
+  const own = memory.buffer as SharedArrayBuffer;
   return {
-    backend: wasmBackend(memory, instantiateKernels(WebAssembly, memory, form), FIRST_BYTE),
-    memory: memory.buffer as SharedArrayBuffer,
+    backend: wasmBackend(memory, instantiateKernels(WebAssembly, memory, form)),
+    memory: own,
   };
 }
 
@@ -150,13 +150,22 @@ test.each([
   ['plain', plain],
   ['fused', fused],
 ])('%s kernels use operands where they lie in their memory', (_, { backend, memory }) => {
-  const [A, B, C] = [0, 64, 128].map((offset) => new Float64Array(memory, offset, 4));
+  const [A, B, C] = [65536, 65600, 65664].map((offset) => new Float64Array(memory, offset, 4));
   A.set([1, 2, 3, 4]);
   B.set([5, 6, 7, 8]);
   C.fill(NaN);
   backend.multiply('N', 'T', 2, 2, 2, 1, A, 2, B, 2, 0, C, 2);
   expect([...C]).toEqual([17, 23, 39, 53]);
   expect([...A, ...B]).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+test.each([
+  ['typescript', typescriptBackend],
+  ['wasm', plain.backend],
+])('%s: operands of two precisions give one of that of C', (_, backend) => {
+  const C = new Float64Array(1);
+  backend.multiply('N', 'N', 1, 1, 2, 1, Float32Array.of(2, 3), 2, Float64Array.of(0.1, 0.2), 1, 0, C, 1);
+  expect(C[0]).toBeCloseTo(0.8, 12);
 });
 
 test.each([

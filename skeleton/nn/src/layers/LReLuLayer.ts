@@ -1,21 +1,27 @@
 import type { Activation } from '../network/Activation.ts';
 import { Layer } from '../network/Layer.ts';
+import type { Params } from '../network/Params.ts';
+import type { Team } from '../team/Team.ts';
 
 /** Slope on the negative side, and at 0. */
 const LEAK = 0.1;
 
 /** Leaky rectifier: x for x > 0, else 0.1·x. */
 export class LReLuLayer extends Layer {
-  override forward(act: Activation[]): void {
+  override forward(act: Activation[], _param: Params[], team: Team): void {
     const { output: INP } = act[this.ID - 1];
     const { output: OUT } = act[this.ID];
-    for (let i = 0; i < OUT.length; i++) OUT[i] = INP[i] > 0 ? INP[i] : LEAK * INP[i];
+    const [begin, end] = team.share(OUT.length);
+    for (let i = begin; i < end; i++) OUT[i] = INP[i] > 0 ? INP[i] : LEAK * INP[i];
+    team.barrier();
   }
 
-  override backward(act: Activation[]): void {
+  override backward(act: Activation[], _param: Params[], _grad: Params[], team: Team): void {
     const { output: INP, dError_dOutput: dError_dInput } = act[this.ID - 1];
     const { dError_dOutput } = act[this.ID];
-    for (let i = 0; i < INP.length; i++) dError_dInput[i] = INP[i] > 0 ? dError_dOutput[i] : LEAK * dError_dOutput[i];
+    const [begin, end] = team.share(INP.length);
+    for (let i = begin; i < end; i++) dError_dInput[i] = INP[i] > 0 ? dError_dOutput[i] : LEAK * dError_dOutput[i];
+    team.barrier();
   }
 
   override banner(): string {

@@ -4,8 +4,14 @@ import { Layer } from '../network/Layer.ts';
 import { Params } from '../network/Params.ts';
 import type { RealConstructor } from '../numbers/Real.ts';
 import type { Random } from '../numbers/random.ts';
+import type { Team } from '../team/Team.ts';
 
-/** output = input · weights + biases; weights `[nInputs][size]`. */
+/**
+ * output = input · weights + biases; weights `[nInputs][size]`.
+ *
+ * The members share out columns of what they compute, so that each packs only its part of the weights, and no sum is
+ * split: every team size gives the same numbers.
+ */
 export class LinearLayer extends Layer {
   readonly nInputs: number;
 
@@ -14,37 +20,33 @@ export class LinearLayer extends Layer {
     this.nInputs = nInputs;
   }
 
-  override forward(act: Activation[], param: Params[]): void {
+  override forward(act: Activation[], param: Params[], team: Team): void {
     const { batchSize, output: OUT } = act[this.ID];
+    const { output: INP } = act[this.ID - 1];
     const { weights, biases } = param[this.ID];
     const { nInputs, size } = this;
-    for (let b = 0; b < batchSize; b++) OUT.set(biases, b * size);
-    gemm('N', 'N', batchSize, size, nInputs, 1, act[this.ID - 1].output, nInputs, weights, size, 1, OUT, size);
+    const [begin, end] = team.share(size);
+    for (let b = 0; b < batchSize; b++) for (let i = begin; i < end; i++) OUT[b * size + i] = biases[i];
+    const [columns, own] = [weights.subarray(begin), OUT.subarray(begin)];
+    gemm('N', 'N', batchSize, end - begin, nInputs, 1, INP, nInputs, columns, size, 1, own, size);
+    team.barrier();
   }
 
-  override backward(act: Activation[], param: Params[], grad: Params[]): void {
+  override backward(act: Activation[], param: Params[], grad: Params[], team: Team): void {
     const { batchSize, dError_dOutput } = act[this.ID];
     const { output: INP, dError_dOutput: dError_dInput } = act[this.ID - 1];
     const { weights, biases } = grad[this.ID];
     const { nInputs, size } = this;
-    biases.fill(0);
-    for (let i = 0; i < batchSize * size; i++) biases[i % size] += dError_dOutput[i];
-    gemm('T', 'N', nInputs, size, batchSize, 1, INP, nInputs, dError_dOutput, size, 0, weights, size);
-    gemm(
-      'N',
-      'T',
-      batchSize,
-      nInputs,
-      size,
-      1,
-      dError_dOutput,
-      size,
-      param[this.ID].weights,
-      size,
-      0,
-      dError_dInput,
-      nInputs,
-    );
+    const [firstOutput, lastOutput] = team.share(size);
+    biases.fill(0, firstOutput, lastOutput);
+    for (let b = 0; b < batchSize; b++)
+      for (let i = firstOutput; i < lastOutput; i++) biases[i] += dError_dOutput[b * size + i];
+    const [begin, end] = team.share(nInputs);
+    const [inputs, rows] = [INP.subarray(begin), weights.subarray(begin * size)];
+    gemm('T', 'N', end - begin, size, batchSize, 1, inputs, nInputs, dError_dOutput, size, 0, rows, size);
+    const [ownWeights, own] = [param[this.ID].weights.subarray(begin * size), dError_dInput.subarray(begin)];
+    gemm('N', 'T', batchSize, end - begin, size, 1, dError_dOutput, size, ownWeights, size, 0, own, nInputs);
+    team.barrier();
   }
 
   override allocateParams(real: RealConstructor): Params {

@@ -1,3 +1,4 @@
+import { allocateReal } from '../numbers/heap.ts';
 import type { Real, RealConstructor } from '../numbers/Real.ts';
 
 /** What one layer puts out for a batch, and the error's gradient with respect to it. */
@@ -18,8 +19,8 @@ export class Activation {
   ) {
     this.batchSize = batchSize;
     this.layersSize = layersSize;
-    this.output = buffers.output ?? new real(batchSize * layersSize);
-    this.dError_dOutput = buffers.dError_dOutput ?? new real(batchSize * layersSize);
+    this.output = buffers.output ?? allocateReal(real, batchSize * layersSize);
+    this.dError_dOutput = buffers.dError_dOutput ?? allocateReal(real, batchSize * layersSize);
   }
 
   clearOutput(): void {

@@ -37,7 +37,7 @@ export class Network {
   readonly real: RealConstructor;
   readonly #random: Random;
   readonly #convolution: ConvolutionLayers | undefined;
-  readonly #team: Team;
+  readonly team: Team;
   readonly #log: (banner: string) => void;
   readonly #workspaces = new Map<number, Activation[]>();
 
@@ -45,7 +45,7 @@ export class Network {
     this.real = real;
     this.#random = createRandom(seed);
     this.#convolution = convolution;
-    this.#team = team;
+    this.team = team;
     this.#log = log;
   }
 
@@ -102,23 +102,27 @@ export class Network {
   }
 
   /**
-   * @param input - `[B][nInputs]`, copied
+   * @param input - `[B][nInputs]`, copied, unless it is the layer's own buffer
    * @param layerStart - the layer whose output `input` is; 0 for the network's input
    * @returns the last layer's output `[B][nOutputs]`: a view that the next call overwrites
    */
   forward(input: Real, B: number, layerStart = 0): Real {
     const act = this.activations(B);
-    act[layerStart].output.set(input);
-    for (let ID = layerStart + 1; ID < this.layers.length; ID++) this.layers[ID].forward(act, this.params, this.#team);
+    this.#fill(act[layerStart].output, input);
+    for (let ID = layerStart + 1; ID < this.layers.length; ID++) this.layers[ID].forward(act, this.params, this.team);
     return act[this.layers.length - 1].output;
   }
 
-  /** Fills `grads` (sums over the batch) and every layer's `dError_dOutput`, after a `forward` of the same batch. */
+  /**
+   * Fills `grads` (sums over the batch) and every layer's `dError_dOutput`, after a `forward` of the same batch.
+   *
+   * @param layerStart - the layers behind this one are passed through; 0 for the gradient of the network's input
+   */
   backward(dError_dOutput: Real, B: number, layerStart = 0): void {
     const act = this.activations(B);
-    act[this.layers.length - 1].dError_dOutput.set(dError_dOutput);
+    this.#fill(act[this.layers.length - 1].dError_dOutput, dError_dOutput);
     for (let ID = this.layers.length - 1; ID > layerStart; ID--)
-      this.layers[ID].backward(act, this.params, this.grads, this.#team);
+      this.layers[ID].backward(act, this.params, this.grads, this.team);
   }
 
   /** The workspace for batches of B: what each layer put out last. */
@@ -148,6 +152,22 @@ export class Network {
       values.set(flat.subarray(at, at + values.length));
       at += values.length;
     }
+  }
+
+  /** The first layer that has parameters; nothing before it learns. */
+  get firstWithParams(): number {
+    return Math.max(
+      1,
+      this.params.findIndex(({ nWeights, nBiases }) => nWeights + nBiases > 0),
+    );
+  }
+
+  /** Copies an array into one that the team shares, each member its part. */
+  #fill(buffer: Real, values: Real): void {
+    if (buffer === values) return;
+    const [begin, end] = this.team.share(values.length);
+    buffer.set(values.subarray(begin, end), begin);
+    this.team.barrier();
   }
 
   #flat(all: readonly Params[]): Real {

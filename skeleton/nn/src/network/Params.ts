@@ -1,3 +1,4 @@
+import { allocateReal } from '../numbers/heap.ts';
 import type { Real, RealConstructor } from '../numbers/Real.ts';
 
 /** The parameters of one layer, or their gradients. */
@@ -16,8 +17,8 @@ export class Params {
   ) {
     this.nWeights = nWeights;
     this.nBiases = nBiases;
-    this.weights = buffers.weights ?? new real(nWeights);
-    this.biases = buffers.biases ?? new real(nBiases);
+    this.weights = buffers.weights ?? allocateReal(real, nWeights);
+    this.biases = buffers.biases ?? allocateReal(real, nBiases);
   }
 
   clearWeight(): void {

@@ -7,13 +7,19 @@ export interface Optimizer {
   step(network: Network, batchSize: number): void;
 }
 
-/** Calls `update` for each parameter array and its gradient, with an index that stays the same from step to step. */
+/**
+ * Calls `update` for this member's part of each parameter array and its gradient, with an index that stays the same from
+ * step to step. Returns when all members are done.
+ */
 export function eachParameterArray(
   network: Network,
   update: (parameters: Real, gradients: Real, index: number) => void,
 ): void {
-  network.params.forEach(({ weights, biases }, i) => {
-    if (weights.length > 0) update(weights, network.grads[i].weights, 2 * i);
-    if (biases.length > 0) update(biases, network.grads[i].biases, 2 * i + 1);
-  });
+  const { params, grads, team } = network;
+  const own = (values: Real): Real => (team.size === 1 ? values : values.subarray(...team.share(values.length)));
+  for (let i = 0; i < params.length; i++) {
+    if (params[i].nWeights > 0) update(own(params[i].weights), own(grads[i].weights), 2 * i);
+    if (params[i].nBiases > 0) update(own(params[i].biases), own(grads[i].biases), 2 * i + 1);
+  }
+  team.barrier();
 }

@@ -28,7 +28,9 @@ export function evaluate(network: Network, images: Real | Uint8Array, labels: Ui
   for (let start = 0; start < labels.length; start += batchSize) {
     const B = Math.min(batchSize, labels.length - start);
     const input = network.activations(B)[0].output;
-    for (let i = 0; i < B * nInputs; i++) input[i] = images[start * nInputs + i] * scale;
+    const [begin, end] = network.team.share(B * nInputs);
+    for (let i = begin; i < end; i++) input[i] = images[start * nInputs + i] * scale;
+    network.team.barrier();
     const probabilities = network.forward(input, B);
     const batchLabels = labels.subarray(start, start + B);
     loss += crossEntropy(probabilities, batchLabels, B);

@@ -32,6 +32,9 @@ export function train(
   const gradient = new network.real(batchSize * network.nOutputs);
   const batchLabels = new Uint8Array(batchSize);
   const curve = new Float64Array(2 * epochs);
+  const firstLearning = network.firstWithParams;
+  // Whoever is last to have given the parameters their first values gives them before anybody's first step.
+  network.team.barrier();
   for (let epoch = 0; epoch < epochs; epoch++) {
     random.shuffle(order);
     let [loss, right] = [0, 0];
@@ -44,10 +47,11 @@ export function train(
         batchLabels,
       );
       const probabilities = network.forward(input, batchSize);
+      // So few numbers that every member does them all.
       loss += crossEntropy(probabilities, batchLabels, batchSize, gradient);
       for (let b = 0; b < batchSize; b++)
         if (largest(probabilities, b * network.nOutputs, network.nOutputs) === batchLabels[b]) right++;
-      network.backward(gradient, batchSize);
+      network.backward(gradient, batchSize, firstLearning - 1);
       optimizer.step(network, batchSize);
       hooks.onBatch?.(batch + 1, batches, epoch);
     }
@@ -69,10 +73,12 @@ function gather(
   const { nInputs } = network;
   const input = network.activations(chosen.length)[0].output;
   const scale = pixelScale(images);
-  for (let b = 0; b < chosen.length; b++) {
+  const [begin, end] = network.team.share(chosen.length);
+  for (let b = 0; b < chosen.length; b++) batchLabels[b] = labels[chosen[b]];
+  for (let b = begin; b < end; b++) {
     const from = chosen[b] * nInputs;
     for (let i = 0; i < nInputs; i++) input[b * nInputs + i] = images[from + i] * scale;
-    batchLabels[b] = labels[chosen[b]];
   }
+  network.team.barrier();
   return input;
 }

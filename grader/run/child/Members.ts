@@ -1,0 +1,153 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { failedRank, type GemmKind, resetTeam, teamMemory, type WasmMemory, whereMembersAre } from '@im2grade/nn/run';
+import type { FaultKind } from '../../model/examination.ts';
+import { MAX_TEXT_BYTES } from '../protocol.ts';
+import { CONTROL, controlBlock, FAULT, type JailData, STATE, TEXT_OFFSET } from './control.ts';
+
+export interface MemberFault {
+  readonly kind: FaultKind;
+  readonly message: string;
+}
+
+interface Member {
+  readonly worker: Worker;
+  readonly control: Int32Array<SharedArrayBuffer>;
+  readonly text: Uint8Array;
+}
+
+interface MembersOptions {
+  readonly jailScript: string;
+  readonly memoryMiB: number;
+  readonly gemm: GemmKind;
+  readonly memory: WasmMemory;
+  readonly bundle: SharedArrayBuffer;
+}
+
+const MAX_MEMBERS = 16;
+
+/** So long after one member has failed the others may still take to come to a barrier. */
+const GRACE_MS = 200;
+
+const FAULT_KIND: Record<number, FaultKind> = {
+  [FAULT.notImplemented]: 'not-implemented',
+  [FAULT.threw]: 'threw',
+  [FAULT.returnedSomething]: 'returned-something',
+  [FAULT.unequalBarriers]: 'unequal-barriers',
+};
+
+/**
+ * The threads of a submission's process: each a jail of its own over one memory. They are started when a team first asks
+ * for them, and stay.
+ */
+export class Members {
+  readonly #options: MembersOptions;
+  readonly #members: Member[] = [];
+  #team = teamMemory(MAX_MEMBERS);
+
+  constructor(options: MembersOptions) {
+    this.#options = options;
+  }
+
+  /** Starts what is missing of a team of `size`, and loads the submission there. */
+  async load(size: number): Promise<MemberFault | undefined> {
+    const started = this.#members.length;
+    if (started >= size) return undefined;
+    while (this.#members.length < size) this.#members.push(this.#start(this.#members.length));
+    return this.#run(this.#members.slice(started), STATE.load);
+  }
+
+  /** Lets the first `size` members do what `state` says, each with this text. */
+  async command(size: number, state: number, text: Uint8Array): Promise<MemberFault | undefined> {
+    const team = this.#members.slice(0, size);
+    for (const member of team) {
+      member.text.set(text);
+      Atomics.store(member.control, CONTROL.textBytes, text.length);
+    }
+    return this.#run(team, state);
+  }
+
+  /** Lets a team call the function that it is prepared for. */
+  async call(size: number, seconds: number): Promise<MemberFault | undefined> {
+    if (size === 1) return this.#run(this.#members.slice(0, 1), STATE.call);
+    resetTeam(this.#team);
+    const whole = this.#run(this.#members.slice(0, size), STATE.call);
+    const late = Symbol();
+    const first = await Promise.race([whole, sleep(seconds * 1000, late, { ref: false })]);
+    if (first !== late) return first as MemberFault | undefined;
+    const message = `did not finish within ${seconds} s: ${whereMembersAre(this.#team, size)}`;
+    return { kind: 'timed-out', message };
+  }
+
+  /** What the first member's function returned. */
+  textOfFirst(): Uint8Array {
+    return textOf(this.#members[0]);
+  }
+
+  /** Wakes members and waits without blocking, so that one that dies (out of memory) is noticed here. */
+  async #run(team: readonly Member[], state: number): Promise<MemberFault | undefined> {
+    for (const { control } of team) {
+      Atomics.store(control, CONTROL.state, state);
+      Atomics.notify(control, CONTROL.state);
+    }
+    let anyFault!: () => void;
+    const faulted = new Promise<void>((resolve) => (anyFault = resolve));
+    const ends = team.map(async (member) => {
+      const end = await ended(member);
+      if (end === STATE.fault) anyFault();
+    });
+    await Promise.race([Promise.all(ends), faulted.then(() => sleep(GRACE_MS))]);
+    const failed = team.filter(({ control }) => Atomics.load(control, CONTROL.state) === STATE.fault);
+    if (failed.length === 0) return undefined;
+    const rank = team.length > 1 ? failedRank(this.#team) : undefined;
+    const fault = faultOf(rank === undefined ? failed[0] : team[rank], rank);
+    await this.#dismissBusy();
+    return fault;
+  }
+
+  /** Members that go on although one has failed cannot take part in another call; all are started anew then. */
+  async #dismissBusy(): Promise<void> {
+    const atRest: number[] = [STATE.idle, STATE.done, STATE.fault];
+    const isAtRest = ({ control }: Member) => atRest.includes(Atomics.load(control, CONTROL.state));
+    if (this.#members.every(isAtRest)) return;
+    this.#team = teamMemory(MAX_MEMBERS);
+    await Promise.all(this.#members.splice(0).map(({ worker }) => worker.terminate()));
+  }
+
+  #start(rank: number): Member {
+    const { jailScript, memoryMiB, gemm, memory, bundle } = this.#options;
+    const control = controlBlock();
+    const worker = new Worker(jailScript, {
+      workerData: { control, bundle, memory, team: this.#team, rank, gemm } satisfies JailData,
+      env: {},
+      stdin: false,
+      resourceLimits: { maxOldGenerationSizeMb: memoryMiB, stackSizeMb: 4 },
+    });
+    worker.on('error', (error: NodeJS.ErrnoException) => {
+      process.exitCode = error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 137 : 70;
+      process.exit();
+    });
+    return { worker, control: new Int32Array(control, 0, CONTROL.words), text: new Uint8Array(control, TEXT_OFFSET) };
+  }
+}
+
+/** `done` or `fault`, when the member has come to one. */
+async function ended({ control }: Member): Promise<number> {
+  for (;;) {
+    const now = Atomics.load(control, CONTROL.state);
+    if (now === STATE.done || now === STATE.fault) return now;
+    const waiting = Atomics.waitAsync(control, CONTROL.state, now);
+    if (waiting.async) await waiting.value;
+  }
+}
+
+/** Text that a jail left beside its control words. */
+const textOf = ({ control, text }: Member): Uint8Array =>
+  text.slice(0, Math.min(MAX_TEXT_BYTES, Atomics.load(control, CONTROL.textBytes)));
+
+function faultOf(member: Member, rank: number | undefined): MemberFault {
+  const kind = FAULT_KIND[Atomics.load(member.control, CONTROL.faultKind)] ?? 'threw';
+  const message = new TextDecoder().decode(textOf(member));
+  const isNamed = rank === undefined || kind === 'unequal-barriers' || kind === 'not-implemented';
+  return { kind, message: isNamed ? message : `rank ${rank}: ${message}` };
+}

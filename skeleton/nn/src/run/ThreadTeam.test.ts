@@ -1,0 +1,63 @@
+import { afterAll, describe, expect, test } from '@jest/globals';
+import type { Real } from '../numbers/Real.ts';
+import { ThreadTeam } from './ThreadTeam.ts';
+import * as work from './test/parallelWork.ts';
+
+const MODULE = new URL('./test/parallelWork.ts', import.meta.url).href;
+const teams = new Map([1, 2, 3].map((size) => [size, new ThreadTeam(size, 'wasm')]));
+afterAll(async () => {
+  await Promise.all([...teams.values()].map((team) => team.close()));
+});
+
+describe.each([1, 2, 3])('a team of %i', (size) => {
+  const team = teams.get(size)!;
+  const zeros = (length: number): Real => team.allocate(Float64Array, length);
+
+  test('shares out every index once', () => {
+    for (const length of [0, 1, size - 1, size, 100]) {
+      const counts = zeros(length);
+      team.run(work.countShares, MODULE, { counts });
+      expect([...counts]).toEqual(new Array(length).fill(1));
+    }
+  });
+
+  test('adds up what the members have, whatever its length', () => {
+    for (const length of [1, 7, 9000]) {
+      const total = zeros(length);
+      team.run(work.addRanks, MODULE, { total });
+      const sum = (size * (size + 1)) / 2;
+      expect([...total]).toEqual(Array.from({ length }, (_, i) => sum * (i + 1)));
+    }
+  });
+
+  test('sees behind a barrier what all did before it, a thousand times', () => {
+    const [ring, seen] = [zeros(size), zeros(size)];
+    team.run(work.passOn, MODULE, { ring, seen, rounds: 1000 });
+    expect([...seen]).toEqual(new Array(size).fill(1000));
+  });
+
+  test('gets the same arrays from the heap', () => {
+    const seen = zeros(size);
+    team.run(work.allocateAlike, MODULE, { seen });
+    expect([...seen]).toEqual(Array.from({ length: size }, (_, rank) => rank + 1));
+  });
+});
+
+describe.each([2, 3])('what goes wrong in a team of %i', (size) => {
+  const team = teams.get(size)!;
+
+  test.each([0, 1])('an exception of rank %i ends all, and is told', (rank) => {
+    expect(() => team.run(work.throwOn, MODULE, { rank })).toThrow(/no good/);
+  });
+
+  test('barriers that do not match are told as that', () => {
+    expect(() => team.run(work.oneBarrierMore, MODULE, { rank: 0 })).toThrow(/rank 0 came to 2, rank 1 came to 1/);
+    expect(() => team.run(work.oneBarrierMore, MODULE, { rank: 1 })).toThrow(/rank 0 came to 1, rank 1 came to 2/);
+  });
+
+  test('the next region is not touched by that', () => {
+    const counts = team.allocate(Float64Array, 5);
+    team.run(work.countShares, MODULE, { counts });
+    expect([...counts]).toEqual([1, 1, 1, 1, 1]);
+  });
+});

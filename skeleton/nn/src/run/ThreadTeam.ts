@@ -1,0 +1,140 @@
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { useGemmBackend } from '../gemm/gemm.ts';
+import type { WasmMemory } from '../gemm/wasm/WebAssemblyApi.ts';
+import { useHeap } from '../numbers/heap.ts';
+import type { Real, RealConstructor } from '../numbers/Real.ts';
+import { SymmetricHeap } from '../numbers/SymmetricHeap.ts';
+import { createTeam, TeamEnded } from '../team/createTeam.ts';
+import { teamOfOne, type Team } from '../team/Team.ts';
+import { failedRank, resetTeam, teamMemory } from '../team/TeamMemory.ts';
+import { createGemm, type GemmKind } from './chooseGemm.ts';
+import { createSharedMemory, FIRST_FREE_BYTE } from './SharedMemory.ts';
+
+/** A function that all members run; it may be exported from any module. */
+export type ParallelWork<Given> = (team: Team, given: Given) => void;
+
+/** What a member thread starts with. */
+export interface MemberData {
+  readonly memory: WasmMemory;
+  readonly team: SharedArrayBuffer;
+  readonly fault: SharedArrayBuffer;
+  readonly rank: number;
+  readonly size: number;
+  readonly gemm: GemmKind;
+}
+
+/** What a member thread is told to run. */
+export interface Region {
+  readonly module: string;
+  readonly name: string;
+  readonly given: unknown;
+  /** Where the symmetric heap begins. */
+  readonly heap: number;
+}
+
+/** Room for the message of the member that failed: its length, then UTF-8. */
+const FAULT_BYTES = 4096;
+const ARENA_BYTES = 512 * 1024 * 1024;
+
+/**
+ * Threads that run parallel regions together; this thread is rank 0. They are started once, wait for the next region in
+ * between, and do not keep the process alive.
+ */
+export class ThreadTeam {
+  readonly size: number;
+  readonly #memory: WasmMemory;
+  #team: SharedArrayBuffer;
+  readonly #fault = new SharedArrayBuffer(FAULT_BYTES);
+  readonly #heap: SymmetricHeap;
+  readonly #gemm: GemmKind;
+  #workers: Worker[];
+
+  /** @param gemm - what all members compute products with */
+  constructor(size: number, gemm: GemmKind) {
+    this.size = size;
+    this.#gemm = gemm;
+    this.#memory = createSharedMemory(ARENA_BYTES);
+    this.#team = teamMemory(size);
+    this.#heap = new SymmetricHeap(this.#memory.buffer);
+    this.#heap.reset(FIRST_FREE_BYTE, false);
+    useGemmBackend(createGemm(gemm, this.#memory));
+    this.#workers = this.#startMembers();
+  }
+
+  /** An array of zeros that all members may be given. */
+  allocate(real: RealConstructor, length: number): Real {
+    return this.#heap.allocate(real, length, this.size);
+  }
+
+  /**
+   * A parallel region: all members run the function that `module` exports as `name`. Returns when all are done.
+   *
+   * @param work - that function, for this thread
+   * @param module - URL of the module, for the others
+   * @throws what a member threw first: this thread's own exception, or an Error with the other's name and message
+   */
+  run<Given>(work: ParallelWork<Given>, module: string, given: Given): void {
+    useHeap((real, length) => this.allocate(real, length));
+    if (this.size === 1) return work(teamOfOne, given);
+    resetTeam(this.#team);
+    new Int32Array(this.#fault).fill(0);
+    const region: Region = { module, name: work.name, given, heap: this.#heap.next };
+    for (const worker of this.#workers) worker.postMessage(region);
+    const { team, join, fail } = createTeam(this.#team, 0, this.size);
+    try {
+      work(team, given);
+      join();
+    } catch (error) {
+      fail();
+      const reason = error instanceof TeamEnded ? this.#faultOfOther() : error;
+      this.#replaceMembers();
+      throw reason;
+    }
+  }
+
+  /** Others may still be at work, or wait for nobody: they cannot take part in another region. */
+  #replaceMembers(): void {
+    for (const worker of this.#workers) void worker.terminate();
+    this.#team = teamMemory(this.size);
+    this.#workers = this.#startMembers();
+  }
+
+  async close(): Promise<void> {
+    useHeap();
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+
+  #faultOfOther(): Error {
+    const written = new Int32Array(this.#fault, 0, 1);
+    // It is on its way: a member that notices that it waits in vain ends the team first, then says so.
+    Atomics.wait(written, 0, 0);
+    const bytes = new Uint8Array(this.#fault, 4, written[0]).slice();
+    const { name, message } = JSON.parse(new TextDecoder().decode(bytes)) as { name: string; message: string };
+    const error = new Error(`${message} (rank ${failedRank(this.#team)})`);
+    error.name = name;
+    return error;
+  }
+
+  #startMembers(): Worker[] {
+    return Array.from({ length: this.size - 1 }, (_, i) => this.#start(i + 1));
+  }
+
+  #start(rank: number): Worker {
+    const data: MemberData = {
+      memory: this.#memory,
+      team: this.#team,
+      fault: this.#fault,
+      rank,
+      size: this.size,
+      gemm: this.#gemm,
+    };
+    const worker = new Worker(fileURLToPath(new URL('startMember.mjs', import.meta.url)), {
+      workerData: data,
+      // Ours says nothing to a thread, and would be told off for what only a process may be asked.
+      execArgv: [],
+    });
+    worker.unref();
+    return worker;
+  }
+}

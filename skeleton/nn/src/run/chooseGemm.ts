@@ -1,0 +1,52 @@
+import { setFlagsFromString } from 'node:v8';
+import type { GemmBackend } from '../gemm/GemmBackend.ts';
+import { typescriptBackend } from '../gemm/typescript.ts';
+import { instantiateKernels, offersFused } from '../gemm/wasm/instantiateKernels.ts';
+import { wasmBackend } from '../gemm/wasm/wasmBackend.ts';
+import type { WasmMemory, WebAssemblyApi } from '../gemm/wasm/WebAssemblyApi.ts';
+import { openblasBackend, whyNoOpenblas } from './openblas.ts';
+
+/** What `gemm` computes with: decided once for a whole run. */
+export type GemmKind = 'typescript' | 'wasm' | 'wasm-fused' | 'openblas';
+
+/** A choice that cannot be made here. */
+export class GemmChoiceError extends Error {
+  override readonly name = 'GemmChoiceError';
+}
+
+const NAMES = ['ts', 'wasm', 'openblas'];
+
+// Node's types leave WebAssembly out without the DOM's.
+const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyApi };
+
+/**
+ * What to compute with, as `IM2GRADE_GEMM` asks: `ts`, `wasm` or `openblas`.
+ *
+ * Without being asked it is WebAssembly, everywhere: what a machine happens to have installed must not change results.
+ *
+ * @throws GemmChoiceError when the name is unknown, or OpenBLAS is not there
+ */
+export function chooseGemm(asked: string | undefined): GemmKind {
+  if (asked !== undefined && asked !== '' && !NAMES.includes(asked))
+    throw new GemmChoiceError(`IM2GRADE_GEMM=${asked}: must be one of ${NAMES.join(', ')}`);
+  if (asked === 'ts') return 'typescript';
+  if (asked !== 'openblas') return enableFused() ? 'wasm-fused' : 'wasm';
+  const why = whyNoOpenblas();
+  if (why) throw new GemmChoiceError(`IM2GRADE_GEMM=openblas: ${why}`);
+  return 'openblas';
+}
+
+/** The chosen product for a thread whose arrays lie in `memory`. */
+export function createGemm(kind: GemmKind, memory: WasmMemory): GemmBackend {
+  if (kind === 'typescript') return typescriptBackend;
+  if (kind === 'openblas') return openblasBackend();
+  if (kind === 'wasm-fused') enableFused();
+  return wasmBackend(memory, instantiateKernels(WebAssembly, memory, kind === 'wasm-fused' ? 'fused' : 'plain'));
+}
+
+/** Whether the fused kernels compile; Node 20 wants a flag before it tries, newer ones do not know that flag. */
+function enableFused(): boolean {
+  if (offersFused(WebAssembly)) return true;
+  if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd');
+  return offersFused(WebAssembly);
+}

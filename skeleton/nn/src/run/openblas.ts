@@ -1,0 +1,108 @@
+import { createRequire } from 'node:module';
+import type { GemmBackend, Transpose } from '../gemm/GemmBackend.ts';
+import { typescriptBackend } from '../gemm/typescript.ts';
+import type { Real } from '../numbers/Real.ts';
+
+const LIBRARY = 'libopenblas.so.0';
+const ROW_MAJOR = 101;
+const TRANSPOSE: Record<Transpose, number> = { N: 111, T: 112 };
+
+type NativeGemm = (...given: (number | Real)[]) => void;
+
+interface Native {
+  readonly cblas_sgemm: NativeGemm;
+  readonly cblas_dgemm: NativeGemm;
+}
+
+/** The part of koffi that is used. */
+interface Koffi {
+  load(path: string): { func(prototype: string): NativeGemm };
+}
+
+let native: Native | undefined;
+
+/** Loads the system's OpenBLAS with one thread of its own: threads are the team's. */
+function load(): Native {
+  if (native) return native;
+  const koffi = createRequire(import.meta.url)('koffi') as Koffi;
+  const library = koffi.load(LIBRARY);
+  library.func('void openblas_set_num_threads(int n)')(1);
+  const prototype = (name: string, real: string): string =>
+    `void ${name}(int order, int transA, int transB, int M, int N, int K, ${real} alpha, const ${real} *A, int lda, ` +
+    `const ${real} *B, int ldb, ${real} beta, ${real} *C, int ldc)`;
+  native = {
+    cblas_sgemm: library.func(prototype('cblas_sgemm', 'float')),
+    cblas_dgemm: library.func(prototype('cblas_dgemm', 'double')),
+  };
+  return native;
+}
+
+/** Why OpenBLAS cannot be used here; undefined when it can. */
+export function whyNoOpenblas(): string | undefined {
+  try {
+    load();
+    return undefined;
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND';
+    return isMissing
+      ? 'the package koffi is not installed'
+      : `the system has no ${LIBRARY}; on Debian it is in the package libopenblas0-pthread`;
+  }
+}
+
+// Taken at load, as machine code believes whatever it is told: a later patch, or a class with a `length` of its own, must
+// not make it read or write outside an array.
+const { apply } = Reflect;
+const { min, max } = Math;
+const typedArray = Object.getPrototypeOf(Float64Array.prototype) as object;
+const getter = (name: PropertyKey): (() => unknown) => Object.getOwnPropertyDescriptor(typedArray, name)!.get!;
+const [lengthOf, tagOf] = [getter('length'), getter(Symbol.toStringTag)];
+
+const tag = (values: Real): unknown => apply(tagOf, values, []);
+
+function requireFits(name: string, values: Real, rows: number, columns: number, ld: number): void {
+  const needed = rows === 0 || columns === 0 ? 0 : (rows - 1) * ld + columns;
+  if (!((apply(lengthOf, values, []) as number) >= needed && ld >= max(1, columns)))
+    throw new RangeError(`gemm: ${name} does not hold ${rows}×${columns}`);
+}
+
+const INT_MAX = 2 ** 31 - 1;
+
+/** Products by the system's OpenBLAS, in place wherever the arrays lie; of two precisions, by plain TypeScript. */
+export function openblasBackend(): GemmBackend {
+  const { cblas_sgemm, cblas_dgemm } = load();
+  return {
+    name: 'openblas',
+    multiply(transA, transB, M, N, K, alpha, A, lda, B, ldb, beta, C, ldc) {
+      // Numbers once and for all, whatever was given.
+      const [m, n, k, a, b, c] = [M | 0, N | 0, K | 0, lda | 0, ldb | 0, ldc | 0];
+      if (!(min(m, n, k) >= 0 && max(M, N, K, lda, ldb, ldc) <= INT_MAX))
+        throw new RangeError('gemm: sizes must be integers of at least 0');
+      const isA = transA === 'T';
+      const isB = transB === 'T';
+      requireFits('A', A, isA ? k : m, isA ? m : k, a);
+      requireFits('B', B, isB ? n : k, isB ? k : n, b);
+      requireFits('C', C, m, n, c);
+      const real = tag(C);
+      if ((real !== 'Float64Array' && real !== 'Float32Array') || tag(A) !== real || tag(B) !== real)
+        return typescriptBackend.multiply(transA, transB, m, n, k, alpha, A, a, B, b, beta, C, c);
+      const gemm = real === 'Float64Array' ? cblas_dgemm : cblas_sgemm;
+      gemm(
+        ROW_MAJOR,
+        isA ? TRANSPOSE.T : TRANSPOSE.N,
+        isB ? TRANSPOSE.T : TRANSPOSE.N,
+        m,
+        n,
+        k,
+        +alpha,
+        A,
+        a,
+        B,
+        b,
+        +beta,
+        C,
+        c,
+      );
+    },
+  };
+}

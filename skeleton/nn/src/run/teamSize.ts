@@ -1,0 +1,20 @@
+import { availableParallelism } from 'node:os';
+import { MAX_TEAM } from '../team/TeamMemory.ts';
+
+/** A team size that is none. */
+export class TeamSizeError extends Error {
+  override readonly name = 'TeamSizeError';
+}
+
+/**
+ * Members of a team, as `OMP_NUM_THREADS` asks.
+ *
+ * @param otherwise - when it is not set: as many as the machine has cores
+ * @throws TeamSizeError when it is set to something else than 1 to 64
+ */
+export function teamSize(asked: string | undefined, otherwise = availableParallelism()): number {
+  if (asked === undefined || asked === '') return Math.min(otherwise, MAX_TEAM);
+  const size = Number(asked);
+  if (Number.isInteger(size) && size >= 1 && size <= MAX_TEAM) return size;
+  throw new TeamSizeError(`OMP_NUM_THREADS=${asked}: must be an integer from 1 to ${MAX_TEAM}`);
+}

@@ -1,0 +1,150 @@
+import type { Real } from '../numbers/Real.ts';
+import { type Team, teamOfOne } from './Team.ts';
+import { MAX_TEAM, PIECE, PLACE, WORD, WORDS } from './TeamMemory.ts';
+
+// Taken at load: what runs beside a team may change them later.
+const { add, compareExchange, load, notify, store, wait } = Atomics;
+
+/** Looks at the words so often before it sleeps, about half a millisecond: a sleeper takes longer than that to come back. */
+const SPINS = 20_000;
+
+/** Ends the members that wait for one that has failed. */
+export class TeamEnded extends Error {
+  override readonly name = 'TeamEnded';
+}
+
+/** Members that do not come to their barriers equally often. */
+export class UnequalBarriers extends Error {
+  override readonly name = 'UnequalBarriers';
+}
+
+export interface Member {
+  readonly team: Team;
+  /** To be called when this member's function has returned: who waits for it at a barrier waits in vain. */
+  leave(): void;
+  /**
+   * Leaves, and returns when all members have left.
+   *
+   * @throws TeamEnded when one has failed
+   */
+  join(): void;
+  /** To be called when this member's function has thrown: ends the others at their next barrier. The first one counts. */
+  fail(): void;
+}
+
+/**
+ * One member's end of a team whose members share `memory`.
+ *
+ * A barrier counts who has come; the last one lets all go on. Who waits looks for a while, then sleeps until anything
+ * changes, and notices when nobody is left who could still come.
+ *
+ * @param memory - see `TeamMemory`; reset by the owner before each parallel region
+ * @param delay - called behind each barrier; for making a member late on purpose
+ */
+export function createTeam(
+  memory: SharedArrayBuffer,
+  rank: number,
+  size: number,
+  delay: () => void = () => {},
+): Member {
+  if (!(Number.isInteger(size) && size >= 1 && size <= MAX_TEAM))
+    throw new RangeError(`a team has 1 to ${MAX_TEAM} members, not ${size}`);
+  if (size === 1) return { team: teamOfOne, leave() {}, join() {}, fail() {} };
+  const words = new Int32Array(memory, 0, WORDS);
+  const pieces = Array.from({ length: size }, (_, r) => new Float64Array(memory, WORDS * 4 + r * PIECE * 8, PIECE));
+
+  const signal = (): void => {
+    add(words, WORD.event, 1);
+    notify(words, WORD.event);
+  };
+  const fail = (): boolean => {
+    const isFirst = compareExchange(words, WORD.failed, 0, rank + 1) === 0;
+    signal();
+    return isFirst;
+  };
+  const requireRunning = (): void => {
+    if (load(words, WORD.failed) !== 0) throw new TeamEnded(`rank ${load(words, WORD.failed) - 1} has failed`);
+  };
+  const requireOthers = (generation: number): void => {
+    const finished = load(words, WORD.finished);
+    if (finished === 0 || load(words, WORD.arrived) + finished < size) return;
+    // The last one may have come, let all go on and returned since we looked.
+    if (load(words, WORD.generation) !== generation) return;
+    if (fail()) throw new UnequalBarriers(describeBarriers(words, size));
+    requireRunning();
+  };
+
+  const waitUntil = (isSo: () => boolean): void => {
+    for (let looks = 0; ; looks++) {
+      const event = load(words, WORD.event);
+      if (isSo()) return;
+      if (looks > SPINS) wait(words, WORD.event, event);
+    }
+  };
+  const leave = (): void => {
+    store(words, WORD.places + rank, PLACE.returned);
+    add(words, WORD.finished, 1);
+    signal();
+  };
+  const join = (): void => {
+    leave();
+    waitUntil(() => {
+      requireRunning();
+      return load(words, WORD.finished) === size;
+    });
+  };
+
+  const barrier = (): void => {
+    add(words, WORD.barriers + rank, 1);
+    requireRunning();
+    const generation = load(words, WORD.generation);
+    if (add(words, WORD.arrived, 1) + 1 === size) {
+      store(words, WORD.arrived, 0);
+      add(words, WORD.generation, 1);
+      signal();
+    } else {
+      store(words, WORD.places + rank, PLACE.atBarrier);
+      waitUntil(() => {
+        if (load(words, WORD.generation) !== generation) return true;
+        requireRunning();
+        requireOthers(generation);
+        return false;
+      });
+      store(words, WORD.places + rank, PLACE.atWork);
+    }
+    delay();
+  };
+
+  const share = (n: number): [number, number] => [Math.floor((rank * n) / size), Math.floor(((rank + 1) * n) / size)];
+
+  const reduce = (partial: Real, total: Real): void => {
+    const { length } = total;
+    for (let start = 0; start < length; start += PIECE) {
+      const n = Math.min(PIECE, length - start);
+      const own = pieces[rank];
+      for (let i = 0; i < n; i++) own[i] = partial[start + i];
+      barrier();
+      const [begin, end] = share(n);
+      for (let i = begin; i < end; i++) {
+        let sum = 0;
+        for (let r = 0; r < size; r++) sum += pieces[r][i];
+        total[start + i] = sum;
+      }
+      barrier();
+    }
+  };
+
+  return {
+    team: Object.freeze({ rank, size, share, barrier, reduce }),
+    leave,
+    join,
+    fail,
+  };
+}
+
+/** "rank 0 came to 2 barriers, rank 1 to 3" */
+function describeBarriers(words: Int32Array, size: number): string {
+  const counts = Array.from({ length: size }, (_, rank) => load(words, WORD.barriers + rank));
+  const told = counts.map((count, rank) => `rank ${rank} came to ${count}`).join(', ');
+  return `the members came to their barriers unequally often: ${told}; every member must come to each one`;
+}
