@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
+import { isMainThread } from 'node:worker_threads';
 import { SingleBar } from 'cli-progress';
 import { DataError, embeddedDigits, loadIdxFolder } from '@im2grade/data';
-import { evaluate, type Evaluation, NotImplementedError, train, type TrainingPlan } from '@im2grade/nn';
+import { evaluate, type Evaluation, NotImplementedError, type Team, train, type TrainingPlan } from '@im2grade/nn';
+import { GemmChoiceError, runInParallel, TeamSizeError } from '@im2grade/nn/run';
 import { baseline, DIGIT } from '../src/baseline.ts';
 import { tuned } from '../src/classify.ts';
 import { createNetwork } from '../src/network.ts';
@@ -19,6 +21,7 @@ Trains on the digits and shows, after each epoch, how well the network does on d
 Examples:
   npm run classify -- --epochs 2
   npm run classify -- --tuned --seed 3
+  OMP_NUM_THREADS=2 npm run classify        on a team of two (question 2)
 Exit codes: 0 trained, 1 something is not written yet, 2 bad usage or bad data`;
 
 class BadUsage extends Error {}
@@ -47,7 +50,47 @@ function integer(name: string, given: string | undefined, otherwise: number, lea
   return value;
 }
 
-function main(): void {
+interface Training {
+  readonly plan: TrainingPlan;
+  readonly digits: ReturnType<typeof embedded>;
+}
+
+/** What every member of the team does; the first one tells. */
+export function trainAndTest(team: Team, { plan, digits }: Training): void {
+  const log = team.rank === 0 ? console.log : () => {};
+  const network = createNetwork(plan.description, DIGIT, { seed: plan.seed, team, log });
+  log(`${network.nParams} parameters, ${digits.train.count} digits to train on, ${digits.test.count} to test on`);
+  const bar = team.rank === 0 && process.stderr.isTTY ? batchBar() : undefined;
+  train(network, plan, digits.train.images, digits.train.labels, {
+    onBatch: (done, of, epoch) => bar?.show(done, of, epoch),
+    onEpoch(epoch, training) {
+      bar?.hide();
+      log(epochLine(epoch, training, evaluate(network, digits.test.images, digits.test.labels)));
+    },
+  });
+}
+
+/** A bar for each epoch's batches. */
+function batchBar() {
+  const bar = new SingleBar({
+    format: 'epoch {epoch} {bar} {value}/{total} batches, {eta_formatted} left',
+    clearOnComplete: true,
+  });
+  let isRunning = false;
+  return {
+    show(done: number, of: number, epoch: number) {
+      if (!isRunning) bar.start(of, 0, { epoch: epoch + 1 });
+      isRunning = true;
+      bar.update(done, { epoch: epoch + 1 });
+    },
+    hide() {
+      bar.stop();
+      isRunning = false;
+    },
+  };
+}
+
+async function main(): Promise<void> {
   const given = readArguments();
   if (given.help) return console.log(USAGE);
   const chosen = given.tuned ? tuned() : baseline();
@@ -60,29 +103,7 @@ function main(): void {
   const digits = given.data === undefined ? embedded() : loadIdxFolder(given.data);
   if (plan.batchSize > digits.train.count)
     throw new BadUsage(`a batch of ${plan.batchSize} is more than the ${digits.train.count} digits to train on`);
-  const network = createNetwork(plan.description, DIGIT, { seed: plan.seed, log: console.log });
-  console.log(
-    `${network.nParams} parameters, ${digits.train.count} digits to train on, ${digits.test.count} to test on`,
-  );
-  const bar = new SingleBar({
-    format: 'epoch {epoch} {bar} {value}/{total} batches, {eta_formatted} left',
-    clearOnComplete: true,
-  });
-  let isRunning = false;
-  train(network, plan, digits.train.images, digits.train.labels, {
-    onBatch(done, of, epoch) {
-      if (process.stderr.isTTY && !isRunning) {
-        bar.start(of, 0, { epoch: epoch + 1 });
-        isRunning = true;
-      }
-      bar.update(done, { epoch: epoch + 1 });
-    },
-    onEpoch(epoch, training) {
-      bar.stop();
-      isRunning = false;
-      console.log(epochLine(epoch, training, evaluate(network, digits.test.images, digits.test.labels)));
-    },
-  });
+  await runInParallel(trainAndTest, import.meta.url, { plan, digits }, process.env);
 }
 
 function embedded() {
@@ -96,11 +117,18 @@ const epochLine = (epoch: number, training: Evaluation, test: Evaluation): strin
 const numbers = ({ crossEntropy, accuracy }: Evaluation): string =>
   `cross-entropy ${crossEntropy.toFixed(4)} accuracy ${accuracy.toFixed(4)}`;
 
-try {
-  main();
-} catch (error) {
-  const isTheirs = error instanceof BadUsage || error instanceof DataError;
-  if (!isTheirs && !(error instanceof NotImplementedError)) throw error;
-  console.error(`classify: ${error.message}`);
-  process.exitCode = isTheirs ? 2 : 1;
+/** Errors of whoever called us: one line, and no trace. */
+const isTheirs = (error: unknown): error is Error =>
+  [BadUsage, DataError, TeamSizeError, GemmChoiceError].some((kind) => error instanceof kind);
+
+async function mainOrOneLine(): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    if (!isTheirs(error) && !(error instanceof NotImplementedError)) throw error;
+    console.error(`classify: ${error.message}`);
+    process.exitCode = isTheirs(error) ? 2 : 1;
+  }
 }
+
+if (isMainThread) await mainOrOneLine();

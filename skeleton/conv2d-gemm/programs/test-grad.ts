@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
+import { isMainThread } from 'node:worker_threads';
 import {
   gradientCheck,
+  type InputSize,
   type NetworkDescription,
   NotImplementedError,
   renderGradientCheck,
-  type InputSize,
+  type Team,
 } from '@im2grade/nn';
+import { GemmChoiceError, runInParallel, TeamSizeError } from '@im2grade/nn/run';
 import { createNetwork } from '../src/network.ts';
 
 /** The networks to check. Batch, channels, strides and sides differ, so that nothing is right by chance. */
@@ -33,34 +36,42 @@ Compares the gradients that back-propagation gives with finite differences: of e
 Examples:
   npm run test-grad -- conv           your Im2Mat, Mat2Im and Conv2DLayer
   npm run test-grad -- softmax        a layer that is given
+  OMP_NUM_THREADS=2 npm run test-grad -- conv        on a team of two (question 2)
 Exit codes: 0 passed, 1 failed, 2 bad usage`;
 
-/** Checks one network; returns the exit code. */
-function main(): number {
+interface Check {
+  readonly name: string;
+  readonly seed: number;
+}
+
+/** What every member of the team does; the first one tells. */
+export function checkNetwork(team: Team, { name, seed }: Check): void {
+  const log = team.rank === 0 ? console.log : () => {};
+  const report = gradientCheck(createNetwork(NETWORKS[name], INPUT, { seed, team, log }), BATCH, seed);
+  log(renderGradientCheck(report));
+  log(report.passed ? 'Test PASSED!' : 'Test FAILED!');
+  if (!report.passed) process.exitCode = 1;
+}
+
+/** Checks one network; the exit code tells. */
+async function main(): Promise<void> {
   const { name, seed, help } = readArguments();
-  if (help) {
-    console.log(USAGE);
-    return 0;
-  }
-  const description = NETWORKS[name];
-  if (!description) {
-    console.error(`test-grad: say which: ${Object.keys(NETWORKS).join(', ')}; see --help`);
-    return 2;
-  }
-  if (!Number.isInteger(seed) || seed < 0) {
-    console.error('test-grad: --seed must be an integer of at least 0');
-    return 2;
-  }
+  if (help) return console.log(USAGE);
+  if (!Object.hasOwn(NETWORKS, name)) return refuse(`say which: ${Object.keys(NETWORKS).join(', ')}; see --help`);
+  if (!Number.isInteger(seed) || seed < 0) return refuse('--seed must be an integer of at least 0');
   try {
-    const report = gradientCheck(createNetwork(description, INPUT, { seed, log: console.log }), BATCH, seed);
-    console.log(renderGradientCheck(report));
-    console.log(report.passed ? 'Test PASSED!' : 'Test FAILED!');
-    return report.passed ? 0 : 1;
+    await runInParallel(checkNetwork, import.meta.url, { name, seed }, process.env);
   } catch (error) {
+    if (error instanceof TeamSizeError || error instanceof GemmChoiceError) return refuse(error.message);
     if (!(error instanceof NotImplementedError)) throw error;
     console.error(`test-grad: ${error.message}`);
-    return 1;
+    process.exitCode = 1;
   }
+}
+
+function refuse(message: string): void {
+  console.error(`test-grad: ${message}`);
+  process.exitCode = 2;
 }
 
 function readArguments(): { name: string; seed: number; help: boolean } {
@@ -76,4 +87,4 @@ function readArguments(): { name: string; seed: number; help: boolean } {
   }
 }
 
-process.exitCode = main();
+if (isMainThread) await main();

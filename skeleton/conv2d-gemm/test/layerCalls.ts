@@ -1,15 +1,7 @@
-import {
-  Activation,
-  convGeometry,
-  describeDifference,
-  firstDifference,
-  type Geometry,
-  Params,
-  type Real,
-  teamOfOne,
-} from '@im2grade/nn';
-import { Conv2DLayer } from '../src/Conv2DLayer.ts';
-import { Im2MatLayer } from '../src/Im2MatLayer.ts';
+import { afterAll } from '@jest/globals';
+import { convGeometry, describeDifference, firstDifference, type Geometry, type Real } from '@im2grade/nn';
+import { teamOfEnvironment } from '@im2grade/nn/run';
+import { callBackward, callForward, callIm2Mat, callMat2Im } from './parallelCalls.ts';
 
 export { convGeometry };
 
@@ -20,29 +12,38 @@ const kernel = ({ KnY, KnX, InC, KnC }: Geometry) => ({ fy: KnY, fx: KnX, ic: In
 
 type Sizes = Record<string, number>;
 const volume = (sizes: Sizes): number => Object.values(sizes).reduce((a, b) => a * b, 1);
-const garbage = (length: number): Float64Array => new Float64Array(length).fill(NaN);
+
+/** As many members as OMP_NUM_THREADS says; one without it. */
+const team = teamOfEnvironment(process.env);
+const MODULE = new URL('./parallelCalls.ts', import.meta.url).href;
+afterAll(() => team.close());
+
+const shared = (values: readonly number[] | Real): Real => {
+  const array = team.allocate(Float64Array, values.length);
+  array.set(values);
+  return array;
+};
+const garbage = (length: number): Real => shared(new Array<number>(length).fill(NaN));
 
 /** The four operations on plain lists of numbers; every buffer to fill holds NaN before the call. */
-export function im2mat(g: Geometry, INP: readonly number[]): Float64Array {
+export function im2mat(g: Geometry, INP: readonly number[]): Real {
   const OUT = garbage(volume(mat(g)));
-  onlyReads({ INP: Float64Array.from(INP) }, ({ INP }) => new Im2MatLayer(1, g).Im2Mat(INP, OUT, g.B, teamOfOne));
+  onlyReads({ INP: shared(INP) }, (given) => team.run(callIm2Mat, MODULE, { g, ...given, OUT }));
   return OUT;
 }
 
-export function mat2im(g: Geometry, dError_dOutput: readonly number[] | Real): Float64Array {
+export function mat2im(g: Geometry, dError_dOutput: readonly number[] | Real): Real {
   const dError_dInput = garbage(volume(image(g)));
-  onlyReads({ dError_dOutput: Float64Array.from(dError_dOutput) }, (given) =>
-    new Im2MatLayer(1, g).Mat2Im(given.dError_dOutput, dError_dInput, g.B, teamOfOne),
+  onlyReads({ dError_dOutput: shared(dError_dOutput) }, (given) =>
+    team.run(callMat2Im, MODULE, { g, ...given, dError_dInput }),
   );
   return dError_dInput;
 }
 
-export function forward(g: Geometry, INP: Real, weights: readonly number[], biases: readonly number[]): Float64Array {
+export function forward(g: Geometry, INP: Real, weights: readonly number[], biases: readonly number[]): Real {
   const OUT = garbage(volume(output(g)));
-  const param = params(weights, biases);
-  const act = [activation(g, INP, INP), activation(g, OUT, OUT)];
-  onlyReads({ INP, weights: param.weights, biases: param.biases }, () =>
-    new Conv2DLayer(1, g).forward(act, [new Params(0, 0, Float64Array), param], teamOfOne),
+  onlyReads({ INP, weights: shared(weights), biases: shared(biases) }, (given) =>
+    team.run(callForward, MODULE, { g, ...given, OUT }),
   );
   return OUT;
 }
@@ -54,19 +55,14 @@ export function backward(
   biases: readonly number[],
   dError_dOutput: readonly number[],
 ) {
-  const dError_dInput = garbage(volume(mat(g)));
-  const grad = new Params(weights.length, biases.length, Float64Array, {
-    weights: garbage(weights.length),
-    biases: garbage(biases.length),
-  });
-  const given = Float64Array.from(dError_dOutput);
-  const act = [activation(g, INP, dError_dInput), activation(g, given.slice(), given)];
-  const none = new Params(0, 0, Float64Array);
-  const param = params(weights, biases);
-  onlyReads({ INP, dError_dOutput: given, weights: param.weights, biases: param.biases }, () =>
-    new Conv2DLayer(1, g).backward(act, [none, param], [none, grad], teamOfOne),
-  );
-  return { dError_dWeights: grad.weights, dError_dBiases: grad.biases, dError_dInput };
+  const filled = {
+    dError_dWeights: garbage(weights.length),
+    dError_dBiases: garbage(biases.length),
+    dError_dInput: garbage(volume(mat(g))),
+  };
+  const read = { INP, weights: shared(weights), biases: shared(biases), dError_dOutput: shared(dError_dOutput) };
+  onlyReads(read, (given) => team.run(callBackward, MODULE, { g, ...given, ...filled }));
+  return filled;
 }
 
 /** Calls `run` and throws if it changed one of the arrays that it was given to read. */
@@ -83,15 +79,6 @@ function onlyReads<T extends Record<string, Real>>(given: T, run: (given: T) => 
     );
   }
 }
-
-const activation = ({ B }: Geometry, out: Real, dError_dOutput: Real): Activation =>
-  new Activation(B, out.length / B, Float64Array, { output: out, dError_dOutput });
-
-const params = (weights: readonly number[], biases: readonly number[]): Params =>
-  new Params(weights.length, biases.length, Float64Array, {
-    weights: Float64Array.from(weights),
-    biases: Float64Array.from(biases),
-  });
 
 const AXES = { image, mat, output, kernel, biases: ({ KnC }: Geometry) => ({ fc: KnC }) };
 

@@ -7,12 +7,12 @@ import { z } from 'zod';
 const Mutant = z.strictObject({
   /** The mistake in one sentence, as a teacher would name it. */
   about: z.string(),
-  /** Folder beside `mutants/` with the right submission that the edits start from. */
-  base: z.string().default('naive'),
+  /** The right submission that the edits start from. */
+  base: z.enum(['naive', 'reference']).default('naive'),
   edits: z
     .array(z.strictObject({ file: z.string(), find: z.string(), replace: z.string(), all: z.boolean().default(false) }))
     .default([]),
-  /** The correctness and policy criteria that it must lose, and no other. */
+  /** The criteria that it must lose: of correctness and policy no other, of speed and accuracy those it is about. */
   loses: z.array(z.string()).min(1),
 });
 export type Mutant = z.infer<typeof Mutant> & { readonly name: string };

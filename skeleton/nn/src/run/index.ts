@@ -1,5 +1,6 @@
 export { chooseGemm, createGemm, GemmChoiceError, type GemmKind } from './chooseGemm.ts';
 export { createSharedMemory } from './SharedMemory.ts';
+export { runInParallel, teamOfEnvironment } from './runInParallel.ts';
 export { teamSize, TeamSizeError } from './teamSize.ts';
 export { ThreadTeam } from './ThreadTeam.ts';
 export { SymmetricHeap } from '../numbers/SymmetricHeap.ts';

@@ -38,7 +38,11 @@ export function gradientCheck(network: Network, B: number, seed: number): Gradie
   const [input, cotangent] = [normal(B * network.nInputs), normal(B * network.nOutputs)];
   network.forward(input, B);
   network.backward(cotangent, B);
-  const output = () => dot(network.forward(input, B), cotangent);
+  const output = () => {
+    // Whoever still looks at what the last pass left is done with it.
+    network.team.barrier();
+    return dot(network.forward(input, B), cotangent);
+  };
   const tensors = [
     { name: 'input', values: input as Real, gradient: network.activations(B)[0].dError_dOutput.slice() },
     ...network.params.flatMap(({ weights, biases }, ID) => [
@@ -69,6 +73,8 @@ function checkTensor(
   };
   for (let i = 0; i < values.length; i++) {
     const x = values[i];
+    // All have seen x before one of them changes it.
+    network.team.barrier();
     const h = STEP * Math.max(1, Math.abs(x));
     values[i] = x + h;
     const [up, signsUp] = [output(), rectifierSigns(network, B)];

@@ -16,7 +16,8 @@ export class Im2MatLayer extends Layer {
   }
 
   /** The definition, element by element: every index is worked out anew for every element. */
-  Im2Mat(INP: Real, OUT: Real, batchSize: number, _team: Team): void {
+  Im2Mat(INP: Real, OUT: Real, batchSize: number, team: Team): void {
+    if (team.rank > 0) return team.barrier();
     const { InY, InX, InC, KnY, KnX, Sy, Sx, Py, Px, OpY, OpX } = this.geometry;
     OUT.fill(0);
     for (let b = 0; b < batchSize; b++)
@@ -33,10 +34,12 @@ export class Im2MatLayer extends Layer {
                 OUT[element] = INP[pixel];
               }
             }
+    team.barrier();
   }
 
   /** Gathers: each pixel asks every kernel position whether, and from where, it is seen. */
-  Mat2Im(dError_dOutput: Real, dError_dInput: Real, batchSize: number, _team: Team): void {
+  Mat2Im(dError_dOutput: Real, dError_dInput: Real, batchSize: number, team: Team): void {
+    if (team.rank > 0) return team.barrier();
     const { InY, InX, InC, KnY, KnX, Sy, Sx, Py, Px, OpY, OpX } = this.geometry;
     for (let b = 0; b < batchSize; b++)
       for (let iy = 0; iy < InY; iy++)
@@ -54,6 +57,7 @@ export class Im2MatLayer extends Layer {
             }
             dError_dInput[((b * InY + iy) * InX + ix) * InC + ic] = sum;
           }
+    team.barrier();
   }
 
   override forward(act: Activation[], _param: Params[], team: Team): void {

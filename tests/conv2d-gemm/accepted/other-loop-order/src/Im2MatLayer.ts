@@ -16,15 +16,19 @@ export class Im2MatLayer extends Layer {
   }
 
   /** Kernel positions outermost: one shifted image after the other is spread over the matrix. */
-  Im2Mat(INP: Real, OUT: Real, batchSize: number, _team: Team): void {
+  Im2Mat(INP: Real, OUT: Real, batchSize: number, team: Team): void {
+    if (team.rank > 0) return team.barrier();
     this.eachCopy(batchSize, (pixel, element) => (OUT[element] = pixel < 0 ? 0 : INP[pixel]));
+    team.barrier();
   }
 
-  Mat2Im(dError_dOutput: Real, dError_dInput: Real, batchSize: number, _team: Team): void {
+  Mat2Im(dError_dOutput: Real, dError_dInput: Real, batchSize: number, team: Team): void {
+    if (team.rank > 0) return team.barrier();
     dError_dInput.fill(0);
     this.eachCopy(batchSize, (pixel, element) => {
       if (pixel >= 0) dError_dInput[pixel] += dError_dOutput[element];
     });
+    team.barrier();
   }
 
   /** Visits each element with its pixel, −1 in the padding; last channels, last columns and last images first. */

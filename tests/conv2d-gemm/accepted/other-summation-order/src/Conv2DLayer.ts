@@ -15,7 +15,8 @@ export class Conv2DLayer extends Layer {
   }
 
   /** Sums from the last term to the first, with Kahan's compensation; the bias comes last. */
-  override forward(act: Activation[], param: Params[], _team: Team): void {
+  override forward(act: Activation[], param: Params[], team: Team): void {
+    if (team.rank > 0) return team.barrier();
     const { OpY, OpX, KnY, KnX, InC, KnC } = this.geometry;
     const { batchSize, output: OUT } = act[this.ID];
     const { output: INP } = act[this.ID - 1];
@@ -25,9 +26,11 @@ export class Conv2DLayer extends Layer {
       for (let fc = 0; fc < KnC; fc++) {
         OUT[row * KnC + fc] = compensatedSum(K, (k) => INP[row * K + k] * weights[k * KnC + fc]) + biases[fc];
       }
+    team.barrier();
   }
 
-  override backward(act: Activation[], param: Params[], grad: Params[], _team: Team): void {
+  override backward(act: Activation[], param: Params[], grad: Params[], team: Team): void {
+    if (team.rank > 0) return team.barrier();
     const { OpY, OpX, KnY, KnX, InC, KnC } = this.geometry;
     const { batchSize, dError_dOutput } = act[this.ID];
     const { output: INP, dError_dOutput: dError_dInput } = act[this.ID - 1];
@@ -43,6 +46,7 @@ export class Conv2DLayer extends Layer {
       const [row, k] = [Math.floor(i / K), i % K];
       dError_dInput[i] = compensatedSum(KnC, (fc) => dError_dOutput[row * KnC + fc] * weights[k * KnC + fc]);
     }
+    team.barrier();
   }
 
   override allocateParams(real: RealConstructor): Params {

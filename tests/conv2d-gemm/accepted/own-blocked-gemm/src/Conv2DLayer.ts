@@ -15,7 +15,8 @@ export class Conv2DLayer extends Layer {
   }
 
   /** Its own product, tile by tile; the first tile of K overwrites what the buffers held. */
-  override forward(act: Activation[], param: Params[], _team: Team): void {
+  override forward(act: Activation[], param: Params[], team: Team): void {
+    if (team.rank > 0) return team.barrier();
     const { OpY, OpX, KnY, KnX, InC, KnC } = this.geometry;
     const { batchSize, output: OUT } = act[this.ID];
     const { weights, biases } = param[this.ID];
@@ -29,9 +30,11 @@ export class Conv2DLayer extends Layer {
       OUT,
     );
     for (let i = 0; i < OUT.length; i++) OUT[i] += biases[i % KnC];
+    team.barrier();
   }
 
-  override backward(act: Activation[], param: Params[], grad: Params[], _team: Team): void {
+  override backward(act: Activation[], param: Params[], grad: Params[], team: Team): void {
+    if (team.rank > 0) return team.barrier();
     const { OpY, OpX, KnY, KnX, InC, KnC } = this.geometry;
     const { batchSize, dError_dOutput } = act[this.ID];
     const { output: INP, dError_dOutput: dError_dInput } = act[this.ID - 1];
@@ -42,6 +45,7 @@ export class Conv2DLayer extends Layer {
     multiply(1, KnC, rows, { values: ones, row: 0, column: 1 }, dOutput, dError_dBiases);
     multiply(K, KnC, rows, { values: INP, row: 1, column: K }, dOutput, dError_dWeights);
     multiply(rows, K, KnC, dOutput, { values: param[this.ID].weights, row: 1, column: KnC }, dError_dInput);
+    team.barrier();
   }
 
   override allocateParams(real: RealConstructor): Params {

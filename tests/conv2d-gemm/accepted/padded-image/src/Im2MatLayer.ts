@@ -16,7 +16,8 @@ export class Im2MatLayer extends Layer {
   }
 
   /** Pads first: with a frame of zeros around every image no element needs to ask where it lies. */
-  Im2Mat(INP: Real, OUT: Real, batchSize: number, _team: Team): void {
+  Im2Mat(INP: Real, OUT: Real, batchSize: number, team: Team): void {
+    if (team.rank > 0) return team.barrier();
     const { InY, InX, InC, KnY, KnX, Sy, Sx, Py, Px, OpY, OpX } = this.geometry;
     const width = (InX + 2 * Px) * InC;
     const padded = new Float64Array((InY + 2 * Py) * width);
@@ -33,10 +34,12 @@ export class Im2MatLayer extends Layer {
             for (let i = 0; i < KnX * InC; i++) OUT[element++] = padded[from + i];
           }
     }
+    team.barrier();
   }
 
   /** Adds into a padded image and cuts the frame off. */
-  Mat2Im(dError_dOutput: Real, dError_dInput: Real, batchSize: number, _team: Team): void {
+  Mat2Im(dError_dOutput: Real, dError_dInput: Real, batchSize: number, team: Team): void {
+    if (team.rank > 0) return team.barrier();
     const { InY, InX, InC, KnY, KnX, Sy, Sx, Py, Px, OpY, OpX } = this.geometry;
     const width = (InX + 2 * Px) * InC;
     let element = 0;
@@ -53,6 +56,7 @@ export class Im2MatLayer extends Layer {
         dError_dInput.set(padded.subarray(from, from + InX * InC), (b * InY + iy) * InX * InC);
       }
     }
+    team.barrier();
   }
 
   override forward(act: Activation[], _param: Params[], team: Team): void {

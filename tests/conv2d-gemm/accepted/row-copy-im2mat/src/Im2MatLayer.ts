@@ -16,7 +16,8 @@ export class Im2MatLayer extends Layer {
   }
 
   /** A row of a patch is a row of the image: copied with one `set`. */
-  Im2Mat(INP: Real, OUT: Real, batchSize: number, _team: Team): void {
+  Im2Mat(INP: Real, OUT: Real, batchSize: number, team: Team): void {
+    if (team.rank > 0) return team.barrier();
     const { InY, InX, InC, KnY, KnX, Sy, Sx, Py, Px, OpY, OpX } = this.geometry;
     OUT.fill(0);
     let row = 0;
@@ -31,9 +32,11 @@ export class Im2MatLayer extends Layer {
             const image = (b * InY + iy) * InX;
             OUT.set(INP.subarray((image + first) * InC, (image + last) * InC), row + (first - left) * InC);
           }
+    team.barrier();
   }
 
-  Mat2Im(dError_dOutput: Real, dError_dInput: Real, batchSize: number, _team: Team): void {
+  Mat2Im(dError_dOutput: Real, dError_dInput: Real, batchSize: number, team: Team): void {
+    if (team.rank > 0) return team.barrier();
     const { InY, InX, InC, KnY, KnX, Sy, Sx, Py, Px, OpY, OpX } = this.geometry;
     dError_dInput.fill(0);
     for (let b = 0; b < batchSize; b++)
@@ -50,6 +53,7 @@ export class Im2MatLayer extends Layer {
                 dError_dInput[pixel] += dError_dOutput[element];
               }
             }
+    team.barrier();
   }
 
   override forward(act: Activation[], _param: Params[], team: Team): void {

@@ -1,0 +1,126 @@
+import {
+  convGeometry,
+  createRandom,
+  type Geometry,
+  type InputSize,
+  type NetworkDescription,
+  parameterCount,
+} from '@im2grade/nn';
+import {
+  axesOf,
+  type Call,
+  criterion,
+  CriterionFailure,
+  direct,
+  type Examinee,
+  expectEqual,
+  geometries,
+  holds,
+  payload,
+  type Values,
+} from '@im2grade/kit';
+import { calls, imageSize, kernelSize, matSize, outputSize } from './calls.ts';
+
+/** How a call is run: by how many members, and which of them comes late everywhere. */
+type Crew = Required<Pick<Call, 'team' | 'late'>>;
+
+const NOBODY = -1;
+
+/** On time, and with each of the members late: what is right by luck on one schedule is wrong on another. */
+const crewsOf = (team: number): Crew[] => Array.from({ length: team + 1 }, (_, i) => ({ team, late: i - 1 }));
+const CREWS = [...crewsOf(2), ...crewsOf(3)];
+
+const describe = ({ team, late }: Crew): string =>
+  `a team of ${team}${late === NOBODY ? '' : `, rank ${late} being late`}, gives what one thread gives`;
+
+/** Generated geometries; each is run by every crew. */
+const RUNS = 6;
+
+/** One image of one row, two or three rows of the matrix: most members of four have nothing to do. */
+const FEWER_ROWS_THAN_MEMBERS = [
+  convGeometry({ InY: 2, InX: 3, InC: 2, KnY: 2, KnX: 2, KnC: 3 }),
+  convGeometry({ InY: 1, InX: 3, InC: 1, KnY: 1, KnX: 1, KnC: 1 }),
+];
+
+/** Every function, run by a crew, gives what the definition says. */
+async function agrees(submission: Examinee, seed: number, g: Geometry, crew: Crew): Promise<void> {
+  const values = payload(seed, g);
+  const [image, dMat, weights, biases, dOutput] = [imageSize(g), matSize(g), kernelSize(g), g.KnC, outputSize(g)].map(
+    (length) => values.real(length),
+  );
+  const mat = direct.Im2Mat(g, image);
+  const run = async (call: Call): Promise<Values[]> => (await submission.call({ ...call, ...crew })).outputs;
+  const check = (
+    name: string,
+    axes: keyof typeof axesOf,
+    got: Values,
+    expected: Float64Array | ReturnType<typeof direct.Mat2Im>,
+  ) =>
+    expectEqual({
+      law: `${name}: ${describe(crew)}`,
+      name,
+      axes: axesOf[axes](g),
+      got: got as Float64Array,
+      expected,
+      geometry: g,
+      inputs: [],
+    });
+  check('OUT', 'mat', (await run(calls.Im2Mat(g, image)))[0], mat);
+  check('dError_dInput', 'image', (await run(calls.Mat2Im(g, dMat)))[0], direct.Mat2Im(g, dMat));
+  const [output] = await run(calls.forward(g, mat, weights, biases));
+  check('OUT', 'output', output, direct.convolution(g, image, weights, biases));
+  const [dWeights, dBiases, dInput] = await run(calls.backward(g, mat, weights, biases, dOutput));
+  check('dError_dWeights', 'weights', dWeights, direct.dWeights(g, mat, dOutput));
+  check('dError_dBiases', 'biases', dBiases, direct.dBiases(g, dOutput));
+  check('dError_dInput', 'mat', dInput, direct.dMat(g, weights, dOutput));
+}
+
+const B = 3;
+const INPUT: InputSize = { InY: 7, InX: 6, InC: 2 };
+/** One layer reads what the other has written, with rows that the members share out differently. */
+const NETWORK: NetworkDescription = {
+  layers: [
+    { type: 'conv', KnY: 3, KnX: 2, KnC: 3, Sy: 2, Sx: 1, Py: 1, Px: 0 },
+    { type: 'lrelu' },
+    { type: 'conv', KnY: 2, KnX: 3, KnC: 2, Sy: 1, Sx: 2, Py: 0, Px: 1 },
+    { type: 'linear', size: 4 },
+  ],
+};
+const OUTPUTS = 4;
+/** Sums of a few hundred terms in another order differ by less; a number from the wrong batch by far more. */
+const TOLERANCE = 1e-9;
+
+/** Forward and backward through a network, run by a crew, give what one thread gives. */
+async function passesOn(submission: Examinee, seed: number): Promise<void> {
+  const random = createRandom(seed);
+  const normal = (length: number) => Float64Array.from({ length }, () => random.normal());
+  const network = { description: NETWORK, input: INPUT, B };
+  const [parameters, images] = [normal(parameterCount(NETWORK, INPUT)), normal(B * INPUT.InY * INPUT.InX * INPUT.InC)];
+  const call = calls.networkBackward(network, parameters, images, normal(B * OUTPUTS));
+  const { outputs: expected } = await submission.call(call);
+  for (const crew of CREWS) {
+    const { outputs: got } = await submission.call({ ...call, ...crew });
+    for (const [i, name] of ['the parameters', 'the images'].entries()) {
+      const wrong = expected[i].findIndex(
+        (value, j) => !(Math.abs(value - got[i][j]) <= TOLERANCE * Math.max(1, Math.abs(value))),
+      );
+      if (wrong < 0) continue;
+      throw new CriterionFailure(
+        `not ${describe(crew)}: gradient of ${name} at ${wrong} is ${got[i][wrong]}, on one thread ${expected[i][wrong]}; ` +
+          'a layer reads what another member has not written yet: a barrier is missing',
+      );
+    }
+  }
+}
+
+criterion('team.agreement', async ({ submission, seed }) => {
+  await holds(
+    geometries({ padding: true, stride: true, nonSquare: true }),
+    async (g) => {
+      for (const crew of CREWS) await agrees(submission, seed, g, crew);
+    },
+    RUNS,
+  );
+  for (const g of FEWER_ROWS_THAN_MEMBERS) await agrees(submission, seed, g, { team: 4, late: NOBODY });
+  await passesOn(submission, seed);
+});
