@@ -1,0 +1,2 @@
+// The exports of the module.
+export { workBytes, gemm32, gemm64 } from './gemm';
