@@ -5,6 +5,10 @@ export { NotImplementedError } from './NotImplementedError.ts';
 export { teamOfOne, type Team } from './team/Team.ts';
 export { gemm, useGemmBackend } from './gemm/gemm.ts';
 export { type GemmBackend, type Transpose } from './gemm/GemmBackend.ts';
+export { type ConvolutionBackend } from './convolution/ConvolutionBackend.ts';
+export { convolutionForward } from './convolution/convolutionForward.ts';
+export { convolutionBackward } from './convolution/convolutionBackward.ts';
+export { convolutionWorkspace } from './convolution/convolutionWorkspace.ts';
 export { instantiateKernels, type KernelForm, offersFused } from './gemm/wasm/instantiateKernels.ts';
 export { wasmBackend } from './gemm/wasm/wasmBackend.ts';
 export { type WasmMemory, type WebAssemblyApi } from './gemm/wasm/WebAssemblyApi.ts';
@@ -20,6 +24,7 @@ export {
   type NetworkDescription,
 } from './network/NetworkDescription.ts';
 export { LinearLayer } from './layers/LinearLayer.ts';
+export { FusedConv2DLayer } from './layers/FusedConv2DLayer.ts';
 export { LReLuLayer } from './layers/LReLuLayer.ts';
 export { SoftMaxLayer } from './layers/SoftMaxLayer.ts';
 export { crossEntropy } from './losses/crossEntropy.ts';

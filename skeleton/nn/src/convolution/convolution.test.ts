@@ -53,7 +53,7 @@ function arena(real: RealConstructor, random: Random, memory?: SharedArrayBuffer
   const make = (length: number, value: () => number): Real => {
     const size = length + 2 * GUARDS;
     const isInside = memory && random.uniform(0, 1) < 0.7;
-    const whole = isInside ? new real(memory, at, size) : new real(size);
+    const whole: Real = isInside ? new real(memory as ArrayBufferLike, at, size) : new real(size);
     if (isInside) at += size * real.BYTES_PER_ELEMENT;
     whole.fill(GUARD);
     for (let i = GUARDS; i < GUARDS + length; i++) whole[i] = value();
