@@ -41,7 +41,8 @@ function layOut<T>(sizes: usize, workspace: usize): usize {
   OpY = load<u32>(sizes, 44); OpX = load<u32>(sizes, 48);
 
   K = KnY * KnX * InC;
-  stridePatch = rounded(K * sizeof<T>(), HALF);
+  const run = KnX * InC * sizeof<T>();
+  stridePatch = rounded((KnY - 1) * run + rounded(run, HALF), HALF);
   // Patches a multiple of 512 bytes apart would share a few sets of the cache.
   if (stridePatch % 512 == 0) stridePatch += LINE;
   strideOut = rounded(KnC * sizeof<T>(), HALF);
@@ -65,12 +66,6 @@ function layOut<T>(sizes: usize, workspace: usize): usize {
   dOut = rounded(biasRow + max(strideOut, stridePatch) + TILE, LINE);
   tile = rounded(dOut + (chunk + MR) * strideOut, LINE);
   return tile + MR * TILE;
-}
-
-/** Copies `bytes`, rounded up to whole vectors. */
-@inline
-function copyOver(to: usize, from: usize, bytes: usize): void {
-  for (let i: usize = 0; i < bytes; i += HALF) v128.store(to + i, v128.load(from + i));
 }
 
 /** Copies exactly `bytes`. */
@@ -105,62 +100,87 @@ function crop<T>(images: usize, count: usize): void {
   }
 }
 
-/** Lays out the patches of `count` output pixels from `first` on, counted through the group of images. */
-function layOutPatches<T>(first: usize, count: usize): void {
+/** Lays out the patches of `count` neighbouring output pixels whose first begins at `from` in the padded image. */
+function layOutLine<T>(to: usize, from: usize, count: usize): void {
   const run = KnX * InC * sizeof<T>();
   const stepX = Sx * InC * sizeof<T>();
-  const rowEnd = stepX * OpX;
-  let to = patches;
-  let image = first / (OpY * OpX);
-  let oy = first / OpX % OpY;
-  let x = first % OpX * stepX;
-  const last = to + count * stridePatch;
-  while (to < last) {
-    const line = padded + image * paddedBytes + oy * Sy * paddedRow;
-    for (; x < rowEnd && to < last; x += stepX) {
-      let from = line + x;
-      let at = to;
+  const stride = stridePatch;
+  if (run > TILE) {
+    for (let p: usize = 0; p < count; p++) {
+      let source = from + p * stepX;
+      let target = to + p * stride;
       for (let ky: usize = 0; ky < KnY; ky++) {
         // What is copied too much is overwritten by the next run, or lies in the gap behind the patch.
-        copyOver(at, from, run);
-        at += run;
-        from += paddedRow;
+        for (let i: usize = 0; i < run; i += HALF) v128.store(target + i, v128.load(source + i));
+        target += run;
+        source += paddedRow;
       }
-      to += stridePatch;
     }
-    x = 0;
-    if (++oy == OpY) {
-      oy = 0;
-      image++;
+    return;
+  }
+  // Short runs: one of each patch at a time, so that the inner loop is long.
+  for (let ky: usize = 0; ky < KnY; ky++) {
+    const end = to + count * stride;
+    let source = from;
+    if (run > HALF) {
+      for (let target = to; target < end; target += stride) {
+        v128.store(target, v128.load(source));
+        v128.store(target, v128.load(source, HALF), HALF);
+        source += stepX;
+      }
+    } else {
+      for (let target = to; target < end; target += stride) {
+        v128.store(target, v128.load(source));
+        source += stepX;
+      }
+    }
+    to += run;
+    from += paddedRow;
+  }
+}
+
+/** Adds the gradients of neighbouring patches to the padded gradient image; the adjoint of `layOutLine`. */
+function addLine<T>(to: usize, from: usize, count: usize): void {
+  const run = KnX * InC * sizeof<T>();
+  const stepX = Sx * InC * sizeof<T>();
+  const stride = stridePatch;
+  // The bytes of a run's last vector that belong to it.
+  const rest = (run - 1) % HALF + 1;
+  const whole = run - rest;
+  const mask = i8x16.lt_u(i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), i8x16.splat(<i8>rest));
+  // A load that partly overlaps a store just made waits for it; so neighbours that overlap are taken in different passes.
+  const passes = min((whole + HALF + stepX - 1) / stepX, count);
+  for (let pass: usize = 0; pass < passes; pass++) {
+    for (let ky: usize = 0; ky < KnY; ky++) {
+      let target = to + pass * stepX + ky * paddedRow;
+      let source = from + pass * stride + ky * run;
+      for (let p = pass; p < count; p += passes) {
+        for (let i: usize = 0; i < whole; i += HALF)
+          v128.store(target + i, v128.add<T>(v128.load(target + i), v128.load(source + i)));
+        const last = v128.and(v128.load(source + whole), mask);
+        v128.store(target + whole, v128.add<T>(v128.load(target + whole), last));
+        target += passes * stepX;
+        source += passes * stride;
+      }
     }
   }
 }
 
-/** Adds the patches' gradients to the padded gradient images. */
-function addPatches<T>(first: usize, count: usize): void {
-  const run = KnX * InC * sizeof<T>();
+/** Lays out or adds the patches of `count` output pixels from `first` on, counted through the group of images. */
+function eachLine<T>(first: usize, count: usize, adds: bool): void {
   const stepX = Sx * InC * sizeof<T>();
-  const rowEnd = stepX * OpX;
-  let from = patches;
+  let patch = patches;
   let image = first / (OpY * OpX);
   let oy = first / OpX % OpY;
-  let x = first % OpX * stepX;
-  const last = from + count * stridePatch;
-  while (from < last) {
-    const line = dPadded + image * paddedBytes + oy * Sy * paddedRow;
-    for (; x < rowEnd && from < last; x += stepX) {
-      let to = line + x;
-      let at = from;
-      for (let ky: usize = 0; ky < KnY; ky++) {
-        let i: usize = 0;
-        for (; i + HALF <= run; i += HALF) v128.store(to + i, v128.add<T>(v128.load(to + i), v128.load(at + i)));
-        for (; i < run; i += sizeof<T>()) store<T>(to + i, <T>(load<T>(to + i) + load<T>(at + i)));
-        at += run;
-        to += paddedRow;
-      }
-      from += stridePatch;
-    }
-    x = 0;
+  let ox = first % OpX;
+  while (count) {
+    const pixels = min(OpX - ox, count);
+    const pixel = image * paddedBytes + oy * Sy * paddedRow + ox * stepX;
+    if (adds) addLine<T>(dPadded + pixel, patch, pixels);
+    else layOutLine<T>(patch, padded + pixel, pixels);
+    patch += pixels * stridePatch;
+    count -= pixels;
+    ox = 0;
     if (++oy == OpY) {
       oy = 0;
       image++;
@@ -232,7 +252,7 @@ function forward<T>(sizes: usize, image: usize, weights: usize, biases: usize, o
     pad<T>(image + b * InY * InX * InC * sizeof<T>(), images);
     for (let p: usize = 0; p < images * pixels; p += chunk) {
       const rows = min(chunk, images * pixels - p);
-      layOutPatches<T>(p, rows);
+      eachLine<T>(p, rows, false);
       multiply<T>(patches, stridePatch, rows, K, biasRow, output + (b * pixels + p) * stride, stride, KnC);
     }
   }
@@ -264,12 +284,12 @@ function backward<T>(
         for (let r: usize = 0; r < rows; r++) copy<T>(dOut + r * strideOut, gradient + r * stride, stride);
         gradient = dOut;
       }
-      layOutPatches<T>(p, rows);
+      eachLine<T>(p, rows, false);
       addBiasGradients<T>(gradient, strideOut, rows);
       addWeightGradients<T>(gradient, strideOut, rows);
       if (!needsImage) continue;
       multiply<T>(gradient, strideOut, rows, KnC, biasRow, patches, stridePatch, rounded(K, HALF / sizeof<T>()));
-      addPatches<T>(p, rows);
+      eachLine<T>(p, rows, true);
     }
     if (needsImage) crop<T>(dImage + b * imageBytes, images);
   }
