@@ -6,7 +6,7 @@
 //
 // The caller says where the numbers lie. Nothing is kept from one call to the next: the variables below are the sizes and the
 // layout of the call that runs.
-import { columnHalfTile, columnTile, HALF, MR, packB, panelBytes, rowHalfTile, rowTile, TILE } from './tiles';
+import { columnHalfTile, columnTile, HALF, MR, packB, rowHalfTile, rowTile, TILE } from './tiles';
 
 /** Bytes of patches laid out at a time. */
 const CHUNK: usize = 256 * 1024;
@@ -190,30 +190,32 @@ function eachLine<T>(first: usize, count: usize, adds: bool): void {
 
 /**
  * C = start + A · panels, row by row of A; `start` is one row that all rows begin from. A may be read a tile's rows far.
- * The rows of the last tile are computed twice where they overlap those before.
+ *
+ * The last tile begins early enough to be whole, and computes again what it shares with the one before. A vector that
+ * reaches over the end of a row of C spoils the next row, which is written later: rows ascend, and the last panel, the only
+ * one that may reach over, is the first.
  */
 function multiply<T>(
   a: usize, strideA: usize, rows: usize, depth: usize, start: usize, c: usize, strideC: usize, columns: usize,
 ): void {
-  let b = panels;
-  for (let j: usize = 0; j < columns; ) {
-    const left = columns - j;
-    const bytes = panelBytes<T>(left);
-    const isWhole = rows >= MR && left * sizeof<T>() >= bytes;
+  const width = TILE / sizeof<T>();
+  for (let panel = (columns + width - 1) / width; panel > 0; panel--) {
+    const j = (panel - 1) * TILE;
+    const left = min(columns * sizeof<T>() - j, TILE);
+    const bytes: usize = left <= HALF ? HALF : TILE;
+    const b = panels + j * depth;
     for (let i: usize = 0; i < rows; i += MR) {
-      const row = rows < MR ? 0 : min(i, rows - MR);
-      const at = c + row * strideC + j * sizeof<T>();
+      const row = rows < MR ? <usize>0 : min(i, rows - MR);
+      const at = c + row * strideC + j;
+      // Nothing may be written behind the last row.
+      const isWhole = rows >= MR && (row + MR) * strideC + bytes <= rows * strideC + left;
       const to = isWhole ? at : tile;
       const strideTo = isWhole ? strideC : TILE;
-      if (bytes == HALF) rowHalfTile<T>(a + row * strideA, strideA, b, HALF, depth, start, 0, to, strideTo);
-      else rowTile<T>(a + row * strideA, strideA, b, TILE, depth, start, 0, to, strideTo);
+      if (bytes == HALF) rowHalfTile<T>(a + row * strideA, strideA, b, HALF, depth, start + j, 0, to, strideTo);
+      else rowTile<T>(a + row * strideA, strideA, b, TILE, depth, start + j, 0, to, strideTo);
       if (isWhole) continue;
-      for (let r: usize = 0; r < min(rows, MR); r++)
-        copy<T>(at + r * strideC, tile + r * TILE, min(left * sizeof<T>(), bytes));
+      for (let r: usize = 0; r < min(rows, MR); r++) copy<T>(at + r * strideC, tile + r * TILE, left);
     }
-    b += depth * bytes;
-    start += bytes;
-    j += bytes / sizeof<T>();
   }
 }
 

@@ -14,10 +14,13 @@ const OPTIONS =
 /** Compiles the kernels; the same source and compiler give the same bytes. */
 async function compile(extra: readonly string[]): Promise<string> {
   let binary: Uint8Array | undefined;
-  const { error, stderr } = await asc.main(['assembly/index.ts', '-o', 'kernels.wasm', ...OPTIONS.split(' '), ...extra], {
-    readFile: (name, base) => (existsSync(join(NN, base, name)) ? readFileSync(join(NN, base, name), 'utf8') : null),
-    writeFile: (_, contents) => void (binary = contents as Uint8Array),
-  });
+  const { error, stderr } = await asc.main(
+    ['assembly/index.ts', '-o', 'kernels.wasm', ...OPTIONS.split(' '), ...extra],
+    {
+      readFile: (name, base) => (existsSync(join(NN, base, name)) ? readFileSync(join(NN, base, name), 'utf8') : null),
+      writeFile: (_, contents) => void (binary = contents as Uint8Array),
+    },
+  );
   if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
   return Buffer.from(binary!).toString('base64');
 }

@@ -59,6 +59,4 @@ export function createStaging(memory: WasmMemory, firstByte: number): Staging {
 }
 
 const viewOf = (like: Real, buffer: ArrayBufferLike, address: number, length: number): Real =>
-  like.BYTES_PER_ELEMENT === 8
-    ? new Float64Array(buffer, address, length)
-    : new Float32Array(buffer, address, length);
+  like.BYTES_PER_ELEMENT === 8 ? new Float64Array(buffer, address, length) : new Float32Array(buffer, address, length);
