@@ -219,25 +219,25 @@ function multiply<T>(
   }
 }
 
-/** dW += patchesᵀ · dOutput, read where they lie. */
-function addWeightGradients<T>(dOutput: usize, stride: usize, rows: usize): void {
+/** dW += patchesᵀ · dOutput, both read where they lie, `strideOut` bytes from one pixel of dOutput to the next. */
+function addWeightGradients<T>(dOutput: usize, rows: usize): void {
   for (let k: usize = 0; k < K; k += MR) {
-    for (let j: usize = 0; j < strideOut; ) {
-      const a = patches + k * sizeof<T>();
+    const a = patches + k * sizeof<T>();
+    for (let j: usize = 0; j < strideOut; j += TILE) {
+      const b = dOutput + j;
       const c = dW + k * strideOut + j;
-      if (strideOut - j == HALF) columnHalfTile<T>(a, stridePatch, dOutput + j, stride, rows, c, strideOut, c, strideOut);
-      else columnTile<T>(a, stridePatch, dOutput + j, stride, rows, c, strideOut, c, strideOut);
-      j += TILE;
+      if (strideOut - j == HALF) columnHalfTile<T>(a, stridePatch, b, strideOut, rows, c, strideOut, c, strideOut);
+      else columnTile<T>(a, stridePatch, b, strideOut, rows, c, strideOut, c, strideOut);
     }
   }
 }
 
 /** dB += the columns of dOutput. */
-function addBiasGradients<T>(dOutput: usize, stride: usize, rows: usize): void {
-  const end = dOutput + rows * stride;
+function addBiasGradients<T>(dOutput: usize, rows: usize): void {
+  const end = dOutput + rows * strideOut;
   for (let j: usize = 0; j < strideOut; j += HALF) {
     let sum = v128.load(dB + j);
-    for (let from = dOutput + j; from < end; from += stride) sum = v128.add<T>(sum, v128.load(from));
+    for (let from = dOutput + j; from < end; from += strideOut) sum = v128.add<T>(sum, v128.load(from));
     v128.store(dB + j, sum);
   }
 }
@@ -287,8 +287,8 @@ function backward<T>(
         gradient = dOut;
       }
       eachLine<T>(p, rows, false);
-      addBiasGradients<T>(gradient, strideOut, rows);
-      addWeightGradients<T>(gradient, strideOut, rows);
+      addBiasGradients<T>(gradient, rows);
+      addWeightGradients<T>(gradient, rows);
       if (!needsImage) continue;
       multiply<T>(gradient, strideOut, rows, KnC, biasRow, patches, stridePatch, rounded(K, HALF / sizeof<T>()));
       eachLine<T>(p, rows, true);
