@@ -14,17 +14,20 @@ const OPTIONS =
 /** Compiles the kernels; the same source and compiler give the same bytes. */
 async function compile(extra: readonly string[]): Promise<string> {
   let binary: Uint8Array | undefined;
-  const { error, stderr } = await asc.main(['assembly/gemm.ts', '-o', 'gemm.wasm', ...OPTIONS.split(' '), ...extra], {
-    readFile: (name, base) => (existsSync(join(NN, base, name)) ? readFileSync(join(NN, base, name), 'utf8') : null),
-    writeFile: (_, contents) => void (binary = contents as Uint8Array),
-  });
+  const { error, stderr } = await asc.main(
+    ['assembly/index.ts', '-o', 'kernels.wasm', ...OPTIONS.split(' '), ...extra],
+    {
+      readFile: (name, base) => (existsSync(join(NN, base, name)) ? readFileSync(join(NN, base, name), 'utf8') : null),
+      writeFile: (_, contents) => void (binary = contents as Uint8Array),
+    },
+  );
   if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
   return Buffer.from(binary!).toString('base64');
 }
 
 /** The source of `binaries.ts`: text, so that it can be bundled into a process that reads no file. */
 export async function kernelsSource(): Promise<string> {
-  return `// Made by \`npm run build-kernels -w skeleton/nn\` from assembly/gemm.ts.
+  return `// Made by \`npm run build-kernels -w skeleton/nn\` from assembly/.
 
 /** WebAssembly SIMD: a product and a sum for each step. */
 export const PLAIN = '${await compile([])}';

@@ -6,9 +6,10 @@ export { NotImplementedError } from './NotImplementedError.ts';
 export { teamOfOne, type Team } from './team/Team.ts';
 export { gemm, useGemmBackend } from './gemm/gemm.ts';
 export { type GemmBackend, type Transpose } from './gemm/GemmBackend.ts';
-export { instantiateKernels, type KernelForm, offersFused } from './gemm/wasm/instantiateKernels.ts';
-export { wasmBackend } from './gemm/wasm/wasmBackend.ts';
-export { type WasmMemory, type WebAssemblyApi } from './gemm/wasm/WebAssemblyApi.ts';
+export { type ConvolutionBackend } from './convolution/ConvolutionBackend.ts';
+export { convolutionForward } from './convolution/convolutionForward.ts';
+export { convolutionBackward } from './convolution/convolutionBackward.ts';
+export { convolutionWorkspace } from './convolution/convolutionWorkspace.ts';
 export { Activation } from './network/Activation.ts';
 export { Params } from './network/Params.ts';
 export { Layer } from './network/Layer.ts';
@@ -21,6 +22,7 @@ export {
   type NetworkDescription,
 } from './network/NetworkDescription.ts';
 export { LinearLayer } from './layers/LinearLayer.ts';
+export { FusedConv2DLayer } from './layers/FusedConv2DLayer.ts';
 export { LReLuLayer } from './layers/LReLuLayer.ts';
 export { SoftMaxLayer } from './layers/SoftMaxLayer.ts';
 export { crossEntropy } from './losses/crossEntropy.ts';

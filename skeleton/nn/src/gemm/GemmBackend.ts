@@ -1,3 +1,4 @@
+import type { ConvolutionBackend } from '../convolution/ConvolutionBackend.ts';
 import type { Real } from '../numbers/Real.ts';
 
 /** N: as it is stored; T: transposed. */
@@ -20,8 +21,10 @@ export type Multiply = (
   ldc: number,
 ) => void;
 
-/** One way to compute a matrix product. All of them pass the same tests. */
+/** One way to compute matrix products, and convolutions if it has kernels for them. All of them pass the same tests. */
 export interface GemmBackend {
   readonly name: string;
   readonly multiply: Multiply;
+  /** Without it, convolutions are computed by way of `multiply`. */
+  readonly convolution?: ConvolutionBackend;
 }

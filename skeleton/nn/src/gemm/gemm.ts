@@ -4,10 +4,13 @@ import { typescriptBackend } from './typescript.ts';
 
 let backend = typescriptBackend;
 
-/** Lets all later products of this realm be computed by `chosen`. */
+/** Lets all later products and convolutions of this realm be computed by `chosen`. */
 export function useGemmBackend(chosen: GemmBackend): void {
   backend = chosen;
 }
+
+/** The backend in use. */
+export const gemmBackend = (): GemmBackend => backend;
 
 /**
  * C = alpha · op(A) · op(B) + beta · C, all row-major, with the semantics of BLAS.

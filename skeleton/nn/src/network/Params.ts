@@ -21,6 +21,11 @@ export class Params {
     this.biases = buffers.biases ?? allocateReal(real, nBiases);
   }
 
+  clear(): void {
+    this.clearWeight();
+    this.clearBias();
+  }
+
   clearWeight(): void {
     this.weights.fill(0);
   }

@@ -1,11 +1,17 @@
 import { FUSED, PLAIN } from './binaries.ts';
 import type { WasmMemory, WebAssemblyApi } from './WebAssemblyApi.ts';
 
-/** The exports of `assembly/gemm.ts`; pointers in bytes, leading dimensions in elements. */
+/** The exports of `assembly/index.ts`; pointers in bytes, leading dimensions in elements. */
 export interface Kernels {
   workBytes(): number;
   gemm32: KernelGemm;
   gemm64: KernelGemm;
+  convolutionBytes32(sizes: number): number;
+  convolutionBytes64(sizes: number): number;
+  convolutionForward32: KernelForward;
+  convolutionForward64: KernelForward;
+  convolutionBackward32: KernelBackward;
+  convolutionBackward64: KernelBackward;
 }
 
 type KernelGemm = (
@@ -25,10 +31,31 @@ type KernelGemm = (
   work: number,
 ) => void;
 
+type KernelForward = (
+  sizes: number,
+  image: number,
+  weights: number,
+  biases: number,
+  output: number,
+  workspace: number,
+) => void;
+
+type KernelBackward = (
+  sizes: number,
+  image: number,
+  weights: number,
+  dOutput: number,
+  dWeights: number,
+  dBiases: number,
+  dImage: number,
+  needsImage: boolean,
+  workspace: number,
+) => void;
+
 /** With a product and a sum for each step, or with both fused, where the engine offers that. */
 export type KernelForm = 'plain' | 'fused';
 
-/** The module's exports on a memory, compiled at once: 8 KB take about a millisecond. */
+/** The module's exports on a memory, compiled at once: 12 KB take a few milliseconds. */
 export function instantiateKernels(api: WebAssemblyApi, memory: WasmMemory, form: KernelForm): Kernels {
   return new api.Instance(new api.Module(bytesOf(form)), { env: { memory } }).exports as Kernels;
 }

@@ -1,0 +1,344 @@
+// AssemblyScript. Convolution of NHWC images, forward and backward, in chunks.
+//
+// The matrix of all patches (col) is never built: images are copied into a buffer with zeros around them, a chunk of patches
+// that stays in the second-level cache is laid out from there, multiplied, and forgotten. Backward the same buffer takes the
+// gradient of the chunk's patches, which is added to the padded gradient image before the next chunk.
+//
+// The caller says where the numbers lie. Nothing is kept from one call to the next: the variables below are the sizes and the
+// layout of the call that runs.
+import { columnHalfTile, columnTile, HALF, MR, packB, rowHalfTile, rowTile, TILE } from './tiles';
+
+/** Bytes of patches laid out at a time. */
+const CHUNK: usize = 256 * 1024;
+/** What lies in the workspace begins at multiples of this. */
+const LINE: usize = 64;
+
+let B: usize, InY: usize, InX: usize, InC: usize, KnY: usize, KnX: usize, KnC: usize;
+let Sy: usize, Sx: usize, Py: usize, Px: usize, OpY: usize, OpX: usize;
+
+/** Elements of a patch. */
+let K: usize;
+/** Bytes from one patch to the next, and from one pixel of a padded dOutput or row of dWeights to the next. */
+let stridePatch: usize, strideOut: usize;
+/** Bytes of a padded image and of its row. */
+let paddedBytes: usize, paddedRow: usize;
+/** Images padded at a time, patches laid out at a time. */
+let group: usize, chunk: usize;
+
+// Where the parts of the workspace begin.
+let patches: usize, padded: usize, dPadded: usize, panels: usize, dW: usize, dB: usize, biasRow: usize, dOut: usize, tile: usize;
+
+@inline
+function rounded(value: usize, step: usize): usize {
+  return (value + step - 1) / step * step;
+}
+
+/** Reads the 13 sizes and lays out the workspace; returns the end of it. */
+function layOut<T>(sizes: usize, workspace: usize): usize {
+  B = load<u32>(sizes); InY = load<u32>(sizes, 4); InX = load<u32>(sizes, 8); InC = load<u32>(sizes, 12);
+  KnY = load<u32>(sizes, 16); KnX = load<u32>(sizes, 20); KnC = load<u32>(sizes, 24);
+  Sy = load<u32>(sizes, 28); Sx = load<u32>(sizes, 32); Py = load<u32>(sizes, 36); Px = load<u32>(sizes, 40);
+  OpY = load<u32>(sizes, 44); OpX = load<u32>(sizes, 48);
+
+  K = KnY * KnX * InC;
+  const run = KnX * InC * sizeof<T>();
+  stridePatch = rounded((KnY - 1) * run + rounded(run, HALF), HALF);
+  // Patches a multiple of 512 bytes apart would share a few sets of the cache.
+  if (stridePatch % 512 == 0) stridePatch += LINE;
+  strideOut = rounded(KnC * sizeof<T>(), HALF);
+  paddedRow = (InX + 2 * Px) * InC * sizeof<T>();
+  paddedBytes = (InY + 2 * Py) * paddedRow;
+
+  const pixels = OpY * OpX;
+  const most = max(CHUNK / stridePatch, MR);
+  group = min(max(most / pixels, 1), B);
+  const parts = (pixels + most - 1) / most;
+  chunk = parts > 1 ? rounded((pixels + parts - 1) / parts, MR) : group * pixels;
+
+  // A line more where a vector may reach over the end, a tile's rows more where a tile may.
+  patches = rounded(workspace, LINE);
+  padded = rounded(patches + (chunk + MR) * stridePatch + LINE, LINE);
+  dPadded = rounded(padded + group * paddedBytes + LINE, LINE);
+  panels = rounded(dPadded + group * paddedBytes + LINE, LINE);
+  dW = rounded(panels + max(K * strideOut, KnC * stridePatch), LINE);
+  dB = rounded(dW + (K + MR) * strideOut, LINE);
+  biasRow = rounded(dB + strideOut, LINE);
+  dOut = rounded(biasRow + max(strideOut, stridePatch) + TILE, LINE);
+  tile = rounded(dOut + (chunk + MR) * strideOut, LINE);
+  return tile + MR * TILE;
+}
+
+/** Copies exactly `bytes`. */
+@inline
+function copy<T>(to: usize, from: usize, bytes: usize): void {
+  let i: usize = 0;
+  for (; i + HALF <= bytes; i += HALF) v128.store(to + i, v128.load(from + i));
+  for (; i < bytes; i += sizeof<T>()) store<T>(to + i, load<T>(from + i));
+}
+
+/** Copies images inside their zeros. */
+function pad<T>(images: usize, count: usize): void {
+  const row = InX * InC * sizeof<T>();
+  const inside = padded + Py * paddedRow + Px * InC * sizeof<T>();
+  for (let b: usize = 0; b < count; b++) {
+    for (let y: usize = 0; y < InY; y++) {
+      copy<T>(inside + b * paddedBytes + y * paddedRow, images, row);
+      images += row;
+    }
+  }
+}
+
+/** Copies gradient images out of the padded ones. */
+function crop<T>(images: usize, count: usize): void {
+  const row = InX * InC * sizeof<T>();
+  const inside = dPadded + Py * paddedRow + Px * InC * sizeof<T>();
+  for (let b: usize = 0; b < count; b++) {
+    for (let y: usize = 0; y < InY; y++) {
+      copy<T>(images, inside + b * paddedBytes + y * paddedRow, row);
+      images += row;
+    }
+  }
+}
+
+/** Lays out the patches of `count` neighbouring output pixels whose first begins at `from` in the padded image. */
+function layOutLine<T>(to: usize, from: usize, count: usize): void {
+  const run = KnX * InC * sizeof<T>();
+  const stepX = Sx * InC * sizeof<T>();
+  const stride = stridePatch;
+  if (run > TILE) {
+    for (let p: usize = 0; p < count; p++) {
+      let source = from + p * stepX;
+      let target = to + p * stride;
+      for (let ky: usize = 0; ky < KnY; ky++) {
+        // What is copied too much is overwritten by the next run, or lies in the gap behind the patch.
+        for (let i: usize = 0; i < run; i += HALF) v128.store(target + i, v128.load(source + i));
+        target += run;
+        source += paddedRow;
+      }
+    }
+    return;
+  }
+  // Short runs: one of each patch at a time, so that the inner loop is long.
+  for (let ky: usize = 0; ky < KnY; ky++) {
+    const end = to + count * stride;
+    let source = from;
+    if (run > HALF) {
+      for (let target = to; target < end; target += stride) {
+        v128.store(target, v128.load(source));
+        v128.store(target, v128.load(source, HALF), HALF);
+        source += stepX;
+      }
+    } else {
+      for (let target = to; target < end; target += stride) {
+        v128.store(target, v128.load(source));
+        source += stepX;
+      }
+    }
+    to += run;
+    from += paddedRow;
+  }
+}
+
+/** Adds the gradients of neighbouring patches to the padded gradient image; the adjoint of `layOutLine`. */
+function addLine<T>(to: usize, from: usize, count: usize): void {
+  const run = KnX * InC * sizeof<T>();
+  const stepX = Sx * InC * sizeof<T>();
+  const stride = stridePatch;
+  // The bytes of a run's last vector that belong to it.
+  const rest = (run - 1) % HALF + 1;
+  const whole = run - rest;
+  const mask = i8x16.lt_u(i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), i8x16.splat(<i8>rest));
+  // A load that partly overlaps a store just made waits for it; so neighbours that overlap are taken in different passes.
+  const passes = min((whole + HALF + stepX - 1) / stepX, count);
+  for (let pass: usize = 0; pass < passes; pass++) {
+    for (let ky: usize = 0; ky < KnY; ky++) {
+      let target = to + pass * stepX + ky * paddedRow;
+      let source = from + pass * stride + ky * run;
+      for (let p = pass; p < count; p += passes) {
+        for (let i: usize = 0; i < whole; i += HALF)
+          v128.store(target + i, v128.add<T>(v128.load(target + i), v128.load(source + i)));
+        const last = v128.and(v128.load(source + whole), mask);
+        v128.store(target + whole, v128.add<T>(v128.load(target + whole), last));
+        target += passes * stepX;
+        source += passes * stride;
+      }
+    }
+  }
+}
+
+/** Lays out or adds the patches of `count` output pixels from `first` on, counted through the group of images. */
+function eachLine<T>(first: usize, count: usize, adds: bool): void {
+  const stepX = Sx * InC * sizeof<T>();
+  let patch = patches;
+  let image = first / (OpY * OpX);
+  let oy = first / OpX % OpY;
+  let ox = first % OpX;
+  while (count) {
+    const pixels = min(OpX - ox, count);
+    const pixel = image * paddedBytes + oy * Sy * paddedRow + ox * stepX;
+    if (adds) addLine<T>(dPadded + pixel, patch, pixels);
+    else layOutLine<T>(patch, padded + pixel, pixels);
+    patch += pixels * stridePatch;
+    count -= pixels;
+    ox = 0;
+    if (++oy == OpY) {
+      oy = 0;
+      image++;
+    }
+  }
+}
+
+/**
+ * C = start + A · panels, row by row of A; `start` is one row that all rows begin from. A may be read a tile's rows far.
+ *
+ * The last tile begins early enough to be whole, and computes again what it shares with the one before. A vector that
+ * reaches over the end of a row of C spoils the next row, which is written later: rows ascend, and the last panel, the only
+ * one that may reach over, is the first.
+ */
+function multiply<T>(
+  a: usize, strideA: usize, rows: usize, depth: usize, start: usize, c: usize, strideC: usize, columns: usize,
+): void {
+  const width = TILE / sizeof<T>();
+  for (let panel = (columns + width - 1) / width; panel > 0; panel--) {
+    const j = (panel - 1) * TILE;
+    const left = min(columns * sizeof<T>() - j, TILE);
+    const bytes: usize = left <= HALF ? HALF : TILE;
+    const b = panels + j * depth;
+    for (let i: usize = 0; i < rows; i += MR) {
+      const row = rows < MR ? <usize>0 : min(i, rows - MR);
+      const at = c + row * strideC + j;
+      // Nothing may be written behind the last row.
+      const isWhole = rows >= MR && (row + MR) * strideC + bytes <= rows * strideC + left;
+      const to = isWhole ? at : tile;
+      const strideTo = isWhole ? strideC : TILE;
+      if (bytes == HALF) rowHalfTile<T>(a + row * strideA, strideA, b, HALF, depth, start + j, 0, to, strideTo);
+      else rowTile<T>(a + row * strideA, strideA, b, TILE, depth, start + j, 0, to, strideTo);
+      if (isWhole) continue;
+      for (let r: usize = 0; r < min(rows, MR); r++) copy<T>(at + r * strideC, tile + r * TILE, left);
+    }
+  }
+}
+
+/** dW += patchesᵀ · dOutput, both read where they lie, `strideOut` bytes from one pixel of dOutput to the next. */
+function addWeightGradients<T>(dOutput: usize, rows: usize): void {
+  for (let k: usize = 0; k < K; k += MR) {
+    const a = patches + k * sizeof<T>();
+    for (let j: usize = 0; j < strideOut; j += TILE) {
+      const b = dOutput + j;
+      const c = dW + k * strideOut + j;
+      if (strideOut - j == HALF) columnHalfTile<T>(a, stridePatch, b, strideOut, rows, c, strideOut, c, strideOut);
+      else columnTile<T>(a, stridePatch, b, strideOut, rows, c, strideOut, c, strideOut);
+    }
+  }
+}
+
+/** dB += the columns of dOutput. */
+function addBiasGradients<T>(dOutput: usize, rows: usize): void {
+  const end = dOutput + rows * strideOut;
+  for (let j: usize = 0; j < strideOut; j += HALF) {
+    let sum = v128.load(dB + j);
+    for (let from = dOutput + j; from < end; from += strideOut) sum = v128.add<T>(sum, v128.load(from));
+    v128.store(dB + j, sum);
+  }
+}
+
+function forward<T>(sizes: usize, image: usize, weights: usize, biases: usize, output: usize, workspace: usize): void {
+  layOut<T>(sizes, workspace);
+  const pixels = OpY * OpX;
+  const stride = KnC * sizeof<T>();
+  packB<T>(panels, weights, stride, sizeof<T>(), KnC, K, 1);
+  copy<T>(biasRow, biases, stride);
+  memory.fill(padded, 0, group * paddedBytes);
+  for (let b: usize = 0; b < B; b += group) {
+    const images = min(group, B - b);
+    pad<T>(image + b * InY * InX * InC * sizeof<T>(), images);
+    for (let p: usize = 0; p < images * pixels; p += chunk) {
+      const rows = min(chunk, images * pixels - p);
+      eachLine<T>(p, rows, false);
+      multiply<T>(patches, stridePatch, rows, K, biasRow, output + (b * pixels + p) * stride, stride, KnC);
+    }
+  }
+}
+
+function backward<T>(
+  sizes: usize, image: usize, weights: usize, dOutput: usize, dWeights: usize, dBiases: usize, dImage: usize, needsImage: bool,
+  workspace: usize,
+): void {
+  layOut<T>(sizes, workspace);
+  const pixels = OpY * OpX;
+  const imageBytes = InY * InX * InC * sizeof<T>();
+  const stride = KnC * sizeof<T>();
+  if (needsImage) packB<T>(panels, weights, sizeof<T>(), stride, K, KnC, 1);
+  memory.fill(padded, 0, group * paddedBytes);
+  memory.fill(dW, 0, (K + MR) * strideOut);
+  memory.fill(dB, 0, strideOut);
+  // The patches' gradients begin from zeros.
+  memory.fill(biasRow, 0, stridePatch + TILE);
+  for (let b: usize = 0; b < B; b += group) {
+    const images = min(group, B - b);
+    pad<T>(image + b * imageBytes, images);
+    if (needsImage) memory.fill(dPadded, 0, images * paddedBytes);
+    for (let p: usize = 0; p < images * pixels; p += chunk) {
+      const rows = min(chunk, images * pixels - p);
+      let gradient = dOutput + (b * pixels + p) * stride;
+      // Where a tile would reach over the end of dOutput, a copy is read.
+      if (stride != strideOut || rows < MR) {
+        for (let r: usize = 0; r < rows; r++) copy<T>(dOut + r * strideOut, gradient + r * stride, stride);
+        gradient = dOut;
+      }
+      eachLine<T>(p, rows, false);
+      addBiasGradients<T>(gradient, rows);
+      addWeightGradients<T>(gradient, rows);
+      if (!needsImage) continue;
+      multiply<T>(gradient, strideOut, rows, KnC, biasRow, patches, stridePatch, rounded(K, HALF / sizeof<T>()));
+      eachLine<T>(p, rows, true);
+    }
+    if (needsImage) crop<T>(dImage + b * imageBytes, images);
+  }
+  for (let k: usize = 0; k < K; k++) copy<T>(dWeights + k * stride, dW + k * strideOut, stride);
+  copy<T>(dBiases, dB, stride);
+}
+
+/**
+ * Bytes of workspace that the float32 functions need.
+ *
+ * @param sizes - 13 unsigned 32-bit words: B, InY, InX, InC, KnY, KnX, KnC, Sy, Sx, Py, Px, OpY, OpX; B images in this call
+ */
+export function convolutionBytes32(sizes: usize): usize {
+  return layOut<f32>(sizes, 0) + LINE;
+}
+
+/** Float64; as `convolutionBytes32`. */
+export function convolutionBytes64(sizes: usize): usize {
+  return layOut<f64>(sizes, 0) + LINE;
+}
+
+/** Overwrites `output` `[B][OpY][OpX][KnC]`. */
+export function convolutionForward32(
+  sizes: usize, image: usize, weights: usize, biases: usize, output: usize, workspace: usize,
+): void {
+  forward<f32>(sizes, image, weights, biases, output, workspace);
+}
+
+/** Float64; as `convolutionForward32`. */
+export function convolutionForward64(
+  sizes: usize, image: usize, weights: usize, biases: usize, output: usize, workspace: usize,
+): void {
+  forward<f64>(sizes, image, weights, biases, output, workspace);
+}
+
+/** Overwrites `dWeights` and `dBiases` with sums over the images, and `dImage` if it is needed. */
+export function convolutionBackward32(
+  sizes: usize, image: usize, weights: usize, dOutput: usize, dWeights: usize, dBiases: usize, dImage: usize, needsImage: bool,
+  workspace: usize,
+): void {
+  backward<f32>(sizes, image, weights, dOutput, dWeights, dBiases, dImage, needsImage, workspace);
+}
+
+/** Float64; as `convolutionBackward32`. */
+export function convolutionBackward64(
+  sizes: usize, image: usize, weights: usize, dOutput: usize, dWeights: usize, dBiases: usize, dImage: usize, needsImage: bool,
+  workspace: usize,
+): void {
+  backward<f64>(sizes, image, weights, dOutput, dWeights, dBiases, dImage, needsImage, workspace);
+}

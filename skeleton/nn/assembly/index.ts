@@ -1,0 +1,10 @@
+// The exports of the module.
+export { workBytes, gemm32, gemm64 } from './gemm';
+export {
+  convolutionBytes32,
+  convolutionBytes64,
+  convolutionForward32,
+  convolutionForward64,
+  convolutionBackward32,
+  convolutionBackward64,
+} from './convolution';

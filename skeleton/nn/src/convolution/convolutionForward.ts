@@ -1,0 +1,39 @@
+import type { Geometry } from '../geometry.ts';
+import type { Real } from '../numbers/Real.ts';
+import { backendInUse } from './backendInUse.ts';
+import { requireArrays } from './requireArrays.ts';
+
+/**
+ * Convolves `geometry.B` images (cross-correlation, as everywhere in this field) and overwrites `output`.
+ *
+ * The matrix of all patches is never built: a chunk of it is laid out in the workspace, multiplied and forgotten. Threads
+ * share a batch by passing parts of it, each with a workspace of its own.
+ *
+ * @param geometry - from `convGeometry`; B may be 0 too
+ * @param image - `[B][InY][InX][InC]`
+ * @param weights - `[KnY][KnX][InC][KnC]`
+ * @param biases - `[KnC]`
+ * @param output - `[B][OpY][OpX][KnC]`
+ * @param workspace - at least `convolutionWorkspace(geometry, real)` elements, whatever they hold
+ * @throws RangeError or TypeError naming the array that is too short or of another precision
+ */
+export function convolutionForward(
+  geometry: Geometry,
+  image: Real,
+  weights: Real,
+  biases: Real,
+  output: Real,
+  workspace: Real,
+): void {
+  requireArrays(
+    geometry,
+    [
+      ['image', image, 'image'],
+      ['weights', weights, 'weights'],
+      ['biases', biases, 'biases'],
+      ['output', output, 'output'],
+    ],
+    workspace,
+  );
+  backendInUse().forward(geometry, image, weights, biases, output, workspace);
+}

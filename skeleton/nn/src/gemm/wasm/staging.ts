@@ -1,0 +1,62 @@
+import { type Real, realView } from '../../numbers/Real.ts';
+import type { WasmMemory } from './WebAssemblyApi.ts';
+
+const PAGE = 65536;
+const ALIGNMENT = 16;
+
+const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+
+/** A piece of `memory` that nobody else has, at least so large: growing it is atomic, whichever thread asks. */
+export function claim(memory: WasmMemory, bytes: number): { begin: number; end: number } {
+  const pages = Math.ceil(bytes / PAGE);
+  const begin = memory.grow(pages) * PAGE;
+  return { begin, end: begin + pages * PAGE };
+}
+
+/** One array of a call: its first `length` elements, and whether the call reads what it holds and changes it. */
+export interface Operand {
+  readonly values: Real;
+  readonly length: number;
+  readonly reads: boolean;
+  readonly writes: boolean;
+}
+
+/** Brings arrays to kernels: those that lie in the memory are used where they lie, others are copied in and out again. */
+export interface Staging {
+  /** Whether a kernel of numbers of so many bytes can use an array where it lies. */
+  isInPlace(values: Real, bytes: number): boolean;
+  /** Calls `compute`, a kernel of numbers of so many bytes, with the addresses of the operands. */
+  run(bytes: number, operands: readonly Operand[], compute: (addresses: readonly number[]) => void): void;
+}
+
+/** Staging that gets the room for its copies by growing `memory`, so that every thread can have one of its own. */
+export function createStaging(memory: WasmMemory): Staging {
+  /** A memory that grows gets a new buffer object over the same bytes. */
+  const buffers = new WeakSet<ArrayBufferLike>([memory.buffer]);
+  let room = { begin: 0, end: 0 };
+
+  const isInPlace = (values: Real, bytes: number): boolean =>
+    buffers.has(values.buffer) && values.BYTES_PER_ELEMENT === bytes;
+
+  return {
+    isInPlace,
+    run(bytes, operands, compute) {
+      // Vector loads may reach a little over the last operand.
+      const needed = operands.reduce((sum, { length }) => sum + aligned(length * bytes), ALIGNMENT);
+      if (room.end - room.begin < needed) room = claim(memory, 2 * needed);
+      buffers.add(memory.buffer);
+      let next = room.begin;
+      const copies = operands.map(({ values, length, reads }) => {
+        if (isInPlace(values, bytes)) return values;
+        const copy = realView(bytes === 8 ? Float64Array : Float32Array, memory.buffer, next, length);
+        next += aligned(length * bytes);
+        if (reads) copy.set(values.subarray(0, length));
+        return copy;
+      });
+      compute(copies.map(({ byteOffset }) => byteOffset));
+      operands.forEach(({ values, writes }, i) => {
+        if (writes && copies[i] !== values) values.set(copies[i]);
+      });
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import type { ConvolutionBackend } from '../../convolution/ConvolutionBackend.ts';
+import { type Extents, extents } from '../../convolution/extents.ts';
+import type { Geometry } from '../../geometry.ts';
+import type { Real } from '../../numbers/Real.ts';
+import type { Kernels } from './instantiateKernels.ts';
+import type { Operand, Staging } from './staging.ts';
+import type { WasmMemory } from './WebAssemblyApi.ts';
+
+const WORDS = 13;
+/** Room for the sizes of a convolution, as the kernels read them. */
+export const SIZES_BYTES = WORDS * 4;
+
+/** The kernels of `assembly/convolution.ts`; the sizes of each call are written to `sizes`. */
+export function wasmConvolution(
+  memory: WasmMemory,
+  kernels: Kernels,
+  staging: Staging,
+  sizes: number,
+): ConvolutionBackend {
+  const write = ({ B, InY, InX, InC, KnY, KnX, KnC, Sy, Sx, Py, Px, OpY, OpX }: Geometry): void => {
+    const words = [B, InY, InX, InC, KnY, KnX, KnC, Sy, Sx, Py, Px, OpY, OpX];
+    new Uint32Array(memory.buffer, sizes, WORDS).set(words);
+  };
+  const workspace: ConvolutionBackend['workspace'] = (geometry, { BYTES_PER_ELEMENT }) => {
+    write(geometry);
+    const bytes = BYTES_PER_ELEMENT === 8 ? kernels.convolutionBytes64 : kernels.convolutionBytes32;
+    return Math.ceil(bytes(sizes) / BYTES_PER_ELEMENT);
+  };
+  return {
+    workspace,
+
+    forward(geometry, image, weights, biases, output, work) {
+      const { input, result, scratch } = operandsOf(geometry, work);
+      const kernel = output.BYTES_PER_ELEMENT === 8 ? kernels.convolutionForward64 : kernels.convolutionForward32;
+      staging.run(
+        output.BYTES_PER_ELEMENT,
+        [input('image', image), input('weights', weights), input('biases', biases), result('output', output), scratch],
+        ([i, w, b, o, s]) => {
+          write(geometry);
+          kernel(sizes, i, w, b, o, s);
+        },
+      );
+    },
+
+    backward(geometry, image, weights, dOutput, dWeights, dBiases, dImage, work) {
+      const { input, result, scratch } = operandsOf(geometry, work);
+      const kernel = dOutput.BYTES_PER_ELEMENT === 8 ? kernels.convolutionBackward64 : kernels.convolutionBackward32;
+      staging.run(
+        dOutput.BYTES_PER_ELEMENT,
+        [
+          input('image', image),
+          input('weights', weights),
+          input('output', dOutput),
+          result('weights', dWeights),
+          result('biases', dBiases),
+          dImage ? result('image', dImage) : { ...scratch, length: 0 },
+          scratch,
+        ],
+        ([i, w, o, dW, dB, dI, s]) => {
+          write(geometry);
+          kernel(sizes, i, w, o, dW, dB, dI, dImage !== undefined, s);
+        },
+      );
+    },
+  };
+}
+
+/** How the arrays of one convolution are brought to its kernel. */
+function operandsOf(geometry: Geometry, workspace: Real) {
+  const lengths = extents(geometry);
+  const operand =
+    (reads: boolean) =>
+    (name: keyof Extents, values: Real): Operand => ({ values, length: lengths[name], reads, writes: !reads });
+  const scratch: Operand = { values: workspace, length: workspace.length, reads: false, writes: false };
+  return { input: operand(true), result: operand(false), scratch };
+}
