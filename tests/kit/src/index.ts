@@ -10,6 +10,7 @@ export { axesOf } from './axes.ts';
 export { checkGradient, type Differentiable } from './gradientCheck.ts';
 export { measureSpeed, type TimedOperation } from './speed.ts';
 export { measureScaling } from './scaling.ts';
+export { answersTrusted, type Trained, trainTrusted } from './trusted.ts';
 export { examination } from './examination.ts';
 export { tensorOf } from './tensors.ts';
 export type { Call, CallResult, LabelledImages, Values } from '@im2grade/grader/model/examination.ts';
