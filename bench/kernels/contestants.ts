@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
 /** The arithmetic that bounds a contestant: a product and a sum for each step, or both fused. */
-export type Arithmetic = 'plain' | 'fused';
+type Arithmetic = 'plain' | 'fused';
 
 /** One configuration of a program that answers the protocol. */
 export interface ContestantSetup {

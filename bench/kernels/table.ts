@@ -32,6 +32,6 @@ export function renderCase({ title, lines, absences }: CaseSummary): string {
 
 /** What the columns mean. */
 export const legend = (ours: string): string =>
-  `ms: median of a call. spread: middle half of the times. speed: that of ${ours} is 1. ceiling: one 6×8 tile of 128-bit
+  `ms: median of a call. spread: middle half of the times. speed: that of ${ours} is 1. ceiling: one tile of 128-bit
 arithmetic on panels in the first-level cache, run in the same rotation; nn, plain is compared with the plain one.
 Speed and share are medians of ratios from the same round.`;

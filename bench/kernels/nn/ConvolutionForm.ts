@@ -1,7 +1,7 @@
 import type { ConvolutionLayers, Geometry } from '@im2grade/nn';
 
 /** A convolution on filled arrays. */
-export interface PreparedConvolution {
+interface PreparedConvolution {
   forward(): void;
   backward(): void;
   readonly output: Float32Array;
