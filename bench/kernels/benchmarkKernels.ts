@@ -6,9 +6,9 @@ import { UsageError } from '../../grader/model/errors.ts';
 import type { NamedCase } from './Case.ts';
 import { CASES } from './cases.ts';
 import { drawKernels } from './chart.ts';
-import { ContestantProcess, UnableError } from './ContestantProcess.ts';
-import { CONTESTANTS, type ContestantSetup, OURS } from './contestants.ts';
-import { type Absence, measureCase, type Repetitions, type Running } from './measureCase.ts';
+import { contestants, OURS } from './contestants.ts';
+import { Field } from './Field.ts';
+import { measureCase, type Repetitions } from './measureCase.ts';
 import { progressOn } from './progress.ts';
 import { type CaseSummary, summarize } from './summary.ts';
 import { legend, renderCase } from './table.ts';
@@ -17,6 +17,8 @@ export interface KernelOptions {
   /** Only the cases whose name begins so. */
   readonly only?: string;
   readonly quick?: boolean;
+  /** Of each contestant that can have several. */
+  readonly threads?: number;
   /** Files to write. */
   readonly out?: string;
   readonly json?: string;
@@ -28,18 +30,19 @@ const DRAWING = join(dirname(dirname(fileURLToPath(import.meta.url))), 'results/
 export async function benchmarkKernels({
   only = '',
   quick = false,
+  threads = 1,
   out = DRAWING,
   json,
 }: KernelOptions): Promise<void> {
   const cases = CASES.filter(({ name }) => name.startsWith(only));
   if (cases.length === 0) throw new UsageError(`--only ${only}: no case begins so; there are ${names()}`);
   const progress = progressOn(process.stderr);
-  const field = new Field();
+  const field = new Field(contestants(threads));
   const summaries: CaseSummary[] = [];
   try {
     for (const named of cases) {
       progress(`${named.name}: starting`);
-      const { running, absences } = await field.assemble();
+      const { running, absences } = await field.assemble(named.case.kind);
       const { rounds, callLimit } = repetitions(named, quick);
       const onRound = (round: number) => progress(`${named.name}: round ${round + 1} of ${rounds}`);
       const result = await measureCase(named.case, running, { rounds, callLimit }, onRound);
@@ -54,48 +57,16 @@ export async function benchmarkKernels({
   console.log(legend(OURS));
   write(out, await drawKernels(summaries));
   if (json)
-    write(json, `${JSON.stringify({ cpu: cpus()[0].model, versions: field.versions, cases: summaries }, null, 2)}\n`);
+    write(
+      json,
+      `${JSON.stringify({ cpu: cpus()[0].model, threads, versions: field.versions, cases: summaries }, null, 2)}\n`,
+    );
 }
 
 /** Training takes seconds a call, so it has fewer of them. */
 function repetitions({ case: { kind } }: NamedCase, quick: boolean): Repetitions {
   if (kind === 'epoch') return { rounds: quick ? 1 : 5, callLimit: 60 };
-  return { rounds: quick ? 3 : 9, callLimit: 5 };
-}
-
-/** The contestants' processes: started together, and again where one was ended. */
-class Field {
-  readonly versions: Record<string, string> = {};
-  readonly #running = new Map<ContestantSetup, ContestantProcess>();
-  readonly #missing = new Map<ContestantSetup, string>();
-
-  async assemble(): Promise<{ running: Running[]; absences: Absence[] }> {
-    for (const setup of CONTESTANTS) {
-      if (!this.#missing.has(setup) && !this.#running.get(setup)?.isAlive) await this.#start(setup);
-    }
-    return {
-      running: CONTESTANTS.flatMap((setup) => {
-        const process = this.#running.get(setup);
-        return process ? [{ setup, process }] : [];
-      }),
-      absences: [...this.#missing].map(([contestant, reason]) => ({ contestant, reason })),
-    };
-  }
-
-  stop(): void {
-    for (const process of this.#running.values()) process.stop();
-  }
-
-  async #start(setup: ContestantSetup): Promise<void> {
-    try {
-      const process = await ContestantProcess.start(setup);
-      this.#running.set(setup, process);
-      this.versions[setup.name] = process.version;
-    } catch (error) {
-      if (!(error instanceof UnableError)) throw error;
-      this.#missing.set(setup, error.message);
-    }
-  }
+  return { rounds: quick ? 5 : 15, callLimit: 5 };
 }
 
 function write(path: string, text: string): void {

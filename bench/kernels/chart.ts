@@ -56,7 +56,7 @@ const GIGAFLOPS = {
   axis: { title: 'GFLOP/s', tickCount: 4 },
 } as const;
 const COLOUR = {
-  condition: { test: "indexof(datum.contestant, 'nn, ') === 0", value: OURS },
+  condition: { test: "indexof(datum.contestant, 'nn') === 0", value: OURS },
   value: OTHERS,
 } as const;
 const LABEL = { type: 'text', align: 'left', dx: 4, fontSize: 10, color: 'currentColor' } as const;

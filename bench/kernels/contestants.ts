@@ -1,4 +1,10 @@
 import { fileURLToPath } from 'node:url';
+import type { GemmKind } from '@im2grade/nn/run';
+import type { Case } from './Case.ts';
+import type { ConvolutionForm } from './nn/convolutionLayers.ts';
+
+/** What the others are compared with: the library's own convolutions, with FMA where the engine has it. */
+export const OURS = 'nn';
 
 /** The arithmetic that bounds a contestant: a product and a sum for each step, or both fused. */
 type Arithmetic = 'plain' | 'fused';
@@ -12,18 +18,17 @@ export interface ContestantSetup {
   readonly arithmetic: Arithmetic;
   /** A ceiling and no contestant. */
   readonly isCeiling?: boolean;
+  /** The kinds of cases in which it differs from the one before. */
+  readonly kinds?: readonly Case['kind'][];
 }
 
-/** What the others are compared with. */
-export const OURS = 'nn, FMA';
-
 const file = (name: string): string => fileURLToPath(new URL(`contestants/${name}`, import.meta.url));
-const node = (name: string, ...args: readonly string[]): string[] => [
+const node = (name: string, ...args: readonly (string | number)[]): string[] => [
   process.execPath,
   '--import',
   'tsx',
   file(name),
-  ...args,
+  ...args.map(String),
 ];
 /** Debian's, for which its package python3-torch is. */
 const python = process.env.PYTHON ?? '/usr/bin/python3';
@@ -35,51 +40,44 @@ const ceiling = (arithmetic: Arithmetic): ContestantSetup => ({
   isCeiling: true,
 });
 
-const nn = (name: string, arithmetic: Arithmetic, form: string): ContestantSetup => ({
+const nn = (name: string, kind: GemmKind, form: ConvolutionForm, threads: number): ContestantSetup => ({
   name,
-  command: node('nn.ts', arithmetic, form),
-  arithmetic,
+  command: node('nn.ts', kind, form, threads),
+  arithmetic: kind === 'wasm' ? 'plain' : 'fused',
 });
 
-const tfjs = (backend: string): ContestantSetup => ({
+const tfjs = (backend: 'cpu' | 'wasm'): ContestantSetup => ({
   name: `TensorFlow.js, ${backend}`,
   command: node('tfjs.ts', backend),
   arithmetic: 'fused',
 });
 
 const onnxRuntime = (threads: number): ContestantSetup => ({
-  name: `ONNX Runtime${many(threads)}`,
-  command: node('onnxruntime.ts', String(threads)),
+  name: 'ONNX Runtime',
+  command: node('onnxruntime.ts', threads),
   arithmetic: 'fused',
 });
 
-const openBlas = (threads: number): ContestantSetup => ({
-  name: `nn on OpenBLAS${many(threads)}`,
-  command: node('openblas.ts'),
-  environment: { OPENBLAS_NUM_THREADS: String(threads) },
-  arithmetic: 'fused',
-});
-
-const pyTorch = (layout: 'contiguous' | 'channels_last', threads: number): ContestantSetup => ({
-  name: `PyTorch${layout === 'channels_last' ? ', channels last' : ''}${many(threads)}`,
+const pyTorch = (name: string, layout: 'contiguous' | 'channels_last', threads: number): ContestantSetup => ({
+  name,
   command: [python, file('pytorch.py'), String(threads), layout],
   environment: { OPENBLAS_NUM_THREADS: String(threads), OMP_NUM_THREADS: String(threads) },
   arithmetic: 'fused',
 });
 
-const many = (threads: number): string => (threads > 1 ? `, ${threads} threads` : '');
+const LAYERS = ['convolution', 'epoch'] as const;
 
-/** All that take part, in the order of the table: a configuration is a line here. */
-export const CONTESTANTS: readonly ContestantSetup[] = [
+/** All that take part, in the order of the table; ours first. A configuration is a line here. */
+export const contestants = (threads: number): readonly ContestantSetup[] => [
   ceiling('fused'),
   ceiling('plain'),
-  nn(OURS, 'fused', 'explicit'),
-  nn('nn, plain', 'plain', 'explicit'),
-  { name: 'nn, TypeScript', command: node('typescript.ts'), arithmetic: 'fused' },
-  openBlas(1),
-  tfjs('cpu'),
-  tfjs('wasm'),
-  onnxRuntime(1),
-  pyTorch('contiguous', 1),
-  pyTorch('channels_last', 1),
+  nn(OURS, 'wasm-fused', 'fused', threads),
+  nn('nn, plain', 'wasm', 'fused', threads),
+  { ...nn('nn, Im2Mat and gemm', 'wasm-fused', 'explicit', threads), kinds: LAYERS },
+  nn('nn, TypeScript', 'typescript', 'fused', threads),
+  nn('nn on OpenBLAS', 'openblas', 'fused', threads),
+  ...(threads === 1 ? [tfjs('cpu'), tfjs('wasm')] : []),
+  onnxRuntime(threads),
+  pyTorch('PyTorch', 'contiguous', threads),
+  { ...pyTorch('PyTorch, channels last', 'channels_last', threads), kinds: LAYERS },
 ];

@@ -1,8 +1,10 @@
+import type { Real } from '@im2grade/nn';
+
 /** Steps of the golden ratio on 32 bits: numbers that look random and that any language makes alike. */
 const GOLDEN = 2654435761;
 
 /** Fills with numbers in [−½, ½) that depend on nothing but their place and `seed`. */
-export function fill(values: Float32Array, seed: number): Float32Array {
+export function fill<Numbers extends Real>(values: Numbers, seed: number): Numbers {
   for (let i = 0; i < values.length; i++) values[i] = (Math.imul(i + seed, GOLDEN) >>> 0) / 2 ** 32 - 0.5;
   return values;
 }
@@ -10,18 +12,8 @@ export function fill(values: Float32Array, seed: number): Float32Array {
 /** One seed for each array that a case is given. */
 export const SEEDS = { a: 1, b: 1_000_003, image: 2, weights: 2_000_003, biases: 3, dOutput: 4_000_037 } as const;
 
-export function sumOfSquares(...arrays: readonly Float32Array[]): number {
+export function sumOfSquares(...arrays: readonly Real[]): number {
   let sum = 0;
   for (const values of arrays) for (const value of values) sum += value * value;
   return sum;
-}
-
-/** Random images in 0..1 and labels; what an epoch's time does not depend on. */
-export function randomImages(
-  count: number,
-  size: number,
-  classes: number,
-): { images: Float32Array; labels: Uint8Array } {
-  const images = Float32Array.from({ length: count * size }, Math.random);
-  return { images, labels: Uint8Array.from({ length: count }, () => Math.floor(Math.random() * classes)) };
 }

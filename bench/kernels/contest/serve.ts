@@ -6,7 +6,8 @@ import type { Reply, Request } from '../protocol.ts';
 export interface Prepared {
   /** Floating-point operations of a call, where they are not the case's. */
   readonly flops?: number;
-  run(): void | Promise<void>;
+  /** Computes so many times, one after the other. */
+  repeat(times: number): void | Promise<void>;
   /** Sum of the squares of the result or, both ways, of the gradients; of an epoch, the mean cross-entropy. */
   digest(): number;
 }
@@ -51,9 +52,6 @@ export async function serve(start: () => Contestant | Promise<Contestant>): Prom
 async function answer(request: Exclude<Request, { ask: 'prepare' }>, prepared: Prepared): Promise<Reply> {
   if (request.ask === 'digest') return { is: 'digest', value: prepared.digest() };
   const startedAt = performance.now();
-  for (let i = 0; i < request.times; i++) {
-    const pending = prepared.run();
-    if (pending) await pending;
-  }
+  await prepared.repeat(request.times);
   return { is: 'timed', ms: (performance.now() - startedAt) / request.times };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
-import type { KernelForm, WebAssemblyApi } from '@im2grade/nn';
 import asc from 'assemblyscript/asc';
+import type { WebAssemblyApi } from '../../../skeleton/nn/src/gemm/wasm/WebAssemblyApi.ts';
 import { serve } from '../contest/serve.ts';
 
 /** The exports of `assembly/ceiling.ts`. */
@@ -19,10 +19,9 @@ const TILES = 1 << 13;
 
 const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyApi };
 
-/** The same tile again and again, whatever the case: what the arithmetic gives while the others are timed; argument: the build. */
+/** The same tile again and again, whatever the case: what the arithmetic gives while the others are timed; argument: `plain` or `fused`. */
 await serve(async () => {
-  const build = process.argv[2] as KernelForm;
-  const bytes = await compile(build === 'fused' ? ['--enable', 'relaxed-simd'] : []);
+  const bytes = await compile(process.argv[2] === 'fused' ? ['--enable', 'relaxed-simd'] : []);
   // Node 20 compiles relaxed SIMD behind this flag only; later ones do not know it and need none.
   if (!WebAssembly.validate(bytes)) setFlagsFromString('--experimental-wasm-relaxed-simd');
   const ceiling = new WebAssembly.Instance(new WebAssembly.Module(bytes), {}).exports as Ceiling;
@@ -31,7 +30,7 @@ await serve(async () => {
     version: `Node ${process.versions.node}`,
     prepare: () => ({
       flops: TILES * ceiling.flops(),
-      run: () => ceiling.run(TILES),
+      repeat: (times) => ceiling.run(times * TILES),
       digest: () => ceiling.result(),
     }),
   };

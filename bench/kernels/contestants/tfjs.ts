@@ -45,9 +45,11 @@ await serve(async () => {
     last = [];
     const compute = computation(tf, what);
     return {
-      run() {
-        tf.dispose(last);
-        last = compute();
+      repeat(times) {
+        for (let i = 0; i < times; i++) {
+          tf.dispose(last);
+          last = compute();
+        }
       },
       digest: () => sumOfSquares(...last.map((tensor) => tensor.dataSync())),
     };
