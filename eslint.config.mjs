@@ -25,6 +25,7 @@ export default tseslint.config(
       '**/node_modules/',
       '.cache/',
       'skeleton/nn/assembly/',
+      'bench/kernels/assembly/',
       'reports/',
       'tests/conv2d-gemm/naive/',
       'tests/conv2d-gemm/accepted/',

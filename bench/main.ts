@@ -1,73 +1,71 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { EXIT, UsageError } from '../grader/model/errors.ts';
+import { benchmarkGrading } from './grading/benchmarkGrading.ts';
+import { benchmarkKernels } from './kernels/benchmarkKernels.ts';
 
-/** What is timed: whole commands, as a user starts them, beside what DESIGN asks of them. */
-const COMMANDS: readonly {
-  readonly name: string;
-  readonly args: readonly string[];
-  readonly seconds: number;
-  readonly isCold?: boolean;
-}[] = [
-  { name: 'correctness, nothing cached', args: ['--only', 'correctness'], seconds: 3, isCold: true },
-  { name: 'correctness', args: ['--only', 'correctness'], seconds: 3 },
-  { name: 'everything', args: [], seconds: 30 },
-];
-const MEMORY_MIB = 300;
-const RUNS = 5;
+const HELP = `bench [kernels]     products, convolutions and training beside other libraries, in one interleaved run
+bench grading       whole grading commands: seconds and memory
 
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+Options of kernels
+  --only PREFIX     only the cases whose name begins so: gemm, conv.S1, epoch
+  --quick           fewer repetitions
+  --threads N       of each contestant that can have several; 1 when not given
+  --out FILE.svg    the drawing; bench/results/kernels.svg when not given
+  --json FILE       every sample
+  -h, --help
 
-interface Sample {
-  readonly seconds: number;
-  readonly memoryMiB: number;
+Examples
+  npm run bench
+  npm run bench -- kernels --only conv.S3 --quick
+  npm run bench -- kernels --only conv --threads 2
+  npm run bench -- kernels --out kernels.svg --json kernels.json
+  npm run bench -- grading
+
+The peers are installed apart: npm install --prefix bench/peers. PyTorch is that of PYTHON (/usr/bin/python3), OpenBLAS
+the system's libopenblas.so.0. What is not there is named and left out.
+`;
+
+const KERNEL_OPTIONS = {
+  only: { type: 'string' },
+  quick: { type: 'boolean' },
+  threads: { type: 'string' },
+  out: { type: 'string' },
+  json: { type: 'string' },
+} as const;
+
+/** Runs the subcommand that the arguments name. */
+async function main(args: readonly string[]): Promise<void> {
+  const { values, positionals } = parse(args);
+  const { help, ...options } = values;
+  const [command = 'kernels', ...more] = positionals;
+  if (help) return void process.stdout.write(HELP);
+  if (more.length > 0) throw new UsageError(`unexpected ${more[0]}; see --help`);
+  if (command === 'kernels') return benchmarkKernels({ ...options, threads: threadsOf(options.threads) });
+  if (command !== 'grading') throw new UsageError(`unknown command ${command}; see --help`);
+  const [option] = Object.keys(options);
+  if (option) throw new UsageError(`--${option} is an option of kernels; see --help`);
+  return benchmarkGrading();
 }
 
-/** Grades `examples/complete` once and reads the grader's own peak memory. */
-async function run(args: readonly string[], isCold: boolean): Promise<Sample> {
-  const folder = mkdtempSync(join(tmpdir(), 'im2grade-bench-'));
-  if (isCold) rmSync(join(ROOT, '.cache'), { recursive: true, force: true });
-  const startedAt = performance.now();
-  const command = [
-    '--import',
-    join(ROOT, 'node_modules/tsx/dist/loader.mjs'),
-    join(ROOT, 'grader/cli/main.ts'),
-    join(ROOT, 'examples/complete'),
-    '--out',
-    folder,
-  ];
-  const child = spawn(process.execPath, [...command, ...args], { stdio: 'ignore' });
-  let memoryMiB = 0;
-  const watch = setInterval(() => (memoryMiB = Math.max(memoryMiB, peakMiB(child.pid!))), 20);
-  await new Promise((resolve) => child.on('close', resolve));
-  clearInterval(watch);
-  rmSync(folder, { recursive: true, force: true });
-  return { seconds: (performance.now() - startedAt) / 1000, memoryMiB };
+function threadsOf(given = '1'): number {
+  const threads = Number(given);
+  if (Number.isInteger(threads) && threads >= 1 && threads <= 64) return threads;
+  throw new UsageError(`--threads ${given}: must be an integer from 1 to 64; see --help`);
 }
 
-/** Peak resident memory of a living process; 0 where the system does not tell. */
-function peakMiB(pid: number): number {
+function parse(args: readonly string[]) {
+  const options = { ...KERNEL_OPTIONS, help: { type: 'boolean', short: 'h' } } as const;
   try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
-  } catch {
-    return 0;
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message.split('. ')[0]}; see --help`);
   }
 }
 
-const spread = (values: readonly number[]): string => {
-  const ascending = [...values].sort((a, b) => a - b);
-  return `${ascending[ascending.length >> 1].toFixed(2)} (${ascending[0].toFixed(2)}–${ascending[ascending.length - 1].toFixed(2)})`;
-};
-
-console.log(`median (least–most) of ${RUNS} runs of grade examples/complete\n`);
-for (const { name, args, seconds, isCold = false } of COMMANDS) {
-  const samples: Sample[] = [];
-  for (let i = 0; i < RUNS; i++) samples.push(await run(args, isCold));
-  const times = spread(samples.map((sample) => sample.seconds));
-  const memory = spread(samples.map((sample) => sample.memoryMiB));
-  console.log(
-    `${name.padEnd(30)} ${times} s, asked ≤ ${seconds}; grader's memory ${memory} MiB, asked ≤ ${MEMORY_MIB}`,
-  );
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  const isUsage = error instanceof UsageError;
+  process.stderr.write(`bench: ${isUsage ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  process.exitCode = isUsage ? EXIT.ungradable : EXIT.graderFailed;
 }

@@ -1,0 +1,57 @@
+import { createInterface } from 'node:readline';
+import type { Case } from '../Case.ts';
+import type { Reply, Request } from '../protocol.ts';
+
+/** A case whose arrays are allocated and filled. */
+export interface Prepared {
+  /** Floating-point operations of a call, where they are not the case's. */
+  readonly flops?: number;
+  /** Computes so many times, one after the other. */
+  repeat(times: number): void | Promise<void>;
+  /** Sum of the squares of the result or, both ways, of the gradients; of an epoch, the mean cross-entropy. */
+  digest(): number;
+}
+
+export interface Contestant {
+  readonly version: string;
+  /** @throws Error with the reason, where the contestant cannot do this case */
+  prepare(what: Case): Prepared | Promise<Prepared>;
+}
+
+const reply = (message: Reply): void => void process.stdout.write(`${JSON.stringify(message)}\n`);
+const unable = (error: unknown): Reply => ({
+  is: 'unable',
+  reason: (error instanceof Error ? error.message : String(error)).split('\n')[0],
+});
+
+/** Answers requests until standard input ends. What `start` throws tells why the contestant cannot take part. */
+export async function serve(start: () => Contestant | Promise<Contestant>): Promise<void> {
+  try {
+    const contestant = await start();
+    reply({ is: 'ready', version: contestant.version });
+    let prepared: Prepared | undefined;
+    for await (const line of createInterface({ input: process.stdin })) {
+      const request = JSON.parse(line) as Request;
+      try {
+        if (request.ask === 'prepare') {
+          prepared = undefined;
+          prepared = await contestant.prepare(request.case);
+          reply({ is: 'prepared', ...(prepared.flops !== undefined && { flops: prepared.flops }) });
+        } else {
+          reply(await answer(request, prepared!));
+        }
+      } catch (error) {
+        reply(unable(error));
+      }
+    }
+  } catch (error) {
+    reply(unable(error));
+  }
+}
+
+async function answer(request: Exclude<Request, { ask: 'prepare' }>, prepared: Prepared): Promise<Reply> {
+  if (request.ask === 'digest') return { is: 'digest', value: prepared.digest() };
+  const startedAt = performance.now();
+  await prepared.repeat(request.times);
+  return { is: 'timed', ms: (performance.now() - startedAt) / request.times };
+}

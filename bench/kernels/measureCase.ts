@@ -1,0 +1,116 @@
+import { type Case, flopsOf } from './Case.ts';
+import { type ContestantProcess, UnableError } from './ContestantProcess.ts';
+import type { ContestantSetup } from './contestants.ts';
+
+/** A contestant that runs. */
+export interface Running {
+  readonly setup: ContestantSetup;
+  readonly process: ContestantProcess;
+}
+
+/** One contestant's share of a case. */
+export interface Measurement {
+  readonly contestant: ContestantSetup;
+  /** Of one call: the case's, or the ceiling's own. */
+  readonly flops: number;
+  /** Milliseconds per call, by round; the rounds that the contestant left out are missing at the end. */
+  readonly ms: readonly number[];
+}
+
+/** Why a contestant is not among the measurements of a case. */
+export interface Absence {
+  readonly contestant: ContestantSetup;
+  readonly reason: string;
+}
+
+export interface CaseResult {
+  readonly measurements: readonly Measurement[];
+  readonly absences: readonly Absence[];
+}
+
+export interface Repetitions {
+  readonly rounds: number;
+  /** Seconds for a single call, beyond which a contestant is left out. */
+  readonly callLimit: number;
+}
+
+const WARM_UPS = 3;
+/** Milliseconds: short calls are repeated within a turn until it takes as long. */
+const TURN = 20;
+/** Milliseconds in a case after which a contestant has had its turns, if they were LEAST_ROUNDS. */
+const BUDGET = 10_000;
+const LEAST_ROUNDS = 3;
+/** Relative difference of digests: of sums in another order, or of training that started elsewhere. */
+const TOLERANCE = { gemm: 1e-3, convolution: 1e-3, epoch: 0.05 } as const;
+
+interface Entrant extends Running {
+  readonly flops: number;
+  readonly times: number;
+  readonly digest: number;
+  readonly ms: number[];
+}
+
+/** Lets all contestants compute a case in turn, each round in another order, and drops those that compute something else. */
+export async function measureCase(
+  what: Case,
+  contestants: readonly Running[],
+  { rounds, callLimit }: Repetitions,
+  onRound: (round: number) => void,
+): Promise<CaseResult> {
+  const absences: Absence[] = [];
+  const entrants: Entrant[] = [];
+  for (const contestant of contestants) {
+    const attempt = await unlessUnable(() => enter(contestant, what, callLimit));
+    if (attempt instanceof UnableError) absences.push({ contestant: contestant.setup, reason: attempt.message });
+    else entrants.push(attempt);
+  }
+  const agreeing = dropStrangers(entrants, TOLERANCE[what.kind], absences);
+  for (let round = 0; round < rounds; round++) {
+    onRound(round);
+    const first = round % Math.max(1, agreeing.length);
+    for (const entrant of [...agreeing.slice(first), ...agreeing.slice(0, first)]) await takeTurn(entrant, round);
+  }
+  const measurements = agreeing.map(({ setup: contestant, flops, ms }) => ({ contestant, flops, ms }));
+  return { measurements, absences };
+}
+
+/** Prepares and warms up, and finds out how many calls make a turn. */
+async function enter({ setup, process }: Running, what: Case, callLimit: number): Promise<Entrant> {
+  const { flops = flopsOf(what) } = await process.ask({ ask: 'prepare', case: what }, 'prepared');
+  let ms = Infinity;
+  for (let i = 0; i < WARM_UPS; i++) {
+    ms = (await process.ask({ ask: 'run', times: 1 }, 'timed', callLimit)).ms;
+    if (ms > BUDGET / LEAST_ROUNDS) break;
+  }
+  const times = Math.ceil(TURN / ms);
+  // Compilers come in late: so once more as in the rounds.
+  if (times > 1) await process.ask({ ask: 'run', times }, 'timed');
+  const { value: digest } = await process.ask({ ask: 'digest' }, 'digest');
+  return { setup, process, flops, times, digest, ms: [] };
+}
+
+/** One turn; a contestant that is slow has fewer of them. */
+async function takeTurn({ process, times, ms }: Entrant, round: number): Promise<void> {
+  const spent = ms.reduce((sum, sample) => sum + sample * times, 0);
+  if (ms.length < round || (round >= LEAST_ROUNDS && spent > BUDGET)) return;
+  ms.push((await process.ask({ ask: 'run', times }, 'timed')).ms);
+}
+
+/** The first contestant that is no ceiling says what is right: the tests of `nn` have seen its results. */
+function dropStrangers(entrants: readonly Entrant[], tolerance: number, absences: Absence[]): Entrant[] {
+  const right = entrants.find(({ setup }) => !setup.isCeiling)?.digest ?? NaN;
+  return entrants.filter(({ setup, digest }) => {
+    if (setup.isCeiling || Math.abs(digest - right) <= tolerance * Math.abs(right)) return true;
+    absences.push({ contestant: setup, reason: `computes something else: ${digest} in place of ${right}` });
+    return false;
+  });
+}
+
+async function unlessUnable<T>(attempt: () => Promise<T>): Promise<T | UnableError> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (error instanceof UnableError) return error;
+    throw error;
+  }
+}

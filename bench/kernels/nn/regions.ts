@@ -1,0 +1,24 @@
+import type { Team } from '@im2grade/nn';
+import type { Case } from '../Case.ts';
+import { convolution } from './convolution.ts';
+import type { ConvolutionForm } from './convolutionLayers.ts';
+import { epoch } from './epoch.ts';
+import { product } from './product.ts';
+import type { Work } from './Work.ts';
+
+/** What this member has prepared; a team is the same from region to region, so the work keeps it. */
+let work: Work | undefined;
+
+/** A parallel region: every member allocates and fills alike. */
+export function prepare(team: Team, { what, form }: { readonly what: Case; readonly form: ConvolutionForm }): void {
+  if (what.kind === 'gemm') work = product(what, team);
+  else work = what.kind === 'convolution' ? convolution(what, form, team) : epoch(what, form, team);
+}
+
+/** A parallel region: the prepared work, so many times. */
+export function repeat(_team: Team, { times }: { readonly times: number }): void {
+  for (let i = 0; i < times; i++) work!.compute();
+}
+
+/** Of this member's last `compute`. */
+export const digest = (): number => work!.digest();

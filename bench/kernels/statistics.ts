@@ -1,0 +1,19 @@
+import { median } from '../../grader/report/text/median.ts';
+
+/** The value below which a share of the values lies, between neighbours on a straight line. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = share * (sorted.length - 1);
+  const below = Math.floor(at);
+  return sorted[below] + (at - below) * ((sorted[below + 1] ?? sorted[below]) - sorted[below]);
+}
+
+/** The middle half of the values, as a share of the median. */
+export const spread = (values: readonly number[]): number =>
+  (quantile(values, 0.75) - quantile(values, 0.25)) / median(values);
+
+/** Median of the ratios of values from the same round; of as many rounds as both have. NaN of none. */
+export function medianRatio(numerators: readonly number[], denominators: readonly number[]): number {
+  const rounds = Math.min(numerators.length, denominators.length);
+  return median(Array.from({ length: rounds }, (_, round) => numerators[round] / denominators[round]));
+}
