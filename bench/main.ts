@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { EXIT, UsageError } from '../grader/model/errors.ts';
+import { benchmarkFairness } from './fairness/benchmarkFairness.ts';
 import { benchmarkGrading } from './grading/benchmarkGrading.ts';
 import { benchmarkKernels } from './kernels/benchmarkKernels.ts';
 
 const HELP = `bench [kernels]     products, convolutions and training beside other libraries, in one interleaved run
 bench grading       whole grading commands: seconds and memory
+bench fairness      the speed score of one submission, again and again, alone and with the other cores busy
 
 Options of kernels
   --only PREFIX     only the cases whose name begins so: gemm, conv.S1, epoch
@@ -12,6 +14,10 @@ Options of kernels
   --threads N       of each contestant that can have several; 1 when not given
   --out FILE.svg    the drawing; bench/results/kernels.svg when not given
   --json FILE       every sample
+
+Options of fairness
+  --runs N          gradings in each condition; 20 when not given
+
   -h, --help
 
 Examples
@@ -20,6 +26,7 @@ Examples
   npm run bench -- kernels --only conv --threads 2
   npm run bench -- kernels --out kernels.svg --json kernels.json
   npm run bench -- grading
+  npm run bench -- fairness --runs 5
 
 The peers are installed apart: npm install --prefix bench/peers. PyTorch is that of PYTHON (/usr/bin/python3), OpenBLAS
 the system's libopenblas.so.0. What is not there is named and left out.
@@ -33,6 +40,8 @@ const KERNEL_OPTIONS = {
   json: { type: 'string' },
 } as const;
 
+const FAIRNESS_OPTIONS = { runs: { type: 'string' } } as const;
+
 /** Runs the subcommand that the arguments name. */
 async function main(args: readonly string[]): Promise<void> {
   const { values, positionals } = parse(args);
@@ -40,21 +49,30 @@ async function main(args: readonly string[]): Promise<void> {
   const [command = 'kernels', ...more] = positionals;
   if (help) return void process.stdout.write(HELP);
   if (more.length > 0) throw new UsageError(`unexpected ${more[0]}; see --help`);
-  if (command === 'kernels') return benchmarkKernels({ ...options, threads: threadsOf(options.threads) });
-  if (command !== 'grading') throw new UsageError(`unknown command ${command}; see --help`);
-  const [option] = Object.keys(options);
-  if (option) throw new UsageError(`--${option} is an option of kernels; see --help`);
-  return benchmarkGrading();
+  const allowed = OPTIONS_OF[command];
+  if (!allowed) throw new UsageError(`unknown command ${command}; see --help`);
+  const wrong = Object.keys(options).find((option) => !allowed.includes(option));
+  if (wrong) throw new UsageError(`--${wrong} is no option of ${command}; see --help`);
+  const { threads, runs, ...kernels } = options;
+  if (command === 'grading') return benchmarkGrading();
+  if (command === 'fairness') return benchmarkFairness(integer('runs', runs, 20, 1000));
+  return benchmarkKernels({ ...kernels, threads: integer('threads', threads, 1, 64) });
 }
 
-function threadsOf(given = '1'): number {
-  const threads = Number(given);
-  if (Number.isInteger(threads) && threads >= 1 && threads <= 64) return threads;
-  throw new UsageError(`--threads ${given}: must be an integer from 1 to 64; see --help`);
+const OPTIONS_OF: Record<string, readonly string[]> = {
+  kernels: Object.keys(KERNEL_OPTIONS),
+  grading: [],
+  fairness: Object.keys(FAIRNESS_OPTIONS),
+};
+
+function integer(name: string, given: string | undefined, otherwise: number, most: number): number {
+  const value = given === undefined ? otherwise : Number(given);
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+  throw new UsageError(`--${name} ${given}: must be an integer from 1 to ${most}; see --help`);
 }
 
 function parse(args: readonly string[]) {
-  const options = { ...KERNEL_OPTIONS, help: { type: 'boolean', short: 'h' } } as const;
+  const options = { ...KERNEL_OPTIONS, ...FAIRNESS_OPTIONS, help: { type: 'boolean', short: 'h' } } as const;
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {

@@ -1,4 +1,4 @@
-import { median } from '../../grader/report/text/median.ts';
+import { median } from '../../grader/model/median.ts';
 
 /** The value below which a share of the values lies, between neighbours on a straight line. */
 export function quantile(values: readonly number[], share: number): number {

@@ -1,4 +1,4 @@
-import { median } from '../../grader/report/text/median.ts';
+import { median } from '../../grader/model/median.ts';
 import { flopsOf, type NamedCase } from './Case.ts';
 import { OURS } from './contestants.ts';
 import type { Absence, CaseResult, Measurement } from './measureCase.ts';

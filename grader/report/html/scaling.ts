@@ -1,5 +1,5 @@
 import type { Scaling } from '../../model/evidence.ts';
-import { median } from '../text/median.ts';
+import { median } from '../../model/median.ts';
 import { duration, percent } from '../text/numbers.ts';
 import { scalingChart } from './charts/scalingChart.ts';
 import { geometryList } from './counterexample.ts';

@@ -1,9 +1,10 @@
 import type { Scaling } from '@im2grade/grader/model/evidence.ts';
+import { median } from '@im2grade/grader/model/median.ts';
 import type { Call, CallResult } from '@im2grade/grader/model/examination.ts';
 import { Examinee } from './Examinee.ts';
 import { examination } from './examination.ts';
 import type { TimedOperation } from './speed.ts';
-import { interval, median } from './statistics.ts';
+import { interval } from './interval.ts';
 import { credit, CriterionFailure, inconclusive, notMeasurable, type Verdict } from './verdicts.ts';
 
 /** Fresh pairs of processes. */

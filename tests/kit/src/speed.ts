@@ -1,8 +1,9 @@
 import type { Timing } from '@im2grade/grader/model/evidence.ts';
+import { median } from '@im2grade/grader/model/median.ts';
 import type { Call, CallResult } from '@im2grade/grader/model/examination.ts';
 import { Examinee } from './Examinee.ts';
 import { examination } from './examination.ts';
-import { interval, median } from './statistics.ts';
+import { interval } from './interval.ts';
 import { credit, CriterionFailure, inconclusive, type Verdict } from './verdicts.ts';
 
 /** One operation to be timed, on fresh input each time. */

@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chooseGemm } from '@im2grade/nn/run';
+import { findAssignment } from '../../grader/assignments/findAssignments.ts';
+import { grade } from '../../grader/grade.ts';
+import { ownDeliverables } from '../../grader/merge/mergeFiles.ts';
+import type { ScoreReport } from '../../grader/model/report.ts';
+import { median } from '../../grader/model/median.ts';
+
+const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const ASSIGNMENT = 'conv2d-gemm';
+
+/** Right solutions, slower than the reference in most functions: where credit is partial, every per cent shows. */
+const MIDDLING = ['other-loop-order', 'transposed-gemm'];
+
+/** What a total may differ from its median. */
+const ASKED_POINTS = 0.5;
+
+type Condition = 'alone' | 'busy';
+
+/**
+ * Grades the speed of one submission again and again, alone and with every other core busy, and prints how far each
+ * criterion's points and their total spread. A fair measurement gives the same in all.
+ *
+ * @param runs - gradings in each condition; the two take turns
+ */
+export async function benchmarkFairness(runs: number): Promise<void> {
+  const reports: Record<Condition, ScoreReport[]> = { alone: [], busy: [] };
+  for (let i = 0; i < runs; i++) {
+    reports.alone.push(await gradeSpeed());
+    reports.busy.push(await whileBusy(gradeSpeed));
+    process.stderr.write(`\rgraded ${2 * (i + 1)} of ${2 * runs}`);
+  }
+  process.stderr.write('\n');
+  const all = [...reports.alone, ...reports.busy];
+  for (const { id, points } of all[0].outcomes) {
+    console.log(
+      `${id.padEnd(16)} of ${points}: alone ${told(reports.alone, id)}; others busy ${told(reports.busy, id)}`,
+    );
+  }
+  const oneThread = all.map((report) => pointsOf(report, ({ id }) => id !== 'team.scaling'));
+  const middle = median(oneThread);
+  const farthest = Math.max(...oneThread.map((points) => Math.abs(points - middle)));
+  console.log(
+    `total of what one thread decides: median ${middle.toFixed(2)}, farthest from it ${farthest.toFixed(2)} in ${all.length} gradings; ` +
+      `asked ≤ ${ASKED_POINTS}`,
+  );
+}
+
+type Outcome = ScoreReport['outcomes'][number];
+
+const pointsOf = ({ outcomes }: ScoreReport, counts: (outcome: Outcome) => boolean): number =>
+  outcomes.filter(counts).reduce((sum, { earned }) => sum + earned, 0);
+
+/** "2.31 (2.29–2.33), 1 pending" */
+function told(reports: readonly ScoreReport[], id: string): string {
+  const outcomes = reports.map((report) => report.outcomes.find((outcome) => outcome.id === id)!);
+  const counted = outcomes.filter(({ status }) => ['passed', 'partial', 'failed'].includes(status));
+  const pending = outcomes.length - counted.length;
+  if (counted.length === 0) return `${pending} pending`;
+  const points = counted.map(({ earned }) => earned).sort((a, b) => a - b);
+  const spread = `${median(points).toFixed(2)} (${points[0].toFixed(2)}–${points[points.length - 1].toFixed(2)})`;
+  return pending > 0 ? `${spread}, ${pending} pending` : spread;
+}
+
+async function gradeSpeed(): Promise<ScoreReport> {
+  const assignment = findAssignment(ROOT, ASSIGNMENT);
+  const accepted = MIDDLING.map((name) => join(assignment.folders.tests, 'accepted', name));
+  const files = new Map(
+    [assignment.folders.reference, ...accepted].flatMap((folder) => [...ownDeliverables(assignment, folder)]),
+  );
+  const submission = { name: 'middling', digest: '0'.repeat(64), files, absent: [], ignored: [] };
+  const progress = { step() {}, started() {}, finished() {} };
+  const gemm = chooseGemm(process.env['IM2GRADE_GEMM']);
+  return grade({ root: ROOT, assignment, submission, path: 'middling', only: ['speed'], gemm, progress });
+}
+
+/** Does `work` while a process each keeps every core but one at work. */
+async function whileBusy<T>(work: () => Promise<T>): Promise<T> {
+  const others = Array.from({ length: availableParallelism() - 1 }, () =>
+    spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }),
+  );
+  try {
+    return await work();
+  } finally {
+    for (const other of others) other.kill('SIGKILL');
+  }
+}
