@@ -4,6 +4,7 @@ import { TestEnvironment } from 'jest-environment-node';
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import { criteriaOf } from '../model/assignment.ts';
 import type { Examination } from '../model/examination.ts';
+import { machine } from './machine.ts';
 import { Parties } from './Parties.ts';
 import { type ExaminationMessage, SETTINGS_VARIABLE, type ExaminationSettings } from './settings.ts';
 import { withTimingLock } from './timingLock.ts';
@@ -32,6 +33,7 @@ export default class ExaminationEnvironment extends TestEnvironment {
       seed,
       open: (party) => this.#parties.open(party),
       timing: withTimingLock,
+      machine,
       digits: () => embeddedDigits(),
       started: (id) => tell({ type: 'started', id }),
       report: (finding) => tell({ type: 'finding', finding }),

@@ -30,7 +30,11 @@ export const Criterion = z.strictObject({
   /** The deliverables that this criterion examines; the reference's stand in for those that lost a needed criterion. */
   examines: z.array(RelativePath).min(1),
   /** Criteria that must have passed; where one did not, the reference's version of what it examines helps out. */
-  needs: z.array(CriterionId).default([]),
+  /** Ids, or lists of them. */
+  needs: z
+    .array(z.union([CriterionId, z.array(CriterionId)]))
+    .default([])
+    .transform((needs) => needs.flat()),
   /** Numbers that the suite reads: tolerances, thresholds, budgets. */
   settings: z.record(z.string(), z.number()).default({}),
   /** Set where no machine can examine this yet; the outcome is `not-measurable` with this reason. */

@@ -106,6 +106,25 @@ export const Timing = z.strictObject({
   processes: z.number().int(),
 });
 
+/** Seconds of one thread and of a team, sample by sample, on the same inputs. */
+export const Scaling = z.strictObject({
+  type: z.literal('scaling'),
+  operation: z.string(),
+  geometry: GeometryRecord,
+  /** Members of the team. */
+  team: z.number().int(),
+  seconds: z.strictObject({
+    submission: z.strictObject({ one: z.array(z.number()), team: z.array(z.number()) }),
+    reference: z.strictObject({ one: z.array(z.number()), team: z.array(z.number()) }),
+  }),
+  /** One thread over the team: medians of the paired ratios and their 95 % intervals. */
+  speedUp: z.strictObject({
+    submission: z.strictObject({ median: z.number(), low: z.number(), high: z.number() }),
+    reference: z.strictObject({ median: z.number(), low: z.number(), high: z.number() }),
+  }),
+  credit: z.number(),
+});
+
 /** Learning curves, an entry per epoch. */
 export const LearningCurves = z.strictObject({
   type: z.literal('learning-curves'),
@@ -140,6 +159,7 @@ export const Evidence = z.discriminatedUnion('type', [
   Misbehaviour,
   GradientCheck,
   Timing,
+  Scaling,
   LearningCurves,
   Classification,
   Remark,
@@ -149,5 +169,6 @@ export type Counterexample = z.infer<typeof Counterexample>;
 export type Misbehaviour = z.infer<typeof Misbehaviour>;
 export type GradientCheck = z.infer<typeof GradientCheck>;
 export type Timing = z.infer<typeof Timing>;
+export type Scaling = z.infer<typeof Scaling>;
 export type LearningCurves = z.infer<typeof LearningCurves>;
 export type Classification = z.infer<typeof Classification>;

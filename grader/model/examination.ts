@@ -79,6 +79,15 @@ export interface LabelledImages {
   readonly count: number;
 }
 
+/** This machine's cores and what else they do. */
+export interface Machine {
+  readonly cores: number;
+  /** Since boot, in which something had to wait for a core; undefined where the system does not tell. */
+  microsecondsWaited(): number | undefined;
+  /** True as soon as so many cores have nothing else to do; false when that does not come about in so many seconds. */
+  hasFree(cores: number, seconds: number): Promise<boolean>;
+}
+
 /** What the examine step lays before the suites, on `globalThis.examination`. */
 export interface Examination {
   readonly assignment: string;
@@ -90,6 +99,7 @@ export interface Examination {
   open(party: Party): Promise<Session>;
   /** Runs `work` while no other timing runs on this machine. */
   timing<T>(work: () => Promise<T>): Promise<T>;
+  readonly machine: Machine;
   /** The digits to train on, to choose by, and those that no submission ever sees. */
   digits(): Record<'train' | 'validation' | 'hiddenTest', LabelledImages>;
   report(finding: Finding): void;

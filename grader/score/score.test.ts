@@ -27,7 +27,7 @@ test('failed and not attempted earn nothing and are possible points; a share ear
   const { earned, possible } = totals({
     'im2mat.stride': { status: 'failed' },
     'conv2d.bias': { status: 'not-attempted' },
-    'speed.forward': { status: 'partial', credit: 0.3333 },
+    'speed.training': { status: 'partial', credit: 0.3333 },
   });
   expect([earned, possible]).toEqual([100 - 2 - 2 - 4 + 1.33, 100]);
 });

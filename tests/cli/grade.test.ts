@@ -44,6 +44,40 @@ test.concurrent('fewer points than --fail-under exit with 1', () =>
   }),
 );
 
+test.concurrent.each([
+  ['ts', 'plain TypeScript'],
+  ['wasm', /^WebAssembly SIMD/],
+] as const)('IM2GRADE_GEMM=%s is what submission and reference compute with, and stands in the report', (name, gemm) =>
+  inFolder({}, async (folder) => {
+    const { code, stdout } = await runGrade([COMPLETE, '--only', 'conv2d', '--json'], folder, { IM2GRADE_GEMM: name });
+    const { environment, totals } = ScoreReport.parse(JSON.parse(stdout));
+    expect({ code, earned: totals.earned }).toEqual({ code: 0, earned: 20 });
+    expect(environment.gemm).toMatch(gemm);
+  }),
+);
+
+test.concurrent('OpenBLAS computes where the system has it, and its absence is told in one line', () =>
+  inFolder({}, async (folder) => {
+    const { code, stdout, stderr } = await runGrade([COMPLETE, '--only', 'conv2d', '--json'], folder, {
+      IM2GRADE_GEMM: 'openblas',
+    });
+    if (code === 2)
+      return expect(stderr).toMatch(/^grade: IM2GRADE_GEMM=openblas: (the system has no|the package koffi)[^\n]*\n$/);
+    const { environment, totals } = ScoreReport.parse(JSON.parse(stdout));
+    expect({ code, earned: totals.earned, gemm: environment.gemm }).toEqual({ code: 0, earned: 20, gemm: 'OpenBLAS' });
+  }),
+);
+
+test.concurrent('an unknown IM2GRADE_GEMM is refused in one line', () =>
+  inFolder({}, async (folder) => {
+    expect(await runGrade([COMPLETE], folder, { IM2GRADE_GEMM: 'mkl' })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'grade: IM2GRADE_GEMM=mkl: must be one of ts, wasm, openblas\n',
+    });
+  }),
+);
+
 test.concurrent('--help shows examples and exit codes', () =>
   inFolder({}, async (folder) => {
     const { code, stdout } = await runGrade(['--help'], folder);

@@ -1,11 +1,14 @@
-import { convGeometry, createRandom, type Geometry } from '@im2grade/nn';
+import { convGeometry, createRandom, type Geometry, parameterCount, type TrainingPlan } from '@im2grade/nn';
+import { baseline, DIGIT } from '@im2grade/conv2d-gemm/src/baseline.ts';
 import {
   type Call,
   type CallResult,
   criterion,
   type CriterionContext,
   examination,
+  measureScaling,
   measureSpeed,
+  type TimedOperation,
   type Values,
 } from '@im2grade/kit';
 import { calls, imageSize, kernelSize, matSize, outputSize } from './calls.ts';
@@ -68,3 +71,36 @@ criterion(
     calls.backward(M, real(matSize(M)), real(kernelSize(M)), real(M.KnC), real(outputSize(M))),
   ),
 );
+
+/** The baseline's network on two batches. Momentum rather than Adam, whose steps would make the least rounding large. */
+const TRAINING: TrainingPlan = {
+  ...baseline(),
+  optimizer: { type: 'momentum', learningRate: 0.01 },
+  batchSize: 32,
+  epochs: 1,
+};
+const DIGITS = 2 * TRAINING.batchSize;
+const PIXELS = DIGIT.InY * DIGIT.InX * DIGIT.InC;
+const TRAINING_SECONDS = 10;
+
+/** Steps of training on images of noise that no process has seen. */
+const trainingSteps = (fullCreditRatio: number): TimedOperation => ({
+  operation: 'training, two steps of the baseline',
+  geometry: { B: TRAINING.batchSize, ...DIGIT },
+  fullCreditRatio,
+  freshCall(repetition) {
+    const noise = freshNumbers(DIGITS * PIXELS, repetition);
+    const images = Uint8Array.from(noise, (value) => 127.5 * (1 + value));
+    const labels = Uint8Array.from({ length: DIGITS }, (_, i) => Math.floor(images[i * PIXELS] / 25.6));
+    const parameters = parameterCount(TRAINING.description, DIGIT);
+    return calls.train(TRAINING, DIGIT, images, labels, parameters, TRAINING_SECONDS);
+  },
+  isRight: (_call, { outputs: got }, { outputs: expected }) =>
+    got.every((values, i) => closeEnough(values, expected[i])),
+});
+
+criterion('speed.training', ({ submission, criterion: { settings } }) =>
+  measureSpeed(submission, trainingSteps(settings['fullCreditRatio'])),
+);
+
+criterion('team.scaling', ({ submission }) => measureScaling(submission, trainingSteps(1)));

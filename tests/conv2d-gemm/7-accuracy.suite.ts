@@ -1,6 +1,7 @@
 import { type NetworkDescription, parameterCount, type TrainingPlan } from '@im2grade/nn';
 import { baseline, DIGIT } from '@im2grade/conv2d-gemm/src/baseline.ts';
 import {
+  answersTrusted,
   type Classification,
   credit,
   criterion,
@@ -10,57 +11,55 @@ import {
   examination,
   type LabelledImages,
   type LearningCurves,
+  type Trained,
+  trainTrusted,
 } from '@im2grade/kit';
 import { calls } from './calls.ts';
 import { readPlan } from './planSchema.ts';
 
 const CLASSES = 10;
-/** Images of one call to the reference; what is sent at once stays small. */
-const EVALUATION_BATCH = 500;
-
-interface Trained {
-  readonly parameters: Float64Array;
-  /** `[ce0, accuracy0, ce1, accuracy1, …]` */
-  readonly curve: Float64Array;
-  readonly seconds: number;
-}
 
 /** Each training is done once, whatever number of criteria look at it. */
 const trainings = new Map<string, Promise<Trained>>();
 
-function train(who: Examinee, plan: TrainingPlan, deadlineSeconds: number): Promise<Trained> {
-  const key = JSON.stringify([who.party, plan]);
-  const known = trainings.get(key);
-  if (known) return known;
-  const { images, labels } = examination().digits().train;
-  const call = calls.train(plan, DIGIT, images, labels, parameterCount(plan.description, DIGIT), deadlineSeconds);
-  const training = who.call(call).then(({ outputs: [parameters, curve], seconds }) => ({
-    parameters: parameters as Float64Array,
-    curve: curve as Float64Array,
-    seconds,
-  }));
-  trainings.set(key, training);
+function once(key: unknown, work: () => Promise<Trained>): Promise<Trained> {
+  const name = JSON.stringify(key);
+  const training = trainings.get(name) ?? work();
+  trainings.set(name, training);
   return training;
 }
 
-/** A deadline for training that knows this machine: a multiple of what the reference takes for the baseline. */
+const trainSubmission = (submission: Examinee, plan: TrainingPlan, deadlineSeconds: number): Promise<Trained> =>
+  once([submission.party, plan], async () => {
+    const { images, labels } = examination().digits().train;
+    const call = calls.train(plan, DIGIT, images, labels, parameterCount(plan.description, DIGIT), deadlineSeconds);
+    const { outputs, seconds } = await submission.call(call);
+    const [parameters, curve] = outputs as Float64Array[];
+    return { parameters, curve, seconds };
+  });
+
+/** The yardstick: the baseline, trained on this side by the library's own convolution. */
+const trainYardstick = (): Promise<Trained> =>
+  once('yardstick', async () => {
+    const { images, labels } = examination().digits().train;
+    return trainTrusted(baseline(), DIGIT, images, labels);
+  });
+
+/** A deadline for training that knows this machine: a multiple of what the yardstick takes for the baseline. */
 interface SecondsBudget {
   readonly secondsRatio: number;
   readonly secondsAtLeast: number;
 }
 
-const REFERENCE_SECONDS = 120;
+const MOST_SECONDS = 120;
 
-/** The baseline, trained by both at the same time. */
+/** The baseline, trained by both. */
 async function trainBaseline({
   submission,
-  reference,
   criterion: { settings },
 }: CriterionContext): Promise<{ own: Trained; theirs: Trained }> {
-  const [theirs, own] = await Promise.all([
-    train(reference, baseline(), REFERENCE_SECONDS),
-    train(submission, baseline(), REFERENCE_SECONDS),
-  ]);
+  const theirs = await trainYardstick();
+  const own = await trainSubmission(submission, baseline(), MOST_SECONDS);
   requireWithin(settings as unknown as SecondsBudget, theirs, own);
   return { own, theirs };
 }
@@ -69,39 +68,25 @@ function requireWithin({ secondsRatio, secondsAtLeast }: SecondsBudget, theirs: 
   const budget = Math.max(secondsAtLeast, secondsRatio * theirs.seconds);
   if (own.seconds <= budget) return;
   throw new CriterionFailure(
-    `training took ${own.seconds.toFixed(0)} s; the budget is ${budget.toFixed(0)} s, as the reference trains the baseline in ${theirs.seconds.toFixed(1)} s`,
+    `training took ${own.seconds.toFixed(0)} s; the budget is ${budget.toFixed(0)} s, as the library trains the baseline in ${theirs.seconds.toFixed(1)} s`,
   );
 }
 
-/** The trusted side's verdict on parameters: the reference classifies digits that the submission never saw. */
-async function classify(
-  reference: Examinee,
+/** The trusted side's verdict on parameters: the library's own network classifies digits that the submission never saw. */
+function classify(
   network: string,
   description: NetworkDescription,
   parameters: Float64Array,
   required: number,
-): Promise<Classification> {
+): Classification {
   const { images, labels, count }: LabelledImages = examination().digits().hiddenTest;
   if (!parameters.every(Number.isFinite))
     throw new CriterionFailure(`${network}: training returned parameters that are not finite`);
-  const pixels = images.length / count;
   const confusion = Array.from({ length: CLASSES }, () => new Array<number>(CLASSES).fill(0));
-  for (let start = 0; start < count; start += EVALUATION_BATCH) {
-    const B = Math.min(EVALUATION_BATCH, count - start);
-    const batch = Float64Array.from(images.subarray(start * pixels, (start + B) * pixels), (value) => value / 255);
-    const { outputs } = await reference.call(
-      calls.networkForward({ description, input: DIGIT, B }, parameters, batch, CLASSES),
-    );
-    for (let b = 0; b < B; b++) confusion[labels[start + b]][answer(outputs[0] as Float64Array, b)]++;
-  }
+  answersTrusted(description, DIGIT, parameters, images).forEach((answer, i) => confusion[labels[i]][answer]++);
   const correct = confusion.reduce((sum, row, label) => sum + row[label], 0);
   return { type: 'classification', network, digits: count, correct, accuracy: correct / count, required, confusion };
 }
-
-const answer = (probabilities: Float64Array, b: number): number => {
-  const row = Array.from(probabilities.subarray(b * CLASSES, (b + 1) * CLASSES));
-  return row.indexOf(Math.max(...row));
-};
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
@@ -131,7 +116,7 @@ criterion('accuracy.curve', async (context) => {
 criterion('accuracy.baseline', async (context) => {
   const { required } = context.criterion.settings;
   const { own } = await trainBaseline(context);
-  const seen = await classify(context.reference, 'baseline', baseline().description, own.parameters, required);
+  const seen = classify('baseline', baseline().description, own.parameters, required);
   const reason = `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised; ${percent(required)} asked`;
   return credit(seen.accuracy >= required ? 1 : 0, reason, [seen]);
 });
@@ -143,18 +128,18 @@ async function tunedNetwork(context: CriterionContext, required: number): Promis
     maxParameters: number;
   };
   const plan = readPlan((await context.submission.call(calls.tuned())).text, DIGIT, settings);
-  const theirs = await train(context.reference, baseline(), REFERENCE_SECONDS);
-  const own = await train(
+  const theirs = await trainYardstick();
+  const own = await trainSubmission(
     context.submission,
     plan,
     Math.max(settings.secondsAtLeast, settings.secondsRatio * theirs.seconds),
   );
-  return classify(context.reference, 'question 3', plan.description, own.parameters, required);
+  return classify('question 3', plan.description, own.parameters, required);
 }
 
 criterion('accuracy.tuned', async (context) => {
-  const theirs = await train(context.reference, baseline(), REFERENCE_SECONDS);
-  const bar = await classify(context.reference, 'baseline', baseline().description, theirs.parameters, 0);
+  const theirs = await trainYardstick();
+  const bar = classify('baseline', baseline().description, theirs.parameters, 0);
   const seen = await tunedNetwork(context, bar.accuracy);
   const reason = `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised; the baseline ${percent(bar.accuracy)}`;
   return credit(seen.correct > bar.correct ? 1 : 0, reason, [seen]);

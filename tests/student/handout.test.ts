@@ -17,8 +17,15 @@ for (const [name, parts] of Object.entries({
   for (const part of parts) cpSync(part, join(folder, name), { recursive: true });
 }
 
-async function run(cwd: string, args: readonly string[]): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, args, { cwd: join(folder, cwd), env: { PATH: process.env['PATH'] } });
+async function run(
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, args, {
+    cwd: join(folder, cwd),
+    env: { PATH: process.env['PATH'], ...env },
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => (output += piece.toString()));
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, output })));
@@ -81,6 +88,25 @@ test.concurrent(
   },
   60_000,
 );
+
+test.concurrent.each(['1', '2', '3'])(
+  'on a team of %s the public tests, test-grad and classify do the same',
+  async (size) => {
+    const env = { OMP_NUM_THREADS: size };
+    expect((await run('solved', jest, env)).output).toMatch(/Tests: +12 passed, 12 total/);
+    expect((await run('solved', program('test-grad', 'conv'), env)).output).toMatch(/Test PASSED!\n$/);
+    const { output } = await run('solved', program('classify', '--epochs', '1', '--seed', '7'), env);
+    expect(output).toContain('training set cross-entropy 1.4967 accuracy 0.5307');
+  },
+  120_000,
+);
+
+test.concurrent('a team size that is none is refused in one line', async () => {
+  expect(await run('solved', program('test-grad', 'conv'), { OMP_NUM_THREADS: 'many' })).toEqual({
+    code: 2,
+    output: 'test-grad: OMP_NUM_THREADS=many: must be an integer from 1 to 64\n',
+  });
+});
 
 test.concurrent('classify refuses bad options and missing data in one line', async () => {
   expect(await run('solved', program('classify', '--epochs', 'many'))).toEqual({

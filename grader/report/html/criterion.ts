@@ -7,7 +7,12 @@ import { type Html, html } from './html.ts';
 import { statusMark } from './rubric.ts';
 
 /** Evidence worth a look even where no points were lost. */
-const CHARTED: ReadonlySet<Evidence['type']> = new Set(['timing', 'learning-curves', 'classification'] as const);
+const CHARTED: ReadonlySet<Evidence['type']> = new Set([
+  'timing',
+  'scaling',
+  'learning-curves',
+  'classification',
+] as const);
 
 /** One criterion: what was asked, what happened, the evidence, and how to run it again; open where there is something to see. */
 export async function criterionSection(outcome: Outcome): Promise<Html> {

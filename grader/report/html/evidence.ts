@@ -4,6 +4,7 @@ import { counterexampleSection, geometryList } from './counterexample.ts';
 import { gradientTable } from './gradientTable.ts';
 import { type Html, html } from './html.ts';
 import { learningCurveSection } from './learningCurves.ts';
+import { scalingSection } from './scaling.ts';
 import { timingSection } from './timing.ts';
 
 /** One piece of evidence, drawn by its kind. */
@@ -19,6 +20,8 @@ export async function evidenceSection(evidence: Evidence): Promise<Html> {
       return gradientTable(evidence);
     case 'timing':
       return timingSection(evidence);
+    case 'scaling':
+      return scalingSection(evidence);
     case 'learning-curves':
       return learningCurveSection(evidence);
     case 'classification':

@@ -1,4 +1,4 @@
-import type { Counterexample, Evidence, GradientCheck, Timing } from '../../model/evidence.ts';
+import type { Counterexample, Evidence, GradientCheck, Scaling, Timing } from '../../model/evidence.ts';
 import { fromNum } from '../../model/evidence.ts';
 import { wrongCells } from '../tensor/wrongCells.ts';
 import { geometryText } from '../text/geometry.ts';
@@ -26,6 +26,8 @@ export function evidenceLines(paper: Paper, evidence: Evidence): string[] {
       return gradientCheck(paper, evidence);
     case 'timing':
       return timing(paper, evidence);
+    case 'scaling':
+      return scaling(paper, evidence);
     case 'learning-curves':
       return evidence.series.flatMap(({ name, crossEntropy, accuracy }) =>
         accuracy.length === 0
@@ -103,6 +105,17 @@ function timing(
       `${ratio.median.toFixed(2)} × the reference's time (95 %: ${ratio.low.toFixed(2)} to ${ratio.high.toFixed(2)}); ` +
         `full credit up to ${fullCreditRatio.toFixed(2)}, none from ${naiveRatio.toFixed(1)}; credit ${percent(credit)}`,
     ),
+  ];
+}
+
+function scaling(paper: Paper, { operation, geometry, team, speedUp, credit }: Scaling): string[] {
+  const told = Object.entries(speedUp).map(
+    ([name, { median: factor, low, high }]) =>
+      `${name} ${factor.toFixed(2)} × (95 %: ${low.toFixed(2)} to ${high.toFixed(2)})`,
+  );
+  return [
+    ...labelled(paper, 'timed', `${operation}, ${geometryText(geometry)}`),
+    ...labelled(paper, 'speed-up', `on ${team} threads: ${told.join(', ')}; credit ${percent(credit)}`),
   ];
 }
 

@@ -10,6 +10,7 @@ export function exampleEvidence(): {
   misbehaviour: Draft<'misbehaviour'>;
   gradientCheck: Draft<'gradient-check'>;
   timing: Draft<'timing'>;
+  scaling: Draft<'scaling'>;
   learningCurves: Draft<'learning-curves'>;
   classification: Draft<'classification'>;
   remark: Draft<'remark'>;
@@ -44,6 +45,21 @@ export function exampleEvidence(): {
       fullCreditRatio: 1.15,
       credit: 0.62,
       processes: 3,
+    },
+    scaling: {
+      type: 'scaling',
+      operation: 'a training step',
+      geometry: { B: 32, InY: 28, InX: 28 },
+      team: 2,
+      seconds: {
+        submission: { one: samples(0.031, 9), team: samples(0.021, 9) },
+        reference: { one: samples(0.024, 9), team: samples(0.013, 9) },
+      },
+      speedUp: {
+        submission: { median: 1.48, low: 1.43, high: 1.52 },
+        reference: { median: 1.85, low: 1.8, high: 1.89 },
+      },
+      credit: 0.77,
     },
     learningCurves: {
       type: 'learning-curves',

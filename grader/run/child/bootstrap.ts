@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
-import { createSharedMemory, type GemmKind } from '@im2grade/nn/run';
+import { createSharedMemory, FIRST_FREE_BYTE, type GemmKind } from '@im2grade/nn/run';
 import {
   ARENA_BYTES,
   bodyBytes,
@@ -11,7 +11,7 @@ import {
   type PutText,
 } from '../protocol.ts';
 import { FrameReader } from '../FrameReader.ts';
-import { ARENA_BEGIN, STATE } from './control.ts';
+import { STATE } from './control.ts';
 import { type MemberFault, Members } from './Members.ts';
 
 /**
@@ -23,7 +23,7 @@ const TO_GRADER = 4;
 
 const [, , jailScript, memoryMiB, gemm] = process.argv;
 const memory = createSharedMemory(ARENA_BYTES);
-const arena = new Uint8Array(memory.buffer, ARENA_BEGIN, ARENA_BYTES);
+const arena = new Uint8Array(memory.buffer, FIRST_FREE_BYTE, ARENA_BYTES);
 
 function send(header: Header, type: number, text: Uint8Array, body: Uint8Array): void {
   writeAll(encodeHeader(type, header.sequence, header.nonce, text.length, body.length));

@@ -17,14 +17,11 @@ export const TEXT_OFFSET = CONTROL.words * 4;
 
 export const controlBlock = (): SharedArrayBuffer => new SharedArrayBuffer(TEXT_OFFSET + MAX_TEXT_BYTES);
 
-/** The first bytes of the memory belong to the kernels. */
-export const ARENA_BEGIN = 65536;
-
 export interface JailData {
   readonly control: SharedArrayBuffer;
   /** The script with the submission in it. */
   readonly bundle: SharedArrayBuffer;
-  /** All arrays of the run, from `ARENA_BEGIN` on. */
+  /** All arrays of the run, from `FIRST_FREE_BYTE` on. */
   readonly memory: WasmMemory;
   /** What the members of a team share. */
   readonly team: SharedArrayBuffer;

@@ -1,9 +1,17 @@
 import { Script } from 'node:vm';
 import { workerData } from 'node:worker_threads';
-import { createGemm, createTeam, type Member, SymmetricHeap, TeamEnded, UnequalBarriers } from '@im2grade/nn/run';
+import {
+  createGemm,
+  createTeam,
+  FIRST_FREE_BYTE,
+  type Member,
+  SymmetricHeap,
+  TeamEnded,
+  UnequalBarriers,
+} from '@im2grade/nn/run';
 import type { Values } from '../../model/examination.ts';
 import { bodyBytes, layOut, MAX_TEXT_BYTES, type PutText } from '../protocol.ts';
-import { ARENA_BEGIN, CONTROL, FAULT, STATE, TEXT_OFFSET, type JailData } from './control.ts';
+import { CONTROL, FAULT, STATE, TEXT_OFFSET, type JailData } from './control.ts';
 
 /**
  * The realm in which student code lives: ECMAScript and nothing else.
@@ -127,11 +135,11 @@ function loadBundle(): Record<string, EntryFunction> {
 /** Everything that a call needs and that is not the student's to be timed for: views made, outputs zeroed or spoilt. */
 function prepare(): Prepared {
   const put = parse(readText()) as PutText;
-  const { inputs, outputs } = layOut(put, arena, ARENA_BEGIN);
+  const { inputs, outputs } = layOut(put, arena, FIRST_FREE_BYTE);
   const member = createTeam(teamMemory, rank, put.team, put.late === rank ? comeLate : undefined);
   const call = { options: put.options, inputs, outputs, team: member.team };
   teamSize = put.team;
-  heap.reset(ARENA_BEGIN + bodyBytes(put.inputs) + bodyBytes(put.outputs), rank === 0);
+  heap.reset(FIRST_FREE_BYTE + bodyBytes(put.inputs) + bodyBytes(put.outputs), rank === 0);
   // What all share, one makes ready.
   if (rank === 0) fillOutputs(put, outputs);
   return { name: put.name, call, member, isLate: put.late === rank };

@@ -2,6 +2,7 @@ import type { Timing } from '@im2grade/grader/model/evidence.ts';
 import type { Call, CallResult } from '@im2grade/grader/model/examination.ts';
 import { Examinee } from './Examinee.ts';
 import { examination } from './examination.ts';
+import { interval, median } from './statistics.ts';
 import { credit, CriterionFailure, inconclusive, type Verdict } from './verdicts.ts';
 
 /** One operation to be timed, on fresh input each time. */
@@ -142,21 +143,4 @@ function creditAt(
 ): number {
   const share = Math.log(naiveRatio / ratio) / Math.log(naiveRatio / fullCreditRatio);
   return Math.min(1, Math.max(0, share));
-}
-
-const sorted = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
-
-function median(values: readonly number[]): number {
-  const ascending = sorted(values);
-  const middle = ascending.length >> 1;
-  return ascending.length % 2 ? ascending[middle] : (ascending[middle - 1] + ascending[middle]) / 2;
-}
-
-/** 95 % interval of the median from order statistics: ranks n/2 ± 0.98·√n. */
-function interval(values: readonly number[]): { low: number; high: number } {
-  const ascending = sorted(values);
-  const reach = 0.98 * Math.sqrt(values.length);
-  const low = Math.max(0, Math.floor(values.length / 2 - reach));
-  const high = Math.min(values.length - 1, Math.ceil(values.length / 2 + reach) - 1);
-  return { low: ascending[low], high: ascending[high] };
 }

@@ -25,6 +25,11 @@ export function credit(share: number, reason: string, evidence: readonly Evidenc
   return { status, credit: bounded, reason, evidence };
 }
 
+/** This machine cannot measure it; the points stay pending. */
+export function notMeasurable(reason: string): Verdict {
+  return { status: 'not-measurable', credit: 0, reason, evidence: [] };
+}
+
 /** The measurement does not allow a verdict; the points stay pending. */
 export function inconclusive(reason: string, evidence: readonly Evidence[] = []): Verdict {
   return { status: 'inconclusive', credit: 0, reason, evidence };

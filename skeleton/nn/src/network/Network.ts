@@ -1,4 +1,5 @@
 import { convGeometry, type Geometry } from '../geometry.ts';
+import { FusedConv2DLayer } from '../layers/FusedConv2DLayer.ts';
 import { InputLayer } from '../layers/InputLayer.ts';
 import { LinearLayer } from '../layers/LinearLayer.ts';
 import { LReLuLayer } from '../layers/LReLuLayer.ts';
@@ -20,7 +21,11 @@ export interface NetworkOptions {
   /** Of the initial parameters. */
   readonly seed?: number;
   readonly real?: RealConstructor;
-  readonly convolution?: ConvolutionLayers;
+  /**
+   * What a convolution is made of: an assignment's two layers, or the library's one (`FusedConv2DLayer`), which leaves out
+   * the gradient of the network's own input. Parameters are the same, in the same order.
+   */
+  readonly convolution?: ConvolutionLayers | 'fused';
   readonly team?: Team;
   /** Takes each layer's banner as it is added. */
   readonly log?: (banner: string) => void;
@@ -36,7 +41,7 @@ export class Network {
   readonly grads: Params[] = [];
   readonly real: RealConstructor;
   readonly #random: Random;
-  readonly #convolution: ConvolutionLayers | undefined;
+  readonly #convolution: ConvolutionLayers | 'fused' | undefined;
   readonly team: Team;
   readonly #log: (banner: string) => void;
   readonly #workspaces = new Map<number, Activation[]>();
@@ -81,7 +86,10 @@ export class Network {
     this.#add(new SoftMaxLayer(size, this.layers.length));
   }
 
-  /** Adds two layers, as the original: Im2Mat (no parameters), then Conv2D. Without padding given, odd kernels keep the size. */
+  /**
+   * Adds two layers, as the original: Im2Mat (no parameters), then Conv2D; or one that does both. Without padding given,
+   * odd kernels keep the size.
+   */
   addConv2D({
     InX,
     InY,
@@ -97,8 +105,10 @@ export class Network {
     if (!this.#convolution) throw new Error('The network was made without convolution layers');
     const geometry = convGeometry({ InX, InY, InC, KnX, KnY, KnC, Sx, Sy, Px, Py });
     this.#follow(InY * InX * InC, geometry.OpY * geometry.OpX * KnC);
-    this.#add(new this.#convolution.Im2MatLayer(this.layers.length, geometry));
-    this.#add(new this.#convolution.Conv2DLayer(this.layers.length, geometry));
+    const ID = this.layers.length;
+    if (this.#convolution === 'fused') return this.#add(new FusedConv2DLayer(ID, geometry, { isFirst: ID === 1 }));
+    this.#add(new this.#convolution.Im2MatLayer(ID, geometry));
+    this.#add(new this.#convolution.Conv2DLayer(ID + 1, geometry));
   }
 
   /**

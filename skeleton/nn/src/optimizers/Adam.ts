@@ -1,4 +1,5 @@
 import type { Network } from '../network/Network.ts';
+import type { Real } from '../numbers/Real.ts';
 import { eachParameterArray, type Optimizer } from './Optimizer.ts';
 
 interface AdamOptions {
@@ -20,8 +21,8 @@ interface AdamOptions {
  */
 export class Adam implements Optimizer {
   readonly #options: Required<AdamOptions>;
-  readonly #means: Float64Array[] = [];
-  readonly #squares: Float64Array[] = [];
+  readonly #means: Real[] = [];
+  readonly #squares: Real[] = [];
   #power1: number;
   #power2: number;
 
@@ -47,8 +48,8 @@ export class Adam implements Optimizer {
     const { learningRate, l2, beta1, beta2, epsilon, biasCorrection } = this.#options;
     const rate = learningRate * this.stepMultiplier;
     eachParameterArray(network, (parameters, gradients, index) => {
-      const mean = (this.#means[index] ??= new Float64Array(parameters.length));
-      const square = (this.#squares[index] ??= new Float64Array(parameters.length));
+      const mean = (this.#means[index] ??= new network.real(parameters.length));
+      const square = (this.#squares[index] ??= new network.real(parameters.length));
       for (let i = 0; i < parameters.length; i++) {
         const gradient = gradients[i] / batchSize + l2 * parameters[i];
         mean[i] = beta1 * mean[i] + (1 - beta1) * gradient;

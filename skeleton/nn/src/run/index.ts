@@ -1,5 +1,5 @@
 export { chooseGemm, createGemm, GemmChoiceError, type GemmKind } from './chooseGemm.ts';
-export { createSharedMemory } from './SharedMemory.ts';
+export { createSharedMemory, FIRST_FREE_BYTE } from './SharedMemory.ts';
 export { runInParallel, teamOfEnvironment } from './runInParallel.ts';
 export { teamSize, TeamSizeError } from './teamSize.ts';
 export { ThreadTeam } from './ThreadTeam.ts';

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Machine } from '../model/examination.ts';
+
+/** Long enough for the system's clock ticks of 10 ms to tell a free core from a busy one. */
+const WATCH_MS = 200;
+/** A core that does other things for less than this share of the time is free. */
+const MOST_BUSY = 0.25;
+
+/** This machine's cores and what else they do. */
+export const machine: Machine = {
+  cores: availableParallelism(),
+  microsecondsWaited,
+  async hasFree(cores, seconds) {
+    for (let left = seconds * 1000; ; left -= WATCH_MS) {
+      if ((await idleCores()) > cores - MOST_BUSY) return true;
+      if (left <= 0) return false;
+    }
+  },
+};
+
+/** Linux's pressure figure: microseconds since boot in which somebody had to wait for a core. */
+function microsecondsWaited(): number | undefined {
+  try {
+    const total = /^some .*total=(\d+)$/m.exec(readFileSync('/proc/pressure/cpu', 'utf8'));
+    return total ? Number(total[1]) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** How many cores' worth of time nobody used while this process slept. */
+async function idleCores(): Promise<number> {
+  const before = cpus();
+  await sleep(WATCH_MS);
+  return cpus().reduce((sum, { times }, i) => {
+    const of = (all: typeof times) => Object.values(all).reduce((a, b) => a + b, 0);
+    const whole = of(times) - of(before[i].times);
+    return sum + (whole > 0 ? (times.idle - before[i].times.idle) / whole : 1);
+  }, 0);
+}

@@ -1,0 +1,26 @@
+import type { Scaling } from '../../model/evidence.ts';
+import { median } from '../text/median.ts';
+import { duration, percent } from '../text/numbers.ts';
+import { scalingChart } from './charts/scalingChart.ts';
+import { geometryList } from './counterexample.ts';
+import { type Html, html } from './html.ts';
+
+/** A team's speed-up beside the reference's, with what it comes from. */
+export async function scalingSection(evidence: Scaling): Promise<Html> {
+  const { operation, geometry, team, seconds, speedUp, credit } = evidence;
+  const { submission, reference } = speedUp;
+  const words = Object.entries(seconds).map(
+    ([name, { one, team: together }]) =>
+      `${name} ${duration(median(one))} on one thread, ${duration(median(together))} on ${team}`,
+  );
+  return html`<p class="lead">
+      ${team} threads do <bdi>${operation}</bdi> <b>${submission.median.toFixed(2)} ×</b> as fast as one (95 % interval
+      ${submission.low.toFixed(2)} to ${submission.high.toFixed(2)}), the reference’s ${reference.median.toFixed(2)} ×:
+      ${percent(credit)} of the credit.
+    </p>
+    ${geometryList(geometry)}
+    <figure class="chart">
+      ${await scalingChart(evidence)}
+      <figcaption>Speed-up over the same code on one thread, each dot a call. Medians: ${words.join('; ')}.</figcaption>
+    </figure>`;
+}
