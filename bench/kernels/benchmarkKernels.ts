@@ -37,7 +37,8 @@ export async function benchmarkKernels({
   const cases = CASES.filter(({ name }) => name.startsWith(only));
   if (cases.length === 0) throw new UsageError(`--only ${only}: no case begins so; there are ${names()}`);
   const progress = progressOn(process.stderr);
-  const field = new Field(contestants(threads));
+  const setups = contestants(threads);
+  const field = new Field(setups);
   const summaries: CaseSummary[] = [];
   try {
     for (const named of cases) {
@@ -55,12 +56,11 @@ export async function benchmarkKernels({
     field.stop();
   }
   console.log(legend(OURS));
-  write(out, await drawKernels(summaries));
-  if (json)
-    write(
-      json,
-      `${JSON.stringify({ cpu: cpus()[0].model, threads, versions: field.versions, cases: summaries }, null, 2)}\n`,
-    );
+  const order = setups.map(({ name }) => name);
+  write(out, await drawKernels(summaries, order));
+  const { versions } = field;
+  const everything = { cpu: cpus()[0].model, threads, versions, cases: summaries };
+  if (json) write(json, `${JSON.stringify(everything, null, 2)}\n`);
 }
 
 /** Training takes seconds a call, so it has fewer of them. */

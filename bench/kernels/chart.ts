@@ -6,8 +6,12 @@ const OURS = '#2f81d6';
 const OTHERS = '#7d8590';
 const CEILING = '#e07b22';
 
-/** GFLOP/s of every contestant as bars, a small chart for each case; a line where the ceiling of FMA is. */
-export async function drawKernels(cases: readonly CaseSummary[]): Promise<string> {
+/**
+ * GFLOP/s of every contestant as bars, a small chart for each case; a line where the ceiling of FMA is.
+ *
+ * @param order - names of contestants, from above; those that did not take part are left out
+ */
+export async function drawKernels(cases: readonly CaseSummary[], order: readonly string[]): Promise<string> {
   const bars = cases.flatMap(({ name, lines }) =>
     lines
       .filter(({ isCeiling }) => !isCeiling)
@@ -19,7 +23,13 @@ export async function drawKernels(cases: readonly CaseSummary[]): Promise<string
       .slice(0, 1)
       .map(({ gigaflops }) => ({ case: name, ceiling: gigaflops })),
   );
-  const contestants = [...new Set(bars.map(({ contestant }) => contestant))];
+  const drawn = new Set(bars.map(({ contestant }) => contestant));
+  const y = {
+    field: 'contestant',
+    type: 'nominal',
+    scale: { domain: order.filter((name) => drawn.has(name)) },
+    axis: { title: null, labelLimit: 200 },
+  } as const;
   const { markup } = await vegaSvg({
     description: 'GFLOP/s of products, convolutions and an epoch of training, by contestant',
     data: { values: [...bars, ...ceilings] },
@@ -28,18 +38,9 @@ export async function drawKernels(cases: readonly CaseSummary[]): Promise<string
     spec: {
       width: 150,
       height: { step: 17 },
-      encoding: {
-        y: {
-          field: 'contestant',
-          type: 'nominal',
-          sort: contestants,
-          scale: { domain: contestants },
-          axis: { title: null },
-        },
-      },
       layer: [
-        { mark: { type: 'bar', height: 11, cornerRadiusEnd: 2 }, encoding: { x: GIGAFLOPS, color: COLOUR } },
-        { mark: LABEL, encoding: { x: GIGAFLOPS, text: { field: 'label', type: 'nominal' } } },
+        { mark: { type: 'bar', height: 11, cornerRadiusEnd: 2 }, encoding: { x: GIGAFLOPS, y, color: COLOUR } },
+        { mark: LABEL, encoding: { x: GIGAFLOPS, y, text: { field: 'label', type: 'nominal' } } },
         {
           mark: { type: 'rule', color: CEILING, strokeDash: [4, 3] },
           encoding: { x: { field: 'ceiling', type: 'quantitative' } },

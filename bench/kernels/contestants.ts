@@ -79,5 +79,5 @@ export const contestants = (threads: number): readonly ContestantSetup[] => [
   ...(threads === 1 ? [tfjs('cpu'), tfjs('wasm')] : []),
   onnxRuntime(threads),
   pyTorch('PyTorch', 'contiguous', threads),
-  { ...pyTorch('PyTorch, channels last', 'channels_last', threads), kinds: LAYERS },
+  { ...pyTorch('PyTorch, NHWC', 'channels_last', threads), kinds: LAYERS },
 ];

@@ -64,14 +64,24 @@ export async function measureCase(
     if (attempt instanceof UnableError) absences.push({ contestant: contestant.setup, reason: attempt.message });
     else entrants.push(attempt);
   }
-  const agreeing = dropStrangers(entrants, TOLERANCE[what.kind], absences);
+  const rotation = new Set(dropStrangers(entrants, TOLERANCE[what.kind], absences));
   for (let round = 0; round < rounds; round++) {
     onRound(round);
-    const first = round % Math.max(1, agreeing.length);
-    for (const entrant of [...agreeing.slice(first), ...agreeing.slice(0, first)]) await takeTurn(entrant, round);
+    for (const entrant of rotated([...rotation], round)) {
+      const failure = await unlessUnable(() => takeTurn(entrant, round));
+      if (!failure) continue;
+      rotation.delete(entrant);
+      absences.push({ contestant: entrant.setup, reason: failure.message });
+    }
   }
-  const measurements = agreeing.map(({ setup: contestant, flops, ms }) => ({ contestant, flops, ms }));
+  const measurements = [...rotation].map(({ setup: contestant, flops, ms }) => ({ contestant, flops, ms }));
   return { measurements, absences };
+}
+
+/** Begins with another element each time. */
+function rotated<T>(all: readonly T[], by: number): T[] {
+  const first = by % Math.max(1, all.length);
+  return [...all.slice(first), ...all.slice(0, first)];
 }
 
 /** Prepares and warms up, and finds out how many calls make a turn. */

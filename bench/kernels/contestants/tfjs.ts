@@ -60,7 +60,7 @@ await serve(async () => {
 function computation(tf: TensorFlow, what: Case): () => readonly Tensor[] {
   if (what.kind === 'gemm') return product(tf, what);
   if (what.kind === 'convolution') return convolution(tf, what);
-  throw new Error('no gradient of a convolution on wasm; on cpu an epoch takes minutes');
+  throw new Error('left out: its wasm has no gradient of a convolution, its cpu takes minutes');
 }
 
 function filled(tf: TensorFlow, shape: readonly number[], seed: number): Tensor {
