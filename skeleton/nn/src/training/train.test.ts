@@ -1,4 +1,5 @@
-import { expect, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
+import { useHeap } from '../numbers/heap.ts';
 import { createRandom } from '../numbers/random.ts';
 import { buildNetwork } from '../network/NetworkDescription.ts';
 import { evaluate } from './evaluate.ts';
@@ -31,6 +32,23 @@ test.each([
   const { network, curve } = trained(optimizer);
   expect(evaluate(network, images, labels).accuracy).toBeGreaterThan(0.95);
   expect(curve[curve.length - 2]).toBeLessThan(curve[0]);
+});
+
+afterEach(() => useHeap());
+
+test('what the first step has allocated serves all the others', () => {
+  const lengthsOf = (epochs: number): number[] => {
+    const lengths: number[] = [];
+    useHeap((real, length) => {
+      lengths.push(length);
+      return new real(length);
+    });
+    const network = buildNetwork(plan({ type: 'momentum', learningRate: 0.1 }).description, INPUT);
+    train(network, { ...plan({ type: 'momentum', learningRate: 0.1 }), epochs }, images, labels);
+    return lengths;
+  };
+  expect(lengthsOf(1).length).toBeGreaterThan(0);
+  expect(lengthsOf(5)).toEqual(lengthsOf(1));
 });
 
 test('the same seed trains the same network', () => {
