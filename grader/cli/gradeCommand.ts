@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import { chooseGemm, GemmChoiceError, type GemmKind } from '@im2grade/nn/run';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import { grade } from '../grade.ts';
-import { takeIn } from '../intake/takeIn.ts';
-import { EXIT, UsageError } from '../model/errors.ts';
+import { takeIn, withoutArchiveSuffix } from '../intake/takeIn.ts';
+import { EXIT } from '../model/errors.ts';
 import type { ScoreReport } from '../model/report.ts';
 import { saveReport } from '../report/saveReport.ts';
 import { toJson } from '../report/json/writeJson.ts';
 import { renderReport } from '../report/terminal/renderReport.ts';
+import { checkSeed, chosenGemm, interruption, INTERRUPTED } from './options.ts';
 import { showProgress } from './progress.ts';
 
 interface GradeArguments {
@@ -21,9 +21,6 @@ interface GradeArguments {
   readonly failUnder: number | undefined;
 }
 
-/** Exit status of a shell command that was interrupted. */
-const INTERRUPTED = 130;
-
 /** `grade <submission>`: the main job. */
 export const gradeCommand = (root: string): CommandModule<object, GradeArguments> => ({
   command: '$0 <submission>',
@@ -34,7 +31,11 @@ export const gradeCommand = (root: string): CommandModule<object, GradeArguments
 
 const options = (cli: Argv) =>
   cli
-    .positional('submission', { type: 'string', demandOption: true, describe: 'Folder or .zip with the deliverables' })
+    .positional('submission', {
+      type: 'string',
+      demandOption: true,
+      describe: 'Folder, .zip or .tar.gz with the deliverables',
+    })
     .option('assignment', { alias: 'a', type: 'string', describe: 'Which assignment; not needed while there is one' })
     .option('only', {
       type: 'string',
@@ -61,14 +62,11 @@ const options = (cli: Argv) =>
     );
 
 async function run(root: string, given: GradeArguments): Promise<void> {
-  if (given.seed !== undefined && !(Number.isInteger(given.seed) && given.seed >= 0 && given.seed < 2 ** 31)) {
-    throw new UsageError(`--seed ${given.seed}: must be an integer from 0 to ${2 ** 31 - 1}`);
-  }
+  checkSeed(given.seed);
   const gemm = chosenGemm();
   const assignment = findAssignment(root, given.assignment);
   const submission = await takeIn(given.submission, assignment);
-  const interruption = new AbortController();
-  process.once('SIGINT', () => interruption.abort());
+  const signal = interruption();
   const progress = showProgress(process.stderr);
   try {
     const { seed, only } = given;
@@ -81,30 +79,20 @@ async function run(root: string, given: GradeArguments): Promise<void> {
       only,
       gemm,
       progress,
-      signal: interruption.signal,
+      signal,
     });
     progress.stop();
     await deliver(report, given);
   } catch (error) {
     progress.stop();
-    if (!interruption.signal.aborted) throw error;
+    if (!signal.aborted) throw error;
     process.stderr.write('grade: interrupted; nothing was written\n');
     process.exitCode = INTERRUPTED;
   }
 }
 
-/** @throws UsageError when `IM2GRADE_GEMM` names what there is not */
-function chosenGemm(): GemmKind {
-  try {
-    return chooseGemm(process.env['IM2GRADE_GEMM']);
-  } catch (error) {
-    if (error instanceof GemmChoiceError) throw new UsageError(error.message);
-    throw error;
-  }
-}
-
 async function deliver(report: ScoreReport, { out, json, failUnder }: GradeArguments): Promise<void> {
-  const files = await saveReport(report, join(out, report.submission.name.replace(/\.zip$/, '')));
+  const files = await saveReport(report, join(out, withoutArchiveSuffix(report.submission.name)));
   if (json) process.stdout.write(toJson(report));
   else {
     const { isTTY, columns } = process.stdout;

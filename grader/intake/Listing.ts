@@ -8,14 +8,17 @@ export interface Entry {
   /**
    * The bytes of a file, counted as they come.
    *
-   * @throws UngradableError when they are too many or broken
+   * @throws UngradableError when there are more than `maxBytes`, or they are broken
    */
-  read(): Promise<Uint8Array>;
+  read(maxBytes: number): Promise<Uint8Array>;
 }
 
 /** What tools add on their own. */
 const CLUTTER =
   /^(?:.*\/)?(?:__MACOSX|node_modules|\.git|\.svn|\.hg|\.idea|\.vscode|__pycache__)(?=\/|$)|^(?:.*\/)?(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._[^/]*)$/;
+
+/** True for what tools add on their own. */
+export const isClutter = (path: string): boolean => CLUTTER.test(path);
 
 const MAX_SKIPPED_NAMES = 20;
 
@@ -44,7 +47,7 @@ export class Listing {
    * @param name - as it stands in the source
    * @throws UngradableError when the name leads out of the archive, or there are too many
    */
-  add(name: string, kind: Entry['kind'], read: () => Promise<Uint8Array>): void {
+  add(name: string, kind: Entry['kind'], read: Entry['read']): void {
     const evil = evilName(name);
     if (evil) throw refusal(this.#source, `the archive is refused: ${evil}: ${name}`);
     const path = cleanName(name);

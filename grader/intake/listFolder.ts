@@ -11,14 +11,14 @@ const MAX_ENTRIES = 2000;
  *
  * @throws UngradableError when there are too many
  */
-export function listFolder(folder: string, shown: string, wanted: ReadonlySet<string>, fileBytes: number): Listing {
+export function listFolder(folder: string, shown: string, wanted: ReadonlySet<string>): Listing {
   const listing = new Listing(shown, MAX_ENTRIES);
   const list = (path: string) => {
     for (const entry of entriesOf(join(folder, path))) {
       const name = path === '' ? entry.name : `${path}/${entry.name}`;
       // Here a backslash or a colon is a letter of a name; no deliverable has one.
       if (evilName(entry.name) || entry.name.includes('\\')) continue;
-      listing.add(name, kindOf(entry), async () => readPlainFile(join(folder, name), name, fileBytes));
+      listing.add(name, kindOf(entry), async (maxBytes) => readPlainFile(join(folder, name), name, maxBytes));
     }
   };
   list('');

@@ -24,6 +24,7 @@ const KINDS: Readonly<Record<string, Entry['kind']>> = {
  *
  * @param shown - what the archive is called in messages
  * @param keep - which names may be deliverables
+ * @param fileBytes - what a deliverable may have
  * @throws UngradableError when it is no tar archive, is damaged, or holds a name that leads out of it
  */
 export async function listTar(
@@ -86,8 +87,8 @@ function take(entry: ReadEntry, listing: Listing, keep: (name: string) => boolea
   const isKept = kind === 'file' && entry.size <= fileBytes && keep(entry.path);
   if (isKept) entry.on('data', (piece: Buffer) => pieces.push(piece));
   else entry.resume();
-  listing.add(entry.path, kind, async () => {
-    if (!isKept) throw refusal(entry.path, `${entry.size} bytes; at most ${fileBytes} are read`);
+  listing.add(entry.path, kind, async (maxBytes) => {
+    if (!isKept) throw refusal(entry.path, `${entry.size} bytes; at most ${Math.min(maxBytes, fileBytes)} are read`);
     return new Uint8Array(Buffer.concat(pieces));
   });
 }

@@ -23,13 +23,13 @@ const KINDS: Readonly<Record<number, Entry['kind']>> = {
  * @param shown - what the archive is called in messages
  * @throws UngradableError when it is no zip archive, or holds a name that leads out of it
  */
-export async function listZip(bytes: Uint8Array, shown: string, fileBytes: number): Promise<Listing> {
+export async function listZip(bytes: Uint8Array, shown: string): Promise<Listing> {
   const listing = new Listing(shown, MAX_ENTRIES);
   const meter = new Meter(shown, bytes.length);
   try {
     const zip = await yauzl.fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), ZIP_OPTIONS);
     for await (const entry of zip.eachEntry())
-      listing.add(nameOf(entry), kindOf(entry), () => inflate(zip, entry, fileBytes, (length) => meter.count(length)));
+      listing.add(nameOf(entry), kindOf(entry), (maxBytes) => inflate(zip, entry, maxBytes, meter));
   } catch (error) {
     throw asRefusal(error, shown);
   }
@@ -49,14 +49,13 @@ export function kindOf(entry: yauzl.Entry): Entry['kind'] {
 /**
  * The bytes of one entry.
  *
- * @param count - told of every piece as it comes
  * @throws UngradableError when there are more than `maxBytes`, or they are broken or encrypted
  */
 export async function inflate(
   zip: yauzl.ZipFile,
   entry: yauzl.Entry,
   maxBytes: number,
-  count: (bytes: number) => void = () => {},
+  meter?: Meter,
 ): Promise<Uint8Array> {
   const name = nameOf(entry);
   if (entry.isEncrypted()) throw refusal(name, 'is encrypted in the archive');
@@ -66,7 +65,7 @@ export async function inflate(
     for await (const piece of await zip.openReadStreamPromise(entry)) {
       const bytes = piece as Buffer;
       length += bytes.length;
-      count(bytes.length);
+      meter?.count(bytes.length);
       if (length > maxBytes) throw refusal(name, `more than ${maxBytes} bytes`);
       pieces.push(bytes);
     }

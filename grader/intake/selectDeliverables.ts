@@ -18,7 +18,11 @@ const MAX_IGNORED = 50;
  * @throws UngradableError when a deliverable is a link, no file, there twice, or beside a name that other machines would
  * take for the same
  */
-export async function selectDeliverables(listing: Listing, wanted: ReadonlySet<string>): Promise<RawFiles> {
+export async function selectDeliverables(
+  listing: Listing,
+  wanted: ReadonlySet<string>,
+  fileBytes: number,
+): Promise<RawFiles> {
   const top = commonTop(listing.entries, wanted);
   const entries = listing.entries
     .filter(({ path }) => path.length > top.length)
@@ -44,7 +48,7 @@ export async function selectDeliverables(listing: Listing, wanted: ReadonlySet<s
       throw refusal(path, `some machines take ${shownName(lookalike)} for the same name; hand in one of them`);
   }
   const files = new Map<string, Uint8Array>();
-  for (const [path, entry] of found) files.set(path, await entry.read());
+  for (const [path, entry] of found) files.set(path, await entry.read(fileBytes));
   const ignored = [...listing.skipped, ...others.sort().slice(0, MAX_IGNORED).map(shownName)];
   return { files, ignored, lookalikes };
 }

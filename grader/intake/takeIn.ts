@@ -46,7 +46,7 @@ export async function takeInListing(
   shown: string,
   assignment: Assignment,
 ): Promise<Submission> {
-  const raw = await selectDeliverables(listing, wantedBy(assignment));
+  const raw = await selectDeliverables(listing, wantedBy(assignment), assignment.limits.fileBytes);
   const absent = assignment.deliverables.filter(({ path }) => !raw.files.has(path));
   requireDeliverables(raw, absent, shown, assignment);
   const texts = new Map(
@@ -68,7 +68,7 @@ export async function takeInListing(
  */
 export async function listArchive(bytes: Uint8Array, shown: string, assignment: Assignment): Promise<Listing> {
   const { fileBytes } = assignment.limits;
-  if (/\.zip$/iu.test(shown)) return listZip(bytes, shown, fileBytes);
+  if (/\.zip$/iu.test(shown)) return listZip(bytes, shown);
   const wanted = [...wantedBy(assignment)];
   return listTar(bytes, shown, (name) => wanted.some((path) => name.endsWith(path)), fileBytes);
 }
@@ -76,13 +76,15 @@ export async function listArchive(bytes: Uint8Array, shown: string, assignment: 
 async function listPath(path: string, shown: string, assignment: Assignment): Promise<Listing> {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (!stats) throw new UsageError(`${shown}: no such folder or archive`);
-  if (stats.isDirectory()) return listFolder(path, shown, wantedBy(assignment), assignment.limits.fileBytes);
+  if (stats.isDirectory()) return listFolder(path, shown, wantedBy(assignment));
   if (stats.isFile() && isArchiveName(path))
     return listArchive(readPlainFile(path, shown, MAX_ARCHIVE_BYTES), shown, assignment);
   throw new UsageError(`${shown}: neither a folder nor a .zip, .tar.gz, .tgz or .tar archive`);
 }
 
-const wantedBy = (assignment: Assignment): Set<string> => new Set(assignment.deliverables.map(({ path }) => path));
+/** The allow-list: nothing else of a submission is ever read. */
+export const wantedBy = (assignment: Assignment): Set<string> =>
+  new Set(assignment.deliverables.map(({ path }) => path));
 
 function requireDeliverables(
   { files, lookalikes }: RawFiles,
