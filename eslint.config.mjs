@@ -18,6 +18,7 @@ const steps = {
   score: ['model'],
   report: ['model'],
   class: ['model', 'intake', 'score', 'report'],
+  repeat: ['model'],
 };
 const allSteps = [...Object.keys(steps), 'cli'];
 

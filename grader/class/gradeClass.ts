@@ -126,7 +126,7 @@ class Grader {
       if (!(await isSaved(report, folder))) await saveReport(report, folder);
       return { row: gradedRow(handin, report), isNew };
     } catch (error) {
-      if (error instanceof UngradableError) return { row: failedRow(handin, 'ungradable', error.message), isNew };
+      if (error instanceof UngradableError) return { row: failedRow(handin, 'ungradable', error.message), isNew: true };
       return { row: failedRow(handin, 'grader-error', (error as Error).message), isNew: true };
     }
   }
