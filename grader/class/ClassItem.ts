@@ -3,7 +3,7 @@ import type { Listing } from '../intake/Listing.ts';
 /** One thing that lies directly in a class's folder or archive: a student's folder, archive or loose file. */
 export type ClassItem = ClassFolder | ClassFile;
 
-export interface ClassFolder {
+interface ClassFolder {
   readonly kind: 'folder';
   readonly name: string;
   /** True where the folder is a clone. */
@@ -12,7 +12,7 @@ export interface ClassFolder {
   list(): Listing;
 }
 
-export interface ClassFile {
+interface ClassFile {
   readonly kind: 'file';
   readonly name: string;
   /** @throws UngradableError when there are more bytes, or they are broken */

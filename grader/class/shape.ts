@@ -5,7 +5,7 @@ const marksOf = (wanted: ReadonlySet<string>): Set<string> =>
   new Set([...wanted].flatMap((path) => [path.split('/')[0], path.split('/').at(-1)!]));
 
 /** True where a folder with these names directly in it is one student's. */
-export const isSubmission = (names: readonly string[], wanted: ReadonlySet<string>): boolean => {
+const isSubmission = (names: readonly string[], wanted: ReadonlySet<string>): boolean => {
   const marks = marksOf(wanted);
   return names.some((name) => marks.has(name));
 };

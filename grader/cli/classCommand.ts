@@ -17,6 +17,7 @@ import { CLASS_REPORT_VERSION, type ClassReport, type ClassRow } from '../model/
 import { EXIT, UsageError } from '../model/errors.ts';
 import { saveClassReport } from '../report/class/saveClassReport.ts';
 import { count } from '../report/text/numbers.ts';
+import { printableLine } from '../report/text/printable.ts';
 import { showClassProgress } from './classProgress.ts';
 import { checkCount, checkSeed, chosenGemm, interruption, INTERRUPTED } from './options.ts';
 
@@ -162,6 +163,6 @@ function summaryOf(source: ClassSource, rows: readonly ClassRow[]): string {
   const middle = earned.length === 0 ? '' : `, median ${earned[Math.floor((earned.length - 1) / 2)]} points`;
   return [
     `${source.name}: ${count(rows.length, 'submission')}, ${earned.length} graded${middle}, ${failed.length} not`,
-    ...failed.map(({ name, status, message }) => `  ${name}: ${status}: ${message}`),
+    ...failed.map(({ name, status, message }) => printableLine(`  ${name}: ${status}: ${message}`)),
   ].join('\n');
 }

@@ -36,7 +36,7 @@ export function showClassProgress(stream: NodeJS.WriteStream): ClassProgress & {
     finished(row, isNew) {
       counter.finish(row, isNew);
       const line = `${counter.done}/${counter.total} ${lineOf(row, isNew)}`;
-      if (!stream.isTTY) stream.write(`${line}  ${counter.words().left}\n`);
+      if (!stream.isTTY) stream.write(`${line}  ${counter.words().left}`.trimEnd() + '\n');
       else if (row.status !== 'graded') bars.log(`${line}\n`);
       show();
     },
@@ -77,7 +77,7 @@ class Counter {
     return {
       pass: this.#pass,
       rate: each === undefined ? '' : `${duration(each)} each`,
-      left: each === undefined ? '' : `${duration(each * (this.total - this.done))} left`,
+      left: each === undefined || this.done === this.total ? '' : `${duration(each * (this.total - this.done))} left`,
       failed: this.#failed > 0 ? `${this.#failed} failed` : '',
       running: this.running.slice(0, MAX_RUNNING_SHOWN).join(', ') + more,
     };
