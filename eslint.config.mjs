@@ -13,9 +13,12 @@ const steps = {
   merge: ['model'],
   run: ['model'],
   build: ['model', 'merge', 'run'],
-  examine: ['model', 'merge', 'build', 'run'],
+  machine: [],
+  examine: ['model', 'merge', 'build', 'run', 'machine'],
   score: ['model'],
   report: ['model'],
+  class: ['model', 'intake', 'score', 'report'],
+  repeat: ['model'],
 };
 const allSteps = [...Object.keys(steps), 'cli'];
 

@@ -102,7 +102,7 @@ export async function grade(options: GradeOptions): Promise<ScoreReport> {
  *
  * @throws UngradableError naming a word that fits nothing
  */
-function selectCriteria(assignment: Assignment, only: readonly string[]): string[] {
+export function selectCriteria(assignment: Assignment, only: readonly string[]): string[] {
   const criteria = criteriaOf(assignment);
   if (only.length === 0) return criteria.map(({ id }) => id);
   const fits = (word: string) =>

@@ -1,14 +1,18 @@
 import { join } from 'node:path';
-import { chooseGemm, GemmChoiceError, type GemmKind } from '@im2grade/nn/run';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import { grade } from '../grade.ts';
-import { takeIn } from '../intake/takeIn.ts';
-import { EXIT, UsageError } from '../model/errors.ts';
+import { takeIn, withoutArchiveSuffix } from '../intake/takeIn.ts';
+import { EXIT } from '../model/errors.ts';
+import { RepeatReport } from '../model/repeatReport.ts';
 import type { ScoreReport } from '../model/report.ts';
+import { repeat } from '../repeat/repeat.ts';
+import { writeWhole } from '../report/files/writeWhole.ts';
+import { renderRepeated } from '../report/terminal/renderRepeated.ts';
 import { saveReport } from '../report/saveReport.ts';
 import { toJson } from '../report/json/writeJson.ts';
 import { renderReport } from '../report/terminal/renderReport.ts';
+import { checkCount, checkSeed, chosenGemm, interruption, INTERRUPTED } from './options.ts';
 import { showProgress } from './progress.ts';
 
 interface GradeArguments {
@@ -19,10 +23,8 @@ interface GradeArguments {
   readonly json: boolean;
   readonly out: string;
   readonly failUnder: number | undefined;
+  readonly repeat: number | undefined;
 }
-
-/** Exit status of a shell command that was interrupted. */
-const INTERRUPTED = 130;
 
 /** `grade <submission>`: the main job. */
 export const gradeCommand = (root: string): CommandModule<object, GradeArguments> => ({
@@ -34,7 +36,11 @@ export const gradeCommand = (root: string): CommandModule<object, GradeArguments
 
 const options = (cli: Argv) =>
   cli
-    .positional('submission', { type: 'string', demandOption: true, describe: 'Folder or .zip with the deliverables' })
+    .positional('submission', {
+      type: 'string',
+      demandOption: true,
+      describe: 'Folder, .zip or .tar.gz with the deliverables',
+    })
     .option('assignment', { alias: 'a', type: 'string', describe: 'Which assignment; not needed while there is one' })
     .option('only', {
       type: 'string',
@@ -50,68 +56,63 @@ const options = (cli: Argv) =>
       default: 'reports',
       describe: 'Folder for report.json and report.html',
     })
+    .option('repeat', { type: 'number', describe: 'Grade so many times on fresh inputs and tell what changes' })
     .option('fail-under', { type: 'number', describe: 'Exit with 1 when fewer points are earned' })
     .example('$0 examples/submission', 'everything, report in reports/')
     .example('$0 ada.zip --only correctness', 'without speed and accuracy, in seconds')
     .example('$0 ada --only im2mat.stride --seed 42', 'one criterion again, on the same inputs')
     .example('$0 ada --json --fail-under 60', 'for CI')
+    .example('$0 ada --repeat 10', 'what of the score is chance')
     .epilogue(
       'IM2GRADE_GEMM=ts|wasm|openblas: what gemm computes with, for the submission and the reference alike (wasm)\n' +
         'Exit codes: 0 graded, 1 graded below --fail-under, 2 bad usage or cannot be graded, 3 the grader failed',
     );
 
 async function run(root: string, given: GradeArguments): Promise<void> {
-  if (given.seed !== undefined && !(Number.isInteger(given.seed) && given.seed >= 0 && given.seed < 2 ** 31)) {
-    throw new UsageError(`--seed ${given.seed}: must be an integer from 0 to ${2 ** 31 - 1}`);
-  }
+  checkSeed(given.seed);
+  checkCount('repeat', given.repeat);
   const gemm = chosenGemm();
   const assignment = findAssignment(root, given.assignment);
   const submission = await takeIn(given.submission, assignment);
-  const interruption = new AbortController();
-  process.once('SIGINT', () => interruption.abort());
+  const signal = interruption();
   const progress = showProgress(process.stderr);
+  const { submission: path, seed, only } = given;
+  const options = { root, assignment, submission, path, seed, only, gemm, progress, signal };
   try {
-    const { seed, only } = given;
-    const report = await grade({
-      root,
-      assignment,
-      submission,
-      path: given.submission,
-      seed,
-      only,
-      gemm,
-      progress,
-      signal: interruption.signal,
-    });
-    progress.stop();
-    await deliver(report, given);
+    if (given.repeat !== undefined) {
+      const { repeat: runs } = given;
+      const report = await repeat(options, runs, (number) => progress.repeated(number, runs));
+      progress.stop();
+      await deliverRepeated(report, given);
+    } else {
+      const report = await grade(options);
+      progress.stop();
+      await deliver(report, given);
+    }
   } catch (error) {
     progress.stop();
-    if (!interruption.signal.aborted) throw error;
+    if (!signal.aborted) throw error;
     process.stderr.write('grade: interrupted; nothing was written\n');
     process.exitCode = INTERRUPTED;
   }
 }
 
-/** @throws UsageError when `IM2GRADE_GEMM` names what there is not */
-function chosenGemm(): GemmKind {
-  try {
-    return chooseGemm(process.env['IM2GRADE_GEMM']);
-  } catch (error) {
-    if (error instanceof GemmChoiceError) throw new UsageError(error.message);
-    throw error;
-  }
+async function deliverRepeated(report: RepeatReport, { out, json, failUnder }: GradeArguments): Promise<void> {
+  const file = join(out, withoutArchiveSuffix(report.submission.name), 'repeat.json');
+  const text = JSON.stringify(RepeatReport.parse(report), undefined, 2) + '\n';
+  await writeWhole(file, text);
+  process.stdout.write(json ? text : `${renderRepeated(report, paperOf(process.stdout))}\nSaved ${file}\n`);
+  if (failUnder !== undefined && Math.min(...report.earned) < failUnder) process.exitCode = EXIT.belowFailUnder;
 }
 
+const paperOf = ({ isTTY, columns }: NodeJS.WriteStream): { width: number; colour: boolean } => ({
+  width: columns ?? 100,
+  colour: isTTY === true && !process.env['NO_COLOR'],
+});
+
 async function deliver(report: ScoreReport, { out, json, failUnder }: GradeArguments): Promise<void> {
-  const files = await saveReport(report, join(out, report.submission.name.replace(/\.zip$/, '')));
+  const files = await saveReport(report, join(out, withoutArchiveSuffix(report.submission.name)));
   if (json) process.stdout.write(toJson(report));
-  else {
-    const { isTTY, columns } = process.stdout;
-    process.stdout.write(
-      renderReport(report, { width: columns ?? 100, colour: isTTY === true && !process.env['NO_COLOR'] }),
-    );
-    process.stdout.write(`\nSaved ${files.join(' and ')}\n`);
-  }
+  else process.stdout.write(`${renderReport(report, paperOf(process.stdout))}\nSaved ${files.join(' and ')}\n`);
   if (failUnder !== undefined && report.totals.earned < failUnder) process.exitCode = EXIT.belowFailUnder;
 }

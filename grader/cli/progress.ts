@@ -2,18 +2,25 @@ import { SingleBar } from 'cli-progress';
 import type { GradeProgress } from '../grade.ts';
 
 /** A bar with the criterion at work, on a terminal; nothing where the stream is a file or a pipe. */
-export function showProgress(stream: NodeJS.WriteStream): GradeProgress & { stop(): void } {
+export function showProgress(
+  stream: NodeJS.WriteStream,
+): GradeProgress & { repeated(run: number, runs: number): void; stop(): void } {
   const bar = new SingleBar({
     stream,
-    format: '{bar} {value}/{total} {what}',
+    format: '{bar} {value}/{total} {run}{what}',
     clearOnComplete: true,
     hideCursor: true,
     barsize: 24,
   });
   let done = 0;
-  const show = (what: string) => bar.update(done, { what });
-  if (stream.isTTY) bar.start(1, 0, { what: 'taking in' });
+  let run = '';
+  const show = (what: string) => bar.update(done, { what, run });
+  if (stream.isTTY) bar.start(1, 0, { what: 'taking in', run });
   return {
+    repeated(number, runs) {
+      done = 0;
+      run = `grading ${number} of ${runs}: `;
+    },
     step(name, criteria) {
       if (criteria) bar.setTotal(criteria.length);
       show(name === 'build' ? 'building' : 'examining');

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { embeddedDigits } from '@im2grade/data';
 import { TestEnvironment } from 'jest-environment-node';
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
@@ -25,6 +26,8 @@ export default class ExaminationEnvironment extends TestEnvironment {
 
   override async setup(): Promise<void> {
     await super.setup();
+    process.once('disconnect', () => this.#abandon());
+    if (!process.connected) this.#abandon();
     const { assignment, selected, seed } = this.#settings;
     const examination: Examination = {
       assignment: assignment.id,
@@ -39,6 +42,13 @@ export default class ExaminationEnvironment extends TestEnvironment {
       report: (finding) => tell({ type: 'finding', finding }),
     };
     Object.assign(this.global, { examination });
+  }
+
+  /** The grader is gone, killed perhaps: nobody waits for findings, and nothing is to stay behind. */
+  #abandon(): void {
+    this.#parties.close();
+    rmSync(dirname(process.env[SETTINGS_VARIABLE]!), { recursive: true, force: true });
+    process.exit(1);
   }
 
   override async teardown(): Promise<void> {

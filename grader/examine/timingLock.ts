@@ -1,15 +1,5 @@
-import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-
-/** A name that only one process of this machine can listen on; the system frees it when its owner dies. */
-const NAME =
-  process.platform === 'linux'
-    ? '\0im2grade-timing'
-    : process.platform === 'win32'
-      ? '\\\\.\\pipe\\im2grade-timing'
-      : join(tmpdir(), 'im2grade-timing.sock');
+import { type Lock, tryLock } from '../machine/lock.ts';
 
 const RETRY_MS = 50;
 
@@ -19,27 +9,14 @@ export async function withTimingLock<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } finally {
-    lock.close();
+    lock.release();
   }
 }
 
-async function acquire(): Promise<Server> {
+async function acquire(): Promise<Lock> {
   for (;;) {
-    const lock = await tryListen();
+    const lock = await tryLock('timing');
     if (lock) return lock;
     await sleep(RETRY_MS);
   }
-}
-
-async function tryListen(): Promise<Server | undefined> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error),
-    );
-    server.listen(NAME, () => {
-      server.unref();
-      resolve(server);
-    });
-  });
 }

@@ -4,60 +4,108 @@ import { basename, resolve } from 'node:path';
 import type { Assignment } from '../model/assignment.ts';
 import { UngradableError, UsageError } from '../model/errors.ts';
 import type { Submission } from '../model/submission.ts';
-import { readFolder } from './readFolder.ts';
-import { readZip } from './readZip.ts';
 import { decodeText } from './decodeText.ts';
+import { listFolder, readPlainFile } from './listFolder.ts';
+import type { Listing } from './Listing.ts';
+import { listTar } from './listTar.ts';
+import { listZip } from './listZip.ts';
+import { refusal } from './refusal.ts';
+import { type RawFiles, selectDeliverables } from './selectDeliverables.ts';
 
-/** What a folder or an archive yields before it is checked: raw bytes by deliverable path. */
-export interface RawFiles {
-  readonly files: Map<string, Uint8Array>;
-  readonly ignored: string[];
-}
+/** Archives larger than this are not opened. */
+export const MAX_ARCHIVE_BYTES = 10 * 1024 * 1024;
+
+const ARCHIVE_NAME = /\.(?:zip|tar|tar\.gz|tgz)$/iu;
+
+/** True for the name of an archive that can be taken in. */
+export const isArchiveName = (name: string): boolean => ARCHIVE_NAME.test(name);
+
+/** `ada.tar.gz` → `ada`. */
+export const withoutArchiveSuffix = (name: string): string => name.replace(ARCHIVE_NAME, '');
 
 /**
- * Reads the deliverables, and no other file, out of a folder or a zip archive into memory.
+ * Reads the deliverables, and no other file, out of a folder or an archive into memory.
  *
  * @throws UsageError when there is no such folder or archive
  * @throws UngradableError when a deliverable is missing or not a plain text file of bounded size
  */
 export async function takeIn(path: string, assignment: Assignment): Promise<Submission> {
-  const wanted = new Set(assignment.deliverables.map((deliverable) => deliverable.path));
-  const { files, ignored } = await readFiles(resolve(path), path, wanted, assignment.limits.fileBytes);
-  const missing = assignment.deliverables.filter((deliverable) => !files.has(deliverable.path));
-  const required = missing.filter((deliverable) => !deliverable.optional).map((deliverable) => deliverable.path);
-  if (files.size === 0) {
-    throw new UngradableError(
-      `${path}: none of the deliverables is in there; ${assignment.id} wants ${[...wanted].join(', ')}`,
-    );
-  }
-  if (required.length > 0) {
-    throw new UngradableError(
-      `${path}: ${required.join(', ')} missing; hand in the file of the skeleton where you have not begun it`,
-    );
-  }
+  return takeInListing(await listPath(resolve(path), path, assignment), basename(resolve(path)), path, assignment);
+}
+
+/**
+ * As `takeIn`, from what is listed already.
+ *
+ * @param name - what the submission is called
+ * @param shown - what it is called in messages
+ * @throws UngradableError when a deliverable is missing or not a plain text file of bounded size
+ */
+export async function takeInListing(
+  listing: Listing,
+  name: string,
+  shown: string,
+  assignment: Assignment,
+): Promise<Submission> {
+  const raw = await selectDeliverables(listing, wantedBy(assignment), assignment.limits.fileBytes);
+  const absent = assignment.deliverables.filter(({ path }) => !raw.files.has(path));
+  requireDeliverables(raw, absent, shown, assignment);
   const texts = new Map(
-    [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, bytes]) => [name, decodeText(name, bytes)]),
+    [...raw.files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, bytes]) => [path, decodeText(path, bytes)]),
   );
   return {
-    name: basename(resolve(path)),
+    name,
     digest: digestOf(texts),
     files: texts,
-    absent: missing.map(({ path }) => path),
-    ignored,
+    absent: absent.map(({ path }) => path),
+    ignored: raw.ignored,
   };
 }
 
-async function readFiles(
-  path: string,
-  shown: string,
-  wanted: ReadonlySet<string>,
-  fileBytes: number,
-): Promise<RawFiles> {
+/**
+ * Lists an archive's entries, by the kind that its name says.
+ *
+ * @throws UngradableError when it is not such an archive
+ */
+export async function listArchive(bytes: Uint8Array, shown: string, assignment: Assignment): Promise<Listing> {
+  const { fileBytes } = assignment.limits;
+  if (/\.zip$/iu.test(shown)) return listZip(bytes, shown);
+  const wanted = [...wantedBy(assignment)];
+  return listTar(bytes, shown, (name) => wanted.some((path) => name.endsWith(path)), fileBytes);
+}
+
+async function listPath(path: string, shown: string, assignment: Assignment): Promise<Listing> {
   const stats = lstatSync(path, { throwIfNoEntry: false });
-  if (!stats) throw new UsageError(`${shown}: no such folder or zip archive`);
-  if (stats.isDirectory()) return readFolder(path, wanted, fileBytes);
-  if (stats.isFile() && path.endsWith('.zip')) return readZip(path, wanted, fileBytes);
-  throw new UsageError(`${shown}: neither a folder nor a .zip archive`);
+  if (!stats) throw new UsageError(`${shown}: no such folder or archive`);
+  if (stats.isDirectory()) return listFolder(path, shown, wantedBy(assignment));
+  if (stats.isFile() && isArchiveName(path))
+    return listArchive(readPlainFile(path, shown, MAX_ARCHIVE_BYTES), shown, assignment);
+  throw new UsageError(`${shown}: neither a folder nor a .zip, .tar.gz, .tgz or .tar archive`);
+}
+
+/** The allow-list: nothing else of a submission is ever read. */
+export const wantedBy = (assignment: Assignment): Set<string> =>
+  new Set(assignment.deliverables.map(({ path }) => path));
+
+function requireDeliverables(
+  { files, lookalikes }: RawFiles,
+  absent: Assignment['deliverables'],
+  shown: string,
+  assignment: Assignment,
+): void {
+  const required = absent.filter(({ optional }) => !optional).map(({ path }) => path);
+  const misnamed = required.find((path) => lookalikes.has(path));
+  if (misnamed !== undefined)
+    throw refusal(shown, `${misnamed} missing; there is ${lookalikes.get(misnamed)}: rename it`);
+  if (files.size === 0) {
+    const wanted = [...wantedBy(assignment)].join(', ');
+    throw new UngradableError(`${shown}: none of the deliverables is in there; ${assignment.id} wants ${wanted}`);
+  }
+  if (required.length > 0) {
+    const names = required.join(', ');
+    throw new UngradableError(
+      `${shown}: ${names} missing; hand in the file of the skeleton where you have not begun it`,
+    );
+  }
 }
 
 function digestOf(files: ReadonlyMap<string, string>): string {

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ScoreReport } from '../model/report.ts';
 import { writeWhole } from './files/writeWhole.ts';
@@ -10,7 +11,14 @@ export async function saveReport(report: ScoreReport, folder: string): Promise<s
   const [json, html] = [join(folder, 'report.json'), join(folder, 'report.html')];
   const page = await renderHtml(report);
   mkdirSync(folder, { recursive: true });
-  await writeWhole(json, toJson(report));
+  // The page first: where the document is, all is.
   await writeWhole(html, page);
+  await writeWhole(json, toJson(report));
   return [html, json];
+}
+
+/** True where `saveReport` has saved this very report in a folder. */
+export async function isSaved(report: ScoreReport, folder: string): Promise<boolean> {
+  const saved = await readFile(join(folder, 'report.json'), 'utf8').catch(() => undefined);
+  return saved === toJson(report);
 }

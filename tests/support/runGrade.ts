@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -10,12 +10,12 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** Runs the command as a user would, in a folder where it may write. */
-export async function runGrade(
+/** Starts the command as a user would, in a folder where it may write. */
+export function startGrade(
   args: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>> = {},
-): Promise<Run> {
+): { child: ChildProcess; ended: Promise<Run> } {
   const tsx = join(ROOT, 'node_modules/tsx/dist/loader.mjs');
   const child = spawn(process.execPath, ['--import', tsx, join(ROOT, 'grader/cli/main.ts'), ...args], {
     cwd,
@@ -25,12 +25,20 @@ export async function runGrade(
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (piece: Buffer) => (stdout += piece.toString()));
   child.stderr.on('data', (piece: Buffer) => (stderr += piece.toString()));
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
+  const ended = new Promise<Run>((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
+  return { child, ended };
 }
+
+/** Runs the command to its end. */
+export const runGrade = (
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Run> => startGrade(args, cwd, env).ended;
 
 /** Runs `work` in a folder of its own with these files in it; nothing is left behind. */
 export async function inFolder<T>(
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
   work: (folder: string) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'im2grade-test-'));

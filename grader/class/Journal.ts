@@ -1,0 +1,58 @@
+import { randomInt } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ScoreReport } from '../model/report.ts';
+import { writeWhole } from '../report/files/writeWhole.ts';
+
+/** What a finished grading came to. */
+export const Grading = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('graded'), report: ScoreReport }),
+  z.strictObject({ type: z.literal('ungradable'), message: z.string() }),
+]);
+export type Grading = z.infer<typeof Grading>;
+
+const ClassSeed = z.strictObject({ seed: z.number().int().nonnegative() });
+
+/**
+ * The finished gradings of a class, a file each, named by the grading's key. A file appears whole or not at all, so
+ * whatever interrupts the class leaves a journal from which the same command carries on.
+ */
+export class Journal {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Undefined where this has not been graded to its end, or its file is damaged. */
+  async read(key: string): Promise<Grading | undefined> {
+    return readParsed(this.#path(key), Grading);
+  }
+
+  async write(key: string, grading: Grading): Promise<void> {
+    await writeWhole(this.#path(key), JSON.stringify(Grading.parse(grading)));
+  }
+
+  /** The seed that this class was begun with; a fresh one the first time. */
+  async classSeed(): Promise<number> {
+    const path = join(this.#folder, 'seed.json');
+    const known = await readParsed(path, ClassSeed);
+    if (known) return known.seed;
+    const seed = randomInt(1, 2 ** 31);
+    await writeWhole(path, JSON.stringify({ seed } satisfies z.infer<typeof ClassSeed>));
+    return seed;
+  }
+
+  #path(key: string): string {
+    return join(this.#folder, `${key}.json`);
+  }
+}
+
+async function readParsed<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> {
+  try {
+    return schema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,200 @@
+import { join } from 'node:path';
+import type { GemmKind } from '@im2grade/nn/run';
+import { grade, type GradeProgress, selectCriteria } from '../grade.ts';
+import { takeInListing } from '../intake/takeIn.ts';
+import { type Assignment, criteriaOf } from '../model/assignment.ts';
+import type { ClassRow } from '../model/classReport.ts';
+import { UngradableError } from '../model/errors.ts';
+import type { ScoreReport } from '../model/report.ts';
+import type { Submission } from '../model/submission.ts';
+import { isSaved, saveReport } from '../report/saveReport.ts';
+import { gradingKey, programDigest, seedOf } from './gradingKey.ts';
+import type { Handin } from './handins.ts';
+import type { Grading, Journal } from './Journal.ts';
+import { mergeReports } from './mergeReports.ts';
+import { inPool } from './pool.ts';
+import { failedRow, gradedRow } from './rows.ts';
+
+export interface ClassOptions {
+  /** The repository's folder. */
+  readonly root: string;
+  readonly assignment: Assignment;
+  readonly handins: readonly Handin[];
+  /** How the user named the class; stands in the replay commands. */
+  readonly path: string;
+  /** Folder for the reports. */
+  readonly out: string;
+  readonly journal: Journal;
+  readonly seed: number;
+  /** Ids, id prefixes or kinds; everything when empty. */
+  readonly only: readonly string[];
+  readonly gemm: GemmKind;
+  /** Submissions that are examined for correctness at a time. */
+  readonly jobs: number;
+  readonly progress: ClassProgress;
+  readonly signal: AbortSignal;
+}
+
+export interface ClassProgress {
+  /** A pass over all submissions begins. */
+  begin(pass: 'correctness' | 'speed and accuracy', submissions: number): void;
+  started(name: string): void;
+  /** @param isNew - false where an earlier run had graded it */
+  finished(row: ClassRow, isNew: boolean): void;
+}
+
+/** These are measured in seconds of a machine that has nothing else to do. */
+const TIMED = new Set(['speed', 'accuracy']);
+
+/**
+ * Grades a class in two passes: first what no clock can change, as many submissions at a time as there are jobs; then speed
+ * and accuracy, one submission after another, with the machine to itself. The second pass examines once more, on the same
+ * inputs, what its criteria need.
+ *
+ * Every finished grading is in the journal before its reports are written; what is in the journal is not graded again.
+ * Of a finished submission nothing is kept but its row.
+ *
+ * @returns a row for each hand-in, in their order; undefined where the signal came first
+ */
+export async function gradeClass(options: ClassOptions): Promise<(ClassRow | undefined)[]> {
+  const { assignment, handins, jobs, progress, signal } = options;
+  const { untimed, timed } = passesOf(assignment, options.only);
+  const grader = new Grader(options);
+  const rows = new Array<ClassRow | undefined>(handins.length).fill(undefined);
+  const pass = async (parts: readonly string[][], width: number) => {
+    await inPool(handins, width, signal, async (handin, index) => {
+      progress.started(handin.name);
+      const { row, isNew } = await grader.rowOf(handin, parts);
+      if (signal.aborted) return;
+      rows[index] = row;
+      progress.finished(row, isNew);
+    });
+  };
+  if (untimed.length > 0) {
+    progress.begin('correctness', handins.length);
+    await pass([untimed], jobs);
+  }
+  if (timed.length > 0 && !signal.aborted) {
+    progress.begin('speed and accuracy', handins.length);
+    await pass(untimed.length > 0 ? [untimed, timed] : [timed], 1);
+  }
+  return rows;
+}
+
+/** What each pass examines: kinds where all is graded, ids where a choice was made. */
+function passesOf(assignment: Assignment, only: readonly string[]): { untimed: string[]; timed: string[] } {
+  const selected = new Set(selectCriteria(assignment, only));
+  const criteria = criteriaOf(assignment).filter(({ id }) => selected.has(id));
+  const wordsOf = (isTimed: boolean) => [
+    ...new Set(
+      criteria.filter(({ kind }) => TIMED.has(kind) === isTimed).map(({ id, kind }) => (only.length === 0 ? kind : id)),
+    ),
+  ];
+  return { untimed: wordsOf(false), timed: wordsOf(true) };
+}
+
+const SILENT: GradeProgress = { step() {}, started() {}, finished() {} };
+
+/** Grades submissions, or finds them graded. */
+class Grader {
+  readonly #options: ClassOptions;
+  readonly #program: string;
+  /** Gradings at work by key: work that two have handed in is graded once. */
+  readonly #running = new Map<string, Promise<Grading>>();
+
+  constructor(options: ClassOptions) {
+    this.#options = options;
+    this.#program = programDigest(options.root, options.assignment.id);
+  }
+
+  /** A submission's row after all `parts`, each a list of criteria that are examined together. Never throws. */
+  async rowOf(handin: Handin, parts: readonly string[][]): Promise<{ row: ClassRow; isNew: boolean }> {
+    const { assignment, out } = this.#options;
+    let isNew = false;
+    try {
+      const submission = await takeInListing(await handin.list(), handin.name, handin.source, assignment);
+      const reports = [];
+      for (const criteria of parts) {
+        const found = await this.#grading(handin, submission, criteria);
+        isNew ||= found.isNew;
+        if (found.grading.type === 'ungradable')
+          return { row: failedRow(handin, 'ungradable', found.grading.message), isNew };
+        reports.push(found.grading.report);
+      }
+      const report = this.#named(mergeReports(assignment, reports), submission, parts);
+      const folder = join(out, handin.folder);
+      if (!(await isSaved(report, folder))) await saveReport(report, folder);
+      return { row: gradedRow(handin, report), isNew };
+    } catch (error) {
+      if (error instanceof UngradableError) return { row: failedRow(handin, 'ungradable', error.message), isNew: true };
+      return { row: failedRow(handin, 'grader-error', (error as Error).message), isNew: true };
+    }
+  }
+
+  /** The report as this submission's own: another who handed in the same has the same grading under another name. */
+  #named(report: ScoreReport, { name, ignored }: Submission, parts: readonly string[][]): ScoreReport {
+    const { assignment, only } = this.#options;
+    const isWhole = report.outcomes.length === selectCriteria(assignment, only).length;
+    return {
+      ...report,
+      submission: { ...report.submission, name, ignored: [...ignored] },
+      grading: { ...report.grading, only: isWhole ? [...only] : parts.flat() },
+    };
+  }
+
+  async #grading(
+    handin: Handin,
+    submission: Submission,
+    criteria: readonly string[],
+  ): Promise<{ grading: Grading; isNew: boolean }> {
+    const { journal, gemm, seed: classSeed } = this.#options;
+    const seed = seedOf(classSeed, submission.digest);
+    const key = gradingKey({ submission: submission.digest, program: this.#program, gemm, seed, criteria });
+    const running = this.#running.get(key);
+    if (running) return { grading: await running, isNew: true };
+    const known = await journal.read(key);
+    if (known) return { grading: known, isNew: false };
+    const work = this.#running.get(key) ?? this.#gradeAnew(handin, submission, criteria, seed, key);
+    this.#running.set(key, work);
+    try {
+      return { grading: await work, isNew: true };
+    } finally {
+      this.#running.delete(key);
+    }
+  }
+
+  async #gradeAnew(
+    handin: Handin,
+    submission: Submission,
+    criteria: readonly string[],
+    seed: number,
+    key: string,
+  ): Promise<Grading> {
+    const { root, assignment, path, gemm, journal, signal } = this.#options;
+    let grading: Grading;
+    try {
+      const only = [...criteria];
+      const source = join(path, handin.source);
+      const report = await grade({
+        root,
+        assignment,
+        submission,
+        path: source,
+        seed,
+        only,
+        gemm,
+        progress: SILENT,
+        signal,
+      });
+      grading = { type: 'graded', report };
+    } catch (error) {
+      if (!(error instanceof UngradableError)) throw error;
+      grading = { type: 'ungradable', message: error.message };
+    }
+    // What an interruption cut short, or the grader failed at, is graded again the next time.
+    const isFinal =
+      grading.type === 'ungradable' || grading.report.outcomes.every(({ status }) => status !== 'grader-error');
+    if (isFinal && !signal.aborted) await journal.write(key, grading);
+    return grading;
+  }
+}

@@ -1,0 +1,116 @@
+import { Listing } from '../intake/Listing.ts';
+import { isArchiveName, listArchive, MAX_ARCHIVE_BYTES, wantedBy } from '../intake/takeIn.ts';
+import type { Assignment } from '../model/assignment.ts';
+import { UsageError } from '../model/errors.ts';
+import type { ClassItem, ClassSource } from './ClassItem.ts';
+import { layoutOf, type Whose } from './layouts.ts';
+
+/** One student's or group's hand-in within a class, named as the download names it. */
+export interface Handin {
+  readonly id: string;
+  readonly name: string;
+  readonly email?: string | undefined;
+  readonly isLate: boolean;
+  /** The thing in the class's folder that is read. */
+  readonly source: string;
+  /** Where its reports go: unlike every other's, on every file system. */
+  readonly folder: string;
+  /** @throws UngradableError when it cannot be listed */
+  list(): Promise<Listing>;
+}
+
+/** Names that the class's own report has. */
+const CLASS_FILES = ['class.json', 'class.html', 'class.csv'];
+
+interface Part extends Whose {
+  readonly item: ClassItem;
+}
+
+/**
+ * The hand-ins of a class, in the order of their names, by whichever layout the download has.
+ *
+ * @throws UsageError when there is none
+ */
+export async function handinsOf(source: ClassSource, shown: string, assignment: Assignment): Promise<Handin[]> {
+  const layout = await layoutOf(source.name, source.items);
+  const byStudent = new Map<string, Part[]>();
+  for (const item of source.items) {
+    const whose = layout(item);
+    if (!whose) continue;
+    // Only files that a download has torn apart belong together; a folder and an archive of one name are two hand-ins.
+    const key = whose.file === undefined ? `item ${item.name}` : `student ${whose.id}`;
+    byStudent.set(key, [...(byStudent.get(key) ?? []), { ...whose, item }]);
+  }
+  if (byStudent.size === 0)
+    throw new UsageError(`${shown}: no submission is in there; it wants a folder or an archive for each`);
+  const taken = new Set(CLASS_FILES);
+  return [...byStudent.values()].map((parts) => handinOf(parts, freeFolder(parts[0], taken), assignment));
+}
+
+function handinOf(parts: readonly Part[], folder: string, assignment: Assignment): Handin {
+  const latest = parts.filter(({ item }) => isArchive(item)).sort((a, b) => b.order - a.order)[0];
+  const chosen = latest ?? parts[0];
+  const { id, name, email, isLate } = chosen;
+  return {
+    ...{ id, name, email, isLate, folder },
+    source: chosen.item.name,
+    list: async () =>
+      latest || chosen.item.kind === 'folder' ? listItem(chosen.item, assignment) : listLoose(parts, assignment),
+  };
+}
+
+const isArchive = (item: ClassItem): boolean => item.kind === 'file' && isArchiveName(item.name);
+
+/** An archive's entries, or a folder's; where the folder holds an archive instead of deliverables, that archive's. */
+async function listItem(item: ClassItem, assignment: Assignment): Promise<Listing> {
+  if (item.kind === 'file') return listArchive(await item.read(MAX_ARCHIVE_BYTES), item.name, assignment);
+  const listing = item.list();
+  const marks = [...wantedBy(assignment)].map((path) => path.split('/').at(-1));
+  const files = listing.entries.filter(({ kind }) => kind === 'file');
+  if (files.some(({ path }) => marks.includes(path.split('/').at(-1))))
+    return inTheirPlaces(listing, item.name, assignment);
+  const [archive, ...others] = files.filter(({ path }) => isArchiveName(path));
+  if (!archive || others.length > 0) return listing;
+  return listArchive(await archive.read(MAX_ARCHIVE_BYTES), archive.path, assignment);
+}
+
+function listLoose(parts: readonly Part[], assignment: Assignment): Listing {
+  const listing = new Listing(parts[0].item.name, parts.length);
+  for (const { item, file } of [...parts].sort((a, b) => b.order - a.order))
+    if (item.kind === 'file' && file !== undefined) listing.add(file, 'file', (maxBytes) => item.read(maxBytes));
+  return inTheirPlaces(listing, parts[0].item.name, assignment);
+}
+
+/** Platforms that take single files lose their folders, and count what was handed in again: `Im2MatLayer-1.ts`. */
+function inTheirPlaces(listing: Listing, shown: string, assignment: Assignment): Listing {
+  const wanted = [...wantedBy(assignment)];
+  if (listing.entries.some(({ path }) => wanted.some((want) => want.includes('/') && path.endsWith(want))))
+    return listing;
+  const placed = new Listing(shown, listing.entries.length);
+  const seen = new Set<string>();
+  for (const { path, kind, read } of listing.entries) {
+    const name = path.split('/').at(-1)!;
+    const uncounted = name.replace(/-\d+(?=\.\w+$)/u, '');
+    const want = wanted.find((each) => each.split('/').at(-1) === uncounted);
+    const isNew = want !== undefined && kind === 'file' && !seen.has(want);
+    if (isNew) seen.add(want);
+    placed.add(isNew ? want : path, kind, read);
+  }
+  return placed;
+}
+
+const MAX_FOLDER_NAME = 80;
+
+/** A name made of letters, digits, dots and dashes, not taken yet by one that a file system would hold to be the same. */
+function freeFolder({ name, id }: Whose, taken: Set<string>): string {
+  const full = name === id ? name : `${name}-${id}`;
+  const clean = full.normalize('NFKC').replace(/[^\p{L}\p{N}._-]+/gu, '_');
+  const base = clean.replace(/^[._-]+/u, '').slice(0, MAX_FOLDER_NAME) || 'submission';
+  for (let n = 1; ; n++) {
+    const folder = n === 1 ? base : `${base}.${n}`;
+    const key = folder.toLowerCase();
+    if (taken.has(key)) continue;
+    taken.add(key);
+    return folder;
+  }
+}

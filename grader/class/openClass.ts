@@ -1,0 +1,23 @@
+import { lstatSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { withoutArchiveSuffix } from '../intake/takeIn.ts';
+import { UsageError } from '../model/errors.ts';
+import type { ClassSource } from './ClassItem.ts';
+import { openClassFolder } from './openClassFolder.ts';
+import { openClassZip } from './openClassZip.ts';
+
+/**
+ * Opens a folder or a zip archive of submissions. Nothing is unpacked: each submission is read when its turn comes.
+ *
+ * @param path - as the user wrote it
+ * @param wanted - the deliverables' paths
+ * @throws UsageError when there is none, or it is one submission and no class
+ */
+export async function openClass(path: string, wanted: ReadonlySet<string>): Promise<ClassSource> {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (!stats) throw new UsageError(`${path}: no such folder or zip archive`);
+  const name = withoutArchiveSuffix(basename(resolve(path)));
+  if (stats.isDirectory()) return openClassFolder(resolve(path), path, name, wanted);
+  if (stats.isFile() && /\.zip$/iu.test(path)) return openClassZip(resolve(path), path, name, wanted);
+  throw new UsageError(`${path}: neither a folder nor a .zip archive of submissions`);
+}

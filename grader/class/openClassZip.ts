@@ -1,0 +1,92 @@
+import yauzl from 'yauzl';
+import { cleanName, evilName, isClutter, Listing } from '../intake/Listing.ts';
+import { inflate, kindOf, nameOf, ZIP_OPTIONS } from '../intake/listZip.ts';
+import { UsageError } from '../model/errors.ts';
+import { byName, type ClassItem, type ClassSource } from './ClassItem.ts';
+import { isInnerClass, requireClass } from './shape.ts';
+
+const MAX_ENTRIES = 200_000;
+const MAX_ENTRIES_PER_STUDENT = 2000;
+
+interface Named {
+  readonly path: string;
+  readonly entry: yauzl.Entry;
+}
+
+/**
+ * A zip archive of submissions. It stays open and is read entry by entry; nothing is unpacked to the disk. Names that lead
+ * out of it, and links, are left out, so that they cost nobody else anything.
+ *
+ * @throws UsageError when it is no zip archive, too large, or one submission
+ */
+export async function openClassZip(
+  file: string,
+  shown: string,
+  name: string,
+  wanted: ReadonlySet<string>,
+): Promise<ClassSource> {
+  let zip: yauzl.ZipFile;
+  const entries: Named[] = [];
+  const repositories = new Set<string>();
+  try {
+    zip = await yauzl.openPromise(file, ZIP_OPTIONS);
+    if (zip.entryCount > MAX_ENTRIES) throw new Error(`more than ${MAX_ENTRIES} entries`);
+    for await (const entry of zip.eachEntry()) {
+      const path = cleanName(nameOf(entry));
+      if (path === '' || evilName(nameOf(entry)) || !['file', 'folder'].includes(kindOf(entry))) continue;
+      if (!isClutter(path)) entries.push({ path, entry });
+      else if (/\/\.git(?:\/|$)/u.test(path)) repositories.add(path.slice(0, path.search(/\/\.git(?:\/|$)/u)));
+    }
+  } catch (error) {
+    throw new UsageError(`${shown}: not a readable zip archive (${(error as Error).message})`);
+  }
+  const [top, inner] = withoutTop(entries, wanted);
+  requireClass(firstParts(inner), wanted, shown);
+  const items = [...groupByFirst(inner)].map(([itemName, group]) =>
+    itemOf(zip, itemName, group, repositories.has(top + itemName)),
+  );
+  return { name: top.slice(0, -1) || name, items: items.sort(byName), close: () => zip.close() };
+}
+
+const firstParts = (entries: readonly Named[]): string[] => [...new Set(entries.map(({ path }) => path.split('/')[0]))];
+
+/** The one folder that all lies in, if that is the class and not its only student; and the entries without it. */
+function withoutTop(entries: readonly Named[], wanted: ReadonlySet<string>): [top: string, entries: readonly Named[]] {
+  const [first, ...others] = firstParts(entries);
+  if (first === undefined || others.length > 0) return ['', entries];
+  const top = `${first}/`;
+  const inner = entries
+    .filter(({ path }) => path !== first)
+    .map(({ path, entry }) => ({ path: path.slice(top.length), entry }));
+  return isInnerClass(firstParts(inner), wanted) ? [top, inner] : ['', entries];
+}
+
+function groupByFirst(entries: readonly Named[]): Map<string, Named[]> {
+  const groups = new Map<string, Named[]>();
+  for (const named of entries) {
+    const first = named.path.split('/')[0];
+    const group = groups.get(first);
+    if (group) group.push(named);
+    else groups.set(first, [named]);
+  }
+  return groups;
+}
+
+function itemOf(zip: yauzl.ZipFile, name: string, group: readonly Named[], isRepository: boolean): ClassItem {
+  const [{ path, entry }] = group;
+  if (group.length === 1 && path === name && kindOf(entry) === 'file')
+    return { kind: 'file', name, read: (maxBytes) => inflate(zip, entry, maxBytes) };
+  return {
+    kind: 'folder',
+    name,
+    isRepository,
+    list() {
+      const listing = new Listing(name, MAX_ENTRIES_PER_STUDENT);
+      for (const { path, entry } of group) {
+        const inside = path.slice(name.length + 1);
+        listing.add(inside, kindOf(entry), (maxBytes) => inflate(zip, entry, maxBytes));
+      }
+      return listing;
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { ClassRow } from '../model/classReport.ts';
+import type { ScoreReport } from '../model/report.ts';
+import type { Handin } from './handins.ts';
+
+const whose = ({ id, name, email, isLate, source }: Handin) => ({
+  id,
+  name,
+  ...(email === undefined ? {} : { email }),
+  isLate,
+  source,
+});
+
+/** The row of a submission that has a score report. */
+export function gradedRow(handin: Handin, { submission, totals, outcomes }: ScoreReport): ClassRow {
+  return {
+    ...whose(handin),
+    status: 'graded',
+    message: '',
+    digest: submission.digest,
+    folder: handin.folder,
+    totals,
+    criteria: Object.fromEntries(outcomes.map(({ id, status, earned }) => [id, { status, earned }])),
+  };
+}
+
+/** The row of a submission that has none. */
+export const failedRow = (handin: Handin, status: 'ungradable' | 'grader-error', message: string): ClassRow => ({
+  ...whose(handin),
+  status,
+  message: message.split('\n')[0],
+  criteria: {},
+});

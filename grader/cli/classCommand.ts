@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import type { Argv, CommandModule } from 'yargs';
+import { findAssignment } from '../assignments/findAssignments.ts';
+import type { ClassSource } from '../class/ClassItem.ts';
+import { type ClassOptions, gradeClass } from '../class/gradeClass.ts';
+import { handinsOf } from '../class/handins.ts';
+import { Journal } from '../class/Journal.ts';
+import { openClass } from '../class/openClass.ts';
+import { selectCriteria } from '../grade.ts';
+import { wantedBy, withoutArchiveSuffix } from '../intake/takeIn.ts';
+import { tryLock } from '../machine/lock.ts';
+import { criteriaOf } from '../model/assignment.ts';
+import { CLASS_REPORT_VERSION, type ClassReport, type ClassRow } from '../model/classReport.ts';
+import { EXIT, UsageError } from '../model/errors.ts';
+import { saveClassReport } from '../report/class/saveClassReport.ts';
+import { count } from '../report/text/numbers.ts';
+import { printableLine } from '../report/text/printable.ts';
+import { showClassProgress } from './classProgress.ts';
+import { checkCount, checkSeed, chosenGemm, interruption, INTERRUPTED } from './options.ts';
+
+interface ClassArguments {
+  readonly submissions: string;
+  readonly assignment: string | undefined;
+  readonly only: string[];
+  readonly seed: number | undefined;
+  readonly jobs: number;
+  readonly json: boolean;
+  readonly out: string | undefined;
+}
+
+/** `grade class <submissions>`: everybody at once. */
+export const classCommand = (root: string): CommandModule<object, ClassArguments> => ({
+  command: 'class <submissions>',
+  describe: 'Grade a folder or zip of submissions; the same command carries on where it was interrupted',
+  builder: options as CommandModule<object, ClassArguments>['builder'] & object,
+  handler: (given) => run(root, given),
+});
+
+const options = (cli: Argv) =>
+  cli
+    .positional('submissions', {
+      type: 'string',
+      demandOption: true,
+      describe:
+        'Folder or .zip with a folder or an archive for each student, or as Canvas, Moodle, Gradescope download it',
+    })
+    .option('assignment', { alias: 'a', type: 'string', describe: 'Which assignment; not needed while there is one' })
+    .option('only', {
+      type: 'string',
+      array: true,
+      default: [] as string[],
+      describe: 'A criterion, a group of them (im2mat) or a kind (correctness)',
+    })
+    .option('seed', { type: 'number', describe: 'Examine on the inputs of an earlier grading of the class' })
+    .option('jobs', {
+      alias: 'j',
+      type: 'number',
+      default: availableParallelism(),
+      describe: 'Submissions at a time; speed and accuracy are measured one at a time',
+    })
+    .option('json', { type: 'boolean', default: false, describe: 'Print the class report as JSON and nothing else' })
+    .option('out', { alias: 'o', type: 'string', describe: 'Folder for the reports (reports/<class>)' })
+    .example('$0 class submissions.zip', 'as downloaded; reports in reports/submissions/')
+    .example('$0 class submissions --only correctness', 'without speed and accuracy')
+    .epilogue(
+      'Exit codes: 0 done, whatever the scores, 2 bad usage, 3 the grader failed at a submission, 130 interrupted',
+    );
+
+async function run(root: string, given: ClassArguments): Promise<void> {
+  checkSeed(given.seed);
+  checkCount('jobs', given.jobs);
+  const gemm = chosenGemm();
+  const assignment = findAssignment(root, given.assignment);
+  selectCriteria(assignment, given.only);
+  const source = await openClass(given.submissions, wantedBy(assignment));
+  try {
+    const handins = await handinsOf(source, given.submissions, assignment);
+    const out = given.out ?? join('reports', withoutArchiveSuffix(basename(resolve(given.submissions))));
+    await inWorkFolder(out, async () => {
+      const journal = new Journal(join(out, '.journal'));
+      const seed = given.seed ?? (await journal.classSeed());
+      const { submissions: path, only, jobs } = given;
+      await gradeAll({ root, assignment, handins, path, out, journal, seed, only, gemm, jobs }, source, given.json);
+    });
+  } finally {
+    source.close();
+  }
+}
+
+/**
+ * Runs `work` while no other command grades into this folder. What gradings leave half done, if all of them are killed, lies
+ * within it and is gone after the next time.
+ */
+async function inWorkFolder(out: string, work: () => Promise<void>): Promise<void> {
+  const folder = join(resolve(out), '.work');
+  mkdirSync(out, { recursive: true });
+  const name = createHash('sha256').update(realpathSync(out)).digest('hex').slice(0, 16);
+  const lock = await tryLock(`class-${name}`);
+  if (!lock) throw new UsageError(`${out}: another command is grading into this folder`);
+  try {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder);
+    for (const variable of ['TMPDIR', 'TEMP', 'TMP']) process.env[variable] = folder;
+    await work();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    lock.release();
+  }
+}
+
+async function gradeAll(
+  options: Omit<ClassOptions, 'progress' | 'signal'>,
+  source: ClassSource,
+  json: boolean,
+): Promise<void> {
+  const signal = interruption();
+  const progress = showClassProgress(process.stderr);
+  const rows = await gradeClass({ ...options, progress, signal }).finally(() => progress.stop());
+  const done = rows.filter((row) => row !== undefined);
+  if (signal.aborted) {
+    process.stderr.write(
+      `grade: interrupted; ${done.length} of ${rows.length} are done, and the same command carries on from there\n`,
+    );
+    process.exitCode = INTERRUPTED;
+    return;
+  }
+  const report = reportOf(options, done);
+  const files = await saveClassReport(report, options.out);
+  process.stdout.write(
+    json ? `${JSON.stringify(report)}\n` : `${summaryOf(source, done)}\nSaved ${files.join(', ')}\n`,
+  );
+  if (done.some(({ status }) => status === 'grader-error')) process.exitCode = EXIT.graderFailed;
+}
+
+function reportOf(
+  { root, assignment, seed, only }: Omit<ClassOptions, 'progress' | 'signal'>,
+  rows: ClassRow[],
+): ClassReport {
+  const { id, title, version } = assignment;
+  const selected = new Set(selectCriteria(assignment, only));
+  const { version: grader } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  return {
+    schema: 'im2grade/class-report',
+    version: CLASS_REPORT_VERSION,
+    assignment: { id, title, version },
+    grader,
+    seed,
+    only: [...only],
+    criteria: criteriaOf(assignment)
+      .filter((criterion) => selected.has(criterion.id))
+      .map(({ id, title, points, bonus }) => ({ id, title, points, bonus })),
+    rows,
+  };
+}
+
+/** What a class came to, in a few lines; who has no score is named. */
+function summaryOf(source: ClassSource, rows: readonly ClassRow[]): string {
+  const failed = rows.filter(({ status }) => status !== 'graded');
+  const earned = rows.flatMap(({ totals }) => (totals ? [totals.earned] : [])).sort((a, b) => a - b);
+  const middle = earned.length === 0 ? '' : `, median ${earned[Math.floor((earned.length - 1) / 2)]} points`;
+  return [
+    `${source.name}: ${count(rows.length, 'submission')}, ${earned.length} graded${middle}, ${failed.length} not`,
+    ...failed.map(({ name, status, message }) => printableLine(`  ${name}: ${status}: ${message}`)),
+  ].join('\n');
+}

@@ -1,0 +1,85 @@
+import { MultiBar, type SingleBar } from 'cli-progress';
+import type { ClassProgress } from '../class/gradeClass.ts';
+import type { ClassRow } from '../model/classReport.ts';
+import { duration } from '../report/text/numbers.ts';
+import { printableLine } from '../report/text/printable.ts';
+import { totalsLine } from '../report/text/totals.ts';
+
+const MAX_RUNNING_SHOWN = 4;
+
+/**
+ * How a class is getting on: on a terminal a bar with rate, time left, who is being graded and how many failed, with a line
+ * above it for each failure; in a file or a pipe a line for each submission.
+ */
+export function showClassProgress(stream: NodeJS.WriteStream): ClassProgress & { stop(): void } {
+  const counter = new Counter();
+  const bars = new MultiBar({
+    stream,
+    format: '{bar} {value}/{total} {pass}  {rate}  {left}  {failed}  {running}',
+    clearOnComplete: true,
+    hideCursor: true,
+    barsize: 24,
+    linewrap: false,
+  });
+  let bar: SingleBar | undefined;
+  const show = () => bar?.update(counter.done, counter.words());
+  return {
+    begin(pass, submissions) {
+      counter.begin(pass, submissions);
+      if (bar) bars.remove(bar);
+      bar = stream.isTTY ? bars.create(submissions, 0, counter.words()) : undefined;
+    },
+    started(name) {
+      counter.running.push(printableLine(name));
+      show();
+    },
+    finished(row, isNew) {
+      counter.finish(row, isNew);
+      const line = `${counter.done}/${counter.total} ${lineOf(row, isNew)}`;
+      if (!stream.isTTY) stream.write(`${line}  ${counter.words().left}`.trimEnd() + '\n');
+      else if (row.status !== 'graded') bars.log(`${line}\n`);
+      show();
+    },
+    stop: () => bars.stop(),
+  };
+}
+
+function lineOf({ name, status, message, totals }: ClassRow, isNew: boolean): string {
+  const what = totals ? totalsLine(totals) : `${status}: ${message}`;
+  return printableLine(`${name}: ${what}${isNew ? '' : ' (graded before)'}`);
+}
+
+/** Counts what is done, and tells rate and time left by what was graded in this run. */
+class Counter {
+  done = 0;
+  total = 0;
+  readonly running: string[] = [];
+  #pass = '';
+  #new = 0;
+  #failed = 0;
+  #startedAt = 0;
+
+  begin(pass: string, total: number): void {
+    [this.#pass, this.total, this.done, this.#new, this.#failed] = [pass, total, 0, 0, 0];
+    this.#startedAt = performance.now();
+  }
+
+  finish(row: ClassRow, isNew: boolean): void {
+    this.done++;
+    if (isNew) this.#new++;
+    if (row.status !== 'graded') this.#failed++;
+    this.running.splice(this.running.indexOf(printableLine(row.name)), 1);
+  }
+
+  words(): Record<'pass' | 'rate' | 'left' | 'failed' | 'running', string> {
+    const each = this.#new > 0 ? (performance.now() - this.#startedAt) / 1000 / this.#new : undefined;
+    const more = this.running.length > MAX_RUNNING_SHOWN ? ' …' : '';
+    return {
+      pass: this.#pass,
+      rate: each === undefined ? '' : `${duration(each)} each`,
+      left: each === undefined || this.done === this.total ? '' : `${duration(each * (this.total - this.done))} left`,
+      failed: this.#failed > 0 ? `${this.#failed} failed` : '',
+      running: this.running.slice(0, MAX_RUNNING_SHOWN).join(', ') + more,
+    };
+  }
+}

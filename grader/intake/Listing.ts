@@ -1,0 +1,79 @@
+import { refusal, shownName } from './refusal.ts';
+
+/** One thing in a folder or an archive, before anything of it is believed. */
+export interface Entry {
+  /** Forward slashes, relative, without `.`, `..` or a slash at the end. */
+  readonly path: string;
+  readonly kind: 'file' | 'folder' | 'link' | 'special';
+  /**
+   * The bytes of a file, counted as they come.
+   *
+   * @throws UngradableError when there are more than `maxBytes`, or they are broken
+   */
+  read(maxBytes: number): Promise<Uint8Array>;
+}
+
+/** What tools add on their own. */
+const CLUTTER =
+  /^(?:.*\/)?(?:__MACOSX|node_modules|\.git|\.svn|\.hg|\.idea|\.vscode|__pycache__)(?=\/|$)|^(?:.*\/)?(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._[^/]*)$/;
+
+/** True for what tools add on their own. */
+export const isClutter = (path: string): boolean => CLUTTER.test(path);
+
+const MAX_SKIPPED_NAMES = 20;
+
+/** The names of a folder or an archive: bounded in number, cleaned, without the clutter that tools leave. */
+export class Listing {
+  readonly #source: string;
+  readonly #maxEntries: number;
+  readonly #entries: Entry[] = [];
+  readonly #skipped = new Set<string>();
+
+  constructor(source: string, maxEntries: number) {
+    this.#source = source;
+    this.#maxEntries = maxEntries;
+  }
+
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
+
+  /** Clutter that was left out, each folder once. */
+  get skipped(): readonly string[] {
+    return [...this.#skipped];
+  }
+
+  /**
+   * @param name - as it stands in the source
+   * @throws UngradableError when the name leads out of the archive, or there are too many
+   */
+  add(name: string, kind: Entry['kind'], read: Entry['read']): void {
+    const evil = evilName(name);
+    if (evil) throw refusal(this.#source, `the archive is refused: ${evil}: ${name}`);
+    const path = cleanName(name);
+    if (path === '') return;
+    const clutter = CLUTTER.exec(path)?.[0];
+    if (clutter !== undefined) this.#skip(clutter);
+    else if (this.#entries.push({ path, kind, read }) > this.#maxEntries)
+      throw refusal(this.#source, `more than ${this.#maxEntries} entries; hand in the deliverables only`);
+  }
+
+  #skip(path: string): void {
+    if (this.#skipped.size < MAX_SKIPPED_NAMES) this.#skipped.add(shownName(path));
+  }
+}
+
+/** Why a name is not one inside its archive; undefined where it is. */
+export function evilName(name: string): string | undefined {
+  if (/^[/\\]|^[a-z]:/iu.test(name)) return 'absolute path';
+  if (name.split(/[/\\]/u).includes('..')) return 'invalid relative path';
+  return undefined;
+}
+
+/** `./a//b/` → `a/b`; some systems write backslashes. */
+export const cleanName = (name: string): string =>
+  name
+    .replaceAll('\\', '/')
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');

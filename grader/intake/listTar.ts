@@ -1,0 +1,94 @@
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { Parser, type ReadEntry } from 'tar';
+import { UngradableError } from '../model/errors.ts';
+import { type Entry, Listing } from './Listing.ts';
+import { Meter } from './Meter.ts';
+import { refusal, wordsOf } from './refusal.ts';
+
+const MAX_ENTRIES = 2000;
+const GZIP_MAGIC = 0x1f;
+
+const KINDS: Readonly<Record<string, Entry['kind']>> = {
+  File: 'file',
+  OldFile: 'file',
+  ContiguousFile: 'file',
+  Directory: 'folder',
+  Link: 'link',
+  SymbolicLink: 'link',
+};
+
+/**
+ * Names the entries of a tar archive, gzipped or not. A tar archive is read from its beginning only, so the bytes of what
+ * may be a deliverable are kept on the way; everything is counted as it is inflated.
+ *
+ * @param shown - what the archive is called in messages
+ * @param keep - which names may be deliverables
+ * @param fileBytes - what a deliverable may have
+ * @throws UngradableError when it is no tar archive, is damaged, or holds a name that leads out of it
+ */
+export async function listTar(
+  bytes: Uint8Array,
+  shown: string,
+  keep: (name: string) => boolean,
+  fileBytes: number,
+): Promise<Listing> {
+  const listing = new Listing(shown, MAX_ENTRIES);
+  const meter = new Meter(shown, bytes.length);
+  let fault: unknown;
+  const parser = new Parser({
+    strict: true,
+    zstd: false,
+    onReadEntry: (entry) => {
+      try {
+        take(entry, listing, keep, fileBytes);
+      } catch (error) {
+        fault ??= error;
+      }
+    },
+  });
+  parser.on('error', (error) => (fault ??= error));
+  try {
+    for await (const piece of inflated(bytes)) {
+      meter.count(piece.length);
+      parser.write(piece);
+      if (fault !== undefined) throw fault;
+    }
+    await finish(parser);
+    if (fault !== undefined) throw fault;
+  } catch (error) {
+    throw error instanceof UngradableError ? error : refusal(shown, `not a readable tar archive (${wordsOf(error)})`);
+  }
+  return listing;
+}
+
+async function* inflated(bytes: Uint8Array): AsyncGenerator<Buffer> {
+  const source = Readable.from([Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)]);
+  let isFirst = true;
+  for await (const piece of bytes[0] === GZIP_MAGIC ? source.pipe(createGunzip()) : source) {
+    // The parser would inflate what is inside once more, uncounted.
+    if (isFirst && bytes[0] === GZIP_MAGIC && (piece as Buffer)[0] === GZIP_MAGIC) throw new Error('gzipped twice');
+    isFirst = false;
+    yield piece as Buffer;
+  }
+}
+
+function finish(parser: Parser): Promise<void> {
+  return new Promise((resolve) => {
+    parser.once('end', () => resolve());
+    parser.once('error', () => resolve());
+    parser.end();
+  });
+}
+
+function take(entry: ReadEntry, listing: Listing, keep: (name: string) => boolean, fileBytes: number): void {
+  const kind = KINDS[entry.type] ?? 'special';
+  const pieces: Buffer[] = [];
+  const isKept = kind === 'file' && entry.size <= fileBytes && keep(entry.path);
+  if (isKept) entry.on('data', (piece: Buffer) => pieces.push(piece));
+  else entry.resume();
+  listing.add(entry.path, kind, async (maxBytes) => {
+    if (!isKept) throw refusal(entry.path, `${entry.size} bytes; at most ${Math.min(maxBytes, fileBytes)} are read`);
+    return new Uint8Array(Buffer.concat(pieces));
+  });
+}

@@ -1,0 +1,81 @@
+import yauzl from 'yauzl';
+import { UngradableError } from '../model/errors.ts';
+import { type Entry, Listing } from './Listing.ts';
+import { Meter } from './Meter.ts';
+import { refusal, wordsOf } from './refusal.ts';
+
+/** Names are judged here and not by the library, where one evil name would end the reading of all others. */
+export const ZIP_OPTIONS = { lazyEntries: true, autoClose: false, decodeStrings: false } as const;
+
+const MAX_ENTRIES = 2000;
+
+const S_IFMT = 0o170000;
+const KINDS: Readonly<Record<number, Entry['kind']>> = {
+  0: 'file',
+  0o100000: 'file',
+  0o040000: 'folder',
+  0o120000: 'link',
+};
+
+/**
+ * Names the entries of a zip archive; each is inflated when it is read, every byte counted, and nothing touches the disk.
+ *
+ * @param shown - what the archive is called in messages
+ * @throws UngradableError when it is no zip archive, or holds a name that leads out of it
+ */
+export async function listZip(bytes: Uint8Array, shown: string): Promise<Listing> {
+  const listing = new Listing(shown, MAX_ENTRIES);
+  const meter = new Meter(shown, bytes.length);
+  try {
+    const zip = await yauzl.fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), ZIP_OPTIONS);
+    for await (const entry of zip.eachEntry())
+      listing.add(nameOf(entry), kindOf(entry), (maxBytes) => inflate(zip, entry, maxBytes, meter));
+  } catch (error) {
+    throw asRefusal(error, shown);
+  }
+  return listing;
+}
+
+/** An entry's name as text, by its flags and extra fields. */
+export const nameOf = (entry: yauzl.Entry): string =>
+  yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
+
+/** What an entry says it is; a name with a slash at its end is a folder. */
+export function kindOf(entry: yauzl.Entry): Entry['kind'] {
+  if (nameOf(entry).endsWith('/')) return 'folder';
+  return KINDS[(entry.externalFileAttributes >>> 16) & S_IFMT] ?? 'special';
+}
+
+/**
+ * The bytes of one entry.
+ *
+ * @throws UngradableError when there are more than `maxBytes`, or they are broken or encrypted
+ */
+export async function inflate(
+  zip: yauzl.ZipFile,
+  entry: yauzl.Entry,
+  maxBytes: number,
+  meter?: Meter,
+): Promise<Uint8Array> {
+  const name = nameOf(entry);
+  if (entry.isEncrypted()) throw refusal(name, 'is encrypted in the archive');
+  const pieces: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const piece of await zip.openReadStreamPromise(entry)) {
+      const bytes = piece as Buffer;
+      length += bytes.length;
+      meter?.count(bytes.length);
+      if (length > maxBytes) throw refusal(name, `more than ${maxBytes} bytes`);
+      pieces.push(bytes);
+    }
+  } catch (error) {
+    throw asRefusal(error, name, 'broken in the archive');
+  }
+  return new Uint8Array(Buffer.concat(pieces));
+}
+
+function asRefusal(error: unknown, subject: string, words = 'not a readable zip archive'): Error {
+  if (error instanceof UngradableError) return error;
+  return refusal(subject, `${words} (${wordsOf(error)})`);
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { CriterionId } from './assignment.ts';
+import { Status } from './outcome.ts';
+import { Totals } from './report.ts';
+
+/** Raised when a reader of older class reports would misread a newer one. */
+export const CLASS_REPORT_VERSION = 1;
+
+/** What one criterion came to in one submission. */
+export const ClassCell = z.strictObject({ status: Status, earned: z.number() });
+
+/** One submission of a class, in one line: all that is kept of it while others are graded. */
+export const ClassRow = z.strictObject({
+  /** As the platform that it was downloaded from has it. */
+  id: z.string(),
+  name: z.string(),
+  email: z.string().optional(),
+  isLate: z.boolean(),
+  /** What was read: a folder's or an archive's name. */
+  source: z.string(),
+  status: z.enum(['graded', 'ungradable', 'grader-error']),
+  /** Why there is no score; empty where there is one. */
+  message: z.string(),
+  digest: z.string().optional(),
+  /** Folder of its score report, beside the class report. */
+  folder: z.string().optional(),
+  totals: Totals.optional(),
+  criteria: z.record(CriterionId, ClassCell),
+});
+
+/** The scores of a class. It holds no times and dates: graded again, the same class gives the same report. */
+export const ClassReport = z.strictObject({
+  schema: z.literal('im2grade/class-report'),
+  version: z.literal(CLASS_REPORT_VERSION),
+  assignment: z.strictObject({ id: z.string(), title: z.string(), version: z.number().int() }),
+  grader: z.string(),
+  /** Every submission's seed follows from this one and from what was handed in. */
+  seed: z.number().int(),
+  only: z.array(z.string()),
+  criteria: z.array(z.strictObject({ id: CriterionId, title: z.string(), points: z.number(), bonus: z.boolean() })),
+  rows: z.array(ClassRow),
+});
+
+export type ClassRow = z.infer<typeof ClassRow>;
+export type ClassReport = z.infer<typeof ClassReport>;
