@@ -11,9 +11,10 @@ const steps = {
   assignments: ['model'],
   intake: ['model'],
   merge: ['model'],
-  run: ['model'],
-  build: ['model', 'merge', 'run'],
-  examine: ['model', 'merge', 'build', 'run'],
+  isolation: ['model'],
+  run: ['model', 'isolation'],
+  build: ['model', 'merge', 'isolation'],
+  examine: ['model', 'merge', 'build', 'isolation', 'run'],
   score: ['model'],
   report: ['model'],
 };

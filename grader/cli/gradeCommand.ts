@@ -3,6 +3,7 @@ import { chooseGemm, GemmChoiceError, type GemmKind } from '@im2grade/nn/run';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import { grade } from '../grade.ts';
+import { ISOLATION_CHOICES, type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
 import { takeIn } from '../intake/takeIn.ts';
 import { EXIT, UsageError } from '../model/errors.ts';
 import type { ScoreReport } from '../model/report.ts';
@@ -16,6 +17,7 @@ interface GradeArguments {
   readonly assignment: string | undefined;
   readonly only: string[];
   readonly seed: number | undefined;
+  readonly isolation: IsolationChoice;
   readonly json: boolean;
   readonly out: string;
   readonly failUnder: number | undefined;
@@ -43,6 +45,11 @@ const options = (cli: Argv) =>
       describe: 'A criterion, a group of them (im2mat) or a kind (correctness)',
     })
     .option('seed', { type: 'number', describe: 'Examine on the inputs of an earlier grading' })
+    .option('isolation', {
+      choices: ISOLATION_CHOICES,
+      default: 'auto' as const,
+      describe: 'strict refuses a machine that offers less; grade doctor says what this one offers',
+    })
     .option('json', { type: 'boolean', default: false, describe: 'Print the score report as JSON and nothing else' })
     .option('out', {
       alias: 'o',
@@ -67,6 +74,7 @@ async function run(root: string, given: GradeArguments): Promise<void> {
   const gemm = chosenGemm();
   const assignment = findAssignment(root, given.assignment);
   const submission = await takeIn(given.submission, assignment);
+  const sandbox = await sandboxFor(root, given.isolation, assignment);
   const interruption = new AbortController();
   process.once('SIGINT', () => interruption.abort());
   const progress = showProgress(process.stderr);
@@ -80,6 +88,7 @@ async function run(root: string, given: GradeArguments): Promise<void> {
       seed,
       only,
       gemm,
+      sandbox,
       progress,
       signal: interruption.signal,
     });

@@ -1,6 +1,8 @@
 import { chooseGemm } from '@im2grade/nn/run';
 import { findAssignment } from '../../grader/assignments/findAssignments.ts';
 import { grade } from '../../grader/grade.ts';
+import { findSandbox } from '../../grader/isolation/findSandbox.ts';
+import type { Sandbox } from '../../grader/isolation/Sandbox.ts';
 import { ownDeliverables } from '../../grader/merge/mergeFiles.ts';
 import type { Assignment } from '../../grader/model/assignment.ts';
 import type { ScoreReport } from '../../grader/model/report.ts';
@@ -13,6 +15,8 @@ export const assignmentOf = (id: string): Assignment => findAssignment(ROOT, id)
 /** The deliverables of one of our own folders: the reference, the naive loops, an accepted solution, the stubs. */
 export const deliverablesIn = (assignment: Assignment, folder: string): Map<string, string> =>
   ownDeliverables(assignment, folder);
+
+let sandbox: Promise<Sandbox> | undefined;
 
 /** Grades deliverables as the command does, without the terminal and without files. */
 export async function gradeFiles(
@@ -32,6 +36,7 @@ export async function gradeFiles(
     seed,
     only,
     gemm: chooseGemm(process.env['IM2GRADE_GEMM']),
+    sandbox: await (sandbox ??= findSandbox(ROOT)),
     progress,
   });
 }
