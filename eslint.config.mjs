@@ -15,6 +15,7 @@ const steps = {
   run: ['model', 'isolation'],
   build: ['model', 'merge', 'isolation'],
   examine: ['model', 'merge', 'build', 'isolation', 'run'],
+  doctor: ['model', 'isolation'],
   score: ['model'],
   report: ['model'],
 };

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { EXIT, UngradableError, UsageError } from '../model/errors.ts';
+import { doctorCommand } from './doctorCommand.ts';
 import { gradeCommand } from './gradeCommand.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -11,6 +12,7 @@ const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const cli = yargs(hideBin(process.argv))
   .scriptName('grade')
   .command(gradeCommand(ROOT))
+  .command(doctorCommand(ROOT))
   .strict()
   .version(false)
   .help()

@@ -1,4 +1,5 @@
 import type { IsolationTier } from '../model/isolation.ts';
+import type { Obstacle } from './obstacles.ts';
 
 /**
  * What programs that student code can reach are started in: found once, handed as JSON to every process of a grading.
@@ -21,8 +22,8 @@ export interface StrictSandbox {
 
 export interface ReducedSandbox {
   readonly tier: Extract<IsolationTier, 'reduced'>;
-  /** Why it is not strict here, in one line; undefined when reduced was asked for. */
-  readonly why: string | undefined;
+  /** Why it is not strict here; undefined when reduced was asked for. */
+  readonly obstacle: Obstacle | undefined;
   readonly prlimit: string | undefined;
   /** Whether programs run as nobody: where the grader is root, and its files are readable for all. */
   readonly asNobody: boolean;

@@ -1,11 +1,11 @@
 import { release, tmpdir } from 'node:os';
 import { spawnSync } from 'node:child_process';
 import { confine } from './confine.ts';
+import { notInstalled, notLinux, type Obstacle, unknownArchitecture, whyBubblewrapFailed } from './obstacles.ts';
 import { findProgram } from './programsOnPath.ts';
 import { isRoot, NOBODY, type ReducedSandbox, type Sandbox, type StrictSandbox } from './Sandbox.ts';
 import { hostArchitecture } from './seccomp/filter.ts';
 import { sharedLibraries } from './sharedLibraries.ts';
-import { whyBubblewrapFailed } from './whyNotStrict.ts';
 
 /** Longer than a busy machine takes to start Node; whoever does not answer by then would not grade either. */
 const SELF_TEST_SECONDS = 5;
@@ -16,24 +16,24 @@ const SELF_TEST_SECONDS = 5;
  * @param root - the repository's folder, from which programs are started there
  */
 export async function findSandbox(root: string): Promise<Sandbox> {
-  const strict = await strictOrWhyNot(root);
-  return typeof strict === 'string' ? reducedSandbox(root, strict) : strict;
+  const found = await strictOrObstacle(root);
+  return 'why' in found ? reducedSandbox(root, found) : found;
 }
 
 /** Resource limits and no more, whatever else the machine has. */
-export const reducedSandbox = (root: string, why?: string): ReducedSandbox => ({
+export const reducedSandbox = (root: string, obstacle?: Obstacle): ReducedSandbox => ({
   tier: 'reduced',
-  why,
+  obstacle,
   prlimit: findProgram('prlimit'),
   asNobody: isRoot() && nobodyReaches(root),
 });
 
-async function strictOrWhyNot(root: string): Promise<StrictSandbox | string> {
-  if (process.platform !== 'linux') return `bubblewrap needs Linux, and this is ${process.platform}`;
-  if (!hostArchitecture()) return `there is no seccomp filter for ${process.arch}, only for x64 and arm64`;
+async function strictOrObstacle(root: string): Promise<StrictSandbox | Obstacle> {
+  if (process.platform !== 'linux') return notLinux();
+  if (!hostArchitecture()) return unknownArchitecture();
   const [bwrap, prlimit] = [findProgram('bwrap'), findProgram('prlimit')];
-  if (!bwrap) return 'bubblewrap is not installed';
-  if (!prlimit) return 'prlimit (of util-linux) is not installed';
+  if (!bwrap) return notInstalled('bubblewrap', 'bubblewrap');
+  if (!prlimit) return notInstalled('prlimit', 'util-linux');
   const libraries = await sharedLibraries([process.execPath, prlimit]);
   const newest = {
     tier: 'strict',
@@ -55,7 +55,7 @@ export function countsThreadsBySandbox(kernel: string): boolean {
 }
 
 /** Starts Node as sessions do, where it sees what they and the compilers need; says what came of it, if not that. */
-async function selfTest(sandbox: StrictSandbox, root: string): Promise<string | undefined> {
+async function selfTest(sandbox: StrictSandbox, root: string): Promise<Obstacle | undefined> {
   const child = confine(sandbox, {
     argv: [process.execPath, '--version'],
     readable: [{ path: root }, { path: tmpdir() }],

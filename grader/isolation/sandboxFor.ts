@@ -24,7 +24,7 @@ export async function sandboxFor(
   if (asked === 'reduced') return reducedSandbox(root);
   const sandbox = await findSandbox(root);
   if (sandbox.tier === 'strict') return sandbox;
-  if (asked === 'strict') throw new UsageError(`--isolation strict: ${sandbox.why}; see grade doctor`);
-  if (assignment.isolation === 'strict') throw new UsageError(`${requires}: ${sandbox.why}; see grade doctor`);
-  return sandbox;
+  if (asked === 'auto' && assignment.isolation === 'reduced') return sandbox;
+  const { why, remedy } = sandbox.obstacle!;
+  throw new UsageError(`${asked === 'strict' ? '--isolation strict' : requires}: ${why}; ${remedy} (see grade doctor)`);
 }

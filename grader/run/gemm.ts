@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import type { GemmKind } from '@im2grade/nn/run';
@@ -37,9 +37,11 @@ export async function gemmWithFiles(root: string, sandbox: Sandbox, kind: GemmKi
   };
 }
 
+/** The binding and its compiled half, wherever Node would find them. */
 function koffiFolders(root: string): Visible[] {
-  const require = createRequire(join(root, 'skeleton/nn/package.json'));
-  return ['koffi', `@koromix/koffi-${process.platform}-${process.arch}`].map((name) => ({
-    path: dirname(require.resolve(`${name}/package.json`)),
-  }));
+  const { resolve } = createRequire(join(root, 'skeleton/nn/package.json'));
+  const folders = ['koffi', `@koromix/koffi-${process.platform}-${process.arch}`].map((name) =>
+    (resolve.paths(name) ?? []).map((folder) => join(folder, name)).find((folder) => existsSync(folder)),
+  );
+  return folders.filter((folder) => folder !== undefined).map((path) => ({ path }));
 }
