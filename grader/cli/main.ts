@@ -19,7 +19,7 @@ const cli = yargs(hideBin(process.argv))
   .alias('help', 'h')
   .wrap(Math.min(110, process.stdout.columns ?? 80))
   .fail((message, error) => {
-    throw error ?? new UsageError(`${message}; see --help`);
+    throw error ?? new UsageError(`${message.replaceAll(/\s+/g, ' ')}; see --help`);
   });
 
 try {

@@ -1,6 +1,6 @@
 import { availableParallelism, release, totalmem } from 'node:os';
 import { chooseGemm, GemmChoiceError } from '@im2grade/nn/run';
-import { findSandbox } from '../isolation/findSandbox.ts';
+import { countsThreadsBySandbox, findSandbox } from '../isolation/findSandbox.ts';
 import { installCommand } from '../isolation/installCommand.ts';
 import { meansOf } from '../isolation/means.ts';
 import { findProgram } from '../isolation/programsOnPath.ts';
@@ -66,9 +66,8 @@ function limits(): Check {
 }
 
 function threads(): Check {
-  const [major, minor] = release().split('.').map(Number);
-  const counted = major > 5 || (major === 5 && minor >= 14);
-  if (counted) return here('limit of threads', `counted for each sandbox (Linux ${release()})`);
+  if (countsThreadsBySandbox(release()))
+    return here('limit of threads', `counted for each sandbox (Linux ${release()})`);
   return missing('limit of threads', `not with Linux ${release()}`, 'Linux 5.14 or newer');
 }
 

@@ -201,7 +201,11 @@ export class ChildSession implements Session {
     try {
       if (!this.#ended) reader.push(piece);
     } catch (error) {
-      this.#end(error instanceof SubmissionFault ? error : new SubmissionFault('protocol', String(error)));
+      this.#end(
+        error instanceof SubmissionFault
+          ? error
+          : new SubmissionFault('protocol', 'the process sent a frame that cannot be read'),
+      );
     }
   }
 

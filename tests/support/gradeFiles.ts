@@ -25,6 +25,7 @@ export async function gradeFiles(
   files: ReadonlyMap<string, string>,
   only: readonly string[],
   seed?: number,
+  where?: Sandbox,
 ): Promise<ScoreReport> {
   const submission = { name, digest: '0'.repeat(64), files, absent: [], ignored: [] };
   const progress = { step() {}, started() {}, finished() {} };
@@ -36,7 +37,7 @@ export async function gradeFiles(
     seed,
     only,
     gemm: chooseGemm(process.env['IM2GRADE_GEMM']),
-    sandbox: await (sandbox ??= findSandbox(ROOT)),
+    sandbox: where ?? (await (sandbox ??= findSandbox(ROOT))),
     progress,
   });
 }

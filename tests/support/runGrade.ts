@@ -10,12 +10,20 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** Runs the command as a user would, in a folder where it may write. */
-export async function runGrade(args: readonly string[], cwd: string): Promise<Run> {
+/**
+ * Runs the command as a user would, in a folder where it may write.
+ *
+ * @param environment - laid over what a bare shell has
+ */
+export async function runGrade(
+  args: readonly string[],
+  cwd: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Run> {
   const tsx = join(ROOT, 'node_modules/tsx/dist/loader.mjs');
   const child = spawn(process.execPath, ['--import', tsx, join(ROOT, 'grader/cli/main.ts'), ...args], {
     cwd,
-    env: { PATH: process.env['PATH'], NO_COLOR: '1' },
+    env: { PATH: process.env['PATH'], NO_COLOR: '1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];
