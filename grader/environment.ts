@@ -1,7 +1,8 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { type GemmKind, teamSize } from '@im2grade/nn/run';
 import type { ScoreReport } from './model/report.ts';
-import { isolationMeans } from './run/limits.ts';
+import { meansOf } from './isolation/means.ts';
+import type { Sandbox } from './isolation/Sandbox.ts';
 
 const GEMM_NAME: Record<GemmKind, string> = {
   typescript: 'plain TypeScript',
@@ -11,7 +12,7 @@ const GEMM_NAME: Record<GemmKind, string> = {
 };
 
 /** What a grading ran on and with, for the report. */
-export function hostEnvironment(graderVersion: string, gemm: GemmKind): ScoreReport['environment'] {
+export function hostEnvironment(graderVersion: string, gemm: GemmKind, sandbox: Sandbox): ScoreReport['environment'] {
   return {
     grader: graderVersion,
     node: process.version,
@@ -22,6 +23,6 @@ export function hostEnvironment(graderVersion: string, gemm: GemmKind): ScoreRep
     gemm: GEMM_NAME[gemm],
     teamSize: teamSize(undefined),
     digits: 'mnist 1.1.0 (10,000 digits: 6,999 training, 1,005 validation, 1,996 hidden)',
-    isolation: { tier: 'reduced', means: isolationMeans() },
+    isolation: { tier: sandbox.tier, means: meansOf(sandbox) },
   };
 }

@@ -5,16 +5,18 @@ import type { GemmKind } from '@im2grade/nn/run';
 import { bundleSubmission } from './build/bundleSubmission.ts';
 import { checkTypes } from './build/checkTypes.ts';
 import { ownPrograms } from './build/ownPrograms.ts';
-import { findTools } from './build/tools.ts';
+import { findToolchain } from './build/toolchain.ts';
 import { hostEnvironment } from './environment.ts';
 import { examine, type ExaminationProgress } from './examine/examine.ts';
 import { mergeFiles } from './merge/mergeFiles.ts';
+import type { Sandbox } from './isolation/Sandbox.ts';
 import { type Assignment, criteriaOf } from './model/assignment.ts';
 import { UngradableError } from './model/errors.ts';
 import { SubmissionFault } from './model/examination.ts';
 import { REPORT_VERSION, ScoreReport } from './model/report.ts';
 import type { Submission } from './model/submission.ts';
-import { ChildSession } from './run/ChildSession.ts';
+import { ChildSession, type SessionSettings } from './run/ChildSession.ts';
+import { gemmWithFiles } from './run/gemm.ts';
 import { scoreFindings, totalsOf } from './score/score.ts';
 
 export interface GradeOptions {
@@ -30,6 +32,8 @@ export interface GradeOptions {
   readonly only: readonly string[];
   /** What the submission and the reference compute products with. */
   readonly gemm: GemmKind;
+  /** What student code, and what is compared with it, is run in. */
+  readonly sandbox: Sandbox;
   readonly progress: GradeProgress;
   readonly signal?: AbortSignal;
 }
@@ -44,27 +48,28 @@ export interface GradeProgress extends ExaminationProgress {
  * @throws UngradableError when the submission cannot be built or loaded
  */
 export async function grade(options: GradeOptions): Promise<ScoreReport> {
-  const { root, assignment, submission, only, gemm, progress, signal } = options;
+  const { root, assignment, submission, only, sandbox, progress, signal } = options;
   const startedAt = new Date();
   const seed = options.seed ?? randomInt(1, 2 ** 31);
   const selected = selectCriteria(assignment, only);
   const clock = stopwatch();
 
   progress.step('build');
-  const tools = findTools(root);
+  const toolchain = findToolchain(root, sandbox);
   const workspace = mergeFiles(assignment, submission.files);
-  const [programs, bundle, warnings] = await Promise.all([
+  const [programs, gemm, bundle, warnings] = await Promise.all([
     ownPrograms(root, assignment.id),
-    bundleSubmission(root, tools, assignment, workspace),
-    checkTypes(root, tools, assignment, workspace),
+    gemmWithFiles(root, sandbox, options.gemm),
+    bundleSubmission(toolchain, assignment, workspace),
+    checkTypes(toolchain, assignment, workspace),
   ]);
-  await requireLoads(programs, bundle, assignment, gemm);
+  await requireLoads({ sandbox, programs, limits: assignment.limits, gemm }, bundle);
   clock.lap('build');
 
   progress.step('examine', selected);
   const deliverables = Object.fromEntries(submission.files);
   const findings = await examine(
-    { root, assignment, programs, deliverables, bundle, selected, seed, gemm },
+    { root, assignment, programs, deliverables, bundle, selected, seed, sandbox, gemm },
     progress,
     signal,
   );
@@ -90,7 +95,7 @@ export async function grade(options: GradeOptions): Promise<ScoreReport> {
       only: [...only],
       command: replay('').replace(' --only ', ''),
     },
-    environment: hostEnvironment(graderVersion(root), gemm),
+    environment: hostEnvironment(graderVersion(root), gemm.kind, sandbox),
     warnings,
     totals: totalsOf(assignment, outcomes),
     outcomes,
@@ -118,14 +123,9 @@ export function selectCriteria(assignment: Assignment, only: readonly string[]):
 }
 
 /** Loads the bundle once in a process of its own: what cannot be loaded cannot be graded. */
-async function requireLoads(
-  programs: { bootstrap: string; jail: string },
-  bundle: Uint8Array,
-  { limits }: Assignment,
-  gemm: GemmKind,
-): Promise<void> {
+async function requireLoads(settings: SessionSettings, bundle: Uint8Array): Promise<void> {
   try {
-    (await ChildSession.open(programs, bundle, limits, gemm)).close();
+    (await ChildSession.open(settings, bundle)).close();
   } catch (error) {
     if (!(error instanceof SubmissionFault)) throw error;
     const hint = error.kind === 'timed-out' ? '; is there an endless loop outside the functions?' : '';

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { chooseGemm } from '@im2grade/nn/run';
 import { findAssignment } from '../../grader/assignments/findAssignments.ts';
 import { grade } from '../../grader/grade.ts';
+import { findSandbox } from '../../grader/isolation/findSandbox.ts';
 import { ownDeliverables } from '../../grader/merge/mergeFiles.ts';
 import type { ScoreReport } from '../../grader/model/report.ts';
 import { median } from '../../grader/model/median.ts';
@@ -73,8 +74,9 @@ async function gradeSpeed(): Promise<ScoreReport> {
   );
   const submission = { name: 'middling', digest: '0'.repeat(64), files, absent: [], ignored: [] };
   const progress = { step() {}, started() {}, finished() {} };
+  const sandbox = await findSandbox(ROOT);
   const gemm = chooseGemm(process.env['IM2GRADE_GEMM']);
-  return grade({ root: ROOT, assignment, submission, path: 'middling', only: ['speed'], gemm, progress });
+  return grade({ root: ROOT, assignment, submission, path: 'middling', only: ['speed'], gemm, sandbox, progress });
 }
 
 /** Does `work` while a process each keeps every core but one at work. */

@@ -1,6 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Workspace } from '../merge/mergeFiles.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { UngradableError } from '../model/errors.ts';
@@ -8,7 +7,8 @@ import { checkExports } from './checkExports.ts';
 import { checkImports } from './checkImports.ts';
 import { firstEsbuildError } from './esbuildErrors.ts';
 import { runCompiler } from './runCompiler.ts';
-import type { Tools } from './tools.ts';
+import { inTemporaryFolder, OUTPUT } from './staging.ts';
+import { libraryEntry, type Toolchain } from './toolchain.ts';
 
 /** The global variable that a bundle leaves its exports in; the jail reads `submission.entry`. */
 const GLOBAL_NAME = 'submission';
@@ -26,20 +26,19 @@ const TSCONFIG = {
 /**
  * Bundles a workspace into one strict script that leaves `entry` in a global: all that a submission's process will know.
  *
- * @param root - where the library packages lie
  * @throws UngradableError with the compiler's words, file and line
  */
 export async function bundleSubmission(
-  root: string,
-  tools: Tools,
+  toolchain: Toolchain,
   assignment: Assignment,
   workspace: Workspace,
 ): Promise<Uint8Array> {
   const files = new Map([...workspace, [BUNDLE_ENTRY, bundleEntry(assignment)]]);
-  return inTemporaryFolder(files, async (folder) => {
+  return inTemporaryFolder(toolchain.sandbox, files, async (folder) => {
     const { code, stderr } = await runCompiler(
+      toolchain,
+      toolchain.esbuild,
       [
-        ...tools.esbuild,
         BUNDLE_ENTRY,
         '--bundle',
         '--format=iife',
@@ -48,40 +47,22 @@ export async function bundleSubmission(
         `--global-name=${GLOBAL_NAME}`,
         '--banner:js="use strict";',
         `--tsconfig-raw=${JSON.stringify(TSCONFIG)}`,
-        ...assignment.packages.map((name) => `--alias:${name}=${libraryEntry(root, name)}`),
+        ...assignment.packages.map((name) => `--alias:${name}=${libraryEntry(toolchain.root, name)}`),
         '--log-level=error',
         '--color=false',
-        '--outfile=out/bundle.js',
-        '--metafile=out/meta.json',
+        `--outfile=${OUTPUT}/bundle.js`,
+        `--metafile=${OUTPUT}/meta.json`,
       ],
       folder,
-      assignment.limits.buildSeconds,
+      assignment,
     );
     if (code === undefined)
       throw new UngradableError(
         `the sources keep the compiler busy for more than ${assignment.limits.buildSeconds} s; simplify them`,
       );
     if (code !== 0) throw new UngradableError(firstEsbuildError(stderr, assignment));
-    await checkExports(folder, tools, assignment);
-    checkImports(readFileSync(join(folder, 'out/meta.json'), 'utf8'), assignment, workspace);
-    return readFileSync(join(folder, 'out/bundle.js'));
+    await checkExports(folder, toolchain, assignment);
+    checkImports(readFileSync(join(folder, OUTPUT, 'meta.json'), 'utf8'), assignment, workspace);
+    return readFileSync(join(folder, OUTPUT, 'bundle.js'));
   });
-}
-
-/** `@im2grade/nn` → the library's source. */
-export const libraryEntry = (root: string, packageName: string): string =>
-  join(root, 'skeleton', packageName.slice(packageName.indexOf('/') + 1), 'src/index.ts');
-
-/** Runs `work` in a folder that holds the workspace's files and is gone afterwards. */
-export async function inTemporaryFolder<T>(workspace: Workspace, work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'im2grade-build-'));
-  try {
-    for (const [path, text] of workspace) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
-    return await work(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }

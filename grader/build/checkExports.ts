@@ -5,7 +5,8 @@ import type { Assignment } from '../model/assignment.ts';
 import { UngradableError } from '../model/errors.ts';
 import { firstEsbuildError } from './esbuildErrors.ts';
 import { runCompiler } from './runCompiler.ts';
-import type { Tools } from './tools.ts';
+import { OUTPUT } from './staging.ts';
+import type { Toolchain } from './toolchain.ts';
 
 const Metafile = z.object({
   outputs: z.record(z.string(), z.object({ entryPoint: z.string(), exports: z.array(z.string()) })),
@@ -18,23 +19,24 @@ const Metafile = z.object({
  * @param folder - holds the workspace's files
  * @throws UngradableError naming file and export, or with the compiler's words
  */
-export async function checkExports(folder: string, tools: Tools, assignment: Assignment): Promise<void> {
+export async function checkExports(folder: string, toolchain: Toolchain, assignment: Assignment): Promise<void> {
   const modules = assignment.deliverables.filter(({ exports }) => exports.length > 0);
   const { code, stderr } = await runCompiler(
+    toolchain,
+    toolchain.esbuild,
     [
-      ...tools.esbuild,
       ...modules.map(({ path }) => path),
       '--format=esm',
-      '--outdir=exports',
-      '--metafile=exports/meta.json',
+      `--outdir=${OUTPUT}/exports`,
+      `--metafile=${OUTPUT}/exports.json`,
       '--log-level=error',
       '--color=false',
     ],
     folder,
-    assignment.limits.buildSeconds,
+    assignment,
   );
   if (code !== 0) throw new UngradableError(firstEsbuildError(stderr, assignment));
-  const { outputs } = Metafile.parse(JSON.parse(readFileSync(join(folder, 'exports/meta.json'), 'utf8')));
+  const { outputs } = Metafile.parse(JSON.parse(readFileSync(join(folder, OUTPUT, 'exports.json'), 'utf8')));
   for (const { path, exports } of modules) {
     const exported = Object.values(outputs).find(({ entryPoint }) => entryPoint === path)?.exports ?? [];
     const missing = exports.find((name) => !exported.includes(name));

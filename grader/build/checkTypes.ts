@@ -1,10 +1,9 @@
 import type { Workspace } from '../merge/mergeFiles.ts';
 import type { Assignment } from '../model/assignment.ts';
-import { inTemporaryFolder, libraryEntry } from './bundleSubmission.ts';
-import { runCompiler } from './runCompiler.ts';
-import type { Tools } from './tools.ts';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runCompiler } from './runCompiler.ts';
+import { inTemporaryFolder } from './staging.ts';
+import { libraryEntry, type Toolchain } from './toolchain.ts';
 
 export interface TypeWarning {
   readonly path: string;
@@ -20,18 +19,14 @@ const MAX_WARNINGS = 20;
  * A check that does not end in its time is left out with a warning that says so.
  */
 export async function checkTypes(
-  root: string,
-  tools: Tools,
+  toolchain: Toolchain,
   assignment: Assignment,
   workspace: Workspace,
 ): Promise<TypeWarning[]> {
-  return inTemporaryFolder(workspace, async (folder) => {
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig(root, assignment)));
-    const { code, stdout } = await runCompiler(
-      [...tools.tsc, '-p', '.', '--pretty', 'false'],
-      folder,
-      assignment.limits.buildSeconds,
-    );
+  const files = new Map([...workspace, ['tsconfig.json', JSON.stringify(tsconfig(toolchain.root, assignment))]]);
+  return inTemporaryFolder(toolchain.sandbox, files, async (folder) => {
+    const args = ['-p', '.', '--pretty', 'false'];
+    const { code, stdout } = await runCompiler(toolchain, toolchain.tsc, args, folder, assignment);
     if (code === undefined)
       return [{ path: assignment.entry, line: 0, message: 'types were not checked: the check did not end in time' }];
     const deliverables = new Set(assignment.deliverables.map(({ path }) => path));

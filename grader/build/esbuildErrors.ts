@@ -1,12 +1,15 @@
 import type { Assignment } from '../model/assignment.ts';
 
-const ERROR = /\[ERROR\] (?<message>[^\n]+)(?:\n\s*\n\s+(?<path>[^\s:][^\n:]*):(?<line>\d+):(?<column>\d+):)?/u;
+const ERROR = /\[ERROR\] (?<message>[^\n]+)(?:\n\s*\n\s+(?<path>[^\s:][^\n:]*):(?<line>\d+):(?<column>\d+):)?/gu;
+/** Goes before the error of an import of a path inside a package's module, and tells a student nothing. */
+const NOT_ITS_OWN = /^Cannot read directory/u;
 const UNRESOLVED = /^Could not resolve "(?<name>[^"]*)"/u;
 
 /** The first error of esbuild's output in one line: file, line, and what a student can do about it. */
 export function firstEsbuildError(stderr: string, assignment: Assignment): string {
-  const groups = ERROR.exec(stderr)?.groups;
-  if (!groups) return `the sources cannot be compiled: ${stderr.trim().split('\n')[0] ?? ''}`;
+  const errors = [...stderr.matchAll(ERROR)].map(({ groups }) => groups!);
+  const groups = errors.find(({ message }) => !NOT_ITS_OWN.test(message)) ?? errors[0];
+  if (groups === undefined) return `the sources cannot be compiled: ${stderr.trim().split('\n')[0] ?? ''}`;
   const where = groups['path'] ? `${groups['path']}:${groups['line']}:${groups['column']}: ` : '';
   const message = groups['message'];
   const unresolved = UNRESOLVED.exec(message)?.groups;

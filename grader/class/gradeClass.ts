@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { GemmKind } from '@im2grade/nn/run';
 import { grade, type GradeProgress, selectCriteria } from '../grade.ts';
+import type { Sandbox } from '../isolation/Sandbox.ts';
 import { takeInListing } from '../intake/takeIn.ts';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
 import type { ClassRow } from '../model/classReport.ts';
@@ -29,6 +30,7 @@ export interface ClassOptions {
   /** Ids, id prefixes or kinds; everything when empty. */
   readonly only: readonly string[];
   readonly gemm: GemmKind;
+  readonly sandbox: Sandbox;
   /** Submissions that are examined for correctness at a time. */
   readonly jobs: number;
   readonly progress: ClassProgress;
@@ -147,9 +149,16 @@ class Grader {
     submission: Submission,
     criteria: readonly string[],
   ): Promise<{ grading: Grading; isNew: boolean }> {
-    const { journal, gemm, seed: classSeed } = this.#options;
+    const { journal, gemm, sandbox, seed: classSeed } = this.#options;
     const seed = seedOf(classSeed, submission.digest);
-    const key = gradingKey({ submission: submission.digest, program: this.#program, gemm, seed, criteria });
+    const key = gradingKey({
+      submission: submission.digest,
+      program: this.#program,
+      gemm,
+      isolation: sandbox.tier,
+      seed,
+      criteria,
+    });
     const running = this.#running.get(key);
     if (running) return { grading: await running, isNew: true };
     const known = await journal.read(key);
@@ -170,7 +179,7 @@ class Grader {
     seed: number,
     key: string,
   ): Promise<Grading> {
-    const { root, assignment, path, gemm, journal, signal } = this.#options;
+    const { root, assignment, path, gemm, sandbox, journal, signal } = this.#options;
     let grading: Grading;
     try {
       const only = [...criteria];
@@ -183,6 +192,7 @@ class Grader {
         seed,
         only,
         gemm,
+        sandbox,
         progress: SILENT,
         signal,
       });

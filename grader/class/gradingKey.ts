@@ -42,14 +42,15 @@ export interface GradingParts {
   readonly submission: string;
   readonly program: string;
   readonly gemm: string;
+  readonly isolation: string;
   readonly seed: number;
   /** The criteria's ids. */
   readonly criteria: readonly string[];
 }
 
 /** The name of a grading: two of the same name come to the same. */
-export const gradingKey = ({ submission, program, gemm, seed, criteria }: GradingParts): string =>
-  digestOf([submission, program, gemm, String(seed), ...criteria]).toString('hex');
+export const gradingKey = ({ submission, program, gemm, isolation, seed, criteria }: GradingParts): string =>
+  digestOf([submission, program, gemm, isolation, String(seed), ...criteria]).toString('hex');
 
 /** A submission's own seed: the same for the same work in the same class, whoever hands it in and whenever it is graded. */
 export const seedOf = (classSeed: number, submission: string): number =>

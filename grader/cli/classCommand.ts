@@ -11,6 +11,7 @@ import { Journal } from '../class/Journal.ts';
 import { openClass } from '../class/openClass.ts';
 import { selectCriteria } from '../grade.ts';
 import { wantedBy, withoutArchiveSuffix } from '../intake/takeIn.ts';
+import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
 import { tryLock } from '../machine/lock.ts';
 import { criteriaOf } from '../model/assignment.ts';
 import { CLASS_REPORT_VERSION, type ClassReport, type ClassRow } from '../model/classReport.ts';
@@ -19,7 +20,7 @@ import { saveClassReport } from '../report/class/saveClassReport.ts';
 import { count } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { showClassProgress } from './classProgress.ts';
-import { checkCount, checkSeed, chosenGemm, interruption, INTERRUPTED } from './options.ts';
+import { checkCount, checkSeed, chosenGemm, interruption, INTERRUPTED, ISOLATION_OPTION } from './options.ts';
 
 interface ClassArguments {
   readonly submissions: string;
@@ -27,6 +28,7 @@ interface ClassArguments {
   readonly only: string[];
   readonly seed: number | undefined;
   readonly jobs: number;
+  readonly isolation: IsolationChoice;
   readonly json: boolean;
   readonly out: string | undefined;
 }
@@ -61,6 +63,7 @@ const options = (cli: Argv) =>
       default: availableParallelism(),
       describe: 'Submissions at a time; speed and accuracy are measured one at a time',
     })
+    .option('isolation', ISOLATION_OPTION)
     .option('json', { type: 'boolean', default: false, describe: 'Print the class report as JSON and nothing else' })
     .option('out', { alias: 'o', type: 'string', describe: 'Folder for the reports (reports/<class>)' })
     .example('$0 class submissions.zip', 'as downloaded; reports in reports/submissions/')
@@ -83,7 +86,9 @@ async function run(root: string, given: ClassArguments): Promise<void> {
       const journal = new Journal(join(out, '.journal'));
       const seed = given.seed ?? (await journal.classSeed());
       const { submissions: path, only, jobs } = given;
-      await gradeAll({ root, assignment, handins, path, out, journal, seed, only, gemm, jobs }, source, given.json);
+      const sandbox = await sandboxFor(root, given.isolation, assignment);
+      const options = { root, assignment, handins, path, out, journal, seed, only, gemm, sandbox, jobs };
+      await gradeAll(options, source, given.json);
     });
   } finally {
     source.close();

@@ -3,6 +3,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import { grade } from '../grade.ts';
 import { takeIn, withoutArchiveSuffix } from '../intake/takeIn.ts';
+import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
 import { EXIT } from '../model/errors.ts';
 import { RepeatReport } from '../model/repeatReport.ts';
 import type { ScoreReport } from '../model/report.ts';
@@ -12,7 +13,7 @@ import { renderRepeated } from '../report/terminal/renderRepeated.ts';
 import { saveReport } from '../report/saveReport.ts';
 import { toJson } from '../report/json/writeJson.ts';
 import { renderReport } from '../report/terminal/renderReport.ts';
-import { checkCount, checkSeed, chosenGemm, interruption, INTERRUPTED } from './options.ts';
+import { checkCount, checkSeed, chosenGemm, interruption, INTERRUPTED, ISOLATION_OPTION } from './options.ts';
 import { showProgress } from './progress.ts';
 
 interface GradeArguments {
@@ -20,6 +21,7 @@ interface GradeArguments {
   readonly assignment: string | undefined;
   readonly only: string[];
   readonly seed: number | undefined;
+  readonly isolation: IsolationChoice;
   readonly json: boolean;
   readonly out: string;
   readonly failUnder: number | undefined;
@@ -49,6 +51,7 @@ const options = (cli: Argv) =>
       describe: 'A criterion, a group of them (im2mat) or a kind (correctness)',
     })
     .option('seed', { type: 'number', describe: 'Examine on the inputs of an earlier grading' })
+    .option('isolation', ISOLATION_OPTION)
     .option('json', { type: 'boolean', default: false, describe: 'Print the score report as JSON and nothing else' })
     .option('out', {
       alias: 'o',
@@ -71,13 +74,14 @@ const options = (cli: Argv) =>
 async function run(root: string, given: GradeArguments): Promise<void> {
   checkSeed(given.seed);
   checkCount('repeat', given.repeat);
+  const signal = interruption();
   const gemm = chosenGemm();
   const assignment = findAssignment(root, given.assignment);
   const submission = await takeIn(given.submission, assignment);
-  const signal = interruption();
+  const sandbox = await sandboxFor(root, given.isolation, assignment);
   const progress = showProgress(process.stderr);
   const { submission: path, seed, only } = given;
-  const options = { root, assignment, submission, path, seed, only, gemm, progress, signal };
+  const options = { root, assignment, submission, path, seed, only, gemm, sandbox, progress, signal };
   try {
     if (given.repeat !== undefined) {
       const { repeat: runs } = given;

@@ -5,6 +5,7 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { EXIT, UngradableError, UsageError } from '../model/errors.ts';
 import { classCommand } from './classCommand.ts';
+import { doctorCommand } from './doctorCommand.ts';
 import { gradeCommand } from './gradeCommand.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -13,13 +14,14 @@ const cli = yargs(hideBin(process.argv))
   .scriptName('grade')
   .command(gradeCommand(ROOT))
   .command(classCommand(ROOT))
+  .command(doctorCommand(ROOT))
   .strict()
   .version(false)
   .help()
   .alias('help', 'h')
   .wrap(Math.min(110, process.stdout.columns ?? 80))
   .fail((message, error) => {
-    throw error ?? new UsageError(`${message}; see --help`);
+    throw error ?? new UsageError(`${message.replaceAll(/\s+/g, ' ')}; see --help`);
   });
 
 try {

@@ -1,8 +1,16 @@
 import { chooseGemm, GemmChoiceError, type GemmKind } from '@im2grade/nn/run';
+import { ISOLATION_CHOICES } from '../isolation/sandboxFor.ts';
 import { UsageError } from '../model/errors.ts';
 
 /** Exit status of a shell command that was interrupted. */
 export const INTERRUPTED = 130;
+
+/** How far student code is shut away. */
+export const ISOLATION_OPTION = {
+  choices: ISOLATION_CHOICES,
+  default: 'auto' as const,
+  describe: 'strict refuses a machine that offers less; grade doctor says what this one offers',
+};
 
 /** @throws UsageError when a seed is not one */
 export function checkSeed(seed: number | undefined): void {

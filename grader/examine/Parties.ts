@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleSubmission } from '../build/bundleSubmission.ts';
-import { findTools } from '../build/tools.ts';
+import { findToolchain } from '../build/toolchain.ts';
 import { mergeFiles, ownDeliverables } from '../merge/mergeFiles.ts';
 import type { Party, Session } from '../model/examination.ts';
 import { ChildSession } from '../run/ChildSession.ts';
@@ -18,8 +18,11 @@ export class Parties {
   }
 
   async open(party: Party): Promise<Session> {
-    const { programs, assignment, gemm } = this.#settings;
-    const session = await ChildSession.open(programs, await this.#bundle(party), assignment.limits, gemm);
+    const { assignment } = this.#settings;
+    const session = await ChildSession.open(
+      { ...this.#settings, limits: assignment.limits },
+      await this.#bundle(party),
+    );
     this.#sessions.add(session);
     return session;
   }
@@ -38,9 +41,10 @@ export class Parties {
   }
 
   async #build(party: Party): Promise<Uint8Array> {
-    const { root, assignment, bundlePath } = this.#settings;
+    const { root, sandbox, assignment, bundlePath } = this.#settings;
     if (party.of === 'submission' && party.helped.length === 0) return readFileSync(bundlePath);
-    return bundleSubmission(root, findTools(root), assignment, mergeFiles(assignment, this.#deliverablesOf(party)));
+    const workspace = mergeFiles(assignment, this.#deliverablesOf(party));
+    return bundleSubmission(findToolchain(root, sandbox), assignment, workspace);
   }
 
   #deliverablesOf(party: Party): Map<string, string> {

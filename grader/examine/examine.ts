@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -14,6 +14,7 @@ export interface ExaminationProgress {
 
 /** The whole examination ends after this; what has no finding then is a fault of the grader. */
 const WHOLE_SECONDS = 600;
+const PRIVATE = { mode: 0o600 } as const;
 
 /**
  * Runs the assignment's suites over one submission, in a Jest process that holds no student code.
@@ -30,11 +31,13 @@ export async function examine(
 ): Promise<Finding[]> {
   const folder = mkdtempSync(join(tmpdir(), 'im2grade-examine-'));
   try {
+    // What is compiled in there is compiled as nobody, who may pass through and see nothing.
+    chmodSync(folder, 0o711);
     const { bundle, ...rest } = settings;
     const bundlePath = join(folder, 'submission.js');
-    writeFileSync(bundlePath, bundle);
+    writeFileSync(bundlePath, bundle, PRIVATE);
     const path = join(folder, 'examination.json');
-    writeFileSync(path, JSON.stringify({ ...rest, bundlePath } satisfies ExaminationSettings));
+    writeFileSync(path, JSON.stringify({ ...rest, bundlePath } satisfies ExaminationSettings), PRIVATE);
     const { findings, log } = await runJest(settings, path, progress, signal);
     return completed(settings, findings, log);
   } finally {

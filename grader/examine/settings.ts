@@ -1,7 +1,8 @@
-import type { GemmKind } from '@im2grade/nn/run';
 import { z } from 'zod';
 import type { Assignment } from '../model/assignment.ts';
 import type { OwnPrograms } from '../build/ownPrograms.ts';
+import type { Sandbox } from '../isolation/Sandbox.ts';
+import type { Gemm } from '../run/gemm.ts';
 
 /** What the grader hands to the examining process, as a JSON file whose path stands in the environment. */
 export interface ExaminationSettings {
@@ -14,8 +15,9 @@ export interface ExaminationSettings {
   readonly bundlePath: string;
   readonly selected: readonly string[];
   readonly seed: number;
-  /** What every party computes products with. */
-  readonly gemm: GemmKind;
+  /** What every party is run in, and computes products with. */
+  readonly sandbox: Sandbox;
+  readonly gemm: Gemm;
 }
 
 export const SETTINGS_VARIABLE = 'IM2GRADE_EXAMINATION';

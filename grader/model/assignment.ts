@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IsolationTier } from './isolation.ts';
 
 /** `im2mat.non-square`: kebab words joined by dots. An id never changes once released. */
 export const CriterionId = z
@@ -58,6 +59,8 @@ export const Assignment = z
     deliverables: z.array(Deliverable).min(1),
     /** Packages that a deliverable may import. */
     packages: z.array(z.string()).default([]),
+    /** The least that it is graded under; `strict` refuses machines that offer less. */
+    isolation: IsolationTier.default('reduced'),
     limits: z.strictObject({
       fileBytes: z.number().int().positive(),
       buildSeconds: z.number().positive(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CriterionId, CriterionKind, Visibility } from './assignment.ts';
+import { IsolationTier } from './isolation.ts';
 import { Finding } from './outcome.ts';
 
 /** Raised when a reader of older reports would misread a newer one. */
@@ -34,8 +35,6 @@ export const Totals = z.strictObject({
   provisional: z.boolean(),
 });
 
-export const Isolation = z.strictObject({ tier: z.enum(['strict', 'reduced']), means: z.array(z.string()) });
-
 /** All outcomes of one grading with the evidence: the one document that every other format is drawn from. */
 export const ScoreReport = z.strictObject({
   schema: z.literal('im2grade/score-report'),
@@ -66,7 +65,7 @@ export const ScoreReport = z.strictObject({
     gemm: z.string(),
     teamSize: z.number().int(),
     digits: z.string(),
-    isolation: Isolation,
+    isolation: z.strictObject({ tier: IsolationTier, means: z.array(z.string()) }),
   }),
   /** The type checker's words on the deliverables: shown, never charged. */
   warnings: z.array(z.strictObject({ path: z.string(), line: z.number().int(), message: z.string() })),

@@ -1,18 +1,23 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { ownPrograms } from '../build/ownPrograms.ts';
+import { findSandbox } from '../isolation/findSandbox.ts';
 import type { SubmissionFault } from '../model/examination.ts';
 import { ROOT } from '../../tests/support/gradeFiles.ts';
 import { ChildSession } from './ChildSession.ts';
 
 const LIMITS = { loadSeconds: 2, callSeconds: 1, memoryMiB: 256 };
 const programs = await ownPrograms(ROOT, 'conv2d-gemm');
+const sandbox = await findSandbox(ROOT);
 const sessions: ChildSession[] = [];
 afterAll(() => sessions.forEach((session) => session.close()));
 
 /** A process that knows one function, written out. */
 async function running(body: string, before = ''): Promise<ChildSession> {
   const bundle = `"use strict"; var submission = (() => { ${before}; return { entry: { f: ({ options, inputs, outputs, team }) => { ${body} } }, useGemmBackend() {}, useHeap() {} }; })();`;
-  const session = await ChildSession.open(programs, new TextEncoder().encode(bundle), LIMITS, 'wasm');
+  const session = await ChildSession.open(
+    { sandbox, programs, limits: LIMITS, gemm: { kind: 'wasm', files: [] } },
+    new TextEncoder().encode(bundle),
+  );
   sessions.push(session);
   return session;
 }

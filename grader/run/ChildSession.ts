@@ -1,18 +1,19 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { tmpdir } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import type { Socket } from 'node:net';
-import type { GemmKind } from '@im2grade/nn/run';
 import { z } from 'zod';
+import { confine } from '../isolation/confine.ts';
+import type { Sandbox } from '../isolation/Sandbox.ts';
 import { type Call, type CallResult, type Session, SubmissionFault } from '../model/examination.ts';
 import { FrameReader, type FrameTarget } from './FrameReader.ts';
-import { type Limits, underLimits } from './limits.ts';
+import type { Gemm } from './gemm.ts';
 import {
   ARENA_BYTES,
   bodyBytes,
   dtypeOf,
   encodeHeader,
+  EXIT_OUT_OF_MEMORY,
   FLAG_ACKNOWLEDGE,
   FRAME,
   type Header,
@@ -23,10 +24,20 @@ import {
   type PutText,
 } from './protocol.ts';
 
-/** The two scripts that make a submission's process, bundled to plain JavaScript. */
-export interface ChildScripts {
-  readonly bootstrap: string;
-  readonly jail: string;
+/** What every process of a grading is started with, whosever code it runs. */
+export interface SessionSettings {
+  readonly sandbox: Sandbox;
+  /** The two scripts that make a submission's process, bundled to plain JavaScript. */
+  readonly programs: { readonly bootstrap: string; readonly jail: string };
+  readonly limits: Limits;
+  readonly gemm: Gemm;
+}
+
+/** What one submission's process may use. */
+export interface Limits {
+  readonly loadSeconds: number;
+  readonly callSeconds: number;
+  readonly memoryMiB: number;
 }
 
 const FaultText = z.strictObject({
@@ -38,7 +49,6 @@ const FaultText = z.strictObject({
 const MAX_LOG_BYTES = 1024 * 1024;
 /** A backstop behind the host's own clock: no session lives longer. */
 const CPU_SECONDS = 600;
-const EXIT_OUT_OF_MEMORY = 137;
 /** So long a team's process may take to say which of its members did not come to an end. */
 const WORDS_SECONDS = 0.5;
 
@@ -69,20 +79,9 @@ export class ChildSession implements Session {
   #pieceAt = 0;
   #headerAt = 0;
 
-  private constructor(scripts: ChildScripts, limits: Limits, gemm: string) {
-    this.#limits = limits;
-    const node = [
-      process.execPath,
-      '--disallow-code-generation-from-strings',
-      '--disable-proto=delete',
-      scripts.bootstrap,
-    ];
-    const [command, ...args] = underLimits(
-      [...node, scripts.jail, String(limits.memoryMiB), gemm],
-      limits,
-      CPU_SECONDS,
-    );
-    this.#child = spawn(command, args, { env: {}, cwd: tmpdir(), stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'] });
+  private constructor(settings: SessionSettings) {
+    this.#limits = settings.limits;
+    this.#child = this.#start(settings);
     const reader = new FrameReader(
       (header) => this.#announce(header),
       (header, target) => this.#deliver(header, target),
@@ -101,13 +100,12 @@ export class ChildSession implements Session {
   /**
    * Starts a process and loads a bundle into it.
    *
-   * @param gemm - what the library in the bundle computes products with
    * @throws SubmissionFault when the bundle throws, hangs or crashes at load
    */
-  static async open(scripts: ChildScripts, bundle: Uint8Array, limits: Limits, gemm: GemmKind): Promise<ChildSession> {
-    const session = new ChildSession(scripts, limits, gemm);
+  static async open(settings: SessionSettings, bundle: Uint8Array): Promise<ChildSession> {
+    const session = new ChildSession(settings);
     try {
-      const ready = session.#expect(FRAME.ready, 0, limits.loadSeconds, 'loading');
+      const ready = session.#expect(FRAME.ready, 0, settings.limits.loadSeconds, 'loading');
       session.#send(FRAME.load, new Uint8Array(0), [bundle], bundle.length);
       await ready;
       return session;
@@ -142,6 +140,22 @@ export class ChildSession implements Session {
 
   close(): void {
     this.#end(new SubmissionFault('crashed', 'the session was closed'));
+  }
+
+  #start({ sandbox, programs: { bootstrap, jail }, limits: { memoryMiB }, gemm }: SessionSettings): ChildProcess {
+    return confine(sandbox, {
+      argv: [
+        process.execPath,
+        '--disallow-code-generation-from-strings',
+        '--disable-proto=delete',
+        ...(gemm.kind === 'openblas' ? [] : ['--no-addons']),
+        ...[bootstrap, jail, String(memoryMiB), gemm.kind],
+      ],
+      readable: [{ path: bootstrap }, { path: jail }, ...gemm.files],
+      limits: { memoryMiB, cpuSeconds: CPU_SECONDS },
+      pipes: 2,
+      onTooMuchMemory: () => this.#end(this.#outOfMemory()),
+    });
   }
 
   #send(type: number, text: Uint8Array, arrays: Call['inputs'], body: number, flags = 0): void {
@@ -187,7 +201,11 @@ export class ChildSession implements Session {
     try {
       if (!this.#ended) reader.push(piece);
     } catch (error) {
-      this.#end(error instanceof SubmissionFault ? error : new SubmissionFault('protocol', String(error)));
+      this.#end(
+        error instanceof SubmissionFault
+          ? error
+          : new SubmissionFault('protocol', 'the process sent a frame that cannot be read'),
+      );
     }
   }
 
@@ -221,10 +239,12 @@ export class ChildSession implements Session {
   }
 
   #exitFault(code: number | null, signal: string | null): SubmissionFault {
-    if (code === EXIT_OUT_OF_MEMORY || this.#log.includes('heap out of memory')) {
-      return new SubmissionFault('out-of-memory', `more than ${this.#limits.memoryMiB} MiB of memory were used`);
-    }
+    if (code === EXIT_OUT_OF_MEMORY || this.#log.includes('heap out of memory')) return this.#outOfMemory();
     return new SubmissionFault('crashed', `the process ended (${signal ?? `exit code ${code}`})`);
+  }
+
+  #outOfMemory(): SubmissionFault {
+    return new SubmissionFault('out-of-memory', `more than ${this.#limits.memoryMiB} MiB of memory were used`);
   }
 
   #end(fault: SubmissionFault): void {

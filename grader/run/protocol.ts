@@ -16,6 +16,9 @@ export const MAX_TEXT_BYTES = 64 * 1024;
 export const ARENA_BYTES = 256 * 1024 * 1024;
 
 export const FRAME = { load: 1, put: 2, go: 3, ready: 11, stored: 12, result: 13, fault: 14 } as const;
+/** With which the process ends when a heap is full; no signal's number is near. */
+export const EXIT_OUT_OF_MEMORY = 71;
+
 /** Flag of a `put` frame: answer `stored`, and wait for `go`. */
 export const FLAG_ACKNOWLEDGE = 1;
 

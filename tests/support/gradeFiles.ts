@@ -1,6 +1,8 @@
 import { chooseGemm } from '@im2grade/nn/run';
 import { findAssignment } from '../../grader/assignments/findAssignments.ts';
 import { grade } from '../../grader/grade.ts';
+import { findSandbox } from '../../grader/isolation/findSandbox.ts';
+import type { Sandbox } from '../../grader/isolation/Sandbox.ts';
 import { ownDeliverables } from '../../grader/merge/mergeFiles.ts';
 import type { Assignment } from '../../grader/model/assignment.ts';
 import type { ScoreReport } from '../../grader/model/report.ts';
@@ -14,6 +16,8 @@ export const assignmentOf = (id: string): Assignment => findAssignment(ROOT, id)
 export const deliverablesIn = (assignment: Assignment, folder: string): Map<string, string> =>
   ownDeliverables(assignment, folder);
 
+let sandbox: Promise<Sandbox> | undefined;
+
 /** Grades deliverables as the command does, without the terminal and without files. */
 export async function gradeFiles(
   assignment: Assignment,
@@ -21,6 +25,7 @@ export async function gradeFiles(
   files: ReadonlyMap<string, string>,
   only: readonly string[],
   seed?: number,
+  where?: Sandbox,
 ): Promise<ScoreReport> {
   const submission = { name, digest: '0'.repeat(64), files, absent: [], ignored: [] };
   const progress = { step() {}, started() {}, finished() {} };
@@ -32,6 +37,7 @@ export async function gradeFiles(
     seed,
     only,
     gemm: chooseGemm(process.env['IM2GRADE_GEMM']),
+    sandbox: where ?? (await (sandbox ??= findSandbox(ROOT))),
     progress,
   });
 }

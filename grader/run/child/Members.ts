@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { failedRank, type GemmKind, resetTeam, teamMemory, type WasmMemory, whereMembersAre } from '@im2grade/nn/run';
 import type { FaultKind } from '../../model/examination.ts';
-import { MAX_TEXT_BYTES } from '../protocol.ts';
+import { EXIT_OUT_OF_MEMORY, MAX_TEXT_BYTES } from '../protocol.ts';
 import { CONTROL, controlBlock, FAULT, type JailData, STATE, TEXT_OFFSET } from './control.ts';
 
 export interface MemberFault {
@@ -124,7 +124,7 @@ export class Members {
       resourceLimits: { maxOldGenerationSizeMb: memoryMiB, stackSizeMb: 4 },
     });
     worker.on('error', (error: NodeJS.ErrnoException) => {
-      process.exitCode = error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 137 : 70;
+      process.exitCode = error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? EXIT_OUT_OF_MEMORY : 70;
       process.exit();
     });
     return { worker, control: new Int32Array(control, 0, CONTROL.words), text: new Uint8Array(control, TEXT_OFFSET) };

@@ -1,0 +1,30 @@
+import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { isRoot, NOBODY, type Sandbox } from '../isolation/Sandbox.ts';
+import type { Workspace } from '../merge/mergeFiles.ts';
+
+/** The folder in a staging folder that a compiler writes to. */
+export const OUTPUT = 'out';
+
+/** Runs `work` in a folder that holds the workspace's files and is gone afterwards. */
+export async function inTemporaryFolder<T>(
+  sandbox: Sandbox,
+  workspace: Workspace,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'im2grade-build-'));
+  try {
+    for (const [path, text] of workspace) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    mkdirSync(join(folder, OUTPUT));
+    // The folder is its owner's alone, and whoever compiles in there may be nobody.
+    if (isRoot() && (sandbox.tier === 'strict' || sandbox.asNobody))
+      for (const owned of [folder, join(folder, OUTPUT)]) chownSync(owned, NOBODY, NOBODY);
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,38 @@
+import type { Argv, CommandModule } from 'yargs';
+import { Diagnosis } from '../doctor/Diagnosis.ts';
+import { examineMachine } from '../doctor/examineMachine.ts';
+import { renderDiagnosis } from '../doctor/renderDiagnosis.ts';
+import { tryAttacks } from '../doctor/tryAttacks.ts';
+
+interface DoctorArguments {
+  readonly attacks: boolean;
+  readonly json: boolean;
+}
+
+/** `grade doctor`: what this machine offers, why not more, how to get it. */
+export const doctorCommand = (root: string): CommandModule<object, DoctorArguments> => ({
+  command: 'doctor',
+  describe: 'Say what this machine offers, why not more and how to get it; try the attacks on it',
+  builder: options as CommandModule<object, DoctorArguments>['builder'] & object,
+  handler: (given) => run(root, given),
+});
+
+const options = (cli: Argv) =>
+  cli
+    .option('attacks', {
+      type: 'boolean',
+      default: true,
+      describe: 'Try the corpus of attacks (minutes); --no-attacks leaves it out',
+    })
+    .option('json', { type: 'boolean', default: false, describe: 'Print the diagnosis as JSON and nothing else' });
+
+async function run(root: string, { attacks, json }: DoctorArguments): Promise<void> {
+  const diagnosis = Diagnosis.parse({
+    schema: 'im2grade/diagnosis',
+    version: 1,
+    ...(await examineMachine(root)),
+    attacks: attacks ? await tryAttacks(root) : [],
+  } satisfies Diagnosis);
+  const colour = process.stdout.isTTY && !process.env['NO_COLOR'];
+  process.stdout.write(json ? `${JSON.stringify(diagnosis, null, 2)}\n` : renderDiagnosis(diagnosis, { colour }));
+}

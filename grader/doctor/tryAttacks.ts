@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import type { TriedAttack } from './Diagnosis.ts';
+
+/** The part of Jest's JSON that is read. */
+const JestResults = z.object({
+  testResults: z.array(z.object({ assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })) })),
+});
+
+const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Tries the corpus of attacks on this machine: `tests/attacks`, where the checkout has it.
+ *
+ * @param root - the repository's folder
+ * @throws Error when the corpus could not be run
+ */
+export async function tryAttacks(root: string): Promise<TriedAttack[]> {
+  if (!existsSync(join(root, 'tests/attacks'))) return [];
+  const jest = join(
+    dirname(createRequire(join(root, 'grader/package.json')).resolve('jest/package.json')),
+    'bin/jest.js',
+  );
+  const output = await new Promise<string>((resolve) =>
+    execFile(
+      process.execPath,
+      ['--experimental-vm-modules', '--no-warnings', jest, '--json', '--silent', 'tests/attacks'],
+      { cwd: root, maxBuffer: MAX_OUTPUT_BYTES },
+      (_, stdout) => resolve(stdout),
+    ),
+  );
+  const results = JestResults.safeParse(jsonOrUndefined(output));
+  if (!results.success) throw new Error('the attacks could not be run; see npm test -- tests/attacks');
+  return results.data.testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === 'passed' || status === 'failed')
+    .map(({ fullName, status }) => ({ name: fullName, held: status === 'passed' }));
+}
+
+function jsonOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

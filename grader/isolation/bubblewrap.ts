@@ -1,0 +1,51 @@
+import { NOBODY, type ResourceLimits, type StrictSandbox, type Visible } from './Sandbox.ts';
+import { underLimits } from './resourceLimits.ts';
+
+export interface StrictProgram {
+  readonly argv: readonly string[];
+  readonly readable: readonly Visible[];
+  /** The one folder that it may write to. */
+  readonly writable: string | undefined;
+  readonly cwd: string | undefined;
+  readonly limits: ResourceLimits;
+  /** The descriptor on which bubblewrap finds the seccomp filter. */
+  readonly filterDescriptor: number;
+}
+
+/**
+ * The command that runs a program where there is nothing: no network, no other process, no /proc, /dev or /tmp, no
+ * environment, no file but the named ones, and those read-only.
+ */
+export function strictCommand(sandbox: StrictSandbox, program: StrictProgram): string[] {
+  const { bwrap, prlimit, disablesUserNamespaces, limitsThreads, libraries } = sandbox;
+  const { argv, readable, writable, cwd = '/', limits, filterDescriptor } = program;
+  const files = [argv[0], prlimit, ...libraries].map((path): Visible => ({ path }));
+  return [
+    bwrap,
+    ...NAMESPACES,
+    ...(disablesUserNamespaces ? ['--disable-userns'] : []),
+    ...PRIVILEGES,
+    ...['--tmpfs', '/'],
+    ...[...files, ...readable].flatMap(({ path, as = path }) => ['--ro-bind', path, as]),
+    ...(writable === undefined ? [] : ['--bind', writable, writable]),
+    // Go programs ask where they are; there is no /proc that would tell.
+    ...['--symlink', argv[0], '/proc/self/exe'],
+    ...['--remount-ro', '/', '--chdir', cwd],
+    ...['--seccomp', String(filterDescriptor), '--'],
+    ...underLimits(prlimit, argv, limits, limitsThreads),
+  ];
+}
+
+const NAMESPACES = [
+  '--unshare-user',
+  '--unshare-ipc',
+  '--unshare-pid',
+  '--unshare-net',
+  '--unshare-uts',
+  '--unshare-cgroup-try',
+];
+
+const PRIVILEGES = [
+  ...['--uid', String(NOBODY), '--gid', String(NOBODY), '--hostname', 'box'],
+  ...['--die-with-parent', '--new-session', '--as-pid-1', '--cap-drop', 'ALL', '--clearenv'],
+];

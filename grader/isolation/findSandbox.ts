@@ -1,0 +1,78 @@
+import { release, tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { confine } from './confine.ts';
+import { notInstalled, notLinux, type Obstacle, unknownArchitecture, whyBubblewrapFailed } from './obstacles.ts';
+import { findProgram } from './programsOnPath.ts';
+import { isRoot, NOBODY, type ReducedSandbox, type Sandbox, type StrictSandbox } from './Sandbox.ts';
+import { hostArchitecture } from './seccomp/filter.ts';
+import { sharedLibraries } from './sharedLibraries.ts';
+
+/** Longer than a busy machine takes to start Node; whoever does not answer by then would not grade either. */
+const SELF_TEST_SECONDS = 5;
+
+/**
+ * The strictest sandbox that works on this machine, which it proves by starting Node in it.
+ *
+ * @param root - the repository's folder, from which programs are started there
+ */
+export async function findSandbox(root: string): Promise<Sandbox> {
+  const found = await strictOrObstacle(root);
+  return 'why' in found ? reducedSandbox(root, found) : found;
+}
+
+/** Resource limits and no more, whatever else the machine has. */
+export const reducedSandbox = (root: string, obstacle?: Obstacle): ReducedSandbox => ({
+  tier: 'reduced',
+  obstacle,
+  prlimit: findProgram('prlimit'),
+  asNobody: isRoot() && nobodyReaches(root),
+});
+
+async function strictOrObstacle(root: string): Promise<StrictSandbox | Obstacle> {
+  if (process.platform !== 'linux') return notLinux();
+  if (!hostArchitecture()) return unknownArchitecture();
+  const [bwrap, prlimit] = [findProgram('bwrap'), findProgram('prlimit')];
+  if (!bwrap) return notInstalled('bubblewrap', 'bubblewrap');
+  if (!prlimit) return notInstalled('prlimit', 'util-linux');
+  const libraries = await sharedLibraries([process.execPath, prlimit]);
+  const newest = {
+    tier: 'strict',
+    bwrap,
+    prlimit,
+    libraries,
+    disablesUserNamespaces: true,
+    limitsThreads: countsThreadsBySandbox(release()),
+  } as const;
+  if ((await selfTest(newest, root)) === undefined) return newest;
+  const older = { ...newest, disablesUserNamespaces: false };
+  return (await selfTest(older, root)) ?? older;
+}
+
+/** Since Linux 5.14 RLIMIT_NPROC counts what runs in the same user namespace, before that all that a user runs. */
+export function countsThreadsBySandbox(kernel: string): boolean {
+  const [major, minor] = kernel.split('.').map(Number);
+  return major > 5 || (major === 5 && minor >= 14);
+}
+
+/** Starts Node as sessions do, where it sees what they and the compilers need; says what came of it, if not that. */
+async function selfTest(sandbox: StrictSandbox, root: string): Promise<Obstacle | undefined> {
+  const child = confine(sandbox, {
+    argv: [process.execPath, '--version'],
+    readable: [{ path: root }, { path: tmpdir() }],
+    limits: { memoryMiB: 256, cpuSeconds: SELF_TEST_SECONDS },
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout!.on('data', (piece: Buffer) => (stdout += piece.toString()));
+  child.stderr!.on('data', (piece: Buffer) => (stderr += piece.toString()));
+  const timer = setTimeout(() => child.kill('SIGKILL'), SELF_TEST_SECONDS * 1000);
+  const code = await new Promise<number | null>((resolve) => {
+    child.on('error', () => resolve(null));
+    child.on('close', resolve);
+  });
+  clearTimeout(timer);
+  return code === 0 && stdout.trim() === process.version ? undefined : whyBubblewrapFailed(stderr);
+}
+
+/** Whether a process that owns nothing can start Node and stand in the repository's folder. */
+const nobodyReaches = (root: string): boolean =>
+  spawnSync(process.execPath, ['--version'], { cwd: root, env: {}, uid: NOBODY, gid: NOBODY }).status === 0;

@@ -1,0 +1,37 @@
+import type { ResourceLimits } from './Sandbox.ts';
+
+/** What the arena, V8, its threads and a team's need before a submission has allocated anything. */
+const OWN_MIB = 768;
+/** Sixteen members and what V8, libuv and OpenBLAS start beside them. */
+const THREADS = 64;
+const OPEN_FILES = 256;
+
+/** Bytes of memory beyond which a program is stopped. */
+export const memoryBytes = ({ memoryMiB }: Pick<ResourceLimits, 'memoryMiB'>): number =>
+  (memoryMiB + OWN_MIB) * 1024 * 1024;
+
+/**
+ * The command that runs `argv` under resource limits.
+ *
+ * RLIMIT_DATA and not RLIMIT_AS: V8 reserves gigabytes of address space that it never touches.
+ *
+ * @param limitsThreads - only where threads are counted for the sandbox alone: else a user's own programs count too
+ */
+export function underLimits(
+  prlimit: string,
+  argv: readonly string[],
+  limits: ResourceLimits,
+  limitsThreads: boolean,
+): string[] {
+  return [
+    prlimit,
+    `--data=${memoryBytes(limits)}`,
+    `--cpu=${Math.ceil(limits.cpuSeconds)}`,
+    '--core=0',
+    `--fsize=${limits.maxFileBytes ?? 0}`,
+    `--nofile=${OPEN_FILES}`,
+    ...(limitsThreads ? [`--nproc=${THREADS}`] : []),
+    '--',
+    ...argv,
+  ];
+}

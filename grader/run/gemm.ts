@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import type { GemmKind } from '@im2grade/nn/run';
+import type { Sandbox, Visible } from '../isolation/Sandbox.ts';
+import { sharedLibraries } from '../isolation/sharedLibraries.ts';
+
+/** What every party computes products with, and the files that it takes. */
+export interface Gemm {
+  readonly kind: GemmKind;
+  readonly files: readonly Visible[];
+}
+
+const OPENBLAS_IN_MEMORY = /\s(?<path>\/\S*\/libopenblas\S*)$/mu;
+
+/**
+ * Finds the files that a choice of `gemm` needs in the strict tier; only OpenBLAS has any.
+ *
+ * @param root - the repository's folder
+ * @param kind - as `chooseGemm` gave it in this process, which has loaded OpenBLAS then
+ */
+export async function gemmWithFiles(root: string, sandbox: Sandbox, kind: GemmKind): Promise<Gemm> {
+  if (kind !== 'openblas' || sandbox.tier === 'reduced') return { kind, files: [] };
+  const library = OPENBLAS_IN_MEMORY.exec(readFileSync('/proc/self/maps', 'utf8'))?.groups?.['path'];
+  if (library === undefined) throw new Error('OpenBLAS was chosen, and is not in memory');
+  const libc = sandbox.libraries.find((path) => basename(path).startsWith('libc.'));
+  const known = new Set(sandbox.libraries);
+  const needed = (await sharedLibraries([library])).filter((path) => !known.has(path));
+  return {
+    kind,
+    files: [
+      ...koffiFolders(root),
+      // Where the loader looks without its cache, which is not in there.
+      { path: library, as: join(dirname(libc ?? library), 'libopenblas.so.0') },
+      ...needed.map((path) => ({ path })),
+    ],
+  };
+}
+
+/** The binding and its compiled half, wherever Node would find them. */
+function koffiFolders(root: string): Visible[] {
+  const { resolve } = createRequire(join(root, 'skeleton/nn/package.json'));
+  const folders = ['koffi', `@koromix/koffi-${process.platform}-${process.arch}`].map((name) =>
+    (resolve.paths(name) ?? []).map((folder) => join(folder, name)).find((folder) => existsSync(folder)),
+  );
+  return folders.filter((folder) => folder !== undefined).map((path) => ({ path }));
+}
