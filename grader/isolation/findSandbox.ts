@@ -73,6 +73,8 @@ async function selfTest(sandbox: StrictSandbox, root: string): Promise<Obstacle 
   return code === 0 && stdout.trim() === process.version ? undefined : whyBubblewrapFailed(stderr);
 }
 
-/** Whether a process that owns nothing can start Node and stand in the repository's folder. */
+/** Whether a process that owns nothing can start Node, and read the repository and what is staged in the temporary folder. */
 const nobodyReaches = (root: string): boolean =>
-  spawnSync(process.execPath, ['--version'], { cwd: root, env: {}, uid: NOBODY, gid: NOBODY }).status === 0;
+  spawnSync(process.execPath, ['-e', READ_ALL, root, tmpdir()], { env: {}, uid: NOBODY, gid: NOBODY }).status === 0;
+
+const READ_ALL = "process.argv.slice(1).forEach((folder) => require('node:fs').readdirSync(folder))";

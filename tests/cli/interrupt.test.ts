@@ -6,8 +6,10 @@ import { expect, test } from '@jest/globals';
 import { ROOT } from '../support/gradeFiles.ts';
 import { inFolder } from '../support/runGrade.ts';
 
-/** Long enough for the examination to be at work, short of its end. */
-const UNDER_WAY_MS = 1500;
+/** Waits until the examination is at work: it has a folder of its own then. */
+async function underWay(temporary: string): Promise<void> {
+  while (!readdirSync(temporary).some((name) => name.startsWith('im2grade-examine-'))) await sleep(20);
+}
 
 test('Ctrl-C ends the grading, says so, and leaves nothing behind', () =>
   inFolder({ 'tmp/mine': '', 'here/mine': '' }, async (folder) => {
@@ -21,8 +23,7 @@ test('Ctrl-C ends the grading, says so, and leaves nothing behind', () =>
     let stderr = '';
     child.stderr.on('data', (piece: Buffer) => (stderr += piece.toString()));
     const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-    await sleep(UNDER_WAY_MS);
-    expect(readdirSync(temporary).length).toBeGreaterThan(1);
+    await underWay(temporary);
     child.kill('SIGINT');
     expect(await ended).toBe(130);
     expect(stderr).toBe('grade: interrupted; nothing was written\n');
