@@ -16,6 +16,7 @@ const steps = {
   examine: ['model', 'merge', 'build', 'run'],
   score: ['model'],
   report: ['model'],
+  autograder: ['model'],
 };
 const allSteps = [...Object.keys(steps), 'cli'];
 

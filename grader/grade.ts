@@ -10,7 +10,7 @@ import { hostEnvironment } from './environment.ts';
 import { examine, type ExaminationProgress } from './examine/examine.ts';
 import { mergeFiles } from './merge/mergeFiles.ts';
 import { type Assignment, criteriaOf } from './model/assignment.ts';
-import { UngradableError } from './model/errors.ts';
+import { UngradableError, UsageError } from './model/errors.ts';
 import { SubmissionFault } from './model/examination.ts';
 import { REPORT_VERSION, ScoreReport } from './model/report.ts';
 import type { Submission } from './model/submission.ts';
@@ -42,6 +42,7 @@ export interface GradeProgress extends ExaminationProgress {
  * The flow behind the intake: merge, build, run, examine, score.
  *
  * @throws UngradableError when the submission cannot be built or loaded
+ * @throws UsageError when `only` names what there is not
  */
 export async function grade(options: GradeOptions): Promise<ScoreReport> {
   const { root, assignment, submission, only, gemm, progress, signal } = options;
@@ -100,7 +101,7 @@ export async function grade(options: GradeOptions): Promise<ScoreReport> {
 /**
  * The ids that `only` names: an id, the beginning of ids up to a dot, or a kind.
  *
- * @throws UngradableError naming a word that fits nothing
+ * @throws UsageError naming a word that fits nothing
  */
 function selectCriteria(assignment: Assignment, only: readonly string[]): string[] {
   const criteria = criteriaOf(assignment);
@@ -109,7 +110,7 @@ function selectCriteria(assignment: Assignment, only: readonly string[]): string
     criteria.filter(({ id, kind }) => id === word || kind === word || id.startsWith(`${word}.`));
   const unknown = only.find((word) => fits(word).length === 0);
   if (unknown !== undefined) {
-    throw new UngradableError(
+    throw new UsageError(
       `unknown criterion "${unknown}"; ${assignment.id} has ${criteria.map(({ id }) => id).join(', ')}`,
     );
   }

@@ -1,15 +1,19 @@
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { chooseGemm, GemmChoiceError, type GemmKind } from '@im2grade/nn/run';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import { grade } from '../grade.ts';
 import { takeIn } from '../intake/takeIn.ts';
+import type { Assignment } from '../model/assignment.ts';
 import { EXIT, UsageError } from '../model/errors.ts';
 import type { ScoreReport } from '../model/report.ts';
+import { type WantedFormat, parseWanted } from '../report/formats.ts';
+import { saveFormats } from '../report/saveFormats.ts';
 import { saveReport } from '../report/saveReport.ts';
 import { toJson } from '../report/json/writeJson.ts';
 import { renderReport } from '../report/terminal/renderReport.ts';
 import { showProgress } from './progress.ts';
+import { withRefusals } from './withRefusals.ts';
 
 interface GradeArguments {
   readonly submission: string;
@@ -18,6 +22,7 @@ interface GradeArguments {
   readonly seed: number | undefined;
   readonly json: boolean;
   readonly out: string;
+  readonly report: string[];
   readonly failUnder: number | undefined;
 }
 
@@ -50,11 +55,18 @@ const options = (cli: Argv) =>
       default: 'reports',
       describe: 'Folder for report.json and report.html',
     })
+    .option('report', {
+      type: 'string',
+      default: [] as string[],
+      coerce: (formats: string | string[]) => [formats].flat(),
+      describe: 'Another form to save, FORMAT or FORMAT=FILE: junit, gradescope, … (see export --help)',
+    })
     .option('fail-under', { type: 'number', describe: 'Exit with 1 when fewer points are earned' })
     .example('$0 examples/submission', 'everything, report in reports/')
     .example('$0 ada.zip --only correctness', 'without speed and accuracy, in seconds')
     .example('$0 ada --only im2mat.stride --seed 42', 'one criterion again, on the same inputs')
     .example('$0 ada --json --fail-under 60', 'for CI')
+    .example('$0 ada --report junit=junit.xml', 'also for a program that reads JUnit XML')
     .epilogue(
       'IM2GRADE_GEMM=ts|wasm|openblas: what gemm computes with, for the submission and the reference alike (wasm)\n' +
         'Exit codes: 0 graded, 1 graded below --fail-under, 2 bad usage or cannot be graded, 3 the grader failed',
@@ -64,8 +76,22 @@ async function run(root: string, given: GradeArguments): Promise<void> {
   if (given.seed !== undefined && !(Number.isInteger(given.seed) && given.seed >= 0 && given.seed < 2 ** 31)) {
     throw new UsageError(`--seed ${given.seed}: must be an integer from 0 to ${2 ** 31 - 1}`);
   }
+  const wanted = given.report.map(parseWanted);
   const gemm = chosenGemm();
   const assignment = findAssignment(root, given.assignment);
+  const about = { assignment, submission: basename(resolve(given.submission)) };
+  await withRefusals(wanted, about, folderOf(given.out, about.submission), () =>
+    gradeOne(root, assignment, gemm, wanted, given),
+  );
+}
+
+async function gradeOne(
+  root: string,
+  assignment: Assignment,
+  gemm: GemmKind,
+  wanted: readonly WantedFormat[],
+  given: GradeArguments,
+): Promise<void> {
   const submission = await takeIn(given.submission, assignment);
   const interruption = new AbortController();
   process.once('SIGINT', () => interruption.abort());
@@ -84,7 +110,7 @@ async function run(root: string, given: GradeArguments): Promise<void> {
       signal: interruption.signal,
     });
     progress.stop();
-    await deliver(report, given);
+    await deliver(report, wanted, given);
   } catch (error) {
     progress.stop();
     if (!interruption.signal.aborted) throw error;
@@ -103,15 +129,26 @@ function chosenGemm(): GemmKind {
   }
 }
 
-async function deliver(report: ScoreReport, { out, json, failUnder }: GradeArguments): Promise<void> {
-  const files = await saveReport(report, join(out, report.submission.name.replace(/\.zip$/, '')));
+const folderOf = (out: string, submission: string): string => join(out, submission.replace(/\.zip$/, ''));
+
+async function deliver(
+  report: ScoreReport,
+  wanted: readonly WantedFormat[],
+  { out, json, failUnder }: GradeArguments,
+): Promise<void> {
+  const folder = folderOf(out, report.submission.name);
+  const files = [...(await saveReport(report, folder)), ...(await saveFormats(wanted, report, folder))];
   if (json) process.stdout.write(toJson(report));
   else {
     const { isTTY, columns } = process.stdout;
     process.stdout.write(
       renderReport(report, { width: columns ?? 100, colour: isTTY === true && !process.env['NO_COLOR'] }),
     );
-    process.stdout.write(`\nSaved ${files.join(' and ')}\n`);
+    process.stdout.write(`\nSaved ${listed(files)}\n`);
   }
   if (failUnder !== undefined && report.totals.earned < failUnder) process.exitCode = EXIT.belowFailUnder;
 }
+
+/** `a`, `a and b`, `a, b and c`. */
+const listed = (names: readonly string[]): string =>
+  new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(names);

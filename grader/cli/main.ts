@@ -4,13 +4,17 @@ import { fileURLToPath } from 'node:url';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { EXIT, UngradableError, UsageError } from '../model/errors.ts';
+import { exportCommand } from './exportCommand.ts';
 import { gradeCommand } from './gradeCommand.ts';
+import { schemaCommand } from './schemaCommand.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 const cli = yargs(hideBin(process.argv))
   .scriptName('grade')
   .command(gradeCommand(ROOT))
+  .command(exportCommand(ROOT))
+  .command(schemaCommand)
   .strict()
   .version(false)
   .help()
