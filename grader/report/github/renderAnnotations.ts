@@ -1,6 +1,6 @@
 import type { Outcome, ScoreReport } from '../../model/report.ts';
 import type { Refusal } from '../Refusal.ts';
-import { outcomeMessage } from '../student/outcomeText.ts';
+import { outcomeMessage, shortened } from '../student/outcomeText.ts';
 import { studentView } from '../student/studentView.ts';
 import { points } from '../text/numbers.ts';
 import { printableLine } from '../text/printable.ts';
@@ -26,7 +26,8 @@ export function renderAnnotations(report: ScoreReport): string {
     ),
     ...atMost(
       student.warnings,
-      ({ path, line, message }) => workflowCommand('warning', { file: path, line, title: 'Type checker' }, message),
+      ({ path, line, message }) =>
+        workflowCommand('warning', { file: path, line, title: 'Type checker' }, shortened(message, MAX_MESSAGE)),
       (left) => workflowCommand('warning', { title: 'Type checker' }, `${left} more warnings.`),
     ),
   ].join('');
@@ -34,7 +35,7 @@ export function renderAnnotations(report: ScoreReport): string {
 
 /** As `renderAnnotations`, for a submission that cannot be graded: one error. */
 export const renderAnnotationsRefusal = ({ message }: Refusal): string =>
-  workflowCommand('error', { title: 'Cannot be graded' }, message);
+  workflowCommand('error', { title: 'Cannot be graded' }, shortened(message, MAX_MESSAGE));
 
 function lost(outcome: Outcome): string {
   const title = `${printableLine(outcome.title)} (${points(outcome.earned)} of ${points(outcome.points)})`;
