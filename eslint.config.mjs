@@ -21,6 +21,7 @@ const steps = {
   report: ['model'],
   class: ['model', 'intake', 'isolation', 'score', 'report'],
   repeat: ['model'],
+  autograder: ['model'],
 };
 const allSteps = [...Object.keys(steps), 'cli'];
 

@@ -11,7 +11,7 @@ import { examine, type ExaminationProgress } from './examine/examine.ts';
 import { mergeFiles } from './merge/mergeFiles.ts';
 import type { Sandbox } from './isolation/Sandbox.ts';
 import { type Assignment, criteriaOf } from './model/assignment.ts';
-import { UngradableError } from './model/errors.ts';
+import { UngradableError, UsageError } from './model/errors.ts';
 import { SubmissionFault } from './model/examination.ts';
 import { REPORT_VERSION, ScoreReport } from './model/report.ts';
 import type { Submission } from './model/submission.ts';
@@ -46,6 +46,7 @@ export interface GradeProgress extends ExaminationProgress {
  * The flow behind the intake: merge, build, run, examine, score.
  *
  * @throws UngradableError when the submission cannot be built or loaded
+ * @throws UsageError when `only` names what there is not
  */
 export async function grade(options: GradeOptions): Promise<ScoreReport> {
   const { root, assignment, submission, only, sandbox, progress, signal } = options;
@@ -105,7 +106,7 @@ export async function grade(options: GradeOptions): Promise<ScoreReport> {
 /**
  * The ids that `only` names: an id, the beginning of ids up to a dot, or a kind.
  *
- * @throws UngradableError naming a word that fits nothing
+ * @throws UsageError naming a word that fits nothing
  */
 export function selectCriteria(assignment: Assignment, only: readonly string[]): string[] {
   const criteria = criteriaOf(assignment);
@@ -114,7 +115,7 @@ export function selectCriteria(assignment: Assignment, only: readonly string[]):
     criteria.filter(({ id, kind }) => id === word || kind === word || id.startsWith(`${word}.`));
   const unknown = only.find((word) => fits(word).length === 0);
   if (unknown !== undefined) {
-    throw new UngradableError(
+    throw new UsageError(
       `unknown criterion "${unknown}"; ${assignment.id} has ${criteria.map(({ id }) => id).join(', ')}`,
     );
   }

@@ -1,20 +1,22 @@
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
-import { grade } from '../grade.ts';
+import { grade, type GradeOptions } from '../grade.ts';
 import { takeIn, withoutArchiveSuffix } from '../intake/takeIn.ts';
 import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
 import { EXIT } from '../model/errors.ts';
 import { RepeatReport } from '../model/repeatReport.ts';
-import type { ScoreReport } from '../model/report.ts';
 import { repeat } from '../repeat/repeat.ts';
 import { writeWhole } from '../report/files/writeWhole.ts';
-import { renderRepeated } from '../report/terminal/renderRepeated.ts';
-import { saveReport } from '../report/saveReport.ts';
+import { type WantedFormat, parseWanted } from '../report/formats.ts';
 import { toJson } from '../report/json/writeJson.ts';
+import { saveFormats } from '../report/saveFormats.ts';
+import { saveReport } from '../report/saveReport.ts';
+import { renderRepeated } from '../report/terminal/renderRepeated.ts';
 import { renderReport } from '../report/terminal/renderReport.ts';
 import { checkCount, checkSeed, chosenGemm, interruption, INTERRUPTED, ISOLATION_OPTION } from './options.ts';
 import { showProgress } from './progress.ts';
+import { withRefusals } from './withRefusals.ts';
 
 interface GradeArguments {
   readonly submission: string;
@@ -24,6 +26,7 @@ interface GradeArguments {
   readonly isolation: IsolationChoice;
   readonly json: boolean;
   readonly out: string;
+  readonly report: string[];
   readonly failUnder: number | undefined;
   readonly repeat: number | undefined;
 }
@@ -60,12 +63,19 @@ const options = (cli: Argv) =>
       describe: 'Folder for report.json and report.html',
     })
     .option('repeat', { type: 'number', describe: 'Grade so many times on fresh inputs and tell what changes' })
+    .option('report', {
+      type: 'string',
+      default: [] as string[],
+      coerce: (formats: string | string[]) => [formats].flat(),
+      describe: 'Another form to save, FORMAT or FORMAT=FILE: junit, gradescope, … (see export --help)',
+    })
     .option('fail-under', { type: 'number', describe: 'Exit with 1 when fewer points are earned' })
     .example('$0 examples/submission', 'everything, report in reports/')
     .example('$0 ada.zip --only correctness', 'without speed and accuracy, in seconds')
     .example('$0 ada --only im2mat.stride --seed 42', 'one criterion again, on the same inputs')
     .example('$0 ada --json --fail-under 60', 'for CI')
     .example('$0 ada --repeat 10', 'what of the score is chance')
+    .example('$0 ada --report junit=junit.xml', 'also for a program that reads JUnit XML')
     .epilogue(
       'IM2GRADE_GEMM=ts|wasm|openblas: what gemm computes with, for the submission and the reference alike (wasm)\n' +
         'Exit codes: 0 graded, 1 graded below --fail-under, 2 bad usage or cannot be graded, 3 the grader failed',
@@ -75,48 +85,61 @@ async function run(root: string, given: GradeArguments): Promise<void> {
   checkSeed(given.seed);
   checkCount('repeat', given.repeat);
   const signal = interruption();
+  const wanted = given.report.map(parseWanted);
   const gemm = chosenGemm();
   const assignment = findAssignment(root, given.assignment);
-  const submission = await takeIn(given.submission, assignment);
-  const sandbox = await sandboxFor(root, given.isolation, assignment);
-  const progress = showProgress(process.stderr);
-  const { submission: path, seed, only } = given;
-  const options = { root, assignment, submission, path, seed, only, gemm, sandbox, progress, signal };
-  try {
-    if (given.repeat !== undefined) {
-      const { repeat: runs } = given;
-      const report = await repeat(options, runs, (number) => progress.repeated(number, runs));
+  const about = { assignment, submission: basename(resolve(given.submission)) };
+  await withRefusals(wanted, about, folderOf(given.out, about.submission), async () => {
+    const submission = await takeIn(given.submission, assignment);
+    const sandbox = await sandboxFor(root, given.isolation, assignment);
+    const progress = showProgress(process.stderr);
+    const { submission: path, seed, only } = given;
+    const options = { root, assignment, submission, path, seed, only, gemm, sandbox, progress, signal };
+    try {
+      await (given.repeat === undefined ? gradeOnce(options, wanted, given) : gradeAgain(options, given.repeat, given));
+    } catch (error) {
       progress.stop();
-      await deliverRepeated(report, given);
-    } else {
-      const report = await grade(options);
-      progress.stop();
-      await deliver(report, given);
+      if (!signal.aborted) throw error;
+      process.stderr.write('grade: interrupted; nothing was written\n');
+      process.exitCode = INTERRUPTED;
     }
-  } catch (error) {
-    progress.stop();
-    if (!signal.aborted) throw error;
-    process.stderr.write('grade: interrupted; nothing was written\n');
-    process.exitCode = INTERRUPTED;
-  }
+  });
 }
 
-async function deliverRepeated(report: RepeatReport, { out, json, failUnder }: GradeArguments): Promise<void> {
-  const file = join(out, withoutArchiveSuffix(report.submission.name), 'repeat.json');
+type Options = GradeOptions & { readonly progress: ReturnType<typeof showProgress> };
+
+async function gradeOnce(options: Options, wanted: readonly WantedFormat[], given: GradeArguments): Promise<void> {
+  const report = await grade(options);
+  options.progress.stop();
+  const folder = folderOf(given.out, report.submission.name);
+  const files = [...(await saveReport(report, folder)), ...(await saveFormats(wanted, report, folder))];
+  process.stdout.write(
+    given.json ? toJson(report) : `${renderReport(report, paperOf(process.stdout))}\nSaved ${listed(files)}\n`,
+  );
+  failUnder(report.totals.earned, given);
+}
+
+async function gradeAgain(options: Options, runs: number, given: GradeArguments): Promise<void> {
+  const report = await repeat(options, runs, (number) => options.progress.repeated(number, runs));
+  options.progress.stop();
+  const file = join(folderOf(given.out, report.submission.name), 'repeat.json');
   const text = JSON.stringify(RepeatReport.parse(report), undefined, 2) + '\n';
   await writeWhole(file, text);
-  process.stdout.write(json ? text : `${renderRepeated(report, paperOf(process.stdout))}\nSaved ${file}\n`);
-  if (failUnder !== undefined && Math.min(...report.earned) < failUnder) process.exitCode = EXIT.belowFailUnder;
+  process.stdout.write(given.json ? text : `${renderRepeated(report, paperOf(process.stdout))}\nSaved ${file}\n`);
+  failUnder(Math.min(...report.earned), given);
 }
+
+function failUnder(earned: number, { failUnder: least }: GradeArguments): void {
+  if (least !== undefined && earned < least) process.exitCode = EXIT.belowFailUnder;
+}
+
+const folderOf = (out: string, submission: string): string => join(out, withoutArchiveSuffix(submission));
 
 const paperOf = ({ isTTY, columns }: NodeJS.WriteStream): { width: number; colour: boolean } => ({
   width: columns ?? 100,
   colour: isTTY === true && !process.env['NO_COLOR'],
 });
 
-async function deliver(report: ScoreReport, { out, json, failUnder }: GradeArguments): Promise<void> {
-  const files = await saveReport(report, join(out, withoutArchiveSuffix(report.submission.name)));
-  if (json) process.stdout.write(toJson(report));
-  else process.stdout.write(`${renderReport(report, paperOf(process.stdout))}\nSaved ${files.join(' and ')}\n`);
-  if (failUnder !== undefined && report.totals.earned < failUnder) process.exitCode = EXIT.belowFailUnder;
-}
+/** `a`, `a and b`, `a, b and c`. */
+const listed = (names: readonly string[]): string =>
+  new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(names);

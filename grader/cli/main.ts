@@ -6,7 +6,9 @@ import { hideBin } from 'yargs/helpers';
 import { EXIT, UngradableError, UsageError } from '../model/errors.ts';
 import { classCommand } from './classCommand.ts';
 import { doctorCommand } from './doctorCommand.ts';
+import { exportCommand } from './exportCommand.ts';
 import { gradeCommand } from './gradeCommand.ts';
+import { schemaCommand } from './schemaCommand.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -15,6 +17,8 @@ const cli = yargs(hideBin(process.argv))
   .command(gradeCommand(ROOT))
   .command(classCommand(ROOT))
   .command(doctorCommand(ROOT))
+  .command(exportCommand(ROOT))
+  .command(schemaCommand)
   .strict()
   .version(false)
   .help()

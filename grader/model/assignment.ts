@@ -94,6 +94,7 @@ export const Assignment = z
 export type Assignment = z.infer<typeof Assignment> & { readonly id: string; readonly folders: AssignmentFolders };
 export type Criterion = z.infer<typeof Criterion>;
 export type CriterionKind = z.infer<typeof CriterionKind>;
+export type Visibility = z.infer<typeof Visibility>;
 export type Deliverable = z.infer<typeof Deliverable>;
 
 /** Where the three parts of an assignment lie. */

@@ -1,7 +1,7 @@
 import type { ScoreReport, Totals } from '../../model/report.ts';
-import { isPending } from '../../model/outcome.ts';
 import { points } from '../text/numbers.ts';
-import { notExamined, pendingPoints, scoreOf, totalsLine } from '../text/totals.ts';
+import { publicHiddenLine } from '../text/publicHidden.ts';
+import { notExamined, pendingPoints, totalsLine } from '../text/totals.ts';
 import { type Html, html } from './html.ts';
 
 /** What a reader wants first: whose, how much of how much, and how final that is. */
@@ -18,7 +18,7 @@ export function scoreHeader(report: ScoreReport): Html {
       ${totals.bonus > 0 && html`<p class="bonus">+${points(totals.bonus)} bonus</p>`}
     </div>
     ${bar(totals)}
-    <p class="parts">${parts(report)}</p>
+    <p class="parts">${publicHiddenLine(report.outcomes)}</p>
     ${totals.provisional && html`<p class="notice"><strong>Provisional.</strong> ${totalsLine(totals)}. Pending points are not in the score yet.</p>`}
     ${grading.only.length > 0 && html`<p class="notice"><strong>Only a part was graded:</strong> ${grading.only.join(', ')}.</p>`}
     ${
@@ -51,27 +51,6 @@ function bar(totals: Totals): Html {
     <ul class="key" aria-hidden="true">
       ${shown.map(([kind, value]) => html`<li class="${kind}">${points(value)} ${names[kind] ?? kind}</li>`)}
     </ul>`;
-}
-
-/** `public 40 / 50 · hidden 31 / 35`: nobody shall read a full public score as a full score. */
-function parts({ outcomes }: ScoreReport): string {
-  const counted = outcomes.filter(({ status }) => !isPending(status));
-  const of = (name: string, some: typeof outcomes): string => {
-    const { earned, possible } = scoreOf(some);
-    return possible > 0 ? `${name} ${points(earned)} / ${points(possible)}` : '';
-  };
-  return [
-    of(
-      'public',
-      counted.filter(({ visibility }) => visibility === 'visible'),
-    ),
-    of(
-      'hidden',
-      counted.filter(({ visibility }) => visibility !== 'visible'),
-    ),
-  ]
-    .filter(Boolean)
-    .join(' · ');
 }
 
 const date = (iso: string): string => iso.replace('T', ' ').replace(/(:\d\d)(:\d\d)?(\.\d+)?Z$/, '$1 UTC');

@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises';
+import type { Argv, CommandModule } from 'yargs';
+import { findAssignment } from '../assignments/findAssignments.ts';
+import { buildGradescopeZip } from '../autograder/buildGradescopeZip.ts';
+import { UsageError } from '../model/errors.ts';
+import { writeWhole } from '../report/files/writeWhole.ts';
+import { GRADEBOOK_FORMAT_NAMES, REPORT_FORMAT_NAMES, gradebookFormat, reportFormat } from '../report/formats.ts';
+import { fillMoodle } from '../report/gradebook/fillMoodle.ts';
+import { type Gradebook, gradebookOf } from '../report/gradebook/Gradebook.ts';
+import { pendingNotes, some } from '../report/gradebook/pendingNotes.ts';
+import { readJson } from '../report/json/readJson.ts';
+
+interface ExportArguments {
+  readonly format: string;
+  readonly from: string[];
+  readonly worksheet: string | undefined;
+  readonly gradeColumn: string | undefined;
+  readonly out: string | undefined;
+}
+
+const MOODLE = 'moodle';
+const AUTOGRADER = 'gradescope-autograder';
+const FORMATS = [...REPORT_FORMAT_NAMES, ...GRADEBOOK_FORMAT_NAMES, MOODLE, AUTOGRADER];
+
+/** `grade export <format> <from..>`: other forms of saved reports, and the autograder that makes them elsewhere. */
+export const exportCommand = (root: string): CommandModule<object, ExportArguments> => ({
+  command: 'export <format> <from..>',
+  describe: 'Make a form for another program from saved reports',
+  builder: options as CommandModule<object, ExportArguments>['builder'] & object,
+  handler: (given) => run(root, given),
+});
+
+const options = (cli: Argv) =>
+  cli
+    .positional('format', { type: 'string', demandOption: true, describe: FORMATS.join(', ') })
+    .positional('from', {
+      type: 'string',
+      array: true,
+      demandOption: true,
+      describe: `report.json of one submission, of several for a gradebook; the assignment for ${AUTOGRADER}`,
+    })
+    .option('worksheet', { type: 'string', describe: 'The grading worksheet downloaded from Moodle, to be filled in' })
+    .option('grade-column', { type: 'string', describe: 'What its column of grades is called, where not "Grade"' })
+    .option('out', { alias: 'o', type: 'string', describe: 'File to write; standard output when left out' })
+    .example('$0 export junit reports/ada/report.json --out junit.xml', '')
+    .example('$0 export canvas reports/*/report.json --out canvas.csv', 'a row per submission')
+    .example('$0 export moodle reports/*/report.json --worksheet grades.csv --out filled.csv', '')
+    .example('$0 export gradescope-autograder conv2d-gemm --out autograder.zip', 'to be uploaded as it is');
+
+async function run(root: string, { format, from, worksheet, gradeColumn, out }: ExportArguments): Promise<void> {
+  if (!FORMATS.includes(format)) throw new UsageError(`unknown format "${format}"; there is: ${FORMATS.join(', ')}`);
+  if (format !== MOODLE && (worksheet ?? gradeColumn) !== undefined)
+    throw new UsageError(`--worksheet and --grade-column are for ${MOODLE}`);
+  if (format === AUTOGRADER) return writeAutograder(root, one(format, from), out);
+  const text = format === MOODLE ? await moodle(from, worksheet, gradeColumn) : await rendered(format, from);
+  await deliver(text, out);
+}
+
+async function rendered(format: string, from: readonly string[]): Promise<string> {
+  const gradebook = gradebookFormat(format);
+  if (gradebook) return gradebook.renderAll(await readGradebook(from));
+  return reportFormat(format)!.render(await readJson(one(format, from)));
+}
+
+async function moodle(from: readonly string[], worksheet: string | undefined, gradeColumn?: string): Promise<string> {
+  if (worksheet === undefined)
+    throw new UsageError('moodle: name the grading worksheet downloaded from the assignment with --worksheet');
+  const { text, unmatched } = fillMoodle(await textOf(worksheet), await readGradebook(from), gradeColumn);
+  if (unmatched.length > 0) tell(`in no row of the worksheet, left out: ${some(unmatched)}`);
+  return text;
+}
+
+async function readGradebook(from: readonly string[]): Promise<Gradebook> {
+  const gradebook = gradebookOf(await Promise.all(from.map(readJson)));
+  pendingNotes(gradebook).forEach(tell);
+  return gradebook;
+}
+
+async function writeAutograder(root: string, id: string, out: string | undefined): Promise<void> {
+  if (out === undefined) throw new UsageError(`${AUTOGRADER}: name the archive with --out`);
+  await writeWhole(out, await buildGradescopeZip(root, findAssignment(root, id)));
+}
+
+/** @throws UsageError when there are several */
+function one(format: string, from: readonly string[]): string {
+  if (from.length > 1) throw new UsageError(`${format} takes one at a time; ${from.length} were named`);
+  return from[0];
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${path} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+  }
+}
+
+async function deliver(text: string, out: string | undefined): Promise<void> {
+  if (out === undefined) process.stdout.write(text);
+  else await writeWhole(out, text);
+}
+
+const tell = (line: string): boolean => process.stderr.write(`grade: ${line}\n`);

@@ -1,0 +1,10 @@
+import type { Assignment } from '../model/assignment.ts';
+
+/** A submission that cannot be graded, for importers that want a result of it all the same. */
+export interface Refusal {
+  readonly assignment: Pick<Assignment, 'id' | 'title' | 'rubric'>;
+  /** How the user named the submission. */
+  readonly submission: string;
+  /** What is wrong with it, in the student's terms. */
+  readonly message: string;
+}

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import type { ScoreReport } from '../model/report.ts';
+import { writeWhole } from './files/writeWhole.ts';
+import type { WantedFormat } from './formats.ts';
+import type { Refusal } from './Refusal.ts';
+
+/** Writes the wanted forms of a report, each whole or not at all; returns their paths. */
+export async function saveFormats(
+  wanted: readonly WantedFormat[],
+  report: ScoreReport,
+  folder: string,
+): Promise<string[]> {
+  return saveAll(wanted, folder, ({ format }) => format.render(report));
+}
+
+/** Writes what the importers are told of a submission that cannot be graded. */
+export async function saveRefusal(
+  wanted: readonly WantedFormat[],
+  refusal: Refusal,
+  folder: string,
+): Promise<string[]> {
+  return saveAll(wanted, folder, ({ format }) => format.renderRefusal?.(refusal));
+}
+
+async function saveAll(
+  wanted: readonly WantedFormat[],
+  folder: string,
+  render: (wanted: WantedFormat) => string | undefined,
+): Promise<string[]> {
+  const paths: string[] = [];
+  for (const each of wanted) {
+    const text = render(each);
+    if (text === undefined) continue;
+    const path = each.path ?? join(folder, each.format.file);
+    await writeWhole(path, text);
+    paths.push(path);
+  }
+  return paths;
+}

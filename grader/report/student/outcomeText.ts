@@ -1,0 +1,46 @@
+import pc from 'picocolors';
+import type { Outcome } from '../../model/report.ts';
+import { isPending } from '../../model/outcome.ts';
+import { points } from '../text/numbers.ts';
+import { printable, printableLine } from '../text/printable.ts';
+import { STATUS, lostPoints } from '../text/status.ts';
+import { evidenceLines } from '../terminal/evidence.ts';
+
+const PAPER = { width: 100, paint: pc.createColors(false) };
+
+/** A criterion's title on one line, with what is odd about its points: bonus, or pending and why. */
+export function outcomeName({ title, bonus, status, points: worth }: Outcome): string {
+  const notes = [
+    ...(bonus ? ['bonus'] : []),
+    ...(isPending(status) ? [`${points(worth)} pending: ${STATUS[status].word}`] : []),
+  ];
+  return printableLine(title) + (notes.length > 0 ? ` (${notes.join(', ')})` : '');
+}
+
+/** What happened, in one line of at most `maxChars` characters; the status where nothing more is known. */
+export function outcomeMessage({ status, reason }: Outcome, maxChars: number): string {
+  return shortened(printableLine(reason) || STATUS[status].word, maxChars);
+}
+
+/** What was asked, what happened and the evidence, as plain text for a fixed-width font; empty where no points were lost. */
+export function outcomeText(outcome: Outcome, maxChars: number): string {
+  if (!lostPoints(outcome) && !isPending(outcome.status)) return '';
+  const { asks, reason, helpedBy, evidence } = outcome;
+  const parts = [
+    `Asked: ${printableLine(asks)}`,
+    ...(reason === '' ? [] : [printable(reason)]),
+    ...(helpedBy.length > 0 ? [`Examined on the reference's ${helpedBy.map(printableLine).join(', ')}`] : []),
+    ...evidence.map((each) =>
+      evidenceLines(PAPER, each)
+        .map((line) => line.slice(2))
+        .join('\n'),
+    ),
+  ];
+  return shortened(parts.join('\n\n'), maxChars);
+}
+
+/** The beginning of a text, with an ellipsis where something was cut; no character is cut in two. */
+export function shortened(text: string, maxChars: number): string {
+  if (text.length <= maxChars) return text;
+  return `${text.slice(0, maxChars).replace(/[\ud800-\udbff]$/, '')}…`;
+}

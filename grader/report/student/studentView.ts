@@ -1,0 +1,26 @@
+import type { Visibility } from '../../model/assignment.ts';
+import type { Outcome, ScoreReport } from '../../model/report.ts';
+
+/** Criteria that a student may see in full at any time. */
+const OPEN: readonly Visibility[] = ['visible'];
+
+/**
+ * The report as its student may see it. A criterion that is not open keeps what `assignment.yaml` tells of it anyway, its
+ * status and its points; what happened and the evidence go, because they quote hidden inputs, as can every word that the
+ * submission said about them.
+ *
+ * @param open - the visibilities that are shown in full
+ */
+export function studentView(report: ScoreReport, open = OPEN): ScoreReport {
+  return {
+    ...report,
+    outcomes: report.outcomes.map((outcome) => (open.includes(outcome.visibility) ? outcome : closed(outcome))),
+  };
+}
+
+const closed = (outcome: Outcome): Outcome => ({
+  ...outcome,
+  reason: 'This criterion is hidden: what it examined is not shown.',
+  evidence: [],
+  replay: '',
+});

@@ -1,0 +1,9 @@
+import type { Totals } from '../../model/report.ts';
+
+/**
+ * The one number that a gradebook takes, of how many: earned points and bonus of all points of the rubric. Pending points
+ * count as not earned yet, so whoever shows this number names them beside it.
+ */
+export function exportedScore({ earned, bonus, all }: Totals): { score: number; outOf: number } {
+  return { score: Math.round((earned + bonus) * 100) / 100, outOf: all };
+}
