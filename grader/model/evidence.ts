@@ -139,6 +139,38 @@ export const LearningCurves = z.strictObject({
   ),
 });
 
+/** At most so many misread digits stand in a report. */
+export const MAX_MISREAD = 40;
+
+/** Greys of one image, row by row, a byte each (0 black … 255 white), in base64. */
+const GreyImage = z.strictObject({
+  height: z.number().int().positive(),
+  width: z.number().int().positive(),
+  pixels: z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/),
+});
+
+/** Digits that every student has, read by the submission's network on the trusted side: these may be shown. */
+export const PublicDigits = z.strictObject({
+  digits: z.number().int(),
+  correct: z.number().int(),
+  /** The first of those that are read wrongly. */
+  misread: z
+    .array(z.strictObject({ image: GreyImage, label: z.number().int(), answer: z.number().int() }))
+    .max(MAX_MISREAD),
+});
+
+/** What the first convolution learned, and what it makes of one public digit. */
+export const FirstLayer = z.strictObject({
+  /** Of the whole layer; the tensors may hold fewer. */
+  filterCount: z.number().int().positive(),
+  /** `[ky][kx][ic][filter]` */
+  filters: Tensor,
+  digit: GreyImage,
+  label: z.number().int(),
+  /** `[oy][ox][filter]`: sums and bias, before anything follows them. */
+  activations: Tensor,
+});
+
 /** What the trusted side measured on digits that the submission never saw. */
 export const Classification = z.strictObject({
   type: z.literal('classification'),
@@ -149,6 +181,8 @@ export const Classification = z.strictObject({
   required: z.number(),
   /** `confusion[label][answer]` counts. */
   confusion: z.array(z.array(z.number().int())),
+  publicDigits: PublicDigits.optional(),
+  firstLayer: FirstLayer.optional(),
 });
 
 /** A sentence, where nothing more is to be shown. */
@@ -172,3 +206,6 @@ export type Timing = z.infer<typeof Timing>;
 export type Scaling = z.infer<typeof Scaling>;
 export type LearningCurves = z.infer<typeof LearningCurves>;
 export type Classification = z.infer<typeof Classification>;
+export type GreyImage = z.infer<typeof GreyImage>;
+export type PublicDigits = z.infer<typeof PublicDigits>;
+export type FirstLayer = z.infer<typeof FirstLayer>;

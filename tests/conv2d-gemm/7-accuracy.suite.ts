@@ -9,8 +9,10 @@ import {
   CriterionFailure,
   type Examinee,
   examination,
+  firstLayer,
   type LabelledImages,
   type LearningCurves,
+  publicDigits,
   type Trained,
   trainTrusted,
 } from '@im2grade/kit';
@@ -88,6 +90,16 @@ function classify(
   return { type: 'classification', network, digits: count, correct, accuracy: correct / count, required, confusion };
 }
 
+/** The same with what a person wants to see of a network: public digits that it misreads, and its first layer at work. */
+function illustrated(seen: Classification, description: NetworkDescription, parameters: Float64Array): Classification {
+  const { validation } = examination().digits();
+  return {
+    ...seen,
+    publicDigits: publicDigits(description, DIGIT, parameters, validation),
+    firstLayer: firstLayer(description, DIGIT, parameters, validation),
+  };
+}
+
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 function curves(network: string, own: Trained, theirs: Trained): LearningCurves {
@@ -116,13 +128,17 @@ criterion('accuracy.curve', async (context) => {
 criterion('accuracy.baseline', async (context) => {
   const { required } = context.criterion.settings;
   const { own } = await trainBaseline(context);
-  const seen = classify('baseline', baseline().description, own.parameters, required);
+  const { description } = baseline();
+  const seen = classify('baseline', description, own.parameters, required);
   const reason = `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised; ${percent(required)} asked`;
-  return credit(seen.accuracy >= required ? 1 : 0, reason, [seen]);
+  return credit(seen.accuracy >= required ? 1 : 0, reason, [illustrated(seen, description, own.parameters)]);
 });
 
 /** Question 3's network, trained by the submission and judged by the reference. */
-async function tunedNetwork(context: CriterionContext, required: number): Promise<Classification> {
+async function tunedNetwork(
+  context: CriterionContext,
+  required: number,
+): Promise<{ seen: Classification; description: NetworkDescription; parameters: Float64Array }> {
   const settings = context.criterion.settings as unknown as SecondsBudget & {
     maxEpochs: number;
     maxParameters: number;
@@ -134,20 +150,22 @@ async function tunedNetwork(context: CriterionContext, required: number): Promis
     plan,
     Math.max(settings.secondsAtLeast, settings.secondsRatio * theirs.seconds),
   );
-  return classify('question 3', plan.description, own.parameters, required);
+  const { description } = plan;
+  const { parameters } = own;
+  return { seen: classify('question 3', description, parameters, required), description, parameters };
 }
 
 criterion('accuracy.tuned', async (context) => {
   const theirs = await trainYardstick();
   const bar = classify('baseline', baseline().description, theirs.parameters, 0);
-  const seen = await tunedNetwork(context, bar.accuracy);
+  const { seen, description, parameters } = await tunedNetwork(context, bar.accuracy);
   const reason = `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised; the baseline ${percent(bar.accuracy)}`;
-  return credit(seen.correct > bar.correct ? 1 : 0, reason, [seen]);
+  return credit(seen.correct > bar.correct ? 1 : 0, reason, [illustrated(seen, description, parameters)]);
 });
 
 criterion('accuracy.outstanding', async (context) => {
   const { from, to } = context.criterion.settings;
-  const seen = await tunedNetwork(context, from);
+  const { seen } = await tunedNetwork(context, from);
   return credit(
     (seen.accuracy - from) / (to - from),
     `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised`,

@@ -1,8 +1,13 @@
 import type { Classification } from '../../model/evidence.ts';
 import { percent } from '../text/numbers.ts';
+import { firstLayerFigure } from './firstLayer.ts';
 import { type Html, html } from './html.ts';
+import { misreadDigits } from './misreadDigits.ts';
 
-/** Accuracy on hidden digits and the confusion matrix, shaded by each label's share. */
+/**
+ * Accuracy on hidden digits and the confusion matrix, shaded by each label's share; then what may be shown of the network:
+ * public digits that it misreads, and its first layer.
+ */
 export function classificationSection({
   network,
   digits,
@@ -10,6 +15,8 @@ export function classificationSection({
   accuracy,
   required,
   confusion,
+  publicDigits,
+  firstLayer,
 }: Classification): Html {
   return html`<p class="lead">
       <b>${percent(accuracy)}</b> of ${digits} digits that the submission never saw are right (${correct});
@@ -30,7 +37,8 @@ export function classificationSection({
           ${confusion.map((counts, label) => confusionRow(counts, label))}
         </tbody>
       </table>
-    </div>`;
+    </div>
+    ${publicDigits && misreadDigits(publicDigits)} ${firstLayer && firstLayerFigure(firstLayer)}`;
 }
 
 function confusionRow(counts: readonly number[], label: number): Html {

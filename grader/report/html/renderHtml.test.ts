@@ -77,6 +77,28 @@ test('draws each kind of evidence', async () => {
   expect(page).toContain('ran out of time');
 });
 
+test('shows the public digits that are read wrongly, and the first layer', async () => {
+  const page = await renderHtml(exampleReport());
+  expect(page.match(/alt="a handwritten \d"/g)).toHaveLength(40);
+  expect(page).toContain('Of the 49 that it reads wrongly, the first 40');
+  expect(page.match(/alt="weights of filter \d"/g)).toHaveLength(8);
+  expect(page.match(/alt="answer of filter \d"/g)).toHaveLength(8);
+});
+
+test('pictures that do not keep their word are drawn as far as they go', async () => {
+  const report = exampleReport();
+  const [seen] = report.outcomes.flatMap(({ evidence }) => evidence).filter(({ type }) => type === 'classification');
+  if (seen.type !== 'classification') throw new Error('the example holds a classification');
+  const odd = { height: 3, width: 2, pixels: 'AAE=' };
+  seen.publicDigits = { digits: 1, correct: 0, misread: [{ image: odd, label: 3, answer: 5 }] };
+  const filters = { name: 'filters', axes: [], values: ['NaN' as const] };
+  seen.firstLayer = { filterCount: 1, filters, digit: odd, label: 3, activations: { ...filters, values: [] } };
+  expect(await renderHtml(report)).toContain('alt="a handwritten 3"');
+});
+
+test('a typical page stays below 500 KB', async () =>
+  expect(Buffer.byteLength(await renderHtml(exampleReport()))).toBeLessThanOrEqual(500_000));
+
 test('opens where points were lost', async () => {
   const page = await renderHtml(exampleReport());
   const openings = [...page.matchAll(/<details class="criterion" (open)?>.*?id="([\w.-]+)"/gs)];

@@ -117,6 +117,15 @@ pre { margin: .5rem 0 0; padding: .7rem .9rem; background: var(--faint); border-
 .cropped { font-size: .75rem; margin-top: .25rem; }
 .pixels { image-rendering: pixelated; display: block; max-width: 100%; height: auto; border: 1px solid var(--line); border-radius: 4px; }
 
+.gallery { margin: 1.25rem 0 0; }
+.gallery figcaption { font-size: .875rem; margin-bottom: .6rem; max-width: 44rem; }
+.pictures { display: flex; flex-wrap: wrap; align-items: flex-start; gap: .6rem .75rem; list-style: none; margin: 0; padding: 0; }
+.pictures li { min-width: 3.5rem; text-align: center; break-inside: avoid; }
+.pictures .pixels { margin: 0 auto .3rem; }
+.pictures .cropped { margin: 0; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.pictures b { color: var(--bad); }
+.pictures .given { margin-right: .75rem; }
+
 .body > * + *, .counterexample > * + * { margin-top: 1rem; }
 .lead + .geometry, pre + .geometry { margin-top: .5rem; }
 

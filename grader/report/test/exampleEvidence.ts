@@ -91,6 +91,16 @@ export function exampleEvidence(): {
           label === answer ? 91 + ((label * 7) % 9) : (label * 3 + answer * 5) % 7 === 0 ? 2 : 0,
         ),
       ),
+      publicDigits: {
+        digits: 1005,
+        correct: 956,
+        misread: Array.from({ length: 40 }, (_, i) => ({
+          image: ringImage(5 + (i % 4)),
+          label: i % 10,
+          answer: (i * 3 + 1) % 10 === i % 10 ? (i + 1) % 10 : (i * 3 + 1) % 10,
+        })),
+      },
+      firstLayer: exampleFirstLayer(),
     },
     remark: {
       type: 'remark',
@@ -144,6 +154,45 @@ function paddingCounterexample(): Draft<'counterexample'> {
   };
 }
 
+/** Something that looks like a 0, the size of a digit. */
+const ring = (radius: number): number[] =>
+  Array.from({ length: 784 }, (_, i) => {
+    const distance = Math.hypot(Math.floor(i / 28) - 13.5, (i % 28) - 13.5);
+    return Math.round(255 * Math.max(0, 1 - Math.abs(distance - radius) / 2.5));
+  });
+
+const ringImage = (radius: number) => ({
+  height: 28,
+  width: 28,
+  pixels: Buffer.from(ring(radius)).toString('base64'),
+});
+
+/** Edges in eight directions and what they make of a ring. */
+function exampleFirstLayer(): NonNullable<Draft<'classification'>['firstLayer']> {
+  const shape = (y: string, x: string, size: number) => [
+    { name: y, size },
+    { name: x, size },
+    { name: 'filter', size: 8 },
+  ];
+  const values = (size: number, value: (y: number, x: number, angle: number) => number): number[] =>
+    Array.from({ length: size * size * 8 }, (_, at) => {
+      const [pixel, filter] = [Math.floor(at / 8), at % 8];
+      const centre = (size - 1) / 2;
+      const result = value(Math.floor(pixel / size) - centre, (pixel % size) - centre, (filter * Math.PI) / 4);
+      return Number(result.toPrecision(3));
+    });
+  const edge = (y: number, x: number, angle: number): number => 0.1 * (x * Math.cos(angle) + y * Math.sin(angle));
+  const answer = (y: number, x: number, angle: number): number =>
+    (Math.exp(-((Math.hypot(y, x) - 6) ** 2) / 3) * edge(y, x, angle)) / (0.1 + Math.hypot(y, x));
+  return {
+    filterCount: 8,
+    filters: { name: 'filters', axes: shape('ky', 'kx', 5), values: values(5, edge) },
+    digit: ringImage(8),
+    label: 0,
+    activations: { name: 'activations', axes: shape('oy', 'ox', 20), values: values(20, answer) },
+  };
+}
+
 /** Something the size of a digit, drawn as pixels. */
 function digitCounterexample(): Draft<'counterexample'> {
   const axes = [
@@ -151,9 +200,7 @@ function digitCounterexample(): Draft<'counterexample'> {
     { name: 'iy', size: 28 },
     { name: 'ix', size: 28 },
   ];
-  const ring = (y: number, x: number): number =>
-    Math.round(255 * Math.max(0, 1 - Math.abs(Math.hypot(y - 13.5, x - 13.5) - 8) / 2.5));
-  const digit = Array.from({ length: 784 }, (_, i) => ring(Math.floor(i / 28), i % 28));
+  const digit = ring(8);
   const expected: Tensor = { name: 'dError_dInput', axes, values: digit.map((value) => value * 4) };
   const got: Tensor = {
     ...expected,

@@ -69,3 +69,30 @@ export function answersTrusted(
 }
 
 const BATCH = 250;
+
+/** A network's first convolution at work on one image. */
+export interface FirstConvolution {
+  /** `[KnY][KnX][InC][KnC]` */
+  readonly weights: Float64Array;
+  /** `[OpY][OpX][KnC]` */
+  readonly outputs: Float64Array;
+}
+
+/** The weights of the first layer and its outputs for one image, by the library's network with these parameters. */
+export function firstConvolutionTrusted(
+  description: NetworkDescription,
+  input: InputSize,
+  parameters: Float64Array,
+  image: Uint8Array,
+): FirstConvolution {
+  const network = ownNetwork(description, input);
+  network.setParameters(parameters);
+  network.forward(
+    Float64Array.from(image, (value) => value / 255),
+    1,
+  );
+  return {
+    weights: Float64Array.from(network.params[1].weights),
+    outputs: Float64Array.from(network.activations(1)[1].output),
+  };
+}

@@ -1,0 +1,61 @@
+import { type GreyImage, fromNum } from '../../model/evidence.ts';
+import { type Rgb, palettePng } from '../png/palettePng.ts';
+import type { Slice } from '../tensor/slices.ts';
+import { type Html, html } from './html.ts';
+
+/** Side of a picture on the page, at most. */
+const SIDE = 60;
+
+/** Greys as an image. */
+export function greyPicture({ height, width, pixels }: GreyImage, alt: string): Html {
+  const bytes = Buffer.from(pixels, 'base64').subarray(0, height * width);
+  const greys = new Uint8Array(height * width);
+  bytes.forEach((byte, i) => (greys[i] = byte >> 4));
+  return picture(greys, height, width, GREYS, alt);
+}
+
+/** A matrix as an image: blue below 0, red above, the more so the further; `most` is drawn in full colour. */
+export function signedPicture({ cells }: Slice, most: number, alt: string): Html {
+  const [height, width] = [cells.length, cells[0]?.length ?? 0];
+  const shades = Uint8Array.from(cells.flat(), ({ value }) => {
+    const share = fromNum(value) / (most || 1);
+    return Number.isFinite(share) ? HALF + Math.round(HALF * Math.min(1, Math.max(-1, share))) : NOT_FINITE;
+  });
+  return picture(shades, height, width, SIGNED, alt);
+}
+
+/** Few colours: hundreds of pictures have to fit a page. */
+function picture(pixels: Uint8Array, height: number, width: number, palette: readonly Rgb[], alt: string): Html {
+  if (pixels.length === 0) return html``;
+  const scale = Math.max(1, Math.floor(SIDE / Math.max(height, width)));
+  return html`<img
+    class="pixels"
+    src="${palettePng(pixels, width, height, palette)}"
+    width="${width * scale}"
+    height="${height * scale}"
+    alt="${alt}"
+  />`;
+}
+
+const GREYS: readonly Rgb[] = Array.from({ length: 16 }, (_, i): Rgb => [i * 17, i * 17, i * 17]);
+
+/** Shades on either side of 0. */
+const HALF = 16;
+const NOT_FINITE = 2 * HALF + 1;
+const [BLUE, WHITE, RED, BLACK]: Rgb[] = [
+  [33, 90, 168],
+  [247, 247, 247],
+  [190, 44, 38],
+  [0, 0, 0],
+];
+
+const SIGNED: readonly Rgb[] = [
+  ...Array.from({ length: HALF }, (_, i) => between(BLUE, WHITE, i / HALF)),
+  ...Array.from({ length: HALF + 1 }, (_, i) => between(WHITE, RED, i / HALF)),
+  BLACK,
+];
+
+function between(from: Rgb, to: Rgb, share: number): Rgb {
+  const mixed = (c: 0 | 1 | 2): number => Math.round(from[c] + (to[c] - from[c]) * share);
+  return [mixed(0), mixed(1), mixed(2)];
+}
