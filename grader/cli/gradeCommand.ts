@@ -76,6 +76,7 @@ const options = (cli: Argv) =>
     .example('$0 ada --json --fail-under 60', 'for CI')
     .example('$0 ada --repeat 10', 'what of the score is chance')
     .example('$0 ada --report junit=junit.xml', 'also for a program that reads JUnit XML')
+    .example('$0 ada --report student-page', 'also a page that the student may see')
     .epilogue(
       'IM2GRADE_GEMM=ts|wasm|openblas: what gemm computes with, for the submission and the reference alike (wasm)\n' +
         'Exit codes: 0 graded, 1 graded below --fail-under, 2 bad usage or cannot be graded, 3 the grader failed',

@@ -6,41 +6,49 @@ import { gradebookFormat, GRADEBOOK_FORMAT_NAMES, parseWanted, reportFormat, REP
 
 /** All but our own document, which is for teachers. */
 const SHOWN = [...REPORT_FORMAT_NAMES.filter((name) => name !== 'json'), ...GRADEBOOK_FORMAT_NAMES];
+/** Read in a browser, so as long as they have to be. */
+const PAGES = ['student-page', 'student-page-after-due'];
 /** Control characters but the line break, what turns text around, halves of characters. */
 const UNFIT = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u;
 
 describe.each(SHOWN)('%s', (name) => {
   const { format } = parseWanted(name);
 
-  test('tells nothing of what a hidden criterion examined', () => {
-    const text = format.render(secretReport('hidden'));
+  test('tells nothing of what a hidden criterion examined', async () => {
+    const text = await format.render(secretReport('hidden'));
     for (const secret of SECRETS) expect(text).not.toContain(secret);
   });
 
-  test('tells what a public criterion examined where it tells anything', () => {
+  test('tells what a public criterion examined where it tells anything', async () => {
     const [, padding] = exampleReport().outcomes;
     const isTable = gradebookFormat(name) !== undefined || name === 'github-classroom';
-    expect(format.render(secretReport('hidden')).includes('expected 0, got 7.25')).toBe(!isTable);
+    const text = await format.render(secretReport('hidden'));
+    expect(text.includes('expected 0, got 7.25')).toBe(!isTable);
     expect(padding.reason).toContain('expected 0, got 7.25');
   });
 
-  test('hostile text leaves nothing unfit', () => {
-    for (const text of [format.render(hostileReport()), ...HOSTILE.flatMap((message) => refused(name, message))])
+  test('hostile text leaves nothing unfit', async () => {
+    for (const text of [await format.render(hostileReport()), ...HOSTILE.flatMap((message) => refused(name, message))])
       expect(text).not.toMatch(UNFIT);
   });
 
-  test('stays below the 1 MB that importers take', () => {
-    expect(Buffer.byteLength(format.render(longReport()))).toBeLessThanOrEqual(1_000_000);
-  });
-
-  test('the same report gives the same bytes', () =>
-    expect(format.render(exampleReport())).toBe(format.render(exampleReport())));
+  test('the same report gives the same bytes', async () =>
+    expect(await format.render(exampleReport())).toBe(await format.render(exampleReport())));
 });
 
-test('what opens after the due date is left to Gradescope, and closed everywhere else', () => {
+test.each(SHOWN.filter((name) => !PAGES.includes(name)))(
+  '%s stays below the 1 MB that importers take',
+  async (name) => {
+    const text = await parseWanted(name).format.render(longReport());
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1_000_000);
+  },
+);
+
+test('what opens after the due date is left to Gradescope and a page of its own, and closed everywhere else', async () => {
   for (const name of SHOWN) {
-    const text = parseWanted(name).format.render(secretReport('after-due'));
-    expect({ name, tells: text.includes(SECRETS[0]) }).toEqual({ name, tells: name === 'gradescope' });
+    const text = await parseWanted(name).format.render(secretReport('after-due'));
+    const tells = name === 'gradescope' || name === 'student-page-after-due';
+    expect({ name, tells: text.includes(SECRETS[0]) }).toEqual({ name, tells });
   }
 });
 

@@ -9,6 +9,7 @@ import { renderCanvas } from './gradebook/renderCanvas.ts';
 import { renderNbgrader } from './gradebook/renderNbgrader.ts';
 import { renderOtter } from './gradebook/renderOtter.ts';
 import { renderGradescope, renderGradescopeRefusal } from './gradescope/renderGradescope.ts';
+import { renderStudentPage, renderStudentPageAfterDue } from './html/studentPage.ts';
 import { toJson } from './json/writeJson.ts';
 import { renderJunit, renderJunitRefusal } from './junit/renderJunit.ts';
 import { renderPrairieLearn, renderPrairieLearnRefusal } from './prairielearn/renderPrairieLearn.ts';
@@ -18,7 +19,7 @@ import type { Refusal } from './Refusal.ts';
 export interface ReportFormat {
   /** What its file is called unless the user says. */
   readonly file: string;
-  readonly render: (report: ScoreReport) => string;
+  readonly render: (report: ScoreReport) => string | Promise<string>;
   /** What an importer is told of a submission that cannot be graded; nothing is written where it has no word for it. */
   readonly renderRefusal?: (refusal: Refusal) => string;
 }
@@ -42,6 +43,8 @@ const REPORT_FORMATS: Readonly<Record<string, ReportFormat>> = {
   },
   'github-classroom': { file: 'github-classroom.txt', render: renderClassroom, renderRefusal: renderClassroomRefusal },
   autolab: { file: 'autolab.txt', render: renderAutolab, renderRefusal: renderAutolabRefusal },
+  'student-page': { file: 'student.html', render: renderStudentPage },
+  'student-page-after-due': { file: 'student-after-due.html', render: renderStudentPageAfterDue },
 };
 
 const GRADEBOOK_FORMATS: Readonly<Record<string, GradebookFormat>> = {

@@ -25,11 +25,11 @@ export async function saveRefusal(
 async function saveAll(
   wanted: readonly WantedFormat[],
   folder: string,
-  render: (wanted: WantedFormat) => string | undefined,
+  render: (wanted: WantedFormat) => string | Promise<string> | undefined,
 ): Promise<string[]> {
   const paths: string[] = [];
   for (const each of wanted) {
-    const text = render(each);
+    const text = await render(each);
     if (text === undefined) continue;
     const path = each.path ?? join(folder, each.format.file);
     await writeWhole(path, text);

@@ -4,7 +4,7 @@ import { isPending } from '../../model/outcome.ts';
 import type { Refusal } from '../Refusal.ts';
 import { fitted } from '../student/fitted.ts';
 import { outcomeName, outcomeText } from '../student/outcomeText.ts';
-import { studentView } from '../student/studentView.ts';
+import { AFTER_DUE, studentView } from '../student/studentView.ts';
 import { exportedScore } from '../text/exportedScore.ts';
 import { points } from '../text/numbers.ts';
 import { printable, printableLine } from '../text/printable.ts';
@@ -32,7 +32,7 @@ const HEAD = { output_format: 'text', test_output_format: 'text', test_name_form
  * criteria have neither score nor maximum. Hidden criteria never say what happened; those that open after the due date do.
  */
 export function renderGradescope(report: ScoreReport): string {
-  const student = studentView(report, ['visible', 'after-due']);
+  const student = studentView(report, AFTER_DUE);
   return fitted(MAX_BYTES, (maxChars) =>
     json({
       score: exportedScore(student.totals).score,

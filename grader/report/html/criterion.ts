@@ -39,13 +39,16 @@ export async function criterionSection(outcome: Outcome): Promise<Html> {
             <dd>Examined on the reference’s ${outcome.helpedBy.map((path) => html`<code>${path}</code> `)}</dd>`
         }
       </dl>
-      ${evidence}
-      <p class="replay">
-        <span>Run it again</span> <code>${outcome.replay.split(' ').map((word) => html`<span>${word}</span> `)}</code>
-      </p>
+      ${evidence} ${outcome.replay !== '' && replay(outcome.replay)}
       <p class="id">
         ${outcome.id} · ${outcome.kind} · ${outcome.visibility === 'visible' ? 'public' : outcome.visibility}
       </p>
     </div>
   </details>`;
+}
+
+function replay(command: string): Html {
+  return html`<p class="replay">
+    <span>Run it again</span> <code>${command.split(' ').map((word) => html`<span>${word}</span> `)}</code>
+  </p>`;
 }

@@ -1,0 +1,86 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Visibility } from '../../model/assignment.ts';
+import type { Evidence, Tensor } from '../../model/evidence.ts';
+import { ScoreReport } from '../../model/report.ts';
+import { exampleReport } from '../test/exampleReport.ts';
+import { publicHiddenLine } from '../text/publicHidden.ts';
+import { renderHtml } from './renderHtml.ts';
+import { renderStudentPage, renderStudentPageAfterDue } from './studentPage.ts';
+
+/** The example where criteria of this visibility lost their points on inputs made of one number. */
+function reportOn(visibility: Visibility, number: number): ScoreReport {
+  const evidence = [counterexampleOf(number), { type: 'remark', message: `the sum is ${number}` }];
+  const report = exampleReport();
+  return ScoreReport.parse({
+    ...report,
+    outcomes: report.outcomes.map((outcome, i) =>
+      i % 2 === 0
+        ? { ...outcome, visibility, reason: `got ${number}`, replay: `grade --only x --seed ${number}`, evidence }
+        : outcome,
+    ),
+  });
+}
+
+/** Small tensors are drawn as numbers, digits as pixels: both are here. */
+function counterexampleOf(number: number): Evidence {
+  const tensor = (name: string, size: number): Tensor => ({
+    name,
+    axes: [
+      { name: 'iy', size },
+      { name: 'ix', size },
+    ],
+    values: Array.from({ length: size * size }, (_, i) => ((i * number) % 1009) + number),
+  });
+  return {
+    type: 'counterexample',
+    law: `f(${number}) is even`,
+    message: `expected ${number}`,
+    cause: `${number} is odd`,
+    geometry: { InY: number },
+    inputs: [tensor('small', 3), tensor('digit', 28)],
+    expected: tensor('out', 3),
+    got: tensor('out', 3),
+    wrongIndex: number % 9,
+    seed: number,
+    path: `${number}:0`,
+  };
+}
+
+const [ONE, OTHER] = [271828182, 577215664];
+
+describe.each([
+  ['before the due date', renderStudentPage, ['hidden', 'after-due'], ['visible']],
+  ['after the due date', renderStudentPageAfterDue, ['hidden'], ['visible', 'after-due']],
+] as const)('the page %s', (_, render, closed, open) => {
+  test.each(closed)('does not depend on what a criterion that is %s examined', async (visibility) => {
+    const page = await render(reportOn(visibility, ONE));
+    expect(page).toBe(await render(reportOn(visibility, OTHER)));
+    expect(page).not.toContain(String(ONE));
+  });
+
+  test.each(open)('shows what a criterion that is %s examined', async (visibility) => {
+    expect(await render(reportOn(visibility, ONE))).toContain(String(ONE));
+  });
+
+  test('says how much of the score is hidden', async () => {
+    const report = reportOn('hidden', ONE);
+    expect(publicHiddenLine(report.outcomes)).toMatch(/^public [\d.]+ \/ \d+ · hidden [\d.]+ \/ \d+$/);
+    expect(await render(report)).toContain(publicHiddenLine(report.outcomes));
+  });
+
+  test('names no command that would need a hidden suite', async () => {
+    const page = await render(reportOn('hidden', ONE));
+    const closedCriteria = exampleReport().outcomes.filter((_, i) => i % 2 === 0).length;
+    expect(page.match(/Run it again/g)).toHaveLength(
+      exampleReport().outcomes.length - closedCriteria - HIDDEN_IN_EXAMPLE,
+    );
+  });
+});
+
+/** Of those that `reportOn` leaves as they are. */
+const HIDDEN_IN_EXAMPLE = exampleReport().outcomes.filter(
+  ({ visibility }, i) => i % 2 === 1 && visibility === 'hidden',
+).length;
+
+test('the page for teachers shows all', async () =>
+  expect(await renderHtml(reportOn('hidden', ONE))).toContain(String(ONE)));
