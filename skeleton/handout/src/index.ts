@@ -1,0 +1,4 @@
+export { readCounterexamples } from './replay/readCounterexamples.ts';
+export { readRecipes } from './replay/recipes.ts';
+export { replayAll } from './replay/replayAll.ts';
+export type { Answer, FunctionCall } from './replay/judge.ts';
