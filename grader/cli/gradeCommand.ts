@@ -94,7 +94,7 @@ async function run(root: string, given: GradeArguments): Promise<void> {
 }
 
 /** @throws UsageError when `IM2GRADE_GEMM` names what there is not */
-function chosenGemm(): GemmKind {
+export function chosenGemm(): GemmKind {
   try {
     return chooseGemm(process.env['IM2GRADE_GEMM']);
   } catch (error) {

@@ -5,12 +5,16 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { EXIT, UngradableError, UsageError } from '../model/errors.ts';
 import { gradeCommand } from './gradeCommand.ts';
+import { releaseCommand } from './releaseCommand.ts';
+import { replayCommand } from './replayCommand.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 const cli = yargs(hideBin(process.argv))
   .scriptName('grade')
   .command(gradeCommand(ROOT))
+  .command(releaseCommand(ROOT))
+  .command(replayCommand(ROOT))
   .strict()
   .version(false)
   .help()

@@ -1,7 +1,7 @@
 import { EXIT, UsageError } from './errors.ts';
 import { replayCommand } from './replay/replayCommand.ts';
 import { scoreCommand } from './score/scoreCommand.ts';
-import { testCommand } from './tests/testCommand.ts';
+import { testCommand } from './jest/testCommand.ts';
 
 const USAGE = `Usage: grade                                the public part of the score
        grade test [--watch]                 the public tests, once or after every change (npm test)

@@ -12,7 +12,8 @@ export interface FunctionCall {
 }
 
 /** All arrays after the call, or what the function did instead of returning. */
-export type Answer = { readonly inputs: readonly Real[]; readonly outputs: readonly Real[] } | { readonly fault: string };
+export type Answer =
+  { readonly inputs: readonly Real[]; readonly outputs: readonly Real[] } | { readonly fault: string };
 
 export type Verdict =
   | { readonly status: 'right' }
@@ -45,7 +46,12 @@ export async function judge(replay: Replay, call: (call: FunctionCall) => Promis
   for (const got of results) {
     const difference = differenceOf(replay, got, must);
     if (!difference) continue;
-    return { status: 'wrong', message: describeDifference(difference, expected.name, expected.axes), expected: must, got };
+    return {
+      status: 'wrong',
+      message: describeDifference(difference, expected.name, expected.axes),
+      expected: must,
+      got,
+    };
   }
   return { status: 'right' };
 }
@@ -65,7 +71,7 @@ const real = (dtype: Dtype, values: ArrayLike<number>): Real =>
 
 function differenceOf({ exact, counterexample }: Replay, got: Real, must: Real): Difference | undefined {
   if (exact) return firstDifference(got, must);
-  const largest = must.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
+  const largest = Array.from(must).reduce((most, value) => Math.max(most, Math.abs(value)), 1);
   const roundoff = counterexample.dtype === 'float32' ? 2 ** -24 : 2 ** -53;
   const bound = ROUNDINGS * roundoff * largest;
   return firstDifference(got, must, (a, b) => Object.is(a, b) || Math.abs(a - b) <= bound);

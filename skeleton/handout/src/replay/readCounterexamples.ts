@@ -3,11 +3,13 @@ import { UsageError } from '../errors.ts';
 import { readInput } from '../readInput.ts';
 
 const Num = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity', '-0'])]).transform(Number);
+/** Shown as it is: no space, nothing that a terminal would obey. */
+const Word = z.string().regex(/^[\w.-]+$/);
 const Size = z.number().int().nonnegative();
 
 const Tensor = z.object({
-  name: z.string(),
-  axes: z.array(z.object({ name: z.string(), size: Size })),
+  name: Word,
+  axes: z.array(z.object({ name: Word, size: Size })),
   values: z.array(Num),
 });
 export type Tensor = z.infer<typeof Tensor>;
@@ -17,7 +19,7 @@ const Evidence = z.object({
   type: z.literal('counterexample'),
   law: z.string(),
   cause: z.string().optional(),
-  geometry: z.record(z.string(), Size).default({}),
+  geometry: z.record(Word, Size).default({}),
   dtype: z.enum(['float64', 'float32']).default('float64'),
   inputs: z.array(Tensor).default([]),
   expected: Tensor.optional(),
@@ -27,10 +29,10 @@ const Evidence = z.object({
 const Report = z.object({
   schema: z.literal('im2grade/score-report'),
   version: z.literal(1),
-  assignment: z.object({ id: z.string() }),
+  assignment: z.object({ id: Word }),
   outcomes: z.array(
     z.object({
-      id: z.string(),
+      id: Word,
       title: z.string(),
       evidence: z.array(z.union([Evidence, z.object({ type: z.string() })])),
     }),

@@ -19,7 +19,7 @@ export function renderVerdict({ counterexample, expected, name }: Replay, verdic
   const rows: [label: string, text: string][] = [
     ['law', line(law)],
     ['case', `${name} on ${sizes.join(' ')} ${dtype}`],
-    ...inputs.map((tensor): [string, string] => [line(tensor.name), list(tensor.values)]),
+    ...inputs.map((tensor): [string, string] => [tensor.name, list(tensor.values)]),
     ...resultRows(verdict, expected),
   ];
   if (cause) rows.push(['likely then', line(cause)]);
@@ -34,7 +34,7 @@ function resultRows(verdict: Verdict, { name }: Tensor): [string, string][] {
   return [
     ['expected', list(expected)],
     ['got', list(got, isWrong)],
-    [line(name), message],
+    [name, message],
   ];
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Assignment, readAssignment } from '../assignment.ts';
 import { EXIT } from '../errors.ts';
-import { startJest } from '../tests/startJest.ts';
+import { startJest } from '../jest/startJest.ts';
 import { readResults, type TestResult } from './readResults.ts';
 
 /** `grade` without more: the public tests, counted by question. */

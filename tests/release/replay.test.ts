@@ -1,0 +1,38 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { toJson } from '../../grader/report/json/writeJson.ts';
+import { assignmentOf, deliverablesIn, gradeFiles, ROOT } from '../support/gradeFiles.ts';
+import { inFolder, runGrade } from '../support/runGrade.ts';
+
+const SUBMISSION = join(ROOT, 'examples/submission');
+const assignment = assignmentOf('conv2d-gemm');
+
+test('grade replay runs a report’s counterexample on a submission, in its own process', () =>
+  inFolder({}, async (folder) => {
+    const files = deliverablesIn(assignment, SUBMISSION);
+    writeFileSync(join(folder, 'r.json'), toJson(await gradeFiles(assignment, 'ada', files, ['im2mat.padding'], 5)));
+    const wrong = await runGrade(['replay', 'r.json', '--submission', SUBMISSION], folder);
+    expect(wrong.stdout).toMatch(/✗ im2mat\.padding[^]*first wrong element OUT\[/);
+    expect({ code: wrong.code, stderr: wrong.stderr }).toEqual({ code: 1, stderr: '' });
+    const right = await runGrade(['replay', 'r.json', '-s', join(ROOT, 'examples/complete')], folder);
+    expect(right).toEqual({
+      code: 0,
+      stdout: '✓ im2mat.padding  Im2Mat with padding: Im2Mat gives what is expected\n',
+      stderr: '',
+    });
+  }));
+
+test('a report without counterexamples, or none at all, is told in one line', () =>
+  inFolder({}, async (folder) => {
+    const files = deliverablesIn(assignment, join(ROOT, 'examples/complete'));
+    writeFileSync(join(folder, 'r.json'), toJson(await gradeFiles(assignment, 'ada', files, ['im2mat.identity'], 5)));
+    expect(await runGrade(['replay', 'r.json', '-s', SUBMISSION], folder)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'grade: r.json holds no counterexample\n',
+    });
+    expect((await runGrade(['replay', 'r.json', 'im2mat.colour', '-s', SUBMISSION], folder)).stderr).toBe(
+      'grade: r.json says nothing about "im2mat.colour"; it has im2mat.identity\n',
+    );
+  }));
