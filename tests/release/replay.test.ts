@@ -1,12 +1,27 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { readRecipes } from '@im2grade/handout';
+import { criteriaOf } from '../../grader/model/assignment.ts';
 import { toJson } from '../../grader/report/json/writeJson.ts';
+import { entry } from '../../skeleton/conv2d-gemm/src/entry.ts';
 import { assignmentOf, deliverablesIn, gradeFiles, ROOT } from '../support/gradeFiles.ts';
 import { inFolder, runGrade } from '../support/runGrade.ts';
 
 const SUBMISSION = join(ROOT, 'examples/submission');
 const assignment = assignmentOf('conv2d-gemm');
+
+test('replay.yaml speaks of criteria and functions that exist', () => {
+  const { itself, functions, axes } = readRecipes(assignment.folders.skeleton);
+  const ids = criteriaOf(assignment).map(({ id }) => id);
+  expect([...itself.buffer, ...itself.others].filter((id) => !ids.includes(id))).toEqual([]);
+  expect(functions.filter(({ name }) => !Object.hasOwn(entry, name))).toEqual([]);
+  const arrays = functions.flatMap(({ inputs, outputs }) => [
+    ...Object.values(inputs),
+    ...Object.values(outputs).map((output) => output.axes),
+  ]);
+  expect(arrays.flat().filter((axis) => !Object.hasOwn(axes, axis))).toEqual([]);
+});
 
 test('grade replay runs a report’s counterexample on a submission, in its own process', () =>
   inFolder({}, async (folder) => {

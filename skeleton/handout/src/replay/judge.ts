@@ -40,18 +40,14 @@ export async function judge(replay: Replay, call: (call: FunctionCall) => Promis
   const [clean, spoilt] = [await runOn('zero'), await runOn('garbage')];
   for (const answer of [clean, spoilt]) if (typeof answer === 'string') return { status: 'fault', message: answer };
   const results = [clean, spoilt] as Real[];
-  if (against === 'then' && differenceOf(replay, results[0], real(dtype, counterexample.got?.values ?? [])))
+  if (against === 'then' && change(replay, results[0], real(dtype, counterexample.got?.values ?? [])))
     return { status: 'changed' };
-  const must = real(dtype, against === 'other-buffer' ? results[0] : expected.values);
+  const must = against === 'other-buffer' ? results[0] : real(dtype, expected.values);
   for (const got of results) {
-    const difference = differenceOf(replay, got, must);
+    const difference = against === 'other-buffer' ? change(replay, got, must) : mistake(replay, got, must);
     if (!difference) continue;
-    return {
-      status: 'wrong',
-      message: describeDifference(difference, expected.name, expected.axes),
-      expected: must,
-      got,
-    };
+    const message = describeDifference(difference, expected.name, expected.axes);
+    return { status: 'wrong', message, expected: must, got };
   }
   return { status: 'right' };
 }
@@ -69,10 +65,22 @@ function callOf({ counterexample, name, inputs, outputs }: Replay, fill: 'zero' 
 const real = (dtype: Dtype, values: ArrayLike<number>): Real =>
   dtype === 'float32' ? Float32Array.from(values) : Float64Array.from(values);
 
-function differenceOf({ exact, counterexample }: Replay, got: Real, must: Real): Difference | undefined {
-  if (exact) return firstDifference(got, must);
-  const largest = Array.from(must).reduce((most, value) => Math.max(most, Math.abs(value)), 1);
+/** The first element that is not what it was, or what it is on another buffer: NaN is itself. */
+function change(replay: Replay, now: Real, then: Real): Difference | undefined {
+  const isNear = nearness(replay, then);
+  return firstDifference(now, then, (a, b) => Object.is(a, b) || isNear(a, b));
+}
+
+/** The first element that is not what a law asks for, which is never NaN. */
+function mistake(replay: Replay, got: Real, must: Real): Difference | undefined {
+  const isNear = nearness(replay, must);
+  return firstDifference(got, must, (a, b) => !Number.isNaN(a) && isNear(a, b));
+}
+
+function nearness({ exact, counterexample }: Replay, must: Real): (a: number, b: number) => boolean {
+  if (exact) return Object.is;
+  const finite = Array.from(must).filter(Number.isFinite);
+  const largest = finite.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
   const roundoff = counterexample.dtype === 'float32' ? 2 ** -24 : 2 ** -53;
-  const bound = ROUNDINGS * roundoff * largest;
-  return firstDifference(got, must, (a, b) => Object.is(a, b) || Math.abs(a - b) <= bound);
+  return (a, b) => Math.abs(a - b) <= ROUNDINGS * roundoff * largest;
 }

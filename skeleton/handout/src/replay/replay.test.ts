@@ -104,6 +104,8 @@ describe('a law that compares the function with itself', () => {
     const law = { ...COPY, criterion: 'row.linearity' };
     expect(await replayed(law, (_, [out]) => out.set([1, 0]))).toMatchObject({ status: 'wrong' });
     expect(await replayed(law, copies)).toEqual({ status: 'changed' });
+    const nothing = { ...law, expected: row('OUT', NaN, NaN), got: row('OUT', NaN, NaN) };
+    expect(await replayed(nothing, (_, [out]) => out.fill(NaN))).toMatchObject({ status: 'wrong' });
   });
 });
 
