@@ -31,6 +31,23 @@ type KernelGemm = (
   work: number,
 ) => void;
 
+/** A product that the kernels leave to their host; every argument a number, truths 0 or 1. See `assembly/convolution.ts`. */
+export type HostProduct = (
+  bytes: number,
+  transA: number,
+  transB: number,
+  M: number,
+  N: number,
+  K: number,
+  a: number,
+  lda: number,
+  b: number,
+  ldb: number,
+  adds: number,
+  c: number,
+  ldc: number,
+) => void;
+
 type KernelForward = (
   sizes: number,
   image: number,
@@ -55,9 +72,18 @@ type KernelBackward = (
 /** With a product and a sum for each step, or with both fused, where the engine offers that. */
 export type KernelForm = 'plain' | 'fused';
 
-/** The module's exports on a memory, compiled at once: 12 KB take a few milliseconds. */
-export function instantiateKernels(api: WebAssemblyApi, memory: WasmMemory, form: KernelForm): Kernels {
-  return new api.Instance(new api.Module(bytesOf(form)), { env: { memory } }).exports as Kernels;
+/**
+ * The module's exports on a memory, compiled at once: 12 KB take a few milliseconds.
+ *
+ * @param product - for those who ask convolutions to leave products to it
+ */
+export function instantiateKernels(
+  api: WebAssemblyApi,
+  memory: WasmMemory,
+  form: KernelForm,
+  product: HostProduct = () => {},
+): Kernels {
+  return new api.Instance(new api.Module(bytesOf(form)), { env: { memory, product } }).exports as Kernels;
 }
 
 /** Whether this engine compiles the fused kernels. */
