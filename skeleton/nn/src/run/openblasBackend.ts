@@ -2,6 +2,7 @@ import type { GemmBackend, Multiply } from '../gemm/GemmBackend.ts';
 import type { HostProduct, Kernels } from '../gemm/wasm/instantiateKernels.ts';
 import { claim, createStaging } from '../gemm/wasm/staging.ts';
 import { SIZES_BYTES, wasmConvolution } from '../gemm/wasm/wasmConvolution.ts';
+import { wasmElementwise } from '../gemm/wasm/wasmElementwise.ts';
 import type { WasmMemory } from '../gemm/wasm/WebAssemblyApi.ts';
 import type { Geometry } from '../geometry.ts';
 import { realView } from '../numbers/Real.ts';
@@ -16,11 +17,13 @@ import { openblasMultiply } from './openblas.ts';
 export function openblasBackend(memory: WasmMemory, instantiate: (product: HostProduct) => Kernels): GemmBackend {
   const multiply = openblasMultiply();
   const kernels = instantiate(productIn(memory, multiply));
+  const staging = createStaging(memory);
   const sizes = claim(memory, SIZES_BYTES).begin;
   return {
     name: 'openblas',
     multiply,
-    convolution: wasmConvolution(memory, kernels, createStaging(memory), sizes, isWorthOpenblas),
+    convolution: wasmConvolution(memory, kernels, staging, sizes, isWorthOpenblas),
+    elementwise: wasmElementwise(kernels, staging),
   };
 }
 
