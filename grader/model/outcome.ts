@@ -23,5 +23,7 @@ export const Finding = z.strictObject({
   helpedBy: z.array(z.string()).default([]),
   seconds: z.number().nonnegative().default(0),
   evidence: z.array(Evidence).default([]),
+  /** The same criterion, failed again on public inputs: what a student may see where `evidence` is hidden. */
+  publicFailure: z.strictObject({ reason: z.string(), evidence: z.array(Evidence) }).optional(),
 });
 export type Finding = z.infer<typeof Finding>;

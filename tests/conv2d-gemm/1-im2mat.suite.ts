@@ -20,7 +20,7 @@ const DEFINITION =
 
 /** Im2Mat against its definition, on both types of numbers. */
 async function followsDefinition(submission: Examinee, seed: number, features: GeometryFeatures): Promise<void> {
-  await holds(geometries(features), async (g) => {
+  await holds(seed, geometries(features), async (g) => {
     for (const dtype of ['float64', 'float32'] as const) await compare(submission, seed, g, dtype);
   });
 }
@@ -36,6 +36,7 @@ function expectMat(
   got: Float64Array,
   expected: Float64Array,
   law: string,
+  otherwise?: string,
 ): void {
   const inputs = [tensorOf('INP', image, axesOf.image(geometry))];
   expectEqual({
@@ -46,7 +47,7 @@ function expectMat(
     expected,
     geometry,
     inputs,
-    explain: explainIm2Mat(geometry, image),
+    explain: (wrong) => explainIm2Mat(geometry, image)(wrong) ?? otherwise,
   });
 }
 
@@ -56,7 +57,7 @@ criterion('im2mat.stride', ({ submission, seed }) => followsDefinition(submissio
 criterion('im2mat.non-square', ({ submission, seed }) => followsDefinition(submission, seed, { nonSquare: true }));
 
 criterion('im2mat.batch', async ({ submission, seed }) => {
-  await holds(geometries({ B: 3 }), async (g) => {
+  await holds(seed, geometries({ B: 3 }), async (g) => {
     const image = payload(seed, g).real(imageSize(g));
     const whole = await im2mat(submission, g, image);
     const one = { ...g, B: 1 };
@@ -69,12 +70,13 @@ criterion('im2mat.batch', async ({ submission, seed }) => {
       whole,
       Float64Array.from(parts),
       'the matrix of a batch is the matrices of its images, one below the other',
+      'the images are mixed up: image b begins at b·InY·InX·InC, its first row is row b·OpY·OpX',
     );
   });
 });
 
 criterion('im2mat.identity', async ({ submission, seed }) => {
-  await holds(geometries({ nonSquare: true }), async ({ B, InY, InX, InC }) => {
+  await holds(seed, geometries({ nonSquare: true }), async ({ B, InY, InX, InC }) => {
     const g = convGeometry({ B, InY, InX, InC, KnY: 1, KnX: 1 });
     const image = payload(seed, g).real(imageSize(g));
     expectMat(
@@ -88,7 +90,7 @@ criterion('im2mat.identity', async ({ submission, seed }) => {
 });
 
 criterion('im2mat.translation', async ({ submission, seed }) => {
-  await holds(geometries({}), async (g) => {
+  await holds(seed, geometries({}), async (g) => {
     const image = payload(seed, g).real(imageSize(g));
     const shifted = new Float64Array(image.length);
     const rowOfImage = g.InX * g.InC;
@@ -117,7 +119,7 @@ criterion('im2mat.translation', async ({ submission, seed }) => {
 });
 
 criterion('im2mat.linearity', async ({ submission, seed }) => {
-  await holds(geometries({}), async (g) => {
+  await holds(seed, geometries({}), async (g) => {
     const values = payload(seed, g);
     const [x, y] = [values.real(imageSize(g)), values.real(imageSize(g))];
     const sum = Float64Array.from(x, (value, i) => value + y[i]);
@@ -137,7 +139,7 @@ criterion('im2mat.linearity', async ({ submission, seed }) => {
 });
 
 criterion('im2mat.overwrite', async ({ submission, seed }) => {
-  await holds(geometries({ padding: true }), async (g) => {
+  await holds(seed, geometries({ padding: true }), async (g) => {
     const image = payload(seed, g).real(imageSize(g));
     // Against the submission's own result from a clean buffer: a wrong pixel is charged elsewhere.
     const clean = await im2mat(submission, g, image);
@@ -152,7 +154,7 @@ criterion('im2mat.overwrite', async ({ submission, seed }) => {
 });
 
 criterion('im2mat.input-untouched', async ({ submission, seed }) => {
-  await holds(geometries({ padding: true }), async (g) => {
+  await holds(seed, geometries({ padding: true }), async (g) => {
     const image = payload(seed, g).real(imageSize(g));
     const { inputs } = await submission.call({ ...calls.Im2Mat(g, image), returnInputs: true });
     expectUntouched({

@@ -19,7 +19,7 @@ import { explainMat2Im } from './causes.ts';
 const DEFINITION = 'each pixel is the sum over all elements (b, oy, ox, fy, fx, ic) that Im2Mat copies from it';
 
 async function followsDefinition(submission: Examinee, seed: number, features: GeometryFeatures): Promise<void> {
-  await holds(geometries(features), async (g) => {
+  await holds(seed, geometries(features), async (g) => {
     for (const dtype of ['float64', 'float32'] as const) await compare(submission, seed, g, dtype);
   });
 }
@@ -44,7 +44,7 @@ criterion('mat2im.stride', ({ submission, seed }) => followsDefinition(submissio
 criterion('mat2im.non-square', ({ submission, seed }) => followsDefinition(submission, seed, { nonSquare: true }));
 
 criterion('mat2im.adjoint', async ({ submission, seed }) => {
-  await holds(geometries({ padding: true, stride: true, nonSquare: true }), async (g) => {
+  await holds(seed, geometries({ padding: true, stride: true, nonSquare: true }), async (g) => {
     const values = payload(seed, g);
     const [x, y] = [values.real(imageSize(g)), values.real(matSize(g))];
     const gradient = await mat2im(submission, g, y);
@@ -58,7 +58,7 @@ criterion('mat2im.adjoint', async ({ submission, seed }) => {
 });
 
 criterion('mat2im.coverage', async ({ submission, seed }) => {
-  await holds(geometries({}), async (g) => {
+  await holds(seed, geometries({}), async (g) => {
     const image = payload(seed, g).real(imageSize(g));
     const mat = direct.Im2Mat(g, image);
     const [counts, sums] = [direct.coverage(g), direct.Mat2Im(g, mat)];
@@ -76,7 +76,7 @@ criterion('mat2im.coverage', async ({ submission, seed }) => {
 });
 
 criterion('mat2im.batch', async ({ submission, seed }) => {
-  await holds(geometries({ B: 3 }), async (g) => {
+  await holds(seed, geometries({ B: 3 }), async (g) => {
     const dMat = payload(seed, g).real(matSize(g));
     const one = { ...g, B: 1 };
     const parts: number[] = [];
@@ -84,6 +84,7 @@ criterion('mat2im.batch', async ({ submission, seed }) => {
       parts.push(...(await mat2im(submission, one, dMat.slice(b * matSize(one), (b + 1) * matSize(one)))));
     expectEqual({
       law: 'the gradient of a batch is the gradients of its images, one after the other',
+      explain: () => 'the images are mixed up: image b begins at b·InY·InX·InC, its first row is row b·OpY·OpX',
       name: 'dError_dInput',
       axes: axesOf.image(g),
       got: await mat2im(submission, g, dMat),
@@ -95,10 +96,11 @@ criterion('mat2im.batch', async ({ submission, seed }) => {
 });
 
 criterion('mat2im.overwrite', async ({ submission, seed }) => {
-  await holds(geometries({}), async (g) => {
+  await holds(seed, geometries({}), async (g) => {
     const dMat = payload(seed, g).real(matSize(g));
     expectEqual({
       law: 'the gradient does not depend on what the buffer held',
+      explain: () => 'the sums begin with what the buffer held: set it to 0 first',
       name: 'dError_dInput',
       axes: axesOf.image(g),
       got: await mat2im(submission, g, dMat, 'garbage'),
@@ -111,7 +113,7 @@ criterion('mat2im.overwrite', async ({ submission, seed }) => {
 });
 
 criterion('mat2im.input-untouched', async ({ submission, seed }) => {
-  await holds(geometries({}), async (g) => {
+  await holds(seed, geometries({}), async (g) => {
     const dMat = payload(seed, g).real(matSize(g));
     const { inputs } = await submission.call({ ...calls.Mat2Im(g, dMat), returnInputs: true });
     expectUntouched({

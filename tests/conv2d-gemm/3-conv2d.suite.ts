@@ -17,6 +17,10 @@ import { explainSums } from './causes.ts';
 /** Strides, paddings and sides all different: the matrix comes from the oracle, so Conv2D meets every shape of it. */
 const ANY = { padding: true, stride: true, nonSquare: true };
 
+/** What a result that depends on the buffer's old values most often comes from. */
+const ADDED_TO =
+  'the result is added to what the buffer held: give gemm beta = 0 the first time, or clear the buffer first';
+
 type Numbers = Float64Array | Float32Array;
 
 interface Case {
@@ -78,14 +82,14 @@ async function expectForward(submission: Examinee, one: Case): Promise<void> {
 }
 
 criterion('conv2d.forward', async ({ submission, seed }) => {
-  await holds(geometries(ANY), async (g) => {
+  await holds(seed, geometries(ANY), async (g) => {
     for (const dtype of ['float64', 'float32'] as const)
       await expectForward(submission, withoutBias(makeCase(seed, g, dtype)));
   });
 });
 
 criterion('conv2d.bias', async ({ submission, seed }) => {
-  await holds(geometries(ANY), async (g) => {
+  await holds(seed, geometries(ANY), async (g) => {
     // A kernel of zeros leaves the biases alone to be seen, whatever the product is.
     const one = makeCase(seed, g);
     await expectForward(submission, { ...one, weights: one.weights.map(() => 0) });
@@ -93,7 +97,7 @@ criterion('conv2d.bias', async ({ submission, seed }) => {
 });
 
 criterion('conv2d.linearity', async ({ submission, seed }) => {
-  await holds(geometries(ANY), async (g) => {
+  await holds(seed, geometries(ANY), async (g) => {
     const [x, y] = [withoutBias(makeCase(seed, g)), withoutBias(makeCase(seed + 1, g))];
     const both = {
       ...x,
@@ -126,7 +130,7 @@ criterion('conv2d.linearity', async ({ submission, seed }) => {
 });
 
 criterion('conv2d.forward-overwrite', async ({ submission, seed }) => {
-  await holds(geometries(ANY), async (g) => {
+  await holds(seed, geometries(ANY), async (g) => {
     const one = makeCase(seed, g);
     expectEqual({
       law: 'the output does not depend on what the buffer held',
@@ -136,7 +140,8 @@ criterion('conv2d.forward-overwrite', async ({ submission, seed }) => {
       // Against the submission's own result from a clean buffer: a wrong output is charged elsewhere.
       expected: await forward(submission, one),
       geometry: g,
-      inputs: [],
+      inputs: [tensorOf('INP', one.mat, axesOf.mat(g)), tensorOf('weights', one.weights, axesOf.weights(g))],
+      explain: () => ADDED_TO,
     });
   });
 });
@@ -208,7 +213,7 @@ const divided = (g: Geometry): Record<string, (value: number) => number> => ({
 type Check = (one: Case, gradients: Gradients) => void;
 
 async function followsDefinition(submission: Examinee, seed: number, check: Check): Promise<void> {
-  await holds(geometries(ANY), async (g) => {
+  await holds(seed, geometries(ANY), async (g) => {
     for (const dtype of ['float64', 'float32'] as const) {
       const one = makeCase(seed, g, dtype);
       check(one, await backward(submission, one));
@@ -223,30 +228,35 @@ criterion('conv2d.bias-gradient', ({ submission, seed }) => followsDefinition(su
 criterion('conv2d.input-gradient', ({ submission, seed }) => followsDefinition(submission, seed, expectInputGradient));
 
 criterion('conv2d.backward-overwrite', async ({ submission, seed }) => {
-  await holds(geometries(ANY), async (g) => {
+  await holds(seed, geometries(ANY), async (g) => {
     const one = makeCase(seed, g);
     // Against the submission's own result from clean buffers: a wrong gradient is charged elsewhere.
     const [clean, spoilt] = [await backward(submission, one), await backward(submission, one, 'garbage')];
-    for (const [name, axes] of [
-      ['dWeights', axesOf.weights(g)],
-      ['dBiases', axesOf.biases(g)],
-      ['dMat', axesOf.mat(g)],
+    for (const [of, name, axes] of [
+      ['dWeights', 'dError_dWeights', axesOf.weights(g)],
+      ['dBiases', 'dError_dBiases', axesOf.biases(g)],
+      ['dMat', 'dError_dInput', axesOf.mat(g)],
     ] as const) {
       expectEqual({
         law: 'the gradients overwrite what the buffers held',
         name,
         axes,
-        got: spoilt[name],
-        expected: clean[name],
+        got: spoilt[of],
+        expected: clean[of],
         geometry: g,
-        inputs: [],
+        inputs: [
+          tensorOf('INP', one.mat, axesOf.mat(g)),
+          tensorOf('weights', one.weights, axesOf.weights(g)),
+          tensorOf('dError_dOutput', one.dOutput, axesOf.output(g)),
+        ],
+        explain: () => ADDED_TO,
       });
     }
   });
 });
 
 criterion('conv2d.input-untouched', async ({ submission, seed }) => {
-  await holds(geometries(ANY), async (g) => {
+  await holds(seed, geometries(ANY), async (g) => {
     const { mat, weights, biases, dOutput } = makeCase(seed, g);
     const named = [
       { name: 'INP', axes: axesOf.mat(g), before: mat },

@@ -115,6 +115,7 @@ async function passesOn(submission: Examinee, seed: number): Promise<void> {
 
 criterion('team.agreement', async ({ submission, seed }) => {
   await holds(
+    seed,
     geometries({ padding: true, stride: true, nonSquare: true }),
     async (g) => {
       for (const crew of CREWS) await agrees(submission, seed, g, crew);

@@ -77,25 +77,34 @@ function eachCopy(g: Geometry, rule: PixelRule, visit: Visit): void {
 const sameWithin = (a: Real, b: Real, tolerance: number): boolean =>
   a.length === b.length && a.every((value, i) => Math.abs(value - b[i]) <= tolerance);
 
-/** The mistake whose result is just what came back, element by element. */
+/** The mistakes whose result is just what came back, element by element. */
 export const explainIm2Mat =
   (g: Geometry, image: Real) =>
   (got: Real): string | undefined =>
-    MISTAKES.find(({ rule }) => {
+    whicheverFits((rule) => {
       const mat = new Float64Array(got.length);
       eachCopy(g, rule, (pixel, element) => (mat[element] = image[pixel]));
       return sameWithin(got, mat, 0);
-    })?.cause;
+    });
 
 /** As `explainIm2Mat`, for the sums of Mat2Im. */
 export const explainMat2Im =
   (g: Geometry, dMat: Real) =>
   (got: Real): string | undefined =>
-    MISTAKES.find(({ rule }) => {
+    whicheverFits((rule) => {
       const image = new Float64Array(got.length);
       eachCopy(g, rule, (pixel, element) => (image[pixel] += dMat[element]));
       return sameWithin(got, image, 1e-5);
-    })?.cause ?? lastElementOnly(g, dMat, got);
+    }) ?? lastElementOnly(g, dMat, got);
+
+/** The smallest case may not tell some mistakes apart: then each of them is likely, and said. */
+function whicheverFits(fits: (rule: PixelRule) => boolean): string | undefined {
+  const causes = MISTAKES.filter(({ rule }) => fits(rule)).map(({ cause }) => cause);
+  return causes.length > 0 && causes.length <= MOST_CAUSES ? causes.join('; or ') : undefined;
+}
+
+/** More than so many say nothing. */
+const MOST_CAUSES = 3;
 
 function lastElementOnly(g: Geometry, dMat: Real, got: Real): string | undefined {
   const image = new Float64Array(got.length);

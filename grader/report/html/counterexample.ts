@@ -1,19 +1,16 @@
 import type { Counterexample, GeometryRecord } from '../../model/evidence.ts';
 import { wrongCells } from '../tensor/wrongCells.ts';
 import { type Html, html } from './html.ts';
-import { tensorFigure, tensorPair } from './tensor.ts';
+import { inputFigures } from './inputs.ts';
+import { tensorPair } from './tensor.ts';
 
 /** The smallest input on which a law fails: the law, the tensors drawn, the likely cause. */
 export function counterexampleSection(evidence: Counterexample): Html {
-  const { law, cause, geometry, dtype, inputs, expected, got, wrongIndex } = evidence;
+  const { law, cause, geometry, dtype, expected, got, wrongIndex } = evidence;
   const wrong = wrongCells(evidence);
   return html`<section class="counterexample">
     <p class="law">${law}</p>
-    ${geometryList(geometry, dtype)}
-    ${
-      inputs.length > 0 &&
-      html`<div class="tensors">${inputs.map((tensor) => tensorFigure(tensor, { role: 'input' }))}</div>`
-    }
+    ${geometryList(geometry, dtype)} ${inputFigures(evidence)}
     ${(expected || got) && tensorPair(expected, got, wrong, wrongIndex)}
     ${cause !== undefined && html`<p class="cause"><strong>Likely cause</strong> ${cause}</p>`} ${provenance(evidence)}
   </section>`;

@@ -6,7 +6,7 @@ import { type Html, html } from './html.ts';
 export function footer({ assignment, submission, grading, environment }: ScoreReport): Html {
   const steps = Object.entries(grading.seconds).map(([step, seconds]) => `${step} ${duration(seconds)}`);
   const rows: [name: string, value: string | number | Html][] = [
-    ['Command', html`<code>${grading.command}</code>`],
+    ...(grading.command === '' ? [] : [['Command', html`<code>${grading.command}</code>`] as [string, Html]]),
     ['Seed', grading.seed],
     ['Assignment', `${assignment.id}, version ${assignment.version}`],
     ['Submission', html`<code>${submission.digest}</code>`],

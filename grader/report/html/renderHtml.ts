@@ -2,7 +2,7 @@ import type { ScoreReport } from '../../model/report.ts';
 import { groupsOf } from '../text/totals.ts';
 import { criterionSection } from './criterion.ts';
 import { footer } from './footer.ts';
-import { html } from './html.ts';
+import { type Html, html } from './html.ts';
 import { page } from './page.ts';
 import { rubricTable } from './rubric.ts';
 import { scoreHeader } from './score.ts';
@@ -11,8 +11,10 @@ import { warningSection } from './warnings.ts';
 /**
  * The report as one self-contained HTML page: no script, nothing loaded from elsewhere, dark and light, fit for print.
  * The vega libraries are loaded only where the report holds something to plot.
+ *
+ * @param aside - stands between the rubric and its criteria
  */
-export async function renderHtml(report: ScoreReport): Promise<string> {
+export async function renderHtml(report: ScoreReport, aside?: Html): Promise<string> {
   const groups = await Promise.all(
     groupsOf(report).map(async ({ group, outcomes }) => ({
       group,
@@ -23,7 +25,7 @@ export async function renderHtml(report: ScoreReport): Promise<string> {
     `${report.submission.name}: ${report.assignment.title}`,
     html`${scoreHeader(report)}
       <main>
-        ${rubricTable(report)}
+        ${rubricTable(report)} ${aside}
         ${groups.map(
           ({ group, criteria }) =>
             html`<section class="group">

@@ -1,4 +1,8 @@
-import { describe, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readCounterexamples } from '@im2grade/handout';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import type { Visibility } from '../../model/assignment.ts';
 import type { Evidence, Tensor } from '../../model/evidence.ts';
 import { ScoreReport } from '../../model/report.ts';
@@ -68,19 +72,38 @@ describe.each([
     expect(await render(report)).toContain(publicHiddenLine(report.outcomes));
   });
 
-  test('names no command that would need a hidden suite', async () => {
-    const page = await render(reportOn('hidden', ONE));
-    const closedCriteria = exampleReport().outcomes.filter((_, i) => i % 2 === 0).length;
-    expect(page.match(/Run it again/g)).toHaveLength(
-      exampleReport().outcomes.length - closedCriteria - HIDDEN_IN_EXAMPLE,
+  test('names only commands that the handout knows, and carries what they run', async () => {
+    const page = await render(reportOn('visible', ONE));
+    const commands = [...page.matchAll(/<span>Run it again<\/span> <code>(.*?)<\/code>/gs)].map(([, code]) =>
+      code.replace(/<.*?>|\s+$/g, ''),
     );
+    const file = carriedBy(page);
+    const counterexamples = readCounterexamples(file).counterexamples;
+    expect(new Set(commands)).toEqual(
+      new Set(counterexamples.map(({ criterion }) => `npx grade replay replay.json ${criterion}`)),
+    );
+    expect(counterexamples[0].inputs[0].values[0]).toBe(ONE);
+  });
+
+  test('a failure on public inputs stands where the hidden one is not shown', async () => {
+    const report = reportOn('hidden', ONE);
+    const publicFailure = { reason: `got ${OTHER}`, evidence: [counterexampleOf(OTHER)] };
+    const page = await render({ ...report, outcomes: report.outcomes.map((each) => ({ ...each, publicFailure })) });
+    expect(page).not.toContain(String(ONE));
+    expect(page).toContain(String(OTHER));
   });
 });
 
-/** Of those that `reportOn` leaves as they are. */
-const HIDDEN_IN_EXAMPLE = exampleReport().outcomes.filter(
-  ({ visibility }, i) => i % 2 === 1 && visibility === 'hidden',
-).length;
+const folder = mkdtempSync(join(tmpdir(), 'im2grade-page-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Saves the file that a page carries; returns its path. */
+function carriedBy(page: string): string {
+  const [, data] = /data:application\/json;base64,([\w+/=]+)/.exec(page)!;
+  const path = join(folder, 'replay.json');
+  writeFileSync(path, Buffer.from(data, 'base64'));
+  return path;
+}
 
 test('the page for teachers shows all', async () =>
   expect(await renderHtml(reportOn('hidden', ONE))).toContain(String(ONE)));

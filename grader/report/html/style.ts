@@ -25,6 +25,7 @@ h2 { font-size: 1.25rem; letter-spacing: -.01em; margin: 3rem 0 .75rem; }
 h3 { font-size: 1rem; font-weight: 600; }
 a { color: inherit; text-decoration-color: var(--line); text-underline-offset: .2em; }
 a:hover { text-decoration-color: currentColor; }
+main p a { color: var(--accent); }
 a:focus-visible, summary:focus-visible, .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; overflow-wrap: normal; }
 .muted, .whose, .over, .parts, .id, .cropped, figcaption { color: var(--muted); }
@@ -114,6 +115,14 @@ pre { margin: .5rem 0 0; padding: .7rem .9rem; background: var(--faint); border-
 .matrix td.first { background: var(--first-back); outline: 2px solid var(--bad); outline-offset: -1px; }
 .expected td.wrong { text-decoration-style: dotted; text-decoration-color: var(--good); background: color-mix(in srgb, var(--good) 14%, var(--card)); }
 .expected td.first { outline: 2px dashed var(--good); background: color-mix(in srgb, var(--good) 25%, var(--card)); }
+.matrix td.border { color: var(--muted); background: var(--faint); border-style: dashed; }
+.matrix td.patch { background: color-mix(in srgb, var(--accent) 14%, var(--card)); }
+.matrix td.used { outline: 2px solid var(--accent); outline-offset: -1px; font-weight: 650; }
+.marks { display: flex; flex-wrap: wrap; gap: .2rem 1.25rem; list-style: none; margin: 0; padding: 0; font-size: .8125rem; color: var(--muted); }
+.marks li::before { content: ''; display: inline-block; width: .85rem; height: .85rem; margin-right: .45rem; vertical-align: -2px; border: 1px solid var(--line); }
+.marks .border::before { background: var(--faint); border-style: dashed; }
+.marks .patch::before { background: color-mix(in srgb, var(--accent) 14%, var(--card)); }
+.marks .used::before { border: 2px solid var(--accent); }
 .cropped { font-size: .75rem; margin-top: .25rem; }
 .pixels { image-rendering: pixelated; display: block; max-width: 100%; height: auto; border: 1px solid var(--line); border-radius: 4px; }
 

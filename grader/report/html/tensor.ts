@@ -1,4 +1,5 @@
-import type { Tensor } from '../../model/evidence.ts';
+import type { Num, Tensor } from '../../model/evidence.ts';
+import type { Origin } from '../tensor/padded.ts';
 import { type Slice, slicesOf } from '../tensor/slices.ts';
 import { planeOf } from '../tensor/plane.ts';
 import { exact, short } from '../text/numbers.ts';
@@ -9,20 +10,29 @@ import { pixelImages } from './pixels.ts';
 const PIXELS = 200;
 const WINDOW = { rows: 8, columns: 8, slices: 4 };
 
+/** What is to be said of a cell beside its value, and how. */
+export interface Mark {
+  readonly style: string;
+  /** Said before the value to those who do not see the style. */
+  readonly spoken?: string;
+}
+
 interface Drawing {
   readonly role: 'input' | 'expected' | 'got';
-  readonly wrong?: ReadonlySet<number>;
-  /** Flat index of the first wrong element; what is cropped stays around it. */
-  readonly first?: number | undefined;
+  readonly markOf?: (flat: number) => Mark | undefined;
+  /** Flat index of the element that what is cropped stays around. */
+  readonly around?: number | undefined;
+  readonly origin?: Origin;
+  /** The shape as it is named, where more is drawn. */
+  readonly axes?: Tensor['axes'];
   /** Characters that every cell is wide, so that two figures side by side line up. */
   readonly characters?: number;
 }
 
 /** A tensor as a figure: a matrix per slice, wrong elements marked; a large input as pixels. */
 export function tensorFigure(tensor: Tensor, drawing: Drawing): Html {
-  const shape = tensor.axes.map(({ name, size }) => `${name} ${size}`).join(' × ');
-  const { row, column } = planeOf(tensor);
-  const asPixels = drawing.role === 'input' && (row?.size ?? 1) * (column?.size ?? 1) >= PIXELS;
+  const shape = (drawing.axes ?? tensor.axes).map(({ name, size }) => `${name} ${size}`).join(' × ');
+  const asPixels = drawing.role === 'input' && isLookedAt(tensor);
   return html`<figure class="tensor ${drawing.role}">
     <figcaption>
       <b><bdi>${tensor.name}</bdi></b> ${drawing.role !== 'input' && html`<span class="role">${drawing.role}</span>`}
@@ -30,6 +40,12 @@ export function tensorFigure(tensor: Tensor, drawing: Drawing): Html {
     </figcaption>
     ${asPixels ? pixelImages(tensor) : matrices(tensor, drawing)}
   </figure>`;
+}
+
+/** True where an input is too large to be read: it is drawn as pixels, without marks. */
+export function isLookedAt(tensor: Tensor): boolean {
+  const { row, column } = planeOf(tensor);
+  return (row?.size ?? 1) * (column?.size ?? 1) >= PIXELS;
 }
 
 /** Expected and got, side by side, matrix for matrix in the same place. */
@@ -40,22 +56,23 @@ export function tensorPair(
   first?: number,
 ): Html {
   const slices = [expected, got].flatMap((tensor) => (tensor ? slicesOf(tensor, WINDOW, first).slices : []));
-  const drawing = { wrong, first, characters: Math.max(0, ...slices.map(widest)) };
+  const drawing = { around: first, characters: Math.max(0, ...slices.map(widest)) };
+  const marking = (spoken: string) => (flat: number) =>
+    wrong.has(flat) ? { style: flat === first ? 'wrong first' : 'wrong', spoken } : undefined;
   return html`<div class="pair">
-    ${expected && tensorFigure(expected, { role: 'expected', ...drawing })}
-    ${got && tensorFigure(got, { role: 'got', ...drawing })}
+    ${expected && tensorFigure(expected, { role: 'expected', markOf: marking('should be '), ...drawing })}
+    ${got && tensorFigure(got, { role: 'got', markOf: marking('wrong: '), ...drawing })}
   </div>`;
 }
 
-function matrices(tensor: Tensor, { wrong = new Set(), first, role, characters = 0 }: Drawing): Html {
-  const { slices, leftOut } = slicesOf(tensor, WINDOW, first);
-  return html`<div class="slices" style="--cell:${characters}ch">
-      ${slices.map((slice) => matrix(slice, wrong, first, role))}
-    </div>
+function matrices(tensor: Tensor, drawing: Drawing): Html {
+  const { around, origin, characters = 0 } = drawing;
+  const { slices, leftOut } = slicesOf(tensor, WINDOW, around, origin);
+  return html`<div class="slices" style="--cell:${characters}ch">${slices.map((slice) => matrix(slice, drawing))}</div>
     ${leftOut !== '' && html`<p class="cropped">${leftOut}</p>`}`;
 }
 
-function matrix(slice: Slice, wrong: ReadonlySet<number>, first: number | undefined, role: string): Html {
+function matrix(slice: Slice, { markOf }: Drawing): Html {
   const { row, column, firstRow, firstColumn, cells, title, cropped } = slice;
   return html`<div
     class="slice"
@@ -71,21 +88,15 @@ function matrix(slice: Slice, wrong: ReadonlySet<number>, first: number | undefi
       <thead>
         <tr>
           <th class="corner">${row && html`<span>${row.name}</span>`}<span class="across">${column?.name}</span></th>
-          ${(cells[0] ?? []).map((_, c) => html`<th scope="col">${firstColumn + c}</th>`)}
+          ${(cells[0] ?? []).map((_, c) => html`<th scope="col">${short(firstColumn + c)}</th>`)}
         </tr>
       </thead>
       <tbody>
         ${cells.map(
           (line, r) =>
             html`<tr>
-              <th scope="row">${row ? firstRow + r : ''}</th>
-              ${line.map(({ value, flat }) =>
-                wrong.has(flat)
-                  ? html`<td class="wrong ${flat === first && 'first'}" title="${exact(value)}">
-                      <span class="sr">${role === 'got' ? 'wrong: ' : 'should be '}</span>${short(value)}
-                    </td>`
-                  : html`<td${exact(value) !== short(value) && html` title="${exact(value)}"`}>${short(value)}</td>`,
-              )}
+              <th scope="row">${row ? short(firstRow + r) : ''}</th>
+              ${line.map(({ value, flat }) => cell(value, markOf?.(flat)))}
             </tr>`,
         )}
       </tbody>
@@ -93,6 +104,11 @@ function matrix(slice: Slice, wrong: ReadonlySet<number>, first: number | undefi
     ${cropped !== '' && html`<p class="cropped">${cropped}</p>`}
   </div>`;
 }
+
+const cell = (value: Num, mark: Mark | undefined): Html =>
+  html`<td${mark && html` class="${mark.style}"`}${exact(value) !== short(value) && html` title="${exact(value)}"`}>
+    ${mark?.spoken !== undefined && html`<span class="sr">${mark.spoken}</span>`}${short(value)}
+  </td>`;
 
 /** A matrix that is wider than a phone is scrolled, by keyboard too. */
 const mayScroll = (slice: Slice): boolean => (slice.cells[0]?.length ?? 0) * Math.max(5, widest(slice) + 2) > 44;

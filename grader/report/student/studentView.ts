@@ -1,4 +1,5 @@
 import type { Visibility } from '../../model/assignment.ts';
+import type { Evidence } from '../../model/evidence.ts';
 import type { Outcome, ScoreReport } from '../../model/report.ts';
 
 /** Criteria that a student may see in full at any time. */
@@ -10,23 +11,37 @@ export const AFTER_DUE: readonly Visibility[] = ['visible', 'after-due'];
 /**
  * The report as its student may see it. A criterion that is not open keeps what `assignment.yaml` tells of it anyway, its
  * status and its points; what happened and the evidence go, because they quote hidden inputs, as can every word that the
- * submission said about them.
+ * submission said about them. A failure on public inputs stands there instead where one was found. The commands go, too:
+ * they need the grader.
  *
  * @param open - the visibilities that are shown in full
  */
 export function studentView(report: ScoreReport, open = BEFORE_DUE): ScoreReport {
   return {
     ...report,
-    outcomes: report.outcomes.map((outcome) => (open.includes(outcome.visibility) ? outcome : closed(outcome))),
+    grading: { ...report.grading, command: '' },
+    outcomes: report.outcomes.map(({ publicFailure, ...outcome }) => ({
+      ...(open.includes(outcome.visibility) ? outcome : { ...outcome, ...shownInstead(outcome, publicFailure) }),
+      replay: '',
+    })),
   };
 }
 
-const closed = (outcome: Outcome): Outcome => ({
-  ...outcome,
-  reason:
-    outcome.visibility === 'after-due'
-      ? 'What this criterion examined is shown after the due date.'
-      : 'This criterion is hidden: what it examined is not shown.',
-  evidence: [],
-  replay: '',
-});
+const ALSO_ON: Evidence = {
+  type: 'remark',
+  message: 'The inputs on which this was lost are hidden. It also happens on the public ones that follow.',
+};
+
+function shownInstead(
+  { visibility }: Outcome,
+  publicFailure: Outcome['publicFailure'],
+): Pick<Outcome, 'reason' | 'evidence'> {
+  if (publicFailure) return { reason: publicFailure.reason, evidence: [ALSO_ON, ...publicFailure.evidence] };
+  return {
+    reason:
+      visibility === 'after-due'
+        ? 'What this criterion examined is shown after the due date.'
+        : 'This criterion is hidden: what it examined is not shown.',
+    evidence: [],
+  };
+}

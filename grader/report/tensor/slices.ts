@@ -1,4 +1,5 @@
 import type { Num, Tensor } from '../../model/evidence.ts';
+import type { Origin } from './padded.ts';
 import { type Axis, type Plane, planeOf } from './plane.ts';
 
 /** How much of a tensor is drawn. */
@@ -32,8 +33,12 @@ export interface Slices {
   readonly leftOut: string;
 }
 
-/** Cuts a tensor into matrices, each no larger than the window; what is cut stays around the element `around`. */
-export function slicesOf(tensor: Tensor, window: Window, around = 0): Slices {
+/**
+ * Cuts a tensor into matrices, each no larger than the window; what is cut stays around the element `around`.
+ *
+ * @param origin - where the axes of rows and columns begin
+ */
+export function slicesOf(tensor: Tensor, window: Window, around = 0, origin: Origin = {}): Slices {
   const plane = planeOf(tensor);
   const total = plane.leading.reduce((product, axis) => product * axis.size, 1);
   const centre = plane.leading.reduce(
@@ -42,11 +47,11 @@ export function slicesOf(tensor: Tensor, window: Window, around = 0): Slices {
   );
   const [begin, end] = range(centre, window.slices, total);
   const slices: Slice[] = [];
-  for (let number = begin; number < end; number++) slices.push(slice(tensor, plane, number, window, around));
+  for (let number = begin; number < end; number++) slices.push(slice(tensor, plane, number, window, around, origin));
   return { slices, leftOut: end - begin < total ? `${end - begin} of ${total} slices shown` : '' };
 }
 
-function slice(tensor: Tensor, plane: Plane, number: number, window: Window, around: number): Slice {
+function slice(tensor: Tensor, plane: Plane, number: number, window: Window, around: number, origin: Origin): Slice {
   const { row, column, rowStride, columnStride } = plane;
   const leading = leadingIndices(plane, number);
   const offset = plane.leading.reduce((sum, axis, a) => sum + axis.stride * leading[a], 0);
@@ -65,10 +70,10 @@ function slice(tensor: Tensor, plane: Plane, number: number, window: Window, aro
     title: plane.leading.map((axis, a) => `${axis.name}=${leading[a]}`).join(' '),
     row,
     column,
-    firstRow: rows[0],
-    firstColumn: columns[0],
+    firstRow: rows[0] + originOf(row, origin),
+    firstColumn: columns[0] + originOf(column, origin),
     cells,
-    cropped: [cropWords(row, rows), cropWords(column, columns)].filter(Boolean).join(', '),
+    cropped: [cropWords(row, rows, origin), cropWords(column, columns, origin)].filter(Boolean).join(', '),
   };
 }
 
@@ -92,6 +97,10 @@ function range(centre: number, most: number, size: number): [begin: number, end:
   return [begin, begin + most];
 }
 
-function cropWords(axis: Axis | undefined, [begin, end]: [number, number]): string {
-  return axis && end - begin < axis.size ? `${axis.name} ${begin}–${end - 1} of 0–${axis.size - 1}` : '';
+function cropWords(axis: Axis | undefined, [begin, end]: [number, number], origin: Origin): string {
+  if (!axis || end - begin === axis.size) return '';
+  const from = originOf(axis, origin);
+  return `${axis.name} ${begin + from}–${end - 1 + from} of ${from}–${axis.size - 1 + from}`;
 }
+
+const originOf = (axis: Axis | undefined, origin: Origin): number => (axis && origin[axis.name]) ?? 0;

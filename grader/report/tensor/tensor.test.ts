@@ -1,5 +1,7 @@
-import { expect, test } from '@jest/globals';
-import type { Tensor } from '../../model/evidence.ts';
+import { describe, expect, test } from '@jest/globals';
+import type { Counterexample, Tensor } from '../../model/evidence.ts';
+import { contributors } from './contributors.ts';
+import { padded } from './padded.ts';
 import { slicesOf } from './slices.ts';
 import { wrongCells } from './wrongCells.ts';
 
@@ -64,4 +66,63 @@ test('rounding is not marked as wrong; the first wrong element always is', () =>
   expect(
     [...wrongCells({ type: 'counterexample', law: '', message: '', inputs: [], expected, got, wrongIndex: 4 })].sort(),
   ).toEqual([1, 2, 4]);
+});
+
+describe('what a wrong element is made of', () => {
+  const geometry = { B: 1, InY: 2, InX: 2, KnY: 1, KnX: 2, Sy: 1, Sx: 1, Py: 0, Px: 1, OpY: 2, OpX: 3 };
+  const image = tensor(['b', 1], ['iy', 2], ['ix', 2]);
+  const matrix = tensor(['b', 1], ['oy', 2], ['ox', 3], ['fy', 1], ['fx', 2]);
+  const output = tensor(['b', 1], ['oy', 2], ['ox', 3], ['fc', 2]);
+  const wrongAt = (expected: Tensor, wrongIndex: number): Counterexample => ({
+    type: 'counterexample',
+    law: '',
+    message: '',
+    geometry,
+    inputs: [],
+    expected,
+    got: expected,
+    wrongIndex,
+  });
+
+  test('an image is drawn with the zeros around it', () => {
+    const { tensor: whole, origin, border } = padded(image, geometry);
+    expect(numbers(whole)).toEqual([
+      [
+        'b=0',
+        [
+          [0, 0, 1, 0],
+          [0, 2, 3, 0],
+        ],
+      ],
+    ]);
+    expect([...border]).toEqual([0, 3, 4, 7]);
+    expect(slicesOf(whole, ALL, 0, origin).slices[0]).toMatchObject({ firstRow: 0, firstColumn: -1 });
+  });
+
+  test('a matrix element: the patch of its output pixel, and the pixel or padding it is copied from', () => {
+    const { tensor: whole, origin } = padded(image, geometry);
+    // oy=1, ox=0, fx=0 is in the padding on the left, fx=1 is the first pixel of the second row.
+    const { patch, used } = contributors(wrongAt(matrix, 6), whole, origin);
+    expect({ patch: [...patch], used: [...used] }).toEqual({ patch: [4, 5], used: [4] });
+  });
+
+  test('a pixel’s gradient: the matrix elements that were copied from it', () => {
+    // iy=0, ix=0: fx=1 at ox=0, fx=0 at ox=1.
+    const { patch, used } = contributors(wrongAt(image, 0), matrix);
+    expect({ patch: [...patch], used: [...used] }).toEqual({ patch: [], used: [1, 2] });
+  });
+
+  test('an element of a product: its row, its column, its bias', () => {
+    const evidence = wrongAt(output, 3);
+    const weights = tensor(['fy', 1], ['fx', 2], ['fc', 2]);
+    expect([...contributors(evidence, matrix).used]).toEqual([2, 3]);
+    expect([...contributors(evidence, weights).used]).toEqual([1, 3]);
+    expect([...contributors(evidence, tensor(['fc', 2])).used]).toEqual([1]);
+  });
+
+  test('nothing is marked where all would be, or nothing is known', () => {
+    expect(contributors(wrongAt(tensor(['fc', 1]), 0), tensor(['oy', 2], ['fc', 1])).used.size).toBe(0);
+    expect(contributors({ ...wrongAt(image, 0), wrongIndex: undefined }, matrix).used.size).toBe(0);
+    expect(contributors(wrongAt(output, 0), tensor(['other', 3])).used.size).toBe(0);
+  });
 });

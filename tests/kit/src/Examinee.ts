@@ -5,6 +5,7 @@ import {
   type Session,
   SubmissionFault,
 } from '@im2grade/grader/model/examination.ts';
+import type { Domain } from './domain.ts';
 import { examination } from './examination.ts';
 
 /** After so many hangs, crashes and broken frames in one function it is not called again: each costs a whole deadline. */
@@ -19,15 +20,19 @@ export const isSubmissionFault = (error: unknown): error is SubmissionFault =>
 
 export const isFatal = (error: unknown): error is SubmissionFault => isSubmissionFault(error) && FATAL.has(error.kind);
 
+/** Faults that ended a process, by the function that was called. */
+type Deaths = Map<string, SubmissionFault[]>;
+
 /** One party's code behind whatever processes it takes: a fresh one is started when the last one died. */
 export class Examinee {
   readonly party: Party;
   #session: Promise<Session> | undefined;
-  /** Faults that ended the process, by the function that was called. */
-  readonly #deaths = new Map<string, SubmissionFault[]>();
+  readonly #deaths: Deaths;
 
-  constructor(party: Party) {
+  /** @param deaths - shared by examinees that run the same code */
+  constructor(party: Party, deaths: Deaths = new Map()) {
     this.party = party;
+    this.#deaths = deaths;
   }
 
   /** @throws SubmissionFault when the code does not answer as it should */
@@ -36,7 +41,8 @@ export class Examinee {
     if (deaths.length >= MAX_DEATHS) {
       throw new SubmissionFault(
         deaths[0].kind,
-        `not called again: ${call.name} has ended its process ${deaths.length} times (${deaths[0].message})`,
+        // None of its own words: they may be about inputs of the other domain.
+        `not called again: ${call.name} has ended its process ${deaths.length} times (${deaths[0].kind})`,
       );
     }
     this.#session ??= examination().open(this.party);
@@ -60,11 +66,18 @@ export class Examinee {
 }
 
 const examinees = new Map<string, Examinee>();
+const deathsOf = new Map<string, Deaths>();
 
-/** The one examinee of a party: its process and what it did are shared by all criteria. */
-export function examineeOf(party: Party): Examinee {
-  const key = JSON.stringify(party);
-  const known = examinees.get(key) ?? new Examinee(party);
+/**
+ * The one examinee of a party in a domain: its process and what it did are shared by all criteria. A process that is called
+ * on public inputs never meets a hidden one, so that nothing it says can carry one out.
+ */
+export function examineeOf(party: Party, domain: Domain): Examinee {
+  const code = JSON.stringify(party);
+  const deaths = deathsOf.get(code) ?? new Map();
+  deathsOf.set(code, deaths);
+  const key = `${domain} ${code}`;
+  const known = examinees.get(key) ?? new Examinee(party, deaths);
   examinees.set(key, known);
   return known;
 }

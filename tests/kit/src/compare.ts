@@ -69,7 +69,9 @@ export function expectUntouched(input: {
   readonly after: Real;
 }): void {
   const { name, axes, geometry, before, after } = input;
-  expectEqual({ law: `${name} is only read`, name, axes, geometry, got: after, expected: before, inputs: [] });
+  const inputs = [tensorOf(name, before, axes)];
+  const explain = () => `${name} is written to: work on an array of your own`;
+  expectEqual({ law: `${name} is only read`, name, axes, geometry, got: after, expected: before, inputs, explain });
 }
 
 function tensors(

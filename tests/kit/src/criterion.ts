@@ -1,6 +1,7 @@
 import type { Criterion } from '@im2grade/grader/model/assignment.ts';
 import type { Evidence } from '@im2grade/grader/model/evidence.ts';
 import type { Finding } from '@im2grade/grader/model/outcome.ts';
+import { type Domain, domainOf, seedOf } from './domain.ts';
 import { type Examinee, examineeOf, isSubmissionFault } from './Examinee.ts';
 import { examination } from './examination.ts';
 import type { CriterionFailure, Verdict } from './verdicts.ts';
@@ -11,7 +12,7 @@ export interface CriterionContext {
   readonly submission: Examinee;
   readonly reference: Examinee;
   readonly criterion: Criterion;
-  /** The grading's seed; the same seed examines on the same inputs. */
+  /** Of the inputs: the same seed examines on the same ones. */
   readonly seed: number;
 }
 
@@ -23,7 +24,7 @@ const findings = new Map<string, Finding>();
  *
  * @param body - returns (passed), returns a verdict, or throws `CriterionFailure`; whatever else it throws is a grader's fault
  */
-export function criterion(id: string, body: (context: CriterionContext) => Promise<Verdict | void>): void {
+export function criterion(id: string, body: Body): void {
   const { criteria, selected } = examination();
   const row = criteria.find((candidate) => candidate.id === id);
   if (!row) throw new Error(`the suite examines "${id}", which is not in assignment.yaml`);
@@ -41,38 +42,55 @@ export function criterion(id: string, body: (context: CriterionContext) => Promi
   });
 }
 
-async function examineCriterion(
-  row: Criterion,
-  body: (context: CriterionContext) => Promise<Verdict | void>,
-): Promise<Finding> {
+type Body = (context: CriterionContext) => Promise<Verdict | void>;
+
+async function examineCriterion(row: Criterion, body: Body): Promise<Finding> {
   const startedAt = Date.now();
   const lost = row.needs
     .map((need) => findings.get(need))
     .filter((finding) => finding !== undefined && finding.status !== 'passed') as Finding[];
   const helpedBy = [...new Set(lost.flatMap(({ id }) => rowOf(id).examines))];
-  const finish = ({ status, credit, reason, evidence }: AnyVerdict, help: string[] = helpedBy): Finding => ({
+  const finish = (verdict: AnyVerdict, help: string[], publicFailure?: Finding['publicFailure']): Finding => ({
     id: row.id,
-    status,
-    credit,
-    reason,
+    ...verdict,
     helpedBy: help,
     seconds: (Date.now() - startedAt) / 1000,
-    evidence: [...evidence],
+    evidence: [...verdict.evidence],
+    ...(publicFailure && { publicFailure }),
   });
   if (lost.length > 0 && (row.kind === 'speed' || row.examines.every((path) => helpedBy.includes(path))))
     return finish(withoutOwnParts(row, lost), []);
+  const found = await examineOn(domainOf(row.visibility), row, body, helpedBy);
+  return finish(found, helpedBy, await publicFailureOf(found, row, body, helpedBy));
+}
+
+/** What a criterion comes to on the inputs of one domain. */
+async function examineOn(domain: Domain, row: Criterion, body: Body, helped: readonly string[]): Promise<AnyVerdict> {
   try {
-    const submission = examineeOf({ of: 'submission', helped: helpedBy });
-    const context = {
-      submission,
-      reference: examineeOf({ of: 'reference' }),
+    const context: CriterionContext = {
+      submission: examineeOf({ of: 'submission', helped }, domain),
+      reference: examineeOf({ of: 'reference' }, domain),
       criterion: row,
-      seed: examination().seed,
+      seed: seedOf(domain, examination().seed),
     };
-    return finish((await body(context)) ?? verdict('passed', '', [], 1));
+    return (await body(context)) ?? verdict('passed', '', [], 1);
   } catch (error) {
-    return finish(verdictOf(error));
+    return verdictOf(error);
   }
+}
+
+/** Looks for a failure that a student may see, where one was found on hidden inputs; there may be none. */
+async function publicFailureOf(
+  found: AnyVerdict,
+  row: Criterion,
+  body: Body,
+  helped: readonly string[],
+): Promise<Finding['publicFailure']> {
+  const isHidden = examination().selected.has(row.id) && domainOf(row.visibility) === 'hidden';
+  // Times and accuracies are not of inputs, and cost seconds to be measured again.
+  if (!isHidden || row.kind !== 'correctness' || found.status !== 'failed') return undefined;
+  const { status, reason, evidence } = await examineOn('public', row, body, helped);
+  return status === 'failed' ? { reason, evidence: [...evidence] } : undefined;
 }
 
 const rowOf = (id: string): Criterion => examination().criteria.find((candidate) => candidate.id === id)!;

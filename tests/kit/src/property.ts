@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import type { Evidence } from '@im2grade/grader/model/evidence.ts';
 import { isFatal, isSubmissionFault } from './Examinee.ts';
-import { examination } from './examination.ts';
 import { CriterionFailure } from './verdicts.ts';
 
 const RUNS = 40;
@@ -11,10 +10,16 @@ const SECONDS = 20;
 /**
  * Checks that `body` holds for every generated case; the smallest case on which it does not goes into the report.
  *
+ * @param seed - of the cases; the context's, so that hidden and public cases differ
  * @throws CriterionFailure with the shrunk counterexample, its seed and path
  * @throws SubmissionFault when the submission did not answer
  */
-export async function holds<T>(cases: fc.Arbitrary<T>, body: (value: T) => Promise<void>, runs = RUNS): Promise<void> {
+export async function holds<T>(
+  seed: number,
+  cases: fc.Arbitrary<T>,
+  body: (value: T) => Promise<void>,
+  runs = RUNS,
+): Promise<void> {
   let fatal: unknown;
   let smallest: unknown;
   const property = fc.asyncProperty(cases, async (value) => {
@@ -29,7 +34,7 @@ export async function holds<T>(cases: fc.Arbitrary<T>, body: (value: T) => Promi
     }
   });
   const details = await fc.check(property, {
-    seed: examination().seed,
+    seed,
     numRuns: runs,
     interruptAfterTimeLimit: SECONDS * 1000,
     markInterruptAsFailure: true,

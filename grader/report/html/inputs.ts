@@ -1,0 +1,51 @@
+import type { Counterexample, Tensor } from '../../model/evidence.ts';
+import { contributors } from '../tensor/contributors.ts';
+import { padded } from '../tensor/padded.ts';
+import { type Html, html } from './html.ts';
+import { isLookedAt, type Mark, tensorFigure } from './tensor.ts';
+
+/**
+ * What a counterexample was found on: images with their padding and the patch that came out wrong, and in every array the
+ * elements that the first wrong element is made of.
+ */
+export function inputFigures(evidence: Counterexample): Html | undefined {
+  // An array that is only read stands beside itself as expected and got.
+  const inputs = evidence.inputs.filter(({ name }) => name !== evidence.expected?.name);
+  if (inputs.length === 0) return undefined;
+  const drawn = inputs.map((input) => inputFigure(evidence, input));
+  const key = (['border', 'patch', 'used'] as const).filter((style) => drawn.some(({ styles }) => styles.has(style)));
+  return html`<div class="tensors">${drawn.map(({ figure }) => figure)}</div>
+    ${
+      key.length > 0 &&
+      html`<ul class="marks">
+        ${key.map((style) => html`<li class="${style}">${MEANING[style]}</li>`)}
+      </ul>`
+    }`;
+}
+
+const MEANING = {
+  border: 'padding: zeros that are not stored',
+  patch: 'what the kernel sees at the wrong element’s output pixel',
+  used: 'what the first wrong element is made of',
+} as const;
+
+type Style = keyof typeof MEANING;
+
+function inputFigure(evidence: Counterexample, input: Tensor): { figure: Html; styles: ReadonlySet<Style> } {
+  if (isLookedAt(input)) return { figure: tensorFigure(input, { role: 'input' }), styles: new Set() };
+  const { tensor, origin, border } = padded(input, evidence.geometry);
+  const { patch, used } = contributors(evidence, tensor, origin);
+  const sets: Readonly<Record<Style, ReadonlySet<number>>> = { border, patch, used };
+  const styles = (Object.keys(sets) as Style[]).filter((style) => sets[style].size > 0);
+  const markOf = (flat: number): Mark | undefined => {
+    const own = styles.filter((style) => sets[style].has(flat));
+    if (own.length === 0) return undefined;
+    const spoken = own.includes('used') ? 'used: ' : own.includes('border') ? 'padding: ' : undefined;
+    return { style: own.join(' '), ...(spoken && { spoken }) };
+  };
+  const around = [...used, ...patch][0];
+  return {
+    figure: tensorFigure(tensor, { role: 'input', markOf, origin, around, axes: input.axes }),
+    styles: new Set(styles),
+  };
+}

@@ -1,0 +1,23 @@
+import type { Counterexample } from '../../model/evidence.ts';
+import type { Outcome, ScoreReport } from '../../model/report.ts';
+
+/** What `grade replay` in the handout reads of a report, and no more; undefined where there is nothing to run again. */
+export function replayFile(student: ScoreReport): string | undefined {
+  const outcomes = student.outcomes
+    .map(({ id, title, evidence }) => ({ id, title, evidence: evidence.filter(isReplayable) }))
+    .filter(({ evidence }) => evidence.length > 0);
+  if (outcomes.length === 0) return undefined;
+  const { schema, version, assignment } = student;
+  return JSON.stringify({ schema, version, assignment, outcomes });
+}
+
+/** The command that runs a criterion's counterexamples again in the handout; undefined where it has none to run. */
+export function replayCommand({ id, evidence }: Outcome): string | undefined {
+  return evidence.some(isReplayable) ? `npx grade replay ${REPLAY_FILE} ${id}` : undefined;
+}
+
+/** What the file is called when it is saved. */
+export const REPLAY_FILE = 'replay.json';
+
+const isReplayable = (evidence: Outcome['evidence'][number]): evidence is Counterexample =>
+  evidence.type === 'counterexample' && evidence.expected !== undefined && evidence.inputs.length > 0;
