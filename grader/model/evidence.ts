@@ -68,6 +68,10 @@ export const Misbehaviour = z.strictObject({
   geometry: GeometryRecord.optional(),
 });
 
+/** The errors of a tensor's elements, row-major; null where none was taken. */
+const ErrorMap = z.strictObject({ axes: Tensor.shape.axes, values: z.array(Num.nullable()).max(MAX_TENSOR_VALUES) });
+export type ErrorMap = z.infer<typeof ErrorMap>;
+
 /** A gradient check, tensor by tensor. */
 export const GradientCheck = z.strictObject({
   type: z.literal('gradient-check'),
@@ -82,6 +86,9 @@ export const GradientCheck = z.strictObject({
       worstIndex: z.number().int(),
       analytic: Num,
       numeric: Num,
+      errors: ErrorMap.optional(),
+      /** What all wrong elements have in common. */
+      cause: z.string().optional(),
     }),
   ),
 });

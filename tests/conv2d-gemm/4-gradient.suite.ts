@@ -1,7 +1,7 @@
-import type { InputSize, NetworkDescription } from '@im2grade/nn';
-import { createRandom, parameterCount } from '@im2grade/nn';
+import { type Axis, createRandom, type InputSize, type NetworkDescription } from '@im2grade/nn';
 import { checkGradient, credit, criterion, type Differentiable, type Examinee } from '@im2grade/kit';
 import { calls } from './calls.ts';
+import { parameterTensors } from './parameterTensors.ts';
 
 /** Batch, channels and every pair of sizes differ, and both convolutions move by more than one pixel. */
 const B = 3;
@@ -34,22 +34,41 @@ function asFunction(
   const random = createRandom(seed);
   const normal = (length: number, scale: number) => Float64Array.from({ length }, () => scale * random.normal());
   const { InY, InX, InC } = INPUT;
+  const imageAxes = Object.entries({ b: B, iy: InY, ix: InX, ic: InC }).map(([axis, size]) => ({ name: axis, size }));
+  const tensors = [
+    ...parameterTensors(description, INPUT).map((tensor) => ({ ...tensor, values: normal(sizeOf(tensor.axes), 0.5) })),
+    { name: 'images', axes: imageAxes, values: normal(sizeOf(imageAxes), 1) },
+  ];
   return {
     network: name,
-    tensors: [
-      { name: 'parameters', values: normal(parameterCount(description, INPUT), 0.5) },
-      { name: 'images', values: normal(B * InY * InX * InC, 1) },
-    ],
+    tensors,
     outputSize: B * outputs,
-    async forward([parameters, images]) {
-      return (await submission.call(calls.networkForward(network, parameters, images, outputs)))
-        .outputs[0] as Float64Array;
+    async forward(values) {
+      const [parameters, images] = [joined(values.slice(0, -1)), values.at(-1)!];
+      const call = calls.networkForward(network, parameters, images, outputs);
+      return (await submission.call(call)).outputs[0] as Float64Array;
     },
-    async backward([parameters, images], cotangent) {
-      return (await submission.call(calls.networkBackward(network, parameters, images, cotangent)))
-        .outputs as Float64Array[];
+    async backward(values, cotangent) {
+      const [parameters, images] = [joined(values.slice(0, -1)), values.at(-1)!];
+      const call = calls.networkBackward(network, parameters, images, cotangent);
+      const [gradients, dImages] = (await submission.call(call)).outputs as Float64Array[];
+      return [...parted(gradients, values.slice(0, -1)), dImages];
     },
   };
+}
+
+const sizeOf = (axes: readonly Axis[]): number => axes.reduce((product, { size }) => product * size, 1);
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const whole = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  parts.reduce((at, part) => (whole.set(part, at), at + part.length), 0);
+  return whole;
+}
+
+/** Parts of the same lengths as others. */
+function parted(whole: Float64Array, like: readonly Float64Array[]): Float64Array[] {
+  let at = 0;
+  return like.map(({ length }) => whole.subarray(at, (at += length)));
 }
 
 criterion('gradient.convolution', async ({ submission, seed }) => {

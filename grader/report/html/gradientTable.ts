@@ -1,9 +1,13 @@
 import { type GradientCheck, fromNum } from '../../model/evidence.ts';
+import { indicesOf } from '../tensor/indices.ts';
 import { exact, short } from '../text/numbers.ts';
+import { gradientMaps } from './gradientMaps.ts';
 import { type Html, html } from './html.ts';
 
-/** A gradient check, a row per tensor: the largest error, and where it is. */
-export function gradientTable({ network, tolerance, tensors }: GradientCheck): Html {
+/** A gradient check, a row per tensor: the largest error, and where it is; maps of the errors where one is too large. */
+export function gradientTable(check: GradientCheck): Html {
+  const { network, tolerance, tensors } = check;
+  const causes = tensors.filter(({ cause }) => cause !== undefined);
   return html`<p class="muted">
       Gradient check of <bdi>${network}</bdi>. The error |a − n| / max(1, |a|, |n|) may be ${short(tolerance)}.
     </p>
@@ -21,17 +25,37 @@ export function gradientTable({ network, tolerance, tensors }: GradientCheck): H
         </thead>
         <tbody>
           ${tensors.map((tensor) => {
-            const right = fromNum(tensor.maxError) <= tolerance;
+            const right = isRight(tensor, tolerance);
             return html`<tr${!right && html` class="off"`}>
             <th scope="row"><span class="status ${right ? 'good' : 'bad'}">${right ? '✓' : '✗'}</span> ${tensor.name}</th>
             <td class="number">${tensor.size}${tensor.skippedKinks > 0 && ` (${tensor.skippedKinks} at kinks skipped)`}</td>
             <td class="number">${short(tensor.maxError)}</td>
-            <td class="number">${tensor.worstIndex}</td>
+            <td class="number">${placeOf(tensor)}</td>
             <td class="number">${exact(tensor.analytic)}</td>
             <td class="number">${exact(tensor.numeric)}</td>
           </tr>`;
           })}
         </tbody>
       </table>
-    </div>`;
+    </div>
+    ${!tensors.every((tensor) => isRight(tensor, tolerance)) && gradientMaps(check)}
+    ${
+      causes.length > 0 &&
+      html`<p class="cause">
+        <strong>Likely cause</strong>
+        ${causes.map(({ name, cause }) => html`<span class="text">${name}: ${cause}</span><br />`)}
+      </p>`
+    }`;
+}
+
+type TensorCheck = GradientCheck['tensors'][number];
+
+const isRight = ({ maxError }: TensorCheck, tolerance: number): boolean => fromNum(maxError) <= tolerance;
+
+/** The worst element by its indices, where the axes are known. */
+function placeOf({ worstIndex, errors }: TensorCheck): string {
+  if (!errors) return String(worstIndex);
+  return Object.entries(indicesOf(errors.axes, worstIndex))
+    .map(([name, index]) => `${name}=${index}`)
+    .join(' ');
 }

@@ -24,8 +24,8 @@ export function signedPicture({ cells }: Slice, most: number, alt: string): Html
   return picture(shades, height, width, SIGNED, alt);
 }
 
-/** Few colours: hundreds of pictures have to fit a page. */
-function picture(pixels: Uint8Array, height: number, width: number, palette: readonly Rgb[], alt: string): Html {
+/** A matrix in the colours of a palette. Few colours: hundreds of pictures have to fit a page. */
+export function picture(pixels: Uint8Array, height: number, width: number, palette: readonly Rgb[], alt: string): Html {
   if (pixels.length === 0) return html``;
   const scale = Math.max(1, Math.floor(SIDE / Math.max(height, width)));
   return html`<img

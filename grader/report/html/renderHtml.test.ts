@@ -77,6 +77,21 @@ test('draws each kind of evidence', async () => {
   expect(page).toContain('ran out of time');
 });
 
+test('a gradient that is wrong somewhere: where, how much, and what its elements have in common', async () => {
+  const page = await renderHtml(exampleReport());
+  expect(page).toMatch(/<b>bias<\/b>[^]*?1 of 2 elements wrong/);
+  expect(page).toContain('alt="errors of bias : 1 of 3 wrong"');
+  expect(page).toContain('bias: every wrong element is 8 times what it should be');
+  expect(page).toMatch(/<td class="number">fc=2<\/td>/);
+});
+
+test('an image stands in its padding, with the patch and the element that came out wrong', async () => {
+  const page = await renderHtml(exampleReport());
+  // The example's first wrong element is in the corner of the first patch, outside the image.
+  expect(page).toMatch(/<td class="border patch used">\s*<span class="sr">used: <\/span>0/);
+  expect(page.match(/<td class="[a-z ]*patch/g)).toHaveLength(9);
+});
+
 test('shows the public digits that are read wrongly, and the first layer', async () => {
   const page = await renderHtml(exampleReport());
   expect(page.match(/alt="a handwritten \d"/g)).toHaveLength(40);

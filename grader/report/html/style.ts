@@ -123,6 +123,9 @@ pre { margin: .5rem 0 0; padding: .7rem .9rem; background: var(--faint); border-
 .marks .border::before { background: var(--faint); border-style: dashed; }
 .marks .patch::before { background: color-mix(in srgb, var(--accent) 14%, var(--card)); }
 .marks .used::before { border: 2px solid var(--accent); }
+.scale { margin-bottom: .75rem; } .scale li::before { content: none; }
+.scale span { display: inline-block; width: .85rem; height: .85rem; vertical-align: -2px; } .scale span:last-of-type { margin-right: .45rem; }
+.map { margin-top: .75rem; } .map > p { font-size: .875rem; margin-bottom: .35rem; }
 .cropped { font-size: .75rem; margin-top: .25rem; }
 .pixels { image-rendering: pixelated; display: block; max-width: 100%; height: auto; border: 1px solid var(--line); border-radius: 4px; }
 

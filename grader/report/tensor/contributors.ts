@@ -1,4 +1,5 @@
 import type { Counterexample, GeometryRecord, Tensor } from '../../model/evidence.ts';
+import { type Indices, indicesOf } from './indices.ts';
 import type { Origin } from './padded.ts';
 
 /** Which elements of an input have to do with a counterexample's first wrong element. */
@@ -8,8 +9,6 @@ export interface Contributors {
   /** What the element is made of; empty where that is all. */
   readonly used: ReadonlySet<number>;
 }
-
-type Indices = Readonly<Record<string, number>>;
 
 /**
  * Axes of the same name run together, in all of an assignment's arrays; output pixel o and kernel element f meet image
@@ -21,10 +20,10 @@ export function contributors(evidence: Counterexample, input: Tensor, origin: Or
   const { expected, wrongIndex, geometry = {} } = evidence;
   const [patch, used] = [new Set<number>(), new Set<number>()];
   if (!expected || wrongIndex === undefined) return { patch, used };
-  const wrong = indicesOf(expected, wrongIndex);
+  const wrong = indicesOf(expected.axes, wrongIndex);
   if (!input.axes.some(({ name }) => isTied(name, wrong))) return { patch, used };
   input.values.forEach((_, flat) => {
-    const at = indicesOf(input, flat, origin);
+    const at = indicesOf(input.axes, flat, origin);
     if (Object.entries(at).some(([name, index]) => name in wrong && wrong[name] !== index)) return;
     if (!['y', 'x'].every((side) => isSeen(side, { ...wrong, ...at }, geometry))) return;
     patch.add(flat);
@@ -54,14 +53,4 @@ function offsetOf(side: string, at: Indices, geometry: GeometryRecord): number |
   const [i, o] = [at[`i${side}`], at[`o${side}`]];
   if (i === undefined || o === undefined) return undefined;
   return i - o * (geometry[`S${side}`] ?? 1) + (geometry[`P${side}`] ?? 0);
-}
-
-function indicesOf({ axes }: Tensor, flat: number, origin: Origin = {}): Indices {
-  const indices: Record<string, number> = {};
-  let rest = flat;
-  for (const { name, size } of axes.toReversed()) {
-    indices[name] = (rest % size) + (origin[name] ?? 0);
-    rest = Math.floor(rest / size);
-  }
-  return indices;
 }

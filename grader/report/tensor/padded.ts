@@ -16,7 +16,7 @@ const PADDING: Readonly<Record<string, string>> = { iy: 'Py', ix: 'Px' };
 
 /** Puts zeros around an image, as many as its geometry says; other tensors stay as they are. */
 export function padded(tensor: Tensor, geometry: GeometryRecord = {}): Padded {
-  const margins = tensor.axes.map(({ name }) => geometry[PADDING[name]] ?? 0);
+  const margins = tensor.axes.map(({ name }) => marginOf(geometry[PADDING[name]]));
   if (margins.every((margin) => margin === 0)) return { tensor, origin: {}, border: new Set() };
   const axes = tensor.axes.map(({ name, size }, a) => ({ name, size: size + 2 * margins[a] }));
   const border = new Set<number>();
@@ -29,6 +29,11 @@ export function padded(tensor: Tensor, geometry: GeometryRecord = {}): Padded {
   const origin = Object.fromEntries(tensor.axes.map(({ name }, a) => [name, 0 - margins[a]]));
   return { tensor: { ...tensor, axes, values }, origin, border };
 }
+
+/** More is no padding that anybody would look at. */
+const MOST_MARGIN = 16;
+
+const marginOf = (size = 0): number => (Number.isInteger(size) && size > 0 && size <= MOST_MARGIN ? size : 0);
 
 /** Where an element of the larger tensor comes from; undefined in the border. */
 function sourceOf(flat: number, { axes }: Tensor, margins: readonly number[]): number | undefined {

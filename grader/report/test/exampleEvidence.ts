@@ -31,7 +31,11 @@ export function exampleEvidence(): {
       tensors: [
         gradient('input', 140, 4.1e-10, -0.3312, -0.3312),
         gradient('weights', 90, 2.3e-9, 1.4142, 1.4142),
-        gradient('bias', 3, 0.875, 24.61, 3.0763),
+        {
+          ...gradient('bias', 3, 0.875, 24.61, 3.0763),
+          errors: { axes: [{ name: 'fc', size: 3 }], values: [0.875, null, 2e-9] },
+          cause: 'every wrong element is 8 times what it should be',
+        },
         gradient('output weights', 240, 'NaN', 'NaN', 0.12),
       ],
     },

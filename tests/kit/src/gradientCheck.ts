@@ -1,12 +1,20 @@
-import { createRandom } from '@im2grade/nn';
-import { type GradientCheck, toNum } from '@im2grade/grader/model/evidence.ts';
+import { type Axis, coordinates, createRandom } from '@im2grade/nn';
+import { type GradientCheck, MAX_TENSOR_VALUES, toNum } from '@im2grade/grader/model/evidence.ts';
+import { type Compared, gradientCause } from './gradientCause.ts';
 import { CriterionFailure } from './verdicts.ts';
+
+/** Axes are in the order of the values, the last one running fastest. */
+interface NamedTensor {
+  readonly name: string;
+  readonly axes: readonly Axis[];
+  readonly values: Float64Array;
+}
 
 /** A differentiable function of named tensors, evaluated in another process. */
 export interface Differentiable {
   /** What is checked, for the report. */
   readonly network: string;
-  readonly tensors: readonly { readonly name: string; readonly values: Float64Array }[];
+  readonly tensors: readonly NamedTensor[];
   readonly outputSize: number;
   /** The output at these tensors. */
   forward(tensors: readonly Float64Array[]): Promise<Float64Array>;
@@ -22,6 +30,8 @@ const STEP = Math.cbrt(Number.EPSILON);
 const TOLERANCE = 1e-6;
 /** Coordinates checked in each tensor; all of them where there are fewer. */
 const COORDINATES = 48;
+/** In a tensor that is wrong somewhere, so that its map shows where. */
+const COORDINATES_OF_MAP = 512;
 
 type TensorCheck = GradientCheck['tensors'][number];
 
@@ -37,50 +47,101 @@ export async function checkGradient(f: Differentiable, seed: number): Promise<Gr
   const at = f.tensors.map(({ values }) => values.slice());
   const analytic = await f.backward(at, cotangent);
   const tensors: TensorCheck[] = [];
-  for (let t = 0; t < at.length; t++) tensors.push(await checkTensor(f, at, t, analytic[t], cotangent, seed));
+  for (let t = 0; t < at.length; t++)
+    tensors.push(await checkTensor({ f, at, t, gradient: analytic[t], cotangent }, seed + t));
   const check: GradientCheck = { type: 'gradient-check', network: f.network, tolerance: TOLERANCE, tensors };
   const worst = tensors.reduce((a, b) => (errorOf(b) > errorOf(a) ? b : a));
-  if (errorOf(worst) <= TOLERANCE) return check;
+  // Where all is right a map shows nothing, and costs a report as much as the rest of it.
+  if (errorOf(worst) <= TOLERANCE) return { ...check, tensors: tensors.map(({ errors: _, ...tensor }) => tensor) };
+  const { axes } = f.tensors[tensors.indexOf(worst)];
   throw new CriterionFailure(
-    `${f.network}: gradient of ${worst.name}[${worst.worstIndex}] is ${worst.analytic}, finite differences give ${worst.numeric}`,
+    `${f.network}: gradient of ${worst.name}[${coordinates(worst.worstIndex, axes)}] is ${worst.analytic}, finite differences give ${worst.numeric}`,
     [check],
   );
 }
 
 /** A gradient that is not a number is as wrong as can be. */
-const errorOf = ({ maxError }: TensorCheck): number => (Number.isNaN(Number(maxError)) ? Infinity : Number(maxError));
+const errorOf = ({ maxError }: Pick<TensorCheck, 'maxError'>): number => orInfinite(Number(maxError));
 
-async function checkTensor(
-  f: Differentiable,
-  at: Float64Array[],
-  t: number,
-  gradient: Float64Array,
-  cotangent: Float64Array,
-  seed: number,
-): Promise<TensorCheck> {
-  const values = at[t];
-  const check = {
-    name: f.tensors[t].name,
-    size: values.length,
-    skippedKinks: 0,
-    maxError: 0 as number,
-    worstIndex: 0,
-    analytic: 0,
-    numeric: 0,
-  };
-  for (const index of sample(values.length, seed + t)) {
-    const numeric = await centralDifference(f, at, values, index, cotangent);
-    if (numeric === undefined) {
-      check.skippedKinks++;
-      continue;
-    }
-    const error = Math.abs(gradient[index] - numeric) / Math.max(1, Math.abs(gradient[index]), Math.abs(numeric));
-    if (error > check.maxError || Number.isNaN(error))
-      Object.assign(check, { maxError: error, worstIndex: index, analytic: gradient[index], numeric });
-    if (Number.isNaN(error)) break;
-  }
-  return { ...check, maxError: toNum(check.maxError), analytic: toNum(check.analytic), numeric: toNum(check.numeric) };
+const orInfinite = (error: number): number => (Number.isNaN(error) ? Infinity : error);
+
+/** One tensor of a function, with what back-propagation gave for it. */
+interface Differentiated {
+  readonly f: Differentiable;
+  readonly at: Float64Array[];
+  readonly t: number;
+  readonly gradient: Float64Array;
+  readonly cotangent: Float64Array;
 }
+
+/** One element's gradient both ways; no error where a kink lies between the two differences. */
+interface Element {
+  readonly index: number;
+  readonly analytic: number;
+  readonly numeric: number | undefined;
+  readonly error: number;
+}
+
+async function checkTensor(one: Differentiated, seed: number): Promise<TensorCheck> {
+  const { f, at, t } = one;
+  const order = shuffled(at[t].length, seed);
+  const elements = await compare(one, order.slice(0, COORDINATES));
+  if (elements.some(({ error }) => !(error <= TOLERANCE)))
+    elements.push(...(await compare(one, order.slice(COORDINATES, COORDINATES_OF_MAP))));
+  const compared = elements.filter((element): element is Element & Compared => element.numeric !== undefined);
+  const { name, axes, values } = f.tensors[t];
+  return {
+    name,
+    size: values.length,
+    skippedKinks: elements.length - compared.length,
+    ...worstOf(compared),
+    ...mapOf(axes, values.length, compared),
+  };
+}
+
+async function compare(
+  { f, at, t, gradient, cotangent }: Differentiated,
+  indices: Iterable<number>,
+): Promise<Element[]> {
+  const elements: Element[] = [];
+  for (const index of indices) {
+    const analytic = gradient[index];
+    const numeric = await centralDifference(f, at, at[t], index, cotangent);
+    const error =
+      numeric === undefined ? 0 : Math.abs(analytic - numeric) / Math.max(1, Math.abs(analytic), Math.abs(numeric));
+    elements.push({ index, analytic, numeric, error });
+  }
+  return elements;
+}
+
+function worstOf(
+  compared: readonly (Element & Compared)[],
+): Pick<TensorCheck, 'maxError' | 'worstIndex' | 'analytic' | 'numeric' | 'cause'> {
+  const none = { index: 0, error: 0, analytic: 0, numeric: 0 };
+  const worst = compared.reduce((a, b) => (orInfinite(b.error) > orInfinite(a.error) ? b : a), none);
+  const cause = gradientCause(compared.filter(({ error }) => !(error <= TOLERANCE)));
+  return {
+    maxError: toNum(worst.error),
+    worstIndex: worst.index,
+    analytic: toNum(worst.analytic),
+    numeric: toNum(worst.numeric),
+    ...(cause !== undefined && { cause }),
+  };
+}
+
+/** The errors where they are; nothing of a tensor that is too large for a report. */
+function mapOf(axes: readonly Axis[], size: number, compared: readonly Element[]): Pick<TensorCheck, 'errors'> {
+  if (size > MAX_TENSOR_VALUES) return {};
+  const errors = new Map(compared.map(({ index, error }) => [index, error]));
+  const values = Array.from({ length: size }, (_, index) => {
+    const error = errors.get(index);
+    return error === undefined ? null : toNum(rounded(error));
+  });
+  return { errors: { axes: axes.map((axis) => ({ ...axis })), values } };
+}
+
+/** A picture needs no more. */
+const rounded = (error: number): number => Number(error.toPrecision(2));
 
 async function centralDifference(
   f: Differentiable,
@@ -105,8 +166,8 @@ async function centralDifference(
 
 const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * b[i], 0);
 
-function sample(length: number, seed: number): Int32Array {
+function shuffled(length: number, seed: number): Int32Array {
   const indices = Int32Array.from({ length }, (_, i) => i);
   createRandom(seed).shuffle(indices);
-  return indices.slice(0, COORDINATES);
+  return indices;
 }
