@@ -5,6 +5,7 @@ import { lostPoints, pointsOf } from '../text/status.ts';
 import { evidenceSection } from './evidence.ts';
 import { type Html, html } from './html.ts';
 import { statusMark } from './rubric.ts';
+import { scalingFigure } from './scaling.ts';
 
 /** Evidence worth a look even where no points were lost. */
 const CHARTED: ReadonlySet<Evidence['type']> = new Set([
@@ -17,6 +18,7 @@ const CHARTED: ReadonlySet<Evidence['type']> = new Set([
 /** One criterion: what was asked, what happened, the evidence, and how to run it again; open where there is something to see. */
 export async function criterionSection(outcome: Outcome): Promise<Html> {
   const evidence = await Promise.all(outcome.evidence.map(evidenceSection));
+  const curve = await scalingFigure(outcome.evidence.filter((each) => each.type === 'scaling'));
   const open = lostPoints(outcome) || outcome.evidence.some(({ type }) => CHARTED.has(type));
   return html`<details class="criterion" ${open && html`open`}>
     <summary>
@@ -39,7 +41,7 @@ export async function criterionSection(outcome: Outcome): Promise<Html> {
             <dd>Examined on the reference’s ${outcome.helpedBy.map((path) => html`<code>${path}</code> `)}</dd>`
         }
       </dl>
-      ${evidence} ${outcome.replay !== '' && replay(outcome.replay)}
+      ${evidence} ${curve} ${outcome.replay !== '' && replay(outcome.replay)}
       <p class="id">
         ${outcome.id} · ${outcome.kind} · ${outcome.visibility === 'visible' ? 'public' : outcome.visibility}
       </p>

@@ -13,7 +13,7 @@ export function gradientMaps({ tensors, tolerance }: GradientCheck): Html | unde
   if (maps.length === 0) return undefined;
   return html`<figure class="gallery">
     <figcaption>Where the gradients are wrong: an element’s error in powers of ten over the tolerance.</figcaption>
-    <ul class="marks scale">
+    <ul class="legend scale">
       <li><span style="background:rgb(${RIGHT.join()})"></span>within it</li>
       <li>
         ${WRONG.map((colour) => html`<span style="background:rgb(${colour.join()})"></span>`)}beyond, up to a million

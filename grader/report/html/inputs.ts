@@ -17,7 +17,7 @@ export function inputFigures(evidence: Counterexample): Html | undefined {
   return html`<div class="tensors">${drawn.map(({ figure }) => figure)}</div>
     ${
       key.length > 0 &&
-      html`<ul class="marks">
+      html`<ul class="legend">
         ${key.map((style) => html`<li class="${style}">${MEANING[style]}</li>`)}
       </ul>`
     }`;

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { ScoreReport } from '../../model/report.ts';
+import { Outcome, ScoreReport } from '../../model/report.ts';
 import { printable } from '../text/printable.ts';
+import { exampleEvidence } from '../test/exampleEvidence.ts';
 import { exampleReport } from '../test/exampleReport.ts';
 import { hostileReport } from '../test/hostileReport.ts';
 import { renderHtml } from './renderHtml.ts';
@@ -75,6 +76,16 @@ test('draws each kind of evidence', async () => {
   expect(page).toContain('class="confusion"');
   expect(page).toContain('Likely cause');
   expect(page).toContain('ran out of time');
+});
+
+test('the team sizes of one criterion are one curve beside the ideal one', async () => {
+  const { scaling } = exampleEvidence();
+  const report = exampleReport();
+  report.outcomes.splice(2);
+  report.outcomes[1].evidence = Outcome.shape.evidence.parse([scaling, { ...scaling, team: 4 }]);
+  const page = await renderHtml(report);
+  expect(page).toContain('aria-label="Speed-up over threads: submission, reference, ideal"');
+  expect(page.match(/<svg/g)).toHaveLength(3);
 });
 
 test('a gradient that is wrong somewhere: where, how much, and what its elements have in common', async () => {

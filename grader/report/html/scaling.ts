@@ -1,6 +1,7 @@
 import type { Scaling } from '../../model/evidence.ts';
 import { median } from '../../model/median.ts';
 import { duration, percent } from '../text/numbers.ts';
+import { scalingCurve } from './charts/scalingCurve.ts';
 import { scalingChart } from './charts/scalingChart.ts';
 import { geometryList } from './counterexample.ts';
 import { type Html, html } from './html.ts';
@@ -23,4 +24,13 @@ export async function scalingSection(evidence: Scaling): Promise<Html> {
       ${await scalingChart(evidence)}
       <figcaption>Speed-up over the same code on one thread, each dot a call. Medians: ${words.join('; ')}.</figcaption>
     </figure>`;
+}
+
+/** All team sizes of one criterion as a curve. */
+export async function scalingFigure(evidence: readonly Scaling[]): Promise<Html | undefined> {
+  if (evidence.length === 0) return undefined;
+  return html`<figure class="chart">
+    ${await scalingCurve(evidence)}
+    <figcaption>Speed-up over threads; the bars are the 95 % intervals.</figcaption>
+  </figure>`;
 }

@@ -118,11 +118,11 @@ pre { margin: .5rem 0 0; padding: .7rem .9rem; background: var(--faint); border-
 .matrix td.border { color: var(--muted); background: var(--faint); border-style: dashed; }
 .matrix td.patch { background: color-mix(in srgb, var(--accent) 14%, var(--card)); }
 .matrix td.used { outline: 2px solid var(--accent); outline-offset: -1px; font-weight: 650; }
-.marks { display: flex; flex-wrap: wrap; gap: .2rem 1.25rem; list-style: none; margin: 0; padding: 0; font-size: .8125rem; color: var(--muted); }
-.marks li::before { content: ''; display: inline-block; width: .85rem; height: .85rem; margin-right: .45rem; vertical-align: -2px; border: 1px solid var(--line); }
-.marks .border::before { background: var(--faint); border-style: dashed; }
-.marks .patch::before { background: color-mix(in srgb, var(--accent) 14%, var(--card)); }
-.marks .used::before { border: 2px solid var(--accent); }
+.legend { display: flex; flex-wrap: wrap; gap: .2rem 1.25rem; list-style: none; margin: 0; padding: 0; font-size: .8125rem; color: var(--muted); }
+.legend li::before { content: ''; display: inline-block; width: .85rem; height: .85rem; margin-right: .45rem; vertical-align: -2px; border: 1px solid var(--line); }
+.legend .border::before { background: var(--faint); border-style: dashed; }
+.legend .patch::before { background: color-mix(in srgb, var(--accent) 14%, var(--card)); }
+.legend .used::before { border: 2px solid var(--accent); }
 .scale { margin-bottom: .75rem; } .scale li::before { content: none; }
 .scale span { display: inline-block; width: .85rem; height: .85rem; vertical-align: -2px; } .scale span:last-of-type { margin-right: .45rem; }
 .map { margin-top: .75rem; } .map > p { font-size: .875rem; margin-bottom: .35rem; }

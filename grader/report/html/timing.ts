@@ -18,8 +18,8 @@ export async function timingSection(evidence: Timing): Promise<Html> {
     <figure class="chart">
       ${await timingChart(evidence)}
       <figcaption>
-        Seconds per call, each dot a call, the line the median: ${words.join(', ')}. Timed in turn on the same inputs in
-        ${processes} fresh processes.
+        Seconds per call, each dot a call, the line the median: ${words.join(', ')}; the band is the ratio’s interval,
+        seen from the reference’s median. Timed in turn on the same inputs in ${processes} fresh processes.
       </figcaption>
     </figure>`;
 }

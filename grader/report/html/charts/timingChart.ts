@@ -5,8 +5,11 @@ import { printableLine } from '../../text/printable.ts';
 import type { Html } from '../html.ts';
 import { colourOf, vegaSvg } from './vegaSvg.ts';
 
-/** The distributions of seconds on one logarithmic axis: a dot per call, spread over its row, and a line at the median. */
-export async function timingChart({ operation, seconds }: Timing): Promise<Html> {
+/**
+ * The distributions of seconds on one logarithmic axis: a dot per call, spread over its row, and a line at the median. A
+ * band shows where the ratio's interval puts the submission, seen from the reference's median.
+ */
+export async function timingChart({ operation, seconds, ratio }: Timing): Promise<Html> {
   const rows = Object.entries(seconds).filter(([, samples]) => samples.length > 0);
   const names = rows.map(([name]) => name);
   const dots = rows.flatMap(([name, samples]) =>
@@ -17,6 +20,8 @@ export async function timingChart({ operation, seconds }: Timing): Promise<Html>
     ms: median(samples) * 1e3,
     label: duration(median(samples)),
   }));
+  const yardstick = median(seconds.reference) * 1e3;
+  const band = { name: 'submission', ms: yardstick * ratio.low, to: yardstick * ratio.high };
   const times = dots.map(({ ms }) => ms);
   const [least, largest] = [Math.min(...times) / 1.25, Math.max(...times) * 1.6];
   const x = {
@@ -44,6 +49,11 @@ export async function timingChart({ operation, seconds }: Timing): Promise<Html>
     data: { values: dots },
     encoding: { x, y, color },
     layer: [
+      {
+        data: { values: Number.isFinite(band.ms * band.to) ? [band] : [] },
+        mark: { type: 'bar', height: 34, opacity: 0.22 },
+        encoding: { x2: { field: 'to' } },
+      },
       {
         mark: { type: 'point', filled: true, size: 40, opacity: 0.55 },
         encoding: { yOffset: { field: 'spread', type: 'quantitative', scale: { domain: [-0.4, 1.4] } } },

@@ -1,5 +1,5 @@
 import type { Config, TopLevelSpec } from 'vega-lite';
-import { type Html, trusted } from '../html.ts';
+import { type Html, html, trusted } from '../html.ts';
 
 /** Colours that are told apart on white and on black, and by people who see fewer of them. */
 const SUBMISSION = '#2f81d6';
@@ -11,7 +11,7 @@ const OTHERS = ['#a371d6', '#2da07a', '#d6568e'] as const;
 export function colourOf(name: string, at: number): string {
   if (name === 'submission') return SUBMISSION;
   if (name === 'reference') return REFERENCE;
-  if (name === 'naive') return NAIVE;
+  if (name === 'naive' || name === 'ideal') return NAIVE;
   return OTHERS[at % OTHERS.length];
 }
 
@@ -19,13 +19,14 @@ export function colourOf(name: string, at: number): string {
  * Draws a chart as an SVG that takes its ink from the page. Vega is loaded here, on the first chart: a report without
  * one does not wait for it.
  */
-export async function vegaSvg(spec: TopLevelSpec): Promise<Html> {
+export async function vegaSvg(spec: TopLevelSpec & { readonly description: string }): Promise<Html> {
   const { vega, vegaLite } = await (loading ??= load());
   const compiled = vegaLite.compile(spec, { config: CONFIG });
   const view = new vega.View(vega.parse(compiled.spec), { renderer: 'none', logLevel: vega.Error });
   const svg = await view.toSVG();
   view.finalize();
-  return trusted(svg);
+  // One picture with one name, for readers that do not know the roles of its parts.
+  return html`${trusted('<svg role="img" ')}aria-label="${spec.description}"${trusted(svg.slice('<svg'.length))}`;
 }
 
 let loading: ReturnType<typeof load> | undefined;
