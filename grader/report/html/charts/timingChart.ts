@@ -10,25 +10,12 @@ import { colourOf, vegaSvg } from './vegaSvg.ts';
  * band shows where the ratio's interval puts the submission, seen from the reference's median.
  */
 export async function timingChart({ operation, seconds, ratio }: Timing): Promise<Html> {
-  const rows = Object.entries(seconds).filter(([, samples]) => samples.length > 0);
-  const names = rows.map(([name]) => name);
-  const dots = rows.flatMap(([name, samples]) =>
-    samples.filter((sample) => sample > 0).map((sample, i) => ({ name, ms: sample * 1e3, spread: (i * GOLDEN) % 1 })),
-  );
-  const middles = rows.map(([name, samples]) => ({
-    name,
-    ms: median(samples) * 1e3,
-    label: duration(median(samples)),
-  }));
-  const yardstick = median(seconds.reference) * 1e3;
-  const band = { name: 'submission', ms: yardstick * ratio.low, to: yardstick * ratio.high };
-  const times = dots.map(({ ms }) => ms);
-  const [least, largest] = [Math.min(...times) / 1.25, Math.max(...times) * 1.6];
+  const { names, dots, bands, middles, range } = drawn(seconds, ratio);
   const x = {
     field: 'ms',
     type: 'quantitative',
-    scale: { type: 'log', domainMin: least, domainMax: largest, nice: false },
-    axis: { title: 'milliseconds per call', values: ticks(least, largest), format: '~g' },
+    scale: { type: 'log', domainMin: range[0], domainMax: range[1], nice: false },
+    axis: { title: 'milliseconds per call', values: ticks(...range), format: '~g' },
   } as const;
   const y = {
     field: 'name',
@@ -50,7 +37,7 @@ export async function timingChart({ operation, seconds, ratio }: Timing): Promis
     encoding: { x, y, color },
     layer: [
       {
-        data: { values: Number.isFinite(band.ms * band.to) ? [band] : [] },
+        data: { values: bands },
         mark: { type: 'bar', height: 34, opacity: 0.22 },
         encoding: { x2: { field: 'to' } },
       },
@@ -61,11 +48,38 @@ export async function timingChart({ operation, seconds, ratio }: Timing): Promis
       { data: { values: middles }, mark: { type: 'tick', thickness: 2.5, size: 34, opacity: 1 } },
       {
         data: { values: middles },
-        mark: { type: 'text', align: 'left', dx: 22, fontSize: 12, fontWeight: 600, color: 'currentColor' },
-        encoding: { text: { field: 'label', type: 'nominal' }, color: { value: 'currentColor' } },
+        mark: { type: 'text', align: 'left', dx: 12, fontSize: 12, fontWeight: 600, color: 'currentColor' },
+        encoding: {
+          x: { ...x, field: 'far' },
+          text: { field: 'label', type: 'nominal' },
+          color: { value: 'currentColor' },
+        },
       },
     ],
   });
+}
+
+/** What stands where, in milliseconds. */
+function drawn(seconds: Timing['seconds'], ratio: Timing['ratio']) {
+  const rows = Object.entries(seconds)
+    .filter(([, samples]) => samples.length > 0)
+    .map(([name, samples]) => ({ name, times: samples.map((sample) => sample * 1e3) }));
+  const dots = rows.flatMap(({ name, times }) =>
+    times.filter((ms) => ms > 0).map((ms, i) => ({ name, ms, spread: (i * GOLDEN) % 1 })),
+  );
+  const yardstick = median(seconds.reference) * 1e3;
+  const band = { name: 'submission', ms: yardstick * ratio.low, to: yardstick * ratio.high };
+  const bands = band.ms > 0 && Number.isFinite(band.to) ? [band] : [];
+  const middles = rows.map(({ name, times }) => {
+    const ends = bands.filter((each) => each.name === name).map(({ to }) => to);
+    // The label stands behind all that is drawn in its row.
+    return { name, ms: median(times), far: Math.max(...times, ...ends), label: duration(median(times) / 1e3) };
+  });
+  const all = [...dots.map(({ ms }) => ms), ...bands.flatMap(({ ms, to }) => [ms, to])];
+  const [least, most] = [Math.min(...all), Math.max(...all)];
+  const roomForLabels = Math.max(1.6, (most / least) ** 0.3);
+  const range: [number, number] = [least / 1.25, most * roomForLabels];
+  return { names: rows.map(({ name }) => name), dots, bands, middles, range };
 }
 
 /** Steps of the golden ratio never fall on one line. */
