@@ -5,6 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import type { ClassSource } from '../class/ClassItem.ts';
+import { commonMistakes, readKnownMistakes } from '../class/commonMistakes.ts';
 import { type ClassOptions, gradeClass } from '../class/gradeClass.ts';
 import { handinsOf } from '../class/handins.ts';
 import { Journal } from '../class/Journal.ts';
@@ -146,6 +147,9 @@ function reportOf(
 ): ClassReport {
   const { id, title, version } = assignment;
   const selected = new Set(selectCriteria(assignment, only));
+  const criteria = criteriaOf(assignment)
+    .filter((criterion) => selected.has(criterion.id))
+    .map(({ id, title, kind, points, bonus }) => ({ id, title, kind, points, bonus }));
   const { version: grader } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   return {
     schema: 'im2grade/class-report',
@@ -154,10 +158,9 @@ function reportOf(
     grader,
     seed,
     only: [...only],
-    criteria: criteriaOf(assignment)
-      .filter((criterion) => selected.has(criterion.id))
-      .map(({ id, title, points, bonus }) => ({ id, title, points, bonus })),
+    criteria,
     rows,
+    mistakes: commonMistakes(criteria, rows, readKnownMistakes(assignment.folders.tests)),
   };
 }
 
