@@ -9,6 +9,8 @@ import { doctorCommand } from './doctorCommand.ts';
 import { exportCommand } from './exportCommand.ts';
 import { gradeCommand } from './gradeCommand.ts';
 import { schemaCommand } from './schemaCommand.ts';
+import { releaseCommand } from './releaseCommand.ts';
+import { replayCommand } from './replayCommand.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -19,6 +21,8 @@ const cli = yargs(hideBin(process.argv))
   .command(doctorCommand(ROOT))
   .command(exportCommand(ROOT))
   .command(schemaCommand)
+  .command(releaseCommand(ROOT))
+  .command(replayCommand(ROOT))
   .strict()
   .version(false)
   .help()
