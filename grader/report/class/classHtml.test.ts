@@ -61,3 +61,12 @@ test('speed is told where it was graded', async () => {
   expect(await classHtml(report)).toContain('Fastest and slowest');
   expect(await classHtml({ ...report, criteria })).not.toContain('Fastest and slowest');
 });
+
+test('a bonus that was left alone is not among the lost points', async () => {
+  const report = exampleClass(1);
+  const [first] = report.criteria;
+  report.rows[0].criteria[first.id] = { status: 'not-attempted', earned: 0 };
+  const loses = async (bonus: boolean) =>
+    (await classHtml({ ...report, criteria: [{ ...first, bonus }] })).includes(`1 lost ${first.id}`);
+  expect([await loses(false), await loses(true)]).toEqual([true, false]);
+});

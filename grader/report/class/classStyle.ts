@@ -11,8 +11,8 @@ export const CLASS_STYLE = `
 .bar .not-attempted, .key .not-attempted::before { background: repeating-linear-gradient(135deg, var(--bad) 0 2px, transparent 2px 5px); border: 1px solid var(--bad); }
 .bar span { flex-basis: 0; }
 .cards { list-style: none; margin: 0; padding: 0; }
-.cards > li { background: var(--card); border: 1px solid var(--line); border-radius: 10px; margin: .5rem 0; padding: .8rem 1.1rem; display: grid; grid-template-columns: 2.6rem 1fr; column-gap: .9rem; }
-.cards .times { grid-row: 1 / span 9; font-size: 1.5rem; line-height: 1.15; font-weight: 650; text-align: right; font-variant-numeric: tabular-nums; letter-spacing: -.02em; }
+.cards > li { background: var(--card); border: 1px solid var(--line); border-radius: 10px; margin: .5rem 0; padding: .8rem 1.1rem; display: grid; grid-template-columns: 3rem 1fr; column-gap: .9rem; }
+.cards .times { grid-row: 1 / span 9; font-size: 1.5rem; line-height: 1.15; font-weight: 650; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; letter-spacing: -.02em; }
 .cards > li > * { grid-column: 2; min-width: 0; }
 .cards > li > :nth-child(n+3) { margin-top: .25rem; }
 .cards > li > .times { grid-column: 1; justify-self: end; align-self: start; }
@@ -42,8 +42,9 @@ th button::after { content: '↕'; opacity: .45; margin-left: .3em; }
 #students .who .id { display: block; font-weight: 400; }
 #students .lost { color: var(--muted); font-size: .8125rem; min-width: 12rem; }
 @media (max-width: 34rem) {
-  .cards > li { grid-template-columns: 2.2rem 1fr; padding: .7rem .8rem; column-gap: .7rem; }
-  .rates .share { width: 34%; } .rates .bar { min-width: 4.5rem; }
+  .cards > li { grid-template-columns: 2.8rem 1fr; padding: .7rem .8rem; column-gap: .7rem; }
+  .rates .share { width: 26%; } .rates .bar { min-width: 4rem; }
+  .big span { font-size: 1.125rem; }
   form label { flex-basis: 100%; }
 }
 @media print { form, th button::after { display: none; } }

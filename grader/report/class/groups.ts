@@ -1,6 +1,8 @@
 import type { ClassMistake, ClassReport, ClassRow } from '../../model/classReport.ts';
 import { isPending } from '../../model/outcome.ts';
 
+type Criterion = ClassReport['criteria'][number];
+
 /** Short names of the groups that the table of students can be filtered by. */
 export const lostGroup = (criterion: number): string => `c${criterion}`;
 export const LATE = 'late';
@@ -19,14 +21,16 @@ export function groupsOf(report: ClassReport, row: ClassRow, place: number): str
     ...(row.isLate ? [LATE] : []),
     ...(needsHuman(row) ? [NEEDS_HUMAN] : []),
     ...(row.status === 'graded' ? [] : [NOT_GRADED]),
-    ...report.criteria.flatMap(({ id }, at) => (isLost(row, id) ? [lostGroup(at)] : [])),
+    ...report.criteria.flatMap((criterion, at) => (isLost(row, criterion) ? [lostGroup(at)] : [])),
     ...tellingMistakes(report).flatMap(({ mistake, group }) => (mistake.rows.includes(place) ? [group] : [])),
   ];
 }
 
-/** True where points of this criterion are lost, and not only pending. */
-export function isLost({ criteria }: ClassRow, id: string): boolean {
-  return Object.hasOwn(criteria, id) && !isPending(criteria[id].status) && criteria[id].status !== 'passed';
+/** True where points of this criterion are lost: not where they are pending, nor where a bonus was left alone. */
+export function isLost({ criteria }: ClassRow, { id, bonus }: Criterion): boolean {
+  if (!Object.hasOwn(criteria, id)) return false;
+  const { status } = criteria[id];
+  return !isPending(status) && status !== 'passed' && !(bonus && status === 'not-attempted');
 }
 
 const needsHuman = ({ status, criteria }: ClassRow): boolean =>

@@ -3,7 +3,7 @@ import { type Status, isPending } from '../../model/outcome.ts';
 import { type Html, html } from '../html/html.ts';
 import { points } from '../text/numbers.ts';
 import { STATUS } from '../text/status.ts';
-import { lostGroup } from './groups.ts';
+import { isLost, lostGroup } from './groups.ts';
 
 type Kind = 'passed' | 'partial' | 'failed' | 'not-attempted' | 'pending';
 const KINDS: readonly Kind[] = ['passed', 'partial', 'failed', 'not-attempted', 'pending'];
@@ -36,33 +36,25 @@ export function passRateSection({ criteria, rows }: ClassReport): Html | undefin
   </section>`;
 }
 
-function rateRow(
-  { id, title, points: worth, bonus }: ClassReport['criteria'][number],
-  at: number,
-  rows: ClassRow[],
-): Html {
-  const counts = new Map<Kind, number>();
-  for (const { criteria } of rows)
-    if (Object.hasOwn(criteria, id)) {
-      const kind = kindOf(criteria[id].status);
-      counts.set(kind, (counts.get(kind) ?? 0) + 1);
-    }
-  const counted = KINDS.filter((kind) => kind !== 'pending').reduce((sum, kind) => sum + (counts.get(kind) ?? 0), 0);
-  const lost = counted - (counts.get('passed') ?? 0);
-  const shown = KINDS.flatMap((kind) => (counts.has(kind) ? [{ kind, number: counts.get(kind)! }] : []));
+function rateRow(criterion: ClassReport['criteria'][number], at: number, rows: readonly ClassRow[]): Html {
+  const { id, title, points: worth, bonus } = criterion;
+  const counts = countsOf(rows, id);
+  const counted = counts.reduce((sum, { kind, number }) => sum + (kind === 'pending' ? 0 : number), 0);
+  const passed = counts.find(({ kind }) => kind === 'passed')?.number ?? 0;
+  const lost = rows.filter((row) => isLost(row, criterion)).length;
   return html`<tr>
     <td>
       <bdi>${title}</bdi>
-      <span class="id">${bonus ? '+' : ''}${points(worth)}</span>
+      <span class="id">${bonus ? 'bonus ' : ''}${points(worth)}</span>
     </td>
-    <td class="number">${counted > 0 ? `${Math.floor((100 * (counted - lost)) / counted)} %` : '–'}</td>
+    <td class="number">${counted > 0 ? `${Math.floor((100 * passed) / counted)} %` : '–'}</td>
     <td class="share">
       <div
         class="bar"
         role="img"
-        aria-label="${shown.map(({ kind, number }) => `${number} ${wordOf(kind)}`).join(', ')}"
+        aria-label="${counts.map(({ kind, number }) => `${number} ${wordOf(kind)}`).join(', ')}"
       >
-        ${shown.map(({ kind, number }) => html`<span class="${kind}" style="flex-grow:${number}"></span>`)}
+        ${counts.map(({ kind, number }) => html`<span class="${kind}" style="flex-grow:${number}"></span>`)}
       </div>
     </td>
     <td class="number">
@@ -72,6 +64,14 @@ function rateRow(
       }
     </td>
   </tr>`;
+}
+
+/** How many rows came to each kind, those left out to which none came. */
+function countsOf(rows: readonly ClassRow[], id: string): { kind: Kind; number: number }[] {
+  const kinds = rows.flatMap(({ criteria }) => (Object.hasOwn(criteria, id) ? [kindOf(criteria[id].status)] : []));
+  return KINDS.map((kind) => ({ kind, number: kinds.filter((each) => each === kind).length })).filter(
+    ({ number }) => number > 0,
+  );
 }
 
 const kindOf = (status: Status): Kind => (isPending(status) ? 'pending' : (status as Kind));

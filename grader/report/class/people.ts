@@ -10,7 +10,7 @@ export function nameOf({ name, folder }: ClassRow): Html {
 /** The names of a group, folded away. */
 export const foldedNames = (rows: readonly ClassRow[]): Html =>
   html`<details class="names">
-    <summary>${rows.length === 1 ? 'Who' : `The ${rows.length}`}</summary>
+    <summary>Who</summary>
     <ul class="people">
       ${rows.map((row) => html`<li>${nameOf(row)}</li>`)}
     </ul>

@@ -33,7 +33,7 @@ export function studentSection(report: ClassReport): Html {
 function studentRow(report: ClassReport, row: ClassRow, place: number): Html {
   const { name, id, isLate, message, totals } = row;
   const pending = totals && pendingPoints(totals);
-  const lost = report.criteria.map((criterion) => criterion.id).filter((criterion) => isLost(row, criterion));
+  const lost = report.criteria.filter((criterion) => isLost(row, criterion)).map((criterion) => criterion.id);
   const bonus = totals && totals.bonus > 0 && ` +${points(totals.bonus)}`;
   return html`<tr data-groups="${groupsOf(report, row, place).join(' ')}">
     <th scope="row" class="who">${nameOf(row)}${id !== name && html` <bdi class="id">${id}</bdi>`}</th>
