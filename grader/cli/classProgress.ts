@@ -4,7 +4,8 @@ import type { ClassRow } from '../model/classReport.ts';
 import { duration } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { totalsLine } from '../report/text/totals.ts';
-import { isScreen } from './screen.ts';
+import { cut } from '../report/text/wrap.ts';
+import { isScreen, paperOf } from './screen.ts';
 
 const MAX_RUNNING_SHOWN = 4;
 
@@ -38,7 +39,7 @@ export function showClassProgress(stream: NodeJS.WriteStream): ClassProgress & {
       counter.finish(row, isNew);
       const line = `${counter.done}/${counter.total} ${lineOf(row, isNew)}`;
       if (!isScreen(stream)) stream.write(`${line}  ${counter.words().left}`.trimEnd() + '\n');
-      else if (row.status !== 'graded') bars.log(`${line}\n`);
+      else if (row.status !== 'graded') bars.log(`${cut(line, paperOf(stream).width)}\n`);
       show();
     },
     stop: () => bars.stop(),
