@@ -38,9 +38,13 @@ export function showClassProgress(stream: NodeJS.WriteStream): ClassProgress & {
     finished(row, isNew) {
       counter.finish(row, isNew);
       const line = `${counter.done}/${counter.total} ${lineOf(row, isNew)}`;
-      if (!isScreen(stream)) stream.write(`${line}  ${counter.words().left}`.trimEnd() + '\n');
-      else if (row.status !== 'graded') bars.log(`${cut(line, paperOf(stream).width)}\n`);
       show();
+      if (!isScreen(stream)) stream.write(`${line}  ${counter.words().left}`.trimEnd() + '\n');
+      else if (row.status !== 'graded') {
+        bars.log(`${cut(line, paperOf(stream).width)}\n`);
+        // It is written with the next drawing, and after the last one there is none.
+        bars.update();
+      }
     },
     stop: () => bars.stop(),
   };

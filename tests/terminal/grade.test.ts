@@ -8,7 +8,7 @@ import { inFolder, runGrade } from '../support/runGrade.ts';
 import { noTerminal, onTerminal } from './onTerminal.ts';
 
 const SUBMISSION = join(ROOT, 'examples/submission');
-const GRADE = [SUBMISSION, '--only', 'im2mat', '--seed', '5'];
+const GRADE = [SUBMISSION, '--assignment', 'conv2d-gemm', '--only', 'im2mat', '--seed', '5'];
 const SAVED = 'Saved reports/submission/report.html and reports/submission/report.json';
 /** Escape sequences and control characters but the ends of lines. */
 const CONTROL = /[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f]/;
