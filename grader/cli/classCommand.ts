@@ -6,6 +6,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import { recogniseAssignment } from '../assignments/recogniseAssignment.ts';
 import type { ClassSource } from '../class/ClassItem.ts';
+import { commonMistakes, readKnownMistakes } from '../class/commonMistakes.ts';
 import { type ClassOptions, gradeClass } from '../class/gradeClass.ts';
 import { handinsOf } from '../class/handins.ts';
 import { Journal } from '../class/Journal.ts';
@@ -19,10 +20,11 @@ import { criteriaOf } from '../model/assignment.ts';
 import { CLASS_REPORT_VERSION, type ClassReport, type ClassRow } from '../model/classReport.ts';
 import { EXIT, UsageError } from '../model/errors.ts';
 import { saveClassReport } from '../report/class/saveClassReport.ts';
-import { count } from '../report/text/numbers.ts';
-import { printableLine } from '../report/text/printable.ts';
+import { renderClass } from '../report/terminal/renderClass.ts';
 import { showClassProgress } from './classProgress.ts';
 import { checkCount, checkSeed, chosenGemm, interruption, INTERRUPTED, ISOLATION_OPTION } from './options.ts';
+import { savedLines } from './savedLines.ts';
+import { paperOf } from './screen.ts';
 
 interface ClassArguments {
   readonly submissions: string;
@@ -143,8 +145,9 @@ async function gradeAll(
   }
   const report = reportOf(options, done);
   const files = await saveClassReport(report, options.out);
+  const paper = paperOf(process.stdout);
   process.stdout.write(
-    json ? `${JSON.stringify(report)}\n` : `${summaryOf(source, done)}\nSaved ${files.join(', ')}\n`,
+    json ? `${JSON.stringify(report)}\n` : renderClass(source.name, done, paper) + savedLines(files, paper.width),
   );
   if (done.some(({ status }) => status === 'grader-error')) process.exitCode = EXIT.graderFailed;
 }
@@ -155,6 +158,9 @@ function reportOf(
 ): ClassReport {
   const { id, title, version } = assignment;
   const selected = new Set(selectCriteria(assignment, only));
+  const criteria = criteriaOf(assignment)
+    .filter((criterion) => selected.has(criterion.id))
+    .map(({ id, title, kind, points, bonus }) => ({ id, title, kind, points, bonus }));
   const { version: grader } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   return {
     schema: 'im2grade/class-report',
@@ -163,20 +169,8 @@ function reportOf(
     grader,
     seed,
     only: [...only],
-    criteria: criteriaOf(assignment)
-      .filter((criterion) => selected.has(criterion.id))
-      .map(({ id, title, points, bonus }) => ({ id, title, points, bonus })),
+    criteria,
     rows,
+    mistakes: commonMistakes(criteria, rows, readKnownMistakes(assignment.folders.tests)),
   };
-}
-
-/** What a class came to, in a few lines; who has no score is named. */
-function summaryOf(source: ClassSource, rows: readonly ClassRow[]): string {
-  const failed = rows.filter(({ status }) => status !== 'graded');
-  const earned = rows.flatMap(({ totals }) => (totals ? [totals.earned] : [])).sort((a, b) => a - b);
-  const middle = earned.length === 0 ? '' : `, median ${earned[Math.floor((earned.length - 1) / 2)]} points`;
-  return [
-    `${source.name}: ${count(rows.length, 'submission')}, ${earned.length} graded${middle}, ${failed.length} not`,
-    ...failed.map(({ name, status, message }) => printableLine(`  ${name}: ${status}: ${message}`)),
-  ].join('\n');
 }
