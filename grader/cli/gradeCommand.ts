@@ -1,8 +1,9 @@
 import { basename, join, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
+import { recogniseAssignment } from '../assignments/recogniseAssignment.ts';
 import { grade, type GradeOptions } from '../grade.ts';
-import { takeIn, withoutArchiveSuffix } from '../intake/takeIn.ts';
+import { namesIn, takeIn, withoutArchiveSuffix } from '../intake/takeIn.ts';
 import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
 import { EXIT } from '../model/errors.ts';
 import { RepeatReport } from '../model/repeatReport.ts';
@@ -48,7 +49,11 @@ const options = (cli: Argv) =>
       demandOption: true,
       describe: 'Folder, .zip or .tar.gz with the deliverables',
     })
-    .option('assignment', { alias: 'a', type: 'string', describe: 'Which assignment; not needed while there is one' })
+    .option('assignment', {
+      alias: 'a',
+      type: 'string',
+      describe: 'Which assignment, where the deliverables do not tell',
+    })
     .option('only', {
       type: 'string',
       array: true,
@@ -89,7 +94,10 @@ async function run(root: string, given: GradeArguments): Promise<void> {
   const signal = interruption();
   const wanted = given.report.map(parseWanted);
   const gemm = chosenGemm();
-  const assignment = findAssignment(root, given.assignment);
+  const assignment =
+    given.assignment === undefined
+      ? await recogniseAssignment(root, given.submission, (one) => namesIn(given.submission, one))
+      : findAssignment(root, given.assignment);
   const about = { assignment, submission: basename(resolve(given.submission)) };
   await withRefusals(wanted, about, folderOf(given.out, about.submission), async () => {
     const submission = await takeIn(given.submission, assignment);
