@@ -9,6 +9,7 @@ import { type ClassOptions, gradeClass } from '../class/gradeClass.ts';
 import { handinsOf } from '../class/handins.ts';
 import { Journal } from '../class/Journal.ts';
 import { openClass } from '../class/openClass.ts';
+import { deadlineNotes } from '../class/deadlines.ts';
 import { selectCriteria } from '../grade.ts';
 import { wantedBy, withoutArchiveSuffix } from '../intake/takeIn.ts';
 import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
@@ -20,9 +21,10 @@ import { saveClassReport } from '../report/class/saveClassReport.ts';
 import { count } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { showClassProgress } from './classProgress.ts';
+import { DEADLINE_OPTIONS, type DeadlineArguments, deadlinesOf } from './deadlineOptions.ts';
 import { checkCount, checkSeed, chosenGemm, interruption, INTERRUPTED, ISOLATION_OPTION } from './options.ts';
 
-interface ClassArguments {
+interface ClassArguments extends DeadlineArguments {
   readonly submissions: string;
   readonly assignment: string | undefined;
   readonly only: string[];
@@ -64,6 +66,7 @@ const options = (cli: Argv) =>
       describe: 'Submissions at a time; speed and accuracy are measured one at a time',
     })
     .option('isolation', ISOLATION_OPTION)
+    .options(DEADLINE_OPTIONS)
     .option('json', { type: 'boolean', default: false, describe: 'Print the class report as JSON and nothing else' })
     .option('out', { alias: 'o', type: 'string', describe: 'Folder for the reports (reports/<class>)' })
     .example('$0 class submissions.zip', 'as downloaded; reports in reports/submissions/')
@@ -78,6 +81,7 @@ async function run(root: string, given: ClassArguments): Promise<void> {
   const gemm = chosenGemm();
   const assignment = findAssignment(root, given.assignment);
   selectCriteria(assignment, given.only);
+  const deadlines = deadlinesOf(given);
   const source = await openClass(given.submissions, wantedBy(assignment));
   try {
     const handins = await handinsOf(source, given.submissions, assignment);
@@ -87,7 +91,8 @@ async function run(root: string, given: ClassArguments): Promise<void> {
       const seed = given.seed ?? (await journal.classSeed());
       const { submissions: path, only, jobs } = given;
       const sandbox = await sandboxFor(root, given.isolation, assignment);
-      const options = { root, assignment, handins, path, out, journal, seed, only, gemm, sandbox, jobs };
+      const options = { root, assignment, handins, path, out, journal, seed, only, gemm, sandbox, deadlines, jobs };
+      for (const note of deadlineNotes(deadlines, handins)) process.stderr.write(`grade: ${printableLine(note)}\n`);
       await gradeAll(options, source, given.json);
     });
   } finally {

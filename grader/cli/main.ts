@@ -8,6 +8,7 @@ import { classCommand } from './classCommand.ts';
 import { doctorCommand } from './doctorCommand.ts';
 import { exportCommand } from './exportCommand.ts';
 import { gradeCommand } from './gradeCommand.ts';
+import { manualCommand } from './manualCommand.ts';
 import { schemaCommand } from './schemaCommand.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -18,6 +19,7 @@ const cli = yargs(hideBin(process.argv))
   .command(classCommand(ROOT))
   .command(doctorCommand(ROOT))
   .command(exportCommand(ROOT))
+  .command(manualCommand(ROOT))
   .command(schemaCommand)
   .strict()
   .version(false)
