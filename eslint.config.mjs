@@ -22,6 +22,7 @@ const steps = {
   class: ['model', 'intake', 'isolation', 'score', 'report'],
   repeat: ['model'],
   autograder: ['model'],
+  release: ['model'],
 };
 const allSteps = [...Object.keys(steps), 'cli'];
 
@@ -55,10 +56,18 @@ export default tseslint.config(
   },
   {
     files: ['skeleton/*/src/**', 'reference/**', 'examples/**'],
-    ignores: ['**/*.test.ts', 'skeleton/nn/src/run/**'],
+    ignores: ['**/*.test.ts', 'skeleton/nn/src/run/**', 'skeleton/handout/**'],
     rules: forbid(
       ['^node:', '/run/', 'nn/run', 'grader', 'tests/', 'reference/', '@im2grade/(data|kit|grader)'],
       'What a student gets, and what is run with it, knows the library and itself.',
+    ),
+  },
+  {
+    files: ['skeleton/handout/**'],
+    ignores: ['**/*.test.ts'],
+    rules: forbid(
+      ['grader', 'tests/', 'reference/', '@im2grade/(kit|grader|conv2d-gemm)'],
+      'The handout’s commands find the assignment in the folder where they run.',
     ),
   },
   {

@@ -13,7 +13,7 @@ Fetches the full MNIST (70,000 digits, 11 MB) into data/idx. What is there alrea
 
 Examples:
   npm run setup-mnist
-  npm run classify -w skeleton/conv2d-gemm -- --data ${FOLDER}
+  npm run classify -- --data ${FOLDER}
 Exit codes: 0 all four files are there, 2 they could not be fetched`;
 
 const { values } = parseArgs({

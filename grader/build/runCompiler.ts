@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { confine } from '../isolation/confine.ts';
+import { sandboxFailure, SandboxFailure } from '../isolation/SandboxFailure.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { libraryFiles, type Tool, type Toolchain } from './toolchain.ts';
 import { OUTPUT } from './staging.ts';
@@ -19,6 +20,7 @@ const MEMORY_MIB = 1536;
  * Runs a compiler over student source: never in the grader's process, always in the sandbox and under limits of its own.
  * Sources that keep a compiler busy for ever exist for each of them.
  *
+ * @throws SandboxFailure when the compiler could not be started
  * @param folder - holds the sources; the compiler may write to `out` in there and nowhere else
  */
 export async function runCompiler(
@@ -43,9 +45,11 @@ export async function runCompiler(
       });
     }
     const timer = setTimeout(() => child.kill('SIGKILL'), buildSeconds * 1000);
-    child.on('error', reject);
+    child.on('error', (error) => reject(new SandboxFailure(error.message)));
     child.on('close', (code) => {
       clearTimeout(timer);
+      const failure = code === 0 ? undefined : sandboxFailure(output.stderr);
+      if (failure) return reject(failure);
       // A compiler that was killed inside the sandbox ends it with 128 and the signal's number.
       resolve({ code: code === null || code > 128 ? undefined : code, ...output });
     });

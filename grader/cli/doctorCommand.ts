@@ -27,6 +27,7 @@ const options = (cli: Argv) =>
     .option('json', { type: 'boolean', default: false, describe: 'Print the diagnosis as JSON and nothing else' });
 
 async function run(root: string, { attacks, json }: DoctorArguments): Promise<void> {
+  if (attacks && process.stderr.isTTY) process.stderr.write('Trying the attacks, which takes a few minutes …\n');
   const diagnosis = Diagnosis.parse({
     schema: 'im2grade/diagnosis',
     version: 1,

@@ -10,6 +10,8 @@ import { exportCommand } from './exportCommand.ts';
 import { gradeCommand } from './gradeCommand.ts';
 import { manualCommand } from './manualCommand.ts';
 import { schemaCommand } from './schemaCommand.ts';
+import { releaseCommand } from './releaseCommand.ts';
+import { replayCommand } from './replayCommand.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -21,6 +23,8 @@ const cli = yargs(hideBin(process.argv))
   .command(exportCommand(ROOT))
   .command(manualCommand(ROOT))
   .command(schemaCommand)
+  .command(releaseCommand(ROOT))
+  .command(replayCommand(ROOT))
   .strict()
   .version(false)
   .help()

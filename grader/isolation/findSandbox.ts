@@ -73,8 +73,9 @@ async function selfTest(sandbox: StrictSandbox, root: string): Promise<Obstacle 
   return code === 0 && stdout.trim() === process.version ? undefined : whyBubblewrapFailed(stderr);
 }
 
-/** Whether a process that owns nothing can start Node, and read the repository and what is staged in the temporary folder. */
-const nobodyReaches = (root: string): boolean =>
-  spawnSync(process.execPath, ['-e', READ_ALL, root, tmpdir()], { env: {}, uid: NOBODY, gid: NOBODY }).status === 0;
+/** Goes to each folder that it is given; `spawn` would do that before it becomes nobody. */
+const GO_THERE = 'for (const folder of process.argv.slice(1)) process.chdir(folder);';
 
-const READ_ALL = "process.argv.slice(1).forEach((folder) => require('node:fs').readdirSync(folder))";
+/** Whether a process that owns nothing can start Node and stand in the repository's and in the temporary folder. */
+const nobodyReaches = (root: string): boolean =>
+  spawnSync(process.execPath, ['-e', GO_THERE, root, tmpdir()], { env: {}, uid: NOBODY, gid: NOBODY }).status === 0;

@@ -31,7 +31,7 @@ export function watchMemory(pid: number, bytes: number, tooMuch: () => void): ()
 }
 
 /** Of a process and its descendants, from /proc; 0 when it is gone. */
-export function residentBytes(pid: number): number {
+function residentBytes(pid: number): number {
   try {
     const resident = RESIDENT.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.groups;
     const own = Number(resident?.['kib'] ?? 0) * 1024;

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { ownPrograms } from '../build/ownPrograms.ts';
-import { findSandbox } from '../isolation/findSandbox.ts';
+import { findSandbox, reducedSandbox } from '../isolation/findSandbox.ts';
+import type { Sandbox } from '../isolation/Sandbox.ts';
 import type { SubmissionFault } from '../model/examination.ts';
 import { ROOT } from '../../tests/support/gradeFiles.ts';
 import { ChildSession } from './ChildSession.ts';
@@ -110,6 +111,22 @@ describe('faults', () => {
     expect(['out-of-memory', 'timed-out', 'crashed']).toContain(
       (await faultOf(session.call({ ...call(), deadlineSeconds: 10 }))).kind,
     );
+  });
+});
+
+describe('a sandbox that does not start', () => {
+  const gone = '/no/such/file';
+  const broken: [string, Sandbox][] = [['a limiter that is gone', { ...reducedSandbox(ROOT), prlimit: gone }]];
+  if (sandbox.tier === 'strict') {
+    broken.push(['a bubblewrap that is gone', { ...sandbox, bwrap: gone }]);
+    broken.push(['a library that is gone', { ...sandbox, libraries: [gone] }]);
+  }
+
+  test.each(broken)('%s is no fault of the submission', async (_, where) => {
+    const settings = { sandbox: where, programs, limits: LIMITS, gemm: { kind: 'wasm', files: [] } } as const;
+    const fault = await faultOf(ChildSession.open(settings, new Uint8Array(8)));
+    expect(fault.name).toBe('SandboxFailure');
+    expect(fault.message).toMatch(/the sandbox could not be started: .*\/no\/such\/file/);
   });
 });
 

@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { z } from 'zod';
 import { confine } from '../isolation/confine.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
+import { sandboxFailure, SandboxFailure } from '../isolation/SandboxFailure.ts';
 import { type Call, type CallResult, type Session, SubmissionFault } from '../model/examination.ts';
 import { FrameReader, type FrameTarget } from './FrameReader.ts';
 import type { Gemm } from './gemm.ts';
@@ -58,8 +59,10 @@ interface Awaited {
   /** The only body length that is accepted. */
   readonly body: number;
   readonly resolve: (frame: { target: FrameTarget; arrivedAt: number }) => void;
-  readonly reject: (fault: SubmissionFault) => void;
+  readonly reject: (fault: Fault) => void;
 }
+
+type Fault = SubmissionFault | SandboxFailure;
 
 /**
  * One process that knows one bundle, and the grader's end of its two pipes.
@@ -73,7 +76,8 @@ export class ChildSession implements Session {
   readonly #nonce = new Uint8Array(randomBytes(NONCE_BYTES));
   #sequence = 0;
   #awaited: Awaited | undefined;
-  #ended: SubmissionFault | undefined;
+  #ended: Fault | undefined;
+  #isReady = false;
   #logBytes = 0;
   #log = '';
   #pieceAt = 0;
@@ -91,16 +95,15 @@ export class ChildSession implements Session {
     for (const stream of [this.#child.stdout!, this.#child.stderr!])
       stream.on('data', (piece: Buffer) => this.#keepLog(piece));
     for (const stream of this.#child.stdio) stream?.on('error', () => {});
-    this.#child.on('error', (error) =>
-      this.#end(new SubmissionFault('crashed', `the process could not be started: ${error.message}`)),
-    );
-    this.#child.on('exit', (code, signal) => this.#end(this.#exitFault(code, signal)));
+    this.#child.on('error', (error) => this.#end(new SandboxFailure(error.message)));
+    // Not at `exit`: its last words may still be in the pipe then.
+    this.#child.on('close', (code, signal) => this.#end(this.#exitFault(code, signal)));
   }
 
   /**
    * Starts a process and loads a bundle into it.
    *
-   * @throws SubmissionFault when the bundle throws, hangs or crashes at load
+   * @throws SubmissionFault when the bundle throws, hangs or crashes at load, SandboxFailure when it never came to that
    */
   static async open(settings: SessionSettings, bundle: Uint8Array): Promise<ChildSession> {
     const session = new ChildSession(settings);
@@ -108,6 +111,7 @@ export class ChildSession implements Session {
       const ready = session.#expect(FRAME.ready, 0, settings.limits.loadSeconds, 'loading');
       session.#send(FRAME.load, new Uint8Array(0), [bundle], bundle.length);
       await ready;
+      session.#isReady = true;
       return session;
     } catch (error) {
       session.close();
@@ -238,7 +242,9 @@ export class ChildSession implements Session {
       this.#end(new SubmissionFault('protocol', `more than ${MAX_LOG_BYTES} bytes were printed`));
   }
 
-  #exitFault(code: number | null, signal: string | null): SubmissionFault {
+  #exitFault(code: number | null, signal: string | null): Fault {
+    const failure = this.#isReady ? undefined : sandboxFailure(this.#log);
+    if (failure) return failure;
     if (code === EXIT_OUT_OF_MEMORY || this.#log.includes('heap out of memory')) return this.#outOfMemory();
     return new SubmissionFault('crashed', `the process ended (${signal ?? `exit code ${code}`})`);
   }
@@ -247,7 +253,7 @@ export class ChildSession implements Session {
     return new SubmissionFault('out-of-memory', `more than ${this.#limits.memoryMiB} MiB of memory were used`);
   }
 
-  #end(fault: SubmissionFault): void {
+  #end(fault: Fault): void {
     if (this.#ended) return;
     this.#ended = fault;
     this.#child.kill('SIGKILL');

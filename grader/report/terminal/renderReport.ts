@@ -45,7 +45,7 @@ function scoreLines(paper: Paper, { totals, environment }: ScoreReport): string[
   const { tier, means } = environment.isolation;
   const reduced =
     tier === 'reduced'
-      ? `! ISOLATION IS REDUCED on this machine (${means.map(printableLine).join(', ') || 'process split only'})`
+      ? `! ISOLATION IS REDUCED; grade doctor says why (${means.map(printableLine).join(', ') || 'process split only'})`
       : '';
   return [
     ...wrap(`Score  ${totalsLine(totals)}`, width).map(paint.bold),

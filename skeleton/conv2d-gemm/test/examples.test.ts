@@ -4,7 +4,7 @@ import { backward, convGeometry, expectArray, forward, im2mat, mat2im } from './
 /** 1 2 3 / 4 5 6 / 7 8 9 */
 const NINE = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
-describe('Im2Mat', () => {
+describe('Question 1: Im2Mat', () => {
   test('a 2×2 kernel on a 3×3 image', () => {
     const g = convGeometry({ InY: 3, InX: 3, KnY: 2, KnX: 2 });
     const rows = [1, 2, 4, 5, 2, 3, 5, 6, 4, 5, 7, 8, 5, 6, 8, 9];
@@ -60,7 +60,7 @@ describe('Im2Mat', () => {
   });
 });
 
-describe('Mat2Im', () => {
+describe('Question 1: Mat2Im', () => {
   test('every pixel counts the patches that saw it', () => {
     const g = convGeometry({ InY: 3, InX: 3, KnY: 2, KnX: 2 });
     const ones = new Array<number>(16).fill(1);
@@ -99,7 +99,7 @@ describe('Mat2Im', () => {
   });
 });
 
-describe('Conv2DLayer', () => {
+describe('Question 1: Conv2D', () => {
   const g = convGeometry({ B: 2, InY: 1, InX: 2, InC: 1, KnY: 1, KnX: 2, KnC: 2 });
   const mat = Float64Array.of(1, 2, 3, 4);
   const [weights, biases] = [

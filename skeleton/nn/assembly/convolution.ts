@@ -4,6 +4,8 @@
 // that stays in the second-level cache is laid out from there, multiplied, and forgotten. Backward the same buffer takes the
 // gradient of the chunk's patches, which is added to the padded gradient image before the next chunk.
 //
+// The products of a chunk are the tiles', or the host's where it says so: a native library is faster than any WebAssembly.
+//
 // The caller says where the numbers lie. Nothing is kept from one call to the next: the variables below are the sizes and the
 // layout of the call that runs.
 import { columnHalfTile, columnTile, HALF, MR, packB, rowHalfTile, rowTile, TILE } from './tiles';
@@ -15,6 +17,20 @@ const LINE: usize = 64;
 
 let B: usize, InY: usize, InX: usize, InC: usize, KnY: usize, KnX: usize, KnC: usize;
 let Sy: usize, Sx: usize, Py: usize, Px: usize, OpY: usize, OpX: usize;
+/** Whether the host computes the products. */
+let byHost: bool;
+
+/**
+ * C = op(A) · op(B), plus C if `adds`, by whoever has instantiated the module.
+ *
+ * @param bytes - of a number
+ * @param a - where op(A) lies, M×K, its stored rows `lda` numbers apart; so for the others
+ */
+@external('env', 'product')
+declare function product(
+  bytes: usize, transA: bool, transB: bool, M: usize, N: usize, K: usize, a: usize, lda: usize, b: usize, ldb: usize,
+  adds: bool, c: usize, ldc: usize,
+): void;
 
 /** Elements of a patch. */
 let K: usize;
@@ -33,12 +49,12 @@ function rounded(value: usize, step: usize): usize {
   return (value + step - 1) / step * step;
 }
 
-/** Reads the 13 sizes and lays out the workspace; returns the end of it. */
+/** Reads the sizes and lays out the workspace; returns the end of it. */
 function layOut<T>(sizes: usize, workspace: usize): usize {
   B = load<u32>(sizes); InY = load<u32>(sizes, 4); InX = load<u32>(sizes, 8); InC = load<u32>(sizes, 12);
   KnY = load<u32>(sizes, 16); KnX = load<u32>(sizes, 20); KnC = load<u32>(sizes, 24);
   Sy = load<u32>(sizes, 28); Sx = load<u32>(sizes, 32); Py = load<u32>(sizes, 36); Px = load<u32>(sizes, 40);
-  OpY = load<u32>(sizes, 44); OpX = load<u32>(sizes, 48);
+  OpY = load<u32>(sizes, 44); OpX = load<u32>(sizes, 48); byHost = load<u32>(sizes, 52) != 0;
 
   K = KnY * KnX * InC;
   const run = KnX * InC * sizeof<T>();
@@ -221,6 +237,9 @@ function multiply<T>(
 
 /** dW += patchesᵀ · dOutput, both read where they lie, `strideOut` bytes from one pixel of dOutput to the next. */
 function addWeightGradients<T>(dOutput: usize, rows: usize): void {
+  const size = sizeof<T>();
+  const nextOut = strideOut / size;
+  if (byHost) return product(size, true, false, K, KnC, rows, patches, stridePatch / size, dOutput, nextOut, true, dW, nextOut);
   for (let k: usize = 0; k < K; k += MR) {
     const a = patches + k * sizeof<T>();
     for (let j: usize = 0; j < strideOut; j += TILE) {
@@ -242,11 +261,18 @@ function addBiasGradients<T>(dOutput: usize, rows: usize): void {
   }
 }
 
+/** The biases plus the patches times the weights, by the host. */
+function addProduct<T>(rows: usize, weights: usize, output: usize): void {
+  const size = sizeof<T>();
+  for (let r: usize = 0; r < rows; r++) copy<T>(output + r * KnC * size, biasRow, KnC * size);
+  product(size, false, false, rows, KnC, K, patches, stridePatch / size, weights, KnC, true, output, KnC);
+}
+
 function forward<T>(sizes: usize, image: usize, weights: usize, biases: usize, output: usize, workspace: usize): void {
   layOut<T>(sizes, workspace);
   const pixels = OpY * OpX;
   const stride = KnC * sizeof<T>();
-  packB<T>(panels, weights, stride, sizeof<T>(), KnC, K, 1);
+  if (!byHost) packB<T>(panels, weights, stride, sizeof<T>(), KnC, K, 1);
   copy<T>(biasRow, biases, stride);
   memory.fill(padded, 0, group * paddedBytes);
   for (let b: usize = 0; b < B; b += group) {
@@ -255,7 +281,9 @@ function forward<T>(sizes: usize, image: usize, weights: usize, biases: usize, o
     for (let p: usize = 0; p < images * pixels; p += chunk) {
       const rows = min(chunk, images * pixels - p);
       eachLine<T>(p, rows, false);
-      multiply<T>(patches, stridePatch, rows, K, biasRow, output + (b * pixels + p) * stride, stride, KnC);
+      const out = output + (b * pixels + p) * stride;
+      if (byHost) addProduct<T>(rows, weights, out);
+      else multiply<T>(patches, stridePatch, rows, K, biasRow, out, stride, KnC);
     }
   }
 }
@@ -266,9 +294,10 @@ function backward<T>(
 ): void {
   layOut<T>(sizes, workspace);
   const pixels = OpY * OpX;
-  const imageBytes = InY * InX * InC * sizeof<T>();
-  const stride = KnC * sizeof<T>();
-  if (needsImage) packB<T>(panels, weights, sizeof<T>(), stride, K, KnC, 1);
+  const size = sizeof<T>();
+  const imageBytes = InY * InX * InC * size;
+  const stride = KnC * size;
+  if (needsImage && !byHost) packB<T>(panels, weights, size, stride, K, KnC, 1);
   memory.fill(padded, 0, group * paddedBytes);
   memory.fill(dW, 0, (K + MR) * strideOut);
   memory.fill(dB, 0, strideOut);
@@ -290,7 +319,10 @@ function backward<T>(
       addBiasGradients<T>(gradient, rows);
       addWeightGradients<T>(gradient, rows);
       if (!needsImage) continue;
-      multiply<T>(gradient, strideOut, rows, KnC, biasRow, patches, stridePatch, rounded(K, HALF / sizeof<T>()));
+      const nextPatch = stridePatch / size;
+      if (byHost)
+        product(size, false, true, rows, K, KnC, gradient, strideOut / size, weights, KnC, false, patches, nextPatch);
+      else multiply<T>(gradient, strideOut, rows, KnC, biasRow, patches, stridePatch, rounded(K, HALF / size));
       eachLine<T>(p, rows, true);
     }
     if (needsImage) crop<T>(dImage + b * imageBytes, images);
@@ -302,7 +334,8 @@ function backward<T>(
 /**
  * Bytes of workspace that the float32 functions need.
  *
- * @param sizes - 13 unsigned 32-bit words: B, InY, InX, InC, KnY, KnX, KnC, Sy, Sx, Py, Px, OpY, OpX; B images in this call
+ * @param sizes - 14 unsigned 32-bit words: B, InY, InX, InC, KnY, KnX, KnC, Sy, Sx, Py, Px, OpY, OpX, and whether the host
+ *   computes the products; B images in this call
  */
 export function convolutionBytes32(sizes: usize): usize {
   return layOut<f32>(sizes, 0) + LINE;

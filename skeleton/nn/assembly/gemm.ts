@@ -2,28 +2,24 @@
 //
 // B, times alpha, is packed into panels of a tile's width, once for each block of k. A is read where it lies. Many columns of
 // B would read each row of A again and again, so then a tile of rows is packed to lie like a transposed A.
-import { columnHalfTile, columnTile, MR, packB, panelBytes, rowHalfTile, rowTile, TILE, HALF } from './tiles';
+// Where that leaves most of the work to packing B, the product is that of the transposed matrices.
+import { columnHalfTile, columnTile, MR, packB, packStrip, panelBytes, rowHalfTile, rowTile, TILE, HALF } from './tiles';
 
 /** Depth of a block: a packed strip of A and a panel of B stay in the first-level cache. */
 const KC: usize = 512;
-/** Rows that are packed at a time; a multiple of MR. */
-const MC: usize = 60;
-/** Columns that are packed at a time: the panels stay in the second-level cache. */
-const NC: usize = 256;
+/** Rows that are packed at a time, to stay in the second-level cache; a multiple of MR. */
+const MC: usize = 120;
+/** Columns that are packed at a time; each time all of A is packed too. */
+const NC: usize = 1024;
 /** From so many columns on, packing A is repaid. */
 const PACK_FROM_COLUMNS: usize = 65;
 
-/** Strips of a tile's rows of op(A), so that they lie as a transposed A does: for each k its neighbours, zeros behind the last row. */
+/** Strips of a tile's rows of op(A), so that they lie as a transposed A does. */
 function packA<T>(to: usize, a: usize, rowStep: usize, columnStep: usize, rows: usize, depth: usize): void {
+  const step = MR * sizeof<T>();
   for (let i: usize = 0; i < rows; i += MR) {
-    const filled = min(rows - i, MR);
-    for (let k: usize = 0; k < depth; k++) {
-      const from = a + i * rowStep + k * columnStep;
-      for (let r: usize = 0; r < MR; r++) {
-        store<T>(to, r < filled ? load<T>(from + r * rowStep) : <T>0);
-        to += sizeof<T>();
-      }
-    }
+    packStrip<T>(to, a + i * rowStep, rowStep, columnStep, min(rows - i, MR), step, depth, 1);
+    to += depth * step;
   }
 }
 
@@ -37,13 +33,16 @@ function scale<T>(c: usize, strideC: usize, M: usize, N: usize, beta: T): void {
   }
 }
 
-/** Adds the valid corner of a tile that reaches over the edge of C. */
-function merge<T>(c: usize, strideC: usize, rows: usize, columns: usize, from: usize, keep: bool): void {
+/** Adds the valid corner of a tile to C, wherever its neighbours lie. */
+function merge<T>(
+  c: usize, rowStep: usize, columnStep: usize, rows: usize, columns: usize, from: usize, keep: bool,
+): void {
   for (let i: usize = 0; i < rows; i++) {
-    for (let j: usize = 0; j < columns * sizeof<T>(); j += sizeof<T>()) {
-      const at = c + i * strideC + j;
-      const value = load<T>(from + i * TILE + j);
+    let at = c + i * rowStep;
+    for (let j: usize = 0; j < columns; j++) {
+      const value = load<T>(from + i * TILE + j * sizeof<T>());
       store<T>(at, keep ? load<T>(at) + value : value);
+      at += columnStep;
     }
   }
 }
@@ -55,8 +54,8 @@ const PACKED = 2;
 
 /** All tiles of one block of rows and one of columns; `zeros` is a tile's row of zeros, behind it room for two tiles. */
 function multiplyBlock<T>(
-  a: usize, stepA: usize, form: i32, b: usize, depth: usize, c: usize, strideC: usize, rows: usize, columns: usize,
-  keep: bool, zeros: usize,
+  a: usize, stepA: usize, form: i32, b: usize, depth: usize, c: usize, strideC: usize, columnC: usize, rows: usize,
+  columns: usize, keep: bool, zeros: usize,
 ): void {
   const scratch = zeros + TILE;
   for (let j: usize = 0; j < columns; ) {
@@ -65,8 +64,8 @@ function multiplyBlock<T>(
     const panel = bytes / sizeof<T>();
     const isHalf = bytes == HALF;
     for (let i: usize = 0; i < rows; i += MR) {
-      const isWhole = rows - i >= MR && left >= panel;
-      const at = c + i * strideC + j * sizeof<T>();
+      const isWhole = rows - i >= MR && left >= panel && columnC == sizeof<T>();
+      const at = c + i * strideC + j * columnC;
       const to = isWhole ? at : scratch;
       const strideTo = isWhole ? strideC : TILE;
       const start = keep && isWhole ? at : zeros;
@@ -89,7 +88,7 @@ function multiplyBlock<T>(
         if (isHalf) columnHalfTile<T>(strip, next, b, bytes, depth, start, strideStart, to, strideTo);
         else columnTile<T>(strip, next, b, bytes, depth, start, strideStart, to, strideTo);
       }
-      if (!isWhole) merge<T>(at, strideC, min(rows - i, MR), min(left, panel), scratch, keep);
+      if (!isWhole) merge<T>(at, strideC, columnC, min(rows - i, MR), min(left, panel), scratch, keep);
     }
     b += depth * bytes;
     j += panel;
@@ -98,7 +97,41 @@ function multiplyBlock<T>(
 
 /** Bytes of work space that `gemm32` and `gemm64` need. */
 export function workBytes(): usize {
-  return (KC * (NC + TILE) + KC * MC) * 8 + (1 + 2 * MR) * TILE;
+  return (KC * (NC + TILE) + KC * MC) * 8 + (2 + 2 * MR) * TILE;
+}
+
+/** C = alpha · A · B, plus C if `adds`; rows and columns of each so many bytes apart. */
+function multiply<T>(
+  M: usize, N: usize, K: usize, alpha: T, a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, columnB: usize,
+  adds: bool, c: usize, rowC: usize, columnC: usize, work: usize,
+): void {
+  const zeros = work;
+  memory.fill(zeros, 0, TILE);
+  const packedB = zeros + (1 + 2 * MR) * TILE;
+  const packedA = packedB + KC * (NC + TILE) * sizeof<T>();
+  const form = N >= PACK_FROM_COLUMNS ? PACKED : columnA == sizeof<T>() ? AS_ROWS : AS_COLUMNS;
+  const stepA = form == AS_ROWS ? rowA : columnA;
+  // One block of rows is packed once, and then each panel of B used at once, while it is in the first-level cache: 1.05 to 1.1
+  // times as fast for the 64 rows of a batch.
+  const isOneBlock = M <= MC;
+  const width = isOneBlock ? TILE / sizeof<T>() : NC;
+  for (let k: usize = 0; k < K; k += KC) {
+    const depth = min(K - k, KC);
+    const keep = adds || k > 0;
+    for (let j: usize = 0; j < N; j += width) {
+      const columns = min(N - j, width);
+      packB<T>(packedB, b + k * rowB + j * columnB, rowB, columnB, columns, depth, alpha);
+      for (let i: usize = 0; i < M; i += MC) {
+        const rows = min(M - i, MC);
+        const block = a + i * rowA + k * columnA;
+        if (form == PACKED && (j == 0 || !isOneBlock)) packA<T>(packedA, block, rowA, columnA, rows, depth);
+        const from = form == PACKED ? packedA : block;
+        multiplyBlock<T>(
+          from, stepA, form, packedB, depth, c + i * rowC + j * columnC, rowC, columnC, rows, columns, keep, zeros,
+        );
+      }
+    }
+  }
 }
 
 function gemm<T>(
@@ -115,32 +148,11 @@ function gemm<T>(
   // Where there is a product, its first block overwrites what beta = 0 would clear.
   if (beta != 1 && (beta != 0 || isEmpty)) scale<T>(c, strideC, M, N, beta);
   if (isEmpty) return;
-  const zeros = work;
-  memory.fill(zeros, 0, TILE);
-  const packedB = zeros + (1 + 2 * MR) * TILE;
-  const packedA = packedB + KC * (NC + TILE) * size;
-  const packs = N >= PACK_FROM_COLUMNS;
-  for (let k: usize = 0; k < K; k += KC) {
-    const depth = min(K - k, KC);
-    const keep = beta != 0 || k > 0;
-    for (let j: usize = 0; j < N; j += NC) {
-      const columns = min(N - j, NC);
-      packB<T>(packedB, b + k * rowB + j * columnB, rowB, columnB, columns, depth, alpha);
-      for (let i: usize = 0; i < M; i += MC) {
-        const rows = min(M - i, MC);
-        const block = a + i * rowA + k * columnA;
-        const at = c + i * strideC + j * size;
-        if (packs) {
-          packA<T>(packedA, block, rowA, columnA, rows, depth);
-          multiplyBlock<T>(packedA, 0, PACKED, packedB, depth, at, strideC, rows, columns, keep, zeros);
-        } else if (transA) {
-          multiplyBlock<T>(block, columnA, AS_COLUMNS, packedB, depth, at, strideC, rows, columns, keep, zeros);
-        } else {
-          multiplyBlock<T>(block, rowA, AS_ROWS, packedB, depth, at, strideC, rows, columns, keep, zeros);
-        }
-      }
-    }
-  }
+  const adds = beta != 0;
+  // Few rows of A do not repay packing a transposed B: for Cᵀ = Bᵀ · Aᵀ it is read where it lies, 1.4 to 1.5 times as fast.
+  if (transB && M < PACK_FROM_COLUMNS && M < N)
+    multiply<T>(N, M, K, alpha, b, columnB, rowB, a, columnA, rowA, adds, c, size, strideC, work);
+  else multiply<T>(M, N, K, alpha, a, rowA, columnA, b, rowB, columnB, adds, c, strideC, size, work);
 }
 
 /** Float32. Pointers in bytes, leading dimensions in elements; `work` has `workBytes()` bytes, aligned to 16. */

@@ -8,3 +8,4 @@ export {
   convolutionBackward32,
   convolutionBackward64,
 } from './convolution';
+export { momentum32, momentum64, adam32, adam64, rectify32, rectify64 } from './vectors';

@@ -247,26 +247,44 @@ export function columnHalfTile<T>(
   v128.store(c, c5);
 }
 
-/** Panels of op(B), times alpha: for each k the panel's columns side by side, zeros behind the last. Returns the end of what was written. */
+/**
+ * A strip `step` bytes wide, times alpha: for each k its neighbours side by side, zeros behind the last of `filled`. Up to a
+ * vector behind the neighbours is read too.
+ */
+export function packStrip<T>(
+  to: usize, from: usize, neighbourStep: usize, depthStep: usize, filled: usize, step: usize, depth: usize, alpha: T,
+): void {
+  const end = to + depth * step;
+  const size = sizeof<T>();
+  if (filled * size == step && neighbourStep == size) {
+    const alphas = v128.splat<T>(alpha);
+    // What is copied too much is overwritten by the next.
+    for (; to < end; to += step) {
+      v128.store(to, v128.mul<T>(v128.load(from), alphas));
+      if (step > HALF) v128.store(to, v128.mul<T>(v128.load(from, HALF), alphas), HALF);
+      if (step > TILE) v128.store(to, v128.mul<T>(v128.load(from, TILE), alphas), TILE);
+      from += depthStep;
+    }
+    return;
+  }
+  // One neighbour through all k: a test for each number costs four times as much.
+  for (let i: usize = 0; i * size < step; i++) {
+    let source = from + i * neighbourStep;
+    const isThere = i < filled;
+    for (let at = to + i * size; at < end; at += step) {
+      store<T>(at, isThere ? <T>(load<T>(source) * alpha) : <T>0);
+      source += depthStep;
+    }
+  }
+}
+
+/** Panels of op(B), times alpha, as strips; returns the end of what was written. */
 export function packB<T>(to: usize, b: usize, rowStep: usize, columnStep: usize, columns: usize, depth: usize, alpha: T): usize {
-  const alphas = v128.splat<T>(alpha);
   for (let j: usize = 0; j < columns; ) {
     const bytes = panelBytes<T>(columns - j);
     const panel = bytes / sizeof<T>();
-    const filled = min(columns - j, panel);
-    for (let k: usize = 0; k < depth; k++) {
-      let from = b + j * columnStep + k * rowStep;
-      if (filled == panel && columnStep == sizeof<T>()) {
-        v128.store(to, v128.mul<T>(v128.load(from), alphas));
-        if (bytes == TILE) v128.store(to, v128.mul<T>(v128.load(from, HALF), alphas), HALF);
-      } else {
-        for (let i: usize = 0; i < panel; i++) {
-          store<T>(to + i * sizeof<T>(), i < filled ? <T>(load<T>(from) * alpha) : <T>0);
-          from += columnStep;
-        }
-      }
-      to += bytes;
-    }
+    packStrip<T>(to, b + j * columnStep, columnStep, rowStep, min(columns - j, panel), bytes, depth, alpha);
+    to += depth * bytes;
     j += panel;
   }
   return to;

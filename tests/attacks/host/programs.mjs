@@ -27,9 +27,9 @@ const programs = {
     return `written ${path}`;
   },
   overwriteFile: ({ path }) => `opened ${fs.openSync(path, 'r+')}`,
-  fillDisk({ path }) {
-    fs.writeFileSync(path, Buffer.alloc(64 * MIB));
-    return `64 MiB in ${path}`;
+  fillDisk({ path, mib = 64 }) {
+    fs.writeFileSync(path, Buffer.alloc(mib * MIB));
+    return `${mib} MiB in ${path}`;
   },
 
   /** Descriptors of files, folders and sockets beside stdin, stdout and stderr. */

@@ -1,45 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { setFlagsFromString } from 'node:v8';
 import fc from 'fast-check';
 import { gemm, useGemmBackend } from '../gemm/gemm.ts';
-import type { GemmBackend } from '../gemm/GemmBackend.ts';
 import { typescriptBackend } from '../gemm/typescript.ts';
-import { instantiateKernels, type KernelForm, offersFused } from '../gemm/wasm/instantiateKernels.ts';
-import { wasmBackend } from '../gemm/wasm/wasmBackend.ts';
-import type { WebAssemblyApi } from '../gemm/wasm/WebAssemblyApi.ts';
 import { convGeometry, type Geometry } from '../geometry.ts';
 import { createRandom, type Random } from '../numbers/random.ts';
 import type { Real, RealConstructor } from '../numbers/Real.ts';
+import { absence, createParties, type Party } from '../run/test/parties.ts';
 import { convolutionBackward } from './convolutionBackward.ts';
 import { convolutionForward } from './convolutionForward.ts';
 import { convolutionWorkspace } from './convolutionWorkspace.ts';
 import { extents } from './extents.ts';
 
-const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyApi };
-
-// Node 20 compiles relaxed SIMD behind this flag only; newer ones do not know it, and need none.
-if (!offersFused(WebAssembly)) setFlagsFromString('--experimental-wasm-relaxed-simd');
-
-interface Party {
-  readonly backend: GemmBackend;
-  readonly memory?: SharedArrayBuffer;
-}
-
-function wasm(form: KernelForm): Party {
-  const memory = new WebAssembly.Memory({ initial: 1024, maximum: 16384, shared: true });
-  const own = memory.buffer as SharedArrayBuffer;
-  return {
-    backend: wasmBackend(memory, instantiateKernels(WebAssembly, memory, form)),
-    memory: own,
-  };
-}
-
-const { name, multiply } = wasm('plain').backend;
-const parties: readonly (readonly [string, Party])[] = [
-  ['typescript', { backend: typescriptBackend }],
-  ['wasm, plain', wasm('plain')],
-  ['wasm, fused', wasm('fused')],
-  ['a backend without convolution', { backend: { name, multiply } }],
+const installed = createParties(2 ** 26);
+const multiplying = installed.find(({ name }) => name === 'wasm')!.backend.multiply;
+const parties: readonly Party[] = [
+  ...installed,
+  { name: 'a backend without convolution', backend: { name: 'wasm', multiply: multiplying } },
 ];
 
 const GUARD = 777;
@@ -168,7 +144,9 @@ const cases: fc.Arbitrary<Case> = fc.record({
   isFirst: fc.boolean(),
 });
 
-describe.each(parties)('%s', (_, { backend, memory }) => {
+if (absence) test.skip(`openblas: ${absence}`, () => {});
+
+describe.each(parties)('$name', ({ backend, memory }) => {
   beforeAll(() => useGemmBackend(backend));
   afterAll(() => useGemmBackend(typescriptBackend));
 
@@ -200,7 +178,7 @@ describe.each(parties)('%s', (_, { backend, memory }) => {
 });
 
 test('convolutions of different sizes and products in turn do not disturb each other', () => {
-  for (const [, { backend, memory }] of parties) {
+  for (const { backend, memory } of parties) {
     useGemmBackend(backend);
     const one = new Float64Array([2]);
     for (const size of [3, 20, 5]) {

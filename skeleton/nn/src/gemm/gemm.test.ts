@@ -1,30 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { setFlagsFromString } from 'node:v8';
 import fc from 'fast-check';
 import { createRandom } from '../numbers/random.ts';
 import type { Real } from '../numbers/Real.ts';
-import type { GemmBackend, Transpose } from './GemmBackend.ts';
+import { absence, createParties } from '../run/test/parties.ts';
+import type { Transpose } from './GemmBackend.ts';
 import { gemm, useGemmBackend } from './gemm.ts';
 import { typescriptBackend } from './typescript.ts';
-import { instantiateKernels, type KernelForm, offersFused } from './wasm/instantiateKernels.ts';
-import { wasmBackend } from './wasm/wasmBackend.ts';
-import type { WebAssemblyApi } from './wasm/WebAssemblyApi.ts';
 
-const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyApi };
-
-// Node 20 compiles relaxed SIMD behind this flag only; newer ones do not know it, and need none.
-if (!offersFused(WebAssembly)) setFlagsFromString('--experimental-wasm-relaxed-simd');
-
-function wasm(form: KernelForm): { backend: GemmBackend; memory: SharedArrayBuffer } {
-  const memory = new WebAssembly.Memory({ initial: 2, maximum: 4096, shared: true });
-  const own = memory.buffer as SharedArrayBuffer;
-  return {
-    backend: wasmBackend(memory, instantiateKernels(WebAssembly, memory, form)),
-    memory: own,
-  };
-}
-
-const [plain, fused] = [wasm('plain'), wasm('fused')];
+const parties = createParties(65536);
 
 interface Case {
   transA: Transpose;
@@ -90,11 +73,9 @@ function isTheDefinition(one: Case): boolean {
   return true;
 }
 
-describe.each([
-  ['typescript', typescriptBackend],
-  ['wasm, plain', plain.backend],
-  ['wasm, fused', fused.backend],
-])('%s', (_, backend) => {
+if (absence) test.skip(`openblas: ${absence}`, () => {});
+
+describe.each(parties)('$name', ({ backend }) => {
   beforeAll(() => useGemmBackend(backend));
   afterAll(() => useGemmBackend(typescriptBackend));
 
@@ -146,11 +127,10 @@ describe.each([
   });
 });
 
-test.each([
-  ['plain', plain],
-  ['fused', fused],
-])('%s kernels use operands where they lie in their memory', (_, { backend, memory }) => {
-  const [A, B, C] = [65536, 65600, 65664].map((offset) => new Float64Array(memory, offset, 4));
+test.each(parties)('$name uses operands where they lie in its memory', ({ backend, memory }) => {
+  const [A, B, C] = [65536, 65600, 65664].map(
+    (offset) => new Float64Array(memory ?? new SharedArrayBuffer(131072), offset, 4),
+  );
   A.set([1, 2, 3, 4]);
   B.set([5, 6, 7, 8]);
   C.fill(NaN);
@@ -159,10 +139,7 @@ test.each([
   expect([...A, ...B]).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
 });
 
-test.each([
-  ['typescript', typescriptBackend],
-  ['wasm', plain.backend],
-])('%s: operands of two precisions give one of that of C', (_, backend) => {
+test.each(parties)('$name: operands of two precisions give one of that of C', ({ backend }) => {
   const C = new Float64Array(1);
   backend.multiply('N', 'N', 1, 1, 2, 1, Float32Array.of(2, 3), 2, Float64Array.of(0.1, 0.2), 1, 0, C, 1);
   expect(C[0]).toBeCloseTo(0.8, 12);

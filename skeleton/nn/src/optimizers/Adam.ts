@@ -1,6 +1,6 @@
+import { elementwiseInUse } from '../elementwise/elementwiseInUse.ts';
 import type { Network } from '../network/Network.ts';
-import type { Real } from '../numbers/Real.ts';
-import { eachParameterArray, type Optimizer } from './Optimizer.ts';
+import { eachParameterArray, type Kept, type Optimizer } from './Optimizer.ts';
 
 interface AdamOptions {
   readonly learningRate?: number;
@@ -21,8 +21,8 @@ interface AdamOptions {
  */
 export class Adam implements Optimizer {
   readonly #options: Required<AdamOptions>;
-  readonly #means: Real[] = [];
-  readonly #squares: Real[] = [];
+  readonly #means: Kept = [];
+  readonly #squares: Kept = [];
   #power1: number;
   #power2: number;
 
@@ -45,18 +45,13 @@ export class Adam implements Optimizer {
   }
 
   step(network: Network, batchSize: number): void {
-    const { learningRate, l2, beta1, beta2, epsilon, biasCorrection } = this.#options;
-    const rate = learningRate * this.stepMultiplier;
-    eachParameterArray(network, (parameters, gradients, index) => {
-      const mean = (this.#means[index] ??= new network.real(parameters.length));
-      const square = (this.#squares[index] ??= new network.real(parameters.length));
-      for (let i = 0; i < parameters.length; i++) {
-        const gradient = gradients[i] / batchSize + l2 * parameters[i];
-        mean[i] = beta1 * mean[i] + (1 - beta1) * gradient;
-        square[i] = beta2 * square[i] + (1 - beta2) * gradient * gradient;
-        parameters[i] -= (rate * mean[i]) / (Math.sqrt(square[i]) + epsilon);
-      }
-    });
+    const { beta1, beta2, biasCorrection } = this.#options;
+    const learningRate = this.#options.learningRate * this.stepMultiplier;
+    const factors = { ...this.#options, learningRate, share: 1 / batchSize };
+    const { adamStep } = elementwiseInUse();
+    eachParameterArray(network, [this.#means, this.#squares], (parameters, gradients, means, squares) =>
+      adamStep(parameters, gradients, means, squares, factors),
+    );
     this.#power1 *= biasCorrection === 'standard' ? beta1 : this.#power1;
     this.#power2 *= biasCorrection === 'standard' ? beta2 : this.#power2;
   }

@@ -1,10 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
 import type { GemmBackend } from '../gemm/GemmBackend.ts';
 import { typescriptBackend } from '../gemm/typescript.ts';
-import { instantiateKernels, offersFused } from '../gemm/wasm/instantiateKernels.ts';
+import { type HostProduct, instantiateKernels, offersFused } from '../gemm/wasm/instantiateKernels.ts';
 import { wasmBackend } from '../gemm/wasm/wasmBackend.ts';
 import type { WasmMemory, WebAssemblyApi } from '../gemm/wasm/WebAssemblyApi.ts';
-import { openblasBackend, whyNoOpenblas } from './openblas.ts';
+import { whyNoOpenblas } from './openblas.ts';
+import { openblasBackend } from './openblasBackend.ts';
 
 /** What `gemm` computes with: decided once for a whole run. */
 export type GemmKind = 'typescript' | 'wasm' | 'wasm-fused' | 'openblas';
@@ -39,9 +40,10 @@ export function chooseGemm(asked: string | undefined): GemmKind {
 /** The chosen product for a thread whose arrays lie in `memory`. */
 export function createGemm(kind: GemmKind, memory: WasmMemory): GemmBackend {
   if (kind === 'typescript') return typescriptBackend;
-  if (kind === 'openblas') return openblasBackend();
-  if (kind === 'wasm-fused') enableFused();
-  return wasmBackend(memory, instantiateKernels(WebAssembly, memory, kind === 'wasm-fused' ? 'fused' : 'plain'));
+  const isFused = kind !== 'wasm' && enableFused();
+  const kernels = (product?: HostProduct) =>
+    instantiateKernels(WebAssembly, memory, isFused ? 'fused' : 'plain', product);
+  return kind === 'openblas' ? openblasBackend(memory, kernels) : wasmBackend(memory, kernels());
 }
 
 /** Whether the fused kernels compile; Node 20 wants a flag before it tries, newer ones do not know that flag. */

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { GemmBackend, Transpose } from '../gemm/GemmBackend.ts';
+import type { Multiply, Transpose } from '../gemm/GemmBackend.ts';
 import { typescriptBackend } from '../gemm/typescript.ts';
 import type { Real } from '../numbers/Real.ts';
 
@@ -69,40 +69,32 @@ function requireFits(name: string, values: Real, rows: number, columns: number, 
 const INT_MAX = 2 ** 31 - 1;
 
 /** Products by the system's OpenBLAS, in place wherever the arrays lie; of two precisions, by plain TypeScript. */
-export function openblasBackend(): GemmBackend {
+export function openblasMultiply(): Multiply {
   const { cblas_sgemm, cblas_dgemm } = load();
-  return {
-    name: 'openblas',
-    multiply(transA, transB, M, N, K, alpha, A, lda, B, ldb, beta, C, ldc) {
-      // Numbers once and for all, whatever was given.
-      const [m, n, k, a, b, c] = [M | 0, N | 0, K | 0, lda | 0, ldb | 0, ldc | 0];
-      if (!(min(m, n, k) >= 0 && max(M, N, K, lda, ldb, ldc) <= INT_MAX))
-        throw new RangeError('gemm: sizes must be integers of at least 0');
-      const isA = transA === 'T';
-      const isB = transB === 'T';
-      requireFits('A', A, isA ? k : m, isA ? m : k, a);
-      requireFits('B', B, isB ? n : k, isB ? k : n, b);
-      requireFits('C', C, m, n, c);
-      const real = tag(C);
-      if ((real !== 'Float64Array' && real !== 'Float32Array') || tag(A) !== real || tag(B) !== real)
-        return typescriptBackend.multiply(transA, transB, m, n, k, alpha, A, a, B, b, beta, C, c);
-      const gemm = real === 'Float64Array' ? cblas_dgemm : cblas_sgemm;
-      gemm(
-        ROW_MAJOR,
-        isA ? TRANSPOSE.T : TRANSPOSE.N,
-        isB ? TRANSPOSE.T : TRANSPOSE.N,
-        m,
-        n,
-        k,
-        +alpha,
-        A,
-        a,
-        B,
-        b,
-        +beta,
-        C,
-        c,
-      );
-    },
+  return (transA, transB, M, N, K, alpha, A, lda, B, ldb, beta, C, ldc) => {
+    // Numbers once and for all, whatever was given, and nothing behind the checks that a patch or a `valueOf` could take
+    // part in: it might shrink an array. So no destructuring either, which asks a prototype for an iterator.
+    const m = M | 0;
+    const n = N | 0;
+    const k = K | 0;
+    const a = lda | 0;
+    const b = ldb | 0;
+    const c = ldc | 0;
+    const factor = +alpha;
+    const kept = +beta;
+    if (!(min(m, n, k) >= 0 && max(M, N, K, lda, ldb, ldc) <= INT_MAX))
+      throw new RangeError('gemm: sizes must be integers of at least 0');
+    const isA = transA === 'T';
+    const isB = transB === 'T';
+    const opA = isA ? TRANSPOSE.T : TRANSPOSE.N;
+    const opB = isB ? TRANSPOSE.T : TRANSPOSE.N;
+    requireFits('A', A, isA ? k : m, isA ? m : k, a);
+    requireFits('B', B, isB ? n : k, isB ? k : n, b);
+    requireFits('C', C, m, n, c);
+    const real = tag(C);
+    if ((real !== 'Float64Array' && real !== 'Float32Array') || tag(A) !== real || tag(B) !== real)
+      return typescriptBackend.multiply(transA, transB, m, n, k, factor, A, a, B, b, kept, C, c);
+    const gemm = real === 'Float64Array' ? cblas_dgemm : cblas_sgemm;
+    gemm(ROW_MAJOR, opA, opB, m, n, k, factor, A, a, B, b, kept, C, c);
   };
 }

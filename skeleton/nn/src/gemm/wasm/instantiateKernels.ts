@@ -12,6 +12,12 @@ export interface Kernels {
   convolutionForward64: KernelForward;
   convolutionBackward32: KernelBackward;
   convolutionBackward64: KernelBackward;
+  momentum32: KernelMomentum;
+  momentum64: KernelMomentum;
+  adam32: KernelAdam;
+  adam64: KernelAdam;
+  rectify32: KernelRectify;
+  rectify64: KernelRectify;
 }
 
 type KernelGemm = (
@@ -29,6 +35,23 @@ type KernelGemm = (
   c: number,
   ldc: number,
   work: number,
+) => void;
+
+/** A product that the kernels leave to their host; every argument a number, truths 0 or 1. See `assembly/convolution.ts`. */
+export type HostProduct = (
+  bytes: number,
+  transA: number,
+  transB: number,
+  M: number,
+  N: number,
+  K: number,
+  a: number,
+  lda: number,
+  b: number,
+  ldb: number,
+  adds: number,
+  c: number,
+  ldc: number,
 ) => void;
 
 type KernelForward = (
@@ -52,12 +75,48 @@ type KernelBackward = (
   workspace: number,
 ) => void;
 
+type KernelMomentum = (
+  parameters: number,
+  gradients: number,
+  steps: number,
+  count: number,
+  momentum: number,
+  learningRate: number,
+  share: number,
+  l2: number,
+) => void;
+
+type KernelAdam = (
+  parameters: number,
+  gradients: number,
+  means: number,
+  squares: number,
+  count: number,
+  learningRate: number,
+  share: number,
+  l2: number,
+  fresh1: number,
+  fresh2: number,
+  epsilon: number,
+) => void;
+
+type KernelRectify = (inputs: number, values: number, result: number, count: number, slope: number) => void;
+
 /** With a product and a sum for each step, or with both fused, where the engine offers that. */
 export type KernelForm = 'plain' | 'fused';
 
-/** The module's exports on a memory, compiled at once: 12 KB take a few milliseconds. */
-export function instantiateKernels(api: WebAssemblyApi, memory: WasmMemory, form: KernelForm): Kernels {
-  return new api.Instance(new api.Module(bytesOf(form)), { env: { memory } }).exports as Kernels;
+/**
+ * The module's exports on a memory, compiled at once: 20 KB take a few milliseconds.
+ *
+ * @param product - for those who ask convolutions to leave products to it
+ */
+export function instantiateKernels(
+  api: WebAssemblyApi,
+  memory: WasmMemory,
+  form: KernelForm,
+  product: HostProduct = () => {},
+): Kernels {
+  return new api.Instance(new api.Module(bytesOf(form)), { env: { memory, product } }).exports as Kernels;
 }
 
 /** Whether this engine compiles the fused kernels. */

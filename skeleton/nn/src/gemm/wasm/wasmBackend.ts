@@ -2,6 +2,7 @@ import type { GemmBackend, Multiply } from '../GemmBackend.ts';
 import type { Kernels } from './instantiateKernels.ts';
 import { claim, createStaging, type Staging } from './staging.ts';
 import { SIZES_BYTES, wasmConvolution } from './wasmConvolution.ts';
+import { wasmElementwise } from './wasmElementwise.ts';
 import type { WasmMemory } from './WebAssemblyApi.ts';
 
 /**
@@ -16,6 +17,7 @@ export function wasmBackend(memory: WasmMemory, kernels: Kernels): GemmBackend {
     name: 'wasm',
     multiply: wasmMultiply(kernels, staging, claim(memory, kernels.workBytes()).begin),
     convolution: wasmConvolution(memory, kernels, staging, claim(memory, SIZES_BYTES).begin),
+    elementwise: wasmElementwise(kernels, staging),
   };
 }
 

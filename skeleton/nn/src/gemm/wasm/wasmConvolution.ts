@@ -6,19 +6,25 @@ import type { Kernels } from './instantiateKernels.ts';
 import type { Operand, Staging } from './staging.ts';
 import type { WasmMemory } from './WebAssemblyApi.ts';
 
-const WORDS = 13;
+const WORDS = 14;
 /** Room for the sizes of a convolution, as the kernels read them. */
 export const SIZES_BYTES = WORDS * 4;
 
-/** The kernels of `assembly/convolution.ts`; the sizes of each call are written to `sizes`. */
+/**
+ * The kernels of `assembly/convolution.ts`; the sizes of each call are written to `sizes`.
+ *
+ * @param isByHost - whether the products of a convolution are left to the host of the kernels
+ */
 export function wasmConvolution(
   memory: WasmMemory,
   kernels: Kernels,
   staging: Staging,
   sizes: number,
+  isByHost: (geometry: Geometry) => boolean = () => false,
 ): ConvolutionBackend {
-  const write = ({ B, InY, InX, InC, KnY, KnX, KnC, Sy, Sx, Py, Px, OpY, OpX }: Geometry): void => {
-    const words = [B, InY, InX, InC, KnY, KnX, KnC, Sy, Sx, Py, Px, OpY, OpX];
+  const write = (geometry: Geometry): void => {
+    const { B, InY, InX, InC, KnY, KnX, KnC, Sy, Sx, Py, Px, OpY, OpX } = geometry;
+    const words = [B, InY, InX, InC, KnY, KnX, KnC, Sy, Sx, Py, Px, OpY, OpX, Number(isByHost(geometry))];
     new Uint32Array(memory.buffer, sizes, WORDS).set(words);
   };
   const workspace: ConvolutionBackend['workspace'] = (geometry, { BYTES_PER_ELEMENT }) => {

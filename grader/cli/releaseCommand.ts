@@ -1,0 +1,29 @@
+import type { CommandModule } from 'yargs';
+import { findAssignment } from '../assignments/findAssignments.ts';
+import { handoutFiles } from '../release/handoutFiles.ts';
+import { writeHandout } from '../release/writeHandout.ts';
+
+interface ReleaseArguments {
+  readonly assignment: string;
+  readonly out: string;
+}
+
+/** `grade release <assignment>`: the handout as a package that stands alone. */
+export const releaseCommand = (root: string): CommandModule<object, ReleaseArguments> => ({
+  command: 'release <assignment>',
+  describe: 'Pack the handout: the skeleton with the library in it, and nothing hidden',
+  builder: (cli) =>
+    cli
+      .positional('assignment', { type: 'string', demandOption: true, describe: 'Which assignment' })
+      .option('out', { alias: 'o', type: 'string', demandOption: true, describe: 'An empty folder, or a .zip' })
+      .example('$0 release conv2d-gemm --out conv2d-gemm.zip', 'what students download')
+      .epilogue('Exit codes: 0 written, 2 bad usage, or the folder is not empty'),
+  handler: ({ assignment: id, out }) => release(root, id, out),
+});
+
+async function release(root: string, id: string, out: string): Promise<void> {
+  const assignment = findAssignment(root, id);
+  const files = handoutFiles(root, assignment);
+  await writeHandout(files, out, assignment.id);
+  process.stdout.write(`Wrote ${files.size} files to ${out}\n`);
+}

@@ -1,0 +1,20 @@
+/** The sandbox itself did not start a program: a fault of the grader or its machine, never of a submission. */
+export class SandboxFailure extends Error {
+  override readonly name = 'SandboxFailure';
+  constructor(why: string) {
+    super(`the sandbox could not be started: ${why}`);
+  }
+}
+
+/** What bubblewrap and prlimit print before they give up. */
+const OWN_WORDS = /^(?:bwrap|prlimit): [^\n]*/u;
+
+/**
+ * The failure that a program's stderr tells of, if it never came to run.
+ *
+ * @param stderr - of a program that has ended, from its beginning
+ */
+export function sandboxFailure(stderr: string): SandboxFailure | undefined {
+  const words = OWN_WORDS.exec(stderr)?.[0];
+  return words === undefined ? undefined : new SandboxFailure(words);
+}

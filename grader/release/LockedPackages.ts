@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const Versions = z.record(z.string(), z.string()).default({});
+
+/** One entry of `packages` in package-lock.json; the fields that are not read are kept as they are. */
+const LockedPackage = z.looseObject({
+  name: z.string().optional(),
+  version: z.string().optional(),
+  resolved: z.string().optional(),
+  link: z.boolean().default(false),
+  dependencies: Versions,
+  devDependencies: Versions,
+  optionalDependencies: Versions,
+  peerDependencies: Versions,
+});
+type LockedPackage = z.infer<typeof LockedPackage>;
+
+const Lock = z.object({ lockfileVersion: z.literal(3), packages: z.record(z.string(), z.unknown()) });
+
+/** What package-lock.json says: which version of each package lies where. */
+export class LockedPackages {
+  readonly #entries: Readonly<Record<string, unknown>>;
+
+  /** @param root - the repository's folder */
+  constructor(root: string) {
+    const text = readFileSync(join(root, 'package-lock.json'), 'utf8');
+    this.#entries = Lock.parse(JSON.parse(text)).packages;
+  }
+
+  /** The entry as it stands in the file. */
+  raw(at: string): Readonly<Record<string, unknown>> {
+    return this.#entries[at] as Record<string, unknown>;
+  }
+
+  entry(at: string): LockedPackage {
+    return LockedPackage.parse(this.#entries[at]);
+  }
+
+  /** Where the package lies that `name` means to code in the folder `from`; links are not followed. */
+  find(from: string, name: string): string | undefined {
+    for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')))) {
+      const at = folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`;
+      if (at in this.#entries) return at;
+      if (folder === '') return undefined;
+    }
+  }
+
+  /** All that a workspace needs installed, itself left out: links, the workspaces behind them, packages of the registry. */
+  closure(workspace: string): string[] {
+    const found = new Set<string>();
+    const visit = (at: string, needs: readonly string[]): void => {
+      for (const name of needs) {
+        const place = this.find(at, name);
+        // An optional package, or a peer that nobody asked for.
+        if (place === undefined || found.has(place)) continue;
+        found.add(place);
+        const { link, resolved } = this.entry(place);
+        const folder = link ? resolved! : place;
+        found.add(folder);
+        visit(folder, this.#needs(folder));
+      }
+    };
+    visit(workspace, [...this.#needs(workspace), ...Object.keys(this.entry(workspace).devDependencies)]);
+    return [...found].sort();
+  }
+
+  #needs(at: string): string[] {
+    const { dependencies, optionalDependencies, peerDependencies } = this.entry(at);
+    return Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies });
+  }
+}

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import type { Assignment } from '../model/assignment.ts';
+import { UsageError } from '../model/errors.ts';
+import { handoutLock, vendored } from './handoutLock.ts';
+import { LockedPackages } from './LockedPackages.ts';
+import { type Manifest, pinnedVersions, readManifest } from './manifests.ts';
+import { type Files, packFolder, packLibrary } from './packFolder.ts';
+
+/**
+ * The files of an assignment's handout: the skeleton with the library packed in, which stands alone.
+ *
+ * @param root - the repository's folder
+ * @throws UsageError when a deliverable of the skeleton is no stub any more
+ */
+export function handoutFiles(root: string, assignment: Assignment): Files {
+  requireStubs(assignment);
+  const workspace = relative(root, assignment.folders.skeleton).split(sep).join('/');
+  const locked = new LockedPackages(root);
+  const needed = locked.closure(workspace);
+  const libraries = needed.filter((at) => !at.includes('node_modules/'));
+  const files: Files = packFolder(assignment.folders.skeleton);
+  for (const library of libraries) {
+    const { scripts: _scripts, devDependencies: _devDependencies, ...manifest } = readManifest(join(root, library));
+    const folder = vendored(library);
+    files.set(`${folder}/package.json`, json({ ...manifest, ...pinnedVersions(manifest, locked, library) }));
+    for (const [path, content] of packLibrary(join(root, library), manifest.files ?? []))
+      files.set(`${folder}/${path}`, content);
+  }
+  const manifest = handoutManifest(root, workspace, locked, needed);
+  files.set('package.json', json(manifest));
+  files.set('package-lock.json', json(handoutLock(manifest, workspace, locked, needed)));
+  files.set('tsconfig.json', json(compilerOptions(root)));
+  files.set('LICENSE', readFileSync(join(root, 'LICENSE')));
+  files.set('.gitignore', 'node_modules/\n');
+  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Whoever tried the assignment in the skeleton itself must not hand that out. */
+function requireStubs({ deliverables, folders }: Assignment): void {
+  for (const { path, exports } of deliverables) {
+    if (exports.length === 0 || readFileSync(join(folders.skeleton, path), 'utf8').includes('NotImplementedError'))
+      continue;
+    throw new UsageError(
+      `${join(folders.skeleton, path)} is no stub any more: nothing in it throws NotImplementedError`,
+    );
+  }
+}
+
+function handoutManifest(root: string, workspace: string, locked: LockedPackages, needed: readonly string[]): Manifest {
+  const { engines, license, overrides } = readManifest(root);
+  const own = readManifest(join(root, workspace));
+  const overridden = Object.entries(overrides ?? {}).filter(([name]) => needed.includes(`node_modules/${name}`));
+  return {
+    ...own,
+    ...pinnedVersions(own, locked, workspace),
+    ...(license && { license }),
+    ...(engines && { engines }),
+    workspaces: [vendored('*')],
+    overrides: Object.fromEntries(overridden),
+  };
+}
+
+/** An editor sees the sources as our own checks do. */
+function compilerOptions(root: string): { compilerOptions: unknown } {
+  const { compilerOptions } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')) as Record<string, unknown>;
+  return { compilerOptions };
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;

@@ -1,0 +1,45 @@
+import { basename } from 'node:path';
+import type { LockedPackages } from './LockedPackages.ts';
+import { type Manifest, pinnedVersions } from './manifests.ts';
+
+/** Where a package of the library lies in a handout. */
+export const vendored = (library: string): string => `vendor/${basename(library)}`;
+
+/**
+ * The handout's package-lock.json: the part of ours that it needs, with the library's folders where they lie there.
+ *
+ * @param workspace - the assignment's folder in the repository
+ * @param needed - where in our lock lies what it needs
+ */
+export function handoutLock(
+  manifest: Manifest,
+  workspace: string,
+  locked: LockedPackages,
+  needed: readonly string[],
+): Record<string, unknown> {
+  const { name, version, license, workspaces, dependencies, devDependencies, engines } = manifest;
+  const packages: Record<string, unknown> = {
+    '': { name, version, license, workspaces, dependencies, devDependencies, engines },
+  };
+  for (const at of needed) {
+    const place = placed(at, workspace);
+    if (place in packages) throw new Error(`${at} and another package would both lie in ${place}`);
+    packages[place] = entryOf(locked, at);
+  }
+  return { name, version, lockfileVersion: 3, requires: true, packages };
+}
+
+function placed(at: string, workspace: string): string {
+  if (at.startsWith(`${workspace}/`)) return at.slice(workspace.length + 1);
+  const [folder, ...inner] = at.split('/node_modules/');
+  return at.startsWith('node_modules/') ? at : [vendored(folder), ...inner].join('/node_modules/');
+}
+
+function entryOf(locked: LockedPackages, at: string): Record<string, unknown> {
+  // Ours say who needs a package in this repository; npm marks them anew when it installs.
+  const { dev: _dev, devOptional: _devOptional, devDependencies: _devDependencies, ...entry } = locked.raw(at);
+  if (entry['link'] === true) return { ...entry, resolved: vendored(String(entry['resolved'])) };
+  if (at.includes('node_modules/')) return entry;
+  const { dependencies, optionalDependencies } = locked.entry(at);
+  return { ...entry, ...pinnedVersions({ dependencies, optionalDependencies }, locked, at) };
+}

@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The files of a package by their paths in it. */
+export type Files = Map<string, string | Uint8Array>;
+
+/** What a student has no use for: what was installed, hidden files, the library's own tests. */
+const LEFT_OUT = /^(node_modules|\..*)$/;
+const OWN_TESTS = /^(test|.*\.test\.ts)$/;
+
+/** Everything in a folder but what was installed and hidden files. */
+export const packFolder = (folder: string): Files => pack(folder, (name) => !LEFT_OUT.test(name));
+
+/** As `packFolder`, without the tests: the library comes as it is used. */
+export const packLibrary = (folder: string, parts: readonly string[]): Files =>
+  new Map(
+    parts.flatMap((part) =>
+      [...pack(join(folder, part), (name) => !LEFT_OUT.test(name) && !OWN_TESTS.test(name))].map(
+        ([path, content]): [string, string | Uint8Array] => [`${part}/${path}`, content],
+      ),
+    ),
+  );
+
+function pack(folder: string, isWanted: (name: string) => boolean): Files {
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => isWanted(name));
+  const files: Files = new Map();
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isFile()) files.set(entry.name, readFileSync(path));
+    if (entry.isDirectory())
+      for (const [inner, content] of pack(path, isWanted)) files.set(`${entry.name}/${inner}`, content);
+  }
+  return files;
+}

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { UsageError } from '../model/errors.ts';
+import type { Files } from './packFolder.ts';
+import { zipOf } from './zipOf.ts';
+
+/**
+ * Writes a handout as a folder, or as a zip archive with one folder in it; whole or not at all.
+ *
+ * @param out - a path that ends in `.zip`, or a folder that is empty or not there
+ * @param name - the folder in the archive
+ * @throws UsageError when the folder holds anything, or something else is in the way
+ */
+export async function writeHandout(files: Files, out: string, name: string): Promise<void> {
+  const target = resolve(out);
+  const isZip = target.endsWith('.zip');
+  requireFree(target, out, isZip);
+  mkdirSync(dirname(target), { recursive: true });
+  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`);
+  try {
+    if (isZip) writeFileSync(temporary, await zipOf(files, name), { flush: true });
+    else writeFolder(files, temporary);
+    if (!isZip && statSync(target, { throwIfNoEntry: false })) rmdirSync(target);
+    renameSync(temporary, target);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+function requireFree(target: string, shown: string, isZip: boolean): void {
+  const stats = statSync(target, { throwIfNoEntry: false });
+  if (!stats) return;
+  if (isZip && !stats.isFile()) throw new UsageError(`${shown} is there already and is no file`);
+  if (isZip) return;
+  if (!stats.isDirectory())
+    throw new UsageError(`${shown} is there already and is no folder; an archive's name ends in .zip`);
+  if (readdirSync(target).length > 0)
+    throw new UsageError(`${shown} is not empty; a handout is written into a fresh folder`);
+}
+
+function writeFolder(files: Files, folder: string): void {
+  for (const [path, content] of files) {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
+}

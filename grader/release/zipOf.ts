@@ -1,0 +1,23 @@
+import { buffer } from 'node:stream/consumers';
+import yazl from 'yazl';
+import type { Files } from './packFolder.ts';
+
+/** In local time, as the DOS fields of an archive are: the same bytes in every time zone. */
+const THEN = new Date(1980, 0, 1);
+
+/**
+ * The files as an archive with one folder in it: the same files give the same bytes on every machine. They are stored as
+ * they are, because what deflate makes of them changes from one zlib to the next.
+ */
+export async function zipOf(files: Files, folder: string): Promise<Buffer> {
+  const zip = new yazl.ZipFile();
+  for (const [path, content] of files)
+    zip.addBuffer(Buffer.from(content), `${folder}/${path}`, {
+      mtime: THEN,
+      forceDosTimestamp: true,
+      mode: 0o100644,
+      compress: false,
+    });
+  zip.end();
+  return buffer(zip.outputStream);
+}

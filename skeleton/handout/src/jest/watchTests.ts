@@ -1,0 +1,35 @@
+import type { ChildProcess } from 'node:child_process';
+import { type FSWatcher, watch } from 'node:fs';
+import { startJest } from './startJest.ts';
+
+/** Where a change counts. */
+const FOLDERS = ['src', 'test'];
+/** An editor that saves in several steps is answered once. */
+const SETTLE_MS = 50;
+
+/**
+ * Runs the public tests now and after every change, until Ctrl-C. Needs no git, and an endless loop ends with the next
+ * change: every run is a process of its own.
+ */
+export async function watchTests(jestArguments: readonly string[]): Promise<never> {
+  let running: ChildProcess | undefined;
+  let settled: NodeJS.Timeout | undefined;
+  const run = (changed?: string) => {
+    running?.kill('SIGKILL');
+    if (changed !== undefined) console.log(`\n${changed} has changed\n`);
+    running = startJest(jestArguments, 'inherit');
+    running.once('exit', (_code, signal) => signal ?? console.log('\nwaiting for a change; Ctrl-C ends'));
+  };
+  const onChange = (changed: string) => {
+    clearTimeout(settled);
+    settled = setTimeout(() => run(changed), SETTLE_MS);
+  };
+  FOLDERS.forEach((folder) => watchFolder(folder, onChange));
+  run();
+  return new Promise(() => {});
+}
+
+const watchFolder = (folder: string, onChange: (changed: string) => void): FSWatcher =>
+  watch(folder, (_event, name) => {
+    if (name?.endsWith('.ts')) onChange(`${folder}/${name}`);
+  });

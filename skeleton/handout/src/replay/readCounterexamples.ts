@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { UsageError } from '../errors.ts';
+import { readInput } from '../readInput.ts';
+
+const Num = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity', '-0'])]).transform(Number);
+/** Shown as it is: no space, nothing that a terminal would obey. */
+const Word = z.string().regex(/^[\w.-]+$/);
+const Size = z.number().int().nonnegative();
+
+const Tensor = z.object({
+  name: Word,
+  axes: z.array(z.object({ name: Word, size: Size })),
+  values: z.array(Num),
+});
+export type Tensor = z.infer<typeof Tensor>;
+
+/** The part of a score report's counterexample that a replay needs. */
+const Evidence = z.object({
+  type: z.literal('counterexample'),
+  law: z.string(),
+  cause: z.string().optional(),
+  geometry: z.record(Word, Size).default({}),
+  dtype: z.enum(['float64', 'float32']).default('float64'),
+  inputs: z.array(Tensor).default([]),
+  expected: Tensor.optional(),
+  got: Tensor.optional(),
+});
+
+const Report = z.object({
+  schema: z.literal('im2grade/score-report'),
+  version: z.literal(1),
+  assignment: z.object({ id: Word }),
+  outcomes: z.array(
+    z.object({
+      id: Word,
+      title: z.string(),
+      evidence: z.array(z.union([Evidence, z.object({ type: z.string() })])),
+    }),
+  ),
+});
+
+/** A counterexample with the criterion that it cost. */
+export interface Counterexample extends z.infer<typeof Evidence> {
+  readonly criterion: string;
+  readonly title: string;
+}
+
+/**
+ * The counterexamples of a saved report, in the order of the rubric.
+ *
+ * @param criterion - one criterion's only
+ * @throws UsageError in one line: no such file, no score report, nothing in it for that criterion
+ */
+export function readCounterexamples(
+  path: string,
+  criterion?: string,
+): { readonly assignment: string; readonly counterexamples: Counterexample[] } {
+  const { assignment, outcomes } = readInput(path, Report, 'a score report of im2grade');
+  if (criterion !== undefined && !outcomes.some(({ id }) => id === criterion))
+    throw new UsageError(
+      `${path} says nothing about "${criterion}"; it has ${outcomes.map(({ id }) => id).join(', ')}`,
+    );
+  const counterexamples = outcomes
+    .filter(({ id }) => criterion === undefined || id === criterion)
+    .flatMap(({ id, title, evidence }) =>
+      evidence.filter((item) => 'law' in item).map((item) => ({ ...item, criterion: id, title })),
+    );
+  if (counterexamples.length === 0)
+    throw new UsageError(`${path} holds no counterexample${criterion === undefined ? '' : ` of ${criterion}`}`);
+  return { assignment: assignment.id, counterexamples };
+}

@@ -1,0 +1,27 @@
+import type { GemmBackend } from '../../gemm/GemmBackend.ts';
+import { createGemm, type GemmKind } from '../chooseGemm.ts';
+import { whyNoOpenblas } from '../openblas.ts';
+import { createSharedMemory } from '../SharedMemory.ts';
+
+/** A backend, and the memory in which its kernels work. */
+export interface Party {
+  readonly name: string;
+  readonly backend: GemmBackend;
+  readonly memory?: SharedArrayBuffer;
+}
+
+/** Why one of them is missing here. */
+export const absence = whyNoOpenblas();
+
+/** All backends that there are here, each with a memory of so many bytes and a page. */
+export function createParties(bytes: number): readonly Party[] {
+  const kinds: readonly GemmKind[] = ['wasm', 'wasm-fused', ...(absence ? [] : (['openblas'] as const))];
+  return [
+    { name: 'typescript', backend: createGemm('typescript', createSharedMemory(0)) },
+    ...kinds.map((name) => {
+      const memory = createSharedMemory(bytes);
+      const own = memory.buffer as SharedArrayBuffer;
+      return { name, backend: createGemm(name, memory), memory: own };
+    }),
+  ];
+}
