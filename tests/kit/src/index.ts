@@ -11,6 +11,8 @@ export { checkGradient, type Differentiable } from './gradientCheck.ts';
 export { measureSpeed, type TimedOperation } from './speed.ts';
 export { measureScaling } from './scaling.ts';
 export { answersTrusted, type Trained, trainTrusted } from './trusted.ts';
+export { type AskedCells, near } from './answers/asked.ts';
+export { judgeAnswers } from './answers/judgeAnswers.ts';
 export { examination } from './examination.ts';
 export { tensorOf } from './tensors.ts';
 export type { Call, CallResult, LabelledImages, Values } from '@im2grade/grader/model/examination.ts';
