@@ -136,7 +136,7 @@ async function gradeOnce(
   process.stdout.write(
     given.json ? toJson(report) : `${renderReport(report, paperOf(process.stdout))}\nSaved ${listed(files)}\n`,
   );
-  failUnder(report.totals.earned, given);
+  failUnder(report.totals.late?.counts ?? report.totals.earned, given);
 }
 
 async function gradeAgain(options: Options, runs: number, given: GradeArguments): Promise<void> {

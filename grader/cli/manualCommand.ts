@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { realpathSync } from 'node:fs';
-import { userInfo } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
+import { withoutArchiveSuffix } from '../intake/takeIn.ts';
 import { tryLock } from '../machine/lock.ts';
 import { type Assignment, type Criterion, criteriaOf } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';
@@ -16,18 +16,20 @@ import { points as shown } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { totalsLine } from '../report/text/totals.ts';
 import { settle } from '../score/settle.ts';
+import { ownName } from './ownName.ts';
 
 interface ManualArguments {
-  readonly report: string;
+  readonly submission: string;
   readonly criterion: string;
   readonly points: number;
   readonly note: string;
   readonly by: string | undefined;
+  readonly out: string;
 }
 
-/** `grade manual <report> <criterion> <points>`: what a person gives. */
+/** `grade manual <submission> <criterion> <points>`: what a person gives. */
 export const manualCommand = (root: string): CommandModule<object, ManualArguments> => ({
-  command: 'manual <report> <criterion> <points>',
+  command: 'manual <submission> <criterion> <points>',
   describe: 'Record the points of a criterion that a person reads; grading again keeps them',
   builder: options as CommandModule<object, ManualArguments>['builder'] & object,
   handler: (given) => run(root, given),
@@ -35,15 +37,28 @@ export const manualCommand = (root: string): CommandModule<object, ManualArgumen
 
 const options = (cli: Argv) =>
   cli
-    .positional('report', { type: 'string', demandOption: true, describe: 'A saved report.json, or its folder' })
+    .positional('submission', {
+      type: 'string',
+      demandOption: true,
+      describe: 'A graded submission by its own name, its folder in --out, or its report.json',
+    })
     .positional('criterion', { type: 'string', demandOption: true, describe: 'The criterion’s id' })
     .positional('points', { type: 'number', demandOption: true, describe: 'From 0 to what the criterion is worth' })
     .option('note', { type: 'string', demandOption: true, describe: 'Why; shown beside the points' })
-    .option('by', { type: 'string', describe: 'Who gives them; you when left out' })
-    .example('$0 manual reports/ada question3.motivation 4 --note "no word on what failed"', '');
+    .option('by', { type: 'string', describe: 'Who gives them; git’s user.name, or yours here' })
+    .option('out', { alias: 'o', type: 'string', default: 'reports', describe: 'Folder of the reports' })
+    .example(
+      '$0 manual ada.zip essay.method 4 --note "no word on what failed"',
+      'graded before, report in reports/ada/',
+    )
+    .example('$0 manual reports/homework/ada essay.method 5 --note "as agreed" --by Grace', 'of a class')
+    .epilogue(
+      'Of one criterion the last points count; all stay in manual.json beside the report, with who gave them and when.\n' +
+        'Exit codes: 0 recorded, 2 no such report or criterion, points out of range, or a criterion that a machine grades',
+    );
 
 async function run(root: string, given: ManualArguments): Promise<void> {
-  const folder = basename(given.report) === 'report.json' ? dirname(given.report) : given.report;
+  const folder = reportFolder(given);
   const { assignment: about } = await readJson(join(folder, 'report.json'));
   const assignment = findAssignment(root, about.id);
   if (about.version !== assignment.version)
@@ -58,6 +73,19 @@ async function run(root: string, given: ManualArguments): Promise<void> {
   const report = await record(folder, assignment, { criterion: criterion.id, points: given.points, note, by });
   const what = `${criterion.id}: ${shown(given.points)} of ${shown(criterion.points)}, given by ${by}`;
   process.stdout.write(`${what}\nScore  ${totalsLine(report.totals)}\nSaved ${join(folder, 'manual.json')}\n`);
+}
+
+/**
+ * Where the report lies. What is outside of `--out` is somebody's submission, where nothing is believed to be a report.
+ *
+ * @throws UsageError when there is none
+ */
+function reportFolder({ submission, out }: ManualArguments): string {
+  if (basename(submission) === 'report.json') return dirname(submission);
+  const isWithin = resolve(submission).startsWith(resolve(out) + sep);
+  const folder = isWithin ? submission : join(out, withoutArchiveSuffix(basename(resolve(submission))));
+  if (existsSync(join(folder, 'report.json'))) return folder;
+  throw new UsageError(`${submission}: no report in ${folder}; grade it first, or name its report.json`);
 }
 
 /** Adds the points beside the report, and saves the report with them. One command at a time does so in a folder. */
@@ -96,12 +124,4 @@ function checkPoints({ id, points: most }: Criterion, points: number): void {
     throw new UsageError(
       `${Number.isNaN(points) ? 'points' : points}: must be a number from 0 to ${shown(most)} for ${id}`,
     );
-}
-
-function ownName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return '';
-  }
 }

@@ -30,8 +30,11 @@ export const Criterion = z.strictObject({
   visibility: Visibility.default('hidden'),
   /** Bonus points stand beside the total and are capped by `bonus.cap`. */
   bonus: z.boolean().default(false),
-  /** The deliverables that this criterion examines; the reference's stand in for those that lost a needed criterion. */
-  examines: z.array(RelativePath).min(1),
+  /**
+   * The deliverables that this criterion examines; the reference's stand in for those that lost a needed criterion. None
+   * where a person reads what is handed in elsewhere, on paper perhaps.
+   */
+  examines: z.array(RelativePath).default([]),
   /** Criteria that must have passed; where one did not, the reference's version of what it examines helps out. */
   /** Ids, or lists of them. */
   needs: z
@@ -103,6 +106,8 @@ export const Assignment = z
         criterion.needs.forEach((need, n) => {
           if (!seen.has(need)) issue(['needs', n], `"${need}" is not a criterion above this one`);
         });
+        if (criterion.examines.length === 0 && criterion.kind !== 'manual')
+          issue(['examines'], 'only what a person grades can examine nothing that is handed in here');
         criterion.examines.forEach((path, e) => {
           if (!paths.has(path)) issue(['examines', e], `"${path}" is not a deliverable`);
         });

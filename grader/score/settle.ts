@@ -1,4 +1,4 @@
-import type { Assignment } from '../model/assignment.ts';
+import { type Assignment, criteriaOf } from '../model/assignment.ts';
 import type { ManualEntry } from '../model/manualPoints.ts';
 import type { Outcome, ScoreReport } from '../model/report.ts';
 import type { HandInTimes } from './handInTimes.ts';
@@ -16,16 +16,24 @@ export interface Circumstances {
 /** The report with the points that people gave, and with what lateness leaves of the total. */
 export function settle(assignment: Assignment, report: ScoreReport, { manual, times }: Circumstances): ScoreReport {
   const latest = new Map(manual.map((entry) => [entry.criterion, entry]));
+  const handedInElsewhere = new Set(
+    criteriaOf(assignment)
+      .filter(({ examines }) => examines.length === 0)
+      .map(({ id }) => id),
+  );
   const outcomes = report.outcomes.map((outcome) => {
     const entry = outcome.kind === 'manual' ? latest.get(outcome.id) : undefined;
-    return entry ? given(outcome, entry, report.submission.digest) : outcome;
+    if (!entry) return outcome;
+    const isAnother = entry.digest !== report.submission.digest && !handedInElsewhere.has(outcome.id);
+    return given(outcome, entry, isAnother);
   });
   return { ...report, outcomes, totals: totalsOf(assignment, outcomes, times) };
 }
 
-function given(outcome: Outcome, { points, note, by, at, digest }: ManualEntry, graded: string): Outcome {
+/** @param isAnother - what was read then is not what was handed in now */
+function given(outcome: Outcome, { points, note, by, at }: ManualEntry, isAnother: boolean): Outcome {
   const credit = Math.min(1, points / outcome.points);
-  const whatWasRead = digest === graded ? '' : '; what was read then is not what was handed in now';
+  const whatWasRead = isAnother ? '; what was read then is not what was handed in now' : '';
   return {
     ...outcome,
     status: credit === 1 ? 'passed' : credit === 0 ? 'failed' : 'partial',

@@ -2,6 +2,7 @@ import type { ClassReport, ClassRow } from '../../model/classReport.ts';
 import { type Html, html } from '../html/html.ts';
 import { page } from '../html/page.ts';
 import { count, points } from '../text/numbers.ts';
+import { lateText } from '../text/totals.ts';
 
 /** A class's scores as one page with one table; each name leads to its score report. */
 export function classHtml(report: ClassReport): string {
@@ -41,7 +42,9 @@ function captionOf({ rows, grader, seed, assignment }: ClassReport): string {
 
 function rowOf(row: ClassRow): Html {
   const { name, id, isLate, message, totals, folder } = row;
-  const remarks = [isLate ? 'late' : '', message].filter((part) => part !== '').join('; ');
+  const remarks = [totals?.late ? lateText(totals.late) : isLate ? 'late' : '', message]
+    .filter((part) => part !== '')
+    .join('; ');
   const pending = totals?.pending.reduce((sum, each) => sum + each.points, 0) ?? 0;
   const whose = html`<bdi>${name}</bdi>`;
   return html`<tr>

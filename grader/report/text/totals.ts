@@ -13,8 +13,9 @@ export function totalsLine(totals: Totals): string {
   return parts.join(', ');
 }
 
-/** `late by 2 days: 35.5 counts`. */
-export const lateText = ({ seconds, counts }: Lateness): string => `late by ${span(seconds)}: ${points(counts)} counts`;
+/** `late by 2 days: 50 % counts, 35.5 points`. */
+export const lateText = ({ seconds, keep, counts }: Lateness): string =>
+  `late by ${span(seconds)}: ${keep === 0 ? 'nothing counts' : `${points(keep * 100)} % counts, ${points(counts)} points`}`;
 
 const UNITS = [
   ['day', 86_400],
