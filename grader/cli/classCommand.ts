@@ -16,6 +16,7 @@ import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
 import { tryLock } from '../machine/lock.ts';
 import { criteriaOf } from '../model/assignment.ts';
 import { CLASS_REPORT_VERSION, type ClassReport, type ClassRow } from '../model/classReport.ts';
+import type { Deadlines } from '../model/deadlines.ts';
 import { EXIT, UsageError } from '../model/errors.ts';
 import { saveClassReport } from '../report/class/saveClassReport.ts';
 import { count } from '../report/text/numbers.ts';
@@ -23,8 +24,10 @@ import { printableLine } from '../report/text/printable.ts';
 import { showClassProgress } from './classProgress.ts';
 import { DEADLINE_OPTIONS, type DeadlineArguments, deadlinesOf } from './deadlineOptions.ts';
 import { checkCount, checkSeed, chosenGemm, interruption, INTERRUPTED, ISOLATION_OPTION } from './options.ts';
+import { readHandInTimes } from './readHandInTimes.ts';
 
 interface ClassArguments extends DeadlineArguments {
+  readonly handedIn: string | undefined;
   readonly submissions: string;
   readonly assignment: string | undefined;
   readonly only: string[];
@@ -67,10 +70,12 @@ const options = (cli: Argv) =>
     })
     .option('isolation', ISOLATION_OPTION)
     .options(DEADLINE_OPTIONS)
+    .option('handed-in', { type: 'string', describe: 'A CSV file with the columns student and handedIn' })
     .option('json', { type: 'boolean', default: false, describe: 'Print the class report as JSON and nothing else' })
     .option('out', { alias: 'o', type: 'string', describe: 'Folder for the reports (reports/<class>)' })
     .example('$0 class submissions.zip', 'as downloaded; reports in reports/submissions/')
     .example('$0 class submissions --only correctness', 'without speed and accuracy')
+    .example('$0 class submissions --deadlines course.yaml', 'due: 2026-11-20T09:00+01:00, extensions: { ada: 3 days }')
     .epilogue(
       'Exit codes: 0 done, whatever the scores, 2 bad usage, 3 the grader failed at a submission, 130 interrupted',
     );
@@ -81,7 +86,7 @@ async function run(root: string, given: ClassArguments): Promise<void> {
   const gemm = chosenGemm();
   const assignment = findAssignment(root, given.assignment);
   selectCriteria(assignment, given.only);
-  const deadlines = deadlinesOf(given);
+  const deadlines = classDeadlines(given);
   const source = await openClass(given.submissions, wantedBy(assignment));
   try {
     const handins = await handinsOf(source, given.submissions, assignment);
@@ -164,6 +169,13 @@ function reportOf(
       .map(({ id, title, points, bonus }) => ({ id, title, points, bonus })),
     rows,
   };
+}
+
+/** A file of hand-in times goes before what the course's file says of them. */
+function classDeadlines({ handedIn, ...given }: ClassArguments): Deadlines {
+  const deadlines = deadlinesOf(given);
+  if (handedIn === undefined) return deadlines;
+  return { ...deadlines, handedIn: { ...deadlines.handedIn, ...readHandInTimes(handedIn) } };
 }
 
 /** What a class came to, in a few lines; who has no score is named. */

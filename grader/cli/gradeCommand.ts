@@ -82,6 +82,7 @@ const options = (cli: Argv) =>
     .example('$0 ada.zip --only correctness', 'without speed and accuracy, in seconds')
     .example('$0 ada --only im2mat.stride --seed 42', 'one criterion again, on the same inputs')
     .example('$0 ada --json --fail-under 60', 'for CI')
+    .example('$0 ada --due 2026-11-20T09:00Z --handed-in 2026-11-21T18:00Z', 'counts as late work does')
     .example('$0 ada --repeat 10', 'what of the score is chance')
     .example('$0 ada --report junit=junit.xml', 'also for a program that reads JUnit XML')
     .epilogue(
