@@ -4,10 +4,12 @@ import { availableParallelism } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
+import { recogniseAssignment } from '../assignments/recogniseAssignment.ts';
 import type { ClassSource } from '../class/ClassItem.ts';
 import { type ClassOptions, gradeClass } from '../class/gradeClass.ts';
 import { handinsOf } from '../class/handins.ts';
 import { Journal } from '../class/Journal.ts';
+import { namesInClass } from '../class/namesInClass.ts';
 import { openClass } from '../class/openClass.ts';
 import { deadlineNotes } from '../class/deadlines.ts';
 import { selectCriteria } from '../grade.ts';
@@ -54,7 +56,11 @@ const options = (cli: Argv) =>
       describe:
         'Folder or .zip with a folder or an archive for each student, or as Canvas, Moodle, Gradescope download it',
     })
-    .option('assignment', { alias: 'a', type: 'string', describe: 'Which assignment; not needed while there is one' })
+    .option('assignment', {
+      alias: 'a',
+      type: 'string',
+      describe: 'Which assignment, where the deliverables do not tell',
+    })
     .option('only', {
       type: 'string',
       array: true,
@@ -84,7 +90,10 @@ async function run(root: string, given: ClassArguments): Promise<void> {
   checkSeed(given.seed);
   checkCount('jobs', given.jobs);
   const gemm = chosenGemm();
-  const assignment = findAssignment(root, given.assignment);
+  const assignment =
+    given.assignment === undefined
+      ? await recogniseAssignment(root, given.submissions, (one) => namesInClass(given.submissions, one))
+      : findAssignment(root, given.assignment);
   selectCriteria(assignment, given.only);
   const deadlines = classDeadlines(given);
   const source = await openClass(given.submissions, wantedBy(assignment));

@@ -1,8 +1,9 @@
 import { basename, join, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
+import { recogniseAssignment } from '../assignments/recogniseAssignment.ts';
 import { grade, type GradeOptions } from '../grade.ts';
-import { takeIn, withoutArchiveSuffix } from '../intake/takeIn.ts';
+import { namesIn, takeIn, withoutArchiveSuffix } from '../intake/takeIn.ts';
 import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
 import type { Deadlines } from '../model/deadlines.ts';
 import { EXIT, UsageError } from '../model/errors.ts';
@@ -52,7 +53,11 @@ const options = (cli: Argv) =>
       demandOption: true,
       describe: 'Folder, .zip or .tar.gz with the deliverables',
     })
-    .option('assignment', { alias: 'a', type: 'string', describe: 'Which assignment; not needed while there is one' })
+    .option('assignment', {
+      alias: 'a',
+      type: 'string',
+      describe: 'Which assignment, where the deliverables do not tell',
+    })
     .option('only', {
       type: 'string',
       array: true,
@@ -96,7 +101,10 @@ async function run(root: string, given: GradeArguments): Promise<void> {
   const signal = interruption();
   const wanted = given.report.map(parseWanted);
   const gemm = chosenGemm();
-  const assignment = findAssignment(root, given.assignment);
+  const assignment =
+    given.assignment === undefined
+      ? await recogniseAssignment(root, given.submission, (one) => namesIn(given.submission, one))
+      : findAssignment(root, given.assignment);
   const about = { assignment, submission: basename(resolve(given.submission)) };
   const folder = folderOf(given.out, about.submission);
   const times = timesOf(given, deadlinesOf(given), withoutArchiveSuffix(about.submission));

@@ -33,6 +33,16 @@ export async function takeIn(path: string, assignment: Assignment): Promise<Subm
 }
 
 /**
+ * The paths in a folder or an archive, before anything in there is read.
+ *
+ * @throws UsageError when there is no such folder or archive
+ * @throws UngradableError when it cannot be listed
+ */
+export async function namesIn(path: string, assignment: Assignment): Promise<string[]> {
+  return (await listPath(resolve(path), path, assignment)).entries.map((entry) => entry.path);
+}
+
+/**
  * As `takeIn`, from what is listed already.
  *
  * @param name - what the submission is called

@@ -191,14 +191,17 @@ test.concurrent.each(refused)('%s is refused in one line', (_, files, args, mess
 );
 
 test('two commands that grade into one folder: the second is refused', () =>
-  inFolder(under('class/ada', good), async (folder) => {
-    const { child, ended } = startGrade(['class', 'class', ...ONLY], folder);
-    while (!existsSync(join(folder, 'reports/class/.work'))) await sleep(20);
-    const second = await runGrade(['class', 'class', ...ONLY], folder);
-    expect(second).toMatchObject({
-      code: 2,
-      stderr: expect.stringMatching(/another command is grading into this folder/u),
-    });
-    child.kill('SIGINT');
-    await ended;
-  }));
+  inFolder(
+    { ...under('class/hanging', withBody('for (;;);')), ...under('class/too', withBody('for (;;);')) },
+    async (folder) => {
+      const { child, ended } = startGrade(['class', 'class', '--jobs', '1', ...ONLY], folder);
+      while (!existsSync(join(folder, 'reports/class/.work'))) await sleep(20);
+      const second = await runGrade(['class', 'class', ...ONLY], folder);
+      expect(second).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/another command is grading into this folder/u),
+      });
+      child.kill('SIGINT');
+      await ended;
+    },
+  ));
