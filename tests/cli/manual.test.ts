@@ -11,6 +11,9 @@ const ID = 'question3.motivation';
 /** Neither measured nor trained: what a person reads, and something quick. */
 const ONLY = ['--only', ID, 'im2mat.definition', '--seed', '5'];
 
+/** `git config user.name`, wherever this runs. */
+const GIT_USER = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'user.name', GIT_CONFIG_VALUE_0: 'Alan' };
+
 const reportIn = (folder: string) => ScoreReport.parse(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')));
 const outcomeIn = (folder: string) => reportIn(folder).outcomes.find(({ id }) => id === ID);
 
@@ -38,7 +41,7 @@ test(
       expect(again.stdout).toContain('Score  6.5 of 8');
       expect(outcomeIn(reports)).toEqual(settled);
 
-      await runGrade(['manual', 'reports/complete', ID, '5', '--note', 'as agreed', '--by', 'Alan'], folder);
+      await runGrade(['manual', 'reports/complete', ID, '5', '--note', 'as agreed'], folder, GIT_USER);
       expect(outcomeIn(reports)).toMatchObject({ status: 'passed', earned: 5, given: { by: 'Alan' } });
       await runGrade(['manual', 'reports/complete/report.json', ID, '0', '--note', 'copied', '--by', 'Alan'], folder);
       expect(outcomeIn(reports)).toMatchObject({ status: 'failed', earned: 0 });
