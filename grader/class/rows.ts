@@ -1,5 +1,5 @@
-import type { ClassRow } from '../model/classReport.ts';
-import type { ScoreReport } from '../model/report.ts';
+import type { ClassCell, ClassRow } from '../model/classReport.ts';
+import type { Outcome, ScoreReport } from '../model/report.ts';
 import type { HandInTimes } from '../score/handInTimes.ts';
 import type { Handin } from './handins.ts';
 
@@ -29,8 +29,13 @@ export function gradedRow(
     digest: submission.digest,
     folder: handin.folder,
     totals,
-    criteria: Object.fromEntries(outcomes.map(({ id, status, earned }) => [id, { status, earned }])),
+    criteria: Object.fromEntries(outcomes.map((outcome) => [outcome.id, cellOf(outcome)])),
   };
+}
+
+function cellOf({ status, earned, evidence }: Outcome): ClassCell {
+  const timing = evidence.find((each) => each.type === 'timing');
+  return { status, earned, ...(timing && { ratio: timing.ratio.median }) };
 }
 
 /** The row of a submission that has none. */

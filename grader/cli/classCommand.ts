@@ -6,6 +6,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import { recogniseAssignment } from '../assignments/recogniseAssignment.ts';
 import type { ClassSource } from '../class/ClassItem.ts';
+import { commonMistakes, readKnownMistakes } from '../class/commonMistakes.ts';
 import { type ClassOptions, gradeClass } from '../class/gradeClass.ts';
 import { handinsOf } from '../class/handins.ts';
 import { Journal } from '../class/Journal.ts';
@@ -21,12 +22,14 @@ import { CLASS_REPORT_VERSION, type ClassReport, type ClassRow } from '../model/
 import type { Deadlines } from '../model/deadlines.ts';
 import { EXIT, UsageError } from '../model/errors.ts';
 import { saveClassReport } from '../report/class/saveClassReport.ts';
-import { count } from '../report/text/numbers.ts';
+import { renderClass } from '../report/terminal/renderClass.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { showClassProgress } from './classProgress.ts';
 import { DEADLINE_OPTIONS, type DeadlineArguments, deadlinesOf } from './deadlineOptions.ts';
 import { checkCount, checkSeed, chosenGemm, interruption, INTERRUPTED, ISOLATION_OPTION } from './options.ts';
 import { readHandInTimes } from './readHandInTimes.ts';
+import { savedLines } from './savedLines.ts';
+import { paperOf } from './screen.ts';
 
 interface ClassArguments extends DeadlineArguments {
   readonly handedIn: string | undefined;
@@ -153,8 +156,9 @@ async function gradeAll(
   }
   const report = reportOf(options, done);
   const files = await saveClassReport(report, options.out);
+  const paper = paperOf(process.stdout);
   process.stdout.write(
-    json ? `${JSON.stringify(report)}\n` : `${summaryOf(source, done)}\nSaved ${files.join(', ')}\n`,
+    json ? `${JSON.stringify(report)}\n` : renderClass(source.name, done, paper) + savedLines(files, paper.width),
   );
   if (done.some(({ status }) => status === 'grader-error')) process.exitCode = EXIT.graderFailed;
 }
@@ -165,6 +169,9 @@ function reportOf(
 ): ClassReport {
   const { id, title, version } = assignment;
   const selected = new Set(selectCriteria(assignment, only));
+  const criteria = criteriaOf(assignment)
+    .filter((criterion) => selected.has(criterion.id))
+    .map(({ id, title, kind, points, bonus }) => ({ id, title, kind, points, bonus }));
   const { version: grader } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   return {
     schema: 'im2grade/class-report',
@@ -173,10 +180,9 @@ function reportOf(
     grader,
     seed,
     only: [...only],
-    criteria: criteriaOf(assignment)
-      .filter((criterion) => selected.has(criterion.id))
-      .map(({ id, title, points, bonus }) => ({ id, title, points, bonus })),
+    criteria,
     rows,
+    mistakes: commonMistakes(criteria, rows, readKnownMistakes(assignment.folders.tests)),
   };
 }
 
@@ -185,15 +191,4 @@ function classDeadlines({ handedIn, ...given }: ClassArguments): Deadlines {
   const deadlines = deadlinesOf(given);
   if (handedIn === undefined) return deadlines;
   return { ...deadlines, handedIn: { ...deadlines.handedIn, ...readHandInTimes(handedIn) } };
-}
-
-/** What a class came to, in a few lines; who has no score is named. */
-function summaryOf(source: ClassSource, rows: readonly ClassRow[]): string {
-  const failed = rows.filter(({ status }) => status !== 'graded');
-  const earned = rows.flatMap(({ totals }) => (totals ? [totals.earned] : [])).sort((a, b) => a - b);
-  const middle = earned.length === 0 ? '' : `, median ${earned[Math.floor((earned.length - 1) / 2)]} points`;
-  return [
-    `${source.name}: ${count(rows.length, 'submission')}, ${earned.length} graded${middle}, ${failed.length} not`,
-    ...failed.map(({ name, status, message }) => printableLine(`  ${name}: ${status}: ${message}`)),
-  ].join('\n');
 }

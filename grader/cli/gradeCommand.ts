@@ -22,6 +22,8 @@ import { settle } from '../score/settle.ts';
 import { checkedMoment, DEADLINE_OPTIONS, type DeadlineArguments, deadlinesOf } from './deadlineOptions.ts';
 import { checkCount, checkSeed, chosenGemm, interruption, INTERRUPTED, ISOLATION_OPTION } from './options.ts';
 import { showProgress } from './progress.ts';
+import { savedLines } from './savedLines.ts';
+import { paperOf } from './screen.ts';
 import { withRefusals } from './withRefusals.ts';
 
 interface GradeArguments extends DeadlineArguments {
@@ -141,9 +143,10 @@ async function gradeOnce(
   options.progress.stop();
   const folder = folderOf(given.out, graded.submission.name);
   const report = settle(assignment, graded, { manual: await readManual(folder, assignment.id), times });
+  const paper = paperOf(process.stdout);
   const files = [...(await saveReport(report, folder)), ...(await saveFormats(wanted, report, folder))];
   process.stdout.write(
-    given.json ? toJson(report) : `${renderReport(report, paperOf(process.stdout))}\nSaved ${listed(files)}\n`,
+    given.json ? toJson(report) : `${renderReport(report, paper)}\n${savedLines(files, paper.width)}`,
   );
   failUnder(report.totals.late?.counts ?? report.totals.earned, given);
 }
@@ -152,9 +155,10 @@ async function gradeAgain(options: Options, runs: number, given: GradeArguments)
   const report = await repeat(options, runs, (number) => options.progress.repeated(number, runs));
   options.progress.stop();
   const file = join(folderOf(given.out, report.submission.name), 'repeat.json');
+  const paper = paperOf(process.stdout);
   const text = JSON.stringify(RepeatReport.parse(report), undefined, 2) + '\n';
   await writeWhole(file, text);
-  process.stdout.write(given.json ? text : `${renderRepeated(report, paperOf(process.stdout))}\nSaved ${file}\n`);
+  process.stdout.write(given.json ? text : `${renderRepeated(report, paper)}\n${savedLines([file], paper.width)}`);
   failUnder(Math.min(...report.earned), given);
 }
 
@@ -173,12 +177,3 @@ function failUnder(earned: number, { failUnder: least }: GradeArguments): void {
 }
 
 const folderOf = (out: string, submission: string): string => join(out, withoutArchiveSuffix(submission));
-
-const paperOf = ({ isTTY, columns }: NodeJS.WriteStream): { width: number; colour: boolean } => ({
-  width: columns ?? 100,
-  colour: isTTY === true && !process.env['NO_COLOR'],
-});
-
-/** `a`, `a and b`, `a, b and c`. */
-const listed = (names: readonly string[]): string =>
-  new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(names);

@@ -10,6 +10,7 @@ import { exportCommand } from './exportCommand.ts';
 import { gradeCommand } from './gradeCommand.ts';
 import { manualCommand } from './manualCommand.ts';
 import { schemaCommand } from './schemaCommand.ts';
+import { paperOf } from './screen.ts';
 import { releaseCommand } from './releaseCommand.ts';
 import { replayCommand } from './replayCommand.ts';
 
@@ -29,7 +30,7 @@ const cli = yargs(hideBin(process.argv))
   .version(false)
   .help()
   .alias('help', 'h')
-  .wrap(Math.min(110, process.stdout.columns ?? 80))
+  .wrap(Math.min(110, paperOf(process.stdout).width))
   .fail((message, error) => {
     throw error ?? new UsageError(`${message.replaceAll(/\s+/g, ' ')}; see --help`);
   });
