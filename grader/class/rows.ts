@@ -1,5 +1,6 @@
 import type { ClassCell, ClassRow } from '../model/classReport.ts';
 import type { Outcome, ScoreReport } from '../model/report.ts';
+import type { HandInTimes } from '../score/handInTimes.ts';
 import type { Handin } from './handins.ts';
 
 const whose = ({ id, name, email, isLate, source }: Handin) => ({
@@ -10,10 +11,19 @@ const whose = ({ id, name, email, isLate, source }: Handin) => ({
   source,
 });
 
-/** The row of a submission that has a score report. */
-export function gradedRow(handin: Handin, { submission, totals, outcomes }: ScoreReport): ClassRow {
+/**
+ * The row of a submission that has a score report.
+ *
+ * @param times - where they are known, they tell better than a download's mark whether it was late
+ */
+export function gradedRow(
+  handin: Handin,
+  { submission, totals, outcomes }: ScoreReport,
+  times: HandInTimes | undefined,
+): ClassRow {
   return {
     ...whose(handin),
+    isLate: times ? totals.late !== undefined : handin.isLate,
     status: 'graded',
     message: '',
     digest: submission.digest,

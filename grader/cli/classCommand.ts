@@ -12,21 +12,27 @@ import { handinsOf } from '../class/handins.ts';
 import { Journal } from '../class/Journal.ts';
 import { namesInClass } from '../class/namesInClass.ts';
 import { openClass } from '../class/openClass.ts';
+import { deadlineNotes } from '../class/deadlines.ts';
 import { selectCriteria } from '../grade.ts';
 import { wantedBy, withoutArchiveSuffix } from '../intake/takeIn.ts';
 import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
 import { tryLock } from '../machine/lock.ts';
 import { criteriaOf } from '../model/assignment.ts';
 import { CLASS_REPORT_VERSION, type ClassReport, type ClassRow } from '../model/classReport.ts';
+import type { Deadlines } from '../model/deadlines.ts';
 import { EXIT, UsageError } from '../model/errors.ts';
 import { saveClassReport } from '../report/class/saveClassReport.ts';
 import { renderClass } from '../report/terminal/renderClass.ts';
+import { printableLine } from '../report/text/printable.ts';
 import { showClassProgress } from './classProgress.ts';
+import { DEADLINE_OPTIONS, type DeadlineArguments, deadlinesOf } from './deadlineOptions.ts';
 import { checkCount, checkSeed, chosenGemm, interruption, INTERRUPTED, ISOLATION_OPTION } from './options.ts';
+import { readHandInTimes } from './readHandInTimes.ts';
 import { savedLines } from './savedLines.ts';
 import { paperOf } from './screen.ts';
 
-interface ClassArguments {
+interface ClassArguments extends DeadlineArguments {
+  readonly handedIn: string | undefined;
   readonly submissions: string;
   readonly assignment: string | undefined;
   readonly only: string[];
@@ -72,10 +78,13 @@ const options = (cli: Argv) =>
       describe: 'Submissions at a time; speed and accuracy are measured one at a time',
     })
     .option('isolation', ISOLATION_OPTION)
+    .options(DEADLINE_OPTIONS)
+    .option('handed-in', { type: 'string', describe: 'A CSV file with the columns student and handedIn' })
     .option('json', { type: 'boolean', default: false, describe: 'Print the class report as JSON and nothing else' })
     .option('out', { alias: 'o', type: 'string', describe: 'Folder for the reports (reports/<class>)' })
     .example('$0 class submissions.zip', 'as downloaded; reports in reports/submissions/')
     .example('$0 class submissions --only correctness', 'without speed and accuracy')
+    .example('$0 class submissions --deadlines course.yaml', 'due: 2026-11-20T09:00+01:00, extensions: { ada: 3 days }')
     .epilogue(
       'Exit codes: 0 done, whatever the scores, 2 bad usage, 3 the grader failed at a submission, 130 interrupted',
     );
@@ -89,6 +98,7 @@ async function run(root: string, given: ClassArguments): Promise<void> {
       ? await recogniseAssignment(root, given.submissions, (one) => namesInClass(given.submissions, one))
       : findAssignment(root, given.assignment);
   selectCriteria(assignment, given.only);
+  const deadlines = classDeadlines(given);
   const source = await openClass(given.submissions, wantedBy(assignment));
   try {
     const handins = await handinsOf(source, given.submissions, assignment);
@@ -98,7 +108,8 @@ async function run(root: string, given: ClassArguments): Promise<void> {
       const seed = given.seed ?? (await journal.classSeed());
       const { submissions: path, only, jobs } = given;
       const sandbox = await sandboxFor(root, given.isolation, assignment);
-      const options = { root, assignment, handins, path, out, journal, seed, only, gemm, sandbox, jobs };
+      const options = { root, assignment, handins, path, out, journal, seed, only, gemm, sandbox, deadlines, jobs };
+      for (const note of deadlineNotes(deadlines, handins)) process.stderr.write(`grade: ${printableLine(note)}\n`);
       await gradeAll(options, source, given.json);
     });
   } finally {
@@ -173,4 +184,11 @@ function reportOf(
     rows,
     mistakes: commonMistakes(criteria, rows, readKnownMistakes(assignment.folders.tests)),
   };
+}
+
+/** A file of hand-in times goes before what the course's file says of them. */
+function classDeadlines({ handedIn, ...given }: ClassArguments): Deadlines {
+  const deadlines = deadlinesOf(given);
+  if (handedIn === undefined) return deadlines;
+  return { ...deadlines, handedIn: { ...deadlines.handedIn, ...readHandInTimes(handedIn) } };
 }

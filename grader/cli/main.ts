@@ -8,6 +8,7 @@ import { classCommand } from './classCommand.ts';
 import { doctorCommand } from './doctorCommand.ts';
 import { exportCommand } from './exportCommand.ts';
 import { gradeCommand } from './gradeCommand.ts';
+import { manualCommand } from './manualCommand.ts';
 import { schemaCommand } from './schemaCommand.ts';
 import { paperOf } from './screen.ts';
 import { releaseCommand } from './releaseCommand.ts';
@@ -21,6 +22,7 @@ const cli = yargs(hideBin(process.argv))
   .command(classCommand(ROOT))
   .command(doctorCommand(ROOT))
   .command(exportCommand(ROOT))
+  .command(manualCommand(ROOT))
   .command(schemaCommand)
   .command(releaseCommand(ROOT))
   .command(replayCommand(ROOT))

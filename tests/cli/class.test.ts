@@ -61,7 +61,7 @@ test(
       expect(first.stdout).toContain('broken: ungradable: src/Im2MatLayer.ts:1:6: ');
       const out = join(folder, 'reports/class');
       expect(scores(reportIn(out))).toEqual(SCORES);
-      expect(readFileSync(join(out, 'class.csv'), 'utf8').split('\r\n')[1]).toBe('ada,ada,,,graded,6,6,0,0,100,,3,3');
+      expect(readFileSync(join(out, 'class.csv'), 'utf8').split('\r\n')[1]).toBe('ada,ada,,,graded,6,6,0,0,100,6,,3,3');
       expect(readFileSync(join(out, 'class.html'), 'utf8')).toContain('<a href="ada/report.html">');
       const own = ScoreReport.parse(JSON.parse(readFileSync(join(out, 'archived/report.json'), 'utf8')));
       expect(own.submission.name).toBe('archived');

@@ -1,7 +1,7 @@
 import type { ClassReport, ClassRow } from '../../model/classReport.ts';
 import { type Html, html } from '../html/html.ts';
 import { points } from '../text/numbers.ts';
-import { pendingPoints } from '../text/totals.ts';
+import { lateText, pendingPoints } from '../text/totals.ts';
 import { groupsOf, isLost, LATE, lostGroup, NEEDS_HUMAN, NOT_GRADED, tellingMistakes } from './groups.ts';
 import { shortList } from './ids.ts';
 import { nameOf } from './people.ts';
@@ -34,6 +34,7 @@ function studentRow(report: ClassReport, row: ClassRow, place: number): Html {
   const { name, id, isLate, message, totals } = row;
   const pending = totals && pendingPoints(totals);
   const lost = report.criteria.filter((criterion) => isLost(row, criterion)).map((criterion) => criterion.id);
+  const late = isLate && (totals?.late ? lateText(totals.late) : 'late');
   const bonus = totals && totals.bonus > 0 && ` +${points(totals.bonus)}`;
   return html`<tr data-groups="${groupsOf(report, row, place).join(' ')}">
     <th scope="row" class="who">${nameOf(row)}${id !== name && html` <bdi class="id">${id}</bdi>`}</th>
@@ -42,7 +43,7 @@ function studentRow(report: ClassReport, row: ClassRow, place: number): Html {
     </td>
     <td class="number" data-value="${pending}">${pending !== undefined && pending > 0 && points(pending)}</td>
     <td class="lost">${shortList(lost, report.criteria)}</td>
-    <td>${isLate && 'late'}${isLate && message !== '' && '; '}<bdi>${message}</bdi></td>
+    <td>${late}${isLate && message !== '' && '; '}<bdi>${message}</bdi></td>
   </tr>`;
 }
 
