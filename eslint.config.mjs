@@ -34,8 +34,8 @@ export default tseslint.config(
       'skeleton/nn/assembly/',
       'bench/kernels/assembly/',
       'reports/',
-      'tests/conv2d-gemm/naive/',
-      'tests/conv2d-gemm/accepted/',
+      'tests/*/naive/',
+      'tests/*/accepted/',
     ],
   },
   ...tseslint.configs.strict,
@@ -71,7 +71,14 @@ export default tseslint.config(
     ),
   },
   {
-    files: ['tests/*/*.suite.ts', 'tests/*/calls.ts', 'tests/*/causes.ts', 'tests/*/planSchema.ts'],
+    // All that suites are bundled with; tests and programs beside them know more.
+    files: ['tests/*/*.ts'],
+    ignores: [
+      'tests/{kit,cli,support,student,attacks,release,browser,terminal}/**',
+      '**/*.test.ts',
+      '**/reference*.ts',
+      '**/trainReference.ts',
+    ],
     rules: forbid(
       ['^node:', 'grader', 'reference/', '\\.\\./kit', '@im2grade/data'],
       'Suites import the kit, the library and the assignment’s own skeleton.',
@@ -81,7 +88,7 @@ export default tseslint.config(
     files: ['grader/**'],
     ignores: ['**/*.test.ts'],
     rules: forbid(
-      ['tests/', 'reference/', 'skeleton/', '@im2grade/(nn$|kit|conv2d-gemm)'],
+      ['tests/', 'reference/', 'skeleton/', '@im2grade/(nn$|tensor|kit|conv2d-gemm|simple-conv-net)'],
       'The grader finds assignments through assignment.yaml.',
     ),
   },
@@ -93,7 +100,7 @@ export default tseslint.config(
         'tests/',
         'reference/',
         'skeleton/',
-        '@im2grade/(nn$|kit|conv2d-gemm)',
+        '@im2grade/(nn$|tensor|kit|conv2d-gemm|simple-conv-net)',
         `\\.\\./(${allSteps.filter((other) => other !== step && !uses.includes(other)).join('|')})/`,
       ],
       `grader/${step} uses ${uses.join(', ') || 'nothing else of the grader'}.`,

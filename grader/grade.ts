@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GemmKind } from '@im2grade/nn/run';
 import { bundleSubmission } from './build/bundleSubmission.ts';
@@ -82,7 +82,12 @@ export async function grade(options: GradeOptions): Promise<ScoreReport> {
   return ScoreReport.parse({
     schema: 'im2grade/score-report',
     version: REPORT_VERSION,
-    assignment: { id: assignment.id, title: assignment.title, version: assignment.version },
+    assignment: {
+      id: assignment.id,
+      title: assignment.title,
+      version: assignment.version,
+      replays: existsSync(join(assignment.folders.skeleton, 'replay.yaml')),
+    },
     submission: {
       name: submission.name,
       digest: submission.digest,

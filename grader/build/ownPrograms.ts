@@ -16,7 +16,7 @@ export interface OwnPrograms {
   readonly suites: string;
 }
 
-const SOURCES = ['grader', 'tests/kit', 'skeleton/nn', 'data'];
+const SOURCES = ['grader', 'tests/kit', 'skeleton', 'data'];
 
 /** Bundles the child scripts, the Jest environment and one assignment's suites, unless they are there already. */
 export async function ownPrograms(root: string, assignmentId: string): Promise<OwnPrograms> {
@@ -96,7 +96,9 @@ function contentHash(root: string, folders: readonly string[]): string {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
   for (const folder of folders) {
     const files = readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.parentPath.includes('node_modules'))
+      .filter(
+        (entry) => entry.isFile() && /\.(ts|json)$/.test(entry.name) && !entry.parentPath.includes('node_modules'),
+      )
       .map((entry) => join(entry.parentPath, entry.name))
       .filter((file) => !/\/(mutants|accepted)\//.test(file))
       .sort();

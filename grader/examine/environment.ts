@@ -28,12 +28,13 @@ export default class ExaminationEnvironment extends TestEnvironment {
     await super.setup();
     process.once('disconnect', () => this.#abandon());
     if (!process.connected) this.#abandon();
-    const { assignment, selected, seed } = this.#settings;
+    const { assignment, selected, seed, deliverables } = this.#settings;
     const examination: Examination = {
       assignment: assignment.id,
       criteria: criteriaOf(assignment),
       selected: new Set(selected),
       seed,
+      sources: () => deliverables,
       open: (party) => this.#parties.open(party),
       timing: withTimingLock,
       machine,

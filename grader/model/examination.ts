@@ -95,6 +95,8 @@ export interface Examination {
   /** Ids that are to be examined for points; what they need is examined too. */
   readonly selected: ReadonlySet<string>;
   readonly seed: number;
+  /** The text of each of the submission's deliverables, by path. */
+  sources(): Readonly<Record<string, string>>;
   /** A fresh process running that party's code. */
   open(party: Party): Promise<Session>;
   /** Runs `work` while no other timing runs on this machine. */

@@ -54,118 +54,144 @@ function expectMat(
 criterion('im2mat.definition', ({ submission, seed }) => followsDefinition(submission, seed, {}));
 criterion('im2mat.padding', ({ submission, seed }) => followsDefinition(submission, seed, { padding: true }));
 criterion('im2mat.stride', ({ submission, seed }) => followsDefinition(submission, seed, { stride: true }));
-criterion('im2mat.non-square', ({ submission, seed }) => followsDefinition(submission, seed, { nonSquare: true }));
-
-criterion('im2mat.batch', async ({ submission, seed }) => {
-  await holds(seed, geometries({ B: 3 }), async (g) => {
-    const image = payload(seed, g).real(imageSize(g));
-    const whole = await im2mat(submission, g, image);
-    const one = { ...g, B: 1 };
-    const parts: number[] = [];
-    for (let b = 0; b < g.B; b++)
-      parts.push(...(await im2mat(submission, one, image.slice(b * imageSize(one), (b + 1) * imageSize(one)))));
-    expectMat(
-      g,
-      image,
-      whole,
-      Float64Array.from(parts),
-      'the matrix of a batch is the matrices of its images, one below the other',
-      'the images are mixed up: image b begins at b·InY·InX·InC, its first row is row b·OpY·OpX',
-    );
-  });
+criterion('im2mat.non-square', ({ submission, seed }) => followsDefinition(submission, seed, { nonSquare: true }), {
+  seeded: true,
 });
 
-criterion('im2mat.identity', async ({ submission, seed }) => {
-  await holds(seed, geometries({ nonSquare: true }), async ({ B, InY, InX, InC }) => {
-    const g = convGeometry({ B, InY, InX, InC, KnY: 1, KnX: 1 });
-    const image = payload(seed, g).real(imageSize(g));
-    expectMat(
-      g,
-      image,
-      await im2mat(submission, g, image),
-      Float64Array.from(image),
-      'with a 1×1 kernel the matrix is the image',
-    );
-  });
-});
-
-criterion('im2mat.translation', async ({ submission, seed }) => {
-  await holds(seed, geometries({}), async (g) => {
-    const image = payload(seed, g).real(imageSize(g));
-    const shifted = new Float64Array(image.length);
-    const rowOfImage = g.InX * g.InC;
-    for (let i = 0; i < image.length; i++) {
-      // One pixel down: row iy of the shifted image is row iy − 1 of the image; the first row is empty.
-      if (Math.floor(i / rowOfImage) % g.InY > 0) shifted[i] = image[i - rowOfImage];
-    }
-    const [rows, of, got] = [
-      g.OpX * g.KnY * g.KnX * g.InC,
-      await im2mat(submission, g, image),
-      await im2mat(submission, g, shifted),
-    ];
-    const expected = got.slice();
-    for (let b = 0; b < g.B; b++) {
-      for (let oy = 1; oy < g.OpY; oy++)
-        expected.set(of.subarray((b * g.OpY + oy - 1) * rows, (b * g.OpY + oy) * rows), (b * g.OpY + oy) * rows);
-    }
-    expectMat(
-      g,
-      shifted,
-      got,
-      expected,
-      'an image shifted by one pixel gives the same rows, shifted by one output pixel',
-    );
-  });
-});
-
-criterion('im2mat.linearity', async ({ submission, seed }) => {
-  await holds(seed, geometries({}), async (g) => {
-    const values = payload(seed, g);
-    const [x, y] = [values.real(imageSize(g)), values.real(imageSize(g))];
-    const sum = Float64Array.from(x, (value, i) => value + y[i]);
-    const [ofX, ofY, ofSum] = [
-      await im2mat(submission, g, x),
-      await im2mat(submission, g, y),
-      await im2mat(submission, g, sum),
-    ];
-    expectMat(
-      g,
-      sum,
-      ofSum,
-      ofX.map((value, i) => value + ofY[i]),
-      'Im2Mat(x + y) = Im2Mat(x) + Im2Mat(y)',
-    );
-  });
-});
-
-criterion('im2mat.overwrite', async ({ submission, seed }) => {
-  await holds(seed, geometries({ padding: true }), async (g) => {
-    const image = payload(seed, g).real(imageSize(g));
-    // Against the submission's own result from a clean buffer: a wrong pixel is charged elsewhere.
-    const clean = await im2mat(submission, g, image);
-    expectMat(
-      g,
-      image,
-      await im2mat(submission, g, image, 'garbage'),
-      clean,
-      'the matrix does not depend on what the buffer held',
-    );
-  });
-});
-
-criterion('im2mat.input-untouched', async ({ submission, seed }) => {
-  await holds(seed, geometries({ padding: true }), async (g) => {
-    const image = payload(seed, g).real(imageSize(g));
-    const { inputs } = await submission.call({ ...calls.Im2Mat(g, image), returnInputs: true });
-    expectUntouched({
-      name: 'INP',
-      axes: axesOf.image(g),
-      geometry: g,
-      before: image,
-      after: inputs[0] as Float64Array,
+criterion(
+  'im2mat.batch',
+  async ({ submission, seed }) => {
+    await holds(seed, geometries({ B: 3 }), async (g) => {
+      const image = payload(seed, g).real(imageSize(g));
+      const whole = await im2mat(submission, g, image);
+      const one = { ...g, B: 1 };
+      const parts: number[] = [];
+      for (let b = 0; b < g.B; b++)
+        parts.push(...(await im2mat(submission, one, image.slice(b * imageSize(one), (b + 1) * imageSize(one)))));
+      expectMat(
+        g,
+        image,
+        whole,
+        Float64Array.from(parts),
+        'the matrix of a batch is the matrices of its images, one below the other',
+        'the images are mixed up: image b begins at b·InY·InX·InC, its first row is row b·OpY·OpX',
+      );
     });
-  });
-});
+  },
+  { seeded: true },
+);
+
+criterion(
+  'im2mat.identity',
+  async ({ submission, seed }) => {
+    await holds(seed, geometries({ nonSquare: true }), async ({ B, InY, InX, InC }) => {
+      const g = convGeometry({ B, InY, InX, InC, KnY: 1, KnX: 1 });
+      const image = payload(seed, g).real(imageSize(g));
+      expectMat(
+        g,
+        image,
+        await im2mat(submission, g, image),
+        Float64Array.from(image),
+        'with a 1×1 kernel the matrix is the image',
+      );
+    });
+  },
+  { seeded: true },
+);
+
+criterion(
+  'im2mat.translation',
+  async ({ submission, seed }) => {
+    await holds(seed, geometries({}), async (g) => {
+      const image = payload(seed, g).real(imageSize(g));
+      const shifted = new Float64Array(image.length);
+      const rowOfImage = g.InX * g.InC;
+      for (let i = 0; i < image.length; i++) {
+        // One pixel down: row iy of the shifted image is row iy − 1 of the image; the first row is empty.
+        if (Math.floor(i / rowOfImage) % g.InY > 0) shifted[i] = image[i - rowOfImage];
+      }
+      const [rows, of, got] = [
+        g.OpX * g.KnY * g.KnX * g.InC,
+        await im2mat(submission, g, image),
+        await im2mat(submission, g, shifted),
+      ];
+      const expected = got.slice();
+      for (let b = 0; b < g.B; b++) {
+        for (let oy = 1; oy < g.OpY; oy++)
+          expected.set(of.subarray((b * g.OpY + oy - 1) * rows, (b * g.OpY + oy) * rows), (b * g.OpY + oy) * rows);
+      }
+      expectMat(
+        g,
+        shifted,
+        got,
+        expected,
+        'an image shifted by one pixel gives the same rows, shifted by one output pixel',
+      );
+    });
+  },
+  { seeded: true },
+);
+
+criterion(
+  'im2mat.linearity',
+  async ({ submission, seed }) => {
+    await holds(seed, geometries({}), async (g) => {
+      const values = payload(seed, g);
+      const [x, y] = [values.real(imageSize(g)), values.real(imageSize(g))];
+      const sum = Float64Array.from(x, (value, i) => value + y[i]);
+      const [ofX, ofY, ofSum] = [
+        await im2mat(submission, g, x),
+        await im2mat(submission, g, y),
+        await im2mat(submission, g, sum),
+      ];
+      expectMat(
+        g,
+        sum,
+        ofSum,
+        ofX.map((value, i) => value + ofY[i]),
+        'Im2Mat(x + y) = Im2Mat(x) + Im2Mat(y)',
+      );
+    });
+  },
+  { seeded: true },
+);
+
+criterion(
+  'im2mat.overwrite',
+  async ({ submission, seed }) => {
+    await holds(seed, geometries({ padding: true }), async (g) => {
+      const image = payload(seed, g).real(imageSize(g));
+      // Against the submission's own result from a clean buffer: a wrong pixel is charged elsewhere.
+      const clean = await im2mat(submission, g, image);
+      expectMat(
+        g,
+        image,
+        await im2mat(submission, g, image, 'garbage'),
+        clean,
+        'the matrix does not depend on what the buffer held',
+      );
+    });
+  },
+  { seeded: true },
+);
+
+criterion(
+  'im2mat.input-untouched',
+  async ({ submission, seed }) => {
+    await holds(seed, geometries({ padding: true }), async (g) => {
+      const image = payload(seed, g).real(imageSize(g));
+      const { inputs } = await submission.call({ ...calls.Im2Mat(g, image), returnInputs: true });
+      expectUntouched({
+        name: 'INP',
+        axes: axesOf.image(g),
+        geometry: g,
+        before: image,
+        after: inputs[0] as Float64Array,
+      });
+    });
+  },
+  { seeded: true },
+);
 
 async function im2mat(
   submission: Examinee,

@@ -41,90 +41,112 @@ async function compare(submission: Examinee, seed: number, g: Geometry, dtype: D
 criterion('mat2im.definition', ({ submission, seed }) => followsDefinition(submission, seed, {}));
 criterion('mat2im.padding', ({ submission, seed }) => followsDefinition(submission, seed, { padding: true }));
 criterion('mat2im.stride', ({ submission, seed }) => followsDefinition(submission, seed, { stride: true }));
-criterion('mat2im.non-square', ({ submission, seed }) => followsDefinition(submission, seed, { nonSquare: true }));
-
-criterion('mat2im.adjoint', async ({ submission, seed }) => {
-  await holds(seed, geometries({ padding: true, stride: true, nonSquare: true }), async (g) => {
-    const values = payload(seed, g);
-    const [x, y] = [values.real(imageSize(g)), values.real(matSize(g))];
-    const gradient = await mat2im(submission, g, y);
-    const [left, right] = [dot(direct.Im2Mat(g, x), y), dot(x, gradient)];
-    const bound = 4 * (imageSize(g) + matSize(g)) * Number.EPSILON * (dotOfAbsolutes(direct.Im2Mat(g, x), y) + 1);
-    if (Math.abs(left - right) <= bound) return;
-    // The law says that something is wrong; the definition says where.
-    await compare(submission, seed, g, 'float64');
-    throw new CriterionFailure(`⟨Im2Mat x, y⟩ = ${left} but ⟨x, Mat2Im y⟩ = ${right}`);
-  });
+criterion('mat2im.non-square', ({ submission, seed }) => followsDefinition(submission, seed, { nonSquare: true }), {
+  seeded: true,
 });
 
-criterion('mat2im.coverage', async ({ submission, seed }) => {
-  await holds(seed, geometries({}), async (g) => {
-    const image = payload(seed, g).real(imageSize(g));
-    const mat = direct.Im2Mat(g, image);
-    const [counts, sums] = [direct.coverage(g), direct.Mat2Im(g, mat)];
-    expectEqual({
-      law: 'Mat2Im(Im2Mat(x)) is x times the number of kernel positions that see the pixel',
-      name: 'dError_dInput',
-      axes: axesOf.image(g),
-      got: await mat2im(submission, g, mat),
-      expected: { ...sums, values: Float64Array.from(image, (value, i) => value * counts[i]) },
-      geometry: g,
-      inputs: [tensorOf('dError_dOutput', mat, axesOf.mat(g))],
-      explain: explainMat2Im(g, mat),
+criterion(
+  'mat2im.adjoint',
+  async ({ submission, seed }) => {
+    await holds(seed, geometries({ padding: true, stride: true, nonSquare: true }), async (g) => {
+      const values = payload(seed, g);
+      const [x, y] = [values.real(imageSize(g)), values.real(matSize(g))];
+      const gradient = await mat2im(submission, g, y);
+      const [left, right] = [dot(direct.Im2Mat(g, x), y), dot(x, gradient)];
+      const bound = 4 * (imageSize(g) + matSize(g)) * Number.EPSILON * (dotOfAbsolutes(direct.Im2Mat(g, x), y) + 1);
+      if (Math.abs(left - right) <= bound) return;
+      // The law says that something is wrong; the definition says where.
+      await compare(submission, seed, g, 'float64');
+      throw new CriterionFailure(`⟨Im2Mat x, y⟩ = ${left} but ⟨x, Mat2Im y⟩ = ${right}`);
     });
-  });
-});
+  },
+  { seeded: true },
+);
 
-criterion('mat2im.batch', async ({ submission, seed }) => {
-  await holds(seed, geometries({ B: 3 }), async (g) => {
-    const dMat = payload(seed, g).real(matSize(g));
-    const one = { ...g, B: 1 };
-    const parts: number[] = [];
-    for (let b = 0; b < g.B; b++)
-      parts.push(...(await mat2im(submission, one, dMat.slice(b * matSize(one), (b + 1) * matSize(one)))));
-    expectEqual({
-      law: 'the gradient of a batch is the gradients of its images, one after the other',
-      explain: () => 'the images are mixed up: image b begins at b·InY·InX·InC, its first row is row b·OpY·OpX',
-      name: 'dError_dInput',
-      axes: axesOf.image(g),
-      got: await mat2im(submission, g, dMat),
-      expected: { ...direct.Mat2Im(g, dMat), values: Float64Array.from(parts) },
-      geometry: g,
-      inputs: [tensorOf('dError_dOutput', dMat, axesOf.mat(g))],
+criterion(
+  'mat2im.coverage',
+  async ({ submission, seed }) => {
+    await holds(seed, geometries({}), async (g) => {
+      const image = payload(seed, g).real(imageSize(g));
+      const mat = direct.Im2Mat(g, image);
+      const [counts, sums] = [direct.coverage(g), direct.Mat2Im(g, mat)];
+      expectEqual({
+        law: 'Mat2Im(Im2Mat(x)) is x times the number of kernel positions that see the pixel',
+        name: 'dError_dInput',
+        axes: axesOf.image(g),
+        got: await mat2im(submission, g, mat),
+        expected: { ...sums, values: Float64Array.from(image, (value, i) => value * counts[i]) },
+        geometry: g,
+        inputs: [tensorOf('dError_dOutput', mat, axesOf.mat(g))],
+        explain: explainMat2Im(g, mat),
+      });
     });
-  });
-});
+  },
+  { seeded: true },
+);
 
-criterion('mat2im.overwrite', async ({ submission, seed }) => {
-  await holds(seed, geometries({}), async (g) => {
-    const dMat = payload(seed, g).real(matSize(g));
-    expectEqual({
-      law: 'the gradient does not depend on what the buffer held',
-      explain: () => 'the sums begin with what the buffer held: set it to 0 first',
-      name: 'dError_dInput',
-      axes: axesOf.image(g),
-      got: await mat2im(submission, g, dMat, 'garbage'),
-      // Against the submission's own result from a clean buffer: a wrong sum is charged elsewhere.
-      expected: await mat2im(submission, g, dMat),
-      geometry: g,
-      inputs: [tensorOf('dError_dOutput', dMat, axesOf.mat(g))],
+criterion(
+  'mat2im.batch',
+  async ({ submission, seed }) => {
+    await holds(seed, geometries({ B: 3 }), async (g) => {
+      const dMat = payload(seed, g).real(matSize(g));
+      const one = { ...g, B: 1 };
+      const parts: number[] = [];
+      for (let b = 0; b < g.B; b++)
+        parts.push(...(await mat2im(submission, one, dMat.slice(b * matSize(one), (b + 1) * matSize(one)))));
+      expectEqual({
+        law: 'the gradient of a batch is the gradients of its images, one after the other',
+        explain: () => 'the images are mixed up: image b begins at b·InY·InX·InC, its first row is row b·OpY·OpX',
+        name: 'dError_dInput',
+        axes: axesOf.image(g),
+        got: await mat2im(submission, g, dMat),
+        expected: { ...direct.Mat2Im(g, dMat), values: Float64Array.from(parts) },
+        geometry: g,
+        inputs: [tensorOf('dError_dOutput', dMat, axesOf.mat(g))],
+      });
     });
-  });
-});
+  },
+  { seeded: true },
+);
 
-criterion('mat2im.input-untouched', async ({ submission, seed }) => {
-  await holds(seed, geometries({}), async (g) => {
-    const dMat = payload(seed, g).real(matSize(g));
-    const { inputs } = await submission.call({ ...calls.Mat2Im(g, dMat), returnInputs: true });
-    expectUntouched({
-      name: 'dError_dOutput',
-      axes: axesOf.mat(g),
-      geometry: g,
-      before: dMat,
-      after: inputs[0] as Float64Array,
+criterion(
+  'mat2im.overwrite',
+  async ({ submission, seed }) => {
+    await holds(seed, geometries({}), async (g) => {
+      const dMat = payload(seed, g).real(matSize(g));
+      expectEqual({
+        law: 'the gradient does not depend on what the buffer held',
+        explain: () => 'the sums begin with what the buffer held: set it to 0 first',
+        name: 'dError_dInput',
+        axes: axesOf.image(g),
+        got: await mat2im(submission, g, dMat, 'garbage'),
+        // Against the submission's own result from a clean buffer: a wrong sum is charged elsewhere.
+        expected: await mat2im(submission, g, dMat),
+        geometry: g,
+        inputs: [tensorOf('dError_dOutput', dMat, axesOf.mat(g))],
+      });
     });
-  });
-});
+  },
+  { seeded: true },
+);
+
+criterion(
+  'mat2im.input-untouched',
+  async ({ submission, seed }) => {
+    await holds(seed, geometries({}), async (g) => {
+      const dMat = payload(seed, g).real(matSize(g));
+      const { inputs } = await submission.call({ ...calls.Mat2Im(g, dMat), returnInputs: true });
+      expectUntouched({
+        name: 'dError_dOutput',
+        axes: axesOf.mat(g),
+        geometry: g,
+        before: dMat,
+        after: inputs[0] as Float64Array,
+      });
+    });
+  },
+  { seeded: true },
+);
 
 type Numbers = Float64Array | Float32Array;
 

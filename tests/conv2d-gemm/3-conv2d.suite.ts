@@ -96,55 +96,63 @@ criterion('conv2d.bias', async ({ submission, seed }) => {
   });
 });
 
-criterion('conv2d.linearity', async ({ submission, seed }) => {
-  await holds(seed, geometries(ANY), async (g) => {
-    const [x, y] = [withoutBias(makeCase(seed, g)), withoutBias(makeCase(seed + 1, g))];
-    const both = {
-      ...x,
-      mat: x.mat.map((value, i) => value + y.mat[i]),
-      image: x.image.map((value, i) => value + y.image[i]),
-    };
-    const [ofX, ofBoth] = [await forward(submission, x), await forward(submission, both)];
-    const ofY = await forward(submission, { ...y, weights: x.weights });
-    const bound = direct.convolution(g, both.image.map(Math.abs), x.weights.map(Math.abs), x.biases).values;
-    const wider = direct.convolution(
-      g,
-      x.image.map((value, i) => Math.abs(value) + Math.abs(y.image[i])),
-      x.weights.map(Math.abs),
-      x.biases,
-    );
-    expectEqual({
-      law: 'forward(x + y) = forward(x) + forward(y) where the biases are zero',
-      name: 'OUT',
-      axes: axesOf.output(g),
-      got: ofBoth,
-      expected: {
-        values: ofX.map((value, i) => value + ofY[i]),
-        magnitudes: wider.values.map((value, i) => 2 * Math.max(value, bound[i])),
-        terms: wider.terms + 2,
-      },
-      geometry: g,
-      inputs: [tensorOf('INP', both.mat, axesOf.mat(g)), tensorOf('weights', x.weights, axesOf.weights(g))],
+criterion(
+  'conv2d.linearity',
+  async ({ submission, seed }) => {
+    await holds(seed, geometries(ANY), async (g) => {
+      const [x, y] = [withoutBias(makeCase(seed, g)), withoutBias(makeCase(seed + 1, g))];
+      const both = {
+        ...x,
+        mat: x.mat.map((value, i) => value + y.mat[i]),
+        image: x.image.map((value, i) => value + y.image[i]),
+      };
+      const [ofX, ofBoth] = [await forward(submission, x), await forward(submission, both)];
+      const ofY = await forward(submission, { ...y, weights: x.weights });
+      const bound = direct.convolution(g, both.image.map(Math.abs), x.weights.map(Math.abs), x.biases).values;
+      const wider = direct.convolution(
+        g,
+        x.image.map((value, i) => Math.abs(value) + Math.abs(y.image[i])),
+        x.weights.map(Math.abs),
+        x.biases,
+      );
+      expectEqual({
+        law: 'forward(x + y) = forward(x) + forward(y) where the biases are zero',
+        name: 'OUT',
+        axes: axesOf.output(g),
+        got: ofBoth,
+        expected: {
+          values: ofX.map((value, i) => value + ofY[i]),
+          magnitudes: wider.values.map((value, i) => 2 * Math.max(value, bound[i])),
+          terms: wider.terms + 2,
+        },
+        geometry: g,
+        inputs: [tensorOf('INP', both.mat, axesOf.mat(g)), tensorOf('weights', x.weights, axesOf.weights(g))],
+      });
     });
-  });
-});
+  },
+  { seeded: true },
+);
 
-criterion('conv2d.forward-overwrite', async ({ submission, seed }) => {
-  await holds(seed, geometries(ANY), async (g) => {
-    const one = makeCase(seed, g);
-    expectEqual({
-      law: 'the output does not depend on what the buffer held',
-      name: 'OUT',
-      axes: axesOf.output(g),
-      got: await forward(submission, one, 'garbage'),
-      // Against the submission's own result from a clean buffer: a wrong output is charged elsewhere.
-      expected: await forward(submission, one),
-      geometry: g,
-      inputs: [tensorOf('INP', one.mat, axesOf.mat(g)), tensorOf('weights', one.weights, axesOf.weights(g))],
-      explain: () => ADDED_TO,
+criterion(
+  'conv2d.forward-overwrite',
+  async ({ submission, seed }) => {
+    await holds(seed, geometries(ANY), async (g) => {
+      const one = makeCase(seed, g);
+      expectEqual({
+        law: 'the output does not depend on what the buffer held',
+        name: 'OUT',
+        axes: axesOf.output(g),
+        got: await forward(submission, one, 'garbage'),
+        // Against the submission's own result from a clean buffer: a wrong output is charged elsewhere.
+        expected: await forward(submission, one),
+        geometry: g,
+        inputs: [tensorOf('INP', one.mat, axesOf.mat(g)), tensorOf('weights', one.weights, axesOf.weights(g))],
+        explain: () => ADDED_TO,
+      });
     });
-  });
-});
+  },
+  { seeded: true },
+);
 
 interface Gradients {
   readonly dWeights: Float64Array;
@@ -227,46 +235,54 @@ criterion('conv2d.weights-gradient', ({ submission, seed }) =>
 criterion('conv2d.bias-gradient', ({ submission, seed }) => followsDefinition(submission, seed, expectBiasGradient));
 criterion('conv2d.input-gradient', ({ submission, seed }) => followsDefinition(submission, seed, expectInputGradient));
 
-criterion('conv2d.backward-overwrite', async ({ submission, seed }) => {
-  await holds(seed, geometries(ANY), async (g) => {
-    const one = makeCase(seed, g);
-    // Against the submission's own result from clean buffers: a wrong gradient is charged elsewhere.
-    const [clean, spoilt] = [await backward(submission, one), await backward(submission, one, 'garbage')];
-    for (const [of, name, axes] of [
-      ['dWeights', 'dError_dWeights', axesOf.weights(g)],
-      ['dBiases', 'dError_dBiases', axesOf.biases(g)],
-      ['dMat', 'dError_dInput', axesOf.mat(g)],
-    ] as const) {
-      expectEqual({
-        law: 'the gradients overwrite what the buffers held',
-        name,
-        axes,
-        got: spoilt[of],
-        expected: clean[of],
-        geometry: g,
-        inputs: [
-          tensorOf('INP', one.mat, axesOf.mat(g)),
-          tensorOf('weights', one.weights, axesOf.weights(g)),
-          tensorOf('dError_dOutput', one.dOutput, axesOf.output(g)),
-        ],
-        explain: () => ADDED_TO,
-      });
-    }
-  });
-});
+criterion(
+  'conv2d.backward-overwrite',
+  async ({ submission, seed }) => {
+    await holds(seed, geometries(ANY), async (g) => {
+      const one = makeCase(seed, g);
+      // Against the submission's own result from clean buffers: a wrong gradient is charged elsewhere.
+      const [clean, spoilt] = [await backward(submission, one), await backward(submission, one, 'garbage')];
+      for (const [of, name, axes] of [
+        ['dWeights', 'dError_dWeights', axesOf.weights(g)],
+        ['dBiases', 'dError_dBiases', axesOf.biases(g)],
+        ['dMat', 'dError_dInput', axesOf.mat(g)],
+      ] as const) {
+        expectEqual({
+          law: 'the gradients overwrite what the buffers held',
+          name,
+          axes,
+          got: spoilt[of],
+          expected: clean[of],
+          geometry: g,
+          inputs: [
+            tensorOf('INP', one.mat, axesOf.mat(g)),
+            tensorOf('weights', one.weights, axesOf.weights(g)),
+            tensorOf('dError_dOutput', one.dOutput, axesOf.output(g)),
+          ],
+          explain: () => ADDED_TO,
+        });
+      }
+    });
+  },
+  { seeded: true },
+);
 
-criterion('conv2d.input-untouched', async ({ submission, seed }) => {
-  await holds(seed, geometries(ANY), async (g) => {
-    const { mat, weights, biases, dOutput } = makeCase(seed, g);
-    const named = [
-      { name: 'INP', axes: axesOf.mat(g), before: mat },
-      { name: 'weights', axes: axesOf.weights(g), before: weights },
-      { name: 'biases', axes: axesOf.biases(g), before: biases },
-      { name: 'dError_dOutput', axes: axesOf.output(g), before: dOutput },
-    ];
-    for (const call of [calls.forward(g, mat, weights, biases), calls.backward(g, mat, weights, biases, dOutput)]) {
-      const { inputs } = await submission.call({ ...call, returnInputs: true });
-      inputs.forEach((after, i) => expectUntouched({ ...named[i], geometry: g, after: after as Float64Array }));
-    }
-  });
-});
+criterion(
+  'conv2d.input-untouched',
+  async ({ submission, seed }) => {
+    await holds(seed, geometries(ANY), async (g) => {
+      const { mat, weights, biases, dOutput } = makeCase(seed, g);
+      const named = [
+        { name: 'INP', axes: axesOf.mat(g), before: mat },
+        { name: 'weights', axes: axesOf.weights(g), before: weights },
+        { name: 'biases', axes: axesOf.biases(g), before: biases },
+        { name: 'dError_dOutput', axes: axesOf.output(g), before: dOutput },
+      ];
+      for (const call of [calls.forward(g, mat, weights, biases), calls.backward(g, mat, weights, biases, dOutput)]) {
+        const { inputs } = await submission.call({ ...call, returnInputs: true });
+        inputs.forEach((after, i) => expectUntouched({ ...named[i], geometry: g, after: after as Float64Array }));
+      }
+    });
+  },
+  { seeded: true },
+);

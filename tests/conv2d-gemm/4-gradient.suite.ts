@@ -71,12 +71,20 @@ function parted(whole: Float64Array, like: readonly Float64Array[]): Float64Arra
   return like.map(({ length }) => whole.subarray(at, (at += length)));
 }
 
-criterion('gradient.convolution', async ({ submission, seed }) => {
-  const check = await checkGradient(asFunction(submission, 'one convolution', CONVOLUTION, 4 * 5 * 3, seed), seed);
-  return credit(1, '', [check]);
-});
+criterion(
+  'gradient.convolution',
+  async ({ submission, seed }) => {
+    const check = await checkGradient(asFunction(submission, 'one convolution', CONVOLUTION, 4 * 5 * 3, seed), seed);
+    return credit(1, '', [check]);
+  },
+  { seeded: true },
+);
 
-criterion('gradient.network', async ({ submission, seed }) => {
-  const check = await checkGradient(asFunction(submission, 'a whole network', NETWORK, 4, seed), seed);
-  return credit(1, '', [check]);
-});
+criterion(
+  'gradient.network',
+  async ({ submission, seed }) => {
+    const check = await checkGradient(asFunction(submission, 'a whole network', NETWORK, 4, seed), seed);
+    return credit(1, '', [check]);
+  },
+  { seeded: true },
+);

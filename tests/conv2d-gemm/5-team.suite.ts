@@ -113,15 +113,19 @@ async function passesOn(submission: Examinee, seed: number): Promise<void> {
   }
 }
 
-criterion('team.agreement', async ({ submission, seed }) => {
-  await holds(
-    seed,
-    geometries({ padding: true, stride: true, nonSquare: true }),
-    async (g) => {
-      for (const crew of CREWS) await agrees(submission, seed, g, crew);
-    },
-    RUNS,
-  );
-  for (const g of FEWER_ROWS_THAN_MEMBERS) await agrees(submission, seed, g, { team: 4, late: NOBODY });
-  await passesOn(submission, seed);
-});
+criterion(
+  'team.agreement',
+  async ({ submission, seed }) => {
+    await holds(
+      seed,
+      geometries({ padding: true, stride: true, nonSquare: true }),
+      async (g) => {
+        for (const crew of CREWS) await agrees(submission, seed, g, crew);
+      },
+      RUNS,
+    );
+    for (const g of FEWER_ROWS_THAN_MEMBERS) await agrees(submission, seed, g, { team: 4, late: NOBODY });
+    await passesOn(submission, seed);
+  },
+  { seeded: true },
+);

@@ -1,81 +1,102 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { toJson } from '../../grader/report/json/writeJson.ts';
 import { assignmentOf, deliverablesIn, gradeFiles, ROOT } from '../support/gradeFiles.ts';
 import { runGrade } from '../support/runGrade.ts';
 import { npm, npx } from './npm.ts';
 
 const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|E[45]\d\d/;
-const assignment = assignmentOf('conv2d-gemm');
 const SUBMISSION = join(ROOT, 'examples/submission');
-
 // Outside the repository: nothing of it can be found from there.
 const folder = mkdtempSync(join(tmpdir(), 'im2grade-handout-'));
-const handout = join(folder, 'conv2d-gemm');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-let isInstalled = false;
-beforeAll(async () => {
-  await runGrade(['release', assignment.id, '--out', handout], folder);
-  const { code, output } = await npm(['install', '--prefer-offline', '--no-audit', '--no-fund'], handout);
-  isInstalled = code === 0;
-  if (isInstalled) return;
-  if (!NO_NETWORK.test(output)) throw new Error(`npm install: ${output}`);
-  console.warn('skipped: the registry of npm cannot be reached, so the handout cannot be installed');
-}, 120_000);
+/** How many public tests there are, and what a program says of a solution. */
+const HANDOUTS = [
+  {
+    id: 'conv2d-gemm',
+    tests: 12,
+    says: /is not written yet \(question 1/g,
+    command: ['test-grad', '--', 'conv'],
+    works: 'Test PASSED!',
+  },
+  {
+    id: 'simple-conv-net',
+    tests: 19,
+    says: /is not written yet \(task [12]/g,
+    command: ['compare', '--', '--batch', '2'],
+    works: 'The two forms agree.',
+  },
+];
 
-const put = (from: string): void => cpSync(from, handout, { recursive: true });
+describe.each(HANDOUTS)('the handout of $id', ({ id, tests, says, command, works }) => {
+  const assignment = assignmentOf(id);
+  const handout = join(folder, id);
+  const put = (from: string): void => cpSync(from, handout, { recursive: true });
 
-test('as it is handed out, every public test says what is not written yet', async () => {
-  if (!isInstalled) return;
-  const { code, output } = await npm(['test'], handout);
-  expect(code).toBe(1);
-  expect(output).toMatch(/Tests: +12 failed, 12 total/);
-  expect(output.match(/is not written yet \(question 1/g)?.length).toBeGreaterThanOrEqual(12);
-});
+  let isInstalled = false;
+  beforeAll(async () => {
+    await runGrade(['release', id, '--out', handout], folder);
+    const { code, output } = await npm(['install', '--prefer-offline', '--no-audit', '--no-fund'], handout);
+    isInstalled = code === 0;
+    if (isInstalled) return;
+    if (!NO_NETWORK.test(output)) throw new Error(`npm install: ${output}`);
+    console.warn('skipped: the registry of npm cannot be reached, so the handout cannot be installed');
+  }, 120_000);
 
-test('a counterexample of a report is replayed on the student’s own functions: wrong as handed in, right once mended', async () => {
-  if (!isInstalled) return;
-  const report = await gradeFiles(assignment, 'submission', deliverablesIn(assignment, SUBMISSION), ['im2mat'], 5);
-  writeFileSync(join(handout, 'report.json'), toJson(report));
+  test('as it is handed out, every public test says what is not written yet', async () => {
+    if (!isInstalled) return;
+    const { code, output } = await npm(['test'], handout);
+    expect(code).toBe(1);
+    expect(output).toMatch(new RegExp(`Tests: +${tests} failed, ${tests} total`));
+    expect(output.match(says)?.length).toBeGreaterThanOrEqual(tests);
+  }, 60_000);
 
-  put(SUBMISSION);
-  const wrong = await npx(['grade', 'replay', 'report.json'], handout);
-  const [lost] = report.outcomes.filter(({ status }) => status === 'failed');
-  expect(lost.id).toBe('im2mat.padding');
-  expect(wrong.output).toMatch(/✗ im2mat\.padding/);
-  expect(wrong.output).toContain(lost.reason);
-  expect(wrong.code).toBe(1);
-  expect((await npm(['run', 'grade'], handout)).output).toContain('public 9/12');
+  test('with the reference every public test passes, and that is only the public part', async () => {
+    if (!isInstalled) return;
+    put(assignment.folders.reference);
+    const { code, output } = await npm(['test'], handout);
+    expect(output).toMatch(new RegExp(`Tests: +${tests} passed, ${tests} total`));
+    expect(code).toBe(0);
+    const score = await npm(['run', 'grade'], handout);
+    expect(score.output).toContain(`public ${tests}/${tests}\n\nThis is only the public part`);
+    expect((await npm(['run', ...command], handout)).output).toContain(works);
+  }, 60_000);
 
-  put(assignment.folders.reference);
-  const right = await npx(['grade', 'replay', 'report.json', 'im2mat.padding'], handout);
-  expect(right.output).toContain('✓ im2mat.padding');
-  expect(right.code).toBe(0);
-}, 60_000);
+  if (id !== 'conv2d-gemm') return;
 
-test('with the reference every public test passes, and that is only the public part', async () => {
-  if (!isInstalled) return;
-  put(assignment.folders.reference);
-  const { code, output } = await npm(['test'], handout);
-  expect(output).toMatch(/Tests: +12 passed, 12 total/);
-  expect(code).toBe(0);
-  const score = await npm(['run', 'grade'], handout);
-  expect(score.output).toMatch(/public 12\/12\n\nThis is only the public part/);
-  expect((await npm(['run', 'test-grad', '--', 'conv'], handout)).output).toContain('Test PASSED!');
-}, 60_000);
+  test('a counterexample of a report is replayed on the student’s own functions: wrong as handed in, right once mended', async () => {
+    if (!isInstalled) return;
+    const report = await gradeFiles(assignment, 'submission', deliverablesIn(assignment, SUBMISSION), ['im2mat'], 5);
+    writeFileSync(join(handout, 'report.json'), toJson(report));
 
-test.each([
-  [['replay'], 'grade: say which report: npx grade replay REPORT.json\n'],
-  [['replay', 'nowhere.json'], 'grade: nowhere.json cannot be read: ENOENT\n'],
-  [['replay', 'package.json'], /^grade: package\.json is not a score report of im2grade: [^\n]*\n$/],
-])('grade %j is refused in one line', async (args, message) => {
-  if (!isInstalled) return;
-  const { code, output } = await npx(['grade', ...args], handout);
-  expect(code).toBe(2);
-  expect(output.replace(/^npm warn .*\n/gm, '')).toEqual(
-    typeof message === 'string' ? message : expect.stringMatching(message),
-  );
+    put(SUBMISSION);
+    const wrong = await npx(['grade', 'replay', 'report.json'], handout);
+    const [lost] = report.outcomes.filter(({ status }) => status === 'failed');
+    expect(lost.id).toBe('im2mat.padding');
+    expect(wrong.output).toMatch(/✗ im2mat\.padding/);
+    expect(wrong.output).toContain(lost.reason);
+    expect(wrong.code).toBe(1);
+    expect((await npm(['run', 'grade'], handout)).output).toContain('public 9/12');
+
+    put(assignment.folders.reference);
+    const right = await npx(['grade', 'replay', 'report.json', 'im2mat.padding'], handout);
+    expect(right.output).toContain('✓ im2mat.padding');
+    expect(right.code).toBe(0);
+  }, 60_000);
+
+  test.each([
+    [['replay'], 'grade: say which report: npx grade replay REPORT.json\n'],
+    [['replay', 'nowhere.json'], 'grade: nowhere.json cannot be read: ENOENT\n'],
+    [['replay', 'package.json'], /^grade: package\.json is not a score report of im2grade: [^\n]*\n$/],
+  ])('grade %j is refused in one line', async (args, message) => {
+    if (!isInstalled) return;
+    const { code, output } = await npx(['grade', ...args], handout);
+    expect(code).toBe(2);
+    expect(output.replace(/^npm warn .*\n/gm, '')).toEqual(
+      typeof message === 'string' ? message : expect.stringMatching(message),
+    );
+  });
 });

@@ -3,6 +3,7 @@ import type { Outcome, ScoreReport } from '../../model/report.ts';
 
 /** What `grade replay` in the handout reads of a report, and no more; undefined where there is nothing to run again. */
 export function replayFile(student: ScoreReport): string | undefined {
+  if (!student.assignment.replays) return undefined;
   const outcomes = student.outcomes
     .map(({ id, title, evidence }) => ({ id, title, evidence: evidence.filter(isReplayable) }))
     .filter(({ evidence }) => evidence.length > 0);
@@ -12,8 +13,8 @@ export function replayFile(student: ScoreReport): string | undefined {
 }
 
 /** The command that runs a criterion's counterexamples again in the handout; undefined where it has none to run. */
-export function replayCommand({ id, evidence }: Outcome): string | undefined {
-  return evidence.some(isReplayable) ? `npx grade replay ${REPLAY_FILE} ${id}` : undefined;
+export function replayCommand({ assignment }: ScoreReport, { id, evidence }: Outcome): string | undefined {
+  return assignment.replays && evidence.some(isReplayable) ? `npx grade replay ${REPLAY_FILE} ${id}` : undefined;
 }
 
 /** What the file is called when it is saved. */

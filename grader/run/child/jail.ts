@@ -22,8 +22,6 @@ import { CONTROL, FAULT, STATE, TEXT_OFFSET, type JailData } from './control.ts'
 
 // Taken before any student code runs: what a submission patches later does not reach the jail.
 const { wait, load, store, notify } = Atomics;
-const { performance } = globalThis;
-const now = performance.now.bind(performance);
 const { parse } = JSON;
 const { apply } = Reflect;
 const encoder = new TextEncoder();
@@ -136,7 +134,7 @@ function loadBundle(): Record<string, EntryFunction> {
 function prepare(): Prepared {
   const put = parse(readText()) as PutText;
   const { inputs, outputs } = layOut(put, arena, FIRST_FREE_BYTE);
-  const member = createTeam(teamMemory, rank, put.team, put.late === rank ? comeLate : undefined);
+  const member = createTeam(teamMemory, rank, put.team, put.late === rank);
   const call = { options: put.options, inputs, outputs, team: member.team };
   teamSize = put.team;
   heap.reset(FIRST_FREE_BYTE + bodyBytes(put.inputs) + bodyBytes(put.outputs), rank === 0);
@@ -153,18 +151,10 @@ function fillOutputs(put: PutText, outputs: Values[]): void {
   }
 }
 
-/** Longer than a small call takes: whoever does not wait for a late member is ahead of it by then. */
-const LATE_MS = 1;
-
-function comeLate(): void {
-  const until = now() + LATE_MS;
-  while (now() < until);
-}
-
 function perform(entry: Record<string, EntryFunction>, { name, call, member, isLate }: Prepared): void {
   let returned: unknown;
   try {
-    if (isLate) comeLate();
+    if (isLate) member.comeLate();
     returned = entry[name](call);
     member.leave();
   } catch (thrown) {

@@ -319,7 +319,9 @@ function backward<T>(
       addBiasGradients<T>(gradient, rows);
       addWeightGradients<T>(gradient, rows);
       if (!needsImage) continue;
-      if (byHost) product(size, false, true, rows, K, KnC, gradient, strideOut / size, weights, KnC, false, patches, stridePatch / size);
+      const nextPatch = stridePatch / size;
+      if (byHost)
+        product(size, false, true, rows, K, KnC, gradient, strideOut / size, weights, KnC, false, patches, nextPatch);
       else multiply<T>(gradient, strideOut, rows, KnC, biasRow, patches, stridePatch, rounded(K, HALF / size));
       eachLine<T>(p, rows, true);
     }

@@ -1,8 +1,11 @@
 import { type Axis, coordinates, type Geometry, type Real } from '@im2grade/nn';
 import type { Counterexample, Tensor } from '@im2grade/grader/model/evidence.ts';
-import type { Sums } from './oracle/direct.ts';
+import type { Sums } from './oracle/sums.ts';
 import { tensorOf } from './tensors.ts';
 import { CriterionFailure } from './verdicts.ts';
+
+/** The sizes of a case, by their names. */
+export type Sizes = Geometry | Readonly<Record<string, number>>;
 
 /** One comparison of what came back with what had to come back. */
 export interface Comparison {
@@ -14,7 +17,7 @@ export interface Comparison {
   readonly got: Real;
   /** Plain values must be copied exactly; sums may be summed in any order. */
   readonly expected: Real | Sums;
-  readonly geometry: Geometry;
+  readonly geometry: Sizes;
   readonly inputs: readonly (Tensor | undefined)[];
   /** Finds a mistake that would give just this result. */
   readonly explain?: (got: Real) => string | undefined;
@@ -64,7 +67,7 @@ export function expectEqual(comparison: Comparison): void {
 export function expectUntouched(input: {
   readonly name: string;
   readonly axes: readonly Axis[];
-  readonly geometry: Geometry;
+  readonly geometry: Sizes;
   readonly before: Real;
   readonly after: Real;
 }): void {

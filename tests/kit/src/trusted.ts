@@ -15,8 +15,11 @@ const BYTES = 256 * 1024 * 1024;
 
 let heap: SymmetricHeap | undefined;
 
-/** The library's own network in this process, where no student's code is. Only the last one made is good for anything. */
-function ownNetwork(description: NetworkDescription, input: InputSize, seed = 0): Network {
+/**
+ * The library in this process, where no student's code is: products by its kernels, arrays in the memory that these work in.
+ * What was allocated before belongs to nobody any more.
+ */
+export function useTrustedLibrary(): void {
   if (!heap) {
     const memory = createSharedMemory(BYTES);
     const own = new SymmetricHeap(memory.buffer);
@@ -25,6 +28,11 @@ function ownNetwork(description: NetworkDescription, input: InputSize, seed = 0)
     heap = own;
   }
   heap.reset(FIRST_FREE_BYTE, true);
+}
+
+/** The library's own network. Only the last one made is good for anything. */
+function ownNetwork(description: NetworkDescription, input: InputSize, seed = 0): Network {
+  useTrustedLibrary();
   return buildNetwork(description, input, { seed, convolution: 'fused' });
 }
 

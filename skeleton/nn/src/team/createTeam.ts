@@ -8,6 +8,9 @@ const { add, compareExchange, load, notify, store, wait } = Atomics;
 /** Looks at the words so often before it sleeps, about half a millisecond: a sleeper takes longer than that to come back. */
 const SPINS = 20_000;
 
+/** What a late member waits at most for the others, in looks of a tenth of a millisecond. */
+const LATE_LOOKS = 500;
+
 /** Ends the members that wait for one that has failed. */
 export class TeamEnded extends Error {
   override readonly name = 'TeamEnded';
@@ -20,6 +23,11 @@ export class UnequalBarriers extends Error {
 
 export interface Member {
   readonly team: Team;
+  /**
+   * Waits until every other member has come to its next barrier or has ended, for 50 ms at most: whoever does not wait for
+   * this one is ahead of it then.
+   */
+  comeLate(): void;
   /** To be called when this member's function has returned: who waits for it at a barrier waits in vain. */
   leave(): void;
   /**
@@ -39,17 +47,12 @@ export interface Member {
  * changes, and notices when nobody is left who could still come.
  *
  * @param memory - see `TeamMemory`; reset by the owner before each parallel region
- * @param delay - called behind each barrier; for making a member late on purpose
+ * @param isLate - whether this member comes late out of every barrier
  */
-export function createTeam(
-  memory: SharedArrayBuffer,
-  rank: number,
-  size: number,
-  delay: () => void = () => {},
-): Member {
+export function createTeam(memory: SharedArrayBuffer, rank: number, size: number, isLate = false): Member {
   if (!(Number.isInteger(size) && size >= 1 && size <= MAX_TEAM))
     throw new RangeError(`a team has 1 to ${MAX_TEAM} members, not ${size}`);
-  if (size === 1) return { team: teamOfOne, leave() {}, join() {}, fail() {} };
+  if (size === 1) return { team: teamOfOne, comeLate() {}, leave() {}, join() {}, fail() {} };
   const words = new Int32Array(memory, 0, WORDS);
   const pieces = Array.from({ length: size }, (_, r) => new Float64Array(memory, WORDS * 4 + r * PIECE * 8, PIECE));
 
@@ -94,6 +97,22 @@ export function createTeam(
     });
   };
 
+  const areOthersAhead = (): boolean => {
+    const own = load(words, WORD.barriers + rank);
+    for (let other = 0; other < size; other++) {
+      const isAhead = load(words, WORD.barriers + other) > own || load(words, WORD.places + other) === PLACE.returned;
+      if (other !== rank && !isAhead) return false;
+    }
+    return true;
+  };
+  const comeLate = (): void => {
+    for (let looks = 0; looks < LATE_LOOKS; looks++) {
+      const event = load(words, WORD.event);
+      if (load(words, WORD.failed) !== 0 || areOthersAhead()) return;
+      wait(words, WORD.event, event, 0.1);
+    }
+  };
+
   const barrier = (): void => {
     add(words, WORD.barriers + rank, 1);
     requireRunning();
@@ -112,7 +131,7 @@ export function createTeam(
       });
       store(words, WORD.places + rank, PLACE.atWork);
     }
-    delay();
+    if (isLate) comeLate();
   };
 
   const share = (n: number): [number, number] => [Math.floor((rank * n) / size), Math.floor(((rank + 1) * n) / size)];
@@ -136,6 +155,7 @@ export function createTeam(
 
   return {
     team: Object.freeze({ rank, size, share, barrier, reduce }),
+    comeLate,
     leave,
     join,
     fail,

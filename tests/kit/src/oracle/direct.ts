@@ -1,13 +1,5 @@
 import type { Geometry, Real } from '@im2grade/nn';
-
-/** A sum with what its error is judged by. */
-export interface Sums {
-  readonly values: Float64Array;
-  /** Σ|terms| of each element: |A||B| of the a-priori bound. */
-  readonly magnitudes: Float64Array;
-  /** The largest number of terms in a sum. */
-  readonly terms: number;
-}
+import { addTerm, emptySums, type Sums } from './sums.ts';
 
 type Visit = (pixel: number, element: number) => void;
 
@@ -27,15 +19,6 @@ function eachCopy(g: Geometry, visit: Visit): void {
             }
 }
 
-function sums(length: number, terms: number): Sums {
-  return { values: new Float64Array(length), magnitudes: new Float64Array(length), terms };
-}
-
-function add({ values, magnitudes }: Sums, index: number, term: number): void {
-  values[index] += term;
-  magnitudes[index] += Math.abs(term);
-}
-
 /**
  * The oracle: every operation by its definition, loop by loop, in float64. It knows no matrix product and shares no
  * code with the reference.
@@ -50,8 +33,8 @@ export const direct = {
 
   /** Each pixel: the sum over all elements that were copied from it. */
   Mat2Im(g: Geometry, dMat: Real): Sums {
-    const dImage = sums(g.B * g.InY * g.InX * g.InC, g.KnY * g.KnX);
-    eachCopy(g, (pixel, element) => add(dImage, pixel, dMat[element]));
+    const dImage = emptySums(g.B * g.InY * g.InX * g.InC, g.KnY * g.KnX);
+    eachCopy(g, (pixel, element) => addTerm(dImage, pixel, dMat[element]));
     return dImage;
   },
 
@@ -65,11 +48,12 @@ export const direct = {
   /** The seven loops of a convolution over the image, and the bias. */
   convolution(g: Geometry, image: Real, weights: Real, biases: Real): Sums {
     const rows = g.KnY * g.KnX * g.InC;
-    const output = sums(g.B * g.OpY * g.OpX * g.KnC, rows + 1);
-    for (let i = 0; i < output.values.length; i++) add(output, i, biases[i % g.KnC]);
+    const output = emptySums(g.B * g.OpY * g.OpX * g.KnC, rows + 1);
+    for (let i = 0; i < output.values.length; i++) addTerm(output, i, biases[i % g.KnC]);
     eachCopy(g, (pixel, element) => {
       const [pixelOut, row] = [Math.floor(element / rows), element % rows];
-      for (let fc = 0; fc < g.KnC; fc++) add(output, pixelOut * g.KnC + fc, image[pixel] * weights[row * g.KnC + fc]);
+      for (let fc = 0; fc < g.KnC; fc++)
+        addTerm(output, pixelOut * g.KnC + fc, image[pixel] * weights[row * g.KnC + fc]);
     });
     return output;
   },
@@ -77,29 +61,29 @@ export const direct = {
   /** Gradient with respect to the kernel: Σ over output pixels of element times gradient. */
   dWeights(g: Geometry, mat: Real, dOutput: Real): Sums {
     const [rows, pixels] = [g.KnY * g.KnX * g.InC, g.B * g.OpY * g.OpX];
-    const gradient = sums(rows * g.KnC, pixels);
+    const gradient = emptySums(rows * g.KnC, pixels);
     for (let p = 0; p < pixels; p++)
       for (let row = 0; row < rows; row++)
         for (let fc = 0; fc < g.KnC; fc++)
-          add(gradient, row * g.KnC + fc, mat[p * rows + row] * dOutput[p * g.KnC + fc]);
+          addTerm(gradient, row * g.KnC + fc, mat[p * rows + row] * dOutput[p * g.KnC + fc]);
     return gradient;
   },
 
   /** Gradient with respect to the biases: the sum over all output pixels. */
   dBiases(g: Geometry, dOutput: Real): Sums {
-    const gradient = sums(g.KnC, g.B * g.OpY * g.OpX);
-    for (let i = 0; i < dOutput.length; i++) add(gradient, i % g.KnC, dOutput[i]);
+    const gradient = emptySums(g.KnC, g.B * g.OpY * g.OpX);
+    for (let i = 0; i < dOutput.length; i++) addTerm(gradient, i % g.KnC, dOutput[i]);
     return gradient;
   },
 
   /** Gradient with respect to the matrix: Σ over maps of gradient times weight. */
   dMat(g: Geometry, weights: Real, dOutput: Real): Sums {
     const [rows, pixels] = [g.KnY * g.KnX * g.InC, g.B * g.OpY * g.OpX];
-    const gradient = sums(pixels * rows, g.KnC);
+    const gradient = emptySums(pixels * rows, g.KnC);
     for (let p = 0; p < pixels; p++)
       for (let row = 0; row < rows; row++)
         for (let fc = 0; fc < g.KnC; fc++)
-          add(gradient, p * rows + row, dOutput[p * g.KnC + fc] * weights[row * g.KnC + fc]);
+          addTerm(gradient, p * rows + row, dOutput[p * g.KnC + fc] * weights[row * g.KnC + fc]);
     return gradient;
   },
 };

@@ -1,43 +1,7 @@
-import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, expect, test } from '@jest/globals';
-import { assignmentOf, ROOT } from '../support/gradeFiles.ts';
+import { expect, test } from '@jest/globals';
+import { jest, program, studentFolder } from '../support/studentFolder.ts';
 
-const { folders } = assignmentOf('conv2d-gemm');
-
-// Inside the repository, where the packages are found.
-mkdirSync(join(ROOT, '.cache'), { recursive: true });
-const folder = mkdtempSync(join(ROOT, '.cache/student-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-for (const [name, parts] of Object.entries({
-  stubs: [folders.skeleton],
-  solved: [folders.skeleton, folders.reference],
-})) {
-  for (const part of parts) cpSync(part, join(folder, name), { recursive: true });
-}
-
-async function run(
-  cwd: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, args, {
-    cwd: join(folder, cwd),
-    env: { PATH: process.env['PATH'], ...env },
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => (output += piece.toString()));
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, output })));
-}
-
-const program = (name: string, ...args: string[]) => [
-  '--import',
-  join(ROOT, 'node_modules/tsx/dist/loader.mjs'),
-  `programs/${name}.ts`,
-  ...args,
-];
-const jest = ['--experimental-vm-modules', join(ROOT, 'node_modules/jest/bin/jest.js')];
+const { run } = studentFolder('conv2d-gemm');
 
 test.concurrent(
   'the public tests pass with the reference',

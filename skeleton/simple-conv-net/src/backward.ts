@@ -1,0 +1,96 @@
+import { convGeometry, convolutionBackward, convolutionWorkspace, gemm, type Real, realOf } from '@im2grade/nn';
+import { matmul, type Tensor, zeros } from '@im2grade/tensor';
+import type { Stages } from './network.ts';
+import type { Parameters } from './parameters.ts';
+
+/**
+ * The gradients of the mean cross-entropy with respect to all parameters, after a `forward` of the same batch.
+ *
+ * It begins with the local gradient (6) of the output, y − t, and goes back layer by layer.
+ *
+ * @param x - the images of the batch
+ * @param labels - the N right answers
+ * @param gradients - overwritten
+ */
+export function backward(
+  parameters: Parameters,
+  x: Tensor,
+  stages: Stages,
+  labels: Uint8Array,
+  gradients: Parameters,
+): void {
+  const { conv, pool, reshape, fc1, relu } = stages;
+  const dFc2 = outputDelta(stages.softmax, labels);
+  layerGradients(dFc2, relu, gradients.fc2Weight, gradients.fc2Bias);
+  const dFc1 = reluDelta(matmul(dFc2, parameters.fc2Weight), fc1);
+  layerGradients(dFc1, reshape, gradients.fc1Weight, gradients.fc1Bias);
+  const dPool = matmul(dFc1, parameters.fc1Weight);
+  const dConv = poolDelta(dPool, conv, pool);
+  convolutionGradients(dConv, x, gradients.convWeight, gradients.convBias);
+}
+
+/** (y − t) / N: softmax and cross-entropy together. */
+function outputDelta(probabilities: Tensor, labels: Uint8Array): Tensor {
+  const [N, classes] = probabilities.shape;
+  const delta = zeros(probabilities.shape, probabilities);
+  for (let i = 0; i < delta.data.length; i++) delta.data[i] = probabilities.data[i] / N;
+  for (let n = 0; n < N; n++) delta.data[n * classes + labels[n]] -= 1 / N;
+  return delta;
+}
+
+/** Weights: deltaᵀ · a. Biases: the column sums of delta. */
+function layerGradients(delta: Tensor, a: Tensor, dWeight: Tensor, dBias: Tensor): void {
+  const [N, P] = delta.shape;
+  const [, D] = a.shape;
+  gemm('T', 'N', P, D, N, 1, delta.data, P, a.data, D, 0, dWeight.data, D);
+  dBias.data.fill(0);
+  for (let i = 0; i < delta.data.length; i++) dBias.data[i % P] += delta.data[i];
+}
+
+/** What was cut off learns nothing. */
+function reluDelta(delta: Tensor, before: Tensor): Tensor {
+  for (let i = 0; i < delta.data.length; i++) if (!(before.data[i] > 0)) delta.data[i] = 0;
+  return delta;
+}
+
+/** Each window's gradient goes to its largest element; where several are, to the first of them, as in PyTorch. */
+function poolDelta(delta: Tensor, before: Tensor, after: Tensor): Tensor {
+  const [H, W] = before.shape.slice(2);
+  const [outH, outW] = after.shape.slice(2);
+  const result = zeros(before.shape, before);
+  for (let i = 0; i < after.data.length; i++) {
+    const [map, row, column] = [Math.floor(i / (outH * outW)), Math.floor(i / outW) % outH, i % outW];
+    const corner = (map * H + 2 * row) * W + 2 * column;
+    const first = [0, 1, W, W + 1].find((step) => before.data[corner + step] === after.data[i]);
+    if (first !== undefined) result.data[corner + first] += delta.data[i];
+  }
+  return result;
+}
+
+/** The convolution's gradients, by the library's own convolution, which wants channels last. */
+function convolutionGradients(delta: Tensor, x: Tensor, dWeight: Tensor, dBias: Tensor): void {
+  const [N, InC, InY, InX] = x.shape;
+  const [KnC, , KnY, KnX] = dWeight.shape;
+  const geometry = convGeometry({ B: N, InY, InX, InC, KnY, KnX, KnC });
+  const real = realOf(dWeight.data);
+  const [images, dOutput] = [
+    transposeEach(x.data, InC, InY * InX),
+    transposeEach(delta.data, KnC, geometry.OpY * geometry.OpX),
+  ];
+  const [weights, dWeights] = [new real(dWeight.data.length), new real(dWeight.data.length)];
+  const workspace = new real(convolutionWorkspace(geometry, real));
+  convolutionBackward(geometry, images, weights, dOutput, dWeights, dBias.data, undefined, workspace);
+  const byMap = transposeEach(dWeights, KnY * KnX * InC, KnC);
+  dWeight.data.set(transposeEach(byMap, KnY * KnX, InC));
+}
+
+/** Matrices `[rows][columns]` one behind the other, each transposed. */
+function transposeEach(matrices: Real, rows: number, columns: number): Real {
+  const result = new (realOf(matrices))(matrices.length);
+  const size = rows * columns;
+  for (let begin = 0; begin < matrices.length; begin += size)
+    for (let row = 0; row < rows; row++)
+      for (let column = 0; column < columns; column++)
+        result[begin + column * rows + row] = matrices[begin + row * columns + column];
+  return result;
+}

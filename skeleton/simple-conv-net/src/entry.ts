@@ -1,0 +1,99 @@
+import type { Entry, EntryCall, Real } from '@im2grade/nn';
+import { type Tensor, tensor } from '@im2grade/tensor';
+import { conv2dScalar, conv2dVector } from './conv2d.ts';
+import { fcLayerScalar, fcLayerVector } from './fcLayer.ts';
+import { convWeight2rows, im2col } from './im2col.ts';
+import { layers, type Variant } from './layers.ts';
+import { forward, type Layers, STAGES } from './network.ts';
+import { flatten, initialParameters, NAMES, type Parameters } from './parameters.ts';
+import { pool2dScalar, pool2dVector } from './pool2d.ts';
+import { reluScalar, reluVector } from './relu.ts';
+import { reshapeScalar, reshapeVector } from './reshape.ts';
+import { train, type TrainingPlan } from './training.ts';
+
+/** The shapes of a call's arrays: of what is read, and of what has to come out. */
+interface Shapes {
+  readonly inputs: readonly (readonly number[])[];
+  readonly outputs: readonly (readonly number[])[];
+}
+
+/**
+ * What the grader calls: a function for each thing that you wrote, values in and values out.
+ *
+ * Nothing here judges; results are compared elsewhere. You need not read it to solve the assignment.
+ */
+export const entry: Entry = {
+  conv2dScalar: single(conv2dScalar),
+  conv2dVector: single(conv2dVector),
+  convWeight2rows: single(convWeight2rows),
+  pool2dScalar: single(pool2dScalar),
+  pool2dVector: single(pool2dVector),
+  reluScalar: single(reluScalar),
+  reluVector: single(reluVector),
+  reshapeScalar: single(reshapeScalar),
+  reshapeVector: single(reshapeVector),
+  fcLayerScalar: single(fcLayerScalar),
+  fcLayerVector: single(fcLayerVector),
+
+  im2col(call: EntryCall<Shapes & { readonly kernelSize: number }>) {
+    deliver(call, [im2col(tensorsOf(call)[0], call.options.kernelSize)]);
+  },
+
+  network(call: EntryCall<Shapes & { readonly variant: Variant; readonly onCopies: boolean }>) {
+    const [x, ...values] = tensorsOf(call);
+    const parameters = Object.fromEntries(NAMES.map((name, i) => [name, values[i]])) as unknown as Parameters;
+    const { variant, onCopies } = call.options;
+    const stages = forward(onCopies ? workingOnCopies(layers[variant]) : layers[variant], parameters, x);
+    deliver(
+      call,
+      STAGES.map((name) => stages[name]),
+    );
+  },
+
+  train({ options: { plan, variant }, inputs, outputs }: EntryCall<{ plan: TrainingPlan; variant: Variant }>) {
+    const [images, labels] = inputs as Uint8Array[];
+    const parameters = initialParameters(plan.seed, Float32Array);
+    const learned = train(layers[variant], parameters, { images, labels }, plan);
+    flatten(parameters, outputs[0] as Real);
+    outputs[1].set(learned.flatMap(({ loss, accuracy }) => [loss, accuracy]));
+  },
+};
+
+/** Layers that get copies: one that writes into what it reads spoils nothing for the others. */
+function workingOnCopies(of: Layers): Layers {
+  const copy = ({ shape, data }: Tensor): Tensor => tensor(shape, data.slice());
+  return {
+    conv2d: (...inputs) => of.conv2d(...(inputs.map(copy) as typeof inputs)),
+    pool2d: (a) => of.pool2d(copy(a)),
+    reshape: (a) => of.reshape(copy(a)),
+    fcLayer: (...inputs) => of.fcLayer(...(inputs.map(copy) as typeof inputs)),
+    relu: (a) => of.relu(copy(a)),
+  };
+}
+
+/** A function of tensors that gives one tensor. */
+function single(run: (...inputs: Tensor[]) => Tensor): Entry[string] {
+  return (call: EntryCall<Shapes>) => deliver(call, [run(...tensorsOf(call))]);
+}
+
+const tensorsOf = ({ options, inputs }: EntryCall<Shapes>): Tensor[] =>
+  options.inputs.map((shape, i) => tensor(shape, inputs[i] as Real));
+
+/** @throws TypeError saying what was returned in place of a tensor of the right shape */
+function deliver({ options, outputs }: EntryCall<Shapes>, results: readonly Tensor[]): void {
+  results.forEach((result, i) => {
+    const shape = options.outputs[i];
+    const problem = problemOf(result, shape);
+    if (problem) throw new TypeError(`returned ${problem}; asked: a tensor of shape [${shape.join(', ')}]`);
+    outputs[i].set(result.data);
+  });
+}
+
+function problemOf(result: unknown, shape: readonly number[]): string | undefined {
+  if (result instanceof Promise) return 'a Promise (the function must do its work before it returns, without async)';
+  const { shape: given, data } = (result ?? {}) as Partial<Tensor>;
+  if (!Array.isArray(given) || data === undefined) return result === undefined ? 'nothing' : 'no tensor';
+  if (given.join() !== shape.join()) return `a tensor of shape [${given.join(', ')}]`;
+  const length = shape.reduce((product, size) => product * size, 1);
+  return data.length === length ? undefined : `a tensor of shape [${given.join(', ')}] with ${data.length} numbers`;
+}

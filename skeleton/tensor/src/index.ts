@@ -1,0 +1,5 @@
+export { offset, reshape, sizeOf, tensor, type Tensor, zeros } from './tensor.ts';
+export { ALL, assign, slice, type Range } from './slice.ts';
+export { addColumn, addRow, maximum, stack } from './elementwise.ts';
+export { matmul, type MatmulOptions } from './matmul.ts';
+export { diffMse } from './diffMse.ts';

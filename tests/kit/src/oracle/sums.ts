@@ -1,0 +1,26 @@
+/** A sum with what its error is judged by. */
+export interface Sums {
+  readonly values: Float64Array;
+  /** Σ|terms| of each element: |A||B| of the a-priori bound. */
+  readonly magnitudes: Float64Array;
+  /** The largest number of terms in a sum. */
+  readonly terms: number;
+}
+
+/** Sums that have no terms yet. */
+export function emptySums(length: number, terms: number): Sums {
+  return { values: new Float64Array(length), magnitudes: new Float64Array(length), terms };
+}
+
+/** Adds a term to one of the sums. */
+export function addTerm({ values, magnitudes }: Sums, index: number, term: number): void {
+  values[index] += term;
+  magnitudes[index] += Math.abs(term);
+}
+
+/** Values that must come back as they are, where −0 is as good as 0. */
+export const exactly = (values: Float64Array): Sums => ({
+  values,
+  magnitudes: new Float64Array(values.length),
+  terms: 1,
+});

@@ -1,0 +1,120 @@
+import type { Node } from '@babel/types';
+import { childrenOf, propertyName, unwrapped } from './nodes.ts';
+
+/** How a name came to be inside a function. */
+interface Declaration {
+  /** The type that is written beside it. */
+  readonly annotation: string;
+  /** What it begins as. */
+  readonly init: Node | undefined;
+  /** The property that it is taken from: `data` in `{ data: numbers }`. */
+  readonly property: string | undefined;
+}
+
+const NUMBERS = /Float(32|64)Array|\bReal\b|\bnumber\[\]|Array(Like)?<number>/;
+const TENSORS = /\bTensor\[\]|Array<(Tensor|readonly|\[)|\bRange\b/;
+const TYPED = /^(Float|Int|Uint|BigInt|BigUint)\w*Array$/;
+
+/** The names declared inside one function, and which of them hold numbers, as far as the syntax tells. */
+export class Locals {
+  readonly #declarations = new Map<string, Declaration[]>();
+  readonly #text: (node: Node) => string;
+
+  constructor(root: Node, text: (node: Node) => string) {
+    this.#text = text;
+    this.#collect(root);
+    // Its own name is the outside's: a function that names itself calls itself.
+    if (root.type === 'FunctionDeclaration' && root.id) this.#declarations.delete(root.id.name);
+  }
+
+  has(name: string): boolean {
+    return this.#declarations.has(name);
+  }
+
+  /** Whether an expression is an array of numbers: a tensor's `data`, a typed array, or a name for one. */
+  isNumbers(given: Node): boolean {
+    const node = unwrapped(given);
+    if (propertyName(node) === 'data') return true;
+    if (node.type === 'Identifier') return this.#some(node.name, (one) => this.#declaresNumbers(one));
+    if (node.type === 'NewExpression') return node.callee.type === 'Identifier' && TYPED.test(node.callee.name);
+    if (node.type === 'ArrayExpression')
+      return node.elements.some((element) => element?.type === 'SpreadElement' && this.isNumbers(element.argument));
+    if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false;
+    const { object } = node.callee;
+    if (object.type === 'Identifier' && TYPED.test(object.name)) return true;
+    const isCopy = object.type === 'Identifier' && object.name === 'Array' && node.arguments.length > 0;
+    return isCopy ? this.isNumbers(node.arguments[0]) : this.isNumbers(object);
+  }
+
+  /** Whether an array surely holds something else than numbers to compute with: a shape, or tensors. */
+  isHarmless(given: Node): boolean {
+    const node = unwrapped(given);
+    if (this.isNumbers(node)) return false;
+    if (propertyName(node) === 'shape') return true;
+    if (node.type === 'ArrayExpression') return true;
+    if (node.type === 'Identifier') return this.#every(node.name, (one) => this.#declaresHarmless(one));
+    if (node.type === 'NewExpression') return node.callee.type === 'Identifier' && node.callee.name === 'Array';
+    if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false;
+    const { object } = node.callee;
+    return (object.type === 'Identifier' && object.name === 'Array') || this.isHarmless(object);
+  }
+
+  #declaresNumbers({ annotation, init, property }: Declaration): boolean {
+    return NUMBERS.test(annotation) || property === 'data' || (init !== undefined && this.isNumbers(init));
+  }
+
+  #declaresHarmless({ annotation, init, property }: Declaration): boolean {
+    return TENSORS.test(annotation) || property === 'shape' || (init !== undefined && this.isHarmless(init));
+  }
+
+  /** Names that are being looked up: a declaration may speak of itself. */
+  readonly #open = new Set<string>();
+
+  #some(name: string, test: (one: Declaration) => boolean): boolean {
+    return this.#look(name, (all) => all.some(test));
+  }
+
+  #every(name: string, test: (one: Declaration) => boolean): boolean {
+    return this.#look(name, (all) => all.length > 0 && all.every(test));
+  }
+
+  #look(name: string, judge: (all: readonly Declaration[]) => boolean): boolean {
+    if (this.#open.has(name)) return false;
+    this.#open.add(name);
+    try {
+      return judge(this.#declarations.get(name) ?? []);
+    } finally {
+      this.#open.delete(name);
+    }
+  }
+
+  #collect(node: Node): void {
+    if (node.type === 'VariableDeclarator') this.#declare(node.id, node.init ?? undefined);
+    if (node.type === 'FunctionDeclaration' && node.id) this.#declare(node.id, undefined);
+    if (node.type === 'ForOfStatement' && node.left.type === 'VariableDeclaration')
+      this.#declare(node.left.declarations[0].id, undefined);
+    if ('params' in node && Array.isArray(node.params))
+      for (const param of node.params) this.#declare(param, undefined);
+    for (const child of childrenOf(node)) this.#collect(child);
+  }
+
+  #declare(pattern: Node, init: Node | undefined, property?: string): void {
+    const from = init === undefined ? undefined : unwrapped(init);
+    if (pattern.type === 'Identifier') {
+      const annotation = pattern.typeAnnotation ? this.#text(pattern.typeAnnotation) : '';
+      const all = this.#declarations.get(pattern.name) ?? [];
+      this.#declarations.set(pattern.name, [...all, { annotation, init: from, property }]);
+    } else if (pattern.type === 'AssignmentPattern') this.#declare(pattern.left, pattern.right);
+    else if (pattern.type === 'RestElement') this.#declare(pattern.argument, from);
+    else if (pattern.type === 'ArrayPattern')
+      pattern.elements.forEach((element, i) => {
+        const of = from?.type === 'ArrayExpression' ? (from.elements[i] ?? undefined) : undefined;
+        if (element) this.#declare(element, of);
+      });
+    else if (pattern.type === 'ObjectPattern')
+      for (const entry of pattern.properties) {
+        if (entry.type === 'RestElement') this.#declare(entry.argument, undefined);
+        else this.#declare(entry.value, undefined, entry.key.type === 'Identifier' ? entry.key.name : undefined);
+      }
+  }
+}

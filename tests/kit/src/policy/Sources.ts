@@ -1,0 +1,80 @@
+import { posix } from 'node:path';
+import type { File, Node } from '@babel/types';
+import { parseSource } from './parseSource.ts';
+
+/** What a name at the top of a file stands for: something declared in a deliverable, or something imported from elsewhere. */
+export type Binding =
+  | { readonly kind: 'own'; readonly file: string; readonly name: string; readonly node: Node }
+  | { readonly kind: 'imported'; readonly from: string; readonly name: string };
+
+type Scope = Map<string, Binding>;
+
+/** A submission's deliverables as syntax trees, and what their names stand for. */
+export class Sources {
+  readonly #texts: Readonly<Record<string, string>>;
+  readonly #scopes = new Map<string, Scope>();
+
+  constructor(texts: Readonly<Record<string, string>>) {
+    this.#texts = texts;
+  }
+
+  /**
+   * What a name stands for at the top of a file; undefined when it is not declared there.
+   *
+   * @throws CriterionFailure when the file cannot be read
+   */
+  resolve(file: string, name: string): Binding | undefined {
+    const binding = this.#scopeOf(file).get(name);
+    if (binding?.kind !== 'imported' || !binding.from.startsWith('.')) return binding;
+    const target = posix.join(posix.dirname(file), binding.from);
+    return target in this.#texts && target !== file ? (this.resolve(target, binding.name) ?? binding) : binding;
+  }
+
+  /** The source of a node in one line, cut where it is long. */
+  textOf(file: string, { start, end }: Node): string {
+    const text = this.#texts[file].slice(start ?? 0, end ?? 0).replace(/\s+/g, ' ');
+    return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  }
+
+  #scopeOf(file: string): Scope {
+    const known = this.#scopes.get(file);
+    if (known) return known;
+    const scope = scopeOf(file, parseSource(file, this.#texts[file]));
+    this.#scopes.set(file, scope);
+    return scope;
+  }
+}
+
+function scopeOf(file: string, { program }: File): Scope {
+  const scope: Scope = new Map();
+  const own = (name: string, node: Node): void => void scope.set(name, { kind: 'own', file, name, node });
+  for (const statement of program.body) {
+    if (statement.type === 'ImportDeclaration') addImports(scope, statement);
+    const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+    if (declaration?.type === 'FunctionDeclaration' || declaration?.type === 'ClassDeclaration')
+      own(declaration.id!.name, declaration);
+    else if (declaration?.type === 'VariableDeclaration')
+      for (const { id, init } of declaration.declarations) if (id.type === 'Identifier' && init) own(id.name, init);
+    if (statement.type === 'ExportNamedDeclaration') addExports(scope, statement);
+  }
+  return scope;
+}
+
+function addImports(scope: Scope, { specifiers, source }: Node & { type: 'ImportDeclaration' }): void {
+  for (const specifier of specifiers) {
+    const name = specifier.type === 'ImportSpecifier' ? nameOf(specifier.imported) : '*';
+    scope.set(specifier.local.name, { kind: 'imported', from: source.value, name });
+  }
+}
+
+/** `export { a as b }`, from this file or from another. */
+function addExports(scope: Scope, { specifiers, source }: Node & { type: 'ExportNamedDeclaration' }): void {
+  for (const specifier of specifiers) {
+    if (specifier.type !== 'ExportSpecifier') continue;
+    const [local, exported] = [specifier.local.name, nameOf(specifier.exported)];
+    if (source) scope.set(exported, { kind: 'imported', from: source.value, name: local });
+    else if (scope.has(local)) scope.set(exported, scope.get(local)!);
+  }
+}
+
+const nameOf = (node: { type: string; name?: string; value?: string }): string => node.name ?? node.value ?? '';

@@ -1,0 +1,198 @@
+import { describe, expect, test } from '@jest/globals';
+import { judgeForm } from './judgeForm.ts';
+import { scalarForm, vectorForm } from './rules.ts';
+
+const TENSOR = '@im2grade/tensor';
+const scalar = scalarForm({ [TENSOR]: ['zeros', 'offset'] });
+const vector = vectorForm({ [TENSOR]: ['matmul', 'maximum', 'slice'], '@im2grade/nn': ['gemm'] });
+const IMPORTS = `import { matmul, maximum, slice, assign, zeros, offset, type Tensor } from '${TENSOR}'; `;
+
+/** Judges `f` of one file, whose first line is the imports. */
+const judge = (rule: typeof scalar, body: string, others: Record<string, string> = {}) =>
+  judgeForm({ 'src/f.ts': `${IMPORTS}\n${body}`, ...others }, [{ file: 'src/f.ts', name: 'f', rule }]);
+
+describe('the scalar form', () => {
+  test.each([
+    [
+      'nested loops',
+      'export function f(a: Tensor) { for (let n = 0; n < 3; n++) for (let i = 0; i < 4; i++) z.data[n * 4 + i] = 1; }',
+    ],
+    ['a while loop', 'export function f(a: Tensor) { let i = 0; while (i < 3) { a.data[i] = 0; i++; } }'],
+    [
+      'an arrow function',
+      'export const f = (a: Tensor) => { for (let i = 0; i < 3; i++) zeros([1]).data[i] = a.data[offset(a, [i])]; };',
+    ],
+    ['forEach', 'export function f(a: Tensor) { a.data.forEach((value, i) => { z.data[i] = value; }); }'],
+    ['for … of', 'export function f(a: Tensor) { let s = 0; for (const value of a.data) s += value; }'],
+    [
+      'a helper in the same file',
+      'const put = (z: Tensor, i: number) => { z.data[i] = 1; }; export function f(z: Tensor) { for (let i = 0; i < 2; i++) put(z, i); }',
+    ],
+    [
+      'a local name that is also an operation',
+      'export function f(a: Tensor) { const slice = 3; for (let i = 0; i < slice; i++) a.data[i] = slice; }',
+    ],
+    ['a recursion', 'export function f(a: Tensor, i = 0): void { a.data[i] = 1; if (i > 0) f(a, i - 1); }'],
+  ])('%s is accepted', (_, body) => expect(judge(scalar, body)).toMatchObject({ status: 'passed', reason: '' }));
+
+  test.each([
+    [
+      'an operation on tensors',
+      'export function f(a: Tensor) { for (let i = 0; i < 2; i++) a.data[i] = 0; return maximum(a, 0); }',
+      'src/f.ts:2: f uses maximum; asked: loops over single elements',
+    ],
+    [
+      'an operation by way of a helper',
+      'const g = (a: Tensor) => matmul(a, a);\nexport function f(a: Tensor) { return g(a); }',
+      'src/f.ts:2: f, by way of g, uses matmul; asked',
+    ],
+    [
+      'a copy of all at once',
+      'export function f(a: Tensor) { return { shape: a.shape, data: a.data.slice() }; }',
+      'src/f.ts: f has no loop over elements; asked',
+    ],
+    [
+      'a loop over nothing',
+      'export function f(a: Tensor) { for (let i = 0; i < 3; i++); return a; }',
+      'has no loop over elements',
+    ],
+    [
+      'a namespace',
+      `import * as t from '${TENSOR}'; export function f(a: Tensor) { return t.matmul(a, a); }`,
+      'f uses matmul',
+    ],
+    ['code made of text', "export function f() { return eval('1'); }", 'f makes code of text'],
+  ])('%s is rejected', (_, body, reason) => {
+    const verdict = judge(scalar, body);
+    expect(verdict.status).toBe('failed');
+    expect(verdict.reason).toContain(reason);
+  });
+
+  test('another deliverable is read too', () => {
+    const others = { 'src/g.ts': `import { matmul } from '${TENSOR}';\nexport function g(a) { return matmul(a, a); }` };
+    expect(judge(scalar, "import { g } from './g.ts'; export const f = (a: Tensor) => g(a);", others).reason).toContain(
+      'src/g.ts:2: f, by way of g, uses matmul',
+    );
+  });
+});
+
+describe('the vector form', () => {
+  test.each([
+    ['one product', 'export const f = (a: Tensor, b: Tensor) => matmul(a, b);'],
+    [
+      'slices in loops over the kernel',
+      'export function f(a: Tensor) { const z = zeros([4]); for (let i = 0; i < 2; i++) for (let j = 0; j < 2; j++) assign(z, [i * 2 + j], slice(a, [i, j])); return z; }',
+    ],
+    [
+      'an array of tensors',
+      'export function f(a: Tensor) { const parts: Tensor[] = []; for (let n = 0; n < a.shape[0]; n++) parts[n] = slice(a, [n]); return parts; }',
+    ],
+    [
+      'a list made by a function',
+      'export function f(a: Tensor) { return Array.from({ length: 4 }, (_, n) => slice(a, [n])); }',
+    ],
+    [
+      'sizes by index',
+      'export function f(a: Tensor) { const { shape } = a; for (let axis = 0; axis < 2; axis++) slice(a, [shape[axis], a.shape[axis]]); }',
+    ],
+    [
+      'copies of whole rows',
+      'export function f(a: Tensor) { const z = maximum(a, 0); for (let n = 0; n < 3; n++) z.data.set(a.data.subarray(n * 4, n * 4 + 4), n * 4); return z; }',
+    ],
+    [
+      'a single element outside of loops',
+      'export function f(a: Tensor) { const k = 3; a.data[k] = 0; return slice(a, [0]); }',
+    ],
+    [
+      'ranges over lists',
+      'export function f(a: Tensor) { return [0, 1].map((y) => slice(a, [y])).reduce((x, y) => maximum(x, y)); }',
+    ],
+  ])('%s is accepted', (_, body) => expect(judge(vector, body)).toMatchObject({ status: 'passed', reason: '' }));
+
+  test.each([
+    [
+      'a loop over elements',
+      'export function f(a: Tensor) {\n for (let i = 0; i < 3; i++) a.data[i] = 0; return matmul(a, a); }',
+      'src/f.ts:3: f touches single elements in a loop, a.data[i]; asked: operations on whole rows, columns and tensors (matmul, maximum, slice, gemm)',
+    ],
+    [
+      'under another name',
+      'export function f(a: Tensor) { const { data: d } = a; for (let i = 0; i < 3; i++) d[i] = 0; return matmul(a, a); }',
+      'd[i]',
+    ],
+    [
+      'in a pair',
+      'export function f(a: Tensor) { const [from, to] = [a.data, new Float64Array(3)]; for (let i = 0; i < 3; i++) to[i] = from[i]; return matmul(a, a); }',
+      'to[i]',
+    ],
+    [
+      'for … of',
+      'export function f(a: Tensor) { let s = 0; for (const value of a.data) s += value; return matmul(a, a); }',
+      'a.data',
+    ],
+    [
+      'map',
+      'export function f(a: Tensor) { const data = a.data.map((v) => Math.max(0, v)); return { shape: a.shape, data }; }',
+      'a.data.map(',
+    ],
+    [
+      'Float64Array.from',
+      'export function f(a: Tensor) { return Float64Array.from(a.data, (v) => v); }',
+      'Float64Array.from(',
+    ],
+    [
+      'a helper that is called in a loop',
+      'function g(a: Tensor, i: number) { a.data[i] = 0; }\nexport function f(a: Tensor) { for (let i = 0; i < 3; i++) g(a, i); return matmul(a, a); }',
+      'f, by way of g, touches',
+    ],
+    [
+      'a recursion',
+      'export function f(a: Tensor, i: number) { a.data[i] = 0; if (i > 0) f(a, i - 1); return matmul(a, a); }',
+      'a.data[i]',
+    ],
+    [
+      'at()',
+      'export function f(a: Tensor) { let s = 0; for (let i = 0; i < 3; i++) s += a.data.at(i); return matmul(a, a); }',
+      'a.data.at(i)',
+    ],
+    [
+      'a parameter of numbers',
+      'function g(d: Float64Array) { for (let i = 0; i < d.length; i++) d[i] = 0; }\nexport function f(a: Tensor) { g(a.data); return matmul(a, a); }',
+      'd[i]',
+    ],
+    [
+      'an object of functions',
+      'const tools = { clear(a: Tensor) { for (let i = 0; i < 3; i++) a.data[i] = 0; } };\nexport function f(a: Tensor) { tools.clear(a); return matmul(a, a); }',
+      'by way of tools',
+    ],
+    [
+      'no operation at all',
+      'export function f(a: Tensor) { return a; }',
+      'src/f.ts: f uses none of matmul, maximum, slice, gemm',
+    ],
+  ])('%s is rejected', (_, body, reason) => {
+    const verdict = judge(vector, body);
+    expect(verdict.status).toBe('failed');
+    expect(verdict.reason).toContain(reason);
+  });
+});
+
+describe('what cannot be judged', () => {
+  test('a stub is not written yet, and counts as such beside others that are', () => {
+    const stub =
+      "import { NotImplementedError } from '@im2grade/nn'; export function f() { throw new NotImplementedError('f'); }";
+    expect(() => judge(vector, stub)).toThrow(
+      expect.objectContaining({ name: 'SubmissionFault', kind: 'not-implemented' }),
+    );
+    const functions = ['f', 'g'].map((name) => ({ file: 'src/f.ts', name, rule: vectorForm() }));
+    expect(judgeForm({ 'src/f.ts': `${stub} export const g = (a) => a;` }, functions)).toMatchObject({
+      credit: 0.5,
+      reason: 'f is not written yet',
+    });
+  });
+
+  test('a file that cannot be read fails in words', () => {
+    expect(judge(vector, 'export function f( {').reason).toMatch(/^src\/f\.ts: its form cannot be read: /);
+    expect(judge(vector, `export const f = ${'('.repeat(20_000)}`).reason).toContain('its form cannot be read');
+  });
+});

@@ -1,0 +1,70 @@
+import { SubmissionFault } from '@im2grade/grader/model/examination.ts';
+import { credit, CriterionFailure, type Verdict } from '../verdicts.ts';
+import { type Fact, readForm } from './readForm.ts';
+import { Sources } from './Sources.ts';
+
+/** What is asked of a function's form. */
+export interface FormRule {
+  /** In words, behind "asked: ". */
+  readonly asked: string;
+  /** What is wrong with a function that does all this; undefined when nothing is. */
+  problemIn(facts: readonly Fact[]): Problem | undefined;
+}
+
+interface Problem {
+  /** The fact that shows it; none where something is missing. */
+  readonly fact?: Fact;
+  readonly found: string;
+}
+
+/** A function of a deliverable, and the rule for it. */
+export interface AskedForm {
+  readonly file: string;
+  readonly name: string;
+  readonly rule: FormRule;
+}
+
+/**
+ * Judges how functions are written, not what they compute: each counts alike.
+ *
+ * @param texts - the deliverables by path
+ * @throws SubmissionFault `not-implemented` when none of them is written yet
+ */
+export function judgeForm(texts: Readonly<Record<string, string>>, functions: readonly AskedForm[]): Verdict {
+  const sources = new Sources(texts);
+  const problems = functions.map((one) => problemOf(sources, one));
+  if (problems.every((problem) => problem === NOT_WRITTEN))
+    throw new SubmissionFault('not-implemented', `${functions.map(({ name }) => name).join(', ')}: not written yet`);
+  const named = problems.flatMap((problem, i) =>
+    problem === NOT_WRITTEN ? [`${functions[i].name} is not written yet`] : problem === undefined ? [] : [problem],
+  );
+  const share = problems.filter((problem) => problem === undefined).length / functions.length;
+  return credit(
+    share,
+    named[0] ?? '',
+    named.slice(1).map((message) => ({ type: 'remark', message })),
+  );
+}
+
+const NOT_WRITTEN = Symbol('not written');
+
+function problemOf(sources: Sources, { file, name, rule }: AskedForm): string | typeof NOT_WRITTEN | undefined {
+  try {
+    const facts = readForm(sources, file, name);
+    if (!facts) return `${file}: ${name} is no function that can be read here`;
+    if (facts.some(({ kind, what }) => kind === 'uses' && what === 'NotImplementedError')) return NOT_WRITTEN;
+    const evaluates = facts.find(({ kind }) => kind === 'evaluates');
+    const problem = evaluates ? { fact: evaluates, found: `makes code of text` } : rule.problemIn(facts);
+    return problem && sentence(file, name, problem, rule);
+  } catch (error) {
+    if (error instanceof CriterionFailure) return error.message;
+    throw error;
+  }
+}
+
+/** `src/conv2d.ts:31: conv2dVector, by way of sum, reads x.data[i] in a loop; asked: …` */
+function sentence(file: string, name: string, { fact, found }: Problem, { asked }: FormRule): string {
+  const by = fact?.path.at(-1);
+  const way = by === undefined || by === name ? '' : `, by way of ${by},`;
+  return `${fact?.where ?? file}: ${name}${way} ${found}; asked: ${asked}`;
+}

@@ -1,0 +1,47 @@
+import type { Node } from '@babel/types';
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
+
+/** Type syntax that wraps an expression; all other type syntax says nothing about what is done. */
+const WRAPPERS = new Set(['TSAsExpression', 'TSNonNullExpression', 'TSSatisfiesExpression', 'TSTypeAssertion']);
+
+/** The nodes directly below one, in the order of the source, without types, comments and names that are no references. */
+export function childrenOf(node: Node): Node[] {
+  const named = 'computed' in node && node.computed !== true ? ['key', 'property'] : [];
+  const skipped = new Set([...named, 'label', 'leadingComments', 'innerComments', 'trailingComments', 'loc']);
+  if (isFunction(node)) skipped.add('id');
+  return Object.entries(node)
+    .filter(([key]) => !skipped.has(key))
+    .flatMap(([, value]) => (Array.isArray(value) ? (value as unknown[]) : [value as unknown]))
+    .filter(isNode)
+    .filter(({ type }) => !type.startsWith('TS') || WRAPPERS.has(type));
+}
+
+/** The expression inside brackets, casts and the like. */
+export function unwrapped(node: Node): Node {
+  return WRAPPERS.has(node.type) || node.type === 'ParenthesizedExpression'
+    ? unwrapped((node as Node & { expression: Node }).expression)
+    : node;
+}
+
+/** The name after the dot, when it is written out. */
+export function propertyName(node: Node): string | undefined {
+  if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') return undefined;
+  const { property, computed } = node;
+  if (!computed && property.type === 'Identifier') return property.name;
+  return property.type === 'StringLiteral' ? property.value : undefined;
+}
+
+const FUNCTIONS = new Set([
+  'FunctionDeclaration',
+  'FunctionExpression',
+  'ArrowFunctionExpression',
+  'ObjectMethod',
+  'ClassMethod',
+  'ClassPrivateMethod',
+]);
+const LOOPS = new Set(['ForStatement', 'ForOfStatement', 'ForInStatement', 'WhileStatement', 'DoWhileStatement']);
+
+export const isFunction = ({ type }: Node): boolean => FUNCTIONS.has(type);
+export const isLoop = ({ type }: Node): boolean => LOOPS.has(type);

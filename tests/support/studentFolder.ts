@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll } from '@jest/globals';
+import { assignmentOf, ROOT } from './gradeFiles.ts';
+
+interface Ran {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** What a student has: a folder with the stubs, and one in which all is solved. */
+export interface StudentFolder {
+  readonly folder: string;
+  /** Runs node in `stubs` or `solved`, with nothing else in its environment. */
+  run(cwd: 'stubs' | 'solved', args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ran>;
+}
+
+/** The handout's folder as a student would have it, twice; gone when the tests have ended. */
+export function studentFolder(assignmentId: string): StudentFolder {
+  const { folders } = assignmentOf(assignmentId);
+  // Inside the repository, where the packages are found.
+  mkdirSync(join(ROOT, '.cache'), { recursive: true });
+  const folder = mkdtempSync(join(ROOT, '.cache/student-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  cpSync(folders.skeleton, join(folder, 'stubs'), { recursive: true });
+  for (const part of [folders.skeleton, folders.reference]) cpSync(part, join(folder, 'solved'), { recursive: true });
+  return {
+    folder,
+    run: (cwd, args, env = {}) =>
+      new Promise((resolve) => {
+        const child = spawn(process.execPath, args, {
+          cwd: join(folder, cwd),
+          env: { PATH: process.env['PATH'], ...env },
+        });
+        let output = '';
+        for (const stream of [child.stdout, child.stderr])
+          stream.on('data', (piece: Buffer) => (output += piece.toString()));
+        child.on('close', (code) => resolve({ code, output }));
+      }),
+  };
+}
+
+/** Node's arguments for one of the handout's programs, and for its tests. */
+export const program = (name: string, ...args: string[]): string[] => [
+  '--import',
+  join(ROOT, 'node_modules/tsx/dist/loader.mjs'),
+  `programs/${name}.ts`,
+  ...args,
+];
+export const jest = ['--experimental-vm-modules', join(ROOT, 'node_modules/jest/bin/jest.js')];
