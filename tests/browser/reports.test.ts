@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readCounterexamples } from '@im2grade/handout';
 import type { Browser } from 'playwright-core';
 import { classHtml } from '../../grader/report/class/classHtml.ts';
 import { renderHtml } from '../../grader/report/html/renderHtml.ts';
+import { renderStudentPage } from '../../grader/report/html/studentPage.ts';
 import { exampleClass } from '../../grader/report/test/exampleClass.ts';
 import { exampleReport } from '../../grader/report/test/exampleReport.ts';
 import { hostileReport } from '../../grader/report/test/hostileReport.ts';
@@ -14,6 +16,7 @@ import { overflowOf, seriousFindings, visit } from './visit.ts';
 const PAGES = {
   'a score report': () => renderHtml(exampleReport()),
   'a score report of hostile text': () => renderHtml(hostileReport()),
+  'the page of a student': () => renderStudentPage(exampleReport()),
   'the report of a class of 500': () => classHtml(exampleClass(500)),
 };
 const PHONE = { width: 390, height: 844 };
@@ -55,6 +58,16 @@ function examine(executable: string): void {
         await page.evaluate('document.querySelectorAll("details").forEach((each) => (each.open = true))');
         expect(await overflowOf(page)).toBe(0);
       });
+    });
+  });
+
+  test('a student saves what the page’s commands run', async () => {
+    await visit(browser, fileOf('the page of a student'), {}, async ({ page }) => {
+      const saving = page.waitForEvent('download');
+      await page.getByRole('link', { name: 'Save the inputs' }).click();
+      const saved = await saving;
+      expect(saved.suggestedFilename()).toBe('replay.json');
+      expect(readCounterexamples(await saved.path()).counterexamples).not.toEqual([]);
     });
   });
 }
