@@ -41,9 +41,28 @@ test('submissions meet in the set of correctness criteria that they failed, the 
     row(),
   ];
   expect(commonMistakes(CRITERIA, rows, KNOWN)).toEqual([
-    { loses: ['part.two'], known: ['two forgets', 'two is slow and forgets'], rows: [2, 3] },
-    { loses: ['part.one', 'part.three'], known: ['all is zero'], rows: [0] },
-    { loses: ['part.one', 'part.two'], known: [], rows: [4] },
+    { loses: ['part.two'], causes: [], known: ['two forgets', 'two is slow and forgets'], rows: [2, 3] },
+    { loses: ['part.one', 'part.three'], causes: [], known: ['all is zero'], rows: [0] },
+    { loses: ['part.one', 'part.two'], causes: [], known: [], rows: [4] },
+  ]);
+});
+
+test('a group tells the likely causes, the commonest first, each once for each submission', () => {
+  const wrong = (one?: string, two?: string) => {
+    const made = row('failed', 'partial', 'passed');
+    if (one) made.criteria['part.one'].cause = one;
+    if (two) made.criteria['part.two'].cause = two;
+    return made;
+  };
+  const rows = [wrong('shifted'), wrong('swapped', 'swapped'), wrong('swapped', 'shifted'), wrong('swapped'), wrong()];
+  expect(commonMistakes(CRITERIA, rows, KNOWN)).toMatchObject([
+    {
+      rows: [0, 1, 2, 3, 4],
+      causes: [
+        { cause: 'swapped', rows: 3 },
+        { cause: 'shifted', rows: 2 },
+      ],
+    },
   ]);
 });
 

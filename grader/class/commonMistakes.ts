@@ -20,7 +20,8 @@ export function readKnownMistakes(tests: string): KnownMistake[] {
 
 /**
  * Groups submissions by the set of correctness criteria that they failed, the largest group first, and names each group by
- * the known mistakes whose label is that very set. What was not attempted is no mistake.
+ * the known mistakes whose label is that very set and by the likely causes of their counterexamples. What was not attempted is
+ * no mistake.
  */
 export function commonMistakes(
   criteria: ClassReport['criteria'],
@@ -35,10 +36,21 @@ export function commonMistakes(
   return [...places]
     .map(([label, group]) => ({
       loses: label.split(' '),
+      causes: causesOf(group.map((place) => rows[place])),
       known: (named.get(label) ?? []).map(({ about }) => about),
       rows: group,
     }))
     .sort((a, b) => b.rows.length - a.rows.length);
+}
+
+/** The likely causes in a group, each counted once for each submission. */
+function causesOf(rows: readonly ClassRow[]): ClassMistake['causes'] {
+  const named = rows.flatMap((row) => [
+    ...new Set(Object.keys(row.criteria).flatMap((id) => (isWrong(row, id) ? (row.criteria[id].cause ?? []) : []))),
+  ]);
+  return [...groupedBy(named, (cause) => cause)]
+    .map(([cause, group]) => ({ cause, rows: group.length }))
+    .sort((a, b) => b.rows - a.rows);
 }
 
 function isWrong({ criteria }: ClassRow, id: string): boolean {

@@ -35,7 +35,8 @@ export function gradedRow(
 
 function cellOf({ status, earned, evidence }: Outcome): ClassCell {
   const timing = evidence.find((each) => each.type === 'timing');
-  return { status, earned, ...(timing && { ratio: timing.ratio.median }) };
+  const cause = evidence.flatMap((each) => (each.type === 'counterexample' && each.cause ? [each.cause] : []))[0];
+  return { status, earned, ...(timing && { ratio: timing.ratio.median }), ...(cause && { cause }) };
 }
 
 /** The row of a submission that has none. */

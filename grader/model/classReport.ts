@@ -12,6 +12,8 @@ export const ClassCell = z.strictObject({
   earned: z.number(),
   /** Its time over the reference's, where it was timed. */
   ratio: z.number().optional(),
+  /** The likely cause that its counterexample names. */
+  cause: z.string().optional(),
 });
 
 /** One submission of a class, in one line: all that is kept of it while others are graded. */
@@ -36,6 +38,8 @@ export const ClassRow = z.strictObject({
 /** Submissions that failed the same correctness criteria. */
 export const ClassMistake = z.strictObject({
   loses: z.array(CriterionId),
+  /** The likely causes that their counterexamples name, the commonest first, and of how many of them. */
+  causes: z.array(z.strictObject({ cause: z.string(), rows: z.number().int() })),
   /** What loses exactly these as far as the assignment's own wrong submissions know; empty where none does. */
   known: z.array(z.string()),
   /** Places in `rows`. */

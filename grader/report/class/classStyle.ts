@@ -2,8 +2,10 @@
 export const CLASS_STYLE = `
 .big b { margin-right: .15em; }
 .distribution svg { max-width: 44rem; }
-.rates td:nth-child(2) { width: 5rem; }
-.rates .share { width: 42%; }
+.rates th.number:not(:last-child) { padding-right: .75rem; }
+.rates td:nth-child(2) { width: 4rem; }
+.rates .worth { color: var(--muted); }
+.rates .share { width: 36%; }
 .rates .bar { margin: 0; height: .7rem; min-width: 7rem; }
 .bar .passed, .key .passed::before { background: var(--good); }
 .bar .partial, .key .partial::before { background: color-mix(in srgb, var(--middling) 75%, var(--paper)); }
@@ -43,6 +45,7 @@ th button::after { content: '↕'; opacity: .45; margin-left: .3em; }
 #students .lost { color: var(--muted); font-size: .8125rem; min-width: 12rem; }
 @media (max-width: 34rem) {
   .cards > li { grid-template-columns: 2.8rem 1fr; padding: .7rem .8rem; column-gap: .7rem; }
+  .rates .worth { display: none; }
   .rates .share { width: 26%; } .rates .bar { min-width: 4rem; }
   .big span { font-size: 1.125rem; }
   form label { flex-basis: 100%; }

@@ -24,6 +24,7 @@ export function passRateSection({ criteria, rows }: ClassReport): Html | undefin
       <thead>
         <tr>
           <th scope="col">Criterion</th>
+          <th scope="col" class="number worth">Points</th>
           <th scope="col" class="number">Passed</th>
           <th scope="col"><span class="sr">Shares</span></th>
           <th scope="col" class="number">Lost</th>
@@ -43,10 +44,8 @@ function rateRow(criterion: ClassReport['criteria'][number], at: number, rows: r
   const passed = counts.find(({ kind }) => kind === 'passed')?.number ?? 0;
   const lost = rows.filter((row) => isLost(row, criterion)).length;
   return html`<tr>
-    <td>
-      <bdi>${title}</bdi>
-      <span class="id">${bonus ? 'bonus ' : ''}${points(worth)}</span>
-    </td>
+    <td><bdi>${title}</bdi></td>
+    <td class="number worth">${bonus && '+'}${points(worth)}</td>
     <td class="number">${counted > 0 ? `${Math.floor((100 * passed) / counted)} %` : '–'}</td>
     <td class="share">
       <div

@@ -34,6 +34,8 @@ const MISTAKES = [
   { loses: ['im2mat.batch', 'conv2d.forward'], known: [] },
 ] as const;
 
+const CAUSES = ['Py and Px are swapped', 'The bias is added once for each channel'];
+
 /** A class as big as one likes: most have made one of some mistakes, some cannot be graded, a few mean harm by their names. */
 export function exampleClass(size: number): ClassReport {
   const next = numbers();
@@ -57,7 +59,14 @@ function mistakeOf({ loses, known }: (typeof MISTAKES)[number], rows: readonly C
   const label = loses.join();
   const lostBy = ({ criteria }: ClassRow) => Object.keys(criteria).filter((id) => criteria[id].status === 'failed');
   const places = [...rows.keys()].filter((place) => lostBy(rows[place]).join() === label);
-  return { loses: [...loses], known: [...known], rows: places };
+  const causes = CAUSES.map((cause, at) => ({ cause, rows: places.filter((place) => place % 3 === at).length }));
+  return {
+    loses: [...loses],
+    causes:
+      known.length > 0 && loses.length < 3 ? causes.filter(({ rows }) => rows > 0).sort((a, b) => b.rows - a.rows) : [],
+    known: [...known],
+    rows: places,
+  };
 }
 
 const GIVEN = ['Ada', 'Alan', 'Grace', 'Emmy', 'Kurt', 'Sofja', 'Jürgen', 'Zoë', '美咲', 'Оксана'];
