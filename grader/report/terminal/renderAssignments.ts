@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import stringWidth from 'string-width';
-import type { AssignmentSummary } from '../../assignments/summarise.ts';
+import type { AssignmentSummary } from '../../model/assignmentSummary.ts';
 import { points } from '../text/numbers.ts';
 import { wrap } from '../text/wrap.ts';
 

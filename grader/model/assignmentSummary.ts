@@ -1,4 +1,4 @@
-import type { Assignment, Criterion, Deliverable } from '../model/assignment.ts';
+import type { Assignment, Criterion, Deliverable } from './assignment.ts';
 
 /** An assignment in short: what is handed in, and what it is worth. */
 export interface AssignmentSummary {
