@@ -12,17 +12,15 @@ export function assignmentIds(root: string): string[] {
 }
 
 /**
- * Finds an assignment by its folder's name; without a name, the only one there is.
+ * Finds an assignment by its folder's name.
  *
- * @throws UsageError when the name is unknown, or needed and not given
+ * @throws UsageError when there is none of that name
  */
-export function findAssignment(root: string, id: string | undefined): Assignment {
+export function findAssignment(root: string, id: string): Assignment {
   const ids = assignmentIds(root);
-  const named = id ?? (ids.length === 1 ? ids[0] : undefined);
-  if (named === undefined) throw new UsageError(`which assignment? Say --assignment with one of: ${ids.join(', ')}`);
-  if (!ids.includes(named)) throw new UsageError(`unknown assignment "${named}"; there is: ${ids.join(', ')}`);
-  const folder = (room: string) => join(root, room, named);
-  return readAssignment(named, {
+  if (!ids.includes(id)) throw new UsageError(`unknown assignment "${id}"; there is: ${ids.join(', ')}`);
+  const folder = (room: string) => join(root, room, id);
+  return readAssignment(id, {
     skeleton: folder('skeleton'),
     reference: folder('reference'),
     tests: folder('tests'),

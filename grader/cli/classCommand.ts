@@ -3,8 +3,7 @@ import { mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
-import { findAssignment } from '../assignments/findAssignments.ts';
-import { recogniseAssignment } from '../assignments/recogniseAssignment.ts';
+import { chooseAssignment } from '../assignments/chooseAssignment.ts';
 import type { ClassSource } from '../class/ClassItem.ts';
 import { commonMistakes, readKnownMistakes } from '../class/commonMistakes.ts';
 import { type ClassOptions, gradeClass } from '../class/gradeClass.ts';
@@ -26,7 +25,15 @@ import { renderClass } from '../report/terminal/renderClass.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { showClassProgress } from './classProgress.ts';
 import { DEADLINE_OPTIONS, type DeadlineArguments, deadlinesOf } from './deadlineOptions.ts';
-import { checkCount, checkSeed, chosenGemm, interruption, INTERRUPTED, ISOLATION_OPTION } from './options.ts';
+import {
+  checkCount,
+  checkSeed,
+  chosenGemm,
+  interruption,
+  INTERRUPTED,
+  ISOLATION_OPTION,
+  SELECTION_OPTIONS,
+} from './options.ts';
 import { readHandInTimes } from './readHandInTimes.ts';
 import { savedLines } from './savedLines.ts';
 import { paperOf } from './screen.ts';
@@ -59,17 +66,7 @@ const options = (cli: Argv) =>
       describe:
         'Folder or .zip with a folder or an archive for each student, or as Canvas, Moodle, Gradescope download it',
     })
-    .option('assignment', {
-      alias: 'a',
-      type: 'string',
-      describe: 'Which assignment, where the deliverables do not tell',
-    })
-    .option('only', {
-      type: 'string',
-      array: true,
-      default: [] as string[],
-      describe: 'A criterion, a group of them (im2mat) or a kind (correctness)',
-    })
+    .options(SELECTION_OPTIONS)
     .option('seed', { type: 'number', describe: 'Examine on the inputs of an earlier grading of the class' })
     .option('jobs', {
       alias: 'j',
@@ -93,10 +90,9 @@ async function run(root: string, given: ClassArguments): Promise<void> {
   checkSeed(given.seed);
   checkCount('jobs', given.jobs);
   const gemm = chosenGemm();
-  const assignment =
-    given.assignment === undefined
-      ? await recogniseAssignment(root, given.submissions, (one) => namesInClass(given.submissions, one))
-      : findAssignment(root, given.assignment);
+  const assignment = await chooseAssignment(root, given.assignment, given.submissions, (one) =>
+    namesInClass(given.submissions, one),
+  );
   selectCriteria(assignment, given.only);
   const deadlines = classDeadlines(given);
   const source = await openClass(given.submissions, wantedBy(assignment));

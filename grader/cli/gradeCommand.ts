@@ -1,7 +1,6 @@
 import { basename, join, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
-import { findAssignment } from '../assignments/findAssignments.ts';
-import { recogniseAssignment } from '../assignments/recogniseAssignment.ts';
+import { chooseAssignment } from '../assignments/chooseAssignment.ts';
 import { grade, type GradeOptions } from '../grade.ts';
 import { namesIn, takeIn, withoutArchiveSuffix } from '../intake/takeIn.ts';
 import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
@@ -20,7 +19,15 @@ import { renderReport } from '../report/terminal/renderReport.ts';
 import { type HandInTimes, handInTimes } from '../score/handInTimes.ts';
 import { settle } from '../score/settle.ts';
 import { checkedMoment, DEADLINE_OPTIONS, type DeadlineArguments, deadlinesOf } from './deadlineOptions.ts';
-import { checkCount, checkSeed, chosenGemm, interruption, INTERRUPTED, ISOLATION_OPTION } from './options.ts';
+import {
+  checkCount,
+  checkSeed,
+  chosenGemm,
+  interruption,
+  INTERRUPTED,
+  ISOLATION_OPTION,
+  SELECTION_OPTIONS,
+} from './options.ts';
 import { showProgress } from './progress.ts';
 import { savedLines } from './savedLines.ts';
 import { paperOf } from './screen.ts';
@@ -55,17 +62,7 @@ const options = (cli: Argv) =>
       demandOption: true,
       describe: 'Folder, .zip or .tar.gz with the deliverables',
     })
-    .option('assignment', {
-      alias: 'a',
-      type: 'string',
-      describe: 'Which assignment, where the deliverables do not tell',
-    })
-    .option('only', {
-      type: 'string',
-      array: true,
-      default: [] as string[],
-      describe: 'A criterion, a group of them (im2mat) or a kind (correctness)',
-    })
+    .options(SELECTION_OPTIONS)
     .option('seed', { type: 'number', describe: 'Examine on the inputs of an earlier grading' })
     .option('isolation', ISOLATION_OPTION)
     .option('json', { type: 'boolean', default: false, describe: 'Print the score report as JSON and nothing else' })
@@ -104,10 +101,9 @@ async function run(root: string, given: GradeArguments): Promise<void> {
   const signal = interruption();
   const wanted = given.report.map(parseWanted);
   const gemm = chosenGemm();
-  const assignment =
-    given.assignment === undefined
-      ? await recogniseAssignment(root, given.submission, (one) => namesIn(given.submission, one))
-      : findAssignment(root, given.assignment);
+  const assignment = await chooseAssignment(root, given.assignment, given.submission, (one) =>
+    namesIn(given.submission, one),
+  );
   const about = { assignment, submission: basename(resolve(given.submission)) };
   const folder = folderOf(given.out, about.submission);
   const times = timesOf(given, deadlinesOf(given), withoutArchiveSuffix(about.submission));

@@ -5,6 +5,17 @@ import { UsageError } from '../model/errors.ts';
 /** Exit status of a shell command that was interrupted. */
 export const INTERRUPTED = 130;
 
+/** Which assignment, and which of its criteria. */
+export const SELECTION_OPTIONS = {
+  assignment: { alias: 'a', type: 'string', describe: 'Which assignment, where the deliverables do not tell' },
+  only: {
+    type: 'string',
+    array: true,
+    default: [] as string[],
+    describe: 'A criterion, a group of them (im2mat) or a kind (correctness)',
+  },
+} as const;
+
 /** How far student code is shut away. */
 export const ISOLATION_OPTION = {
   choices: ISOLATION_CHOICES,

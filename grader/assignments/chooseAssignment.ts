@@ -3,17 +3,20 @@ import { UsageError } from '../model/errors.ts';
 import { assignmentIds, findAssignment } from './findAssignments.ts';
 
 /**
- * The assignment whose deliverables a submission holds.
+ * The assignment that is named, or else the one whose deliverables a submission holds.
  *
+ * @param shown - the submission, as its user named it
  * @param namesFor - the paths in the submission, listed as for this assignment
- * @throws UsageError when none fits, or several equally well
+ * @throws UsageError when the name is unknown; when without one none fits, or several equally well
  */
-export async function recogniseAssignment(
+export async function chooseAssignment(
   root: string,
+  id: string | undefined,
   shown: string,
   namesFor: (assignment: Assignment) => Promise<readonly string[]>,
 ): Promise<Assignment> {
-  const all = assignmentIds(root).map((id) => findAssignment(root, id));
+  if (id !== undefined) return findAssignment(root, id);
+  const all = assignmentIds(root).map((one) => findAssignment(root, one));
   if (all.length === 1) return all[0];
   const shares = await Promise.all(all.map(async (assignment) => shareOf(assignment, await namesFor(assignment))));
   const best = Math.max(...shares);
