@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GemmKind } from '@im2grade/nn/run';
 import { grade, type GradeProgress, selectCriteria } from '../grade.ts';
@@ -9,7 +10,9 @@ import type { Deadlines } from '../model/deadlines.ts';
 import { UngradableError } from '../model/errors.ts';
 import type { ScoreReport } from '../model/report.ts';
 import type { Submission } from '../model/submission.ts';
+import type { WantedFormat } from '../report/formats.ts';
 import { readManual } from '../report/manual/manualFile.ts';
+import { saveFormats } from '../report/saveFormats.ts';
 import { isSaved, saveReport } from '../report/saveReport.ts';
 import { settle } from '../score/settle.ts';
 import { timesOf } from './deadlines.ts';
@@ -36,6 +39,8 @@ export interface ClassOptions {
   readonly gemm: GemmKind;
   readonly sandbox: Sandbox;
   readonly deadlines: Deadlines;
+  /** Other forms to save beside each report. */
+  readonly wanted: readonly WantedFormat[];
   /** Submissions that are examined for correctness at a time. */
   readonly jobs: number;
   readonly progress: ClassProgress;
@@ -132,12 +137,20 @@ class Grader {
       const graded = this.#named(mergeReports(assignment, reports), submission, parts);
       const times = timesOf(deadlines, handin);
       const report = settle(assignment, graded, { manual: await readManual(folder, assignment.id), times });
-      if (!(await isSaved(report, folder))) await saveReport(report, folder);
+      await this.#save(report, folder);
       return { row: gradedRow(handin, report, times), isNew };
     } catch (error) {
       if (error instanceof UngradableError) return { row: failedRow(handin, 'ungradable', error.message), isNew: true };
       return { row: failedRow(handin, 'grader-error', (error as Error).message), isNew: true };
     }
+  }
+
+  /** An earlier run that was killed may have saved some of it. */
+  async #save(report: ScoreReport, folder: string): Promise<void> {
+    const isNew = !(await isSaved(report, folder));
+    if (isNew) await saveReport(report, folder);
+    const isMissing = ({ format }: WantedFormat) => isNew || !existsSync(join(folder, format.file));
+    await saveFormats(this.#options.wanted.filter(isMissing), report, folder);
   }
 
   /** The report as this submission's own: another who handed in the same has the same grading under another name. */

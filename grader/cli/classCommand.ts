@@ -20,6 +20,7 @@ import { criteriaOf } from '../model/assignment.ts';
 import { CLASS_REPORT_VERSION, type ClassReport, type ClassRow } from '../model/classReport.ts';
 import type { Deadlines } from '../model/deadlines.ts';
 import { EXIT, UsageError } from '../model/errors.ts';
+import { parseWanted, type WantedFormat } from '../report/formats.ts';
 import { saveClassReport } from '../report/class/saveClassReport.ts';
 import { renderClass } from '../report/terminal/renderClass.ts';
 import { printableLine } from '../report/text/printable.ts';
@@ -32,6 +33,7 @@ import {
   interruption,
   INTERRUPTED,
   ISOLATION_OPTION,
+  REPORT_OPTION,
   SELECTION_OPTIONS,
 } from './options.ts';
 import { readHandInTimes } from './readHandInTimes.ts';
@@ -48,6 +50,7 @@ interface ClassArguments extends DeadlineArguments {
   readonly isolation: IsolationChoice;
   readonly json: boolean;
   readonly out: string | undefined;
+  readonly report: string[];
 }
 
 /** `grade class <submissions>`: everybody at once. */
@@ -79,8 +82,10 @@ const options = (cli: Argv) =>
     .option('handed-in', { type: 'string', describe: 'A CSV file with the columns student and handedIn' })
     .option('json', { type: 'boolean', default: false, describe: 'Print the class report as JSON and nothing else' })
     .option('out', { alias: 'o', type: 'string', describe: 'Folder for the reports (reports/<class>)' })
+    .option('report', REPORT_OPTION)
     .example('$0 class submissions.zip', 'as downloaded; reports in reports/submissions/')
     .example('$0 class submissions --only correctness', 'without speed and accuracy')
+    .example('$0 class submissions --report student-page', 'and for each student a page to hand back')
     .example('$0 class submissions --deadlines course.yaml', 'due: 2026-11-20T09:00+01:00, extensions: { ada: 3 days }')
     .epilogue(
       'Exit codes: 0 done, whatever the scores, 2 bad usage, 3 the grader failed at a submission, 130 interrupted',
@@ -89,6 +94,7 @@ const options = (cli: Argv) =>
 async function run(root: string, given: ClassArguments): Promise<void> {
   checkSeed(given.seed);
   checkCount('jobs', given.jobs);
+  const wanted = given.report.map(wantedOfEach);
   const gemm = chosenGemm();
   const assignment = await chooseAssignment(root, given.assignment, given.submissions, (one) =>
     namesInClass(given.submissions, one),
@@ -104,13 +110,36 @@ async function run(root: string, given: ClassArguments): Promise<void> {
       const seed = given.seed ?? (await journal.classSeed());
       const { submissions: path, only, jobs } = given;
       const sandbox = await sandboxFor(root, given.isolation, assignment);
-      const options = { root, assignment, handins, path, out, journal, seed, only, gemm, sandbox, deadlines, jobs };
+      const options = {
+        root,
+        assignment,
+        handins,
+        path,
+        out,
+        journal,
+        seed,
+        only,
+        gemm,
+        sandbox,
+        deadlines,
+        wanted,
+        jobs,
+      };
       for (const note of deadlineNotes(deadlines, handins)) process.stderr.write(`grade: ${printableLine(note)}\n`);
       await gradeAll(options, source, given.json);
     });
   } finally {
     source.close();
   }
+}
+
+/** @throws UsageError where one file is named for all */
+function wantedOfEach(text: string): WantedFormat {
+  const wanted = parseWanted(text);
+  if (wanted.path === undefined) return wanted;
+  throw new UsageError(
+    `--report ${text}: each submission has a file of its own, beside its report; leave out the name`,
+  );
 }
 
 /**

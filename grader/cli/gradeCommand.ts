@@ -26,6 +26,7 @@ import {
   interruption,
   INTERRUPTED,
   ISOLATION_OPTION,
+  REPORT_OPTION,
   SELECTION_OPTIONS,
 } from './options.ts';
 import { showProgress } from './progress.ts';
@@ -73,12 +74,7 @@ const options = (cli: Argv) =>
       describe: 'Folder for report.json and report.html',
     })
     .option('repeat', { type: 'number', describe: 'Grade so many times on fresh inputs and tell what changes' })
-    .option('report', {
-      type: 'string',
-      default: [] as string[],
-      coerce: (formats: string | string[]) => [formats].flat(),
-      describe: 'Another form to save, FORMAT or FORMAT=FILE: junit, gradescope, … (see export --help)',
-    })
+    .option('report', REPORT_OPTION)
     .options(DEADLINE_OPTIONS)
     .option('handed-in', { type: 'string', describe: 'When it was handed in, as --due' })
     .option('fail-under', { type: 'number', describe: 'Exit with 1 when fewer points are earned' })

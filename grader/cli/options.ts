@@ -16,6 +16,14 @@ export const SELECTION_OPTIONS = {
   },
 } as const;
 
+/** Forms beside the report's own two. */
+export const REPORT_OPTION = {
+  type: 'string',
+  default: [] as string[],
+  coerce: (formats: string | string[]) => [formats].flat(),
+  describe: 'Another form to save, FORMAT or FORMAT=FILE: junit, gradescope, … (see export --help)',
+} as const;
+
 /** How far student code is shut away. */
 export const ISOLATION_OPTION = {
   choices: ISOLATION_CHOICES,

@@ -190,6 +190,24 @@ test.concurrent.each(refused)('%s is refused in one line', (_, files, args, mess
   }),
 );
 
+test('other forms are saved beside each report, also where a grading is found done', () =>
+  inFolder(under('class/ada', good), async (folder) => {
+    const report = join(folder, 'reports/class/ada');
+    expect((await runGrade(['class', 'class', ...ONLY], folder)).code).toBe(0);
+    expect(readdirSync(report).sort()).toEqual(['report.html', 'report.json']);
+    const { code } = await runGrade(
+      ['class', 'class', ...ONLY, '--report', 'student-page', '--report', 'junit'],
+      folder,
+    );
+    expect(code).toBe(0);
+    expect(readdirSync(report).sort()).toEqual(['junit.xml', 'report.html', 'report.json', 'student.html']);
+    const refused = await runGrade(['class', 'class', '--report', 'junit=all.xml'], folder);
+    expect(refused).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/junit=all\.xml: each submission has a file/u),
+    });
+  }));
+
 test('two commands that grade into one folder: the second is refused', () =>
   inFolder(
     { ...under('class/hanging', withBody('for (;;);')), ...under('class/too', withBody('for (;;);')) },
