@@ -1,5 +1,5 @@
 import { type Tensor, fromNum } from '../../model/evidence.ts';
-import { type Rgb, palettePng } from '../png/palettePng.ts';
+import { type Rgb, palettePng } from '@im2grade/programs/palettePng';
 import { slicesOf } from '../tensor/slices.ts';
 import { short } from '../text/numbers.ts';
 import { type Html, html } from './html.ts';

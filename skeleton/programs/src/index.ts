@@ -1,0 +1,3 @@
+export { BadUsage, integer, number, runProgram } from './runProgram.ts';
+export { CheckpointError, loadCheckpoint, readCheckpoint, saveCheckpoint } from './checkpoint.ts';
+export { writeWhole } from './writeWhole.ts';
