@@ -10,6 +10,8 @@ const read = (text: string) =>
     readAssignment('x', { skeleton: folder, reference: folder, tests: folder }),
   );
 
+const withRules = (line: string): string => `${line}\n${GOOD}`;
+
 test('a good file is read', async () => expect((await read(GOOD)).title).toContain('conv2d'));
 
 test.each([
@@ -39,6 +41,22 @@ test.each([
     /"essay\.md" is not a deliverable/,
   ],
   ['broken YAML', GOOD.replace('rubric:', 'rubric: ['), /assignment\.yaml: .* at line \d+/],
+  [
+    'a late policy whose steps go back',
+    withRules('late: [{ within: 7 days, keep: 50% }, { within: 1 day, keep: 20% }]'),
+    /assignment\.yaml:1:\d+: late\.1\.within: must be longer than the step above/,
+  ],
+  [
+    'a stretch of time that is none',
+    withRules('late: [{ within: soon, keep: 50% }]'),
+    /late\.0\.within: "soon" must be a number of minutes, hours, days or weeks: 7 days/,
+  ],
+  ['a share above all', withRules('late: [{ within: 1 day, keep: 150% }]'), /late\.0\.keep: must be a share from 0%/],
+  [
+    'a weight of no group',
+    withRules('weights: { groups: { Essay: 100 } }'),
+    /weights\.groups\.Essay: "Essay" is no group/,
+  ],
 ])('%s is refused with file and line', async (_, text, message) => {
   await expect(read(text)).rejects.toThrow(message);
 });

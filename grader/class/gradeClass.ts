@@ -5,10 +5,14 @@ import type { Sandbox } from '../isolation/Sandbox.ts';
 import { takeInListing } from '../intake/takeIn.ts';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
 import type { ClassRow } from '../model/classReport.ts';
+import type { Deadlines } from '../model/deadlines.ts';
 import { UngradableError } from '../model/errors.ts';
 import type { ScoreReport } from '../model/report.ts';
 import type { Submission } from '../model/submission.ts';
+import { readManual } from '../report/manual/manualFile.ts';
 import { isSaved, saveReport } from '../report/saveReport.ts';
+import { settle } from '../score/settle.ts';
+import { timesOf } from './deadlines.ts';
 import { gradingKey, programDigest, seedOf } from './gradingKey.ts';
 import type { Handin } from './handins.ts';
 import type { Grading, Journal } from './Journal.ts';
@@ -31,6 +35,7 @@ export interface ClassOptions {
   readonly only: readonly string[];
   readonly gemm: GemmKind;
   readonly sandbox: Sandbox;
+  readonly deadlines: Deadlines;
   /** Submissions that are examined for correctness at a time. */
   readonly jobs: number;
   readonly progress: ClassProgress;
@@ -111,7 +116,7 @@ class Grader {
 
   /** A submission's row after all `parts`, each a list of criteria that are examined together. Never throws. */
   async rowOf(handin: Handin, parts: readonly string[][]): Promise<{ row: ClassRow; isNew: boolean }> {
-    const { assignment, out } = this.#options;
+    const { assignment, out, deadlines } = this.#options;
     let isNew = false;
     try {
       const submission = await takeInListing(await handin.list(), handin.name, handin.source, assignment);
@@ -123,10 +128,12 @@ class Grader {
           return { row: failedRow(handin, 'ungradable', found.grading.message), isNew };
         reports.push(found.grading.report);
       }
-      const report = this.#named(mergeReports(assignment, reports), submission, parts);
       const folder = join(out, handin.folder);
+      const graded = this.#named(mergeReports(assignment, reports), submission, parts);
+      const times = timesOf(deadlines, handin);
+      const report = settle(assignment, graded, { manual: await readManual(folder, assignment.id), times });
       if (!(await isSaved(report, folder))) await saveReport(report, folder);
-      return { row: gradedRow(handin, report), isNew };
+      return { row: gradedRow(handin, report, times), isNew };
     } catch (error) {
       if (error instanceof UngradableError) return { row: failedRow(handin, 'ungradable', error.message), isNew: true };
       return { row: failedRow(handin, 'grader-error', (error as Error).message), isNew: true };

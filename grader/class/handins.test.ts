@@ -22,6 +22,7 @@ const loose = (prefix: (n: number) => string, owner: string): Tree =>
 
 const METADATA = `
 submission_11:
+  :created_at: 2026-11-20 18:27:55.123456000 -07:00
   :submitters:
   - :name: Ada Lovelace
     :sid: '0815'
@@ -107,7 +108,10 @@ const layouts: readonly [layout: string, className: string, files: Tree, handins
       ),
     },
     [
-      { id: '0815', name: 'Ada Lovelace', email: 'ada@example.org', owner: 'ada' },
+      {
+        ...{ id: '0815', name: 'Ada Lovelace', email: 'ada@example.org', owner: 'ada' },
+        handedInAt: '2026-11-21T01:27:55.123Z',
+      },
       { id: '7', name: 'Alan Turing, Alonzo Church', email: 'alan@example.org, alonzo@example.org', owner: 'both' },
     ],
   ],

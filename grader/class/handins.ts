@@ -11,6 +11,8 @@ export interface Handin {
   readonly name: string;
   readonly email?: string | undefined;
   readonly isLate: boolean;
+  /** ISO 8601 in UTC, where the download tells it. */
+  readonly handedInAt?: string | undefined;
   /** The thing in the class's folder that is read. */
   readonly source: string;
   /** Where its reports go: unlike every other's, on every file system. */
@@ -50,9 +52,9 @@ export async function handinsOf(source: ClassSource, shown: string, assignment: 
 function handinOf(parts: readonly Part[], folder: string, assignment: Assignment): Handin {
   const latest = parts.filter(({ item }) => isArchive(item)).sort((a, b) => b.order - a.order)[0];
   const chosen = latest ?? parts[0];
-  const { id, name, email, isLate } = chosen;
+  const { id, name, email, isLate, handedInAt } = chosen;
   return {
-    ...{ id, name, email, isLate, folder },
+    ...{ id, name, email, isLate, handedInAt, folder },
     source: chosen.item.name,
     list: async () =>
       latest || chosen.item.kind === 'folder' ? listItem(chosen.item, assignment) : listLoose(parts, assignment),

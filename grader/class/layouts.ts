@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { momentOf } from '../model/time.ts';
 import type { ClassItem } from './ClassItem.ts';
 
 /** Whose a thing of a download is, as far as its name says. */
@@ -8,6 +9,8 @@ export interface Whose {
   readonly name: string;
   readonly email?: string | undefined;
   readonly isLate: boolean;
+  /** ISO 8601 in UTC, where the download tells it. */
+  readonly handedInAt?: string | undefined;
   /** The file as the student called it, where the download wrote names and numbers before it. */
   readonly file?: string | undefined;
   /** Of two files of one student, the later has the higher one. */
@@ -45,7 +48,10 @@ const Submitter = z.object({
   ':sid': z.union([z.string(), z.number()]).nullish(),
   ':email': z.string().nullish(),
 });
-const Metadata = z.record(z.string(), z.object({ ':submitters': z.array(Submitter) }));
+const Metadata = z.record(
+  z.string(),
+  z.object({ ':created_at': z.string().nullish().catch(undefined), ':submitters': z.array(Submitter) }),
+);
 
 /** Undefined where there is no metadata that can be read. */
 async function gradescope(items: readonly ClassItem[]): Promise<Layout | undefined> {
@@ -66,6 +72,7 @@ async function gradescope(items: readonly ClassItem[]): Promise<Layout | undefin
       name: list(':name', ', ') || name,
       email: list(':email', ', ') || undefined,
       isLate: false,
+      handedInAt: momentOf(entry[':created_at'] ?? ''),
       order: 0,
     };
   };

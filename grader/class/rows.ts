@@ -1,5 +1,6 @@
-import type { ClassRow } from '../model/classReport.ts';
-import type { ScoreReport } from '../model/report.ts';
+import type { ClassCell, ClassRow } from '../model/classReport.ts';
+import type { Outcome, ScoreReport } from '../model/report.ts';
+import type { HandInTimes } from '../score/handInTimes.ts';
 import type { Handin } from './handins.ts';
 
 const whose = ({ id, name, email, isLate, source }: Handin) => ({
@@ -10,17 +11,32 @@ const whose = ({ id, name, email, isLate, source }: Handin) => ({
   source,
 });
 
-/** The row of a submission that has a score report. */
-export function gradedRow(handin: Handin, { submission, totals, outcomes }: ScoreReport): ClassRow {
+/**
+ * The row of a submission that has a score report.
+ *
+ * @param times - where they are known, they tell better than a download's mark whether it was late
+ */
+export function gradedRow(
+  handin: Handin,
+  { submission, totals, outcomes }: ScoreReport,
+  times: HandInTimes | undefined,
+): ClassRow {
   return {
     ...whose(handin),
+    isLate: times ? totals.late !== undefined : handin.isLate,
     status: 'graded',
     message: '',
     digest: submission.digest,
     folder: handin.folder,
     totals,
-    criteria: Object.fromEntries(outcomes.map(({ id, status, earned }) => [id, { status, earned }])),
+    criteria: Object.fromEntries(outcomes.map((outcome) => [outcome.id, cellOf(outcome)])),
   };
+}
+
+function cellOf({ status, earned, evidence }: Outcome): ClassCell {
+  const timing = evidence.find((each) => each.type === 'timing');
+  const cause = evidence.flatMap((each) => (each.type === 'counterexample' && each.cause ? [each.cause] : []))[0];
+  return { status, earned, ...(timing && { ratio: timing.ratio.median }), ...(cause && { cause }) };
 }
 
 /** The row of a submission that has none. */

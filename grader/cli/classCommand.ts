@@ -4,25 +4,35 @@ import { availableParallelism } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
+import { recogniseAssignment } from '../assignments/recogniseAssignment.ts';
 import type { ClassSource } from '../class/ClassItem.ts';
+import { commonMistakes, readKnownMistakes } from '../class/commonMistakes.ts';
 import { type ClassOptions, gradeClass } from '../class/gradeClass.ts';
 import { handinsOf } from '../class/handins.ts';
 import { Journal } from '../class/Journal.ts';
+import { namesInClass } from '../class/namesInClass.ts';
 import { openClass } from '../class/openClass.ts';
+import { deadlineNotes } from '../class/deadlines.ts';
 import { selectCriteria } from '../grade.ts';
 import { wantedBy, withoutArchiveSuffix } from '../intake/takeIn.ts';
 import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
 import { tryLock } from '../machine/lock.ts';
 import { criteriaOf } from '../model/assignment.ts';
 import { CLASS_REPORT_VERSION, type ClassReport, type ClassRow } from '../model/classReport.ts';
+import type { Deadlines } from '../model/deadlines.ts';
 import { EXIT, UsageError } from '../model/errors.ts';
 import { saveClassReport } from '../report/class/saveClassReport.ts';
-import { count } from '../report/text/numbers.ts';
+import { renderClass } from '../report/terminal/renderClass.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { showClassProgress } from './classProgress.ts';
+import { DEADLINE_OPTIONS, type DeadlineArguments, deadlinesOf } from './deadlineOptions.ts';
 import { checkCount, checkSeed, chosenGemm, interruption, INTERRUPTED, ISOLATION_OPTION } from './options.ts';
+import { readHandInTimes } from './readHandInTimes.ts';
+import { savedLines } from './savedLines.ts';
+import { paperOf } from './screen.ts';
 
-interface ClassArguments {
+interface ClassArguments extends DeadlineArguments {
+  readonly handedIn: string | undefined;
   readonly submissions: string;
   readonly assignment: string | undefined;
   readonly only: string[];
@@ -49,7 +59,11 @@ const options = (cli: Argv) =>
       describe:
         'Folder or .zip with a folder or an archive for each student, or as Canvas, Moodle, Gradescope download it',
     })
-    .option('assignment', { alias: 'a', type: 'string', describe: 'Which assignment; not needed while there is one' })
+    .option('assignment', {
+      alias: 'a',
+      type: 'string',
+      describe: 'Which assignment, where the deliverables do not tell',
+    })
     .option('only', {
       type: 'string',
       array: true,
@@ -64,10 +78,13 @@ const options = (cli: Argv) =>
       describe: 'Submissions at a time; speed and accuracy are measured one at a time',
     })
     .option('isolation', ISOLATION_OPTION)
+    .options(DEADLINE_OPTIONS)
+    .option('handed-in', { type: 'string', describe: 'A CSV file with the columns student and handedIn' })
     .option('json', { type: 'boolean', default: false, describe: 'Print the class report as JSON and nothing else' })
     .option('out', { alias: 'o', type: 'string', describe: 'Folder for the reports (reports/<class>)' })
     .example('$0 class submissions.zip', 'as downloaded; reports in reports/submissions/')
     .example('$0 class submissions --only correctness', 'without speed and accuracy')
+    .example('$0 class submissions --deadlines course.yaml', 'due: 2026-11-20T09:00+01:00, extensions: { ada: 3 days }')
     .epilogue(
       'Exit codes: 0 done, whatever the scores, 2 bad usage, 3 the grader failed at a submission, 130 interrupted',
     );
@@ -76,8 +93,12 @@ async function run(root: string, given: ClassArguments): Promise<void> {
   checkSeed(given.seed);
   checkCount('jobs', given.jobs);
   const gemm = chosenGemm();
-  const assignment = findAssignment(root, given.assignment);
+  const assignment =
+    given.assignment === undefined
+      ? await recogniseAssignment(root, given.submissions, (one) => namesInClass(given.submissions, one))
+      : findAssignment(root, given.assignment);
   selectCriteria(assignment, given.only);
+  const deadlines = classDeadlines(given);
   const source = await openClass(given.submissions, wantedBy(assignment));
   try {
     const handins = await handinsOf(source, given.submissions, assignment);
@@ -87,7 +108,8 @@ async function run(root: string, given: ClassArguments): Promise<void> {
       const seed = given.seed ?? (await journal.classSeed());
       const { submissions: path, only, jobs } = given;
       const sandbox = await sandboxFor(root, given.isolation, assignment);
-      const options = { root, assignment, handins, path, out, journal, seed, only, gemm, sandbox, jobs };
+      const options = { root, assignment, handins, path, out, journal, seed, only, gemm, sandbox, deadlines, jobs };
+      for (const note of deadlineNotes(deadlines, handins)) process.stderr.write(`grade: ${printableLine(note)}\n`);
       await gradeAll(options, source, given.json);
     });
   } finally {
@@ -134,8 +156,9 @@ async function gradeAll(
   }
   const report = reportOf(options, done);
   const files = await saveClassReport(report, options.out);
+  const paper = paperOf(process.stdout);
   process.stdout.write(
-    json ? `${JSON.stringify(report)}\n` : `${summaryOf(source, done)}\nSaved ${files.join(', ')}\n`,
+    json ? `${JSON.stringify(report)}\n` : renderClass(source.name, done, paper) + savedLines(files, paper.width),
   );
   if (done.some(({ status }) => status === 'grader-error')) process.exitCode = EXIT.graderFailed;
 }
@@ -146,6 +169,9 @@ function reportOf(
 ): ClassReport {
   const { id, title, version } = assignment;
   const selected = new Set(selectCriteria(assignment, only));
+  const criteria = criteriaOf(assignment)
+    .filter((criterion) => selected.has(criterion.id))
+    .map(({ id, title, kind, points, bonus }) => ({ id, title, kind, points, bonus }));
   const { version: grader } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   return {
     schema: 'im2grade/class-report',
@@ -154,20 +180,15 @@ function reportOf(
     grader,
     seed,
     only: [...only],
-    criteria: criteriaOf(assignment)
-      .filter((criterion) => selected.has(criterion.id))
-      .map(({ id, title, points, bonus }) => ({ id, title, points, bonus })),
+    criteria,
     rows,
+    mistakes: commonMistakes(criteria, rows, readKnownMistakes(assignment.folders.tests)),
   };
 }
 
-/** What a class came to, in a few lines; who has no score is named. */
-function summaryOf(source: ClassSource, rows: readonly ClassRow[]): string {
-  const failed = rows.filter(({ status }) => status !== 'graded');
-  const earned = rows.flatMap(({ totals }) => (totals ? [totals.earned] : [])).sort((a, b) => a - b);
-  const middle = earned.length === 0 ? '' : `, median ${earned[Math.floor((earned.length - 1) / 2)]} points`;
-  return [
-    `${source.name}: ${count(rows.length, 'submission')}, ${earned.length} graded${middle}, ${failed.length} not`,
-    ...failed.map(({ name, status, message }) => printableLine(`  ${name}: ${status}: ${message}`)),
-  ].join('\n');
+/** A file of hand-in times goes before what the course's file says of them. */
+function classDeadlines({ handedIn, ...given }: ClassArguments): Deadlines {
+  const deadlines = deadlinesOf(given);
+  if (handedIn === undefined) return deadlines;
+  return { ...deadlines, handedIn: { ...deadlines.handedIn, ...readHandInTimes(handedIn) } };
 }

@@ -4,6 +4,8 @@ import type { ClassRow } from '../model/classReport.ts';
 import { duration } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { totalsLine } from '../report/text/totals.ts';
+import { cut } from '../report/text/wrap.ts';
+import { isScreen, paperOf } from './screen.ts';
 
 const MAX_RUNNING_SHOWN = 4;
 
@@ -27,7 +29,7 @@ export function showClassProgress(stream: NodeJS.WriteStream): ClassProgress & {
     begin(pass, submissions) {
       counter.begin(pass, submissions);
       if (bar) bars.remove(bar);
-      bar = stream.isTTY ? bars.create(submissions, 0, counter.words()) : undefined;
+      bar = isScreen(stream) ? bars.create(submissions, 0, counter.words()) : undefined;
     },
     started(name) {
       counter.running.push(printableLine(name));
@@ -36,9 +38,13 @@ export function showClassProgress(stream: NodeJS.WriteStream): ClassProgress & {
     finished(row, isNew) {
       counter.finish(row, isNew);
       const line = `${counter.done}/${counter.total} ${lineOf(row, isNew)}`;
-      if (!stream.isTTY) stream.write(`${line}  ${counter.words().left}`.trimEnd() + '\n');
-      else if (row.status !== 'graded') bars.log(`${line}\n`);
       show();
+      if (!isScreen(stream)) stream.write(`${line}  ${counter.words().left}`.trimEnd() + '\n');
+      else if (row.status !== 'graded') {
+        bars.log(`${cut(line, paperOf(stream).width)}\n`);
+        // It is written with the next drawing, and after the last one there is none.
+        bars.update();
+      }
     },
     stop: () => bars.stop(),
   };

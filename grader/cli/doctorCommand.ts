@@ -3,6 +3,7 @@ import { Diagnosis } from '../doctor/Diagnosis.ts';
 import { examineMachine } from '../doctor/examineMachine.ts';
 import { renderDiagnosis } from '../doctor/renderDiagnosis.ts';
 import { tryAttacks } from '../doctor/tryAttacks.ts';
+import { paperOf } from './screen.ts';
 
 interface DoctorArguments {
   readonly attacks: boolean;
@@ -34,6 +35,6 @@ async function run(root: string, { attacks, json }: DoctorArguments): Promise<vo
     ...(await examineMachine(root)),
     attacks: attacks ? await tryAttacks(root) : [],
   } satisfies Diagnosis);
-  const colour = process.stdout.isTTY && !process.env['NO_COLOR'];
+  const { colour } = paperOf(process.stdout);
   process.stdout.write(json ? `${JSON.stringify(diagnosis, null, 2)}\n` : renderDiagnosis(diagnosis, { colour }));
 }

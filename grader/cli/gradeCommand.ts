@@ -1,24 +1,32 @@
 import { basename, join, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
+import { recogniseAssignment } from '../assignments/recogniseAssignment.ts';
 import { grade, type GradeOptions } from '../grade.ts';
-import { takeIn, withoutArchiveSuffix } from '../intake/takeIn.ts';
+import { namesIn, takeIn, withoutArchiveSuffix } from '../intake/takeIn.ts';
 import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
-import { EXIT } from '../model/errors.ts';
+import type { Deadlines } from '../model/deadlines.ts';
+import { EXIT, UsageError } from '../model/errors.ts';
 import { RepeatReport } from '../model/repeatReport.ts';
 import { repeat } from '../repeat/repeat.ts';
 import { writeWhole } from '../report/files/writeWhole.ts';
 import { type WantedFormat, parseWanted } from '../report/formats.ts';
 import { toJson } from '../report/json/writeJson.ts';
+import { readManual } from '../report/manual/manualFile.ts';
 import { saveFormats } from '../report/saveFormats.ts';
 import { saveReport } from '../report/saveReport.ts';
 import { renderRepeated } from '../report/terminal/renderRepeated.ts';
 import { renderReport } from '../report/terminal/renderReport.ts';
+import { type HandInTimes, handInTimes } from '../score/handInTimes.ts';
+import { settle } from '../score/settle.ts';
+import { checkedMoment, DEADLINE_OPTIONS, type DeadlineArguments, deadlinesOf } from './deadlineOptions.ts';
 import { checkCount, checkSeed, chosenGemm, interruption, INTERRUPTED, ISOLATION_OPTION } from './options.ts';
 import { showProgress } from './progress.ts';
+import { savedLines } from './savedLines.ts';
+import { paperOf } from './screen.ts';
 import { withRefusals } from './withRefusals.ts';
 
-interface GradeArguments {
+interface GradeArguments extends DeadlineArguments {
   readonly submission: string;
   readonly assignment: string | undefined;
   readonly only: string[];
@@ -27,6 +35,7 @@ interface GradeArguments {
   readonly json: boolean;
   readonly out: string;
   readonly report: string[];
+  readonly handedIn: string | undefined;
   readonly failUnder: number | undefined;
   readonly repeat: number | undefined;
 }
@@ -46,7 +55,11 @@ const options = (cli: Argv) =>
       demandOption: true,
       describe: 'Folder, .zip or .tar.gz with the deliverables',
     })
-    .option('assignment', { alias: 'a', type: 'string', describe: 'Which assignment; not needed while there is one' })
+    .option('assignment', {
+      alias: 'a',
+      type: 'string',
+      describe: 'Which assignment, where the deliverables do not tell',
+    })
     .option('only', {
       type: 'string',
       array: true,
@@ -69,11 +82,14 @@ const options = (cli: Argv) =>
       coerce: (formats: string | string[]) => [formats].flat(),
       describe: 'Another form to save, FORMAT or FORMAT=FILE: junit, gradescope, … (see export --help)',
     })
+    .options(DEADLINE_OPTIONS)
+    .option('handed-in', { type: 'string', describe: 'When it was handed in, as --due' })
     .option('fail-under', { type: 'number', describe: 'Exit with 1 when fewer points are earned' })
     .example('$0 examples/submission', 'everything, report in reports/')
     .example('$0 ada.zip --only correctness', 'without speed and accuracy, in seconds')
     .example('$0 ada --only im2mat.stride --seed 42', 'one criterion again, on the same inputs')
     .example('$0 ada --json --fail-under 60', 'for CI')
+    .example('$0 ada --due 2026-11-20T09:00Z --handed-in 2026-11-21T18:00Z', 'counts as late work does')
     .example('$0 ada --repeat 10', 'what of the score is chance')
     .example('$0 ada --report junit=junit.xml', 'also for a program that reads JUnit XML')
     .epilogue(
@@ -87,16 +103,24 @@ async function run(root: string, given: GradeArguments): Promise<void> {
   const signal = interruption();
   const wanted = given.report.map(parseWanted);
   const gemm = chosenGemm();
-  const assignment = findAssignment(root, given.assignment);
+  const assignment =
+    given.assignment === undefined
+      ? await recogniseAssignment(root, given.submission, (one) => namesIn(given.submission, one))
+      : findAssignment(root, given.assignment);
   const about = { assignment, submission: basename(resolve(given.submission)) };
-  await withRefusals(wanted, about, folderOf(given.out, about.submission), async () => {
+  const folder = folderOf(given.out, about.submission);
+  const times = timesOf(given, deadlinesOf(given), withoutArchiveSuffix(about.submission));
+  await readManual(folder, assignment.id);
+  await withRefusals(wanted, about, folder, async () => {
     const submission = await takeIn(given.submission, assignment);
     const sandbox = await sandboxFor(root, given.isolation, assignment);
     const progress = showProgress(process.stderr);
     const { submission: path, seed, only } = given;
     const options = { root, assignment, submission, path, seed, only, gemm, sandbox, progress, signal };
     try {
-      await (given.repeat === undefined ? gradeOnce(options, wanted, given) : gradeAgain(options, given.repeat, given));
+      await (given.repeat === undefined
+        ? gradeOnce(options, wanted, times, given)
+        : gradeAgain(options, given.repeat, given));
     } catch (error) {
       progress.stop();
       if (!signal.aborted) throw error;
@@ -108,25 +132,44 @@ async function run(root: string, given: GradeArguments): Promise<void> {
 
 type Options = GradeOptions & { readonly progress: ReturnType<typeof showProgress> };
 
-async function gradeOnce(options: Options, wanted: readonly WantedFormat[], given: GradeArguments): Promise<void> {
-  const report = await grade(options);
+async function gradeOnce(
+  options: Options,
+  wanted: readonly WantedFormat[],
+  times: HandInTimes | undefined,
+  given: GradeArguments,
+): Promise<void> {
+  const { assignment } = options;
+  const graded = await grade(options);
   options.progress.stop();
-  const folder = folderOf(given.out, report.submission.name);
+  const folder = folderOf(given.out, graded.submission.name);
+  const report = settle(assignment, graded, { manual: await readManual(folder, assignment.id), times });
+  const paper = paperOf(process.stdout);
   const files = [...(await saveReport(report, folder)), ...(await saveFormats(wanted, report, folder))];
   process.stdout.write(
-    given.json ? toJson(report) : `${renderReport(report, paperOf(process.stdout))}\nSaved ${listed(files)}\n`,
+    given.json ? toJson(report) : `${renderReport(report, paper)}\n${savedLines(files, paper.width)}`,
   );
-  failUnder(report.totals.earned, given);
+  failUnder(report.totals.late?.counts ?? report.totals.earned, given);
 }
 
 async function gradeAgain(options: Options, runs: number, given: GradeArguments): Promise<void> {
   const report = await repeat(options, runs, (number) => options.progress.repeated(number, runs));
   options.progress.stop();
   const file = join(folderOf(given.out, report.submission.name), 'repeat.json');
+  const paper = paperOf(process.stdout);
   const text = JSON.stringify(RepeatReport.parse(report), undefined, 2) + '\n';
   await writeWhole(file, text);
-  process.stdout.write(given.json ? text : `${renderRepeated(report, paperOf(process.stdout))}\nSaved ${file}\n`);
+  process.stdout.write(given.json ? text : `${renderRepeated(report, paper)}\n${savedLines([file], paper.width)}`);
   failUnder(Math.min(...report.earned), given);
+}
+
+/** @throws UsageError when only one of the two times is known */
+function timesOf({ handedIn }: GradeArguments, deadlines: Deadlines, student: string): HandInTimes | undefined {
+  const told = handedIn === undefined ? undefined : checkedMoment('handed-in', handedIn);
+  const times = handInTimes(told === undefined ? deadlines : { ...deadlines, handedIn: {} }, [student], told);
+  if (!times && told !== undefined) throw new UsageError('--handed-in needs a due date: --due, or due in --deadlines');
+  if (!times && deadlines.due !== undefined)
+    throw new UsageError(`when was it handed in? Say --handed-in, or handedIn of ${student} in --deadlines`);
+  return times;
 }
 
 function failUnder(earned: number, { failUnder: least }: GradeArguments): void {
@@ -134,12 +177,3 @@ function failUnder(earned: number, { failUnder: least }: GradeArguments): void {
 }
 
 const folderOf = (out: string, submission: string): string => join(out, withoutArchiveSuffix(submission));
-
-const paperOf = ({ isTTY, columns }: NodeJS.WriteStream): { width: number; colour: boolean } => ({
-  width: columns ?? 100,
-  colour: isTTY === true && !process.env['NO_COLOR'],
-});
-
-/** `a`, `a and b`, `a, b and c`. */
-const listed = (names: readonly string[]): string =>
-  new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(names);

@@ -4,11 +4,14 @@ import { fileURLToPath } from 'node:url';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { EXIT, UngradableError, UsageError } from '../model/errors.ts';
+import { assignmentsCommand } from './assignmentsCommand.ts';
 import { classCommand } from './classCommand.ts';
 import { doctorCommand } from './doctorCommand.ts';
 import { exportCommand } from './exportCommand.ts';
 import { gradeCommand } from './gradeCommand.ts';
+import { manualCommand } from './manualCommand.ts';
 import { schemaCommand } from './schemaCommand.ts';
+import { paperOf } from './screen.ts';
 import { releaseCommand } from './releaseCommand.ts';
 import { replayCommand } from './replayCommand.ts';
 
@@ -18,8 +21,10 @@ const cli = yargs(hideBin(process.argv))
   .scriptName('grade')
   .command(gradeCommand(ROOT))
   .command(classCommand(ROOT))
+  .command(assignmentsCommand(ROOT))
   .command(doctorCommand(ROOT))
   .command(exportCommand(ROOT))
+  .command(manualCommand(ROOT))
   .command(schemaCommand)
   .command(releaseCommand(ROOT))
   .command(replayCommand(ROOT))
@@ -27,7 +32,7 @@ const cli = yargs(hideBin(process.argv))
   .version(false)
   .help()
   .alias('help', 'h')
-  .wrap(Math.min(110, process.stdout.columns ?? 80))
+  .wrap(Math.min(110, paperOf(process.stdout).width))
   .fail((message, error) => {
     throw error ?? new UsageError(`${message.replaceAll(/\s+/g, ' ')}; see --help`);
   });

@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import type { GradeProgress } from '../grade.ts';
+import { isScreen } from './screen.ts';
 
 /** A bar with the criterion at work, on a terminal; nothing where the stream is a file or a pipe. */
 export function showProgress(
@@ -15,7 +16,7 @@ export function showProgress(
   let done = 0;
   let run = '';
   const show = (what: string) => bar.update(done, { what, run });
-  if (stream.isTTY) bar.start(1, 0, { what: 'taking in', run });
+  if (isScreen(stream)) bar.start(1, 0, { what: 'taking in', run });
   return {
     repeated(number, runs) {
       done = 0;

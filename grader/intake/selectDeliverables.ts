@@ -1,10 +1,14 @@
+import type { Deliverable } from '../model/assignment.ts';
+import { UngradableError } from '../model/errors.ts';
+import { decodeText } from './decodeText.ts';
 import type { Entry, Listing } from './Listing.ts';
 import { refusal, shownName } from './refusal.ts';
 
-/** What a folder or an archive yields before it is checked: raw bytes by deliverable path. */
-export interface RawFiles {
-  readonly files: ReadonlyMap<string, Uint8Array>;
-  /** Files that were there and not read. */
+/** What of a folder or an archive is an assignment's. */
+export interface Selection {
+  /** Texts by deliverable path. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Files that were there and not read; of an optional deliverable also why. */
   readonly ignored: readonly string[];
   /** Deliverables that are not there, with a name that some machines would take for theirs. */
   readonly lookalikes: ReadonlyMap<string, string>;
@@ -13,16 +17,18 @@ export interface RawFiles {
 const MAX_IGNORED = 50;
 
 /**
- * Reads the deliverables, and no other file. One common top folder is stripped.
+ * Reads the deliverables, and no other file. One common top folder is stripped. An optional deliverable that is too large or
+ * no text is left out, so that it costs what hangs on it and no more.
  *
  * @throws UngradableError when a deliverable is a link, no file, there twice, or beside a name that other machines would
- * take for the same
+ * take for the same, or when one that must be there is too large or no text
  */
 export async function selectDeliverables(
   listing: Listing,
-  wanted: ReadonlySet<string>,
+  deliverables: readonly Deliverable[],
   fileBytes: number,
-): Promise<RawFiles> {
+): Promise<Selection> {
+  const wanted = new Set(deliverables.map(({ path }) => path));
   const top = commonTop(listing.entries, wanted);
   const entries = listing.entries
     .filter(({ path }) => path.length > top.length)
@@ -47,10 +53,28 @@ export async function selectDeliverables(
     if (found.has(path))
       throw refusal(path, `some machines take ${shownName(lookalike)} for the same name; hand in one of them`);
   }
-  const files = new Map<string, Uint8Array>();
-  for (const [path, entry] of found) files.set(path, await entry.read(fileBytes));
-  const ignored = [...listing.skipped, ...others.sort().slice(0, MAX_IGNORED).map(shownName)];
-  return { files, ignored, lookalikes };
+  const { texts, unread } = await readTexts(found, deliverables, fileBytes);
+  const ignored = [...listing.skipped, ...unread, ...others.sort().slice(0, MAX_IGNORED).map(shownName)];
+  return { texts, ignored, lookalikes };
+}
+
+async function readTexts(
+  found: ReadonlyMap<string, Entry>,
+  deliverables: readonly Deliverable[],
+  fileBytes: number,
+): Promise<{ texts: Map<string, string>; unread: string[] }> {
+  const optional = new Set(deliverables.filter((each) => each.optional).map(({ path }) => path));
+  const texts = new Map<string, string>();
+  const unread: string[] = [];
+  for (const [path, entry] of found) {
+    try {
+      texts.set(path, decodeText(path, await entry.read(fileBytes)));
+    } catch (error) {
+      if (!(error instanceof UngradableError && optional.has(path))) throw error;
+      unread.push(error.message);
+    }
+  }
+  return { texts, unread };
 }
 
 /** `hand-in/` when every entry lies in that folder and no deliverable does without it; otherwise nothing. */

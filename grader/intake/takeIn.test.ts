@@ -47,6 +47,15 @@ describe.each(formats)('%s', (name, pack) => {
     expect(digest).toBe((await take('bob.zip', zipOf(good))).digest);
   });
 
+  test.each([
+    ['too large', zeros(300_000), /^motivation\.md: .*262144/],
+    ['no text', Buffer.from([0xff]), /^motivation\.md: not a UTF-8 text file/],
+  ])('an optional deliverable that is %s is left out, and the rest is taken', async (_, bytes, why) => {
+    const { files, absent, ignored } = await take(name, pack([...good, { name: 'motivation.md', bytes }]));
+    expect([...files.keys()]).toEqual([...REQUIRED].sort());
+    expect({ absent, ignored }).toEqual({ absent: ['motivation.md'], ignored: [expect.stringMatching(why)] });
+  });
+
   const refused: readonly [string, readonly ArchiveEntry[], RegExp][] = [
     [
       'a climbing name',

@@ -4,13 +4,12 @@ import { basename, resolve } from 'node:path';
 import type { Assignment } from '../model/assignment.ts';
 import { UngradableError, UsageError } from '../model/errors.ts';
 import type { Submission } from '../model/submission.ts';
-import { decodeText } from './decodeText.ts';
 import { listFolder, readPlainFile } from './listFolder.ts';
 import type { Listing } from './Listing.ts';
 import { listTar } from './listTar.ts';
 import { listZip } from './listZip.ts';
 import { refusal } from './refusal.ts';
-import { type RawFiles, selectDeliverables } from './selectDeliverables.ts';
+import { selectDeliverables, type Selection } from './selectDeliverables.ts';
 
 /** Archives larger than this are not opened. */
 export const MAX_ARCHIVE_BYTES = 10 * 1024 * 1024;
@@ -27,10 +26,20 @@ export const withoutArchiveSuffix = (name: string): string => name.replace(ARCHI
  * Reads the deliverables, and no other file, out of a folder or an archive into memory.
  *
  * @throws UsageError when there is no such folder or archive
- * @throws UngradableError when a deliverable is missing or not a plain text file of bounded size
+ * @throws UngradableError when a deliverable that must be there is missing or no plain text file of bounded size
  */
 export async function takeIn(path: string, assignment: Assignment): Promise<Submission> {
   return takeInListing(await listPath(resolve(path), path, assignment), basename(resolve(path)), path, assignment);
+}
+
+/**
+ * The paths in a folder or an archive, before anything in there is read.
+ *
+ * @throws UsageError when there is no such folder or archive
+ * @throws UngradableError when it cannot be listed
+ */
+export async function namesIn(path: string, assignment: Assignment): Promise<string[]> {
+  return (await listPath(resolve(path), path, assignment)).entries.map((entry) => entry.path);
 }
 
 /**
@@ -38,7 +47,7 @@ export async function takeIn(path: string, assignment: Assignment): Promise<Subm
  *
  * @param name - what the submission is called
  * @param shown - what it is called in messages
- * @throws UngradableError when a deliverable is missing or not a plain text file of bounded size
+ * @throws UngradableError when a deliverable that must be there is missing or no plain text file of bounded size
  */
 export async function takeInListing(
   listing: Listing,
@@ -46,18 +55,16 @@ export async function takeInListing(
   shown: string,
   assignment: Assignment,
 ): Promise<Submission> {
-  const raw = await selectDeliverables(listing, wantedBy(assignment), assignment.limits.fileBytes);
-  const absent = assignment.deliverables.filter(({ path }) => !raw.files.has(path));
-  requireDeliverables(raw, absent, shown, assignment);
-  const texts = new Map(
-    [...raw.files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, bytes]) => [path, decodeText(path, bytes)]),
-  );
+  const selection = await selectDeliverables(listing, assignment.deliverables, assignment.limits.fileBytes);
+  const absent = assignment.deliverables.filter(({ path }) => !selection.texts.has(path));
+  requireDeliverables(selection, absent, shown, assignment);
+  const texts = new Map([...selection.texts].sort(([a], [b]) => (a < b ? -1 : 1)));
   return {
     name,
     digest: digestOf(texts),
     files: texts,
     absent: absent.map(({ path }) => path),
-    ignored: raw.ignored,
+    ignored: selection.ignored,
   };
 }
 
@@ -87,7 +94,7 @@ export const wantedBy = (assignment: Assignment): Set<string> =>
   new Set(assignment.deliverables.map(({ path }) => path));
 
 function requireDeliverables(
-  { files, lookalikes }: RawFiles,
+  { texts, lookalikes }: Selection,
   absent: Assignment['deliverables'],
   shown: string,
   assignment: Assignment,
@@ -96,7 +103,7 @@ function requireDeliverables(
   const misnamed = required.find((path) => lookalikes.has(path));
   if (misnamed !== undefined)
     throw refusal(shown, `${misnamed} missing; there is ${lookalikes.get(misnamed)}: rename it`);
-  if (files.size === 0) {
+  if (texts.size === 0) {
     const wanted = [...wantedBy(assignment)].join(', ');
     throw new UngradableError(`${shown}: none of the deliverables is in there; ${assignment.id} wants ${wanted}`);
   }

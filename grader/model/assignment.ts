@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { IsolationTier } from './isolation.ts';
+import { LatePolicy } from './latePolicy.ts';
+import { checkWeights, Weights } from './weights.ts';
 
 /** `im2mat.non-square`: kebab words joined by dots. An id never changes once released. */
 export const CriterionId = z
@@ -28,8 +30,11 @@ export const Criterion = z.strictObject({
   visibility: Visibility.default('hidden'),
   /** Bonus points stand beside the total and are capped by `bonus.cap`. */
   bonus: z.boolean().default(false),
-  /** The deliverables that this criterion examines; the reference's stand in for those that lost a needed criterion. */
-  examines: z.array(RelativePath).min(1),
+  /**
+   * The deliverables that this criterion examines; the reference's stand in for those that lost a needed criterion. None
+   * where a person reads what is handed in elsewhere, on paper perhaps.
+   */
+  examines: z.array(RelativePath).default([]),
   /** Criteria that must have passed; where one did not, the reference's version of what it examines helps out. */
   /** Ids, or lists of them. */
   needs: z
@@ -68,8 +73,26 @@ export const Assignment = z
       callSeconds: z.number().positive(),
       memoryMiB: z.number().int().positive(),
     }),
-    bonus: z.strictObject({ cap: z.number().nonnegative() }).default({ cap: 0 }),
-    rubric: z.array(z.strictObject({ group: z.string().min(1), criteria: z.array(Criterion).min(1) })).min(1),
+    bonus: z
+      .strictObject({
+        cap: z.number().nonnegative(),
+        /** Bonus fills up what was lost, and never passes the maximum of its part, or of all where there are no parts. */
+        withinMaximum: z.boolean().default(false),
+      })
+      .default({ cap: 0, withinMaximum: false }),
+    /** What late work keeps; without it lateness is told and costs nothing. */
+    late: LatePolicy.optional(),
+    weights: Weights.optional(),
+    rubric: z
+      .array(
+        z.strictObject({
+          group: z.string().min(1),
+          /** The larger part that the group belongs to, one homework of two. */
+          part: z.string().min(1).optional(),
+          criteria: z.array(Criterion).min(1),
+        }),
+      )
+      .min(1),
   })
   .superRefine((assignment, context) => {
     const paths = new Set(assignment.deliverables.map((deliverable) => deliverable.path));
@@ -83,12 +106,18 @@ export const Assignment = z
         criterion.needs.forEach((need, n) => {
           if (!seen.has(need)) issue(['needs', n], `"${need}" is not a criterion above this one`);
         });
+        if (criterion.examines.length === 0 && criterion.kind !== 'manual')
+          issue(['examines'], 'only what a person grades can examine nothing that is handed in here');
         criterion.examines.forEach((path, e) => {
           if (!paths.has(path)) issue(['examines', e], `"${path}" is not a deliverable`);
         });
         seen.add(criterion.id);
       });
     });
+    if (assignment.weights)
+      checkWeights(assignment.weights, assignment.rubric, (path, message) =>
+        context.addIssue({ code: 'custom', path: ['weights', ...path], message }),
+      );
   });
 
 export type Assignment = z.infer<typeof Assignment> & { readonly id: string; readonly folders: AssignmentFolders };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CriterionId } from './assignment.ts';
+import { CriterionId, CriterionKind } from './assignment.ts';
 import { Status } from './outcome.ts';
 import { Totals } from './report.ts';
 
@@ -7,7 +7,14 @@ import { Totals } from './report.ts';
 export const CLASS_REPORT_VERSION = 1;
 
 /** What one criterion came to in one submission. */
-export const ClassCell = z.strictObject({ status: Status, earned: z.number() });
+export const ClassCell = z.strictObject({
+  status: Status,
+  earned: z.number(),
+  /** Its time over the reference's, where it was timed. */
+  ratio: z.number().optional(),
+  /** The likely cause that its counterexample names. */
+  cause: z.string().optional(),
+});
 
 /** One submission of a class, in one line: all that is kept of it while others are graded. */
 export const ClassRow = z.strictObject({
@@ -28,6 +35,17 @@ export const ClassRow = z.strictObject({
   criteria: z.record(CriterionId, ClassCell),
 });
 
+/** Submissions that failed the same correctness criteria. */
+export const ClassMistake = z.strictObject({
+  loses: z.array(CriterionId),
+  /** The likely causes that their counterexamples name, the commonest first, and of how many of them. */
+  causes: z.array(z.strictObject({ cause: z.string(), rows: z.number().int() })),
+  /** What loses exactly these as far as the assignment's own wrong submissions know; empty where none does. */
+  known: z.array(z.string()),
+  /** Places in `rows`. */
+  rows: z.array(z.number().int()),
+});
+
 /** The scores of a class. It holds no times and dates: graded again, the same class gives the same report. */
 export const ClassReport = z.strictObject({
   schema: z.literal('im2grade/class-report'),
@@ -37,9 +55,21 @@ export const ClassReport = z.strictObject({
   /** Every submission's seed follows from this one and from what was handed in. */
   seed: z.number().int(),
   only: z.array(z.string()),
-  criteria: z.array(z.strictObject({ id: CriterionId, title: z.string(), points: z.number(), bonus: z.boolean() })),
+  criteria: z.array(
+    z.strictObject({
+      id: CriterionId,
+      title: z.string(),
+      kind: CriterionKind,
+      points: z.number(),
+      bonus: z.boolean(),
+    }),
+  ),
   rows: z.array(ClassRow),
+  /** The commonest first. */
+  mistakes: z.array(ClassMistake),
 });
 
+export type ClassCell = z.infer<typeof ClassCell>;
+export type ClassMistake = z.infer<typeof ClassMistake>;
 export type ClassRow = z.infer<typeof ClassRow>;
 export type ClassReport = z.infer<typeof ClassReport>;

@@ -18,8 +18,21 @@ export const Outcome = z.strictObject({
   bonus: z.boolean(),
   points: z.number(),
   earned: z.number(),
+  /** Who gave the points of a criterion that a person reads, and when. */
+  given: z.strictObject({ by: z.string(), at: z.iso.datetime() }).optional(),
   /** The command that examines this criterion again on the same inputs. */
   replay: z.string(),
+});
+
+/** How late something came, and what that leaves of its total. */
+export const Lateness = z.strictObject({
+  dueAt: z.iso.datetime(),
+  handedInAt: z.iso.datetime(),
+  seconds: z.number().positive(),
+  /** Share of the total that counts, 0..1. */
+  keep: z.number().min(0).max(1),
+  /** Earned points and bonus, times `keep`. */
+  counts: z.number(),
 });
 
 /** Sums over counted outcomes; pending points stand beside them and nothing is rescaled. */
@@ -33,6 +46,8 @@ export const Totals = z.strictObject({
   pending: z.array(z.strictObject({ id: CriterionId, points: z.number(), status: z.string() })),
   /** True while points are pending. */
   provisional: z.boolean(),
+  /** Only where something is known to have come late; `earned` and `bonus` do not change with it. */
+  late: Lateness.optional(),
 });
 
 /** All outcomes of one grading with the evidence: the one document that every other format is drawn from. */
@@ -74,5 +89,6 @@ export const ScoreReport = z.strictObject({
 });
 
 export type Outcome = z.infer<typeof Outcome>;
+export type Lateness = z.infer<typeof Lateness>;
 export type Totals = z.infer<typeof Totals>;
 export type ScoreReport = z.infer<typeof ScoreReport>;

@@ -1,9 +1,9 @@
 import { type Assignment, type Criterion } from '../model/assignment.ts';
 import { type Finding, isPending } from '../model/outcome.ts';
 import type { Outcome, Totals } from '../model/report.ts';
-
-/** Points are shown and summed to hundredths. */
-const round = (points: number): number => Math.round(points * 100) / 100;
+import type { HandInTimes } from './handInTimes.ts';
+import { latenessOf } from './lateness.ts';
+import { round } from './round.ts';
 
 /**
  * Gives each finding the points of its rubric row: all, a share, or none.
@@ -30,22 +30,47 @@ function outcomeOf(group: string, criterion: Criterion, finding: Finding, replay
   return { ...finding, title, asks, group, kind, visibility, bonus, points, earned: round(points * share), replay };
 }
 
-/** Sums earned and possible over counted outcomes; pending points stand beside them, and nothing is rescaled. */
-export function totalsOf(assignment: Assignment, outcomes: readonly Outcome[]): Totals {
+/**
+ * Sums earned and possible over counted outcomes; pending points stand beside them, and nothing is rescaled.
+ *
+ * @param times - where they are known: late work keeps its earned points, and what counts of them stands beside
+ */
+export function totalsOf(assignment: Assignment, outcomes: readonly Outcome[], times?: HandInTimes): Totals {
   const regular = outcomes.filter(({ bonus }) => !bonus);
   const counted = regular.filter(({ status }) => !isPending(status));
   const pending = regular
     .filter(({ status }) => isPending(status))
     .map(({ id, points, status }) => ({ id, points, status }));
   const all = assignment.rubric.flatMap(({ criteria }) => criteria).filter(({ bonus }) => !bonus);
-  const bonus = outcomes.filter((outcome) => outcome.bonus && !isPending(outcome.status));
-  const sum = (values: readonly number[]): number => round(values.reduce((a, b) => a + b, 0));
+  const earned = earnedOf(counted);
+  const bonus = bonusOf(assignment, outcomes);
+  const late = times && latenessOf(assignment.late, times, earned + bonus);
   return {
-    earned: sum(counted.map(({ earned }) => earned)),
+    earned,
     possible: sum(counted.map(({ points }) => points)),
-    bonus: Math.min(assignment.bonus.cap, sum(bonus.map(({ earned }) => earned))),
+    bonus,
     all: sum(all.map(({ points }) => points)),
     pending,
     provisional: pending.length > 0,
+    ...(late ? { late } : {}),
   };
 }
+
+/** The bonus that counts: up to the cap and, where the assignment asks so, up to the maximum of each part. */
+function bonusOf({ bonus: { cap, withinMaximum }, rubric }: Assignment, outcomes: readonly Outcome[]): number {
+  const counted = outcomes.filter(({ status }) => !isPending(status));
+  if (!withinMaximum) return Math.min(cap, earnedOf(counted.filter(({ bonus }) => bonus)));
+  const parts = [...new Set(rubric.map(({ part }) => part))].map((part) => {
+    const groups = rubric.filter((group) => group.part === part);
+    const criteria = groups.flatMap(({ criteria }) => criteria);
+    const ids = new Set(criteria.map(({ id }) => id));
+    const own = counted.filter(({ id }) => ids.has(id));
+    const most = sum(criteria.map(({ bonus, points }) => (bonus ? 0 : points)));
+    const room = most - earnedOf(own.filter(({ bonus }) => !bonus));
+    return Math.min(room, earnedOf(own.filter(({ bonus }) => bonus)));
+  });
+  return Math.min(cap, sum(parts));
+}
+
+const sum = (values: readonly number[]): number => round(values.reduce((a, b) => a + b, 0));
+const earnedOf = (outcomes: readonly Outcome[]): number => sum(outcomes.map(({ earned }) => earned));

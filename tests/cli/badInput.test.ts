@@ -15,6 +15,8 @@ const without = (path: string) => Object.fromEntries(Object.entries(good).filter
 /** The reference with a line at the beginning of Im2MatLayer.ts. */
 const withFirstLine = (line: string) => ({ ...good, [IM2MAT]: `${line}\n${good[IM2MAT]}` });
 
+const ASSIGNMENT = ['--assignment', 'conv2d-gemm'];
+
 /** One clear line, exit code 2, no stack, nothing written. */
 function expectRefused({ code, stdout, stderr }: Run, message: RegExp, folder: string): void {
   expect(stderr).toMatch(message);
@@ -67,13 +69,23 @@ const refusedFolders: readonly [string, Record<string, string>, RegExp][] = [
 
 test.concurrent.each(refusedFolders)('%s is refused in one line', (_, files, message) =>
   inFolder(files, async (folder) =>
-    expectRefused(await runGrade(['hand-in', '--only', 'im2mat'], folder), message, folder),
+    expectRefused(await runGrade(['hand-in', '--only', 'im2mat', ...ASSIGNMENT], folder), message, folder),
   ),
 );
 
 test.concurrent('a folder that is not there', () =>
   inFolder({}, async (folder) =>
     expectRefused(await runGrade(['nowhere'], folder), /^grade: nowhere: no such folder or archive$/m, folder),
+  ),
+);
+
+test.concurrent('what holds no deliverable at all, and nobody says of which assignment', () =>
+  inFolder(within({ 'notes.txt': '' }), async (folder) =>
+    expectRefused(
+      await runGrade(['hand-in'], folder),
+      /^grade: hand-in holds no deliverable of any assignment; say --assignment with one of: conv2d-gemm, /,
+      folder,
+    ),
   ),
 );
 
@@ -118,7 +130,7 @@ test.concurrent('a linked folder', () =>
     },
     async (folder) => {
       symlinkSync(join(folder, 'elsewhere/src'), join(folder, 'hand-in/src'));
-      expectRefused(await runGrade(['hand-in'], folder), /src: is a symbolic link/, folder);
+      expectRefused(await runGrade(['hand-in', ...ASSIGNMENT], folder), /src: is a symbolic link/, folder);
     },
   ),
 );

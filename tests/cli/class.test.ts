@@ -61,7 +61,7 @@ test(
       expect(first.stdout).toContain('broken: ungradable: src/Im2MatLayer.ts:1:6: ');
       const out = join(folder, 'reports/class');
       expect(scores(reportIn(out))).toEqual(SCORES);
-      expect(readFileSync(join(out, 'class.csv'), 'utf8').split('\r\n')[1]).toBe('ada,ada,,,graded,6,6,0,0,100,,3,3');
+      expect(readFileSync(join(out, 'class.csv'), 'utf8').split('\r\n')[1]).toBe('ada,ada,,,graded,6,6,0,0,100,6,,3,3');
       expect(readFileSync(join(out, 'class.html'), 'utf8')).toContain('<a href="ada/report.html">');
       const own = ScoreReport.parse(JSON.parse(readFileSync(join(out, 'archived/report.json'), 'utf8')));
       expect(own.submission.name).toBe('archived');
@@ -191,14 +191,17 @@ test.concurrent.each(refused)('%s is refused in one line', (_, files, args, mess
 );
 
 test('two commands that grade into one folder: the second is refused', () =>
-  inFolder(under('class/ada', good), async (folder) => {
-    const { child, ended } = startGrade(['class', 'class', ...ONLY], folder);
-    while (!existsSync(join(folder, 'reports/class/.work'))) await sleep(20);
-    const second = await runGrade(['class', 'class', ...ONLY], folder);
-    expect(second).toMatchObject({
-      code: 2,
-      stderr: expect.stringMatching(/another command is grading into this folder/u),
-    });
-    child.kill('SIGINT');
-    await ended;
-  }));
+  inFolder(
+    { ...under('class/hanging', withBody('for (;;);')), ...under('class/too', withBody('for (;;);')) },
+    async (folder) => {
+      const { child, ended } = startGrade(['class', 'class', '--jobs', '1', ...ONLY], folder);
+      while (!existsSync(join(folder, 'reports/class/.work'))) await sleep(20);
+      const second = await runGrade(['class', 'class', ...ONLY], folder);
+      expect(second).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/another command is grading into this folder/u),
+      });
+      child.kill('SIGINT');
+      await ended;
+    },
+  ));

@@ -1,11 +1,26 @@
 import type { ClassReport, ClassRow } from '../../model/classReport.ts';
+import { exportedScore } from '../text/exportedScore.ts';
 
 /**
  * A class's scores as CSV (RFC 4180): a row for each submission, a column for each criterion; pending points are empty.
+ * What counts is earned points and bonus, as far as lateness leaves them.
  * A text that a spreadsheet would compute is marked as text.
  */
 export function classCsv({ criteria, rows }: ClassReport): string {
-  const head = ['id', 'name', 'email', 'late', 'status', 'earned', 'possible', 'pending', 'bonus', 'all', 'message'];
+  const head = [
+    'id',
+    'name',
+    'email',
+    'late',
+    'status',
+    'earned',
+    'possible',
+    'pending',
+    'bonus',
+    'all',
+    'counts',
+    'message',
+  ];
   const lines = rows.map((row) => [
     ...[text(row.id), text(row.name), text(row.email ?? ''), row.isLate ? 'late' : '', row.status],
     ...scoreOf(row),
@@ -16,9 +31,9 @@ export function classCsv({ criteria, rows }: ClassReport): string {
 }
 
 function scoreOf({ totals }: ClassRow): (number | string)[] {
-  if (!totals) return ['', '', '', '', ''];
+  if (!totals) return Array<string>(6).fill('');
   const pending = totals.pending.reduce((sum, { points }) => sum + points, 0);
-  return [totals.earned, totals.possible, pending, totals.bonus, totals.all];
+  return [totals.earned, totals.possible, pending, totals.bonus, totals.all, exportedScore(totals).score];
 }
 
 const COUNTED = new Set(['passed', 'partial', 'failed', 'not-attempted']);

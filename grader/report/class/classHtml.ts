@@ -1,54 +1,29 @@
-import type { ClassReport, ClassRow } from '../../model/classReport.ts';
-import { type Html, html } from '../html/html.ts';
-import { page } from '../html/page.ts';
-import { count, points } from '../text/numbers.ts';
+import type { ClassReport } from '../../model/classReport.ts';
+import { html } from '../html/html.ts';
+import { attentionSection } from './attention.ts';
+import { classPage } from './classPage.ts';
+import { distributionSection } from './distribution.ts';
+import { classHeader } from './header.ts';
+import { mistakeSection } from './mistakes.ts';
+import { passRateSection } from './passRates.ts';
+import { speedSection } from './speeds.ts';
+import { studentSection } from './students.ts';
 
-/** A class's scores as one page with one table; each name leads to its score report. */
-export function classHtml(report: ClassReport): string {
-  const { assignment, rows } = report;
-  return page(
+/**
+ * A class's scores as one self-contained page, the whole first and then each student: a name leads to its score report.
+ * Nothing is loaded from elsewhere, and without its script the page lacks only sorting and filtering.
+ */
+export async function classHtml(report: ClassReport): Promise<string> {
+  const { assignment, grader, seed } = report;
+  return classPage(
     `${assignment.title}: the class`,
-    html`<header>
-        <p class="over"><bdi>${assignment.title}</bdi></p>
-        <h1>${count(rows.length, 'submission')}</h1>
-      </header>
-      <main class="scroll">
-        <table class="rubric">
-          <caption>
-            ${captionOf(report)}
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">Id</th>
-              <th scope="col">Remarks</th>
-              <th scope="col" class="number">Earned</th>
-              <th scope="col" class="number">Pending</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${rows.map(rowOf)}
-          </tbody>
-        </table>
-      </main>`,
+    html`${classHeader(report)}
+      <main>
+        ${await distributionSection(report)} ${attentionSection(report)} ${passRateSection(report)}
+        ${mistakeSection(report)} ${speedSection(report)} ${studentSection(report)}
+      </main>
+      <footer>
+        <p>${assignment.id} version ${assignment.version} · grader ${grader} · seed ${seed}</p>
+      </footer>`,
   );
-}
-
-function captionOf({ rows, grader, seed, assignment }: ClassReport): string {
-  const graded = rows.filter(({ status }) => status === 'graded').length;
-  return `${graded} graded, ${rows.length - graded} not; ${assignment.id} version ${assignment.version}, grader ${grader}, seed ${seed}`;
-}
-
-function rowOf(row: ClassRow): Html {
-  const { name, id, isLate, message, totals, folder } = row;
-  const remarks = [isLate ? 'late' : '', message].filter((part) => part !== '').join('; ');
-  const pending = totals?.pending.reduce((sum, each) => sum + each.points, 0) ?? 0;
-  const whose = html`<bdi>${name}</bdi>`;
-  return html`<tr>
-    <td>${folder === undefined ? whose : html`<a href="${encodeURIComponent(folder)}/report.html">${whose}</a>`}</td>
-    <td><bdi>${id === name ? '' : id}</bdi></td>
-    <td><bdi>${remarks}</bdi></td>
-    <td class="number">${totals && `${points(totals.earned)} / ${points(totals.possible)}`}</td>
-    <td class="number">${pending > 0 && points(pending)}</td>
-  </tr>`;
 }

@@ -1,7 +1,7 @@
 import type { ScoreReport, Totals } from '../../model/report.ts';
 import { points } from '../text/numbers.ts';
 import { publicHiddenLine } from '../text/publicHidden.ts';
-import { notExamined, pendingPoints, totalsLine } from '../text/totals.ts';
+import { lateText, notExamined, pendingPoints, totalsLine } from '../text/totals.ts';
 import { type Html, html } from './html.ts';
 
 /** What a reader wants first: whose, how much of how much, and how final that is. */
@@ -19,6 +19,7 @@ export function scoreHeader(report: ScoreReport): Html {
     </div>
     ${bar(totals)}
     <p class="parts">${publicHiddenLine(report.outcomes)}</p>
+    ${totals.late && html`<p class="notice"><strong>Late.</strong> Due ${date(totals.late.dueAt)}, handed in ${date(totals.late.handedInAt)}; ${lateText(totals.late)}.</p>`}
     ${totals.provisional && html`<p class="notice"><strong>Provisional.</strong> ${totalsLine(totals)}. Pending points are not in the score yet.</p>`}
     ${grading.only.length > 0 && html`<p class="notice"><strong>Only a part was graded:</strong> ${grading.only.join(', ')}.</p>`}
     ${

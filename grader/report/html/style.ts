@@ -102,6 +102,8 @@ pre { margin: .5rem 0 0; padding: .7rem .9rem; background: var(--faint); border-
 .expected .role { color: var(--good); } .got .role { color: var(--bad); }
 .shape { font-size: .8125rem; margin-left: .25rem; }
 .slices { display: flex; flex-wrap: wrap; gap: .75rem .9rem; }
+/* What only a screen reader says scrolls with the rest. */
+.slice, .scroll { position: relative; }
 .slice { max-width: 100%; overflow-x: auto; padding: 2px; }
 .matrix, .confusion { font-size: .8125rem; font-variant-numeric: tabular-nums; overflow-wrap: normal; white-space: nowrap; }
 .matrix caption { font-size: .8125rem; padding: 0 0 .15rem; }

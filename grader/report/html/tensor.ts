@@ -95,7 +95,11 @@ function matrix(slice: Slice, wrong: ReadonlySet<number>, first: number | undefi
 }
 
 /** A matrix that is wider than a phone is scrolled, by keyboard too. */
-const mayScroll = (slice: Slice): boolean => (slice.cells[0]?.length ?? 0) * Math.max(5, widest(slice) + 2) > 44;
+function mayScroll(slice: Slice): boolean {
+  const numbers = (slice.cells[0]?.length ?? 0) * Math.max(5, widest(slice) + 2);
+  const names = Math.max(0, (slice.row?.name.length ?? 0) + (slice.column?.name.length ?? 0) - 4);
+  return Math.max(slice.title.length, names + numbers) > 44;
+}
 
 /** The characters of a matrix's longest number. */
 const widest = ({ cells }: Slice): number => Math.max(0, ...cells.flat().map(({ value }) => short(value).length));

@@ -6,39 +6,62 @@ import type { Status } from '../../model/outcome.ts';
 import { count, points } from '../text/numbers.ts';
 import { printableLine } from '../text/printable.ts';
 import { STATUS } from '../text/status.ts';
+import { wrap } from '../text/wrap.ts';
+import type { Paper } from './lines.ts';
 import { toned } from './toned.ts';
 
+const HEAD = ['Criterion', 'Came out', 'Points', 'Unusual at seed'];
+const WIDEST = 100;
+
 /** What changed between several gradings of the same work: a row for each criterion that flipped or earned differently. */
-export function renderRepeated(report: RepeatReport, { colour }: { readonly colour: boolean }): string {
+export function renderRepeated(
+  report: RepeatReport,
+  { width, colour }: { readonly width: number; readonly colour: boolean },
+): string {
   const paint = picocolors.createColors(colour);
   const { submission, seeds, earned, criteria } = report;
   const changed = criteria.filter((criterion) => criterion.flips > 0 || spreadOf(criterion) > 0);
   const flips = criteria.reduce((sum, each) => sum + each.flips, 0);
   const [least, most] = [Math.min(...earned), Math.max(...earned)];
   const lines = [
-    `${paint.bold(printableLine(submission.name))}: ${count(seeds.length, 'grading')} on fresh inputs, seeds ${seeds[0]} to ${seeds.at(-1)}`,
+    ...wrap(
+      `${printableLine(submission.name)}: ${count(seeds.length, 'grading')} on fresh inputs, seeds ${seeds[0]} to ${seeds.at(-1)}`,
+      width,
+    ).map(paint.bold),
     `Earned  ${least === most ? points(least) : `${points(least)} to ${points(most)}`}, ${count(flips, 'flip')}`,
   ];
-  if (changed.length > 0) lines.push('', tableOf(changed, seeds, paint));
+  if (changed.length > 0) lines.push('', tableOf(changed, seeds, { width, paint }));
   const same = criteria.length - changed.length;
   return [...lines, '', `${same} of ${criteria.length} criteria came out the same each time`, ''].join('\n');
 }
 
 const spreadOf = ({ least = 0, most = 0 }: Repeated): number => most - least;
 
-function tableOf(changed: readonly Repeated[], seeds: readonly number[], paint: Colors): string {
+function tableOf(changed: readonly Repeated[], seeds: readonly number[], { paint, width }: Paper): string {
+  const rows = changed.map((criterion) => {
+    const unusual = seeds.filter((_, i) => criterion.runs[i].status !== criterion.usual);
+    return [criterion.id, statusesOf(criterion, paint), earnedOf(criterion), unusual.slice(0, 5).join(', ')];
+  });
   const table = new Table({
-    head: ['Criterion', 'Came out', 'Points', 'Unusual at seed'],
+    head: HEAD,
+    colWidths: columnWidths(rows, Math.min(width, WIDEST)),
+    wordWrap: true,
     style: { head: [], border: [] },
   });
-  for (const criterion of changed) {
-    const { id, least, most, points: all, runs, usual } = criterion;
-    const unusual = seeds.filter((_, i) => runs[i].status !== usual);
-    const earned =
-      least === undefined || most === undefined ? '–' : `${points(least)} to ${points(most)} of ${points(all)}`;
-    table.push([id, statusesOf(criterion, paint), earned, unusual.slice(0, 5).join(', ')]);
-  }
+  table.push(...rows);
   return table.toString();
+}
+
+/** Ids and points keep their room; what is left is shared by the columns that can be broken between words. */
+function columnWidths(rows: readonly (readonly string[])[], width: number): number[] {
+  const fitting = (column: number) => 2 + Math.max(...[HEAD, ...rows].map((row) => row[column].length));
+  const [id, points] = [fitting(0), fitting(2)];
+  const left = Math.max(24, width - id - points - (HEAD.length + 1));
+  return [id, Math.ceil(left / 2), points, Math.floor(left / 2)];
+}
+
+function earnedOf({ least, most, points: all }: Repeated): string {
+  return least === undefined || most === undefined ? '–' : `${points(least)} to ${points(most)} of ${points(all)}`;
 }
 
 /** `✓ passed 9, ✗ failed 1` */

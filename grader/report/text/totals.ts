@@ -1,15 +1,39 @@
-import type { Outcome, ScoreReport, Totals } from '../../model/report.ts';
+import type { Lateness, Outcome, ScoreReport, Totals } from '../../model/report.ts';
 import { isPending } from '../../model/outcome.ts';
-import { points } from './numbers.ts';
+import { count, points } from './numbers.ts';
 
-/** `71 of 85, 15 pending: motivation 5, scaling 10`, and what the grading left out. */
+/** `71 of 85, 15 pending: motivation 5, scaling 10`, what lateness leaves of it, and what the grading left out. */
 export function totalsLine(totals: Totals): string {
   const parts = [`${points(totals.earned)} of ${points(totals.possible)}`];
+  if (totals.late) parts.push(lateText(totals.late));
   if (totals.pending.length > 0)
     parts.push(`${points(pendingPoints(totals))} pending: ${pendingNames(totals).join(', ')}`);
   const left = notExamined(totals);
   if (left > 0) parts.push(`${points(left)} not examined`);
   return parts.join(', ');
+}
+
+/** `late by 2 days: 50 % counts, 35.5 points`. */
+export const lateText = ({ seconds, keep, counts }: Lateness): string =>
+  `late by ${span(seconds)}: ${keep === 0 ? 'nothing counts' : `${points(keep * 100)} % counts, ${points(counts)} points`}`;
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+
+/** The largest unit that there is one of and the next one, rounded down: `2 days 5 hours`. */
+function span(seconds: number): string {
+  let left = Math.max(1, Math.floor(seconds));
+  const first = UNITS.findIndex(([, length]) => left >= length);
+  const words = UNITS.slice(first, first + 2).map(([unit, length]) => {
+    const n = Math.floor(left / length);
+    left -= n * length;
+    return n > 0 ? count(n, unit) : '';
+  });
+  return words.filter(Boolean).join(' ');
 }
 
 export function pendingPoints(totals: Totals): number {

@@ -13,6 +13,8 @@ export { axesOf } from './axes.ts';
 export { checkGradient, type Differentiable } from './gradientCheck.ts';
 export { measureSpeed, type TimedOperation } from './speed.ts';
 export { measureScaling } from './scaling.ts';
+export { type AskedCells, near } from './answers/asked.ts';
+export { judgeAnswers } from './answers/judgeAnswers.ts';
 export { answersTrusted, type Trained, trainTrusted, useTrustedLibrary } from './trusted.ts';
 export { type AskedForm, judgeForm } from './policy/judgeForm.ts';
 export { scalarForm, vectorForm } from './policy/rules.ts';

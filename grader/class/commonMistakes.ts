@@ -1,0 +1,68 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { ClassMistake, ClassReport, ClassRow } from '../model/classReport.ts';
+
+/** What a wrong submission that the assignment keeps on purpose says of itself. */
+const KnownMistake = z.object({ about: z.string(), loses: z.array(z.string()) });
+export type KnownMistake = z.infer<typeof KnownMistake>;
+
+/** The labels of an assignment's mutants; none where its tests came without them. */
+export function readKnownMistakes(tests: string): KnownMistake[] {
+  const folder = join(tests, 'mutants');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .sort()
+    .map((file) => KnownMistake.parse(parse(readFileSync(join(folder, file), 'utf8'))));
+}
+
+/**
+ * Groups submissions by the set of correctness criteria that they failed, the largest group first, and names each group by
+ * the known mistakes whose label is that very set and by the likely causes of their counterexamples. What was not attempted is
+ * no mistake.
+ */
+export function commonMistakes(
+  criteria: ClassReport['criteria'],
+  rows: readonly ClassRow[],
+  known: readonly KnownMistake[],
+): ClassMistake[] {
+  const examined = criteria.filter(({ kind }) => kind === 'correctness').map(({ id }) => id);
+  const labelOf = (isLost: (id: string) => boolean) => examined.filter(isLost).join(' ');
+  const named = groupedBy(known, ({ loses }) => labelOf((id) => loses.includes(id)));
+  const places = groupedBy([...rows.keys()], (place) => labelOf((id) => isWrong(rows[place], id)));
+  places.delete('');
+  return [...places]
+    .map(([label, group]) => ({
+      loses: label.split(' '),
+      causes: causesOf(group.map((place) => rows[place])),
+      known: (named.get(label) ?? []).map(({ about }) => about),
+      rows: group,
+    }))
+    .sort((a, b) => b.rows.length - a.rows.length);
+}
+
+/** The likely causes in a group, each counted once for each submission. */
+function causesOf(rows: readonly ClassRow[]): ClassMistake['causes'] {
+  const named = rows.flatMap((row) => [
+    ...new Set(Object.keys(row.criteria).flatMap((id) => (isWrong(row, id) ? (row.criteria[id].cause ?? []) : []))),
+  ]);
+  return [...groupedBy(named, (cause) => cause)]
+    .map(([cause, group]) => ({ cause, rows: group.length }))
+    .sort((a, b) => b.rows - a.rows);
+}
+
+function isWrong({ criteria }: ClassRow, id: string): boolean {
+  const status = criteria[id]?.status;
+  return status === 'failed' || status === 'partial';
+}
+
+function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  return groups;
+}

@@ -1,0 +1,32 @@
+import { readYaml } from '../assignments/readYaml.ts';
+import { Deadlines } from '../model/deadlines.ts';
+import { UsageError } from '../model/errors.ts';
+import { momentOf } from '../model/time.ts';
+
+/** Options about time that all commands that grade have. */
+export const DEADLINE_OPTIONS = {
+  due: { type: 'string', describe: 'When it was due: 2026-11-20T09:00+01:00; late work counts as the assignment says' },
+  deadlines: { type: 'string', describe: 'A YAML file with due, extensions and handedIn, by student' },
+} as const;
+
+export interface DeadlineArguments {
+  readonly due: string | undefined;
+  readonly deadlines: string | undefined;
+}
+
+/**
+ * What the file and the options say together; the option goes before the file.
+ *
+ * @throws UsageError when either is not as it should be
+ */
+export function deadlinesOf({ due, deadlines }: DeadlineArguments): Deadlines {
+  const course = deadlines === undefined ? Deadlines.parse({}) : readYaml(deadlines, Deadlines);
+  return due === undefined ? course : { ...course, due: checkedMoment('due', due) };
+}
+
+/** @throws UsageError when it is no point in time */
+export function checkedMoment(option: string, text: string): string {
+  const moment = momentOf(text);
+  if (moment !== undefined) return moment;
+  throw new UsageError(`--${option} ${text}: must be a date, a time and a zone, like 2026-11-20T09:00+01:00`);
+}

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import type { Argv, CommandModule } from 'yargs';
+import { findAssignment } from '../assignments/findAssignments.ts';
+import { withoutArchiveSuffix } from '../intake/takeIn.ts';
+import { tryLock } from '../machine/lock.ts';
+import { type Assignment, type Criterion, criteriaOf } from '../model/assignment.ts';
+import { UsageError } from '../model/errors.ts';
+import type { ManualEntry } from '../model/manualPoints.ts';
+import type { ScoreReport } from '../model/report.ts';
+import { readJson } from '../report/json/readJson.ts';
+import { addManual } from '../report/manual/manualFile.ts';
+import { saveReport } from '../report/saveReport.ts';
+import { points as shown } from '../report/text/numbers.ts';
+import { printableLine } from '../report/text/printable.ts';
+import { totalsLine } from '../report/text/totals.ts';
+import { settle } from '../score/settle.ts';
+import { ownName } from './ownName.ts';
+
+interface ManualArguments {
+  readonly submission: string;
+  readonly criterion: string;
+  readonly points: number;
+  readonly note: string;
+  readonly by: string | undefined;
+  readonly out: string;
+}
+
+/** `grade manual <submission> <criterion> <points>`: what a person gives. */
+export const manualCommand = (root: string): CommandModule<object, ManualArguments> => ({
+  command: 'manual <submission> <criterion> <points>',
+  describe: 'Record the points of a criterion that a person reads; grading again keeps them',
+  builder: options as CommandModule<object, ManualArguments>['builder'] & object,
+  handler: (given) => run(root, given),
+});
+
+const options = (cli: Argv) =>
+  cli
+    .positional('submission', {
+      type: 'string',
+      demandOption: true,
+      describe: 'A graded submission by its own name, its folder in --out, or its report.json',
+    })
+    .positional('criterion', { type: 'string', demandOption: true, describe: 'The criterion’s id' })
+    .positional('points', { type: 'number', demandOption: true, describe: 'From 0 to what the criterion is worth' })
+    .option('note', { type: 'string', demandOption: true, describe: 'Why; shown beside the points' })
+    .option('by', { type: 'string', describe: 'Who gives them; git’s user.name, or yours here' })
+    .option('out', { alias: 'o', type: 'string', default: 'reports', describe: 'Folder of the reports' })
+    .example(
+      '$0 manual ada.zip essay.method 4 --note "no word on what failed"',
+      'graded before, report in reports/ada/',
+    )
+    .example('$0 manual reports/homework/ada essay.method 5 --note "as agreed" --by Grace', 'of a class')
+    .epilogue(
+      'Of one criterion the last points count; all stay in manual.json beside the report, with who gave them and when.\n' +
+        'Exit codes: 0 recorded, 2 no such report or criterion, points out of range, or a criterion that a machine grades',
+    );
+
+async function run(root: string, given: ManualArguments): Promise<void> {
+  const folder = reportFolder(given);
+  const { assignment: about } = await readJson(join(folder, 'report.json'));
+  const assignment = findAssignment(root, about.id);
+  if (about.version !== assignment.version)
+    throw new UsageError(
+      `${folder}: graded by version ${about.version} of ${about.id}, which is at version ${assignment.version}; grade it again first`,
+    );
+  const criterion = manualCriterion(assignment, given.criterion);
+  checkPoints(criterion, given.points);
+  const [note, by] = [printableLine(given.note).trim(), printableLine(given.by ?? ownName()).trim()];
+  if (note === '') throw new UsageError('--note: say in a word why');
+  if (by === '') throw new UsageError('--by: say who gives the points');
+  const report = await record(folder, assignment, { criterion: criterion.id, points: given.points, note, by });
+  const what = `${criterion.id}: ${shown(given.points)} of ${shown(criterion.points)}, given by ${by}`;
+  process.stdout.write(`${what}\nScore  ${totalsLine(report.totals)}\nSaved ${join(folder, 'manual.json')}\n`);
+}
+
+/**
+ * Where the report lies. What is outside of `--out` is somebody's submission, where nothing is believed to be a report.
+ *
+ * @throws UsageError when there is none
+ */
+function reportFolder({ submission, out }: ManualArguments): string {
+  if (basename(submission) === 'report.json') return dirname(submission);
+  const isWithin = resolve(submission).startsWith(resolve(out) + sep);
+  const folder = isWithin ? submission : join(out, withoutArchiveSuffix(basename(resolve(submission))));
+  if (existsSync(join(folder, 'report.json'))) return folder;
+  throw new UsageError(`${submission}: no report in ${folder}; grade it first, or name its report.json`);
+}
+
+/** Adds the points beside the report, and saves the report with them. One command at a time does so in a folder. */
+async function record(
+  folder: string,
+  assignment: Assignment,
+  points: Pick<ManualEntry, 'criterion' | 'points' | 'note' | 'by'>,
+): Promise<ScoreReport> {
+  const name = createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 16);
+  const lock = await tryLock(`manual-${name}`);
+  if (!lock) throw new UsageError(`${folder}: another command is recording points there`);
+  try {
+    const report = await readJson(join(folder, 'report.json'));
+    const entry = { ...points, at: new Date().toISOString(), digest: report.submission.digest };
+    const manual = await addManual(folder, assignment.id, entry);
+    const settled = settle(assignment, report, { manual, times: report.totals.late });
+    await saveReport(settled, folder);
+    return settled;
+  } finally {
+    lock.release();
+  }
+}
+
+/** @throws UsageError when it is not there, or a machine grades it */
+function manualCriterion(assignment: Assignment, id: string): Criterion {
+  const manual = criteriaOf(assignment).filter(({ kind }) => kind === 'manual');
+  const criterion = criteriaOf(assignment).find((each) => each.id === id);
+  if (criterion?.kind === 'manual') return criterion;
+  const problem = criterion ? `"${id}" is graded by a machine` : `unknown criterion "${id}"`;
+  const there = manual.map((each) => each.id).join(', ') || 'nothing';
+  throw new UsageError(`${problem}; in ${assignment.id} a person grades ${there}`);
+}
+
+function checkPoints({ id, points: most }: Criterion, points: number): void {
+  if (!(points >= 0 && points <= most))
+    throw new UsageError(
+      `${Number.isNaN(points) ? 'points' : points}: must be a number from 0 to ${shown(most)} for ${id}`,
+    );
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { Span } from './time.ts';
+
+/** `50%`, read as a share. */
+const Share = z
+  .string()
+  .regex(/^(?:100|\d{1,2}(?:\.\d+)?)%$/u, 'must be a share from 0% to 100%, like 50%')
+  .transform((text) => Number(text.slice(0, -1)) / 100);
+
+/** What late work keeps of its total, step by step: the first step that it is within counts, and after the last one nothing. */
+export const LatePolicy = z.array(z.strictObject({ within: Span, keep: Share })).superRefine((steps, context) =>
+  steps.forEach(({ within }, s) => {
+    if (s > 0 && within <= steps[s - 1].within)
+      context.addIssue({ code: 'custom', path: [s, 'within'], message: 'must be longer than the step above' });
+  }),
+);
+export type LatePolicy = z.infer<typeof LatePolicy>;

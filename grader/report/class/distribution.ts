@@ -1,0 +1,75 @@
+import type { ClassReport } from '../../model/classReport.ts';
+import { vegaSvg } from '../html/charts/vegaSvg.ts';
+import { type Html, html } from '../html/html.ts';
+import { points } from '../text/numbers.ts';
+import { quantile, scoresOf } from './scores.ts';
+
+const MOST_BARS = 25;
+const STEPS = [1, 2, 5, 10, 20, 50, 100];
+
+/** How many earned how much: a bar for each range of points. */
+export async function distributionSection(report: ClassReport): Promise<Html | undefined> {
+  const scores = scoresOf(report);
+  if (scores.length === 0) return undefined;
+  const at = (share: number): string => points(quantile(scores, share));
+  const inWords = `The lowest has ${at(0)}, the highest ${at(1)} points; half of the class has ${at(0.25)} to ${at(0.75)}.`;
+  return html`<section aria-labelledby="distribution">
+    <h2 id="distribution">Distribution</h2>
+    <figure class="chart distribution">
+      ${await histogram(scores, mostPoints(report))}
+      <figcaption>${inWords} Pending points are not in there.</figcaption>
+    </figure>
+  </section>`;
+}
+
+/** Where the axis ends: what could be earned. */
+const mostPoints = ({ rows }: ClassReport): number =>
+  Math.max(...rows.map(({ totals }) => Math.max(totals?.possible ?? 0, totals?.earned ?? 0)));
+
+function histogram(scores: readonly number[], most: number): Promise<Html> {
+  const step = STEPS.find((each) => most / each <= MOST_BARS) ?? most / MOST_BARS;
+  const bars = Array.from({ length: Math.max(1, Math.ceil(most / step)) }, (_, i) => ({
+    from: i * step,
+    to: (i + 1) * step,
+    count: 0,
+  }));
+  // Full marks belong to the last range.
+  for (const score of scores) bars[Math.min(bars.length - 1, Math.max(0, Math.floor(score / step)))].count++;
+  const middle = quantile(scores, 0.5);
+  // Towards the side that has room for it.
+  const side = middle < most / 2 ? ({ align: 'left', dx: 6 } as const) : ({ align: 'right', dx: -6 } as const);
+  const x = { field: 'from', type: 'quantitative', axis: { title: 'points', grid: false, format: 'd' } } as const;
+  return vegaSvg({
+    description: `Histogram of earned points, ${bars.length} bars`,
+    width: 620,
+    height: 180,
+    layer: [
+      {
+        data: { values: bars },
+        mark: { type: 'rect', color: '#2f81d6', xOffset: 1, x2Offset: -1 },
+        encoding: {
+          x,
+          x2: { field: 'to' },
+          y2: { datum: 0 },
+          y: {
+            field: 'count',
+            type: 'quantitative',
+            scale: { zero: true },
+            axis: { title: 'submissions', tickMinStep: 1, tickCount: 4, format: 'd' },
+          },
+        },
+      },
+      {
+        data: { values: [{ middle, label: `median ${points(middle)}` }] },
+        encoding: { x: { field: 'middle', type: 'quantitative' } },
+        layer: [
+          { mark: { type: 'rule', y: -12, y2: 180, color: 'currentColor', strokeDash: [4, 3], strokeWidth: 1.5 } },
+          {
+            mark: { type: 'text', ...side, y: -6, fontSize: 12, fontWeight: 600, color: 'currentColor' },
+            encoding: { text: { field: 'label', type: 'nominal' } },
+          },
+        ],
+      },
+    ],
+  });
+}

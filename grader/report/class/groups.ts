@@ -1,0 +1,37 @@
+import type { ClassMistake, ClassReport, ClassRow } from '../../model/classReport.ts';
+import { isPending } from '../../model/outcome.ts';
+
+type Criterion = ClassReport['criteria'][number];
+
+/** Short names of the groups that the table of students can be filtered by. */
+export const lostGroup = (criterion: number): string => `c${criterion}`;
+export const LATE = 'late';
+export const NEEDS_HUMAN = 'human';
+export const NOT_GRADED = 'ungraded';
+
+/** The mistakes that have a name or are made by several, each with its group. */
+export const tellingMistakes = ({ mistakes }: ClassReport): { mistake: ClassMistake; group: string }[] =>
+  mistakes
+    .filter(({ rows, known }) => rows.length > 1 || known.length > 0)
+    .map((mistake, at) => ({ mistake, group: `m${at}` }));
+
+/** The groups that a submission is in. */
+export function groupsOf(report: ClassReport, row: ClassRow, place: number): string[] {
+  return [
+    ...(row.isLate ? [LATE] : []),
+    ...(needsHuman(row) ? [NEEDS_HUMAN] : []),
+    ...(row.status === 'graded' ? [] : [NOT_GRADED]),
+    ...report.criteria.flatMap((criterion, at) => (isLost(row, criterion) ? [lostGroup(at)] : [])),
+    ...tellingMistakes(report).flatMap(({ mistake, group }) => (mistake.rows.includes(place) ? [group] : [])),
+  ];
+}
+
+/** True where points of this criterion are lost: not where they are pending, nor where a bonus was left alone. */
+export function isLost({ criteria }: ClassRow, { id, bonus }: Criterion): boolean {
+  if (!Object.hasOwn(criteria, id)) return false;
+  const { status } = criteria[id];
+  return !isPending(status) && status !== 'passed' && !(bonus && status === 'not-attempted');
+}
+
+const needsHuman = ({ status, criteria }: ClassRow): boolean =>
+  status !== 'graded' || Object.values(criteria).some((cell) => isPending(cell.status));

@@ -1,0 +1,29 @@
+import type { ClassReport } from '../../model/classReport.ts';
+import { type Html, html } from '../html/html.ts';
+import { count, points } from '../text/numbers.ts';
+import { quantile, scoresOf } from './scores.ts';
+
+/** What a reader wants first: how many there are, and where the middle of them stands. */
+export function classHeader(report: ClassReport): Html {
+  const { assignment, rows, only } = report;
+  const scores = scoresOf(report);
+  const late = rows.filter(({ isLate }) => isLate).length;
+  const facts = [
+    `${count(rows.length, 'submission')}`,
+    `${scores.length} graded`,
+    rows.length > scores.length && `${rows.length - scores.length} not`,
+    late > 0 && `${late} late`,
+  ].filter((fact) => fact !== false);
+  return html`<header>
+    <p class="over"><bdi>${assignment.id}</bdi> · version ${assignment.version} · the class</p>
+    <h1><bdi>${assignment.title}</bdi></h1>
+    <p class="whose">${facts.join(' · ')}</p>
+    ${
+      scores.length > 0 &&
+      html`<div class="score">
+        <p class="big"><b>${points(quantile(scores, 0.5))}</b> <span>points are the median</span></p>
+      </div>`
+    }
+    ${only.length > 0 && html`<p class="notice"><strong>Only a part was graded:</strong> ${only.join(', ')}.</p>`}
+  </header>`;
+}

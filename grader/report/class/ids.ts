@@ -1,0 +1,15 @@
+import type { ClassReport } from '../../model/classReport.ts';
+
+/** Ids as a person lists them: `mat2im.*` where all of a part are meant, and the part said once otherwise. */
+export function shortList(ids: readonly string[], criteria: ClassReport['criteria']): string {
+  const parts = new Map<string, string[]>();
+  for (const id of ids) parts.set(partOf(id), [...(parts.get(partOf(id)) ?? []), id]);
+  return [...parts]
+    .map(([part, some]) => {
+      const all = criteria.filter(({ id }) => partOf(id) === part).length;
+      return some.length === all && all > 1 ? `${part}.*` : some.join(', ');
+    })
+    .join(', ');
+}
+
+const partOf = (id: string): string => id.slice(0, id.indexOf('.'));

@@ -1,0 +1,77 @@
+import type { ClassReport, ClassRow } from '../../model/classReport.ts';
+import { type Status, isPending } from '../../model/outcome.ts';
+import { type Html, html } from '../html/html.ts';
+import { points } from '../text/numbers.ts';
+import { STATUS } from '../text/status.ts';
+import { isLost, lostGroup } from './groups.ts';
+
+type Kind = 'passed' | 'partial' | 'failed' | 'not-attempted' | 'pending';
+const KINDS: readonly Kind[] = ['passed', 'partial', 'failed', 'not-attempted', 'pending'];
+
+/** What each criterion came to over the class, in the order of the rubric. */
+export function passRateSection({ criteria, rows }: ClassReport): Html | undefined {
+  const graded = rows.filter(({ status }) => status === 'graded');
+  if (graded.length === 0) return undefined;
+  return html`<section aria-labelledby="rates">
+    <h2 id="rates">Criteria</h2>
+    <ul class="key" aria-hidden="true">
+      ${KINDS.map((kind) => html`<li class="${kind}">${wordOf(kind)}</li>`)}
+    </ul>
+    <table class="rubric rates">
+      <caption>
+        Of ${graded.length} graded submissions
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Criterion</th>
+          <th scope="col" class="number worth">Points</th>
+          <th scope="col" class="number">Passed</th>
+          <th scope="col"><span class="sr">Shares</span></th>
+          <th scope="col" class="number">Lost</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${criteria.map((criterion, at) => rateRow(criterion, at, graded))}
+      </tbody>
+    </table>
+  </section>`;
+}
+
+function rateRow(criterion: ClassReport['criteria'][number], at: number, rows: readonly ClassRow[]): Html {
+  const { id, title, points: worth, bonus } = criterion;
+  const counts = countsOf(rows, id);
+  const counted = counts.reduce((sum, { kind, number }) => sum + (kind === 'pending' ? 0 : number), 0);
+  const passed = counts.find(({ kind }) => kind === 'passed')?.number ?? 0;
+  const lost = rows.filter((row) => isLost(row, criterion)).length;
+  return html`<tr>
+    <td><bdi>${title}</bdi></td>
+    <td class="number worth">${bonus && '+'}${points(worth)}</td>
+    <td class="number">${counted > 0 ? `${Math.floor((100 * passed) / counted)} %` : '–'}</td>
+    <td class="share">
+      <div
+        class="bar"
+        role="img"
+        aria-label="${counts.map(({ kind, number }) => `${number} ${wordOf(kind)}`).join(', ')}"
+      >
+        ${counts.map(({ kind, number }) => html`<span class="${kind}" style="flex-grow:${number}"></span>`)}
+      </div>
+    </td>
+    <td class="number">
+      ${
+        lost > 0 &&
+        html`<a href="#students" data-group="${lostGroup(at)}" aria-label="${`${lost} lost ${id}`}">${lost}</a>`
+      }
+    </td>
+  </tr>`;
+}
+
+/** How many rows came to each kind, those left out to which none came. */
+function countsOf(rows: readonly ClassRow[], id: string): { kind: Kind; number: number }[] {
+  const kinds = rows.flatMap(({ criteria }) => (Object.hasOwn(criteria, id) ? [kindOf(criteria[id].status)] : []));
+  return KINDS.map((kind) => ({ kind, number: kinds.filter((each) => each === kind).length })).filter(
+    ({ number }) => number > 0,
+  );
+}
+
+const kindOf = (status: Status): Kind => (isPending(status) ? 'pending' : (status as Kind));
+const wordOf = (kind: Kind): string => (kind === 'pending' ? kind : STATUS[kind].word);

@@ -1,0 +1,17 @@
+import type { ClassRow } from '../../model/classReport.ts';
+import { type Html, html } from '../html/html.ts';
+
+/** A submission's name, a link to its score report where it has one. */
+export function nameOf({ name, folder }: ClassRow): Html {
+  const whose = html`<bdi>${name}</bdi>`;
+  return folder === undefined ? whose : html`<a href="${encodeURIComponent(folder)}/report.html">${whose}</a>`;
+}
+
+/** The names of a group, folded away. */
+export const foldedNames = (rows: readonly ClassRow[]): Html =>
+  html`<details class="names">
+    <summary>Who</summary>
+    <ul class="people">
+      ${rows.map((row) => html`<li>${nameOf(row)}</li>`)}
+    </ul>
+  </details>`;

@@ -1,0 +1,20 @@
+import type { ClassRow } from '../../model/classReport.ts';
+import { count, points } from '../text/numbers.ts';
+import { printableLine } from '../text/printable.ts';
+import { wrap } from '../text/wrap.ts';
+
+const INDENT = 4;
+
+/** What a class came to, in a few lines; who has no score is named with the reason. */
+export function renderClass(name: string, rows: readonly ClassRow[], { width }: { readonly width: number }): string {
+  const failed = rows.filter(({ status }) => status !== 'graded');
+  const earned = rows.flatMap(({ totals }) => (totals ? [totals.earned] : [])).sort((a, b) => a - b);
+  const middle = earned.length === 0 ? '' : `, median ${points(earned[Math.floor((earned.length - 1) / 2)])} points`;
+  const facts = `${count(rows.length, 'submission')}, ${earned.length} graded${middle}, ${failed.length} not`;
+  const reasons = failed.flatMap(({ name, status, message }) =>
+    wrap(printableLine(`${name}: ${status}: ${message}`), width - INDENT).map(
+      (line, at) => `${' '.repeat(at === 0 ? INDENT / 2 : INDENT)}${line}`,
+    ),
+  );
+  return [...wrap(`${printableLine(name)}: ${facts}`, width), ...reasons, ''].join('\n');
+}

@@ -1,0 +1,29 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/** Said once where tests are left out. */
+export const NO_CHROMIUM = 'no Chromium: none on the path, and CHROMIUM names none';
+
+/** The system's Chromium: what `CHROMIUM` names, or the first of its names on the path; undefined where there is none. */
+export function findChromium(): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
+  const named = process.env['CHROMIUM'];
+  const places = named ? [named] : NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return places.find(isProgram);
+}
+
+/** Starts Chromium without a window. It refuses its own sandbox to root. */
+export const openBrowser = (executablePath: string): Promise<Browser> =>
+  chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

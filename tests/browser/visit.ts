@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import type { AxeResults } from 'axe-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+
+export interface Visit {
+  readonly page: Page;
+  /** Whatever a page that minds its own business never causes: words on the console, errors, dialogs, requests. */
+  readonly complaints: readonly string[];
+}
+
+/** Opens a saved page in a tab of its own for the time of `work`. */
+export async function visit(
+  browser: Browser,
+  file: string,
+  options: BrowserContextOptions,
+  work: (visit: Visit) => Promise<void>,
+): Promise<void> {
+  const address = pathToFileURL(file).href;
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+  try {
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(`console: ${message.text()}`));
+    page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+    page.on('request', (request) => {
+      const url = request.url();
+      if (url !== address && !url.startsWith('data:')) complaints.push(`request: ${url}`);
+    });
+    page.on('dialog', (dialog) => {
+      complaints.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    await page.goto(address);
+    await work({ page, complaints });
+  } finally {
+    await context.close();
+  }
+}
+
+/** What axe finds serious or critical on a page, one line for each rule with the first place. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource());
+  const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, help, nodes }) => `${id}: ${help}, ${nodes.length} times, first ${nodes[0].html}`);
+}
+
+/** As text: it runs in the page and nowhere else. */
+const axeSource = (): string => readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** How far the page is wider than its window. */
+export const overflowOf = (page: Page): Promise<number> =>
+  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');

@@ -1,0 +1,37 @@
+/** What a cell must hold: this number, this shape, or a number near another. */
+export type AskedCell = number | readonly number[] | Near;
+
+/** The cells that are asked, by their names, nested as in the answers file. */
+export interface AskedCells {
+  readonly [name: string]: AskedCell | AskedCells;
+}
+
+/** A number that was measured or rounded. */
+export class Near {
+  readonly value: number;
+  readonly within: number;
+  constructor(value: number, within: number) {
+    this.value = value;
+    this.within = within;
+  }
+}
+
+/** Asks for a number that differs from `value` by no more than `within`. */
+export const near = (value: number, within: number): Near => new Near(value, within);
+
+/** One asked cell and where it stands. */
+export interface AskedAt {
+  readonly path: readonly string[];
+  readonly cell: AskedCell;
+}
+
+/** All cells, in the order in which they are asked. */
+export function cellsOf(asked: AskedCells, above: readonly string[] = []): AskedAt[] {
+  return Object.entries(asked).flatMap(([name, value]) => {
+    const path = [...above, name];
+    return isCell(value) ? [{ path, cell: value }] : cellsOf(value, path);
+  });
+}
+
+const isCell = (value: AskedCell | AskedCells): value is AskedCell =>
+  typeof value === 'number' || Array.isArray(value) || value instanceof Near;

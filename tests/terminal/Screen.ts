@@ -1,0 +1,41 @@
+import xterm from '@xterm/headless';
+
+/** A terminal emulator's screen, with all that scrolled out of it. */
+export class Screen {
+  readonly #terminal: InstanceType<typeof xterm.Terminal>;
+
+  constructor(columns: number, rows: number) {
+    this.#terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 10_000, allowProposedApi: true });
+  }
+
+  /** Shows what a program wrote; resolves when it is drawn. */
+  write(bytes: Uint8Array): Promise<void> {
+    return new Promise((resolve) => this.#terminal.write(bytes, resolve));
+  }
+
+  /** What one reads, from the first line to the last that is not empty. */
+  text(): string {
+    return this.#lines()
+      .map((line) => line.translateToString(true))
+      .join('\n')
+      .trimEnd();
+  }
+
+  /** Lines that began in the one above. */
+  wrapped(): string[] {
+    return this.#lines()
+      .filter(({ isWrapped }) => isWrapped)
+      .map((line) => line.translateToString(true));
+  }
+
+  /** True where the next program finds the terminal as this one found it. */
+  isLeftInOrder(): boolean {
+    const { modes, buffer } = this.#terminal;
+    return modes.wraparoundMode && buffer.active.type === 'normal' && buffer.active.cursorX === 0;
+  }
+
+  #lines() {
+    const { active } = this.#terminal.buffer;
+    return Array.from({ length: active.length }, (_, y) => active.getLine(y)!);
+  }
+}
