@@ -80,7 +80,7 @@ export default tseslint.config(
       '**/trainReference.ts',
     ],
     rules: forbid(
-      ['^node:', 'grader', 'reference/', '\\.\\./kit', '@im2grade/data'],
+      ['^node:', 'grader', 'reference/', '\\.\\./kit', '@im2grade/data$'],
       'Suites import the kit, the library and the assignment’s own skeleton.',
     ),
   },

@@ -8,21 +8,48 @@ import { shown, sizeOf, type Tensor, zeros } from './tensor.ts';
  */
 export function sum(a: Tensor, axes: readonly number[]): Tensor {
   requireAxes('sum', a, axes);
-  const kept = a.shape.map((_, axis) => !axes.includes(axis));
+  const isKept = (axis: number) => !axes.includes(axis);
   const result = zeros(
-    a.shape.filter((_, axis) => kept[axis]),
+    a.shape.filter((_, axis) => isKept(axis)),
     a,
   );
-  const strides = new Array<number>(a.shape.length).fill(0);
-  let stride = 1;
-  for (let axis = a.shape.length - 1; axis >= 0; axis--)
-    if (kept[axis]) {
-      strides[axis] = stride;
-      stride *= a.shape[axis];
-    }
+  const groups = grouped(a.shape, isKept);
   const [from, to] = [a.data, result.data];
-  eachElement(a.shape, strides, 0, (at, i) => (to[at] += from[i]));
+  let i = 0;
+  const descend = (depth: number, at: number): void => {
+    const { size, step } = groups[depth];
+    if (depth < groups.length - 1) for (let k = 0; k < size; k++) descend(depth + 1, at + k * step);
+    else if (step === 1) for (let k = 0; k < size; k++) to[at + k] += from[i++];
+    else {
+      let sum = 0;
+      for (let k = 0; k < size; k++) sum += from[i++];
+      to[at] += sum;
+    }
+  };
+  descend(0, 0);
   return result;
+}
+
+interface Group {
+  readonly isKept: boolean;
+  readonly size: number;
+  /** Between neighbours, in the result: 0 where the axis goes away. */
+  readonly step: number;
+}
+
+/** Axes side by side that all stay, or all go away, as one; there is at least one. */
+function grouped(shape: readonly number[], isKept: (axis: number) => boolean): Group[] {
+  let groups: Group[] = [{ isKept: true, size: 1, step: 1 }];
+  let step = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    const [first, ...rest] = groups;
+    const merges = first.isKept === isKept(axis);
+    const group = { isKept: isKept(axis), size: shape[axis], step: isKept(axis) ? step : 0 };
+    groups = merges ? [{ ...first, size: first.size * shape[axis] }, ...rest] : [group, ...groups];
+    if (isKept(axis)) step *= shape[axis];
+  }
+  const inner = groups.length - 1;
+  return inner > 0 && groups[inner].size === 1 ? groups.slice(0, inner) : groups;
 }
 
 /**
