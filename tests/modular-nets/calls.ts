@@ -5,15 +5,39 @@ import { parametersOf, statesOf } from './networks.ts';
 
 type Shape = readonly number[];
 
-/** A call of a single layer: tensors in, and the shapes of those that come out. */
-function layerCall(name: string, inputs: readonly Tensor[], outputs: readonly Shape[], options: object = {}): Call {
+/** What comes of a way down, in the order of the outputs. */
+export const DERIVATIVES = ['inputs', 'weights', 'bias'] as const;
+export type Of = (typeof DERIVATIVES)[number];
+
+/** A call of a single layer: tensors in, and the shapes of those that come out; null where one is not asked for. */
+function layerCall(
+  name: string,
+  inputs: readonly Tensor[],
+  outputs: readonly (Shape | null)[],
+  options: object = {},
+): Call {
   return {
     name,
     options: { ...options, inputs: inputs.map(({ shape }) => shape), outputs },
     inputs: inputs.map(({ data }) => data),
-    outputs: outputs.map((shape) => ({ dtype: 'float64', length: sizeOf(shape) })),
+    outputs: outputs.map((shape) => float64(shape ? sizeOf(shape) : 0)),
   };
 }
+
+/** The layer, and what comes down to it; what is not asked for may be anything. */
+interface WayDown {
+  readonly above: Tensor;
+  readonly x: Tensor;
+  readonly weights: Tensor;
+  readonly bias: Tensor;
+}
+const downCall = (name: string, { above, x, weights, bias }: WayDown, asked: readonly Of[], options: object = {}) =>
+  layerCall(
+    name,
+    [above, x, weights, bias],
+    [x, weights, bias].map(({ shape }, i) => (asked.includes(DERIVATIVES[i]) ? shape : null)),
+    options,
+  );
 
 const float64 = (length: number) => ({ dtype: 'float64', length }) as const;
 
@@ -45,8 +69,7 @@ export const calls = {
     layerCall('fullyConnectedUp', [x, weights, bias], [[x.shape[0], weights.shape[0]]]),
 
   /** Outputs: derivatives of the inputs, the weights, the bias. */
-  fullyConnectedDown: (above: Tensor, x: Tensor, weights: Tensor, bias: Tensor): Call =>
-    layerCall('fullyConnectedDown', [above, x, weights, bias], [x.shape, weights.shape, bias.shape]),
+  fullyConnectedDown: (layer: WayDown, ...asked: Of[]): Call => downCall('fullyConnectedDown', layer, asked),
 
   convMethod2Up(x: Tensor, weights: Tensor, bias: Tensor, padding: number): Call {
     const [N, , H, W] = x.shape;
@@ -56,8 +79,8 @@ export const calls = {
   },
 
   /** Outputs: derivatives of the inputs, the weights, the bias. */
-  convMethod2Down: (above: Tensor, x: Tensor, weights: Tensor, bias: Tensor, padding: number): Call =>
-    layerCall('convMethod2Down', [above, x, weights, bias], [x.shape, weights.shape, bias.shape], { padding }),
+  convMethod2Down: (layer: WayDown, padding: number, ...asked: Of[]): Call =>
+    downCall('convMethod2Down', layer, asked, { padding }),
 
   /** Outputs: what each layer puts out, all of it activated. */
   fprop: (model: NetworkDescription, batch: Batch): Call =>

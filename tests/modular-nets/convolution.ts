@@ -111,6 +111,10 @@ function flipped(weights: Tensor['data'], K: number): Tensor['data'] {
 const unpadded = (features: typeof BATCH | typeof ONE_IMAGE) =>
   convolutions(features).map((s) => ({ ...s, padding: 0 }));
 
+/** Outputs are not smaller than kernels: with too little padding nothing could be told of the other results. */
+const roomy = (features: typeof BATCH | typeof ONE_IMAGE) =>
+  unpadded(features).map((s) => ({ ...s, H: s.H + s.K, W: s.W + s.K }));
+
 export const up = ({ submission, seed }: Context): Promise<void> =>
   holds(unpadded(BATCH), (s) => expectUp(submission, seed, s));
 
@@ -136,17 +140,16 @@ const DOWN = {
 
 async function expectDown(submission: Context['submission'], seed: number, s: Sizes, of: keyof DerivativeSums) {
   const all = tensorsOf(seed, s);
-  const { x, weights, bias, above } = all;
   const expected = derivativesBy(s, all)[of];
   await expectLaw(submission, {
     ...DOWN[of],
-    call: calls.convMethod2Down(above, x, weights, bias, s.padding),
+    call: calls.convMethod2Down(all, s.padding, of),
     expected,
     geometry: geometryOf(s),
     inputs: namedInputs(all, true),
     explain: explainBySlip(expected.values, {
       'averaged over the batch: derivatives of inputs are each image’s own': (value) => value / s.N,
-      'the mean over the positions, and not their sum': (value) => (value * s.N * s.Cout) / above.data.length,
+      'the mean over the positions, and not their sum': (value) => (value * s.N * s.Cout) / all.above.data.length,
     }),
   });
 }
@@ -155,7 +158,7 @@ async function expectDown(submission: Context['submission'], seed: number, s: Si
 export const down =
   (of: keyof DerivativeSums) =>
   ({ submission, seed }: Context): Promise<void> =>
-    holds(unpadded(of === 'inputs' ? BATCH : ONE_IMAGE), (s) => expectDown(submission, seed, s, of));
+    holds(of === 'inputs' ? unpadded(BATCH) : roomy(ONE_IMAGE), (s) => expectDown(submission, seed, s, of));
 
 export const downPadding = ({ submission, seed }: Context): Promise<void> =>
   holds(paddedConvolutions(ONE_IMAGE), async (s) => {
@@ -167,18 +170,19 @@ const RUNS = 20;
 
 export const mean = ({ submission, seed }: Context): Promise<void> =>
   holds(
-    unpadded(BATCH),
+    roomy(BATCH),
     async (s) => {
       const all = tensorsOf(seed, s);
-      const { x, weights, bias, above } = all;
       const single = [];
-      for (let n = 0; n < s.N; n++)
-        single.push(await submission.call(calls.convMethod2Down(image(above, n), image(x, n), weights, bias, 0)));
+      for (let n = 0; n < s.N; n++) {
+        const one = { ...all, x: image(all.x, n), above: image(all.above, n) };
+        single.push(await submission.call(calls.convMethod2Down(one, 0, 'weights', 'bias')));
+      }
       const oracle = derivativesBy(s, all);
       for (const { output, name, of } of LEARNED) {
         const expected = meanOf(single, output, oracle[of]);
         await expectLaw(submission, {
-          call: calls.convMethod2Down(above, x, weights, bias, 0),
+          call: calls.convMethod2Down(all, 0, of),
           output,
           name,
           axes: DOWN[of].axes,

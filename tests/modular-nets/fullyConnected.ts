@@ -64,11 +64,10 @@ export const down =
     holds(linearLayers(), async (sizes) => {
       const s = of === 'inputs' ? sizes : { ...sizes, N: 1 };
       const all = tensorsOf(seed, s);
-      const { x, weights, bias, above } = all;
-      const expected = derivatives.fcLayer(s, above.data, x.data, weights.data)[of];
+      const expected = derivatives.fcLayer(s, all.above.data, all.x.data, all.weights.data)[of];
       await expectLaw(submission, {
         ...DOWN[of],
-        call: calls.fullyConnectedDown(above, x, weights, bias),
+        call: calls.fullyConnectedDown(all, of),
         expected,
         geometry: geometryOf(s),
         inputs: namedInputs(all, true),
@@ -82,17 +81,19 @@ export const mean = ({ submission, seed }: Context): Promise<void> =>
   holds(linearLayers(), async (sizes) => {
     const s = { ...sizes, N: sizes.N + 1 };
     const all = tensorsOf(seed, s);
-    const { x, weights, bias, above } = all;
+    const { x, weights, above } = all;
     const row = ({ shape: [, width], data }: typeof x, n: number) =>
       tensor([1, width], data.slice(n * width, (n + 1) * width));
     const single = [];
-    for (let n = 0; n < s.N; n++)
-      single.push(await submission.call(calls.fullyConnectedDown(row(above, n), row(x, n), weights, bias)));
+    for (let n = 0; n < s.N; n++) {
+      const one = { ...all, x: row(x, n), above: row(above, n) };
+      single.push(await submission.call(calls.fullyConnectedDown(one, 'weights', 'bias')));
+    }
     const oracle = derivatives.fcLayer(s, above.data, x.data, weights.data);
     for (const { output, name, of } of LEARNED) {
       const expected = meanOf(single, output, oracle[of]);
       await expectLaw(submission, {
-        call: calls.fullyConnectedDown(above, x, weights, bias),
+        call: calls.fullyConnectedDown(all, of),
         output,
         name,
         axes: DOWN[of].axes,

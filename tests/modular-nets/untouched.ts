@@ -22,7 +22,7 @@ export function fullyConnectedUntouched({ submission, seed }: Context): Promise<
   const [x, weights, bias] = [real('x', 3, 4), real('weights', 2, 4), real('bias', 2)];
   return inputsUntouched(submission, [
     calls.fullyConnectedUp(x, weights, bias),
-    calls.fullyConnectedDown(real('above', 3, 2), x, weights, bias),
+    calls.fullyConnectedDown({ above: real('above', 3, 2), x, weights, bias }),
   ]);
 }
 
@@ -31,7 +31,7 @@ export function convolutionUntouched({ submission, seed }: Context): Promise<voi
   const [x, weights, bias] = [real('x', 2, 2, 5, 6), real('weights', 3, 2, 3, 3), real('bias', 3)];
   return inputsUntouched(submission, [
     calls.convMethod2Up(x, weights, bias, 1),
-    calls.convMethod2Down(real('above', 2, 3, 5, 6), x, weights, bias, 1),
+    calls.convMethod2Down({ above: real('above', 2, 3, 5, 6), x, weights, bias }, 1),
   ]);
 }
 

@@ -14,10 +14,10 @@ import { ConvMethod2 } from './ConvMethod2.ts';
 import { FullyConnected } from './FullyConnected.ts';
 import { modules } from './modules.ts';
 
-/** The shapes of a call's arrays: of what is read, and of what has to come out. */
+/** The shapes of a call's arrays: of what is read, and of what has to come out; null where nobody asks. */
 interface Shapes {
   readonly inputs: readonly (readonly number[])[];
-  readonly outputs: readonly (readonly number[])[];
+  readonly outputs: readonly (readonly number[] | null)[];
 }
 /** Stride 1 when it is left out. */
 type Convolution = Shapes & { readonly padding: number; readonly stride?: number };
@@ -147,6 +147,7 @@ function netOnBatch(model: NetworkDescription, [parameters, images, labels]: [Re
 function deliver({ options, outputs }: EntryCall<Shapes>, results: Readonly<Record<string, unknown>>): void {
   Object.entries(results).forEach(([name, result], i) => {
     const shape = options.outputs[i];
+    if (shape === null) return;
     const problem = problemOf(result, shape);
     if (problem) throw new TypeError(`${name}: returned ${problem}; asked: a tensor of shape [${shape.join(', ')}]`);
     outputs[i].set((result as Tensor).data);

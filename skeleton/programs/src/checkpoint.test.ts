@@ -38,3 +38,14 @@ test('cut off anywhere, a checkpoint is refused in one line', () => {
     expect(() => readCheckpoint(path, 'a net')).toThrow(/cut\.safetensors: no checkpoint of a net: [^\n]+$/);
   }
 });
+
+test('a small file that claims many large tensors is refused', () => {
+  const path = join(folder, 'bomb.safetensors');
+  const entry = { dtype: 'F32', shape: [1024], data_offsets: [0, 4096] };
+  const header = JSON.stringify(Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [`t${n}`, entry])));
+  const bytes = new Uint8Array(8 + header.length + 4096);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(header.length), true);
+  bytes.set(new TextEncoder().encode(header), 8);
+  writeFileSync(path, bytes);
+  expect(() => readCheckpoint(path, 'a net')).toThrow('its tensors overlap or are cut off');
+});

@@ -52,11 +52,22 @@ export function encodeSafetensors({ tensors, metadata }: NamedTensors): Uint8Arr
 export function decodeSafetensors(bytes: Uint8Array): NamedTensors {
   const { header, body } = readHeader(bytes);
   const { [METADATA]: metadata, ...entries } = header;
-  const tensors = Object.entries(entries).map(([name, given]) => {
-    const entry = Entry.safeParse(given);
-    if (!entry.success)
-      throw new Error(`${name}: ${entry.error.issues[0].path.join('.')}: ${entry.error.issues[0].message}`);
-    const { dtype, shape, data_offsets } = entry.data;
+  const all = Object.entries(entries).map(([name, given]) => [name, entryOf(name, given)] as const);
+  // Each is copied: a small file must not become many large tensors.
+  const claimed = all.reduce(
+    (
+      sum,
+      [
+        ,
+        {
+          data_offsets: [begin, end],
+        },
+      ],
+    ) => sum + Math.max(0, end - begin),
+    0,
+  );
+  if (claimed > bytes.length - body) throw new Error('its tensors overlap or are cut off');
+  const tensors = all.map(([name, { dtype, shape, data_offsets }]) => {
     const [begin, end] = data_offsets;
     const real = REALS[dtype];
     if (body + end > bytes.length) throw new Error(`${name}: cut off`);
@@ -65,6 +76,13 @@ export function decodeSafetensors(bytes: Uint8Array): NamedTensors {
     return [name, tensor(shape, new real(Uint8Array.from(bytes.subarray(body + begin, body + end)).buffer))] as const;
   });
   return { tensors: Object.fromEntries(tensors), metadata };
+}
+
+function entryOf(name: string, given: unknown): z.infer<typeof Entry> {
+  const entry = Entry.safeParse(given);
+  if (entry.success) return entry.data;
+  const { path, message } = entry.error.issues[0];
+  throw new Error(`${name}: ${path.join('.')}: ${message}`);
 }
 
 function readHeader(bytes: Uint8Array): { header: z.infer<typeof Header>; body: number } {
