@@ -56,7 +56,7 @@ export default tseslint.config(
   },
   {
     files: ['skeleton/*/src/**', 'reference/**', 'examples/**'],
-    ignores: ['**/*.test.ts', 'skeleton/nn/src/run/**', 'skeleton/handout/**'],
+    ignores: ['**/*.test.ts', 'skeleton/nn/src/run/**', 'skeleton/{handout,programs}/**'],
     rules: forbid(
       ['^node:', '/run/', 'nn/run', 'grader', 'tests/', 'reference/', '@im2grade/(data|kit|grader)'],
       'What a student gets, and what is run with it, knows the library and itself.',
@@ -66,7 +66,7 @@ export default tseslint.config(
     files: ['skeleton/handout/**'],
     ignores: ['**/*.test.ts'],
     rules: forbid(
-      ['grader', 'tests/', 'reference/', '@im2grade/(kit|grader|conv2d-gemm)'],
+      ['grader', 'tests/', 'reference/', '@im2grade/(kit|grader|conv2d-gemm|simple-conv-net|modular-nets)'],
       'The handout’s commands find the assignment in the folder where they run.',
     ),
   },
@@ -80,7 +80,7 @@ export default tseslint.config(
       '**/trainReference.ts',
     ],
     rules: forbid(
-      ['^node:', 'grader', 'reference/', '\\.\\./kit', '@im2grade/data'],
+      ['^node:', 'grader', 'reference/', '\\.\\./kit', '@im2grade/data$'],
       'Suites import the kit, the library and the assignment’s own skeleton.',
     ),
   },
@@ -88,7 +88,12 @@ export default tseslint.config(
     files: ['grader/**'],
     ignores: ['**/*.test.ts'],
     rules: forbid(
-      ['tests/', 'reference/', 'skeleton/', '@im2grade/(nn$|tensor|kit|conv2d-gemm|simple-conv-net)'],
+      [
+        'tests/',
+        'reference/',
+        'skeleton/',
+        '@im2grade/(nn$|tensor|layers|kit|conv2d-gemm|simple-conv-net|modular-nets)',
+      ],
       'The grader finds assignments through assignment.yaml.',
     ),
   },
@@ -100,7 +105,7 @@ export default tseslint.config(
         'tests/',
         'reference/',
         'skeleton/',
-        '@im2grade/(nn$|tensor|kit|conv2d-gemm|simple-conv-net)',
+        '@im2grade/(nn$|tensor|layers|kit|conv2d-gemm|simple-conv-net|modular-nets)',
         `\\.\\./(${allSteps.filter((other) => other !== step && !uses.includes(other)).join('|')})/`,
       ],
       `grader/${step} uses ${uses.join(', ') || 'nothing else of the grader'}.`,

@@ -91,7 +91,7 @@ export async function grade(options: GradeOptions): Promise<ScoreReport> {
     submission: {
       name: submission.name,
       digest: submission.digest,
-      files: [...submission.files].map(([path, text]) => ({ path, bytes: Buffer.byteLength(text) })),
+      files: [...submission.files].map(([path, text]) => ({ path, bytes: bytesOf(assignment, path, text) })),
       ignored: [...submission.ignored],
     },
     grading: {
@@ -126,6 +126,11 @@ export function selectCriteria(assignment: Assignment, only: readonly string[]):
   }
   const wanted = new Set(only.flatMap(fits));
   return criteria.filter((criterion) => wanted.has(criterion)).map(({ id }) => id);
+}
+
+function bytesOf({ deliverables }: Assignment, path: string, text: string): number {
+  const isBinary = deliverables.find((each) => each.path === path)?.binary ?? false;
+  return Buffer.byteLength(text, isBinary ? 'base64' : 'utf8');
 }
 
 /** Loads the bundle once in a process of its own: what cannot be loaded cannot be graded. */

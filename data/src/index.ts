@@ -1,3 +1,5 @@
 export { DataError, type Digits } from './Digits.ts';
 export { embeddedDigits, type DigitSplit } from './embeddedDigits.ts';
 export { loadIdxFolder, readIdxImages, readIdxLabels } from './idx.ts';
+export { loadSmallDigits } from './small/loadSmallDigits.ts';
+export { type SmallDigits, type SmallDigitSplit } from './small/SmallDigits.ts';

@@ -9,7 +9,7 @@ export interface ExaminationSettings {
   readonly root: string;
   readonly assignment: Assignment;
   readonly programs: OwnPrograms;
-  /** The submission's deliverables by path. */
+  /** The submission's deliverables by path, those that are binary in base64. */
   readonly deliverables: Record<string, string>;
   /** The submission's own bundle, built and loaded once already. */
   readonly bundlePath: string;

@@ -24,7 +24,7 @@ const KINDS: Readonly<Record<string, Entry['kind']>> = {
  *
  * @param shown - what the archive is called in messages
  * @param keep - which names may be deliverables
- * @param fileBytes - what a deliverable may have
+ * @param fileBytes - what the largest deliverable may have
  * @throws UngradableError when it is no tar archive, is damaged, or holds a name that leads out of it
  */
 export async function listTar(
@@ -88,7 +88,8 @@ function take(entry: ReadEntry, listing: Listing, keep: (name: string) => boolea
   if (isKept) entry.on('data', (piece: Buffer) => pieces.push(piece));
   else entry.resume();
   listing.add(entry.path, kind, async (maxBytes) => {
-    if (!isKept) throw refusal(entry.path, `${entry.size} bytes; at most ${Math.min(maxBytes, fileBytes)} are read`);
+    if (!isKept || entry.size > maxBytes)
+      throw refusal(entry.path, `${entry.size} bytes; at most ${Math.min(maxBytes, fileBytes)} are read`);
     return new Uint8Array(Buffer.concat(pieces));
   });
 }

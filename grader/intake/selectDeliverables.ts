@@ -1,4 +1,4 @@
-import type { Deliverable } from '../model/assignment.ts';
+import { type Assignment, type Deliverable, mostBytesOf } from '../model/assignment.ts';
 import { UngradableError } from '../model/errors.ts';
 import { decodeText } from './decodeText.ts';
 import type { Entry, Listing } from './Listing.ts';
@@ -6,7 +6,7 @@ import { refusal, shownName } from './refusal.ts';
 
 /** What of a folder or an archive is an assignment's. */
 export interface Selection {
-  /** Texts by deliverable path. */
+  /** Texts by deliverable path; base64 of those that are binary. */
   readonly texts: ReadonlyMap<string, string>;
   /** Files that were there and not read; of an optional deliverable also why. */
   readonly ignored: readonly string[];
@@ -25,9 +25,9 @@ const MAX_IGNORED = 50;
  */
 export async function selectDeliverables(
   listing: Listing,
-  deliverables: readonly Deliverable[],
-  fileBytes: number,
+  assignment: Pick<Assignment, 'deliverables' | 'limits'>,
 ): Promise<Selection> {
+  const { deliverables } = assignment;
   const wanted = new Set(deliverables.map(({ path }) => path));
   const top = commonTop(listing.entries, wanted);
   const entries = listing.entries
@@ -53,29 +53,33 @@ export async function selectDeliverables(
     if (found.has(path))
       throw refusal(path, `some machines take ${shownName(lookalike)} for the same name; hand in one of them`);
   }
-  const { texts, unread } = await readTexts(found, deliverables, fileBytes);
+  const { texts, unread } = await readTexts(found, assignment);
   const ignored = [...listing.skipped, ...unread, ...others.sort().slice(0, MAX_IGNORED).map(shownName)];
   return { texts, ignored, lookalikes };
 }
 
 async function readTexts(
   found: ReadonlyMap<string, Entry>,
-  deliverables: readonly Deliverable[],
-  fileBytes: number,
+  assignment: Pick<Assignment, 'deliverables' | 'limits'>,
 ): Promise<{ texts: Map<string, string>; unread: string[] }> {
-  const optional = new Set(deliverables.filter((each) => each.optional).map(({ path }) => path));
   const texts = new Map<string, string>();
   const unread: string[] = [];
-  for (const [path, entry] of found) {
+  for (const deliverable of assignment.deliverables) {
+    const entry = found.get(deliverable.path);
+    if (!entry) continue;
     try {
-      texts.set(path, decodeText(path, await entry.read(fileBytes)));
+      texts.set(deliverable.path, textOf(deliverable, await entry.read(mostBytesOf(assignment, deliverable))));
     } catch (error) {
-      if (!(error instanceof UngradableError && optional.has(path))) throw error;
+      if (!(error instanceof UngradableError && deliverable.optional)) throw error;
       unread.push(error.message);
     }
   }
   return { texts, unread };
 }
+
+/** What is no text goes on as base64, so that all that follows has to do with texts only. */
+const textOf = ({ path, binary }: Deliverable, bytes: Uint8Array): string =>
+  binary ? Buffer.from(bytes).toString('base64') : decodeText(path, bytes);
 
 /** `hand-in/` when every entry lies in that folder and no deliverable does without it; otherwise nothing. */
 function commonTop(entries: readonly Entry[], wanted: ReadonlySet<string>): string {

@@ -21,10 +21,10 @@ const formats: readonly [string, (entries: readonly ArchiveEntry[]) => Buffer][]
   ['ada.TGZ', (entries) => gzipSync(tarOf(entries))],
 ];
 
-const take = (name: string, bytes: Uint8Array) =>
+const take = (name: string, bytes: Uint8Array, of = assignment) =>
   inFolder({}, async (folder) => {
     writeFileSync(join(folder, name), bytes);
-    return takeIn(join(folder, name), assignment);
+    return takeIn(join(folder, name), of);
   });
 
 describe.each(formats)('%s', (name, pack) => {
@@ -54,6 +54,16 @@ describe.each(formats)('%s', (name, pack) => {
     const { files, absent, ignored } = await take(name, pack([...good, { name: 'motivation.md', bytes }]));
     expect([...files.keys()]).toEqual([...REQUIRED].sort());
     expect({ absent, ignored }).toEqual({ absent: ['motivation.md'], ignored: [expect.stringMatching(why)] });
+  });
+
+  test('a binary deliverable comes as base64, and may be larger than the others; a text may not', async () => {
+    const bytes = Buffer.alloc(300_000, 0xff);
+    const weights = { path: 'weights.bin', exports: [], optional: true, binary: true, fileBytes: 300_000 };
+    const withWeights = { ...assignment, deliverables: [...assignment.deliverables, weights] };
+    const packed = pack([...good, { name: 'weights.bin', bytes }, { name: 'motivation.md', bytes: zeros(270_000) }]);
+    const { files, absent } = await take(name, packed, withWeights);
+    expect(files.get('weights.bin')).toBe(bytes.toString('base64'));
+    expect(absent).toEqual(['motivation.md']);
   });
 
   const refused: readonly [string, readonly ArchiveEntry[], RegExp][] = [

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstatSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import type { Assignment } from '../model/assignment.ts';
+import { type Assignment, mostBytesOf } from '../model/assignment.ts';
 import { UngradableError, UsageError } from '../model/errors.ts';
 import type { Submission } from '../model/submission.ts';
 import { listFolder, readPlainFile } from './listFolder.ts';
@@ -55,7 +55,7 @@ export async function takeInListing(
   shown: string,
   assignment: Assignment,
 ): Promise<Submission> {
-  const selection = await selectDeliverables(listing, assignment.deliverables, assignment.limits.fileBytes);
+  const selection = await selectDeliverables(listing, assignment);
   const absent = assignment.deliverables.filter(({ path }) => !selection.texts.has(path));
   requireDeliverables(selection, absent, shown, assignment);
   const texts = new Map([...selection.texts].sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -74,9 +74,9 @@ export async function takeInListing(
  * @throws UngradableError when it is not such an archive
  */
 export async function listArchive(bytes: Uint8Array, shown: string, assignment: Assignment): Promise<Listing> {
-  const { fileBytes } = assignment.limits;
   if (/\.zip$/iu.test(shown)) return listZip(bytes, shown);
   const wanted = [...wantedBy(assignment)];
+  const fileBytes = Math.max(...assignment.deliverables.map((each) => mostBytesOf(assignment, each)));
   return listTar(bytes, shown, (name) => wanted.some((path) => name.endsWith(path)), fileBytes);
 }
 

@@ -8,22 +8,23 @@ export type Workspace = ReadonlyMap<string, string>;
 /**
  * The pristine skeleton's sources with deliverables laid over them: a student cannot change a test, a setting or the library.
  *
- * @param deliverables - texts by path; a deliverable that is not among them keeps the skeleton's stub
+ * @param deliverables - texts by path; a deliverable that is not among them keeps the skeleton's stub, and a binary one is no
+ * part of a program
  */
 export function mergeFiles(assignment: Assignment, deliverables: ReadonlyMap<string, string>): Workspace {
   const merged = new Map(sourceFiles(assignment.folders.skeleton));
-  for (const { path } of assignment.deliverables) {
+  for (const { path, binary } of assignment.deliverables) {
     const text = deliverables.get(path);
-    if (text !== undefined) merged.set(path, text);
+    if (text !== undefined && !binary) merged.set(path, text);
   }
   return merged;
 }
 
-/** Reads the deliverables that lie in one of our own folders: a reference, a naive solution, the skeleton's stubs. */
+/** Reads the deliverables that lie in one of our own folders, as intake does: a reference, a naive solution, the skeleton's stubs. */
 export function ownDeliverables(assignment: Assignment, folder: string): Map<string, string> {
   const present = new Map(listFiles(folder));
   const own = assignment.deliverables.filter(({ path }) => present.has(path));
-  return new Map(own.map(({ path }) => [path, readFileSync(present.get(path)!, 'utf8')]));
+  return new Map(own.map(({ path, binary }) => [path, readFileSync(present.get(path)!, binary ? 'base64' : 'utf8')]));
 }
 
 function sourceFiles(skeleton: string): [string, string][] {

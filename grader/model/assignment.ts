@@ -25,7 +25,8 @@ export const Criterion = z.strictObject({
   title: z.string().min(1),
   /** What the student was asked, in one or two sentences; shown beside a lost point. */
   asks: z.string().min(1),
-  points: z.number().positive(),
+  /** 0 for a self-check: what is wrong with it is told, and costs nothing. */
+  points: z.number().nonnegative(),
   kind: CriterionKind,
   visibility: Visibility.default('hidden'),
   /** Bonus points stand beside the total and are capped by `bonus.cap`. */
@@ -52,6 +53,10 @@ export const Deliverable = z.strictObject({
   /** Names that the module must export. */
   exports: z.array(z.string()).default([]),
   optional: z.boolean().default(false),
+  /** Bytes and no text: only suites see it, in base64. */
+  binary: z.boolean().default(false),
+  /** What it may have where that is not `limits.fileBytes`. */
+  fileBytes: z.number().int().positive().optional(),
 });
 
 /** What `skeleton/<assignment>/assignment.yaml` must hold. */
@@ -106,6 +111,8 @@ export const Assignment = z
         criterion.needs.forEach((need, n) => {
           if (!seen.has(need)) issue(['needs', n], `"${need}" is not a criterion above this one`);
         });
+        if (criterion.points === 0 && criterion.kind === 'manual')
+          issue(['points'], 'what a person grades must be worth points');
         if (criterion.examines.length === 0 && criterion.kind !== 'manual')
           issue(['examines'], 'only what a person grades can examine nothing that is handed in here');
         criterion.examines.forEach((path, e) => {
@@ -132,6 +139,10 @@ export interface AssignmentFolders {
   readonly reference: string;
   readonly tests: string;
 }
+
+/** How many bytes a deliverable may have. */
+export const mostBytesOf = ({ limits }: Pick<Assignment, 'limits'>, { fileBytes }: Deliverable): number =>
+  fileBytes ?? limits.fileBytes;
 
 /** All criteria in the order of the rubric. */
 export function criteriaOf(assignment: Pick<Assignment, 'rubric'>): Criterion[] {

@@ -95,7 +95,7 @@ export interface Examination {
   /** Ids that are to be examined for points; what they need is examined too. */
   readonly selected: ReadonlySet<string>;
   readonly seed: number;
-  /** The text of each of the submission's deliverables, by path. */
+  /** The text of each of the submission's deliverables, by path; of a binary one its bytes in base64. */
   sources(): Readonly<Record<string, string>>;
   /** A fresh process running that party's code. */
   open(party: Party): Promise<Session>;

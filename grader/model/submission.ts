@@ -4,6 +4,7 @@ export interface Submission {
   readonly name: string;
   /** SHA-256 over paths and contents: the submission's part of a grading's key. */
   readonly digest: string;
+  /** Texts by path; base64 of those that are binary. */
   readonly files: ReadonlyMap<string, string>;
   /** Optional deliverables that are not there. */
   readonly absent: readonly string[];

@@ -12,8 +12,8 @@ interface Ran {
 /** What a student has: a folder with the stubs, and one in which all is solved. */
 export interface StudentFolder {
   readonly folder: string;
-  /** Runs node in `stubs` or `solved`, with nothing else in its environment. */
-  run(cwd: 'stubs' | 'solved', args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ran>;
+  /** Runs node in `stubs`, `solved` or a folder that was put beside them, with nothing else in its environment. */
+  run(cwd: string, args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ran>;
 }
 
 /** The handout's folder as a student would have it, twice; gone when the tests have ended. */

@@ -1,5 +1,5 @@
 import { type ErrorMap, fromNum, type GradientCheck } from '../../model/evidence.ts';
-import type { Rgb } from '../png/palettePng.ts';
+import type { Rgb } from '@im2grade/programs/palettePng';
 import { type Slice, slicesOf } from '../tensor/slices.ts';
 import { count } from '../text/numbers.ts';
 import { type Html, html } from './html.ts';

@@ -1,5 +1,5 @@
 import { type GreyImage, fromNum } from '../../model/evidence.ts';
-import { type Rgb, palettePng } from '../png/palettePng.ts';
+import { palettePngUri, type Rgb } from '@im2grade/programs/palettePng';
 import type { Slice } from '../tensor/slices.ts';
 import { type Html, html } from './html.ts';
 
@@ -30,7 +30,7 @@ export function picture(pixels: Uint8Array, height: number, width: number, palet
   const scale = Math.max(1, Math.floor(SIDE / Math.max(height, width)));
   return html`<img
     class="pixels"
-    src="${palettePng(pixels, width, height, palette)}"
+    src="${palettePngUri(pixels, width, height, palette)}"
     width="${width * scale}"
     height="${height * scale}"
     alt="${alt}"

@@ -1,5 +1,5 @@
 import { type Tensor, fromNum } from '../../model/evidence.ts';
-import { type Rgb, palettePng } from '../png/palettePng.ts';
+import { palettePngUri, type Rgb } from '@im2grade/programs/palettePng';
 import { slicesOf } from '../tensor/slices.ts';
 import { short } from '../text/numbers.ts';
 import { type Html, html } from './html.ts';
@@ -24,7 +24,7 @@ export function pixelImages(tensor: Tensor): Html {
         return html`<div class="slice">
           <img
             class="pixels"
-            src="${palettePng(pixels, width, height, PALETTE)}"
+            src="${palettePngUri(pixels, width, height, PALETTE)}"
             width="${width * SCALE}"
             height="${height * SCALE}"
             alt="${tensor.name} ${title} as an image of ${height} by ${width} pixels"

@@ -16,13 +16,10 @@ export const STATUS: Record<Status, { readonly word: string; readonly symbol: st
   blocked: { word: 'blocked', symbol: '⊘', tone: 'waiting' },
 };
 
-/** True where points were lost: something is to be explained. */
-export function lostPoints(outcome: Outcome): boolean {
-  return (
-    !isPending(outcome.status) &&
-    outcome.earned < outcome.points &&
-    !(outcome.bonus && outcome.status === 'not-attempted')
-  );
+/** True where points were lost, or a self-check found something: something is to be explained. */
+export function lostPoints({ status, earned, points, bonus }: Outcome): boolean {
+  if (points === 0) return status === 'partial' || status === 'failed';
+  return !isPending(status) && earned < points && !(bonus && status === 'not-attempted');
 }
 
 /** What the points column says: `2 / 3`, or `– / 10` while they are pending; bonus points are marked with a plus. */

@@ -2,12 +2,12 @@ import { parseArgs } from 'node:util';
 import { embeddedDigits } from '@im2grade/data';
 import type { Team } from '@im2grade/nn';
 import { runInParallel } from '@im2grade/nn/run';
+import { BadUsage, integer, runProgram } from '@im2grade/programs';
 import { diffMse, type Tensor, zeros } from '@im2grade/tensor';
 import { layers, type Variant } from '../src/layers.ts';
 import { forward, type Layers, type Stages, STAGES } from '../src/network.ts';
 import { initialParameters } from '../src/parameters.ts';
 import { normalised } from '../src/training.ts';
-import { BadUsage, integer, runProgram } from './arguments.ts';
 
 /** Where two ways of summing may differ in double precision, squared; the original's students asked for 1e-6. */
 const ROUNDING = 1e-24;

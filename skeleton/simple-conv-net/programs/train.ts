@@ -2,11 +2,10 @@ import { parseArgs } from 'node:util';
 import { embeddedDigits, loadIdxFolder } from '@im2grade/data';
 import type { Team } from '@im2grade/nn';
 import { runInParallel } from '@im2grade/nn/run';
+import { BadUsage, integer, loadCheckpoint, number, runProgram, saveCheckpoint } from '@im2grade/programs';
 import { layers, type Variant, VARIANTS } from '../src/layers.ts';
-import { initialParameters } from '../src/parameters.ts';
+import { initialParameters, NAMES, type Parameters } from '../src/parameters.ts';
 import { evaluate, type Images, PLAN, train, type TrainingPlan } from '../src/training.ts';
-import { BadUsage, integer, number, runProgram } from './arguments.ts';
-import { loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
 
 const USAGE = `Usage: npm run train -- scalar|vector [options]
 
@@ -65,7 +64,7 @@ interface Training {
 /** Trains, and tells of every few batches and of every epoch. */
 export function trainAndTell(_team: Team, { variant, plan, digits, logInterval, save, load }: Training): void {
   const parameters = initialParameters(plan.seed, Float32Array);
-  if (load !== undefined) loadCheckpoint(load, parameters);
+  if (load !== undefined) loadCheckpoint(load, originalNames(parameters), 'SimpleConvNet');
   const count = digits.train.labels.length;
   console.log(`${variant} form, ${count} digits to train on, ${digits.test.labels.length} to test on`);
   const [batchClock, epochClock] = [stopwatch(), stopwatch()];
@@ -85,12 +84,18 @@ export function trainAndTell(_team: Team, { variant, plan, digits, logInterval, 
         `epoch ${epoch + 1}: ${seconds.toFixed(1)} s, training loss ${learned.loss.toFixed(4)} accuracy ${learned.accuracy.toFixed(4)}, ` +
           `test loss ${test.loss.toFixed(4)} accuracy ${test.accuracy.toFixed(4)}`,
       );
-      if (save !== undefined) saveCheckpoint(save, parameters);
+      if (save !== undefined) saveCheckpoint(save, originalNames(parameters));
       batchClock.lap();
       epochClock.lap();
     },
   });
 }
+
+/** The parameters by the names that they have in the original: `conv_layer.weight`, `fc1_layer.bias`. */
+const originalNames = (parameters: Parameters) =>
+  Object.fromEntries(
+    NAMES.map((name) => [name.replace(/(Weight|Bias)$/, (kind) => `_layer.${kind.toLowerCase()}`), parameters[name]]),
+  );
 
 /** Seconds since it was last asked. */
 function stopwatch(): { lap(): number } {

@@ -18,6 +18,14 @@ export function maximum(a: Tensor, b: Tensor | number): Tensor {
   return result;
 }
 
+/** Every number times the same factor. */
+export function scale(a: Tensor, factor: number): Tensor {
+  const result = zeros(a.shape, a);
+  const [from, to] = [a.data, result.data];
+  for (let i = 0; i < to.length; i++) to[i] = from[i] * factor;
+  return result;
+}
+
 /**
  * `a` with a row of numbers added to each of its rows: `[…][D]` and `[D]`.
  *

@@ -5,12 +5,15 @@ import {
   ALL,
   assign,
   diffMse,
+  flip,
   matmul,
   maximum,
   offset,
   reshape,
+  scale,
   slice,
   stack,
+  sum,
   tensor,
   zeros,
 } from './index.ts';
@@ -65,6 +68,25 @@ describe('slice and assign', () => {
   });
 });
 
+describe('whole axes', () => {
+  test('sums over axes, which go away', () => {
+    const a = counting(2, 3, 2);
+    expect(sum(a, [0, 2])).toEqual(tensor([3], [0 + 1 + 6 + 7, 2 + 3 + 8 + 9, 4 + 5 + 10 + 11]));
+    expect(sum(a, [1])).toEqual(tensor([2, 2], [6, 9, 24, 27]));
+    expect(sum(a, [])).toEqual(a);
+    expect(sum(zeros([0, 2]), [0])).toEqual(zeros([2]));
+    expect(() => sum(a, [3])).toThrow('sum: a tensor of shape [2, 3, 2] has no axis 3');
+  });
+
+  test('axes that run backwards', () => {
+    expect(flip(counting(2, 3), [1])).toEqual(tensor([2, 3], [2, 1, 0, 5, 4, 3]));
+    expect(flip(counting(2, 2, 2), [1, 2])).toEqual(tensor([2, 2, 2], [3, 2, 1, 0, 7, 6, 5, 4]));
+    expect(flip(flip(counting(2, 3, 4), [0, 2]), [2, 0])).toEqual(counting(2, 3, 4));
+    expect(flip(zeros([2, 0]), [1]).shape).toEqual([2, 0]);
+    expect(() => flip(zeros([2]), [-1])).toThrow('flip: a tensor of shape [2] has no axis -1');
+  });
+});
+
 describe('matrix operations', () => {
   test('matmul, transposed and of a stack', () => {
     const [a, b] = [counting(2, 3), counting(3, 2)];
@@ -86,6 +108,8 @@ describe('matrix operations', () => {
     expect(maximum(tensor([2], [-1, 2]), tensor([2], [0, 1]))).toEqual(tensor([2], [0, 2]));
     expect(() => maximum(zeros([2]), zeros([3]))).toThrow('the shapes [2] and [3] differ');
   });
+
+  test('a factor for all', () => expect(scale(tensor([2], [1, -2]), 3)).toEqual(tensor([2], [3, -6])));
 
   test('diffMse is the mean of the squared differences', () =>
     expect(diffMse(tensor([2], [1, 2]), tensor([2], [1, 4]))).toBe(2));

@@ -1,5 +1,5 @@
-/** What a cell must hold: this number, this shape, or a number near another. */
-export type AskedCell = number | readonly number[] | Near;
+/** What a cell must hold: this number, this shape, a number near another, or one of several of these. */
+export type AskedCell = number | readonly number[] | Near | Either;
 
 /** The cells that are asked, by their names, nested as in the answers file. */
 export interface AskedCells {
@@ -15,6 +15,17 @@ export class Near {
     this.within = within;
   }
 }
+
+/** A question that can be read in more than one way. */
+export class Either {
+  readonly answers: readonly AskedCell[];
+  constructor(answers: readonly AskedCell[]) {
+    this.answers = answers;
+  }
+}
+
+/** Asks for one of several answers. */
+export const either = (...answers: readonly [AskedCell, ...AskedCell[]]): Either => new Either(answers);
 
 /** Asks for a number that differs from `value` by no more than `within`. */
 export const near = (value: number, within: number): Near => new Near(value, within);
@@ -34,4 +45,4 @@ export function cellsOf(asked: AskedCells, above: readonly string[] = []): Asked
 }
 
 const isCell = (value: AskedCell | AskedCells): value is AskedCell =>
-  typeof value === 'number' || Array.isArray(value) || value instanceof Near;
+  typeof value === 'number' || Array.isArray(value) || value instanceof Near || value instanceof Either;

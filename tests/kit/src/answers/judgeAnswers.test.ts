@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { near } from './asked.ts';
+import { either, near } from './asked.ts';
 import { judgeAnswers } from './judgeAnswers.ts';
 
 const ASKED = {
@@ -60,6 +60,16 @@ test.each([
   const text = RIGHT.replace(find, replace);
   expect(remarks(text)).toEqual([`answers.yaml:${problem}`]);
   expect(judge(text)).toMatchObject({ status: 'partial', credit: 0.75, reason: '3 of 4 answers are right' });
+});
+
+test('where a question has two right answers, either is right', () => {
+  const verdicts = ['5', '7', '[5]', '6', 'five'].map((answer) =>
+    judgeAnswers({ 'a.yaml': `cell: ${answer}` }, 'a.yaml', { cell: either(5, near(7, 0.5), [5]) }),
+  );
+  expect(verdicts.map(({ credit }) => credit)).toEqual([1, 1, 1, 0, 0]);
+  expect(verdicts.at(-1)!.evidence).toEqual([
+    { type: 'remark', message: 'a.yaml:1: cell: must be a number, and not "five"' },
+  ]);
 });
 
 test('an alias is not followed', () =>

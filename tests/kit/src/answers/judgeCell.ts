@@ -1,11 +1,15 @@
 import { isScalar, isSeq, type Node } from 'yaml';
-import { type AskedCell, Near } from './asked.ts';
+import { type AskedCell, Either, Near } from './asked.ts';
 
 const MOST_SHOWN = 60;
 const MOST_ITEMS = 8;
 
 /** Why what is written in a cell is not what is asked; undefined when it is. What is right is not told. */
 export function judgeCell(asked: AskedCell, written: Node): string | undefined {
+  if (asked instanceof Either) {
+    const problems = asked.answers.map((answer) => judgeCell(answer, written));
+    return problems.includes(undefined) ? undefined : problems[0];
+  }
   if (Array.isArray(asked)) return judgeShape(asked, written);
   const value = numberIn(written);
   if (value === undefined) return `must be a number, and not ${shown(written)}`;

@@ -32,6 +32,12 @@ export function convolutions({ channels, batch, nonSquare }: ImageFeatures = {})
     });
 }
 
+/** The same with rows and columns of zeros around the images, fewer than the kernel has. */
+export const paddedConvolutions = (
+  features: ImageFeatures = {},
+): fc.Arbitrary<ConvolutionSizes & { readonly padding: number }> =>
+  convolutions(features).chain((sizes) => size(1, sizes.K - 1).map((padding) => ({ ...sizes, padding })));
+
 /** Images to be pooled: several maps, and sides that are all even or, with `odd`, not both. */
 export function pooledImages({ odd = false }: { readonly odd?: boolean } = {}): fc.Arbitrary<ImageSizes> {
   return fc

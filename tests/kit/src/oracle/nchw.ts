@@ -18,7 +18,7 @@ export const pooled = ({ H, W }: ImageSizes): [number, number] => [Math.floor(H 
 const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 
 /** Calls `visit` for every element of every patch with the indices of both, image by image. */
-function eachPatchElement(
+export function eachPatchElement(
   s: ConvolutionSizes,
   visit: (at: { n: number; row: number; pixelOut: number; pixel: number }) => void,
 ): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { judgeForm } from './judgeForm.ts';
-import { scalarForm, vectorForm } from './rules.ts';
+import { type Calls, scalarForm, vectorForm, withoutLoops } from './rules.ts';
 
 const TENSOR = '@im2grade/tensor';
 const scalar = scalarForm({ [TENSOR]: ['zeros', 'offset'] });
@@ -175,6 +175,109 @@ describe('the vector form', () => {
     expect(verdict.status).toBe('failed');
     expect(verdict.reason).toContain(reason);
   });
+});
+
+describe('no loops, and so many calls', () => {
+  const LAYERS = '@im2grade/layers';
+  const once: Calls = { from: LAYERS, what: 'convolve', times: 1 };
+  const head = `import { convolve, Base } from '${LAYERS}'; import { sum, reshape } from '${TENSOR}';`;
+  const judgeUp = (members: string, { before = '', rule = withoutLoops(once), extend = 'Base' } = {}) =>
+    judgeForm({ 'src/L.ts': `${head}\n${before}\nexport class L extends ${extend} {\n${members}\n}` }, [
+      { file: 'src/L.ts', name: 'L.ComputeUp', rule },
+    ]);
+
+  test.each([
+    ['one call', 'ComputeUp(x: Tensor) { return sum(convolve(x, this.weights, this.padding), [2]); }'],
+    [
+      'a private method',
+      'ComputeUp(x: Tensor) { return this.#all(x); }\n#all(x: Tensor) { return convolve(x, this.#kernels); }\nget #kernels() { return this.weights; }',
+    ],
+    ['a static method', 'static all(x: Tensor) { return convolve(x, x); }\nComputeUp(x: Tensor) { return L.all(x); }'],
+    ['a property', 'ComputeUp = (x: Tensor) => convolve(x, this.weights);'],
+    [
+      'other methods with other calls',
+      'ComputeUp(x: Tensor) { return convolve(x, x); }\nComputeDown(x: Tensor) { for (;;) convolve(x, convolve(x, x)); }',
+    ],
+    ['a shape', 'ComputeUp(x: Tensor) { return convolve(reshape(x, x.shape.map((size) => size)), x); }'],
+  ])('%s is accepted', (_, members) => expect(judgeUp(members)).toMatchObject({ status: 'passed', reason: '' }));
+
+  test.each([
+    ['another name', { before: 'const conv = convolve;' }, 'ComputeUp(x: Tensor) { return conv(x, x); }'],
+    [
+      'a method of a class above',
+      { before: 'class Above extends Base { all(x: Tensor) { return convolve(x, x); } }', extend: 'Above' },
+      'ComputeUp(x: Tensor) { return super.all(x); }',
+    ],
+    [
+      'inherited as a whole',
+      { before: 'class Above extends Base { ComputeUp(x: Tensor) { return convolve(x, x); } }', extend: 'Above' },
+      '',
+    ],
+    ['nothing to call', { rule: withoutLoops() }, 'ComputeUp(x: Tensor) { return sum(x, [0]); }'],
+  ])('%s is accepted, too', (_, around, members) =>
+    expect(judgeUp(members, around)).toMatchObject({ status: 'passed', reason: '' }),
+  );
+
+  const BESIDE = 'return convolve(x, x); }';
+  test.each([
+    [
+      'a loop',
+      `ComputeUp(x: Tensor) {\nfor (let n = 0; n < 3; n++) sum(x, [n]); ${BESIDE}`,
+      'src/L.ts:5: L.ComputeUp has a loop, for (let n = 0; n < 3; n++) sum(x, [n]);; asked: no loops, and a single call of convolve',
+    ],
+    ['while', `ComputeUp(x: Tensor) { while (x) sum(x, [0]); ${BESIDE}`, 'has a loop, while'],
+    ['forEach', `ComputeUp(x: Tensor) { x.data.forEach((v) => v); ${BESIDE}`, 'has a loop, x.data.forEach('],
+    ['map over indices', `ComputeUp(x: Tensor) { [0, 1].map((n) => sum(x, [n])); ${BESIDE}`, 'has a loop, [0, 1].map('],
+    [
+      'Array.from',
+      `ComputeUp(x: Tensor) { Array.from({ length: 3 }, (_, n) => n); ${BESIDE}`,
+      'has a loop, Array.from(',
+    ],
+    [
+      'a recursion',
+      `ComputeUp(x: Tensor, n = 3) { if (n > 0) this.ComputeUp(x, n - 1); ${BESIDE}`,
+      'has a loop, ComputeUp',
+    ],
+    [
+      'a local recursion',
+      `ComputeUp(x: Tensor) { const go = (n: number): void => { if (n > 0) go(n - 1); }; go(3); ${BESIDE}`,
+      'has a loop, go',
+    ],
+    [
+      'a loop in a helper',
+      `ComputeUp(x: Tensor) { this.#each(x); ${BESIDE}\n#each(x: Tensor) { for (const v of x.data) void v; }`,
+      'L.ComputeUp, by way of L.#each, has a loop',
+    ],
+    ['no call', 'ComputeUp(x: Tensor) { return sum(x, [0]); }', 'src/L.ts: L.ComputeUp calls convolve 0 times; asked'],
+    ['two calls', `ComputeUp(x: Tensor) { convolve(x, x); ${BESIDE}`, 'calls convolve once more'],
+    [
+      'a helper called twice',
+      'ComputeUp(x: Tensor) { this.one(x); return this.one(x); }\none(x: Tensor) { return convolve(x, x); }',
+      'by way of L.one, calls convolve once more',
+    ],
+    [
+      'convolve handed on',
+      'ComputeUp(x: Tensor) { const c = convolve; c(x, x); return c(x, x); }',
+      'hands convolve on',
+    ],
+    ['no such method', 'up(x: Tensor) { return x; }', 'src/L.ts: L.ComputeUp is no function that can be read here'],
+  ])('%s is rejected', (_, members, reason) => {
+    const verdict = judgeUp(members);
+    expect(verdict.status).toBe('failed');
+    expect(verdict.reason).toContain(reason);
+  });
+
+  test('a stub is not written yet', () =>
+    expect(() =>
+      judgeUp("ComputeUp() { throw new NotImplementedError('L'); }", {
+        before: `import { NotImplementedError } from '@im2grade/nn';`,
+      }),
+    ).toThrow(expect.objectContaining({ name: 'SubmissionFault', kind: 'not-implemented' })));
+
+  test('classes that extend each other have an end', () =>
+    expect(judgeUp('', { before: 'class A extends L {}', extend: 'A' }).reason).toContain(
+      'no function that can be read',
+    ));
 });
 
 describe('what cannot be judged', () => {

@@ -38,3 +38,32 @@ export const vectorForm = (operations?: Names): FormRule => {
     },
   };
 };
+
+/** Calls of one function of a package. */
+export interface Calls {
+  readonly from: string;
+  readonly what: string;
+  readonly times: number;
+}
+
+/**
+ * No loop at all: no `for`, no `while`, no function that is called for each element, and none that calls itself.
+ *
+ * @param calls - of what, and how often it must be called; of nothing when left out
+ */
+export const withoutLoops = (calls?: Calls): FormRule => ({
+  asked: calls ? `no loops, and ${timesOf(calls)}` : 'no loops: operations on whole tensors do the work',
+  problemIn(facts) {
+    const loop = facts.find(({ kind }) => kind === 'loop');
+    if (loop) return { fact: loop, found: `has a loop, ${loop.what}` };
+    if (!calls) return undefined;
+    const used = facts.filter(({ kind, from, what }) => kind === 'uses' && from === calls.from && what === calls.what);
+    const handedOn = used.find(({ isCalled }) => !isCalled);
+    if (handedOn) return { fact: handedOn, found: `hands ${calls.what} on, so that its calls cannot be counted` };
+    if (used.length > calls.times) return { fact: used[calls.times], found: `calls ${calls.what} once more` };
+    return used.length < calls.times ? { found: `calls ${calls.what} ${used.length} times` } : undefined;
+  },
+});
+
+const timesOf = ({ what, times }: Calls): string =>
+  times === 1 ? `a single call of ${what}` : `${times} calls of ${what}, one for each result`;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { crc32, inflateSync } from 'node:zlib';
-import { type Rgb, palettePng } from './palettePng.ts';
+import { palettePng, palettePngUri, type Rgb } from './palettePng.ts';
 
 const PALETTE: Rgb[] = [
   [0, 0, 0],
@@ -9,8 +9,7 @@ const PALETTE: Rgb[] = [
 ];
 
 /** The chunks of a PNG, their checksums proved. */
-function chunks(uri: string): Map<string, Buffer> {
-  const png = Buffer.from(uri.replace('data:image/png;base64,', ''), 'base64');
+function chunks(png: Buffer): Map<string, Buffer> {
   expect(png.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
   const found = new Map<string, Buffer>();
   for (let at = 8; at < png.length;) {
@@ -29,6 +28,12 @@ test('decodes back to its pixels', () => {
   expect([...found.get('IHDR')!]).toEqual([0, 0, 0, 3, 0, 0, 0, 2, 8, 3, 0, 0, 0]);
   expect([...found.get('PLTE')!]).toEqual([0, 0, 0, 255, 0, 0, 10, 20, 30]);
   expect([...inflateSync(found.get('IDAT')!)]).toEqual([0, 0, 1, 2, 0, 2, 1, 0]);
+});
+
+test('as a data URI it is the same image', () => {
+  const [kind, data] = palettePngUri(Uint8Array.of(2), 1, 1, PALETTE).split(',');
+  expect(kind).toBe('data:image/png;base64');
+  expect(Buffer.from(data, 'base64')).toEqual(palettePng(Uint8Array.of(2), 1, 1, PALETTE));
 });
 
 test('refuses what does not fit', () => {

@@ -1,0 +1,117 @@
+import { createRandom, type Random } from '@im2grade/nn';
+import { type Tensor, zeros } from '@im2grade/tensor';
+import { type NeuralNet, SEED } from './NeuralNet.ts';
+
+/** How the gradient of one tensor of parameters compares with finite differences. */
+export interface GradientVerdict {
+  /** `conv_1.weights` */
+  readonly name: string;
+  readonly checked: number;
+  /** |a − n| / max(1, |a|, |n|), the largest one. */
+  readonly worst: number;
+  /** The element where that is, what back-propagation says there, and what the differences say. */
+  readonly index: number;
+  readonly analytic: number;
+  readonly numeric: number;
+  /** No parameter of it seems to change anything: this usually means that something is wrong. */
+  readonly allZero: boolean;
+  readonly passed: boolean;
+}
+
+interface GradientCheckOptions {
+  readonly batchSize?: number;
+  readonly seed?: number;
+  /** How many elements of each tensor, chosen at random. */
+  readonly samples?: number;
+  readonly tolerance?: number;
+}
+
+const STEP = Math.cbrt(Number.EPSILON);
+
+/**
+ * Compares the gradients of all parameters, as back-propagation gives them, with central differences of the cost, on random
+ * images. The cost is the mean over a batch of several images, so that sums and means do not look alike. Every
+ * parameter has its value again afterwards.
+ */
+export function checkGradients(
+  net: NeuralNet,
+  { batchSize = 3, seed = SEED, samples = 1000, tolerance = 1e-6 }: GradientCheckOptions = {},
+): GradientVerdict[] {
+  const random = createRandom(seed);
+  const { images, labels } = randomBatch(net, batchSize, random);
+  const before = net.FlatParameters();
+  scatterBiases(net, random);
+  const cost = () => meanCost(net.Fprop(images).at(-1)!, labels);
+  const states = net.Fprop(images);
+  const derivatives = net.Bprop(net.ComputeDeriv(states.at(-1)!, labels), states);
+  const gradients = derivatives.flatMap(({ dC_by_dweights, dC_by_dbias }) =>
+    dC_by_dweights && dC_by_dbias ? [dC_by_dweights, dC_by_dbias] : [],
+  );
+  const verdicts = Object.entries(net.Parameters()).map(([name, values], i) => {
+    const order = Int32Array.from(values.data.keys());
+    random.shuffle(order);
+    return { name, ...checkTensor(values, gradients[i], order.subarray(0, samples), cost, tolerance) };
+  });
+  net.SetFlatParameters(before);
+  return verdicts;
+}
+
+/** With biases of 0, units that see nothing but zeros stand on the kink of ReLU. */
+function scatterBiases(net: NeuralNet, random: Random): void {
+  for (const { bias } of net.learnedLayers)
+    for (let i = 0; i < bias.data.length; i++) bias.data[i] += 0.1 * random.normal();
+}
+
+function checkTensor(
+  { data }: Tensor,
+  gradient: Tensor,
+  chosen: Int32Array,
+  cost: () => number,
+  tolerance: number,
+): Omit<GradientVerdict, 'name'> {
+  let worst = { worst: -1, index: 0, analytic: 0, numeric: 0 };
+  let allZero = true;
+  for (const index of chosen) {
+    const analytic = gradient.data[index];
+    if (analytic !== 0) allZero = false;
+    // A step over a kink of ReLU or of a maximum measures something else: a small step seldom crosses one.
+    const measured = (step: number) => compare(analytic, difference(data, index, cost, step));
+    const wide = measured(STEP);
+    const { error, numeric } = wide.error <= tolerance ? wide : measured(STEP / 64);
+    if (!(error <= worst.worst)) worst = { worst: error, index, analytic, numeric };
+    if (Number.isNaN(error)) break;
+  }
+  return { ...worst, checked: chosen.length, allZero, passed: worst.worst <= tolerance && !allZero };
+}
+
+const compare = (analytic: number, numeric: number) => ({
+  numeric,
+  error: Math.abs(analytic - numeric) / Math.max(1, Math.abs(analytic), Math.abs(numeric)),
+});
+
+/** Without the 10⁻¹⁰ that the loss has in it, of which back-propagation knows nothing. */
+function meanCost({ shape: [N, classes], data }: Tensor, labels: Uint8Array): number {
+  let sum = 0;
+  for (let n = 0; n < N; n++) sum -= Math.log(data[n * classes + labels[n]]);
+  return sum / N;
+}
+
+function difference(data: Tensor['data'], index: number, cost: () => number, relativeStep: number): number {
+  const value = data[index];
+  const step = relativeStep * Math.max(1, Math.abs(value));
+  try {
+    data[index] = value + step;
+    const above = cost();
+    data[index] = value - step;
+    return (above - cost()) / (2 * step);
+  } finally {
+    data[index] = value;
+  }
+}
+
+function randomBatch(net: NeuralNet, batchSize: number, random: Random) {
+  const images = zeros(net.layers[0].shapeOfImages(batchSize));
+  for (let i = 0; i < images.data.length; i++) images.data[i] = random.normal();
+  const classes = net.layers[net.layers.length - 1].output.num_channels;
+  return { images, labels: Uint8Array.from({ length: batchSize }, () => random.integer(classes)) };
+}

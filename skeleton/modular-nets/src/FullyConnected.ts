@@ -1,0 +1,33 @@
+import { type Derivatives, FullyConnectedLayer } from '@im2grade/layers';
+import { NotImplementedError } from '@im2grade/nn';
+import type { Tensor } from '@im2grade/tensor';
+
+/** Part 1: a fully connected layer. Four or five lines in all, and no loop. */
+export class FullyConnected extends FullyConnectedLayer {
+  /**
+   * Part 1.1: what each output unit gets, before the activation function (`FCLayer.ComputeUp` of the original).
+   *
+   * out[n][k] = Σ_d inputs[n][d] · weights[k][d] + bias[k], with `this.weights` `[K][D]` and `this.bias` `[K]`
+   *
+   * @param inputs - `[N][D]`, a row for each image; only read
+   * @returns `[N][K]`
+   */
+  override ComputeUp(inputs: Tensor): Tensor {
+    void [inputs, this.weights, this.bias];
+    throw new NotImplementedError('FullyConnected.ComputeUp', 'part 1.1: one product and the bias');
+  }
+
+  /**
+   * Part 1.2: the way down (`FCLayer.ComputeDown` of the original).
+   *
+   * Derivatives with respect to inputs are each image's own; those of weights and bias are the **mean** over the batch.
+   *
+   * @param dC_by_doutputs - `[N][K]`, a row for each image; only read
+   * @param inputs - `[N][D]`, what `ComputeUp` was given; only read
+   * @returns `dC_by_dinputs` `[N][D]`, `dC_by_dweights` `[K][D]`, `dC_by_dbias` `[K]`
+   */
+  override ComputeDown(dC_by_doutputs: Tensor, inputs: Tensor): Required<Derivatives> {
+    void [dC_by_doutputs, inputs, this.weights];
+    throw new NotImplementedError('FullyConnected.ComputeDown', 'part 1.2: two products and a sum');
+  }
+}

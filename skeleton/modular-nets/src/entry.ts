@@ -1,0 +1,164 @@
+import {
+  ConvMethod1,
+  type Derivatives,
+  evaluate,
+  type Layer,
+  type Learning,
+  type NetworkDescription,
+  NeuralNet,
+  trainEpoch,
+} from '@im2grade/layers';
+import type { Entry, EntryCall, Real } from '@im2grade/nn';
+import { type Tensor, tensor } from '@im2grade/tensor';
+import { ConvMethod2 } from './ConvMethod2.ts';
+import { FullyConnected } from './FullyConnected.ts';
+import { modules } from './modules.ts';
+
+/** The shapes of a call's arrays: of what is read, and of what has to come out; null where nobody asks. */
+interface Shapes {
+  readonly inputs: readonly (readonly number[])[];
+  readonly outputs: readonly (readonly number[] | null)[];
+}
+/** Stride 1 when it is left out. */
+type Convolution = Shapes & { readonly padding: number; readonly stride?: number };
+
+interface OnNetwork {
+  readonly model: NetworkDescription;
+}
+interface Training extends OnNetwork {
+  readonly max_epochs: number;
+  readonly batch_size: number;
+  readonly seed: number;
+}
+
+/**
+ * What the grader calls: a function for each thing that you wrote, values in and values out.
+ *
+ * Ways up: inputs x, weights, bias; output z. Ways down: inputs dC_by_doutputs, x, weights, bias; outputs dC_by_dinputs,
+ * dC_by_dweights, dC_by_dbias. Nothing here judges; results are compared elsewhere. You need not read it to solve the
+ * assignment.
+ */
+export const entry: Entry = {
+  fullyConnectedUp: (call: EntryCall<Shapes>) => up(call, fullyConnected(call, 1)),
+  fullyConnectedDown: (call: EntryCall<Shapes>) => down(call, fullyConnected(call, 2)),
+  convMethod1Up: (call: EntryCall<Convolution>) => up(call, convolutional(ConvMethod1, call, 0)),
+  convMethod1Down: (call: EntryCall<Convolution>) => down(call, convolutional(ConvMethod1, call, 1)),
+  convMethod2Up: (call: EntryCall<Convolution>) => up(call, convolutional(ConvMethod2, call, 0)),
+  convMethod2Down: (call: EntryCall<Convolution>) => down(call, convolutional(ConvMethod2, call, 1)),
+
+  /** Inputs: parameters, images, labels. Outputs: what each layer puts out, all of it activated. */
+  fprop({ options: { model }, inputs, outputs }: EntryCall<OnNetwork>) {
+    const { states } = netOnBatch(model, inputs as [Real, Real, Uint8Array]);
+    states.slice(1).forEach(({ data }, i) => outputs[i].set(data));
+  },
+
+  /** Inputs as `fprop`. Outputs: the gradients of all parameters in their order, then the derivatives of the images. */
+  bprop({ options: { model }, inputs, outputs }: EntryCall<OnNetwork>) {
+    const { net, states } = netOnBatch(model, inputs as [Real, Real, Uint8Array]);
+    const derivatives = net.Bprop(net.ComputeDeriv(states[states.length - 1], inputs[2] as Uint8Array), states);
+    let at = 0;
+    for (const tensor of derivatives.flatMap(({ dC_by_dweights, dC_by_dbias }) => [dC_by_dweights, dC_by_dbias])) {
+      if (tensor === undefined) continue;
+      outputs[0].set(tensor.data, at);
+      at += tensor.data.length;
+    }
+    outputs[1].set(derivatives[0].dC_by_dinputs.data);
+  },
+
+  /** Inputs: images, labels. Outputs: the parameters after training, then the mean cross-entropy of each batch as it came. */
+  train({ options: { model, max_epochs, batch_size, seed }, inputs, outputs }: EntryCall<Training>) {
+    const [images, labels] = inputs as [Real, Uint8Array];
+    const net = new NeuralNet(model, modules, seed);
+    let step = 0;
+    for (let epoch = 0; epoch < max_epochs; epoch++)
+      for (const { loss, size } of trainEpoch(net, { images, labels }, batch_size, epoch, seed))
+        outputs[1][step++] = loss / size;
+    outputs[0].set(net.FlatParameters());
+  },
+
+  /** Inputs: parameters, images, labels. Output: mean cross-entropy and accuracy. */
+  evaluate({ options: { model }, inputs, outputs }: EntryCall<OnNetwork>) {
+    const [parameters, images, labels] = inputs as [Real, Real, Uint8Array];
+    const net = new NeuralNet(model, modules);
+    net.SetFlatParameters(parameters);
+    const { crossEntropy, accuracy } = evaluate(net, { images, labels });
+    outputs[0].set([crossEntropy, accuracy]);
+  },
+};
+
+/** Single layers are called, and do not learn. */
+const STILL: Learning = { init_wt: 0, epsilon: 0, momentum: 0, l2_decay: 0 };
+
+const tensorsOf = ({ options, inputs }: EntryCall<Shapes>): Tensor[] =>
+  options.inputs.map((shape, i) => tensor(shape, inputs[i] as Real));
+
+/** @param weightsAt - which input the weights are; the bias is the next one */
+function fullyConnected(call: EntryCall<Shapes>, weightsAt: number): FullyConnected {
+  const [weights, bias] = tensorsOf(call).slice(weightsAt);
+  const [num_channels, size_x] = weights.shape;
+  const input = { num_channels: 1, size_y: 1, size_x };
+  const layer = new FullyConnected({ name: 'layer', type: 'FC', num_channels, ...STILL }, input, 'relu');
+  layer.SetParameters(weights, bias);
+  return layer;
+}
+
+/** @param imagesAt - which input the images are; weights and bias are the next ones */
+function convolutional(
+  Convolution: typeof ConvMethod1 | typeof ConvMethod2,
+  call: EntryCall<Convolution>,
+  imagesAt: number,
+): Layer {
+  const { padding, stride = 1 } = call.options;
+  const [images, weights, bias] = tensorsOf(call).slice(imagesAt);
+  const [, inputChannels, size_y, size_x] = images.shape;
+  const [num_channels, , kernel_size] = weights.shape;
+  const positions = (size: number) => (size + 2 * padding - kernel_size) / stride + 1;
+  const window = { kernel_size, stride, padding };
+  const layer = new Convolution(
+    { name: 'layer', type: 'CONVOLUTIONAL', convolve_method: 'method2', num_channels, ...window, ...STILL },
+    { num_channels: inputChannels, size_y, size_x },
+    { num_channels, size_y: positions(size_y), size_x: positions(size_x) },
+    'relu',
+  );
+  layer.SetParameters(weights, bias);
+  return layer;
+}
+
+function up(call: EntryCall<Shapes>, layer: Layer): void {
+  deliver(call, { z: layer.ComputeUp(tensorsOf(call)[0]) });
+}
+
+/** Neither layer needs its outputs on the way down: zeros stand for them. */
+function down(call: EntryCall<Shapes>, layer: Layer): void {
+  const [dC_by_doutputs, inputs] = tensorsOf(call);
+  const outputs = tensor(dC_by_doutputs.shape, new Float64Array(dC_by_doutputs.data.length));
+  const given: unknown = layer.ComputeDown(dC_by_doutputs, inputs, outputs);
+  const { dC_by_dinputs, dC_by_dweights, dC_by_dbias } = (given ?? {}) as Partial<Derivatives>;
+  deliver(call, { dC_by_dinputs, dC_by_dweights, dC_by_dbias });
+}
+
+function netOnBatch(model: NetworkDescription, [parameters, images, labels]: [Real, Real, Uint8Array]) {
+  const net = new NeuralNet(model, modules);
+  net.SetFlatParameters(parameters);
+  return { net, states: net.Fprop(tensor(net.layers[0].shapeOfImages(labels.length), images)) };
+}
+
+/** @throws TypeError saying what was returned in place of a tensor of the right shape */
+function deliver({ options, outputs }: EntryCall<Shapes>, results: Readonly<Record<string, unknown>>): void {
+  Object.entries(results).forEach(([name, result], i) => {
+    const shape = options.outputs[i];
+    if (shape === null) return;
+    const problem = problemOf(result, shape);
+    if (problem) throw new TypeError(`${name}: returned ${problem}; asked: a tensor of shape [${shape.join(', ')}]`);
+    outputs[i].set((result as Tensor).data);
+  });
+}
+
+function problemOf(result: unknown, shape: readonly number[]): string | undefined {
+  if (result instanceof Promise) return 'a Promise (the function must do its work before it returns, without async)';
+  const { shape: given, data } = (result ?? {}) as Partial<Tensor>;
+  if (!Array.isArray(given) || data === undefined) return result === undefined ? 'nothing' : 'no tensor';
+  if (given.join() !== shape.join()) return `a tensor of shape [${given.join(', ')}]`;
+  const length = shape.reduce((product, size) => product * size, 1);
+  return data.length === length ? undefined : `a tensor of shape [${given.join(', ')}] with ${data.length} numbers`;
+}

@@ -1,0 +1,52 @@
+import type { Node } from '@babel/types';
+import { isFunction } from './nodes.ts';
+import type { Binding, Sources } from './Sources.ts';
+
+/** Something that a deliverable declares. */
+export type Own = Extract<Binding, { kind: 'own' }>;
+type Class = Node & { type: 'ClassDeclaration' | 'ClassExpression' };
+/** A method, and the class that it belongs to. */
+export type Method = Own & { readonly owner: Own };
+
+/** A class that extends itself, by way of others, has no end. */
+const MOST_CLASSES = 10;
+
+/**
+ * What a class of the deliverables has under a name: a method, an accessor, or a property that holds a function; its own
+ * or one that it inherits from another class of the deliverables.
+ *
+ * @returns undefined when there is none
+ */
+export function methodOf(sources: Sources, owner: Own, name: string): Method | undefined {
+  let known: Own | undefined = owner;
+  for (let depth = 0; known && depth < MOST_CLASSES; depth++) {
+    if (!isClass(known.node)) return undefined;
+    const node = known.node.body.body.map(functionIn).find((member) => member?.name === name)?.node;
+    if (node) return { ...known, name: `${owner.name}.${name}`, node, owner: known };
+    known = superclassOf(sources, known);
+  }
+  return undefined;
+}
+
+/** The class of the deliverables that a class extends. */
+export function superclassOf(sources: Sources, { file, node }: Own): Own | undefined {
+  if (!isClass(node) || node.superClass?.type !== 'Identifier') return undefined;
+  const binding = sources.resolve(file, node.superClass.name);
+  return binding?.kind === 'own' ? binding : undefined;
+}
+
+/** The name behind `this.`, private or not, when it is written out. */
+export function memberName(property: Node): string | undefined {
+  if (property.type === 'PrivateName') return `#${property.id.name}`;
+  if (property.type === 'Identifier') return property.name;
+  return property.type === 'StringLiteral' ? property.value : undefined;
+}
+
+const isClass = (node: Node): node is Class => node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
+
+function functionIn(member: Node): { name: string | undefined; node: Node } | undefined {
+  if (member.type === 'ClassMethod' || member.type === 'ClassPrivateMethod')
+    return { name: memberName(member.key), node: member };
+  if (member.type !== 'ClassProperty' && member.type !== 'ClassPrivateProperty') return undefined;
+  return member.value && isFunction(member.value) ? { name: memberName(member.key), node: member.value } : undefined;
+}

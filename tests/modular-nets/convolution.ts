@@ -1,0 +1,206 @@
+import { sizeOf, type Tensor, tensor } from '@im2grade/tensor';
+import {
+  convolved,
+  convolutions,
+  type ConvolutionSizes,
+  type CriterionContext,
+  derivatives,
+  type DerivativeSums,
+  holds,
+  nchw,
+  paddedConvolutions,
+  payload,
+  type Sums,
+} from '@im2grade/kit';
+import { calls } from './calls.ts';
+import { explainBySlip, expectLaw, type Named } from './expectLaw.ts';
+import { LEARNED, meanOf } from './meanLaw.ts';
+
+type Context = Pick<CriterionContext, 'submission' | 'seed'>;
+/** Of the images as they are, without their padding. */
+type Sizes = ConvolutionSizes & { readonly padding: number };
+
+const BATCH = { channels: true, batch: true, nonSquare: true };
+const ONE_IMAGE = { channels: true, nonSquare: true };
+
+const withPadding = (s: Sizes): ConvolutionSizes => ({ ...s, H: s.H + 2 * s.padding, W: s.W + 2 * s.padding });
+const geometryOf = ({ N, C, H, W, Cout, K, padding }: Sizes) => ({ N, C, Y: H, X: W, K: Cout, k: K, padding });
+
+function tensorsOf(seed: number, s: Sizes) {
+  const { real } = payload(seed, s);
+  const make = (...shape: number[]) => tensor(shape, real(sizeOf(shape)));
+  return {
+    x: make(s.N, s.C, s.H, s.W),
+    weights: make(s.Cout, s.C, s.K, s.K),
+    bias: make(s.Cout),
+    above: make(s.N, s.Cout, ...convolved(withPadding(s))),
+  };
+}
+type Tensors = ReturnType<typeof tensorsOf>;
+
+/** Where each pixel lies in the padded images. */
+function placesIn(s: Sizes): Int32Array {
+  const { H, W } = withPadding(s);
+  return Int32Array.from({ length: s.N * s.C * s.H * s.W }, (_, i) => {
+    const [map, y, x] = [Math.floor(i / (s.H * s.W)), Math.floor(i / s.W) % s.H, i % s.W];
+    return (map * H + y + s.padding) * W + x + s.padding;
+  });
+}
+
+function padded(s: Sizes, { data }: Tensor): Float64Array {
+  const { N, C, H, W } = withPadding(s);
+  const result = new Float64Array(N * C * H * W);
+  placesIn(s).forEach((place, i) => (result[place] = data[i]));
+  return result;
+}
+
+/** By the oracle, which knows no padding: zeros are put around the images, and taken off again on the way down. */
+function derivativesBy(s: Sizes, { x, weights, above }: Tensors): DerivativeSums {
+  const { inputs, ...rest } = derivatives.conv2d(withPadding(s), above.data, padded(s, x), weights.data);
+  const places = placesIn(s);
+  const cropped = (values: Float64Array) => Float64Array.from(places, (place) => values[place]);
+  return {
+    ...rest,
+    inputs: { values: cropped(inputs.values), magnitudes: cropped(inputs.magnitudes), terms: inputs.terms },
+  };
+}
+
+const MAPS = ['n', 'k', 'y', 'x'];
+const IMAGES = ['n', 'c', 'y', 'x'];
+const KERNELS = ['k', 'c', 'i', 'j'];
+
+function namedInputs({ x, weights, bias, above }: Tensors, isDown: boolean): Named[] {
+  return [
+    ...(isDown ? [{ name: 'dC_by_doutputs', axes: MAPS, value: above }] : []),
+    { name: 'inputs', axes: IMAGES, value: x },
+    { name: 'weights', axes: KERNELS, value: weights },
+    ...(isDown ? [] : [{ name: 'bias', axes: ['k'], value: bias }]),
+  ];
+}
+
+async function expectUp(submission: Context['submission'], seed: number, s: Sizes): Promise<void> {
+  const all = tensorsOf(seed, s);
+  const { x, weights, bias } = all;
+  const oracle = (kernels: Tensor['data']): Sums => nchw.conv2d(withPadding(s), padded(s, x), kernels, bias.data);
+  const expected = oracle(weights.data);
+  const plane = expected.values.length / (s.N * s.Cout);
+  const biasOf = (i: number) => bias.data[Math.floor(i / plane) % s.Cout];
+  await expectLaw(submission, {
+    call: calls.convMethod2Up(x, weights, bias, s.padding),
+    law: 'out[n][k][y][x] = Σ inputs[n][c][y + i − padding][x + j − padding] · weights[k][c][i][j] + bias[k]',
+    name: 'out',
+    axes: MAPS,
+    expected,
+    geometry: geometryOf(s),
+    inputs: namedInputs(all, false),
+    explain: explainBySlip(expected.values, {
+      'the bias is missing': (value, i) => value - biasOf(i),
+      'the bias is added for every channel: add it once': (value, i) => value + (s.C - 1) * biasOf(i),
+      'the kernel lies flipped: convolve flips it, so flip it before': (_, i) =>
+        oracle(flipped(weights.data, s.K)).values[i],
+    }),
+  });
+}
+
+function flipped(weights: Tensor['data'], K: number): Tensor['data'] {
+  const result = weights.slice();
+  for (let k = 0; k < result.length; k += K * K) result.subarray(k, k + K * K).reverse();
+  return result;
+}
+
+const unpadded = (features: typeof BATCH | typeof ONE_IMAGE) =>
+  convolutions(features).map((s) => ({ ...s, padding: 0 }));
+
+/** Outputs are not smaller than kernels: with too little padding nothing could be told of the other results. */
+const roomy = (features: typeof BATCH | typeof ONE_IMAGE) =>
+  unpadded(features).map((s) => ({ ...s, H: s.H + s.K, W: s.W + s.K }));
+
+export const up = ({ submission, seed }: Context): Promise<void> =>
+  holds(seed, unpadded(BATCH), (s) => expectUp(submission, seed, s));
+
+export const upPadding = ({ submission, seed }: Context): Promise<void> =>
+  holds(seed, paddedConvolutions(ONE_IMAGE), (s) => expectUp(submission, seed, s));
+
+/** The three results of the way down: by which output, name and axes, and under what law. */
+const DOWN = {
+  inputs: {
+    output: 0,
+    name: 'dC_by_dinputs',
+    axes: IMAGES,
+    law: 'Σ dC_by_doutputs[n][k][y − i + padding][x − j + padding] · weights[k][c][i][j]',
+  },
+  weights: {
+    output: 1,
+    name: 'dC_by_dweights',
+    axes: KERNELS,
+    law: 'Σ dC_by_doutputs[k][y][x] · inputs[c][y + i − padding][x + j − padding], for one image',
+  },
+  bias: { output: 2, name: 'dC_by_dbias', axes: ['k'], law: 'Σ dC_by_doutputs[k][y][x], for one image' },
+} as const;
+
+async function expectDown(submission: Context['submission'], seed: number, s: Sizes, of: keyof DerivativeSums) {
+  const all = tensorsOf(seed, s);
+  const expected = derivativesBy(s, all)[of];
+  await expectLaw(submission, {
+    ...DOWN[of],
+    call: calls.convMethod2Down(all, s.padding, of),
+    expected,
+    geometry: geometryOf(s),
+    inputs: namedInputs(all, true),
+    explain: explainBySlip(expected.values, {
+      'averaged over the batch: derivatives of inputs are each image’s own': (value) => value / s.N,
+      'the mean over the positions, and not their sum': (value) => (value * s.N * s.Cout) / all.above.data.length,
+    }),
+  });
+}
+
+/** Derivatives of the inputs on batches; those of the parameters on one image, where mean and sum are the same. */
+export const down =
+  (of: keyof DerivativeSums) =>
+  ({ submission, seed }: Context): Promise<void> =>
+    holds(seed, of === 'inputs' ? unpadded(BATCH) : roomy(ONE_IMAGE), (s) => expectDown(submission, seed, s, of));
+
+export const downPadding = ({ submission, seed }: Context): Promise<void> =>
+  holds(seed, paddedConvolutions(ONE_IMAGE), async (s) => {
+    await expectDown(submission, seed, s, 'inputs');
+    await expectDown(submission, seed, s, 'weights');
+  });
+
+const RUNS = 20;
+
+export const mean = ({ submission, seed }: Context): Promise<void> =>
+  holds(
+    seed,
+    roomy(BATCH),
+    async (s) => {
+      const all = tensorsOf(seed, s);
+      const single = [];
+      for (let n = 0; n < s.N; n++) {
+        const one = { ...all, x: image(all.x, n), above: image(all.above, n) };
+        single.push(await submission.call(calls.convMethod2Down(one, 0, 'weights', 'bias')));
+      }
+      const oracle = derivativesBy(s, all);
+      for (const { output, name, of } of LEARNED) {
+        const expected = meanOf(single, output, oracle[of]);
+        await expectLaw(submission, {
+          call: calls.convMethod2Down(all, 0, of),
+          output,
+          name,
+          axes: DOWN[of].axes,
+          law: `${name} of a batch is the mean of what its images give one by one`,
+          expected,
+          geometry: geometryOf(s),
+          inputs: namedInputs(all, true),
+          explain: explainBySlip(expected.values, {
+            'the sum over the batch, and not its mean': (value) => value * s.N,
+          }),
+        });
+      }
+    },
+    RUNS,
+  );
+
+function image({ shape: [, ...rest], data }: Tensor, n: number): Tensor {
+  const size = sizeOf(rest);
+  return tensor([1, ...rest], data.slice(n * size, (n + 1) * size));
+}

@@ -1,0 +1,47 @@
+import type { Tensor } from '@im2grade/tensor';
+import { type Call, type Comparison, type Examinee, expectEqual, tensorOf } from '@im2grade/kit';
+
+/** A tensor with the names that the report gives it and its axes. */
+export interface Named {
+  readonly name: string;
+  readonly axes: readonly string[];
+  readonly value: Tensor;
+}
+
+/** One law of a layer: what is called, which output is looked at, what it must be, and what the report shows. */
+export interface Law {
+  readonly call: Call;
+  /** Which of the outputs; the first one when left out. */
+  readonly output?: number;
+  readonly law: string;
+  readonly name: string;
+  readonly axes: readonly string[];
+  readonly expected: Comparison['expected'];
+  readonly geometry: Readonly<Record<string, number>>;
+  readonly inputs: readonly Named[];
+  readonly explain: NonNullable<Comparison['explain']>;
+}
+
+const axesOf = (names: readonly string[], shape: readonly number[]) =>
+  shape.map((size, i) => ({ name: names[i], size }));
+
+/** @throws CriterionFailure with the counterexample */
+export async function expectLaw(submission: Examinee, law: Law): Promise<void> {
+  const { call, output = 0, axes, inputs, ...rest } = law;
+  const { outputs: shapes } = call.options as { outputs: number[][] };
+  const got = (await submission.call(call)).outputs[output] as Float64Array;
+  expectEqual({
+    ...rest,
+    axes: axesOf(axes, shapes[output]),
+    got,
+    inputs: inputs.map(({ name, axes: names, value }) => tensorOf(name, value.data, axesOf(names, value.shape))),
+  });
+}
+
+/** A mistake whose result is just what came back. */
+export const explainBySlip =
+  (expected: Float64Array, slips: Readonly<Record<string, (value: number, i: number) => number>>) =>
+  (got: ArrayLike<number>): string | undefined =>
+    Object.entries(slips).find(([, slip]) =>
+      expected.every((value, i) => Math.abs(slip(value, i) - got[i]) <= 1e-9),
+    )?.[0];

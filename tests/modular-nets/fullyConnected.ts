@@ -1,0 +1,107 @@
+import { sizeOf, tensor } from '@im2grade/tensor';
+import {
+  type CriterionContext,
+  derivatives,
+  type DerivativeSums,
+  holds,
+  linearLayers,
+  type LinearSizes,
+  nchw,
+  payload,
+} from '@im2grade/kit';
+import { calls } from './calls.ts';
+import { explainBySlip, expectLaw, type Named } from './expectLaw.ts';
+import { LEARNED, meanOf } from './meanLaw.ts';
+
+type Context = Pick<CriterionContext, 'submission' | 'seed'>;
+
+/** Numbers for one layer and what comes down to it. */
+function tensorsOf(seed: number, s: LinearSizes) {
+  const { real } = payload(seed, s);
+  const make = (...shape: number[]) => tensor(shape, real(sizeOf(shape)));
+  return { x: make(s.N, s.D), weights: make(s.P, s.D), bias: make(s.P), above: make(s.N, s.P) };
+}
+
+function namedInputs({ x, weights, bias, above }: ReturnType<typeof tensorsOf>, isDown: boolean): Named[] {
+  return [
+    ...(isDown ? [{ name: 'dC_by_doutputs', axes: ['n', 'k'], value: above }] : []),
+    { name: 'inputs', axes: ['n', 'd'], value: x },
+    { name: 'weights', axes: ['k', 'd'], value: weights },
+    ...(isDown ? [] : [{ name: 'bias', axes: ['k'], value: bias }]),
+  ];
+}
+
+export const up = ({ submission, seed }: Context): Promise<void> =>
+  holds(seed, linearLayers(), async (s) => {
+    const all = tensorsOf(seed, s);
+    const { x, weights, bias } = all;
+    const expected = nchw.fcLayer(s, x.data, weights.data, bias.data);
+    await expectLaw(submission, {
+      call: calls.fullyConnectedUp(x, weights, bias),
+      law: 'out[n][k] = Σ inputs[n][d] · weights[k][d] + bias[k]',
+      name: 'out',
+      axes: ['n', 'k'],
+      expected,
+      geometry: geometryOf(s),
+      inputs: namedInputs(all, false),
+      explain: explainBySlip(expected.values, { 'the bias is missing': (value, i) => value - bias.data[i % s.P] }),
+    });
+  });
+
+const geometryOf = ({ N, D, P }: LinearSizes) => ({ N, D, K: P });
+
+/** The three results of the way down: by which output, name and axes, and under what law. */
+const DOWN = {
+  inputs: { output: 0, name: 'dC_by_dinputs', axes: ['n', 'd'], law: 'Σ_k dC_by_doutputs[n][k] · weights[k][d]' },
+  weights: { output: 1, name: 'dC_by_dweights', axes: ['k', 'd'], law: 'dC_by_doutputs[k] · inputs[d], for one image' },
+  bias: { output: 2, name: 'dC_by_dbias', axes: ['k'], law: 'dC_by_doutputs[k], for one image' },
+} as const;
+
+/** Derivatives of the inputs on batches; those of the parameters on one image, where mean and sum are the same. */
+export const down =
+  (of: keyof DerivativeSums) =>
+  ({ submission, seed }: Context): Promise<void> =>
+    holds(seed, linearLayers(), async (sizes) => {
+      const s = of === 'inputs' ? sizes : { ...sizes, N: 1 };
+      const all = tensorsOf(seed, s);
+      const expected = derivatives.fcLayer(s, all.above.data, all.x.data, all.weights.data)[of];
+      await expectLaw(submission, {
+        ...DOWN[of],
+        call: calls.fullyConnectedDown(all, of),
+        expected,
+        geometry: geometryOf(s),
+        inputs: namedInputs(all, true),
+        explain: explainBySlip(expected.values, {
+          'averaged over the batch: derivatives of inputs are each image’s own': (value) => value / s.N,
+        }),
+      });
+    });
+
+export const mean = ({ submission, seed }: Context): Promise<void> =>
+  holds(seed, linearLayers(), async (sizes) => {
+    const s = { ...sizes, N: sizes.N + 1 };
+    const all = tensorsOf(seed, s);
+    const { x, weights, above } = all;
+    const row = ({ shape: [, width], data }: typeof x, n: number) =>
+      tensor([1, width], data.slice(n * width, (n + 1) * width));
+    const single = [];
+    for (let n = 0; n < s.N; n++) {
+      const one = { ...all, x: row(x, n), above: row(above, n) };
+      single.push(await submission.call(calls.fullyConnectedDown(one, 'weights', 'bias')));
+    }
+    const oracle = derivatives.fcLayer(s, above.data, x.data, weights.data);
+    for (const { output, name, of } of LEARNED) {
+      const expected = meanOf(single, output, oracle[of]);
+      await expectLaw(submission, {
+        call: calls.fullyConnectedDown(all, of),
+        output,
+        name,
+        axes: DOWN[of].axes,
+        law: `${name} of a batch is the mean of what its images give one by one`,
+        expected,
+        geometry: geometryOf(s),
+        inputs: namedInputs(all, true),
+        explain: explainBySlip(expected.values, { 'the sum over the batch, and not its mean': (value) => value * s.N }),
+      });
+    }
+  });

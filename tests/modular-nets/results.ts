@@ -1,0 +1,72 @@
+import { mnist16 } from '@im2grade/data/mnist16';
+import {
+  type AskedCells,
+  type CriterionContext,
+  CriterionFailure,
+  either,
+  examination,
+  inconclusive,
+  judgeAnswers,
+  near,
+} from '@im2grade/kit';
+import { readCheckpoint } from './checkpoint.ts';
+import { models } from './models.ts';
+import { type Figures, trustedEvaluation } from './trustedEvaluation.ts';
+
+const SETS = ['train', 'validation', 'test'] as const;
+type Six = Record<(typeof SETS)[number], Figures>;
+
+let known: ReturnType<typeof mnist16> | undefined;
+const digits = () => (known ??= mnist16(examination().digits()));
+
+/** Two decimals are enough; the accuracy as a share or in per cent. */
+const cellsOf = (six: Six, within: number): AskedCells =>
+  Object.fromEntries(
+    SETS.map((set) => {
+      const { crossEntropy, accuracy } = six[set];
+      const cells = {
+        cross_entropy: near(crossEntropy, within),
+        accuracy: either(near(accuracy, within), near(100 * accuracy, 100 * within)),
+      };
+      return [set, cells];
+    }),
+  );
+
+const NOTHING: Six = {
+  train: { crossEntropy: NaN, accuracy: NaN },
+  validation: { crossEntropy: NaN, accuracy: NaN },
+  test: { crossEntropy: NaN, accuracy: NaN },
+};
+
+/**
+ * Judges a row of the table of results: its six numbers are those that an evaluation of the checkpoint gives here.
+ *
+ * @param name - of the model, in the answers
+ * @param file - of its checkpoint
+ */
+export function judgeResults(name: keyof typeof models, file: string, { settings }: CriterionContext['criterion']) {
+  const sources = examination().sources();
+  const judge = (six: Six) =>
+    judgeAnswers(sources, 'answers.yaml', { results: { [name]: cellsOf(six, settings['within']) } });
+  const path = `checkpoints/${file}.safetensors`;
+  // Throws when nothing is filled in: then nothing was attempted, whatever has been trained.
+  judge(NOTHING);
+  if (!Object.hasOwn(sources, path))
+    throw new CriterionFailure(
+      `no ${path} that can be read was handed in: the numbers are compared with what it gives`,
+    );
+  const { parameters, digits: trainedOn } = readCheckpoint(path, sources[path], models[name]);
+  const { name: here, ...sets } = digits();
+  if (trainedOn !== undefined && trainedOn !== here)
+    return inconclusive(`${path} was trained on ${trainedOn.slice(0, 60)}; here are the digits of ${here} only`);
+  const evaluate = (set: (typeof SETS)[number]) => trustedEvaluation(models[name], parameters, sets[set]);
+  const six = { train: evaluate('train'), validation: evaluate('validation'), test: evaluate('test') };
+  const { accuracy } = six.validation;
+  if (!(accuracy >= settings['least']))
+    throw new CriterionFailure(
+      `${path} recognises ${percent(accuracy)} of the digits to validate on; trained, it recognises ${percent(settings['least'])}`,
+    );
+  return judge(six);
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
