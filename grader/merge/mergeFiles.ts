@@ -24,9 +24,7 @@ export function mergeFiles(assignment: Assignment, deliverables: ReadonlyMap<str
 export function ownDeliverables(assignment: Assignment, folder: string): Map<string, string> {
   const present = new Map(listFiles(folder));
   const own = assignment.deliverables.filter(({ path }) => present.has(path));
-  return new Map(
-    own.map(({ path, binary }) => [path, readFileSync(present.get(path)!, binary ? 'base64' : 'utf8')]),
-  );
+  return new Map(own.map(({ path, binary }) => [path, readFileSync(present.get(path)!, binary ? 'base64' : 'utf8')]));
 }
 
 function sourceFiles(skeleton: string): [string, string][] {
