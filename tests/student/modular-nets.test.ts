@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -143,6 +144,32 @@ describe('train', () => {
       expect(page.match(/<img /g)).toHaveLength(1 + 4 * 4 + 1);
     },
     120_000,
+  );
+
+  test.concurrent(
+    'ends at once when it is interrupted, and leaves whole files to go on from',
+    async () => {
+      const child = spawn(
+        process.execPath,
+        program('train', model('stopped', 'logreg', [['max_epochs: 25', 'max_epochs: 9999']]), ...few),
+        {
+          cwd: solved('.'),
+        },
+      );
+      const ended = new Promise((resolve) => child.on('close', (_code, signal) => resolve(signal)));
+      await new Promise<void>((resolve) =>
+        child.stdout.on('data', (piece: Buffer) => piece.includes('epoch  2') && resolve()),
+      );
+      child.kill('SIGINT');
+      expect(await ended).toBe('SIGINT');
+      const { code, output } = await run(
+        'solved',
+        program('train', model('stopped', 'logreg', [['max_epochs: 25', 'max_epochs: 1']]), ...few),
+      );
+      expect(output).toMatch(/going on after epoch \d+\nbest on the validation set: [^\n]+\n$/);
+      expect(code).toBe(0);
+    },
+    60_000,
   );
 
   test.concurrent('says which function is missing', async () => {
