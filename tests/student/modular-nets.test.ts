@@ -250,8 +250,8 @@ test.concurrent.each([
   ['train', ['models/logreg.yaml', '--digits', '6000'], /^train: --digits 6000: there are 5999\n$/],
   [
     'evaluate',
-    ['models/net_2layer.yaml'],
-    /^evaluate: checkpoints\/net_2layer\.safetensors: not there; npm run train[^\n]*\n$/,
+    ['models/convnet3.yaml'],
+    /^evaluate: checkpoints\/convnet3\.safetensors: not there; npm run train[^\n]*\n$/,
   ],
   [
     'grad-check',
