@@ -26,6 +26,11 @@ test.each([
     /assignment\.yaml:\d+:\d+: rubric\.0\.criteria\.0\.points: /,
   ],
   [
+    'a criterion for a person that is worth nothing',
+    GOOD.replace(/points: [\d.]+(\n\s+kind: manual)/, 'points: 0$1'),
+    /points: what a person grades must be worth points/,
+  ],
+  [
     'an id used twice',
     GOOD.replace('id: im2mat.padding', 'id: im2mat.definition'),
     /:\d+:\d+: rubric\.0\.criteria\.1\.id: "im2mat\.definition" is used twice/,

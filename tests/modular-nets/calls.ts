@@ -6,7 +6,7 @@ import { parametersOf, statesOf } from './networks.ts';
 type Shape = readonly number[];
 
 /** What comes of a way down, in the order of the outputs. */
-export const DERIVATIVES = ['inputs', 'weights', 'bias'] as const;
+const DERIVATIVES = ['inputs', 'weights', 'bias'] as const;
 export type Of = (typeof DERIVATIVES)[number];
 
 /** A call of a single layer: tensors in, and the shapes of those that come out; null where one is not asked for. */

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -145,6 +146,32 @@ describe('train', () => {
     120_000,
   );
 
+  test.concurrent(
+    'ends at once when it is interrupted, and leaves whole files to go on from',
+    async () => {
+      const child = spawn(
+        process.execPath,
+        program('train', model('stopped', 'logreg', [['max_epochs: 25', 'max_epochs: 9999']]), ...few),
+        {
+          cwd: solved('.'),
+        },
+      );
+      const ended = new Promise((resolve) => child.on('close', (_code, signal) => resolve(signal)));
+      await new Promise<void>((resolve) =>
+        child.stdout.on('data', (piece: Buffer) => piece.includes('epoch  2') && resolve()),
+      );
+      child.kill('SIGINT');
+      expect(await ended).toBe('SIGINT');
+      const { code, output } = await run(
+        'solved',
+        program('train', model('stopped', 'logreg', [['max_epochs: 25', 'max_epochs: 1']]), ...few),
+      );
+      expect(output).toMatch(/going on after epoch \d+\nbest on the validation set: [^\n]+\n$/);
+      expect(code).toBe(0);
+    },
+    60_000,
+  );
+
   test.concurrent('says which function is missing', async () => {
     const { code, output } = await run('stubs', program('train', 'models/logreg.yaml'));
     expect(output).toMatch(/\ntrain: FullyConnected\.ComputeUp is not written yet \(part 1\.1[^\n]*\n$/);
@@ -223,8 +250,8 @@ test.concurrent.each([
   ['train', ['models/logreg.yaml', '--digits', '6000'], /^train: --digits 6000: there are 5999\n$/],
   [
     'evaluate',
-    ['models/net_2layer.yaml'],
-    /^evaluate: checkpoints\/net_2layer\.safetensors: not there; npm run train[^\n]*\n$/,
+    ['models/convnet3.yaml'],
+    /^evaluate: checkpoints\/convnet3\.safetensors: not there; npm run train[^\n]*\n$/,
   ],
   [
     'grad-check',

@@ -59,3 +59,13 @@ test('a report without lost or pending points has the table and the score only',
   expect(text).toContain('Score  40 of 40\n');
   expect(text).not.toMatch(/lost|Pending|Provisional/);
 });
+
+test('a self-check is explained where it found something, and costs nothing', () => {
+  const report = exampleReport();
+  const [first] = report.outcomes.filter(({ status }) => status === 'passed');
+  const found = { ...first, points: 0, earned: 0, title: 'Warming up', reason: '7 of 8 answers are right' };
+  const rendered = (status: 'partial' | 'not-attempted') =>
+    renderReport({ ...report, outcomes: [{ ...found, status }] }, { width: 80, colour: false });
+  expect(rendered('partial')).toMatch(/Warming up +0 \/ 0\n[^]*7 of 8 answers are right/);
+  expect(rendered('not-attempted')).not.toContain('Where points were lost');
+});
