@@ -6,6 +6,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, diagnostics: false, tsconfig: 'tsconfig.json' }] },
   testTimeout: 60_000,
+  // Tests wait for processes of their own more than they compute: all cores, and not all but one.
+  maxWorkers: '100%',
   // Each concurrent test grades a submission in processes of its own.
   maxConcurrency: 2,
 };
