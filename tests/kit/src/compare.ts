@@ -56,7 +56,7 @@ export function expectEqual(comparison: Comparison): void {
     ...(cause ? { cause } : {}),
     geometry: { ...geometry },
     dtype: got[Symbol.toStringTag] === 'Float32Array' ? 'float32' : 'float64',
-    inputs: inputs.filter((tensor) => tensor !== undefined),
+    inputs: inputs.filter((tensor) => tensor !== undefined).map((tensor) => ({ ...tensor })),
     ...tensors(name, axes, values, got),
     wrongIndex: wrong,
   };
@@ -84,7 +84,7 @@ function tensors(
   got: Real,
 ): Pick<Counterexample, 'expected' | 'got'> {
   const [expectedTensor, gotTensor] = [tensorOf(name, expected, axes), tensorOf(name, got, axes)];
-  return expectedTensor && gotTensor ? { expected: expectedTensor, got: gotTensor } : {};
+  return expectedTensor && gotTensor ? { expected: { ...expectedTensor }, got: { ...gotTensor } } : {};
 }
 
 function firstBeyondBound(got: Real, { values, magnitudes, terms }: Sums): number {
