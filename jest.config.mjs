@@ -8,6 +8,6 @@ export default {
   testTimeout: 60_000,
   // Tests wait for processes of their own more than they compute: all cores, and not all but one.
   maxWorkers: '100%',
-  // Each concurrent test grades a submission in processes of its own.
-  maxConcurrency: 2,
+  // Each concurrent test grades a submission in processes of its own, and waits for them a third of its time.
+  maxConcurrency: 3,
 };

@@ -25,10 +25,10 @@ const PROCESSES = 3;
 const WARM_UP = 3;
 /** Each order of turns once. */
 const REPETITIONS = 6;
-/** Samples are doubled once where the interval is too wide. */
-const ATTEMPTS = 2;
-/** Widest interval of the credit that still decides: a point of four. */
-const WIDEST = 0.25;
+/** As many samples are added, and once more, where the interval is too wide. */
+const ATTEMPTS = 3;
+/** Widest interval of the credit that still decides: four tenths of a point of four. */
+const WIDEST = 0.1;
 /** Naive loops must be clearly slower than full credit's ratio, or there is no scale between them. */
 const LEAST_SCALE = 1.2;
 
