@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
 
@@ -18,8 +18,19 @@ export interface OwnPrograms {
 
 const SOURCES = ['grader', 'tests/kit', 'skeleton', 'data'];
 
+/** By folder of the suites: all gradings of a process use the programs that its first one found or made. */
+const known = new Map<string, Promise<OwnPrograms>>();
+
 /** Bundles the child scripts, the Jest environment and one assignment's suites, unless they are there already. */
-export async function ownPrograms(root: string, assignmentId: string): Promise<OwnPrograms> {
+export function ownPrograms(root: string, assignmentId: string): Promise<OwnPrograms> {
+  const key = join(root, 'tests', assignmentId);
+  const programs = known.get(key) ?? findOrMake(root, assignmentId);
+  known.set(key, programs);
+  programs.catch(() => known.delete(key));
+  return programs;
+}
+
+async function findOrMake(root: string, assignmentId: string): Promise<OwnPrograms> {
   const suites = suiteFiles(join(root, 'tests', assignmentId));
   const key = contentHash(root, [...SOURCES, `tests/${assignmentId}`]);
   const cache = join(root, '.cache');
@@ -33,8 +44,10 @@ export async function ownPrograms(root: string, assignmentId: string): Promise<O
     suites: join(folder, 'suites.test.cjs'),
   };
   if (existsSync(folder)) return programs;
-  const temporary = join(cache, `.${key}-${process.pid}`);
-  mkdirSync(temporary, { recursive: true });
+  mkdirSync(cache, { recursive: true });
+  const temporary = mkdtempSync(join(cache, `.${key}-`));
+  // What a submission's process runs runs is read by the user nobody.
+  chmodSync(temporary, 0o755);
   const node: BuildOptions = {
     bundle: true,
     platform: 'node',
