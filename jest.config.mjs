@@ -6,8 +6,9 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, diagnostics: false, tsconfig: 'tsconfig.json' }] },
   testTimeout: 60_000,
+  testSequencer: './jest.sequencer.mjs',
   // Tests wait for processes of their own more than they compute: all cores, and not all but one.
   maxWorkers: '100%',
   // Each concurrent test grades a submission in processes of its own, and waits for them a third of its time.
-  maxConcurrency: 3,
+  maxConcurrency: 2,
 };

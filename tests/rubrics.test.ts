@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { assignmentIds } from '../grader/assignments/findAssignments.ts';
 import { suiteFiles } from '../grader/build/ownPrograms.ts';
@@ -16,3 +17,8 @@ test.each(assignmentIds(ROOT))(
     expect([...examined].sort()).toEqual(byMachine.map((criterion) => criterion.id).sort());
   },
 );
+
+test.each(assignmentIds(ROOT))('the suites of %s are proved honest', (id) => {
+  const proof = readFileSync(join(assignmentOf(id).folders.tests, 'honesty.test.ts'), 'utf8');
+  expect(proof).toContain(`provesHonest('${id}');`);
+});

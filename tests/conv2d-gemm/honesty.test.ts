@@ -1,0 +1,3 @@
+import { provesHonest } from '../support/provesHonest.ts';
+
+provesHonest('conv2d-gemm');

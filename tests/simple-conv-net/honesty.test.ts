@@ -1,0 +1,3 @@
+import { provesHonest } from '../support/provesHonest.ts';
+
+provesHonest('simple-conv-net');
