@@ -19,6 +19,8 @@ export interface Operand {
   readonly length: number;
   readonly reads: boolean;
   readonly writes: boolean;
+  /** Where rows have gaps between them: what lies there is never written, because it may be another thread's. */
+  readonly rows?: { readonly width: number; readonly stride: number };
 }
 
 /** Brings arrays to kernels: those that lie in the memory are used where they lie, others are copied in and out again. */
@@ -54,9 +56,17 @@ export function createStaging(memory: WasmMemory): Staging {
         return copy;
       });
       compute(copies.map(({ byteOffset }) => byteOffset));
-      operands.forEach(({ values, writes }, i) => {
-        if (writes && copies[i] !== values) values.set(copies[i]);
+      operands.forEach((operand, i) => {
+        if (operand.writes && copies[i] !== operand.values) copyOut(copies[i], operand);
       });
     },
   };
+}
+
+function copyOut(
+  copy: Real,
+  { values, length, rows: { width, stride } = { width: length, stride: length } }: Operand,
+): void {
+  if (width === stride) return values.set(copy);
+  for (let begin = 0; begin < length; begin += stride) values.set(copy.subarray(begin, begin + width), begin);
 }

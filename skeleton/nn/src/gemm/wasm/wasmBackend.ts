@@ -39,8 +39,13 @@ const wasmMultiply =
       [
         { values: A, length: isA ? extent(K, M, lda) : extent(M, K, lda), reads: true, writes: false },
         { values: B, length: isB ? extent(N, K, ldb) : extent(K, N, ldb), reads: true, writes: false },
-        // The gaps between the rows of C come back as they were.
-        { values: C, length: extent(M, N, ldc), reads: beta !== 0 || ldc > N, writes: true },
+        {
+          values: C,
+          length: extent(M, N, ldc),
+          reads: beta !== 0,
+          writes: true,
+          rows: { width: N, stride: ldc },
+        },
       ],
       ([a, b, c]) => run(a, b, c),
     );
