@@ -11,9 +11,11 @@ import {
   paddedConvolutions,
   payload,
   type Sums,
+  explainBySlip,
+  expectLaw,
+  type Named,
 } from '@im2grade/kit';
 import { calls } from './calls.ts';
-import { explainBySlip, expectLaw, type Named } from './expectLaw.ts';
 import { LEARNED, meanOf } from './meanLaw.ts';
 
 type Context = Pick<CriterionContext, 'submission' | 'seed'>;

@@ -8,9 +8,11 @@ import {
   type LinearSizes,
   nchw,
   payload,
+  explainBySlip,
+  expectLaw,
+  type Named,
 } from '@im2grade/kit';
 import { calls } from './calls.ts';
-import { explainBySlip, expectLaw, type Named } from './expectLaw.ts';
 import { LEARNED, meanOf } from './meanLaw.ts';
 
 type Context = Pick<CriterionContext, 'submission' | 'seed'>;

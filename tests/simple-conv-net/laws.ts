@@ -1,23 +1,21 @@
-import { type Tensor, tensor } from '@im2grade/tensor';
+import { tensor } from '@im2grade/tensor';
 import {
   type Call,
-  type Comparison,
   convolutions,
   convolved,
   type ConvolutionSizes,
-  CriterionFailure,
   type CriterionContext,
   exactly,
   type Examinee,
-  expectEqual,
-  expectUntouched,
+  expectInputsUntouched,
+  expectLaw,
+  explainBySlip,
+  type Law,
   holds,
   linearLayers,
   nchw,
   payload,
   pooledImages,
-  isSubmissionFault,
-  tensorOf,
 } from '@im2grade/kit';
 import { calls, type Form } from './calls.ts';
 
@@ -34,33 +32,9 @@ const AXES = {
   vector: ['j'],
 } as const;
 
-const axes = (names: readonly string[], { shape }: Pick<Tensor, 'shape'>) =>
-  shape.map((size, i) => ({ name: names[i], size }));
-
-/** One law of a function: what is called, what must come back, and what the report shows. */
-interface Law {
-  readonly call: Call;
-  readonly law: string;
-  readonly axes: readonly string[];
-  readonly expected: Comparison['expected'];
-  readonly geometry: Readonly<Record<string, number>>;
-  readonly inputs: readonly { readonly name: string; readonly axes: readonly string[]; readonly value: Tensor }[];
-  readonly explain?: Comparison['explain'];
-}
-
-async function expectLaw(submission: Examinee, { call, law, expected, geometry, inputs, explain, ...rest }: Law) {
-  const { outputs: shapes } = call.options as { outputs: number[][] };
-  expectEqual({
-    law,
-    name: 'z',
-    axes: axes(rest.axes, { shape: shapes[0] }),
-    got: (await submission.call(call)).outputs[0] as Float64Array,
-    expected,
-    geometry,
-    inputs: inputs.map(({ name, axes: names, value }) => tensorOf(name, value.data, axes(names, value))),
-    ...(explain ? { explain } : {}),
-  });
-}
+/** Every function here gives one tensor, z. */
+const expectZ = (submission: Examinee, law: Omit<Law, 'name'>): Promise<void> =>
+  expectLaw(submission, { name: 'z', ...law });
 
 type Features = Parameters<typeof convolutions>[0];
 type Context = Pick<CriterionContext, 'submission' | 'seed'>;
@@ -80,7 +54,7 @@ export const conv2d =
       const expected = nchw.conv2d(s, x.data, weight.data, bias.data);
       const [plane] = [convolved(s).reduce((a, b) => a * b)];
       const biasOf = (i: number) => bias.data[Math.floor(i / plane) % s.Cout];
-      await expectLaw(submission, {
+      await expectZ(submission, {
         call: calls.conv2d(form, x, weight, bias),
         law: 'z[n][co][m][l] = Σ x[n][ci][m + i][l + j] · weight[co][ci][i][j] + bias[co]',
         axes: AXES.maps,
@@ -114,7 +88,7 @@ export const im2col =
   ({ submission, seed }: Context): Promise<void> =>
     holds(seed, convolutions(features), async (s) => {
       const { x } = convolutionTensors(seed, s);
-      await expectLaw(submission, {
+      await expectZ(submission, {
         call: calls.im2col(x, s.K),
         law: 'element (ci·K + i)·K + j of column m·(W − K + 1) + l is x[n][ci][m + i][l + j]',
         axes: AXES.columns,
@@ -127,7 +101,7 @@ export const im2col =
 export const convWeight2rows = ({ submission, seed }: Context): Promise<void> =>
   holds(seed, convolutions({ channels: true }), async (s) => {
     const { weight } = convolutionTensors(seed, s);
-    await expectLaw(submission, {
+    await expectZ(submission, {
       call: calls.convWeight2rows(weight),
       law: 'row co holds weight[co], channel after channel, row after row',
       axes: AXES.rows,
@@ -151,7 +125,7 @@ export const pool2d =
       for (const data of [values, below, withTies(values)]) {
         const a = tensor([s.N, s.C, s.H, s.W], data);
         const expected = nchw.pool2d(s, data);
-        await expectLaw(submission, {
+        await expectZ(submission, {
           call: calls.pool2d(form, a),
           law: 'z[n][c][m][l] is the largest of a[n][c][2m … 2m + 1][2l … 2l + 1]',
           axes: AXES.pooled,
@@ -173,7 +147,7 @@ export const relu =
       // A zero stays one.
       values[0] = 0;
       const a = tensor([s.N, s.D], values);
-      await expectLaw(submission, {
+      await expectZ(submission, {
         call: calls.relu(form, a),
         law: 'z = max(0, a)',
         axes: AXES.matrix,
@@ -188,7 +162,7 @@ export const reshape =
   ({ submission, seed }: Context): Promise<void> =>
     holds(seed, pooledImages({ odd: true }), async (s) => {
       const a = tensor([s.N, s.C, s.H, s.W], payload(seed, s).real(s.N * s.C * s.H * s.W));
-      await expectLaw(submission, {
+      await expectZ(submission, {
         call: calls.reshape(form, a),
         law: 'z[n][(c·H + m)·W + l] = a[n][c][m][l]',
         axes: AXES.matrix,
@@ -207,7 +181,7 @@ export const fcLayer =
       const weight = tensor([s.P, s.D], real(s.P * s.D));
       const bias = tensor([s.P], real(s.P));
       const expected = nchw.fcLayer(s, a.data, weight.data, bias.data);
-      await expectLaw(submission, {
+      await expectZ(submission, {
         call: calls.fcLayer(form, a, weight, bias),
         law: 'z[n][j] = Σ weight[j][i] · a[n][i] + bias[j]',
         axes: AXES.matrix,
@@ -224,14 +198,6 @@ export const fcLayer =
       });
     });
 
-/** A mistake whose result is just what came back. */
-const explainBySlip =
-  (expected: Float64Array, slips: Readonly<Record<string, (value: number, i: number) => number>>) =>
-  (got: ArrayLike<number>): string | undefined =>
-    Object.entries(slips).find(([, slip]) =>
-      expected.every((value, i) => Math.abs(slip(value, i) - got[i]) <= 1e-9),
-    )?.[0];
-
 /** Calls every function of one form and looks at its inputs afterwards. */
 export async function inputsUntouched({ submission, seed }: Context, form: Form): Promise<void> {
   const real = (name: string, ...shape: number[]) =>
@@ -246,31 +212,5 @@ export async function inputsUntouched({ submission, seed }: Context, form: Form)
     calls.fcLayer(form, matrix, real('fc', 2, 4), real('fc bias', 2)),
     ...(form === 'vector' ? ofVector : []),
   ];
-  const faults: { readonly kind?: string; readonly message: string }[] = [];
-  for (const call of all) {
-    try {
-      await expectInputsUntouched(submission, call);
-    } catch (error) {
-      // What a function does wrong besides costs its own criterion.
-      if (!isSubmissionFault(error)) throw error;
-      faults.push(error);
-    }
-  }
-  if (faults.length === all.length) throw faults[0];
-  const missing = faults.find(({ kind }) => kind === 'not-implemented');
-  if (missing) throw new CriterionFailure(`examined when all are written: ${missing.message}`);
-}
-
-async function expectInputsUntouched(submission: Examinee, call: Call): Promise<void> {
-  const { inputs } = await submission.call({ ...call, returnInputs: true });
-  const { inputs: shapes } = call.options as { inputs: number[][] };
-  call.inputs.forEach((before, i) =>
-    expectUntouched({
-      name: `input ${i + 1} of ${call.name}`,
-      axes: shapes[i].map((size, axis) => ({ name: `axis ${axis}`, size })),
-      geometry: {},
-      before: before as Float64Array,
-      after: inputs[i] as Float64Array,
-    }),
-  );
+  await expectInputsUntouched(submission, all);
 }

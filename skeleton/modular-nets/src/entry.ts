@@ -9,16 +9,11 @@ import {
   trainEpoch,
 } from '@im2grade/layers';
 import type { Entry, EntryCall, Real } from '@im2grade/nn';
-import { type Tensor, tensor } from '@im2grade/tensor';
+import { deliver, type Shapes, tensor, tensorsOf } from '@im2grade/tensor';
 import { ConvMethod2 } from './ConvMethod2.ts';
 import { FullyConnected } from './FullyConnected.ts';
 import { modules } from './modules.ts';
 
-/** The shapes of a call's arrays: of what is read, and of what has to come out; null where nobody asks. */
-interface Shapes {
-  readonly inputs: readonly (readonly number[])[];
-  readonly outputs: readonly (readonly number[] | null)[];
-}
 /** Stride 1 when it is left out. */
 type Convolution = Shapes & { readonly padding: number; readonly stride?: number };
 
@@ -89,9 +84,6 @@ export const entry: Entry = {
 /** Single layers are called, and do not learn. */
 const STILL: Learning = { init_wt: 0, epsilon: 0, momentum: 0, l2_decay: 0 };
 
-const tensorsOf = ({ options, inputs }: EntryCall<Shapes>): Tensor[] =>
-  options.inputs.map((shape, i) => tensor(shape, inputs[i] as Real));
-
 /** @param weightsAt - which input the weights are; the bias is the next one */
 function fullyConnected(call: EntryCall<Shapes>, weightsAt: number): FullyConnected {
   const [weights, bias] = tensorsOf(call).slice(weightsAt);
@@ -141,24 +133,4 @@ function netOnBatch(model: NetworkDescription, [parameters, images, labels]: [Re
   const net = new NeuralNet(model, modules);
   net.SetFlatParameters(parameters);
   return { net, states: net.Fprop(tensor(net.layers[0].shapeOfImages(labels.length), images)) };
-}
-
-/** @throws TypeError saying what was returned in place of a tensor of the right shape */
-function deliver({ options, outputs }: EntryCall<Shapes>, results: Readonly<Record<string, unknown>>): void {
-  Object.entries(results).forEach(([name, result], i) => {
-    const shape = options.outputs[i];
-    if (shape === null) return;
-    const problem = problemOf(result, shape);
-    if (problem) throw new TypeError(`${name}: returned ${problem}; asked: a tensor of shape [${shape.join(', ')}]`);
-    outputs[i].set((result as Tensor).data);
-  });
-}
-
-function problemOf(result: unknown, shape: readonly number[]): string | undefined {
-  if (result instanceof Promise) return 'a Promise (the function must do its work before it returns, without async)';
-  const { shape: given, data } = (result ?? {}) as Partial<Tensor>;
-  if (!Array.isArray(given) || data === undefined) return result === undefined ? 'nothing' : 'no tensor';
-  if (given.join() !== shape.join()) return `a tensor of shape [${given.join(', ')}]`;
-  const length = shape.reduce((product, size) => product * size, 1);
-  return data.length === length ? undefined : `a tensor of shape [${given.join(', ')}] with ${data.length} numbers`;
 }

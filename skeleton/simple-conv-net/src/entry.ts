@@ -1,5 +1,5 @@
 import type { Entry, EntryCall, Real } from '@im2grade/nn';
-import { type Tensor, tensor } from '@im2grade/tensor';
+import { deliver, type Shapes, type Tensor, tensor, tensorsOf } from '@im2grade/tensor';
 import { conv2dScalar, conv2dVector } from './conv2d.ts';
 import { fcLayerScalar, fcLayerVector } from './fcLayer.ts';
 import { convWeight2rows, im2col } from './im2col.ts';
@@ -10,12 +10,6 @@ import { pool2dScalar, pool2dVector } from './pool2d.ts';
 import { reluScalar, reluVector } from './relu.ts';
 import { reshapeScalar, reshapeVector } from './reshape.ts';
 import { train, type TrainingPlan } from './training.ts';
-
-/** The shapes of a call's arrays: of what is read, and of what has to come out. */
-interface Shapes {
-  readonly inputs: readonly (readonly number[])[];
-  readonly outputs: readonly (readonly number[])[];
-}
 
 /**
  * What the grader calls: a function for each thing that you wrote, values in and values out.
@@ -36,7 +30,7 @@ export const entry: Entry = {
   fcLayerVector: single(fcLayerVector),
 
   im2col(call: EntryCall<Shapes & { readonly kernelSize: number }>) {
-    deliver(call, [im2col(tensorsOf(call)[0], call.options.kernelSize)]);
+    deliver(call, { columns: im2col(tensorsOf(call)[0], call.options.kernelSize) });
   },
 
   network(call: EntryCall<Shapes & { readonly variant: Variant; readonly onCopies: boolean }>) {
@@ -44,10 +38,7 @@ export const entry: Entry = {
     const parameters = Object.fromEntries(NAMES.map((name, i) => [name, values[i]])) as unknown as Parameters;
     const { variant, onCopies } = call.options;
     const stages = forward(onCopies ? workingOnCopies(layers[variant]) : layers[variant], parameters, x);
-    deliver(
-      call,
-      STAGES.map((name) => stages[name]),
-    );
+    deliver(call, Object.fromEntries(STAGES.map((name) => [name, stages[name]])));
   },
 
   train({ options: { plan, variant }, inputs, outputs }: EntryCall<{ plan: TrainingPlan; variant: Variant }>) {
@@ -73,27 +64,5 @@ function workingOnCopies(of: Layers): Layers {
 
 /** A function of tensors that gives one tensor. */
 function single(run: (...inputs: Tensor[]) => Tensor): Entry[string] {
-  return (call: EntryCall<Shapes>) => deliver(call, [run(...tensorsOf(call))]);
-}
-
-const tensorsOf = ({ options, inputs }: EntryCall<Shapes>): Tensor[] =>
-  options.inputs.map((shape, i) => tensor(shape, inputs[i] as Real));
-
-/** @throws TypeError saying what was returned in place of a tensor of the right shape */
-function deliver({ options, outputs }: EntryCall<Shapes>, results: readonly Tensor[]): void {
-  results.forEach((result, i) => {
-    const shape = options.outputs[i];
-    const problem = problemOf(result, shape);
-    if (problem) throw new TypeError(`returned ${problem}; asked: a tensor of shape [${shape.join(', ')}]`);
-    outputs[i].set(result.data);
-  });
-}
-
-function problemOf(result: unknown, shape: readonly number[]): string | undefined {
-  if (result instanceof Promise) return 'a Promise (the function must do its work before it returns, without async)';
-  const { shape: given, data } = (result ?? {}) as Partial<Tensor>;
-  if (!Array.isArray(given) || data === undefined) return result === undefined ? 'nothing' : 'no tensor';
-  if (given.join() !== shape.join()) return `a tensor of shape [${given.join(', ')}]`;
-  const length = shape.reduce((product, size) => product * size, 1);
-  return data.length === length ? undefined : `a tensor of shape [${given.join(', ')}] with ${data.length} numbers`;
+  return (call: EntryCall<Shapes>) => deliver(call, { z: run(...tensorsOf(call)) });
 }

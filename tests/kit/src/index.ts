@@ -10,6 +10,8 @@ export { exactly, type Sums } from './oracle/sums.ts';
 export { convolved, type ConvolutionSizes, type LinearSizes, nchw, pooled } from './oracle/nchw.ts';
 export { derivatives, type DerivativeSums } from './oracle/derivatives.ts';
 export { type Comparison, expectEqual, expectUntouched } from './compare.ts';
+export { explainBySlip, expectLaw, type Law, type Named } from './expectLaw.ts';
+export { expectInputsUntouched } from './expectInputsUntouched.ts';
 export { axesOf } from './axes.ts';
 export { checkGradient, type Differentiable } from './gradientCheck.ts';
 export { measureSpeed, type TimedOperation } from './speed.ts';

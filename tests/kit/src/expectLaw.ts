@@ -1,5 +1,8 @@
 import type { Tensor } from '@im2grade/tensor';
-import { type Call, type Comparison, type Examinee, expectEqual, tensorOf } from '@im2grade/kit';
+import type { Call } from '@im2grade/grader/model/examination.ts';
+import { type Comparison, expectEqual } from './compare.ts';
+import type { Examinee } from './Examinee.ts';
+import { tensorOf } from './tensors.ts';
 
 /** A tensor with the names that the report gives it and its axes. */
 export interface Named {
@@ -8,7 +11,7 @@ export interface Named {
   readonly value: Tensor;
 }
 
-/** One law of a layer: what is called, which output is looked at, what it must be, and what the report shows. */
+/** One law of a function of tensors: what is called, which output is looked at, what it must be, and what the report shows. */
 export interface Law {
   readonly call: Call;
   /** Which of the outputs; the first one when left out. */
@@ -19,13 +22,17 @@ export interface Law {
   readonly expected: Comparison['expected'];
   readonly geometry: Readonly<Record<string, number>>;
   readonly inputs: readonly Named[];
-  readonly explain: NonNullable<Comparison['explain']>;
+  readonly explain?: NonNullable<Comparison['explain']>;
 }
 
 const axesOf = (names: readonly string[], shape: readonly number[]) =>
   shape.map((size, i) => ({ name: names[i], size }));
 
-/** @throws CriterionFailure with the counterexample */
+/**
+ * Makes the call and compares one of its outputs.
+ *
+ * @throws CriterionFailure with the counterexample
+ */
 export async function expectLaw(submission: Examinee, law: Law): Promise<void> {
   const { call, output = 0, axes, inputs, ...rest } = law;
   const { outputs: shapes } = call.options as { outputs: number[][] };

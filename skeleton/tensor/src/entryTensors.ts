@@ -1,0 +1,35 @@
+import type { EntryCall, Real } from '@im2grade/nn';
+import { shown, sizeOf, type Tensor, tensor } from './tensor.ts';
+
+/** The shapes of a call's arrays: of what is read, and of what has to come out; null where nobody asks for it. */
+export interface Shapes {
+  readonly inputs: readonly (readonly number[])[];
+  readonly outputs: readonly (readonly number[] | null)[];
+}
+
+/** The inputs of an entry's call as tensors. */
+export const tensorsOf = ({ options, inputs }: EntryCall<Shapes>): Tensor[] =>
+  options.inputs.map((shape, i) => tensor(shape, inputs[i] as Real));
+
+/**
+ * Copies results into the outputs of an entry's call, in their order.
+ *
+ * @throws TypeError naming the result that is no tensor of the right shape, and what it is
+ */
+export function deliver({ options, outputs }: EntryCall<Shapes>, results: Readonly<Record<string, unknown>>): void {
+  Object.entries(results).forEach(([name, result], i) => {
+    const shape = options.outputs[i];
+    if (shape === null) return;
+    const problem = problemOf(result, shape);
+    if (problem) throw new TypeError(`${name}: returned ${problem}; asked: a tensor of shape ${shown(shape)}`);
+    outputs[i].set((result as Tensor).data);
+  });
+}
+
+function problemOf(result: unknown, shape: readonly number[]): string | undefined {
+  if (result instanceof Promise) return 'a Promise (the function must do its work before it returns, without async)';
+  const { shape: given, data } = (result ?? {}) as Partial<Tensor>;
+  if (!Array.isArray(given) || data === undefined) return result === undefined ? 'nothing' : 'no tensor';
+  if (given.join() !== shape.join()) return `a tensor of shape ${shown(given as number[])}`;
+  return data.length === sizeOf(shape) ? undefined : `a tensor of shape ${shown(shape)} with ${data.length} numbers`;
+}

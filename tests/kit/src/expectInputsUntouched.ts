@@ -1,0 +1,39 @@
+import type { Call } from '@im2grade/grader/model/examination.ts';
+import { expectUntouched } from './compare.ts';
+import { type Examinee, isSubmissionFault } from './Examinee.ts';
+import { CriterionFailure } from './verdicts.ts';
+
+/**
+ * Makes every call and looks at its inputs afterwards. What a function does wrong besides costs its own criterion.
+ *
+ * @throws CriterionFailure when an input was written to, or a function is not written yet
+ * @throws SubmissionFault when none of them answers
+ */
+export async function expectInputsUntouched(submission: Examinee, all: readonly Call[]): Promise<void> {
+  const faults: { readonly kind?: string; readonly message: string }[] = [];
+  for (const call of all) {
+    try {
+      await callUntouched(submission, call);
+    } catch (error) {
+      if (!isSubmissionFault(error)) throw error;
+      faults.push(error);
+    }
+  }
+  if (faults.length === all.length) throw faults[0];
+  const missing = faults.find(({ kind }) => kind === 'not-implemented');
+  if (missing) throw new CriterionFailure(`examined when all are written: ${missing.message}`);
+}
+
+async function callUntouched(submission: Examinee, call: Call): Promise<void> {
+  const { inputs } = await submission.call({ ...call, returnInputs: true });
+  const { inputs: shapes } = call.options as { inputs: number[][] };
+  call.inputs.forEach((before, i) =>
+    expectUntouched({
+      name: `input ${i + 1} of ${call.name}`,
+      axes: shapes[i].map((size, axis) => ({ name: `axis ${axis}`, size })),
+      geometry: {},
+      before: before as Float64Array,
+      after: inputs[i] as Float64Array,
+    }),
+  );
+}
