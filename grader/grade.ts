@@ -11,11 +11,9 @@ import { examine, type ExaminationProgress } from './examine/examine.ts';
 import { mergeFiles } from './merge/mergeFiles.ts';
 import type { Sandbox } from './isolation/Sandbox.ts';
 import { type Assignment, criteriaOf } from './model/assignment.ts';
-import { UngradableError, UsageError } from './model/errors.ts';
-import { SubmissionFault } from './model/examination.ts';
+import { UsageError } from './model/errors.ts';
 import { REPORT_VERSION, ScoreReport } from './model/report.ts';
 import type { Submission } from './model/submission.ts';
-import { ChildSession, type SessionSettings } from './run/ChildSession.ts';
 import { gemmWithFiles } from './run/gemm.ts';
 import { scoreFindings, totalsOf } from './score/score.ts';
 
@@ -64,7 +62,6 @@ export async function grade(options: GradeOptions): Promise<ScoreReport> {
     bundleSubmission(toolchain, assignment, workspace),
     checkTypes(toolchain, assignment, workspace),
   ]);
-  await requireLoads({ sandbox, programs, limits: assignment.limits, gemm }, bundle);
   clock.lap('build');
 
   progress.step('examine', selected);
@@ -131,17 +128,6 @@ export function selectCriteria(assignment: Assignment, only: readonly string[]):
 function bytesOf({ deliverables }: Assignment, path: string, text: string): number {
   const isBinary = deliverables.find((each) => each.path === path)?.binary ?? false;
   return Buffer.byteLength(text, isBinary ? 'base64' : 'utf8');
-}
-
-/** Loads the bundle once in a process of its own: what cannot be loaded cannot be graded. */
-async function requireLoads(settings: SessionSettings, bundle: Uint8Array): Promise<void> {
-  try {
-    (await ChildSession.open(settings, bundle)).close();
-  } catch (error) {
-    if (!(error instanceof SubmissionFault)) throw error;
-    const hint = error.kind === 'timed-out' ? '; is there an endless loop outside the functions?' : '';
-    throw new UngradableError(`the deliverables cannot be loaded: ${error.message}${hint}`);
-  }
 }
 
 function graderVersion(root: string): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DataError, type Digits, PIXELS } from './Digits.ts';
 
 /** The three parts of the embedded digits. */

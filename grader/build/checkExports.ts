@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Assignment } from '../model/assignment.ts';
 import { UngradableError } from '../model/errors.ts';
 import { firstEsbuildError } from './esbuildErrors.ts';

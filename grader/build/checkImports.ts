@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Workspace } from '../merge/mergeFiles.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { UngradableError } from '../model/errors.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Sandbox, Visible } from '../isolation/Sandbox.ts';
 
 /** A compiler's own program, found in the installed packages. */

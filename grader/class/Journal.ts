@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ScoreReport } from '../model/report.ts';
 import { writeWhole } from '../report/files/writeWhole.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ClassMistake, ClassReport, ClassRow } from '../model/classReport.ts';
 
 /** What a wrong submission that the assignment keeps on purpose says of itself. */

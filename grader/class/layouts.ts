@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { momentOf } from '../model/time.ts';
 import type { ClassItem } from './ClassItem.ts';
 

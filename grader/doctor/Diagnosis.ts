@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { IsolationTier } from '../model/isolation.ts';
 
 /** One thing that the project can use, and what this machine has of it. */

@@ -12,12 +12,30 @@ export class Parties {
   readonly #settings: ExaminationSettings;
   readonly #bundles = new Map<string, Promise<Uint8Array>>();
   readonly #sessions = new Set<Session>();
+  #first: Promise<Session> | undefined;
 
   constructor(settings: ExaminationSettings) {
     this.#settings = settings;
   }
 
+  /**
+   * Starts the submission's first process while the suites are being read; who opens the submission first is given it.
+   *
+   * @throws SubmissionFault when the submission cannot be loaded
+   */
+  async load(): Promise<void> {
+    this.#first = this.#start({ of: 'submission', helped: [] });
+    await this.#first;
+  }
+
   async open(party: Party): Promise<Session> {
+    if (!isOwn(party) || !this.#first) return this.#start(party);
+    const first = this.#first;
+    this.#first = undefined;
+    return first;
+  }
+
+  async #start(party: Party): Promise<Session> {
     const { assignment } = this.#settings;
     const session = await ChildSession.open(
       { ...this.#settings, limits: assignment.limits },
@@ -42,7 +60,7 @@ export class Parties {
 
   async #build(party: Party): Promise<Uint8Array> {
     const { root, sandbox, assignment, bundlePath } = this.#settings;
-    if (party.of === 'submission' && party.helped.length === 0) return readFileSync(bundlePath);
+    if (isOwn(party)) return readFileSync(bundlePath);
     const workspace = mergeFiles(assignment, this.#deliverablesOf(party));
     return bundleSubmission(findToolchain(root, sandbox), assignment, workspace);
   }
@@ -57,3 +75,6 @@ export class Parties {
     return new Map([...Object.entries(deliverables), ...helped]);
   }
 }
+
+/** The submission without help. */
+const isOwn = (party: Party): boolean => party.of === 'submission' && party.helped.length === 0;

@@ -4,7 +4,7 @@ import { embeddedDigits } from '@im2grade/data';
 import { TestEnvironment } from 'jest-environment-node';
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import { criteriaOf } from '../model/assignment.ts';
-import type { Examination } from '../model/examination.ts';
+import type { Examination, FaultKind } from '../model/examination.ts';
 import { machine } from './machine.ts';
 import { Parties } from './Parties.ts';
 import { type ExaminationMessage, SETTINGS_VARIABLE, type ExaminationSettings } from './settings.ts';
@@ -17,6 +17,7 @@ import { withTimingLock } from './timingLock.ts';
 export default class ExaminationEnvironment extends TestEnvironment {
   readonly #parties: Parties;
   readonly #settings: ExaminationSettings;
+  #loading: Promise<void> | undefined;
 
   constructor(config: JestEnvironmentConfig, context: EnvironmentContext) {
     super(config, context);
@@ -43,6 +44,7 @@ export default class ExaminationEnvironment extends TestEnvironment {
       report: (finding) => tell({ type: 'finding', finding }),
     };
     Object.assign(this.global, { examination });
+    this.#loading = this.#parties.load().catch(giveUp);
   }
 
   /** The grader is gone, killed perhaps: nobody waits for findings, and nothing is to stay behind. */
@@ -53,9 +55,18 @@ export default class ExaminationEnvironment extends TestEnvironment {
   }
 
   override async teardown(): Promise<void> {
+    await this.#loading;
     this.#parties.close();
     await super.teardown();
   }
+}
+
+/** What cannot be loaded cannot be graded. */
+async function giveUp({ kind, message }: Error & { kind?: FaultKind }): Promise<never> {
+  await new Promise((resolve) =>
+    process.send?.({ type: 'not-loaded', fault: kind, message } satisfies ExaminationMessage, resolve),
+  );
+  process.exit(1);
 }
 
 function tell(message: ExaminationMessage): void {

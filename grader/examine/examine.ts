@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { criteriaOf } from '../model/assignment.ts';
+import { UngradableError } from '../model/errors.ts';
 import { Finding } from '../model/outcome.ts';
 import { ExaminationMessage, SETTINGS_VARIABLE, type ExaminationSettings } from './settings.ts';
 
@@ -14,6 +15,11 @@ export interface ExaminationProgress {
 
 /** The whole examination ends after this; what has no finding then is a fault of the grader. */
 const WHOLE_SECONDS = 600;
+/** In Jest's realm every mention of a global goes through an interceptor, unless it is handed to the file as a variable. */
+const USED_OFTEN = (
+  'Array Boolean Error Float32Array Float64Array Infinity Int32Array JSON Map Math Number Object Promise RangeError Reflect ' +
+  'Set String Symbol TypeError Uint8Array WeakMap'
+).split(' ');
 const PRIVATE = { mode: 0o600 } as const;
 
 /**
@@ -22,6 +28,7 @@ const PRIVATE = { mode: 0o600 } as const;
  * One process for each submission, in a class too. Its start is a quarter of a correctness grading (0.45 of 1.7 CPU seconds);
  * a process that went on to the next submission would save it, and would hand on what a suite, a library or a leak has left.
  *
+ * @throws UngradableError when the submission cannot be loaded
  * @returns a finding for every selected criterion that has a suite; a test that left none is a `grader-error`
  */
 export async function examine(
@@ -59,6 +66,7 @@ async function runJest(
   const child = fork(jest, jestArguments(programs), {
     cwd: programs.folder,
     // What it leaves in its temporary folder, killed or not, goes with ours.
+    execArgv: [],
     env: { PATH: process.env['PATH'], TMPDIR: dirname(settingsPath), [SETTINGS_VARIABLE]: settingsPath },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // Ctrl-C is the grader's: it ends the examination when it has noted that it was interrupted.
@@ -68,20 +76,29 @@ async function runJest(
     ...(signal ? { signal } : {}),
   });
   let log = '';
+  let refusal: Error | undefined;
   for (const stream of [child.stdout!, child.stderr!])
     stream.on('data', (piece: Buffer) => (log = (log + piece.toString()).slice(-8192)));
   child.on('message', (raw) => {
     const message = ExaminationMessage.parse(raw);
     if (message.type === 'started') return progress.started(message.id);
+    if (message.type === 'not-loaded') return void (refusal = loadError(message));
     const finding = Finding.parse(message.finding);
     findings.set(finding.id, finding);
     progress.finished(finding);
   });
   await new Promise<void>((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', () => resolve());
+    child.on('close', () => (refusal ? reject(refusal) : resolve()));
   });
   return { findings, log };
+}
+
+/** Of a submission that throws, hangs or crashes before any of its functions is called; or of a grader that could not start it. */
+function loadError({ fault, message }: { readonly fault?: string | undefined; readonly message: string }): Error {
+  if (fault === undefined) return new Error(message);
+  const hint = fault === 'timed-out' ? '; is there an endless loop outside the functions?' : '';
+  return new UngradableError(`the deliverables cannot be loaded: ${message}${hint}`);
 }
 
 /** Everything is given on the command line: no configuration file is looked for. */
@@ -91,6 +108,7 @@ function jestArguments({ folder, environment, reporter, suites }: ExaminationSet
     testEnvironment: environment,
     transform: {},
     testRegex: '\\.test\\.cjs$',
+    sandboxInjectedGlobals: USED_OFTEN,
     testTimeout: WHOLE_SECONDS * 1000,
   };
   return [

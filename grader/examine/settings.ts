@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Assignment } from '../model/assignment.ts';
 import type { OwnPrograms } from '../build/ownPrograms.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
@@ -11,7 +11,7 @@ export interface ExaminationSettings {
   readonly programs: OwnPrograms;
   /** The submission's deliverables by path, those that are binary in base64. */
   readonly deliverables: Record<string, string>;
-  /** The submission's own bundle, built and loaded once already. */
+  /** The submission's own bundle. */
   readonly bundlePath: string;
   readonly selected: readonly string[];
   readonly seed: number;
@@ -26,5 +26,6 @@ export const SETTINGS_VARIABLE = 'IM2GRADE_EXAMINATION';
 export const ExaminationMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('started'), id: z.string() }),
   z.strictObject({ type: z.literal('finding'), finding: z.unknown() }),
+  z.strictObject({ type: z.literal('not-loaded'), fault: z.string().optional(), message: z.string() }),
 ]);
 export type ExaminationMessage = z.infer<typeof ExaminationMessage>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { IsolationTier } from './isolation.ts';
 import { LatePolicy } from './latePolicy.ts';
 import { checkWeights, Weights } from './weights.ts';

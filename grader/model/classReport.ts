@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CriterionId, CriterionKind } from './assignment.ts';
 import { Status } from './outcome.ts';
 import { Totals } from './report.ts';

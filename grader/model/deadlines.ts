@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Moment, momentOf, secondsOf } from './time.ts';
 
 /** More time for one student: a stretch of it, or a due date of their own. */

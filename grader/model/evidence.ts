@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A number as JSON can carry it: what JSON has no word for is written out. */
 export const Num = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity', '-0'])]);

@@ -19,6 +19,8 @@ export interface Call {
   readonly options: unknown;
   readonly inputs: readonly Values[];
   readonly outputs: readonly OutputSpec[];
+  /** Bring everything there and make it ready before the clock starts; costs a round trip. */
+  readonly isTimed?: boolean;
   /** Also bring back the inputs as they are after the call. */
   readonly returnInputs?: boolean;
   /** Threads that run the function together; 1 when left out. */
@@ -35,7 +37,7 @@ export interface CallResult {
   readonly inputs: Values[];
   /** What the function returned, when it was text (at most 64 KiB); undefined otherwise. */
   readonly text: string | undefined;
-  /** Host-side seconds from waking the submission to the header of its answer. */
+  /** Host-side seconds to the header of the answer, from waking the submission where the call is timed, else from sending it. */
   readonly seconds: number;
 }
 

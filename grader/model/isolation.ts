@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How well student code is kept in; `docs/adr` and `grader/isolation` say by what. */
 export const IsolationTier = z.enum(['strict', 'reduced']);

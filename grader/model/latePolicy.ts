@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Span } from './time.ts';
 
 /** `50%`, read as a share. */

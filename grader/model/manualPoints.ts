@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CriterionId } from './assignment.ts';
 
 /** Raised when a reader of older files would misread a newer one. */

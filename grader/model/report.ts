@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CriterionId, CriterionKind, Visibility } from './assignment.ts';
 import { IsolationTier } from './isolation.ts';
 import { Finding } from './outcome.ts';

@@ -36,14 +36,17 @@ const faultOf = (work: Promise<unknown>): Promise<SubmissionFault> =>
     (fault: SubmissionFault) => fault,
   );
 
-describe('values', () => {
+describe.each([
+  ['at once', false],
+  ['made ready first, to be timed', true],
+])('values of a call %s', (_, isTimed) => {
   test('go in and come back, of any length', async () => {
     const session = await running(
       'for (let i = 0; i < inputs[0].length; i++) outputs[0][i] = options.factor * inputs[0][i];',
     );
     for (const length of [0, 1, 3, 1000, 300_000]) {
       const values = Float64Array.from({ length }, (_, i) => i - 0.5);
-      const { outputs, seconds } = await session.call(call([values], length));
+      const { outputs, seconds } = await session.call({ ...call([values], length), isTimed });
       expect(outputs[0]).toEqual(values.map((value) => 2 * value));
       expect(seconds).toBeGreaterThan(0);
     }
@@ -52,7 +55,7 @@ describe('values', () => {
   test('inputs come back as they are after the call, if asked for', async () => {
     const session = await running('inputs[0][0] = 7;');
     const given = Float64Array.of(1, 2);
-    const { inputs } = await session.call({ ...call([given]), returnInputs: true });
+    const { inputs } = await session.call({ ...call([given]), returnInputs: true, isTimed });
     expect([...inputs[0]]).toEqual([7, 2]);
     expect([...given]).toEqual([1, 2]);
   });
@@ -60,9 +63,10 @@ describe('values', () => {
   test('outputs are handed over as zeros or as garbage, never as what was there', async () => {
     const session = await running('if (options.write) outputs[0].fill(5);');
     const read = async (fill: 'zero' | 'garbage') => [
-      ...(await session.call({ ...call(), options: {}, outputs: [{ dtype: 'float64', length: 2, fill }] })).outputs[0],
+      ...(await session.call({ ...call(), isTimed, options: {}, outputs: [{ dtype: 'float64', length: 2, fill }] }))
+        .outputs[0],
     ];
-    await session.call({ ...call([], 2), options: { write: true } });
+    await session.call({ ...call([], 2), isTimed, options: { write: true } });
     expect(await read('zero')).toEqual([0, 0]);
     expect(await read('garbage')).toEqual([NaN, NaN]);
   });
@@ -100,10 +104,10 @@ describe('faults', () => {
     expect(fault.message).toMatch(message);
   });
 
-  test('after an exception the process answers on', async () => {
+  test.each([false, true])('after an exception the process answers on (timed: %s)', async (isTimed) => {
     const session = await running("if (options.factor === 2) throw new Error('once'); outputs[0][0] = 1;");
-    await faultOf(session.call(call()));
-    expect([...(await session.call({ ...call(), options: {} })).outputs[0]]).toEqual([1]);
+    await faultOf(session.call({ ...call(), isTimed }));
+    expect([...(await session.call({ ...call(), isTimed, options: {} })).outputs[0]]).toEqual([1]);
   });
 
   test('a heap that grows without end is out of memory, and only its own process dies', async () => {

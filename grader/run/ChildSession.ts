@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { Socket } from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 import { confine } from '../isolation/confine.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
 import { sandboxFailure, SandboxFailure } from '../isolation/SandboxFailure.ts';
@@ -12,17 +12,16 @@ import type { Gemm } from './gemm.ts';
 import {
   ARENA_BYTES,
   bodyBytes,
+  type CallText,
   dtypeOf,
   encodeHeader,
   EXIT_OUT_OF_MEMORY,
-  FLAG_ACKNOWLEDGE,
   FRAME,
   type Header,
   layOut,
   MAX_TEXT_BYTES,
   NONCE_BYTES,
   paddedBytes,
-  type PutText,
 } from './protocol.ts';
 
 /** What every process of a grading is started with, whosever code it runs. */
@@ -45,6 +44,8 @@ const FaultText = z.strictObject({
   kind: z.enum(['not-implemented', 'threw', 'unequal-barriers', 'returned-something', 'timed-out']),
   message: z.string(),
 });
+
+const NOTHING = new Uint8Array(0);
 
 /** Bytes of stdout and stderr together after which the process is killed. */
 const MAX_LOG_BYTES = 1024 * 1024;
@@ -109,7 +110,7 @@ export class ChildSession implements Session {
     const session = new ChildSession(settings);
     try {
       const ready = session.#expect(FRAME.ready, 0, settings.limits.loadSeconds, 'loading');
-      session.#send(FRAME.load, new Uint8Array(0), [bundle], bundle.length);
+      session.#send(FRAME.load, NOTHING, [bundle], bundle.length);
       await ready;
       session.#isReady = true;
       return session;
@@ -121,22 +122,25 @@ export class ChildSession implements Session {
 
   async call(call: Call): Promise<CallResult> {
     const seconds = call.deadlineSeconds ?? this.#limits.callSeconds;
-    const put = describePut(call, seconds);
-    const sent = bodyBytes(put.inputs);
-    if (sent + bodyBytes(put.outputs) > ARENA_BYTES)
-      throw new RangeError(`${call.name}: arrays of more than ${ARENA_BYTES} bytes`);
-    const text = new TextEncoder().encode(JSON.stringify(put));
-    const stored = this.#expect(FRAME.stored, 0, this.#limits.loadSeconds, call.name);
-    this.#send(FRAME.put, text, call.inputs, sent, FLAG_ACKNOWLEDGE);
-    await stored;
-    const body = bodyBytes(put.outputs) + (call.returnInputs ? sent : 0);
-    const answer = this.#expect(FRAME.result, body, seconds + (put.team > 1 ? WORDS_SECONDS : 0), call.name);
+    const described = describeCall(call, seconds);
+    const sent = bodyBytes(described.inputs);
+    const back = bodyBytes(described.outputs);
+    if (sent + back > ARENA_BYTES) throw new RangeError(`${call.name}: arrays of more than ${ARENA_BYTES} bytes`);
+    const text = new TextEncoder().encode(JSON.stringify(described));
+    if (call.isTimed) {
+      const prepared = this.#expect(FRAME.prepared, 0, this.#limits.loadSeconds, call.name);
+      this.#send(FRAME.prepare, text, call.inputs, sent);
+      await prepared;
+    }
+    const body = back + (call.returnInputs ? sent : 0);
+    const answer = this.#expect(FRAME.result, body, seconds + (described.team > 1 ? WORDS_SECONDS : 0), call.name);
     const startedAt = performance.now();
-    this.#send(FRAME.go, new Uint8Array(0), [], 0);
+    if (call.isTimed) this.#send(FRAME.go, NOTHING, [], 0);
+    else this.#send(FRAME.call, text, call.inputs, sent);
     const { target, arrivedAt } = await answer;
-    const arrays = layOut({ inputs: call.returnInputs ? put.inputs : [], outputs: put.outputs }, target.body.buffer);
+    const { inputs, outputs } = described;
     return {
-      ...arrays,
+      ...layOut({ inputs: call.returnInputs ? inputs : [], outputs }, target.body.buffer),
       text: target.text.length > 0 ? new TextDecoder().decode(target.text) : undefined,
       seconds: (arrivedAt - startedAt) / 1000,
     };
@@ -162,14 +166,14 @@ export class ChildSession implements Session {
     });
   }
 
-  #send(type: number, text: Uint8Array, arrays: Call['inputs'], body: number, flags = 0): void {
+  #send(type: number, text: Uint8Array, arrays: Call['inputs'], body: number): void {
     const pipe = this.#child.stdio[3] as Socket;
     if (this.#ended) return;
     pipe.cork();
-    pipe.write(encodeHeader(type, this.#sequence, this.#nonce, text.length, body, flags));
+    pipe.write(encodeHeader(type, this.#sequence, this.#nonce, text.length, body));
     if (text.length > 0) pipe.write(text);
     for (const array of arrays) {
-      const padding = type === FRAME.put ? paddedBytes(dtypeOf(array), array.length) - array.byteLength : 0;
+      const padding = type === FRAME.load ? 0 : paddedBytes(dtypeOf(array), array.length) - array.byteLength;
       // A copy: the pipe may still be writing when the caller reuses its array.
       if (array.length > 0) pipe.write(Buffer.from(Buffer.from(array.buffer, array.byteOffset, array.byteLength)));
       if (padding > 0) pipe.write(new Uint8Array(padding));
@@ -262,7 +266,7 @@ export class ChildSession implements Session {
   }
 }
 
-function describePut(call: Call, seconds: number): PutText {
+function describeCall(call: Call, seconds: number): CallText {
   const { name, options, inputs, outputs, returnInputs = false, team = 1, late = -1 } = call;
   return {
     name,

@@ -5,7 +5,7 @@ import type { Dtype, Values } from '../model/examination.ts';
  *
  *     0  u32  type          16  u32  bytes of text (UTF-8)
  *     4  u32  sequence      20  u32  bytes of body (arrays, each padded to 16 bytes)
- *     8  8 bytes nonce      24  u32  flags · 28 u32 zero
+ *     8  8 bytes nonce      24  8 bytes zero
  *
  * Text towards the submission is JSON of ours; text back is never parsed, only bounded and shown (or read by a schema).
  */
@@ -15,15 +15,16 @@ export const MAX_TEXT_BYTES = 64 * 1024;
 /** All arrays of one call together, and what a network allocates for itself. */
 export const ARENA_BYTES = 256 * 1024 * 1024;
 
-export const FRAME = { load: 1, put: 2, go: 3, ready: 11, stored: 12, result: 13, fault: 14 } as const;
+/**
+ * Towards the submission: `load` a bundle; `call` a function; or, where it is timed, `prepare` a call, and `go` when that is
+ * answered. Back: `ready`, `prepared`, `result`, or a `fault` in place of any.
+ */
+export const FRAME = { load: 1, call: 2, prepare: 3, go: 4, ready: 11, prepared: 12, result: 13, fault: 14 } as const;
 /** With which the process ends when a heap is full; no signal's number is near. */
 export const EXIT_OUT_OF_MEMORY = 71;
 
-/** Flag of a `put` frame: answer `stored`, and wait for `go`. */
-export const FLAG_ACKNOWLEDGE = 1;
-
-/** What a `put` frame's text holds. */
-export interface PutText {
+/** What the text of a `call` or `prepare` frame holds. */
+export interface CallText {
   readonly name: string;
   readonly options: unknown;
   readonly inputs: readonly { readonly dtype: Dtype; readonly length: number }[];
@@ -67,15 +68,15 @@ export function dtypeOf(values: Values): Dtype {
  * Plain loops: in the jail, array methods may be a submission's.
  */
 export function layOut(
-  put: Pick<PutText, 'inputs' | 'outputs'>,
+  described: Pick<CallText, 'inputs' | 'outputs'>,
   buffer: ArrayBufferLike,
   begin = 0,
 ): { inputs: Values[]; outputs: Values[] } {
   const laid = { inputs: [] as Values[], outputs: [] as Values[] };
   let offset = begin;
   for (const part of ['inputs', 'outputs'] as const) {
-    for (let i = 0; i < put[part].length; i++) {
-      const { dtype, length } = put[part][i];
+    for (let i = 0; i < described[part].length; i++) {
+      const { dtype, length } = described[part][i];
       laid[part][i] = viewOf(dtype, buffer, offset, length);
       offset += paddedBytes(dtype, length);
     }
@@ -94,7 +95,6 @@ export function encodeHeader(
   nonce: Uint8Array,
   textBytes: number,
   body: number,
-  flags = 0,
 ): Uint8Array {
   const header = new Uint8Array(HEADER_BYTES);
   const view = new DataView(header.buffer);
@@ -103,7 +103,6 @@ export function encodeHeader(
   header.set(nonce, 8);
   view.setUint32(16, textBytes, true);
   view.setUint32(20, body, true);
-  view.setUint32(24, flags, true);
   return header;
 }
 
@@ -113,7 +112,6 @@ export interface Header {
   readonly nonce: Uint8Array;
   readonly textBytes: number;
   readonly bodyBytes: number;
-  readonly flags: number;
 }
 
 /** Reads a header; the caller checks what it says. */
@@ -125,6 +123,5 @@ export function decodeHeader(bytes: Uint8Array): Header {
     nonce: bytes.slice(8, 8 + NONCE_BYTES),
     textBytes: view.getUint32(16, true),
     bodyBytes: view.getUint32(20, true),
-    flags: view.getUint32(24, true),
   };
 }

@@ -35,7 +35,7 @@ const trainSubmission = (submission: Examinee, plan: TrainingPlan, deadlineSecon
   once([submission.party, plan], async () => {
     const { images, labels } = examination().digits().train;
     const call = calls.train(plan, DIGIT, images, labels, parameterCount(plan.description, DIGIT), deadlineSeconds);
-    const { outputs, seconds } = await submission.call(call);
+    const { outputs, seconds } = await submission.call({ ...call, isTimed: true });
     const [parameters, curve] = outputs as Float64Array[];
     return { parameters, curve, seconds };
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Activation, convGeometry, type Geometry, Params, type Real, teamOfOne } from '@im2grade/nn';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Conv2DLayer } from '../../reference/conv2d-gemm/src/Conv2DLayer.ts';
 import { Im2MatLayer } from '../../reference/conv2d-gemm/src/Im2MatLayer.ts';
 import { direct } from '../kit/src/oracle/direct.ts';

@@ -1,6 +1,6 @@
 import { type InputSize, parameterCount, type TrainingPlan } from '@im2grade/nn';
 import { CriterionFailure } from '@im2grade/kit';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const size = z.number().int().min(1).max(1024);
 const padding = z.number().int().min(0).max(28);

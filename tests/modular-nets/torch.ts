@@ -1,6 +1,6 @@
 import { sizeOf } from '@im2grade/tensor';
 import { CriterionFailure, type Examinee } from '@im2grade/kit';
-import { z } from 'zod';
+import * as z from 'zod';
 import golden from './golden/modular-nets-torch.json' with { type: 'json' };
 import { type Batch, calls } from './calls.ts';
 import { convolution, fullyConnected, pooling, small } from './networks.ts';

@@ -1,6 +1,6 @@
 import { NAMES, type Parameters } from '@im2grade/simple-conv-net/src/parameters.ts';
 import { sizeOf, type Tensor, tensor } from '@im2grade/tensor';
-import { z } from 'zod';
+import * as z from 'zod';
 import golden from './golden/simple-conv-net-torch.json' with { type: 'json' };
 
 const numbers = z.array(z.number());

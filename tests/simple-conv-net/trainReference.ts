@@ -5,7 +5,7 @@ import type { Team } from '@im2grade/nn';
 import { runInParallel } from '@im2grade/nn/run';
 import { initialParameters } from '@im2grade/simple-conv-net/src/parameters.ts';
 import { evaluate, type Images, PLAN, train } from '@im2grade/simple-conv-net/src/training.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { referenceLayers } from './referenceLayers.ts';
 
 const FULL = 'data/idx';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { z } from 'zod';
+import * as z from 'zod';
 import { exampleReport } from '../test/exampleReport.ts';
 import { hostileReport } from '../test/hostileReport.ts';
 import { renderGradescope, renderGradescopeRefusal } from './renderGradescope.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ScoreReport } from '../../model/report.ts';
 
 /** The JSON Schema (draft 2020-12) of `report.json`, as it is committed under `docs/schema/`. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { z } from 'zod';
+import * as z from 'zod';
 import { exampleReport } from '../test/exampleReport.ts';
 import { hostileReport } from '../test/hostileReport.ts';
 import { renderPrairieLearn, renderPrairieLearnRefusal } from './renderPrairieLearn.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Evidence, Tensor } from '../../model/evidence.ts';
 
 type Draft<T extends Evidence['type']> = Extract<z.input<typeof Evidence>, { type: T }>;

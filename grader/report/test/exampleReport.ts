@@ -1,5 +1,5 @@
 import { ScoreReport } from '../../model/report.ts';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { exampleEvidence } from './exampleEvidence.ts';
 
 type Draft = z.input<typeof ScoreReport>;

@@ -57,17 +57,12 @@ export class Members {
     return this.#run(this.#members.slice(started), STATE.load);
   }
 
-  /** Lets the first `size` members do what `state` says, each with this text. */
-  async command(size: number, state: number, text: Uint8Array): Promise<MemberFault | undefined> {
-    const team = this.#members.slice(0, size);
-    for (const member of team) {
-      member.text.set(text);
-      Atomics.store(member.control, CONTROL.textBytes, text.length);
-    }
-    return this.#run(team, state);
+  /** Lets the first `size` members make ready for the call that the text describes; starts those that are missing. */
+  async prepare(size: number, text: Uint8Array): Promise<MemberFault | undefined> {
+    return (await this.load(size)) ?? this.#tell(size, text, STATE.prepare);
   }
 
-  /** Lets a team call the function that it is prepared for. */
+  /** Lets the first `size` members do what they are prepared for. */
   async call(size: number, seconds: number): Promise<MemberFault | undefined> {
     if (size === 1) return this.#run(this.#members.slice(0, 1), STATE.call);
     resetTeam(this.#team);
@@ -77,6 +72,21 @@ export class Members {
     if (first !== late) return first as MemberFault | undefined;
     const message = `did not finish within ${seconds} s: ${whereMembersAre(this.#team, size)}`;
     return { kind: 'timed-out', message };
+  }
+
+  /** Both at once. Of several members none begins before all are ready: the first one clears what all write to. */
+  async prepareAndCall(size: number, seconds: number, text: Uint8Array): Promise<MemberFault | undefined> {
+    if (size === 1) return this.#tell(1, text, STATE.whole);
+    return (await this.prepare(size, text)) ?? this.call(size, seconds);
+  }
+
+  #tell(size: number, text: Uint8Array, state: number): Promise<MemberFault | undefined> {
+    const team = this.#members.slice(0, size);
+    for (const member of team) {
+      member.text.set(text);
+      Atomics.store(member.control, CONTROL.textBytes, text.length);
+    }
+    return this.#run(team, state);
   }
 
   /** What the first member's function returned. */

@@ -1,17 +1,9 @@
 import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
 import { createSharedMemory, FIRST_FREE_BYTE, type GemmKind } from '@im2grade/nn/run';
-import {
-  ARENA_BYTES,
-  bodyBytes,
-  encodeHeader,
-  FLAG_ACKNOWLEDGE,
-  FRAME,
-  type Header,
-  type PutText,
-} from '../protocol.ts';
+import { ARENA_BYTES, bodyBytes, type CallText, encodeHeader, FRAME, type Header } from '../protocol.ts';
 import { FrameReader } from '../FrameReader.ts';
-import { STATE } from './control.ts';
 import { type MemberFault, Members } from './Members.ts';
 
 /**
@@ -55,26 +47,50 @@ async function loadBundle(header: Header, bundle: Uint8Array<SharedArrayBuffer>)
   else send(header, FRAME.ready, NOTHING, NOTHING);
 }
 
-let put: PutText;
+/** What the members are prepared for. */
+let call: CallText;
+
+const readCall = (text: Uint8Array): CallText => JSON.parse(new TextDecoder().decode(text)) as CallText;
 
 async function prepare(header: Header, text: Uint8Array): Promise<void> {
-  put = JSON.parse(new TextDecoder().decode(text)) as PutText;
-  const fault = (await members.load(put.team)) ?? (await members.command(put.team, STATE.prepare, text));
+  call = readCall(text);
+  const fault = await members.prepare(call.team, text);
   if (fault) sendFault(header, fault);
-  else if (header.flags & FLAG_ACKNOWLEDGE) send(header, FRAME.stored, NOTHING, NOTHING);
+  else send(header, FRAME.prepared, NOTHING, NOTHING);
 }
 
 async function perform(header: Header): Promise<void> {
-  const fault = await members.call(put.team, put.seconds);
+  sendResult(header, await members.call(call.team, call.seconds));
+}
+
+async function prepareAndPerform(header: Header, text: Uint8Array): Promise<void> {
+  call = readCall(text);
+  sendResult(header, await members.prepareAndCall(call.team, call.seconds, text));
+}
+
+function sendResult(header: Header, fault: MemberFault | undefined): void {
   if (fault) return sendFault(header, fault);
-  const inputs = bodyBytes(put.inputs);
-  const end = inputs + bodyBytes(put.outputs);
-  send(header, FRAME.result, members.textOfFirst(), arena.subarray(put.returnInputs ? 0 : inputs, end));
+  const inputs = bodyBytes(call.inputs);
+  const end = inputs + bodyBytes(call.outputs);
+  send(header, FRAME.result, members.textOfFirst(), arena.subarray(call.returnInputs ? 0 : inputs, end));
+}
+
+/**
+ * A process that is not timed lives for a second of small calls, a fifth of which the optimising compiler would take for itself:
+ * it is told to wait until a function has been busy for 15 times as long as usual. (Of 2.0 CPU seconds of a grading it saves 0.12.)
+ */
+let isPatient = false;
+
+function bePatient(): void {
+  if (!isPatient) setFlagsFromString('--interrupt-budget=1000000');
+  isPatient = true;
 }
 
 async function handle(header: Header, text: Uint8Array, body: Uint8Array): Promise<void> {
   if (header.type === FRAME.load) return loadBundle(header, body as Uint8Array<SharedArrayBuffer>);
-  if (header.type === FRAME.put) return prepare(header, text);
+  if (header.type === FRAME.call) bePatient();
+  if (header.type === FRAME.call) return prepareAndPerform(header, text);
+  if (header.type === FRAME.prepare) return prepare(header, text);
   if (header.type === FRAME.go) return perform(header);
   throw new Error(`unknown frame ${header.type}`);
 }

@@ -7,7 +7,8 @@ import { MAX_TEXT_BYTES } from '../protocol.ts';
  */
 export const CONTROL = { state: 0, textBytes: 1, faultKind: 2, words: 16 } as const;
 
-export const STATE = { idle: 0, load: 1, prepare: 2, call: 3, done: 4, fault: 5 } as const;
+/** `whole` is prepare and call in one. */
+export const STATE = { idle: 0, load: 1, prepare: 2, call: 3, whole: 4, done: 5, fault: 6 } as const;
 
 /** The kinds of fault that the jail can tell, by number. */
 export const FAULT = { notImplemented: 1, threw: 2, returnedSomething: 3, unequalBarriers: 4 } as const;

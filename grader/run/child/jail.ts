@@ -10,7 +10,7 @@ import {
   UnequalBarriers,
 } from '@im2grade/nn/run';
 import type { Values } from '../../model/examination.ts';
-import { bodyBytes, layOut, MAX_TEXT_BYTES, type PutText } from '../protocol.ts';
+import { bodyBytes, type CallText, layOut, MAX_TEXT_BYTES } from '../protocol.ts';
 import { CONTROL, FAULT, STATE, TEXT_OFFSET, type JailData } from './control.ts';
 
 /**
@@ -132,20 +132,20 @@ function loadBundle(): Record<string, EntryFunction> {
 
 /** Everything that a call needs and that is not the student's to be timed for: views made, outputs zeroed or spoilt. */
 function prepare(): Prepared {
-  const put = parse(readText()) as PutText;
-  const { inputs, outputs } = layOut(put, arena, FIRST_FREE_BYTE);
-  const member = createTeam(teamMemory, rank, put.team, put.late === rank);
-  const call = { options: put.options, inputs, outputs, team: member.team };
-  teamSize = put.team;
-  heap.reset(FIRST_FREE_BYTE + bodyBytes(put.inputs) + bodyBytes(put.outputs), rank === 0);
+  const text = parse(readText()) as CallText;
+  const { inputs, outputs } = layOut(text, arena, FIRST_FREE_BYTE);
+  const member = createTeam(teamMemory, rank, text.team, text.late === rank);
+  const call = { options: text.options, inputs, outputs, team: member.team };
+  teamSize = text.team;
+  heap.reset(FIRST_FREE_BYTE + bodyBytes(text.inputs) + bodyBytes(text.outputs), rank === 0);
   // What all share, one makes ready.
-  if (rank === 0) fillOutputs(put, outputs);
-  return { name: put.name, call, member, isLate: put.late === rank };
+  if (rank === 0) fillOutputs(text, outputs);
+  return { name: text.name, call, member, isLate: text.late === rank };
 }
 
-function fillOutputs(put: PutText, outputs: Values[]): void {
+function fillOutputs(text: CallText, outputs: Values[]): void {
   for (let i = 0; i < outputs.length; i++) {
-    const { dtype, fill: how } = put.outputs[i];
+    const { dtype, fill: how } = text.outputs[i];
     const garbage = dtype === 'float64' || dtype === 'float32' ? NaN : 85;
     apply(fill, outputs[i], [how === 'garbage' ? garbage : 0]);
   }
@@ -185,6 +185,8 @@ function serve(): never {
         answer(STATE.done, '');
       } else if (state === STATE.call) {
         perform(entry, prepared!);
+      } else if (state === STATE.whole) {
+        perform(entry, prepare());
       } else {
         wait(control, CONTROL.state, state);
       }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readInput } from './readInput.ts';
 
 /** What the handout's commands need to know of `assignment.yaml`. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { LayerMisfit, type Model, sizesOf } from '@im2grade/layers';
 import { BadUsage } from '@im2grade/programs';
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A model that cannot be used: file, line and the fix, in one line. */
 export class ModelError extends BadUsage {}

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Evaluation, NeuralNet } from '@im2grade/layers';
 import { BadUsage, loadCheckpoint, saveCheckpoint } from '@im2grade/programs';
 import type { Tensor } from '@im2grade/tensor';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { OpenModel } from './openModel.ts';
 
 const Figures = z.object({ crossEntropy: z.number(), accuracy: z.number() });

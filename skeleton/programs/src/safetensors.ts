@@ -1,5 +1,5 @@
 import { sizeOf, type Tensor, tensor } from '@im2grade/tensor';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Tensors by name, as a `.safetensors` file holds them: Python reads one with `safetensors.torch.load_file`. */
 export interface NamedTensors {

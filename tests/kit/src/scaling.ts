@@ -145,9 +145,9 @@ interface Sample {
 /** One thread, then the team, on the same fresh input. */
 async function sampleParty(party: Examinee, call: Call, team: number): Promise<Sample> {
   const { machine } = examination();
-  const one = await party.call(call);
+  const one = await party.call({ ...call, isTimed: true });
   const before = machine.microsecondsWaited();
-  const together = await party.call({ ...call, team });
+  const together = await party.call({ ...call, team, isTimed: true });
   const after = machine.microsecondsWaited();
   const waited = before === undefined || after === undefined ? 0 : (after - before) / 1e6;
   return { one, together, isDisturbed: waited > MOST_WAITED * together.seconds };

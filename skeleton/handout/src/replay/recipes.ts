@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readInput } from '../readInput.ts';
 
 const AxisNames = z.array(z.string()).min(1);
