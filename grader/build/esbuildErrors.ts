@@ -4,6 +4,11 @@ const ERROR = /\[ERROR\] (?<message>[^\n]+)(?:\n\s*\n\s+(?<path>[^\s:][^\n:]*):(
 /** Goes before the error of an import of a path inside a package's module, and tells a student nothing. */
 const NOT_ITS_OWN = /^Cannot read directory/u;
 const UNRESOLVED = /^Could not resolve "(?<name>[^"]*)"/u;
+/** In the second form nothing at all is exported. */
+const NOT_EXPORTED = [
+  /^No matching export in "(?<path>[^"]*)" for import "(?<name>[^"]*)"/u,
+  /^Import "(?<name>[^"]*)" will always be undefined because the file "(?<path>[^"]*)" has no exports/u,
+];
 
 /** The first error of esbuild's output in one line: file, line, and what a student can do about it. */
 export function firstEsbuildError(stderr: string, assignment: Assignment): string {
@@ -14,6 +19,9 @@ export function firstEsbuildError(stderr: string, assignment: Assignment): strin
   const message = groups['message'];
   const unresolved = UNRESOLVED.exec(message)?.groups;
   if (unresolved) return `${where}${importRefused(unresolved['name'], assignment)}`;
+  const missing = NOT_EXPORTED.map((form) => form.exec(message)?.groups).find((found) => found !== undefined);
+  if (missing)
+    return `${missing['path']}: does not export ${missing['name']}; keep the name and the "export" of the skeleton`;
   return `${where}${message}`;
 }
 

@@ -39,6 +39,11 @@ const refusedFolders: readonly [string, Record<string, string>, RegExp][] = [
     /src\/Im2MatLayer\.ts: does not export Im2MatLayer/,
   ],
   [
+    'a class that is exported under another name',
+    within({ ...good, [IM2MAT]: good[IM2MAT].replace('export class Im2MatLayer', 'export class Layer') }),
+    /src\/Im2MatLayer\.ts: does not export Im2MatLayer/,
+  ],
+  [
     'an import of Node',
     within(withFirstLine("import 'node:fs';")),
     /src\/Im2MatLayer\.ts:1:\d+: import of "node:fs" is not allowed/,
