@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GemmKind } from '@im2grade/nn/run';
 import { bundleSubmission } from './build/bundleSubmission.ts';
@@ -83,7 +83,6 @@ export async function grade(options: GradeOptions): Promise<ScoreReport> {
       id: assignment.id,
       title: assignment.title,
       version: assignment.version,
-      replays: existsSync(join(assignment.folders.skeleton, 'replay.yaml')),
     },
     submission: {
       name: submission.name,

@@ -1,4 +1,4 @@
-import { type Answer, type Counterexample, type FunctionCall, readRecipes, replayAll } from '@im2grade/handout';
+import { type Answer, type Counterexample, type FunctionCall, replayAll } from '@im2grade/handout';
 import type { GemmKind } from '@im2grade/nn/run';
 import { bundleSubmission } from './build/bundleSubmission.ts';
 import { ownPrograms } from './build/ownPrograms.ts';
@@ -39,8 +39,7 @@ export async function replay(
   ]);
   const functions = new SubmittedFunctions({ sandbox, programs, limits: assignment.limits, gemm }, bundle);
   try {
-    const recipes = readRecipes(assignment.folders.skeleton);
-    return await replayAll(recipes, counterexamples, (call) => functions.call(call), tell);
+    return await replayAll(counterexamples, (call) => functions.call(call), tell);
   } finally {
     functions.close();
   }

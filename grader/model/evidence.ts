@@ -31,6 +31,25 @@ export const MAX_TENSOR_VALUES = 4096;
 export const GeometryRecord = z.record(z.string(), z.number());
 export type GeometryRecord = z.infer<typeof GeometryRecord>;
 
+/** One call of a function of the entry, and the array to look at after it: needs no suite to be made again. */
+export const Replay = z.strictObject({
+  name: z.string(),
+  options: z.record(z.string(), z.unknown()),
+  /** The name of the counterexample's array; of one that the result does not depend on only the length, zeros will do. */
+  inputs: z.array(z.union([z.string(), z.number().int().nonnegative()])),
+  /** Lengths of the arrays to be filled. */
+  outputs: z.array(z.number().int().nonnegative()),
+  compared: z.strictObject({ of: z.enum(['inputs', 'outputs']), index: z.number().int().nonnegative() }),
+  /** Copied, never computed: compared to the last bit. */
+  exact: z.boolean(),
+  /**
+   * What the law compares the array with: the counterexample's, or what the function itself gives on a buffer that holds
+   * something else, or on other inputs, which the counterexample does not hold.
+   */
+  against: z.enum(['expected', 'other-buffer', 'other-inputs']),
+});
+export type Replay = z.infer<typeof Replay>;
+
 /** The smallest input on which a property fails, ready to be drawn and replayed. */
 export const Counterexample = z.strictObject({
   type: z.literal('counterexample'),
@@ -50,6 +69,7 @@ export const Counterexample = z.strictObject({
   path: z.string().optional(),
   runs: z.number().int().optional(),
   shrinks: z.number().int().optional(),
+  replay: Replay.optional(),
 });
 
 /** The submission did something other than return: threw, hung, crashed, returned the wrong kind of thing. */

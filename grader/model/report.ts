@@ -58,8 +58,6 @@ export const ScoreReport = z.strictObject({
     id: z.string(),
     title: z.string(),
     version: z.number().int(),
-    /** Whether the handout can run counterexamples again. */
-    replays: z.boolean().default(false),
   }),
   submission: z.strictObject({
     name: z.string(),

@@ -10,7 +10,6 @@ import {
   type GeometryFeatures,
   holds,
   payload,
-  tensorOf,
 } from '@im2grade/kit';
 import { calls, type Dtype, type Fill, imageSize } from './calls.ts';
 import { explainIm2Mat } from './causes.ts';
@@ -27,7 +26,14 @@ async function followsDefinition(submission: Examinee, seed: number, features: G
 
 async function compare(submission: Examinee, seed: number, g: Geometry, dtype: Dtype): Promise<void> {
   const image = payload(seed, g).real(imageSize(g), dtype);
-  expectMat(g, image, await im2mat(submission, g, image), direct.Im2Mat(g, image), DEFINITION);
+  expectMat(g, image, await im2mat(submission, g, image), direct.Im2Mat(g, image), { law: DEFINITION });
+}
+
+interface MatLaw {
+  readonly law: string;
+  readonly against?: 'other-buffer' | 'other-inputs';
+  /** The likely cause where the result tells of none. */
+  readonly otherwise?: string;
 }
 
 function expectMat(
@@ -35,10 +41,8 @@ function expectMat(
   image: Float64Array | Float32Array,
   got: Float64Array,
   expected: Float64Array,
-  law: string,
-  otherwise?: string,
+  { law, against, otherwise }: MatLaw,
 ): void {
-  const inputs = [tensorOf('INP', image, axesOf.image(geometry))];
   expectEqual({
     law,
     name: 'OUT',
@@ -46,7 +50,8 @@ function expectMat(
     got,
     expected,
     geometry,
-    inputs,
+    inputs: [{ name: 'INP', values: image, axes: axesOf.image(geometry) }],
+    origin: { call: calls.Im2Mat(geometry, image), against },
     explain: (wrong) => explainIm2Mat(geometry, image)(wrong) ?? otherwise,
   });
 }
@@ -68,14 +73,11 @@ criterion(
       const parts: number[] = [];
       for (let b = 0; b < g.B; b++)
         parts.push(...(await im2mat(submission, one, image.slice(b * imageSize(one), (b + 1) * imageSize(one)))));
-      expectMat(
-        g,
-        image,
-        whole,
-        Float64Array.from(parts),
-        'the matrix of a batch is the matrices of its images, one below the other',
-        'the images are mixed up: image b begins at b·InY·InX·InC, its first row is row b·OpY·OpX',
-      );
+      expectMat(g, image, whole, Float64Array.from(parts), {
+        law: 'the matrix of a batch is the matrices of its images, one below the other',
+        against: 'other-inputs',
+        otherwise: 'the images are mixed up: image b begins at b·InY·InX·InC, its first row is row b·OpY·OpX',
+      });
     });
   },
   { seeded: true },
@@ -87,13 +89,9 @@ criterion(
     await holds(seed, geometries({ nonSquare: true }), async ({ B, InY, InX, InC }) => {
       const g = convGeometry({ B, InY, InX, InC, KnY: 1, KnX: 1 });
       const image = payload(seed, g).real(imageSize(g));
-      expectMat(
-        g,
-        image,
-        await im2mat(submission, g, image),
-        Float64Array.from(image),
-        'with a 1×1 kernel the matrix is the image',
-      );
+      expectMat(g, image, await im2mat(submission, g, image), Float64Array.from(image), {
+        law: 'with a 1×1 kernel the matrix is the image',
+      });
     });
   },
   { seeded: true },
@@ -120,13 +118,10 @@ criterion(
         for (let oy = 1; oy < g.OpY; oy++)
           expected.set(of.subarray((b * g.OpY + oy - 1) * rows, (b * g.OpY + oy) * rows), (b * g.OpY + oy) * rows);
       }
-      expectMat(
-        g,
-        shifted,
-        got,
-        expected,
-        'an image shifted by one pixel gives the same rows, shifted by one output pixel',
-      );
+      expectMat(g, shifted, got, expected, {
+        law: 'an image shifted by one pixel gives the same rows, shifted by one output pixel',
+        against: 'other-inputs',
+      });
     });
   },
   { seeded: true },
@@ -149,7 +144,7 @@ criterion(
         sum,
         ofSum,
         ofX.map((value, i) => value + ofY[i]),
-        'Im2Mat(x + y) = Im2Mat(x) + Im2Mat(y)',
+        { law: 'Im2Mat(x + y) = Im2Mat(x) + Im2Mat(y)', against: 'other-inputs' },
       );
     });
   },
@@ -163,13 +158,10 @@ criterion(
       const image = payload(seed, g).real(imageSize(g));
       // Against the submission's own result from a clean buffer: a wrong pixel is charged elsewhere.
       const clean = await im2mat(submission, g, image);
-      expectMat(
-        g,
-        image,
-        await im2mat(submission, g, image, 'garbage'),
-        clean,
-        'the matrix does not depend on what the buffer held',
-      );
+      expectMat(g, image, await im2mat(submission, g, image, 'garbage'), clean, {
+        law: 'the matrix does not depend on what the buffer held',
+        against: 'other-buffer',
+      });
     });
   },
   { seeded: true },
@@ -180,14 +172,9 @@ criterion(
   async ({ submission, seed }) => {
     await holds(seed, geometries({ padding: true }), async (g) => {
       const image = payload(seed, g).real(imageSize(g));
-      const { inputs } = await submission.call({ ...calls.Im2Mat(g, image), returnInputs: true });
-      expectUntouched({
-        name: 'INP',
-        axes: axesOf.image(g),
-        geometry: g,
-        before: image,
-        after: inputs[0] as Float64Array,
-      });
+      const call = calls.Im2Mat(g, image);
+      const { inputs } = await submission.call({ ...call, returnInputs: true });
+      expectUntouched({ name: 'INP', axes: axesOf.image(g), geometry: g, call, index: 0, after: inputs[0] });
     });
   },
   { seeded: true },

@@ -1,6 +1,7 @@
 import type { Geometry } from '@im2grade/nn';
 import {
   axesOf,
+  type Comparison,
   criterion,
   CriterionFailure,
   direct,
@@ -11,7 +12,6 @@ import {
   type GeometryFeatures,
   holds,
   payload,
-  tensorOf,
 } from '@im2grade/kit';
 import { calls, type Dtype, type Fill, imageSize, matSize } from './calls.ts';
 import { explainMat2Im } from './causes.ts';
@@ -26,15 +26,30 @@ async function followsDefinition(submission: Examinee, seed: number, features: G
 
 async function compare(submission: Examinee, seed: number, g: Geometry, dtype: Dtype): Promise<void> {
   const dMat = payload(seed, g).real(matSize(g), dtype);
+  const [got, expected] = [await mat2im(submission, g, dMat), direct.Mat2Im(g, dMat)];
+  expectImage(g, dMat, got, expected, { law: DEFINITION, explain: explainMat2Im(g, dMat) });
+}
+
+interface ImageLaw extends Pick<Comparison, 'law' | 'explain'> {
+  readonly against?: 'other-buffer' | 'other-inputs';
+}
+
+function expectImage(
+  geometry: Geometry,
+  dMat: Float64Array | Float32Array,
+  got: Float64Array,
+  expected: Comparison['expected'],
+  { against, ...law }: ImageLaw,
+): void {
   expectEqual({
-    law: DEFINITION,
+    ...law,
     name: 'dError_dInput',
-    axes: axesOf.image(g),
-    got: await mat2im(submission, g, dMat),
-    expected: direct.Mat2Im(g, dMat),
-    geometry: g,
-    inputs: [tensorOf('dError_dOutput', dMat, axesOf.mat(g))],
-    explain: explainMat2Im(g, dMat),
+    axes: axesOf.image(geometry),
+    got,
+    expected,
+    geometry,
+    inputs: [{ name: 'dError_dOutput', values: dMat, axes: axesOf.mat(geometry) }],
+    origin: { call: calls.Mat2Im(geometry, dMat), against },
   });
 }
 
@@ -70,14 +85,9 @@ criterion(
       const image = payload(seed, g).real(imageSize(g));
       const mat = direct.Im2Mat(g, image);
       const [counts, sums] = [direct.coverage(g), direct.Mat2Im(g, mat)];
-      expectEqual({
+      const expected = { ...sums, values: Float64Array.from(image, (value, i) => value * counts[i]) };
+      expectImage(g, mat, await mat2im(submission, g, mat), expected, {
         law: 'Mat2Im(Im2Mat(x)) is x times the number of kernel positions that see the pixel',
-        name: 'dError_dInput',
-        axes: axesOf.image(g),
-        got: await mat2im(submission, g, mat),
-        expected: { ...sums, values: Float64Array.from(image, (value, i) => value * counts[i]) },
-        geometry: g,
-        inputs: [tensorOf('dError_dOutput', mat, axesOf.mat(g))],
         explain: explainMat2Im(g, mat),
       });
     });
@@ -94,15 +104,11 @@ criterion(
       const parts: number[] = [];
       for (let b = 0; b < g.B; b++)
         parts.push(...(await mat2im(submission, one, dMat.slice(b * matSize(one), (b + 1) * matSize(one)))));
-      expectEqual({
+      const expected = { ...direct.Mat2Im(g, dMat), values: Float64Array.from(parts) };
+      expectImage(g, dMat, await mat2im(submission, g, dMat), expected, {
         law: 'the gradient of a batch is the gradients of its images, one after the other',
+        against: 'other-inputs',
         explain: () => 'the images are mixed up: image b begins at b·InY·InX·InC, its first row is row b·OpY·OpX',
-        name: 'dError_dInput',
-        axes: axesOf.image(g),
-        got: await mat2im(submission, g, dMat),
-        expected: { ...direct.Mat2Im(g, dMat), values: Float64Array.from(parts) },
-        geometry: g,
-        inputs: [tensorOf('dError_dOutput', dMat, axesOf.mat(g))],
       });
     });
   },
@@ -114,16 +120,12 @@ criterion(
   async ({ submission, seed }) => {
     await holds(seed, geometries({}), async (g) => {
       const dMat = payload(seed, g).real(matSize(g));
-      expectEqual({
+      // Against the submission's own result from a clean buffer: a wrong sum is charged elsewhere.
+      const clean = await mat2im(submission, g, dMat);
+      expectImage(g, dMat, await mat2im(submission, g, dMat, 'garbage'), clean, {
         law: 'the gradient does not depend on what the buffer held',
+        against: 'other-buffer',
         explain: () => 'the sums begin with what the buffer held: set it to 0 first',
-        name: 'dError_dInput',
-        axes: axesOf.image(g),
-        got: await mat2im(submission, g, dMat, 'garbage'),
-        // Against the submission's own result from a clean buffer: a wrong sum is charged elsewhere.
-        expected: await mat2im(submission, g, dMat),
-        geometry: g,
-        inputs: [tensorOf('dError_dOutput', dMat, axesOf.mat(g))],
       });
     });
   },
@@ -135,14 +137,9 @@ criterion(
   async ({ submission, seed }) => {
     await holds(seed, geometries({}), async (g) => {
       const dMat = payload(seed, g).real(matSize(g));
-      const { inputs } = await submission.call({ ...calls.Mat2Im(g, dMat), returnInputs: true });
-      expectUntouched({
-        name: 'dError_dOutput',
-        axes: axesOf.mat(g),
-        geometry: g,
-        before: dMat,
-        after: inputs[0] as Float64Array,
-      });
+      const call = calls.Mat2Im(g, dMat);
+      const { inputs } = await submission.call({ ...call, returnInputs: true });
+      expectUntouched({ name: 'dError_dOutput', axes: axesOf.mat(g), geometry: g, call, index: 0, after: inputs[0] });
     });
   },
   { seeded: true },

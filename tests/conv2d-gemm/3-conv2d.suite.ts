@@ -1,6 +1,7 @@
 import type { Geometry } from '@im2grade/nn';
 import {
   axesOf,
+  type Call,
   criterion,
   direct,
   type Examinee,
@@ -8,8 +9,8 @@ import {
   expectUntouched,
   geometries,
   holds,
+  type Origin,
   payload,
-  tensorOf,
 } from '@im2grade/kit';
 import { calls, type Dtype, type Fill, imageSize, kernelSize, outputSize } from './calls.ts';
 import { explainSums } from './causes.ts';
@@ -49,16 +50,22 @@ function makeCase(seed: number, g: Geometry, dtype: Dtype = 'float64'): Case {
 
 const withoutBias = (one: Case): Case => ({ ...one, biases: one.biases.map(() => 0) });
 
-async function forward(
-  submission: Examinee,
-  { g, mat, weights, biases }: Case,
-  fill: Fill = 'zero',
-): Promise<Float64Array> {
-  return (await submission.call(calls.forward(g, mat, weights, biases, fill))).outputs[0] as Float64Array;
-}
+/** A case's arrays under the names of the report. */
+const named = {
+  mat: ({ g, mat }: Case) => ({ name: 'INP', values: mat, axes: axesOf.mat(g) }),
+  weights: ({ g, weights }: Case) => ({ name: 'weights', values: weights, axes: axesOf.weights(g) }),
+  biases: ({ g, biases }: Case) => ({ name: 'biases', values: biases, axes: axesOf.biases(g) }),
+  dOutput: ({ g, dOutput }: Case) => ({ name: 'dError_dOutput', values: dOutput, axes: axesOf.output(g) }),
+};
+
+const forwardCall = ({ g, mat, weights, biases }: Case, fill: Fill = 'zero'): Call =>
+  calls.forward(g, mat, weights, biases, fill);
+
+const forward = async (submission: Examinee, one: Case, fill: Fill = 'zero'): Promise<Float64Array> =>
+  (await submission.call(forwardCall(one, fill))).outputs[0] as Float64Array;
 
 async function expectForward(submission: Examinee, one: Case): Promise<void> {
-  const { g, image, mat, weights, biases } = one;
+  const { g, image, weights, biases } = one;
   const expected = direct.convolution(g, image, weights, biases);
   expectEqual({
     law: 'output = matrix · kernel + biases, which is the convolution of the image',
@@ -67,11 +74,8 @@ async function expectForward(submission: Examinee, one: Case): Promise<void> {
     got: await forward(submission, one),
     expected,
     geometry: g,
-    inputs: [
-      tensorOf('INP', mat, axesOf.mat(g)),
-      tensorOf('weights', weights, axesOf.weights(g)),
-      tensorOf('biases', biases, axesOf.biases(g)),
-    ],
+    inputs: [named.mat(one), named.weights(one), named.biases(one)],
+    origin: { call: forwardCall(one) },
     explain: explainSums(expected.values, {
       'the bias is missing': (value, i) => value - biases[i % g.KnC],
       'the bias is added twice': (value, i) => value + biases[i % g.KnC],
@@ -126,7 +130,8 @@ criterion(
           terms: wider.terms + 2,
         },
         geometry: g,
-        inputs: [tensorOf('INP', both.mat, axesOf.mat(g)), tensorOf('weights', x.weights, axesOf.weights(g))],
+        inputs: [named.mat(both), named.weights(x)],
+        origin: { call: forwardCall(both), against: 'other-inputs' },
       });
     });
   },
@@ -146,7 +151,8 @@ criterion(
         // Against the submission's own result from a clean buffer: a wrong output is charged elsewhere.
         expected: await forward(submission, one),
         geometry: g,
-        inputs: [tensorOf('INP', one.mat, axesOf.mat(g)), tensorOf('weights', one.weights, axesOf.weights(g))],
+        inputs: [named.mat(one), named.weights(one)],
+        origin: { call: forwardCall(one), against: 'other-buffer' },
         explain: () => ADDED_TO,
       });
     });
@@ -154,23 +160,31 @@ criterion(
   { seeded: true },
 );
 
+/** In the order of the outputs. */
 interface Gradients {
   readonly dWeights: Float64Array;
   readonly dBiases: Float64Array;
   readonly dMat: Float64Array;
 }
 
-async function backward(
-  submission: Examinee,
-  { g, mat, weights, biases, dOutput }: Case,
-  fill: Fill = 'zero',
-): Promise<Gradients> {
-  const { outputs } = await submission.call(calls.backward(g, mat, weights, biases, dOutput, fill));
+const backwardCall = ({ g, mat, weights, biases, dOutput }: Case, fill: Fill = 'zero'): Call =>
+  calls.backward(g, mat, weights, biases, dOutput, fill);
+
+async function backward(submission: Examinee, one: Case, fill: Fill = 'zero'): Promise<Gradients> {
+  const { outputs } = await submission.call(backwardCall(one, fill));
   const [dWeights, dBiases, dMat] = outputs as Float64Array[];
   return { dWeights, dBiases, dMat };
 }
 
-function expectWeightsGradient({ g, mat, dOutput }: Case, { dWeights }: Gradients): void {
+/** Where the gradient by that number among the outputs came from. */
+const gradientOf = (one: Case, index: number, against?: 'other-buffer'): Origin => ({
+  call: backwardCall(one),
+  compared: { of: 'outputs', index },
+  against,
+});
+
+function expectWeightsGradient(one: Case, { dWeights }: Gradients): void {
+  const { g, mat, dOutput } = one;
   const expected = direct.dWeights(g, mat, dOutput);
   expectEqual({
     law: 'dError_dWeights = matrixᵀ · dError_dOutput, summed over the batch',
@@ -179,12 +193,14 @@ function expectWeightsGradient({ g, mat, dOutput }: Case, { dWeights }: Gradient
     got: dWeights,
     expected,
     geometry: g,
-    inputs: [tensorOf('INP', mat, axesOf.mat(g)), tensorOf('dError_dOutput', dOutput, axesOf.output(g))],
+    inputs: [named.mat(one), named.dOutput(one)],
+    origin: gradientOf(one, 0),
     explain: explainSums(expected.values, divided(g)),
   });
 }
 
-function expectBiasGradient({ g, dOutput }: Case, { dBiases }: Gradients): void {
+function expectBiasGradient(one: Case, { dBiases }: Gradients): void {
+  const { g, dOutput } = one;
   const expected = direct.dBiases(g, dOutput);
   expectEqual({
     law: 'dError_dBiases is the sum of dError_dOutput over all pixels of the batch',
@@ -193,12 +209,14 @@ function expectBiasGradient({ g, dOutput }: Case, { dBiases }: Gradients): void 
     got: dBiases,
     expected,
     geometry: g,
-    inputs: [tensorOf('dError_dOutput', dOutput, axesOf.output(g))],
+    inputs: [named.dOutput(one)],
+    origin: gradientOf(one, 1),
     explain: explainSums(expected.values, divided(g)),
   });
 }
 
-function expectInputGradient({ g, weights, dOutput }: Case, { dMat }: Gradients): void {
+function expectInputGradient(one: Case, { dMat }: Gradients): void {
+  const { g, weights, dOutput } = one;
   const expected = direct.dMat(g, weights, dOutput);
   expectEqual({
     law: 'dError_dInput = dError_dOutput · kernelᵀ',
@@ -207,7 +225,8 @@ function expectInputGradient({ g, weights, dOutput }: Case, { dMat }: Gradients)
     got: dMat,
     expected,
     geometry: g,
-    inputs: [tensorOf('weights', weights, axesOf.weights(g)), tensorOf('dError_dOutput', dOutput, axesOf.output(g))],
+    inputs: [named.weights(one), named.dOutput(one)],
+    origin: gradientOf(one, 2),
     explain: explainSums(expected.values, divided(g)),
   });
 }
@@ -242,11 +261,12 @@ criterion(
       const one = makeCase(seed, g);
       // Against the submission's own result from clean buffers: a wrong gradient is charged elsewhere.
       const [clean, spoilt] = [await backward(submission, one), await backward(submission, one, 'garbage')];
-      for (const [of, name, axes] of [
+      const gradients = [
         ['dWeights', 'dError_dWeights', axesOf.weights(g)],
         ['dBiases', 'dError_dBiases', axesOf.biases(g)],
         ['dMat', 'dError_dInput', axesOf.mat(g)],
-      ] as const) {
+      ] as const;
+      for (const [index, [of, name, axes]] of gradients.entries()) {
         expectEqual({
           law: 'the gradients overwrite what the buffers held',
           name,
@@ -254,11 +274,8 @@ criterion(
           got: spoilt[of],
           expected: clean[of],
           geometry: g,
-          inputs: [
-            tensorOf('INP', one.mat, axesOf.mat(g)),
-            tensorOf('weights', one.weights, axesOf.weights(g)),
-            tensorOf('dError_dOutput', one.dOutput, axesOf.output(g)),
-          ],
+          inputs: [named.mat(one), named.weights(one), named.dOutput(one)],
+          origin: gradientOf(one, index, 'other-buffer'),
           explain: () => ADDED_TO,
         });
       }
@@ -271,16 +288,14 @@ criterion(
   'conv2d.input-untouched',
   async ({ submission, seed }) => {
     await holds(seed, geometries(ANY), async (g) => {
-      const { mat, weights, biases, dOutput } = makeCase(seed, g);
-      const named = [
-        { name: 'INP', axes: axesOf.mat(g), before: mat },
-        { name: 'weights', axes: axesOf.weights(g), before: weights },
-        { name: 'biases', axes: axesOf.biases(g), before: biases },
-        { name: 'dError_dOutput', axes: axesOf.output(g), before: dOutput },
-      ];
-      for (const call of [calls.forward(g, mat, weights, biases), calls.backward(g, mat, weights, biases, dOutput)]) {
+      const one = makeCase(seed, g);
+      const arrays = [named.mat(one), named.weights(one), named.biases(one), named.dOutput(one)];
+      for (const call of [forwardCall(one), backwardCall(one)]) {
         const { inputs } = await submission.call({ ...call, returnInputs: true });
-        inputs.forEach((after, i) => expectUntouched({ ...named[i], geometry: g, after: after as Float64Array }));
+        inputs.forEach((after, index) => {
+          const { name, axes } = arrays[index];
+          expectUntouched({ name, axes, geometry: g, call, index, after });
+        });
       }
     });
   },

@@ -190,6 +190,7 @@ export const mean = ({ submission, seed }: Context): Promise<void> =>
           name,
           axes: DOWN[of].axes,
           law: `${name} of a batch is the mean of what its images give one by one`,
+          against: 'other-inputs',
           expected,
           geometry: geometryOf(s),
           inputs: namedInputs(all, true),

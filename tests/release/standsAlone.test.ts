@@ -3,17 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { toJson } from '../../grader/report/json/writeJson.ts';
-import { assignmentOf, deliverablesIn, gradeFiles, ROOT } from '../support/gradeFiles.ts';
+import { readMutants } from '../kit/src/mutant.ts';
+import { assignmentOf, gradeFiles } from '../support/gradeFiles.ts';
+import { mutatedFiles } from '../support/mutatedFiles.ts';
 import { runGrade } from '../support/runGrade.ts';
 import { npm, npx } from './npm.ts';
 
 const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|E[45]\d\d/;
-const SUBMISSION = join(ROOT, 'examples/submission');
 // Outside the repository: nothing of it can be found from there.
 const folder = mkdtempSync(join(tmpdir(), 'im2grade-handout-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** How many public tests there are, and what a program says of a solution. */
+/** How many public tests there are, what a program says of a solution, and a mistake that costs a public criterion. */
 const HANDOUTS = [
   {
     id: 'conv2d-gemm',
@@ -21,6 +22,7 @@ const HANDOUTS = [
     says: /is not written yet \(question 1/g,
     command: ['test-grad', '--', 'conv'],
     works: 'Test PASSED!',
+    mistake: { mutant: 'im2mat-padding-ignored', loses: 'im2mat.padding', passes: 9 },
   },
   {
     id: 'simple-conv-net',
@@ -28,6 +30,7 @@ const HANDOUTS = [
     says: /is not written yet \(task [12]/g,
     command: ['compare', '--', '--batch', '2'],
     works: 'The two forms agree.',
+    mistake: { mutant: 'pool2d-scalar-averages', loses: 'pool2d-scalar.definition', passes: 17 },
   },
   {
     id: 'modular-nets',
@@ -35,10 +38,11 @@ const HANDOUTS = [
     says: /is not written yet \(part [12]/g,
     command: ['grad-check', '--', 'models/convnet_gradcheck.yaml', '--samples', '50'],
     works: 'PASSED',
+    mistake: { mutant: 'fully-connected-up-bias-missing', loses: 'fully-connected-up.definition', passes: 12 },
   },
 ];
 
-describe.each(HANDOUTS)('the handout of $id', ({ id, tests, says, command, works }) => {
+describe.each(HANDOUTS)('the handout of $id', ({ id, tests, says, command, works, mistake }) => {
   const assignment = assignmentOf(id);
   const handout = join(folder, id);
   const put = (from: string): void => cpSync(from, handout, { recursive: true });
@@ -72,27 +76,27 @@ describe.each(HANDOUTS)('the handout of $id', ({ id, tests, says, command, works
     expect((await npm(['run', ...command], handout)).output).toContain(works);
   }, 60_000);
 
-  if (id !== 'conv2d-gemm') return;
-
   test('a counterexample of a report is replayed on the student’s own functions: wrong as handed in, right once mended', async () => {
     if (!isInstalled) return;
-    const report = await gradeFiles(assignment, 'submission', deliverablesIn(assignment, SUBMISSION), ['im2mat'], 5);
+    const mutant = readMutants(assignment.folders.tests).find(({ name }) => name === mistake.mutant)!;
+    const files = mutatedFiles(assignment, mutant);
+    const report = await gradeFiles(assignment, 'submission', files, [mistake.loses], 5);
     writeFileSync(join(handout, 'report.json'), toJson(report));
 
-    put(SUBMISSION);
+    for (const [path, text] of files) writeFileSync(join(handout, path), text);
     const wrong = await npx(['grade', 'replay', 'report.json'], handout);
-    const [lost] = report.outcomes.filter(({ status }) => status === 'failed');
-    expect(lost.id).toBe('im2mat.padding');
-    expect(wrong.output).toMatch(/✗ im2mat\.padding/);
-    expect(wrong.output).toContain(lost.reason);
+    expect(wrong.output).toContain(`✗ ${mistake.loses}`);
+    expect(wrong.output).toContain(report.outcomes[0].reason);
     expect(wrong.code).toBe(1);
-    expect((await npm(['run', 'grade'], handout)).output).toContain('public 9/12');
+    expect((await npm(['run', 'grade'], handout)).output).toContain(`public ${mistake.passes}/${tests}`);
 
     put(assignment.folders.reference);
-    const right = await npx(['grade', 'replay', 'report.json', 'im2mat.padding'], handout);
-    expect(right.output).toContain('✓ im2mat.padding');
+    const right = await npx(['grade', 'replay', 'report.json', mistake.loses], handout);
+    expect(right.output).toContain(`✓ ${mistake.loses}`);
     expect(right.code).toBe(0);
   }, 60_000);
+
+  if (id !== 'conv2d-gemm') return;
 
   test.each([
     [['replay'], 'grade: say which report: npx grade replay REPORT.json\n'],

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { criteriaOf } from '../../grader/model/assignment.ts';
 import type { ScoreReport } from '../../grader/model/report.ts';
-import { mutate, readMutants } from '../kit/src/mutant.ts';
+import { readMutants } from '../kit/src/mutant.ts';
 import { assignmentOf, deliverablesIn, gradeFiles } from './gradeFiles.ts';
+import { mutatedFiles } from './mutatedFiles.ts';
 
 /** Labels speak of what is examined for correctness; speed and accuracy follow from it. */
 const EXAMINED = ['correctness', 'policy'];
@@ -25,7 +26,6 @@ export function provesHonest(id: string): void {
     ({ kind, notMeasurable }) => EXAMINED.includes(kind) && !notMeasurable,
   );
   const kinds = EXAMINED.filter((kind) => criteriaOf(assignment).some((criterion) => criterion.kind === kind));
-  const naive = deliverablesIn(assignment, join(assignment.folders.tests, 'naive'));
   const reference = deliverablesIn(assignment, assignment.folders.reference);
 
   test.concurrent(
@@ -72,7 +72,6 @@ export function provesHonest(id: string): void {
   );
 
   const mutants = readMutants(assignment.folders.tests);
-  const bases: Record<string, ReadonlyMap<string, string>> = { naive, reference };
   const all = new Map(criteriaOf(assignment).map((criterion) => [criterion.id, criterion]));
 
   test('labels name criteria that exist, and every criterion is lost by some mutant', () => {
@@ -86,8 +85,7 @@ export function provesHonest(id: string): void {
     async (name, mutant) => {
       // Speed and accuracy are examined where the mutant is about them.
       const others = mutant.loses.filter((label) => !EXAMINED.includes(all.get(label)!.kind));
-      const files = mutate(mutant, new Map([...reference, ...bases[mutant.base]]));
-      const report = await gradeFiles(assignment, name, files, [...kinds, ...others]);
+      const report = await gradeFiles(assignment, name, mutatedFiles(assignment, mutant), [...kinds, ...others]);
       const unmeasured = report.outcomes.filter(({ status }) => status === 'not-measurable').map(({ id }) => id);
       expect(notPassed(report).sort()).toEqual(mutant.loses.filter((label) => !unmeasured.includes(label)).sort());
       expect(report.outcomes.filter(({ status }) => status === 'grader-error')).toEqual([]);

@@ -47,6 +47,15 @@ function counterexampleOf(number: number): Evidence {
     wrongIndex: number % 9,
     seed: number,
     path: `${number}:0`,
+    replay: {
+      name: 'f',
+      options: { InY: number },
+      inputs: ['small', 'digit'],
+      outputs: [9],
+      compared: { of: 'outputs', index: 0 },
+      exact: true,
+      against: 'expected',
+    },
   };
 }
 

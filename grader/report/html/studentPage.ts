@@ -12,7 +12,7 @@ export const renderStudentPageAfterDue = (report: ScoreReport): Promise<string> 
   render(studentView(report, AFTER_DUE));
 
 function render(student: ScoreReport): Promise<string> {
-  const outcomes = student.outcomes.map((outcome) => ({ ...outcome, replay: replayCommand(student, outcome) ?? '' }));
+  const outcomes = student.outcomes.map((outcome) => ({ ...outcome, replay: replayCommand(outcome) ?? '' }));
   return renderHtml({ ...student, outcomes }, replaySection(student));
 }
 

@@ -3,7 +3,6 @@ import type { Outcome, ScoreReport } from '../../model/report.ts';
 
 /** What `grade replay` in the handout reads of a report, and no more; undefined where there is nothing to run again. */
 export function replayFile(student: ScoreReport): string | undefined {
-  if (!student.assignment.replays) return undefined;
   const outcomes = student.outcomes
     .map(({ id, title, evidence }) => ({ id, title, evidence: evidence.filter(isReplayable) }))
     .filter(({ evidence }) => evidence.length > 0);
@@ -13,12 +12,12 @@ export function replayFile(student: ScoreReport): string | undefined {
 }
 
 /** The command that runs a criterion's counterexamples again in the handout; undefined where it has none to run. */
-export function replayCommand({ assignment }: ScoreReport, { id, evidence }: Outcome): string | undefined {
-  return assignment.replays && evidence.some(isReplayable) ? `npx grade replay ${REPLAY_FILE} ${id}` : undefined;
+export function replayCommand({ id, evidence }: Outcome): string | undefined {
+  return evidence.some(isReplayable) ? `npx grade replay ${REPLAY_FILE} ${id}` : undefined;
 }
 
 /** What the file is called when it is saved. */
 export const REPLAY_FILE = 'replay.json';
 
 const isReplayable = (evidence: Outcome['evidence'][number]): evidence is Counterexample =>
-  evidence.type === 'counterexample' && evidence.expected !== undefined && evidence.inputs.length > 0;
+  evidence.type === 'counterexample' && evidence.replay !== undefined && evidence.expected !== undefined;

@@ -155,6 +155,15 @@ function paddingCounterexample(): Draft<'counterexample'> {
     path: '37:0:2',
     runs: 38,
     shrinks: 9,
+    replay: {
+      name: 'Im2Mat',
+      options: GEOMETRY,
+      inputs: ['INP'],
+      outputs: [108],
+      compared: { of: 'outputs', index: 0 },
+      exact: true,
+      against: 'expected',
+    },
   };
 }
 

@@ -1,5 +1,4 @@
 export { UsageError } from './errors.ts';
 export { type Counterexample, readCounterexamples } from './replay/readCounterexamples.ts';
-export { readRecipes } from './replay/recipes.ts';
 export { replayAll } from './replay/replayAll.ts';
 export type { Answer, FunctionCall } from './replay/judge.ts';

@@ -1,7 +1,9 @@
+import type { Call, Values } from '@im2grade/grader/model/examination.ts';
 import { type Axis, coordinates, type Geometry, type Real } from '@im2grade/nn';
-import type { Counterexample, Tensor } from '@im2grade/grader/model/evidence.ts';
+import type { Counterexample } from '@im2grade/grader/model/evidence.ts';
 import type { Sums } from './oracle/sums.ts';
-import { tensorOf } from './tensors.ts';
+import { type Origin, replayOf } from './replayOf.ts';
+import { type NamedArray, tensorOf } from './tensors.ts';
 import { CriterionFailure } from './verdicts.ts';
 
 /** The sizes of a case, by their names. */
@@ -18,7 +20,10 @@ export interface Comparison {
   /** Plain values must be copied exactly; sums may be summed in any order. */
   readonly expected: Real | Sums;
   readonly geometry: Sizes;
-  readonly inputs: readonly (Tensor | undefined)[];
+  /** What the result is made of: what is left out here may be anything. */
+  readonly inputs: readonly NamedArray[];
+  /** Where `got` came from; without it a report's reader cannot run the case again. */
+  readonly origin?: Origin;
   /** Finds a mistake that would give just this result. */
   readonly explain?: (got: Real) => string | undefined;
 }
@@ -49,6 +54,7 @@ export function expectEqual(comparison: Comparison): void {
   const { law, name, axes, geometry, inputs, explain } = comparison;
   const message = `first wrong element ${name}[${coordinates(wrong, axes)}]: expected ${values[wrong]}, got ${got[wrong]}`;
   const cause = explain?.(got) ?? nonFiniteCause(got);
+  const replay = replayOf(comparison, !isSums(expected));
   const counterexample: Counterexample = {
     type: 'counterexample',
     law,
@@ -56,9 +62,10 @@ export function expectEqual(comparison: Comparison): void {
     ...(cause ? { cause } : {}),
     geometry: { ...geometry },
     dtype: got[Symbol.toStringTag] === 'Float32Array' ? 'float32' : 'float64',
-    inputs: inputs.filter((tensor) => tensor !== undefined).map((tensor) => ({ ...tensor })),
+    inputs: inputs.map(tensorOf).filter((tensor) => tensor !== undefined),
     ...tensors(name, axes, values, got),
     wrongIndex: wrong,
+    ...(replay ? { replay } : {}),
   };
   throw new CriterionFailure(message, [counterexample]);
 }
@@ -68,13 +75,24 @@ export function expectUntouched(input: {
   readonly name: string;
   readonly axes: readonly Axis[];
   readonly geometry: Sizes;
-  readonly before: Real;
-  readonly after: Real;
+  readonly call: Call;
+  /** Which of the call's inputs. */
+  readonly index: number;
+  readonly after: Values;
 }): void {
-  const { name, axes, geometry, before, after } = input;
-  const inputs = [tensorOf(name, before, axes)];
-  const explain = () => `${name} is written to: work on an array of your own`;
-  expectEqual({ law: `${name} is only read`, name, axes, geometry, got: after, expected: before, inputs, explain });
+  const { name, axes, geometry, call, index, after } = input;
+  const before = call.inputs[index] as Real;
+  expectEqual({
+    law: `${name} is only read`,
+    name,
+    axes,
+    geometry,
+    got: after as Real,
+    expected: before,
+    inputs: [{ name, axes, values: before }],
+    origin: { call, compared: { of: 'inputs', index } },
+    explain: () => `${name} is written to: work on an array of your own`,
+  });
 }
 
 function tensors(
@@ -83,8 +101,9 @@ function tensors(
   expected: Real,
   got: Real,
 ): Pick<Counterexample, 'expected' | 'got'> {
-  const [expectedTensor, gotTensor] = [tensorOf(name, expected, axes), tensorOf(name, got, axes)];
-  return expectedTensor && gotTensor ? { expected: { ...expectedTensor }, got: { ...gotTensor } } : {};
+  const tensor = tensorOf({ name, axes, values: expected });
+  const came = tensorOf({ name, axes, values: got });
+  return tensor && came ? { expected: tensor, got: came } : {};
 }
 
 function firstBeyondBound(got: Real, { values, magnitudes, terms }: Sums): number {

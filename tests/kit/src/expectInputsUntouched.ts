@@ -27,13 +27,14 @@ export async function expectInputsUntouched(submission: Examinee, all: readonly 
 async function callUntouched(submission: Examinee, call: Call): Promise<void> {
   const { inputs } = await submission.call({ ...call, returnInputs: true });
   const { inputs: shapes } = call.options as { inputs: number[][] };
-  call.inputs.forEach((before, i) =>
+  inputs.forEach((after, index) =>
     expectUntouched({
-      name: `input ${i + 1} of ${call.name}`,
-      axes: shapes[i].map((size, axis) => ({ name: `axis ${axis}`, size })),
+      name: `input ${index + 1} of ${call.name}`,
+      axes: shapes[index].map((size, axis) => ({ name: `axis ${axis}`, size })),
       geometry: {},
-      before: before as Float64Array,
-      after: inputs[i] as Float64Array,
+      call,
+      index,
+      after,
     }),
   );
 }

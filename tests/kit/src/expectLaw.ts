@@ -2,7 +2,7 @@ import type { Tensor } from '@im2grade/tensor';
 import type { Call } from '@im2grade/grader/model/examination.ts';
 import { type Comparison, expectEqual } from './compare.ts';
 import type { Examinee } from './Examinee.ts';
-import { tensorOf } from './tensors.ts';
+import type { Origin } from './replayOf.ts';
 
 /** A tensor with the names that the report gives it and its axes. */
 export interface Named {
@@ -17,6 +17,8 @@ export interface Law {
   /** Which of the outputs; the first one when left out. */
   readonly output?: number;
   readonly law: string;
+  /** Set where what is expected is made of what the function gives elsewhere. */
+  readonly against?: Origin['against'];
   readonly name: string;
   readonly axes: readonly string[];
   readonly expected: Comparison['expected'];
@@ -34,14 +36,19 @@ const axesOf = (names: readonly string[], shape: readonly number[]) =>
  * @throws CriterionFailure with the counterexample
  */
 export async function expectLaw(submission: Examinee, law: Law): Promise<void> {
-  const { call, output = 0, axes, inputs, ...rest } = law;
+  const { call, output = 0, against, axes, inputs, ...rest } = law;
   const { outputs: shapes } = call.options as { outputs: number[][] };
   const got = (await submission.call(call)).outputs[output] as Float64Array;
   expectEqual({
     ...rest,
     axes: axesOf(axes, shapes[output]),
     got,
-    inputs: inputs.map(({ name, axes: names, value }) => tensorOf(name, value.data, axesOf(names, value.shape))),
+    inputs: inputs.map(({ name, axes: names, value }) => ({
+      name,
+      values: value.data,
+      axes: axesOf(names, value.shape),
+    })),
+    origin: { call, compared: { of: 'outputs', index: output }, against },
   });
 }
 

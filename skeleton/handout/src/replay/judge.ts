@@ -1,12 +1,12 @@
 import { describeDifference, type Difference, firstDifference, type Real } from '@im2grade/nn';
-import type { Replay } from './planReplays.ts';
+import type { Replay } from './planReplay.ts';
 
 type Dtype = 'float64' | 'float32';
 
 /** One call of an entry's function, on buffers that hold zeros or garbage. */
 export interface FunctionCall {
   readonly name: string;
-  readonly options: Readonly<Record<string, number>>;
+  readonly options: Readonly<Record<string, unknown>>;
   readonly inputs: readonly Real[];
   readonly outputs: readonly { readonly dtype: Dtype; readonly length: number; readonly fill: 'zero' | 'garbage' }[];
 }
@@ -40,7 +40,7 @@ export async function judge(replay: Replay, call: (call: FunctionCall) => Promis
   const [clean, spoilt] = [await runOn('zero'), await runOn('garbage')];
   for (const answer of [clean, spoilt]) if (typeof answer === 'string') return { status: 'fault', message: answer };
   const results = [clean, spoilt] as Real[];
-  if (against === 'then' && change(replay, results[0], real(dtype, counterexample.got?.values ?? [])))
+  if (against === 'other-inputs' && change(replay, results[0], real(dtype, counterexample.got?.values ?? [])))
     return { status: 'changed' };
   const must = against === 'other-buffer' ? results[0] : real(dtype, expected.values);
   for (const got of results) {
@@ -52,11 +52,11 @@ export async function judge(replay: Replay, call: (call: FunctionCall) => Promis
   return { status: 'right' };
 }
 
-function callOf({ counterexample, name, inputs, outputs }: Replay, fill: 'zero' | 'garbage'): FunctionCall {
-  const { geometry, dtype } = counterexample;
+function callOf({ counterexample, name, options, inputs, outputs }: Replay, fill: 'zero' | 'garbage'): FunctionCall {
+  const { dtype } = counterexample;
   return {
     name,
-    options: geometry,
+    options,
     inputs: inputs.map((values) => real(dtype, values)),
     outputs: outputs.map((length) => ({ dtype, length, fill })),
   };

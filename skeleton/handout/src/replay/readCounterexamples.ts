@@ -3,8 +3,8 @@ import { UsageError } from '../errors.ts';
 import { readInput } from '../readInput.ts';
 
 const Num = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity', '-0'])]).transform(Number);
-/** Shown as it is: no space, nothing that a terminal would obey. */
-const Word = z.string().regex(/^[\w.-]+$/);
+/** Shown as it is: nothing that a terminal would obey. */
+const Word = z.string().regex(/^[\w. -]+$/);
 const Size = z.number().int().nonnegative();
 
 const Tensor = z.object({
@@ -13,6 +13,20 @@ const Tensor = z.object({
   values: z.array(Num),
 });
 export type Tensor = z.infer<typeof Tensor>;
+
+/** The call that an array came out of: inputs by name, or by length where zeros will do. */
+const Recorded = z.object({
+  name: Word,
+  options: z.record(z.string(), z.unknown()),
+  inputs: z.array(z.union([Word, Size])),
+  outputs: z.array(Size),
+  compared: z.object({ of: z.enum(['inputs', 'outputs']), index: Size }),
+  /** Copied, never computed: compared to the last bit. */
+  exact: z.boolean(),
+  /** What it is compared with: what the report expects, or what the function gives on another buffer or on other inputs. */
+  against: z.enum(['expected', 'other-buffer', 'other-inputs']),
+});
+export type Recorded = z.infer<typeof Recorded>;
 
 /** The part of a score report's counterexample that a replay needs. */
 const Evidence = z.object({
@@ -24,6 +38,7 @@ const Evidence = z.object({
   inputs: z.array(Tensor).default([]),
   expected: Tensor.optional(),
   got: Tensor.optional(),
+  replay: Recorded.optional(),
 });
 
 const Report = z.object({

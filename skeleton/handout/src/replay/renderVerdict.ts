@@ -1,5 +1,5 @@
 import type { Verdict } from './judge.ts';
-import type { Replay } from './planReplays.ts';
+import type { Replay } from './planReplay.ts';
 import type { Tensor } from './readCounterexamples.ts';
 
 /** Longer arrays are cut off: their first wrong element is named anyway. */

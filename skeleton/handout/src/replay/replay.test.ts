@@ -1,19 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Answer, type FunctionCall, judge } from './judge.ts';
-import { planReplays, type Replay } from './planReplays.ts';
-import type { Counterexample } from './readCounterexamples.ts';
-import type { Recipes } from './recipes.ts';
+import { planReplay, type Replay } from './planReplay.ts';
+import type { Counterexample, Recorded } from './readCounterexamples.ts';
 import { renderVerdict } from './renderVerdict.ts';
 
-/** Two functions on rows of n numbers. */
-const RECIPES: Recipes = {
-  axes: { i: 'N' },
-  functions: [
-    { name: 'copy', inputs: { IN: ['i'] }, outputs: { OUT: { axes: ['i'], from: ['IN'], exact: true } } },
-    { name: 'add', inputs: { A: ['i'], B: ['i'] }, outputs: { SUM: { axes: ['i'], from: ['A'], exact: false } } },
-  ],
-  itself: { buffer: ['row.overwrite'], others: ['row.linearity'] },
+/** Two functions on rows of two numbers. */
+const CALL_OF_COPY: Recorded = {
+  name: 'copy',
+  options: { N: 2 },
+  inputs: ['IN'],
+  outputs: [2],
+  compared: { of: 'outputs', index: 0 },
+  exact: true,
+  against: 'expected',
 };
+const CALL_OF_ADD: Recorded = { ...CALL_OF_COPY, name: 'add', inputs: ['A', 'B'], exact: false };
 
 const row = (name: string, ...values: number[]) => ({ name, axes: [{ name: 'i', size: values.length }], values });
 
@@ -27,6 +28,7 @@ const COPY: Counterexample = {
   inputs: [row('IN', 1, 2)],
   expected: row('OUT', 1, 2),
   got: row('OUT', 1, 0),
+  replay: CALL_OF_COPY,
 };
 
 /** A submission's function: what it does with one call's arrays. */
@@ -44,9 +46,9 @@ const calling =
   };
 
 async function replayed(counterexample: Counterexample, does: Does) {
-  const replays = planReplays(RECIPES, counterexample) as Replay[];
-  expect(replays).toHaveLength(1);
-  return judge(replays[0], calling(does));
+  const replay = planReplay(counterexample);
+  expect(replay).toBeInstanceOf(Object);
+  return judge(replay as Replay, calling(does));
 }
 
 const copies: Does = ([given], [out]) => out.set(given);
@@ -69,7 +71,7 @@ describe('a law with an expected result', () => {
 
   test('allows sums the last bits, copies none', async () => {
     const inputs = [row('A', 0.1, 0.2), row('B', 0.2, 0.1)];
-    const sum = { ...COPY, inputs, expected: row('SUM', 0.3, 0.3) };
+    const sum = { ...COPY, inputs, expected: row('SUM', 0.3, 0.3), replay: CALL_OF_ADD };
     expect(await replayed(sum, ([a, b], [out]) => out.set(a.map((value, i) => value + b[i])))).toEqual({
       status: 'right',
     });
@@ -81,27 +83,36 @@ describe('a law with an expected result', () => {
 
   test('takes zeros for inputs that it does not need', async () =>
     expect(
-      await replayed({ ...COPY, inputs: [row('A', 1, 2)], expected: row('SUM', 1, 2) }, ([a, b], [out]) =>
-        out.set(a.map((value, i) => value + b[i])),
+      await replayed(
+        {
+          ...COPY,
+          inputs: [row('A', 1, 2)],
+          expected: row('SUM', 1, 2),
+          replay: { ...CALL_OF_ADD, inputs: ['A', 2] },
+        },
+        ([a, b], [out]) => out.set(a.map((value, i) => value + b[i])),
       ),
     ).toEqual({ status: 'right' }));
 });
 
 test('an input that is only read is compared after the call', async () => {
-  const read = { ...COPY, criterion: 'row.input-untouched', inputs: [], expected: row('IN', 1, 2) };
+  const replay: Recorded = { ...CALL_OF_COPY, compared: { of: 'inputs', index: 0 } };
+  const read = { ...COPY, criterion: 'row.input-untouched', expected: row('IN', 1, 2), replay };
   expect(await replayed(read, copies)).toEqual({ status: 'right' });
   expect(await replayed(read, ([given]) => given.fill(0))).toMatchObject({ status: 'wrong' });
 });
 
 describe('a law that compares the function with itself', () => {
   test('the result on another buffer is all that the buffer’s law needs', async () => {
-    const law = { ...COPY, criterion: 'row.overwrite', expected: row('OUT', 7, 7) };
+    const replay: Recorded = { ...CALL_OF_COPY, against: 'other-buffer' };
+    const law = { ...COPY, criterion: 'row.overwrite', expected: row('OUT', 7, 7), replay };
     expect(await replayed(law, copies)).toEqual({ status: 'right' });
     expect(await replayed(law, () => {})).toMatchObject({ status: 'wrong' });
   });
 
   test('the others are still wrong while the result is what it was, and cannot be decided afterwards', async () => {
-    const law = { ...COPY, criterion: 'row.linearity' };
+    const replay: Recorded = { ...CALL_OF_COPY, against: 'other-inputs' };
+    const law = { ...COPY, criterion: 'row.linearity', replay };
     expect(await replayed(law, (_, [out]) => out.set([1, 0]))).toMatchObject({ status: 'wrong' });
     expect(await replayed(law, copies)).toEqual({ status: 'changed' });
     const nothing = { ...law, expected: row('OUT', NaN, NaN), got: row('OUT', NaN, NaN) };
@@ -110,16 +121,22 @@ describe('a law that compares the function with itself', () => {
 });
 
 test.each([
-  [{ ...COPY, inputs: [] }, 'the report does not hold the inputs that it was found on'],
+  [{ ...COPY, inputs: [] }, 'the report does not hold the input IN'],
   [{ ...COPY, expected: undefined }, 'its arrays are too large to be kept in a report'],
-  [{ ...COPY, inputs: [row('IN', 1, 2, 3)] }, 'IN does not have the size that the geometry gives it'],
-  [{ ...COPY, expected: row('COLOUR', 1, 2) }, 'the report does not hold the inputs that it was found on'],
-])('what cannot be replayed is told why', (counterexample, why) =>
-  expect(planReplays(RECIPES, counterexample)).toBe(why),
+  [{ ...COPY, replay: undefined }, 'the report does not hold the call that it was found by'],
+  [{ ...COPY, inputs: [{ ...row('IN', 1, 2), values: [1] }] }, 'IN does not have the size that its axes give it'],
+  [{ ...COPY, expected: row('OUT', 1, 2, 3) }, 'OUT is no array of the call'],
+  [{ ...COPY, replay: { ...CALL_OF_COPY, compared: { of: 'inputs', index: 4 } } }, 'OUT is no array of the call'],
+  [
+    { ...COPY, replay: { ...CALL_OF_COPY, inputs: ['IN', 2 ** 40] } },
+    'its arrays are larger than any that a grader has shrunk',
+  ],
+] as [Counterexample, string][])('what cannot be replayed is told why', (counterexample, why) =>
+  expect(planReplay(counterexample)).toBe(why),
 );
 
 test('a fault and a report’s own text are shown on one line each, and a terminal obeys nothing of it', async () => {
-  const [replay] = planReplays(RECIPES, { ...COPY, law: 'a\u001b[2Jb\nc' }) as Replay[];
+  const replay = planReplay({ ...COPY, law: 'a\u001b[2Jb\nc' }) as Replay;
   const verdict = await judge(replay, async () => ({ fault: 'Error:\r\u202eboom' }));
   expect(renderVerdict(replay, verdict).split('\n')).toEqual([
     '✗ row.copy  A copy',

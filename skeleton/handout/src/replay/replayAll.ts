@@ -1,7 +1,6 @@
 import { type Answer, type FunctionCall, judge, type Verdict } from './judge.ts';
-import { planReplays } from './planReplays.ts';
+import { planReplay } from './planReplay.ts';
 import type { Counterexample } from './readCounterexamples.ts';
-import type { Recipes } from './recipes.ts';
 import { renderVerdict } from './renderVerdict.ts';
 
 /**
@@ -11,23 +10,20 @@ import { renderVerdict } from './renderVerdict.ts';
  * @returns `wrong` when one still fails; `nothing` when none could be replayed
  */
 export async function replayAll(
-  recipes: Recipes,
   counterexamples: readonly Counterexample[],
   call: (call: FunctionCall) => Promise<Answer>,
   tell: (text: string) => void,
 ): Promise<'right' | 'wrong' | 'nothing'> {
   const came: Verdict['status'][] = [];
   for (const counterexample of counterexamples) {
-    const replays = planReplays(recipes, counterexample);
-    if (typeof replays === 'string') {
-      tell(`– ${counterexample.criterion}: cannot be replayed: ${replays}`);
+    const replay = planReplay(counterexample);
+    if (typeof replay === 'string') {
+      tell(`– ${counterexample.criterion}: cannot be replayed: ${replay}`);
       continue;
     }
-    for (const replay of replays) {
-      const verdict = await judge(replay, call);
-      came.push(verdict.status);
-      tell(renderVerdict(replay, verdict));
-    }
+    const verdict = await judge(replay, call);
+    came.push(verdict.status);
+    tell(renderVerdict(replay, verdict));
   }
   if (came.length === 0) return 'nothing';
   return came.some((status) => status === 'wrong' || status === 'fault') ? 'wrong' : 'right';

@@ -3,7 +3,6 @@ import { readAssignment } from '../assignment.ts';
 import { EXIT, UsageError } from '../errors.ts';
 import { ownFunctions } from './ownFunctions.ts';
 import { readCounterexamples } from './readCounterexamples.ts';
-import { readRecipes } from './recipes.ts';
 import { replayAll } from './replayAll.ts';
 
 const USAGE = `Usage: npx grade replay REPORT.json [CRITERION]
@@ -30,8 +29,7 @@ export async function replayCommand(args: readonly string[]): Promise<number> {
   if (report === undefined || positionals.length > 2)
     throw new UsageError('say which report: npx grade replay REPORT.json');
   const { entry } = readAssignment('.');
-  const recipes = readRecipes('.');
   const { counterexamples } = readCounterexamples(report, criterion);
-  const came = await replayAll(recipes, counterexamples, await ownFunctions(entry), console.log);
+  const came = await replayAll(counterexamples, await ownFunctions(entry), console.log);
   return { right: EXIT.fine, wrong: EXIT.wrong, nothing: EXIT.badUsage }[came];
 }
