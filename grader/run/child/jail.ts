@@ -35,7 +35,7 @@ const { control: controlBuffer, bundle, memory, team: teamMemory, rank, gemm } =
 // The same bytes as ever, however the memory grows.
 const arena = memory.buffer;
 const heap = new SymmetricHeap(arena);
-const backend = createGemm(gemm, memory);
+const backend = createGemm(gemm, memory, arena);
 const control = new Int32Array(controlBuffer);
 const text = new Uint8Array(controlBuffer, TEXT_OFFSET);
 

@@ -22,8 +22,9 @@ let heap: SymmetricHeap | undefined;
 export function useTrustedLibrary(): void {
   if (!heap) {
     const memory = createSharedMemory(BYTES);
-    const own = new SymmetricHeap(memory.buffer);
-    useGemmBackend(createGemm(chooseGemm(undefined), memory));
+    const arena = memory.buffer;
+    const own = new SymmetricHeap(arena);
+    useGemmBackend(createGemm(chooseGemm(undefined), memory, arena));
     useHeap((real, length) => own.allocate(real, length, 1));
     heap = own;
   }

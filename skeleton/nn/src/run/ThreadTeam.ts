@@ -56,9 +56,10 @@ export class ThreadTeam {
     this.#gemm = gemm;
     this.#memory = createSharedMemory(ARENA_BYTES);
     this.#team = teamMemory(size);
-    this.#heap = new SymmetricHeap(this.#memory.buffer);
+    const arena = this.#memory.buffer;
+    this.#heap = new SymmetricHeap(arena);
     this.#heap.reset(FIRST_FREE_BYTE, false);
-    useGemmBackend(createGemm(gemm, this.#memory));
+    useGemmBackend(createGemm(gemm, this.#memory, arena));
     this.#workers = this.#startMembers();
   }
 

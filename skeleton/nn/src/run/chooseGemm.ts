@@ -37,13 +37,17 @@ export function chooseGemm(asked: string | undefined): GemmKind {
   return 'openblas';
 }
 
-/** The chosen product for a thread whose arrays lie in `memory`. */
-export function createGemm(kind: GemmKind, memory: WasmMemory): GemmBackend {
+/**
+ * The chosen product for a thread whose arrays lie in `memory`.
+ *
+ * @param arena - the buffer object on which they are made, taken from the memory once: it has another one when it has grown
+ */
+export function createGemm(kind: GemmKind, memory: WasmMemory, arena: ArrayBufferLike): GemmBackend {
   if (kind === 'typescript') return typescriptBackend;
   const isFused = kind !== 'wasm' && enableFused();
   const kernels = (product?: HostProduct) =>
     instantiateKernels(WebAssembly, memory, isFused ? 'fused' : 'plain', product);
-  return kind === 'openblas' ? openblasBackend(memory, kernels) : wasmBackend(memory, kernels());
+  return kind === 'openblas' ? openblasBackend(memory, arena, kernels) : wasmBackend(memory, arena, kernels());
 }
 
 /** Whether the fused kernels compile; Node 20 wants a flag before it tries, newer ones do not know that flag. */

@@ -8,8 +8,9 @@ import type { MemberData, ParallelWork, Region } from './ThreadTeam.ts';
 
 /** A thread of a `ThreadTeam` other than the first: runs what it is told, as the member that it is. */
 const { memory, team: teamWords, fault, rank, size, gemm } = workerData as MemberData;
-const heap = new SymmetricHeap(memory.buffer);
-useGemmBackend(createGemm(gemm, memory));
+const arena = memory.buffer;
+const heap = new SymmetricHeap(arena);
+useGemmBackend(createGemm(gemm, memory, arena));
 useHeap((real, length) => heap.allocate(real, length, size));
 
 /** Leaves what went wrong where rank 0 finds it. */

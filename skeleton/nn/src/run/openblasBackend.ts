@@ -12,12 +12,17 @@ import { openblasMultiply } from './openblas.ts';
  * Products by OpenBLAS, wherever the arrays lie. Convolutions by the WebAssembly kernels on `memory`, which leave their
  * products to OpenBLAS, on the same bytes.
  *
+ * @param arena - the buffer object of `memory` on which arrays are made
  * @param instantiate - makes the kernels, with what computes their products
  */
-export function openblasBackend(memory: WasmMemory, instantiate: (product: HostProduct) => Kernels): GemmBackend {
+export function openblasBackend(
+  memory: WasmMemory,
+  arena: ArrayBufferLike,
+  instantiate: (product: HostProduct) => Kernels,
+): GemmBackend {
   const multiply = openblasMultiply();
   const kernels = instantiate(productIn(memory, multiply));
-  const staging = createStaging(memory);
+  const staging = createStaging(memory, arena);
   const sizes = claim(memory, SIZES_BYTES).begin;
   return {
     name: 'openblas',

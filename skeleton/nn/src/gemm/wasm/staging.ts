@@ -31,10 +31,14 @@ export interface Staging {
   run(bytes: number, operands: readonly Operand[], compute: (addresses: readonly number[]) => void): void;
 }
 
-/** Staging that gets the room for its copies by growing `memory`, so that every thread can have one of its own. */
-export function createStaging(memory: WasmMemory): Staging {
-  /** A memory that grows gets a new buffer object over the same bytes. */
-  const buffers = new WeakSet<ArrayBufferLike>([memory.buffer]);
+/**
+ * Staging that gets the room for its copies by growing `memory`, so that every thread can have one of its own.
+ *
+ * @param arena - the buffer object on which arrays are made: a memory gets a new one over the same bytes whenever it grows, for
+ *   whichever thread that may be
+ */
+export function createStaging(memory: WasmMemory, arena: ArrayBufferLike): Staging {
+  const buffers = new WeakSet<ArrayBufferLike>([arena]);
   let room = { begin: 0, end: 0 };
 
   const isInPlace = (values: Real, bytes: number): boolean =>

@@ -6,13 +6,15 @@ import { wasmElementwise } from './wasmElementwise.ts';
 import type { WasmMemory } from './WebAssemblyApi.ts';
 
 /**
- * Products and convolutions by the WebAssembly kernels. Arrays that lie in `memory` are used where they lie; others are
+ * Products and convolutions by the WebAssembly kernels. Arrays made on `arena` are used where they lie; others are
  * copied in, and results out. A product is computed in the precision of C.
  *
  * What it needs for itself it gets by growing the memory, so that any number of threads can have a backend on one.
+ *
+ * @param arena - the buffer object of `memory` on which arrays are made
  */
-export function wasmBackend(memory: WasmMemory, kernels: Kernels): GemmBackend {
-  const staging = createStaging(memory);
+export function wasmBackend(memory: WasmMemory, arena: ArrayBufferLike, kernels: Kernels): GemmBackend {
+  const staging = createStaging(memory, arena);
   return {
     name: 'wasm',
     multiply: wasmMultiply(kernels, staging, claim(memory, kernels.workBytes()).begin),

@@ -16,12 +16,10 @@ export const absence = whyNoOpenblas();
 /** All backends that there are here, each with a memory of so many bytes and a page. */
 export function createParties(bytes: number): readonly Party[] {
   const kinds: readonly GemmKind[] = ['wasm', 'wasm-fused', ...(absence ? [] : (['openblas'] as const))];
-  return [
-    { name: 'typescript', backend: createGemm('typescript', createSharedMemory(0)) },
-    ...kinds.map((name) => {
-      const memory = createSharedMemory(bytes);
-      const own = memory.buffer as SharedArrayBuffer;
-      return { name, backend: createGemm(name, memory), memory: own };
-    }),
-  ];
+  const make = (name: GemmKind) => {
+    const memory = createSharedMemory(bytes);
+    const own = memory.buffer as SharedArrayBuffer;
+    return { name, backend: createGemm(name, memory, own), memory: own };
+  };
+  return [{ name: 'typescript', backend: make('typescript').backend }, ...kinds.map(make)];
 }
