@@ -133,7 +133,7 @@ export const Timing = z.strictObject({
   processes: z.number().int(),
 });
 
-/** Seconds of one thread and of a team, sample by sample, on the same inputs. */
+/** Seconds of one thread and of a team, sample by sample. */
 export const Scaling = z.strictObject({
   type: z.literal('scaling'),
   operation: z.string(),

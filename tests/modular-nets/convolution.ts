@@ -16,7 +16,7 @@ import {
   type Named,
 } from '@im2grade/kit';
 import { calls } from './calls.ts';
-import { LEARNED, meanOf } from './meanLaw.ts';
+import { expectMeans, imagesOf } from './meanLaw.ts';
 
 type Context = Pick<CriterionContext, 'submission' | 'seed'>;
 /** Of the images as they are, without their padding. */
@@ -174,36 +174,16 @@ export const mean = ({ submission, seed }: Context): Promise<void> =>
   holds(
     seed,
     roomy(BATCH),
-    async (s) => {
+    (s) => {
       const all = tensorsOf(seed, s);
-      const single = [];
-      for (let n = 0; n < s.N; n++) {
-        const one = { ...all, x: image(all.x, n), above: image(all.above, n) };
-        single.push(await submission.call(calls.convMethod2Down(one, 0, 'weights', 'bias')));
-      }
-      const oracle = derivativesBy(s, all);
-      for (const { output, name, of } of LEARNED) {
-        const expected = meanOf(single, output, oracle[of]);
-        await expectLaw(submission, {
-          call: calls.convMethod2Down(all, 0, of),
-          output,
-          name,
-          axes: DOWN[of].axes,
-          law: `${name} of a batch is the mean of what its images give one by one`,
-          against: 'other-inputs',
-          expected,
-          geometry: geometryOf(s),
-          inputs: namedInputs(all, true),
-          explain: explainBySlip(expected.values, {
-            'the sum over the batch, and not its mean': (value) => value * s.N,
-          }),
-        });
-      }
+      return expectMeans(submission, {
+        whole: (of) => calls.convMethod2Down(all, 0, of),
+        images: imagesOf(all).map((one) => calls.convMethod2Down(one, 0, 'weights', 'bias')),
+        oracle: derivativesBy(s, all),
+        axes: DOWN,
+        geometry: geometryOf(s),
+        inputs: namedInputs(all, true),
+      });
     },
     RUNS,
   );
-
-function image({ shape: [, ...rest], data }: Tensor, n: number): Tensor {
-  const size = sizeOf(rest);
-  return tensor([1, ...rest], data.slice(n * size, (n + 1) * size));
-}

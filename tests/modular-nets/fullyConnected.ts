@@ -13,7 +13,7 @@ import {
   type Named,
 } from '@im2grade/kit';
 import { calls } from './calls.ts';
-import { LEARNED, meanOf } from './meanLaw.ts';
+import { expectMeans, imagesOf } from './meanLaw.ts';
 
 type Context = Pick<CriterionContext, 'submission' | 'seed'>;
 
@@ -80,31 +80,16 @@ export const down =
     });
 
 export const mean = ({ submission, seed }: Context): Promise<void> =>
-  holds(seed, linearLayers(), async (sizes) => {
+  holds(seed, linearLayers(), (sizes) => {
     const s = { ...sizes, N: sizes.N + 1 };
     const all = tensorsOf(seed, s);
     const { x, weights, above } = all;
-    const row = ({ shape: [, width], data }: typeof x, n: number) =>
-      tensor([1, width], data.slice(n * width, (n + 1) * width));
-    const single = [];
-    for (let n = 0; n < s.N; n++) {
-      const one = { ...all, x: row(x, n), above: row(above, n) };
-      single.push(await submission.call(calls.fullyConnectedDown(one, 'weights', 'bias')));
-    }
-    const oracle = derivatives.fcLayer(s, above.data, x.data, weights.data);
-    for (const { output, name, of } of LEARNED) {
-      const expected = meanOf(single, output, oracle[of]);
-      await expectLaw(submission, {
-        call: calls.fullyConnectedDown(all, of),
-        output,
-        name,
-        axes: DOWN[of].axes,
-        law: `${name} of a batch is the mean of what its images give one by one`,
-        against: 'other-inputs',
-        expected,
-        geometry: geometryOf(s),
-        inputs: namedInputs(all, true),
-        explain: explainBySlip(expected.values, { 'the sum over the batch, and not its mean': (value) => value * s.N }),
-      });
-    }
+    return expectMeans(submission, {
+      whole: (of) => calls.fullyConnectedDown(all, of),
+      images: imagesOf(all).map((one) => calls.fullyConnectedDown(one, 'weights', 'bias')),
+      oracle: derivatives.fcLayer(s, above.data, x.data, weights.data),
+      axes: DOWN,
+      geometry: geometryOf(s),
+      inputs: namedInputs(all, true),
+    });
   });

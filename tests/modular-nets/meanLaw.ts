@@ -1,17 +1,77 @@
-import type { CallResult, DerivativeSums, Sums } from '@im2grade/kit';
+import { sizeOf, type Tensor, tensor } from '@im2grade/tensor';
+import {
+  type Call,
+  type CallResult,
+  type DerivativeSums,
+  type Examinee,
+  expectLaw,
+  explainBySlip,
+  type Law,
+  type Sums,
+} from '@im2grade/kit';
 
 /** The derivatives of the parameters among the outputs of a way down. */
-export const LEARNED = [
+const LEARNED = [
   { output: 1, name: 'dC_by_dweights', of: 'weights' },
   { output: 2, name: 'dC_by_dbias', of: 'bias' },
 ] as const;
+type Learned = (typeof LEARNED)[number]['of'];
+
+/** What comes to a layer, image by image. */
+export const imagesOf = <T extends { readonly x: Tensor; readonly above: Tensor }>(batch: T): T[] =>
+  Array.from({ length: batch.x.shape[0] }, (_, n) => ({
+    ...batch,
+    x: image(batch.x, n),
+    above: image(batch.above, n),
+  }));
+
+function image({ shape: [, ...rest], data }: Tensor, n: number): Tensor {
+  const size = sizeOf(rest);
+  return tensor([1, ...rest], data.slice(n * size, (n + 1) * size));
+}
+
+/** The way down of a batch, and of its images one by one. */
+export interface BatchAndImages extends Pick<Law, 'geometry' | 'inputs'> {
+  /** Asks for one of the derivatives. */
+  whole(of: Learned): Call;
+  readonly images: readonly Call[];
+  /** Of the whole batch: how much rounding there may be. */
+  readonly oracle: DerivativeSums;
+  readonly axes: Readonly<Record<Learned, { readonly axes: readonly string[] }>>;
+}
 
 /**
- * The mean of what a layer gives for each image alone: whether that is right is examined elsewhere.
+ * Compares what a layer gives for a batch with the mean of what it gives for each image alone: whether that is right is
+ * examined elsewhere.
  *
- * @param oracle - of the whole batch: how much rounding there may be
+ * @throws CriterionFailure with the counterexample
  */
-export function meanOf(single: readonly CallResult[], output: number, oracle: DerivativeSums['weights']): Sums {
+export async function expectMeans(
+  submission: Examinee,
+  { whole, images, oracle, axes, geometry, inputs }: BatchAndImages,
+): Promise<void> {
+  const single: CallResult[] = [];
+  for (const call of images) single.push(await submission.call(call));
+  for (const { output, name, of } of LEARNED) {
+    const expected = meanOf(single, output, oracle[of]);
+    await expectLaw(submission, {
+      call: whole(of),
+      output,
+      name,
+      axes: axes[of].axes,
+      law: `${name} of a batch is the mean of what its images give one by one`,
+      against: 'other-inputs',
+      expected,
+      geometry,
+      inputs,
+      explain: explainBySlip(expected.values, {
+        'the sum over the batch, and not its mean': (value) => value * images.length,
+      }),
+    });
+  }
+}
+
+function meanOf(single: readonly CallResult[], output: number, oracle: Sums): Sums {
   const each = single.map(({ outputs }) => outputs[output]);
   const values = Float64Array.from(oracle.values, (_, i) => each.reduce((sum, one) => sum + one[i], 0) / each.length);
   const most = (i: number) => each.reduce((sum, one) => sum + Math.abs(one[i]), oracle.magnitudes[i]);

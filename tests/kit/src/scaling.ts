@@ -12,10 +12,10 @@ const PROCESSES = 2;
 /** Until the optimising compiler has had its say, on every thread. */
 const WARM_UP = 6;
 /** Undisturbed samples of each process; a disturbed one is taken again. */
-const SAMPLES = 6;
-const TRIES = 10 * SAMPLES;
-/** Whoever disturbed is given so long to go away. */
-const PAUSE_MS = 100;
+const SAMPLES = 14;
+const TRIES = 6 * SAMPLES;
+/** Whoever disturbed is given so long to go away; after much longer the members would be asleep. */
+const PAUSE_MS = 10;
 /** A sample is disturbed when somebody waited for a core for more than this share of it. */
 const MOST_WAITED = 0.2;
 /** So long a measurement waits for free cores. */
@@ -72,7 +72,7 @@ const creditOf = (own: number, reference: number): number =>
 
 type Name = 'submission' | 'reference';
 
-/** Seconds of one thread and of the team, sample by sample, on the same inputs. */
+/** Seconds of one thread and of the team, sample by sample. */
 type Samples = Record<Name, { one: number[]; team: number[] }>;
 
 async function measureTeam(submission: Examinee, timed: TimedOperation, team: number): Promise<Scaling | undefined> {
@@ -109,12 +109,13 @@ async function sampleProcesses(
   const taken: Record<Name, number> = { submission: 0, reference: 0 };
   const isEnough = () => Math.min(...Object.values(taken)) >= SAMPLES;
   for (let i = 0; !isEnough() && i < WARM_UP + TRIES; i++) {
-    const call = timed.freshCall(processes * (WARM_UP + TRIES) + i);
+    const calls = freshCalls(timed, team, processes * (WARM_UP + TRIES) + i);
     const order: Name[] = i % 2 === 0 ? ['submission', 'reference'] : ['reference', 'submission'];
     const sample: Partial<Record<Name, Sample>> = {};
-    for (const name of order) sample[name] = await sampleParty(parties[name], call, team);
+    for (const name of order) sample[name] = await sampleParty(parties[name], calls);
     const { submission: own, reference } = sample as Record<Name, Sample>;
-    requireRight(timed, call, [own.one, own.together], reference.one);
+    requireRight(timed, calls.one, own.one, reference.one);
+    requireRight(timed, calls.together, own.together, reference.together);
     if (i < WARM_UP) continue;
     for (const name of order) {
       const { one, together, isDisturbed } = sample[name]!;
@@ -131,8 +132,20 @@ async function sampleProcesses(
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 
-function requireRight(timed: TimedOperation, call: Call, results: readonly CallResult[], reference: CallResult): void {
-  if (!results.every((result) => timed.isRight(call, result, reference)))
+/** What one sample asks for: three times the same work on inputs that no process has seen. */
+interface Calls {
+  readonly one: Call;
+  readonly before: Call;
+  readonly together: Call;
+}
+
+function freshCalls(timed: TimedOperation, team: number, sample: number): Calls {
+  const [one, before, together] = [0, 1, 2].map((i): Call => ({ ...timed.freshCall(3 * sample + i), isTimed: true }));
+  return { one, before: { ...before, team }, together: { ...together, team } };
+}
+
+function requireRight(timed: TimedOperation, call: Call, result: CallResult, reference: CallResult): void {
+  if (!timed.isRight(call, result, reference))
     throw new CriterionFailure(`a timed result of ${timed.operation} was wrong; only right results are timed`);
 }
 
@@ -142,12 +155,14 @@ interface Sample {
   readonly isDisturbed: boolean;
 }
 
-/** One thread, then the team, on the same fresh input. */
-async function sampleParty(party: Examinee, call: Call, team: number): Promise<Sample> {
+/** One thread, then the team. */
+async function sampleParty(party: Examinee, calls: Calls): Promise<Sample> {
   const { machine } = examination();
-  const one = await party.call({ ...call, isTimed: true });
+  const one = await party.call(calls.one);
+  // Not counted: members that have slept are woken on one core, and part only at work.
+  await party.call(calls.before);
   const before = machine.microsecondsWaited();
-  const together = await party.call({ ...call, team, isTimed: true });
+  const together = await party.call(calls.together);
   const after = machine.microsecondsWaited();
   const waited = before === undefined || after === undefined ? 0 : (after - before) / 1e6;
   return { one, together, isDisturbed: waited > MOST_WAITED * together.seconds };
