@@ -25,7 +25,7 @@ const PRIVATE = { mode: 0o600 } as const;
 /**
  * Runs the assignment's suites over one submission, in a Jest process that holds no student code.
  *
- * One process for each submission, in a class too. Its start is a quarter of a correctness grading (0.45 of 1.7 CPU seconds);
+ * One process for each submission, in a class too. Its start is an eighth of a correctness grading (0.2 of 1.8 seconds);
  * a process that went on to the next submission would save it, and would hand on what a suite, a library or a leak has left.
  *
  * @throws UngradableError when the submission cannot be loaded

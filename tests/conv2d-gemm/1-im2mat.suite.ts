@@ -9,6 +9,7 @@ import {
   geometries,
   type GeometryFeatures,
   holds,
+  type Origin,
   payload,
 } from '@im2grade/kit';
 import { calls, type Dtype, type Fill, imageSize } from './calls.ts';
@@ -31,7 +32,7 @@ async function compare(submission: Examinee, seed: number, g: Geometry, dtype: D
 
 interface MatLaw {
   readonly law: string;
-  readonly against?: 'other-buffer' | 'other-inputs';
+  readonly against?: Origin['against'];
   /** The likely cause where the result tells of none. */
   readonly otherwise?: string;
 }

@@ -11,6 +11,7 @@ import {
   geometries,
   type GeometryFeatures,
   holds,
+  type Origin,
   payload,
 } from '@im2grade/kit';
 import { calls, type Dtype, type Fill, imageSize, matSize } from './calls.ts';
@@ -31,7 +32,7 @@ async function compare(submission: Examinee, seed: number, g: Geometry, dtype: D
 }
 
 interface ImageLaw extends Pick<Comparison, 'law' | 'explain'> {
-  readonly against?: 'other-buffer' | 'other-inputs';
+  readonly against?: Origin['against'];
 }
 
 function expectImage(

@@ -177,7 +177,7 @@ async function backward(submission: Examinee, one: Case, fill: Fill = 'zero'): P
 }
 
 /** Where the gradient by that number among the outputs came from. */
-const gradientOf = (one: Case, index: number, against?: 'other-buffer'): Origin => ({
+const gradientOf = (one: Case, index: number, against?: Origin['against']): Origin => ({
   call: backwardCall(one),
   compared: { of: 'outputs', index },
   against,

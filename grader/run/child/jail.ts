@@ -132,20 +132,20 @@ function loadBundle(): Record<string, EntryFunction> {
 
 /** Everything that a call needs and that is not the student's to be timed for: views made, outputs zeroed or spoilt. */
 function prepare(): Prepared {
-  const text = parse(readText()) as CallText;
-  const { inputs, outputs } = layOut(text, arena, FIRST_FREE_BYTE);
-  const member = createTeam(teamMemory, rank, text.team, text.late === rank);
-  const call = { options: text.options, inputs, outputs, team: member.team };
-  teamSize = text.team;
-  heap.reset(FIRST_FREE_BYTE + bodyBytes(text.inputs) + bodyBytes(text.outputs), rank === 0);
+  const asked = parse(readText()) as CallText;
+  const { inputs, outputs } = layOut(asked, arena, FIRST_FREE_BYTE);
+  const member = createTeam(teamMemory, rank, asked.team, asked.late === rank);
+  const call = { options: asked.options, inputs, outputs, team: member.team };
+  teamSize = asked.team;
+  heap.reset(FIRST_FREE_BYTE + bodyBytes(asked.inputs) + bodyBytes(asked.outputs), rank === 0);
   // What all share, one makes ready.
-  if (rank === 0) fillOutputs(text, outputs);
-  return { name: text.name, call, member, isLate: text.late === rank };
+  if (rank === 0) fillOutputs(asked, outputs);
+  return { name: asked.name, call, member, isLate: asked.late === rank };
 }
 
-function fillOutputs(text: CallText, outputs: Values[]): void {
+function fillOutputs(asked: CallText, outputs: Values[]): void {
   for (let i = 0; i < outputs.length; i++) {
-    const { dtype, fill: how } = text.outputs[i];
+    const { dtype, fill: how } = asked.outputs[i];
     const garbage = dtype === 'float64' || dtype === 'float32' ? NaN : 85;
     apply(fill, outputs[i], [how === 'garbage' ? garbage : 0]);
   }
