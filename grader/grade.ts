@@ -7,7 +7,8 @@ import { checkTypes } from './build/checkTypes.ts';
 import { ownPrograms } from './build/ownPrograms.ts';
 import { findToolchain } from './build/toolchain.ts';
 import { hostEnvironment } from './environment.ts';
-import { examine, type ExaminationProgress } from './examine/examine.ts';
+import type { ExaminationProgress } from './examine/Examiner.ts';
+import type { Examiners } from './examine/Examiners.ts';
 import { mergeFiles } from './merge/mergeFiles.ts';
 import type { Sandbox } from './isolation/Sandbox.ts';
 import { type Assignment, criteriaOf } from './model/assignment.ts';
@@ -32,6 +33,7 @@ export interface GradeOptions {
   readonly gemm: GemmKind;
   /** What student code, and what is compared with it, is run in. */
   readonly sandbox: Sandbox;
+  readonly examiners: Examiners;
   readonly progress: GradeProgress;
   readonly signal?: AbortSignal;
 }
@@ -47,7 +49,7 @@ export interface GradeProgress extends ExaminationProgress {
  * @throws UsageError when `only` names what there is not
  */
 export async function grade(options: GradeOptions): Promise<ScoreReport> {
-  const { root, assignment, submission, only, sandbox, progress, signal } = options;
+  const { root, assignment, submission, only, sandbox, examiners, progress, signal } = options;
   const startedAt = new Date();
   const seed = options.seed ?? randomInt(1, 2 ** 31);
   const selected = selectCriteria(assignment, only);
@@ -56,21 +58,21 @@ export async function grade(options: GradeOptions): Promise<ScoreReport> {
   progress.step('build');
   const toolchain = findToolchain(root, sandbox);
   const workspace = mergeFiles(assignment, submission.files);
-  const [programs, gemm, bundle, warnings] = await Promise.all([
-    ownPrograms(root, assignment.id),
-    gemmWithFiles(root, sandbox, options.gemm),
-    bundleSubmission(toolchain, assignment, workspace),
-    checkTypes(toolchain, assignment, workspace),
-  ]);
-  clock.lap('build');
+  const programs = await ownPrograms(root, assignment.id);
+  // An examiner that has to be started starts while the compilers run.
+  const { gemm, warnings, findings } = await examiners.lend(programs, async (examiner) => {
+    const [gemm, bundle, warnings] = await Promise.all([
+      gemmWithFiles(root, sandbox, options.gemm),
+      bundleSubmission(toolchain, assignment, workspace),
+      checkTypes(toolchain, assignment, workspace),
+    ]);
+    clock.lap('build');
 
-  progress.step('examine', selected);
-  const deliverables = Object.fromEntries(submission.files);
-  const findings = await examine(
-    { root, assignment, programs, deliverables, bundle, selected, seed, sandbox, gemm },
-    progress,
-    signal,
-  );
+    progress.step('examine', selected);
+    const deliverables = Object.fromEntries(submission.files);
+    const settings = { root, assignment, deliverables, bundle, selected, seed, sandbox, gemm };
+    return { gemm, warnings, findings: await examiner.examine(settings, progress, signal) };
+  });
   clock.lap('examine');
 
   const replay = (id: string) =>

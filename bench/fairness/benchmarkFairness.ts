@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chooseGemm } from '@im2grade/nn/run';
 import { findAssignment } from '../../grader/assignments/findAssignments.ts';
+import { withExaminers } from '../../grader/examine/Examiners.ts';
 import { grade } from '../../grader/grade.ts';
 import { findSandbox } from '../../grader/isolation/findSandbox.ts';
 import { ownDeliverables } from '../../grader/merge/mergeFiles.ts';
@@ -76,7 +77,19 @@ async function gradeSpeed(): Promise<ScoreReport> {
   const progress = { step() {}, started() {}, finished() {} };
   const sandbox = await findSandbox(ROOT);
   const gemm = chooseGemm(process.env['IM2GRADE_GEMM']);
-  return grade({ root: ROOT, assignment, submission, path: 'middling', only: ['speed'], gemm, sandbox, progress });
+  return withExaminers((examiners) =>
+    grade({
+      root: ROOT,
+      assignment,
+      submission,
+      path: 'middling',
+      only: ['speed'],
+      gemm,
+      sandbox,
+      examiners,
+      progress,
+    }),
+  );
 }
 
 /** Does `work` while a process each keeps every core but one at work. */

@@ -11,6 +11,7 @@ export interface OwnPrograms {
   readonly folder: string;
   readonly bootstrap: string;
   readonly jail: string;
+  readonly examiner: string;
   readonly environment: string;
   readonly reporter: string;
   readonly suites: string;
@@ -39,6 +40,7 @@ async function findOrMake(root: string, assignmentId: string): Promise<OwnProgra
     folder,
     bootstrap: join(folder, 'bootstrap.cjs'),
     jail: join(folder, 'jail.cjs'),
+    examiner: join(folder, 'examiner.cjs'),
     environment: join(folder, 'environment.cjs'),
     reporter: join(folder, 'reporter.cjs'),
     suites: join(folder, 'suites.test.cjs'),
@@ -79,10 +81,11 @@ async function findOrMake(root: string, assignmentId: string): Promise<OwnProgra
     build({
       ...node,
       entryPoints: {
+        examiner: join(root, 'grader/examine/examinerProcess.ts'),
         environment: join(root, 'grader/examine/environment.ts'),
         reporter: join(root, 'grader/examine/silentReporter.ts'),
       },
-      external: ['jest-environment-node', 'esbuild'],
+      external: ['jest', 'jest-environment-node', 'esbuild'],
       ...importMeta,
       outdir: temporary,
       outExtension: { '.js': '.cjs' },

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GemmKind } from '@im2grade/nn/run';
-import { grade, type GradeProgress, selectCriteria } from '../grade.ts';
+import { grade, type GradeOptions, type GradeProgress, selectCriteria } from '../grade.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
 import { takeInListing } from '../intake/takeIn.ts';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
@@ -38,6 +38,7 @@ export interface ClassOptions {
   readonly only: readonly string[];
   readonly gemm: GemmKind;
   readonly sandbox: Sandbox;
+  readonly examiners: GradeOptions['examiners'];
   readonly deadlines: Deadlines;
   /** Other forms to save beside each report. */
   readonly wanted: readonly WantedFormat[];
@@ -199,7 +200,7 @@ class Grader {
     seed: number,
     key: string,
   ): Promise<Grading> {
-    const { root, assignment, path, gemm, sandbox, journal, signal } = this.#options;
+    const { root, assignment, path, gemm, sandbox, examiners, journal, signal } = this.#options;
     let grading: Grading;
     try {
       const only = [...criteria];
@@ -213,6 +214,7 @@ class Grader {
         only,
         gemm,
         sandbox,
+        examiners,
         progress: SILENT,
         signal,
       });

@@ -12,6 +12,7 @@ import { Journal } from '../class/Journal.ts';
 import { namesInClass } from '../class/namesInClass.ts';
 import { openClass } from '../class/openClass.ts';
 import { deadlineNotes } from '../class/deadlines.ts';
+import { withExaminers } from '../examine/Examiners.ts';
 import { selectCriteria } from '../grade.ts';
 import { wantedBy, withoutArchiveSuffix } from '../intake/takeIn.ts';
 import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
@@ -164,13 +165,15 @@ async function inWorkFolder(out: string, work: () => Promise<void>): Promise<voi
 }
 
 async function gradeAll(
-  options: Omit<ClassOptions, 'progress' | 'signal'>,
+  options: Omit<ClassOptions, 'examiners' | 'progress' | 'signal'>,
   source: ClassSource,
   json: boolean,
 ): Promise<void> {
   const signal = interruption();
   const progress = showClassProgress(process.stderr);
-  const rows = await gradeClass({ ...options, progress, signal }).finally(() => progress.stop());
+  const rows = await withExaminers((examiners) => gradeClass({ ...options, examiners, progress, signal })).finally(() =>
+    progress.stop(),
+  );
   const done = rows.filter((row) => row !== undefined);
   if (signal.aborted) {
     process.stderr.write(
@@ -189,7 +192,7 @@ async function gradeAll(
 }
 
 function reportOf(
-  { root, assignment, seed, only }: Omit<ClassOptions, 'progress' | 'signal'>,
+  { root, assignment, seed, only }: Omit<ClassOptions, 'examiners' | 'progress' | 'signal'>,
   rows: ClassRow[],
 ): ClassReport {
   const { id, title, version } = assignment;

@@ -1,6 +1,7 @@
 import { basename, join, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { chooseAssignment } from '../assignments/chooseAssignment.ts';
+import { withExaminers } from '../examine/Examiners.ts';
 import { grade, type GradeOptions } from '../grade.ts';
 import { namesIn, takeIn, withoutArchiveSuffix } from '../intake/takeIn.ts';
 import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
@@ -109,11 +110,14 @@ async function run(root: string, given: GradeArguments): Promise<void> {
     const sandbox = await sandboxFor(root, given.isolation, assignment);
     const progress = showProgress(process.stderr);
     const { submission: path, seed, only } = given;
-    const options = { root, assignment, submission, path, seed, only, gemm, sandbox, progress, signal };
+    const settings = { root, assignment, submission, path, seed, only, gemm, sandbox, progress, signal };
     try {
-      await (given.repeat === undefined
-        ? gradeOnce(options, wanted, times, given)
-        : gradeAgain(options, given.repeat, given));
+      await withExaminers(async (examiners) => {
+        const options = { ...settings, examiners };
+        await (given.repeat === undefined
+          ? gradeOnce(options, wanted, times, given)
+          : gradeAgain(options, given.repeat, given));
+      });
     } catch (error) {
       progress.stop();
       if (!signal.aborted) throw error;

@@ -1,5 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { embeddedDigits } from '@im2grade/data';
 import { TestEnvironment } from 'jest-environment-node';
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
@@ -7,7 +6,7 @@ import { criteriaOf } from '../model/assignment.ts';
 import type { Examination, FaultKind } from '../model/examination.ts';
 import { machine } from './machine.ts';
 import { Parties } from './Parties.ts';
-import { type ExaminationMessage, SETTINGS_VARIABLE, type ExaminationSettings } from './settings.ts';
+import type { ExaminationMessage, ExaminationRequest, ExaminationSettings, Told } from './settings.ts';
 import { withTimingLock } from './timingLock.ts';
 
 /**
@@ -15,20 +14,21 @@ import { withTimingLock } from './timingLock.ts';
  * Sessions, clock and data belong to this side of the test's realm.
  */
 export default class ExaminationEnvironment extends TestEnvironment {
+  readonly #request: ExaminationRequest;
   readonly #parties: Parties;
   readonly #settings: ExaminationSettings;
   #loading: Promise<void> | undefined;
 
   constructor(config: JestEnvironmentConfig, context: EnvironmentContext) {
     super(config, context);
-    this.#settings = JSON.parse(readFileSync(process.env[SETTINGS_VARIABLE]!, 'utf8')) as ExaminationSettings;
+    this.#request = config.projectConfig.testEnvironmentOptions as unknown as ExaminationRequest;
+    this.#settings = JSON.parse(readFileSync(this.#request.settingsPath, 'utf8')) as ExaminationSettings;
     this.#parties = new Parties(this.#settings);
   }
 
   override async setup(): Promise<void> {
     await super.setup();
-    process.once('disconnect', () => this.#abandon());
-    if (!process.connected) this.#abandon();
+    process.prependListener('exit', this.#close);
     const { assignment, selected, seed, deliverables } = this.#settings;
     const examination: Examination = {
       assignment: assignment.id,
@@ -40,35 +40,30 @@ export default class ExaminationEnvironment extends TestEnvironment {
       timing: withTimingLock,
       machine,
       digits: () => embeddedDigits(),
-      started: (id) => tell({ type: 'started', id }),
-      report: (finding) => tell({ type: 'finding', finding }),
+      started: (id) => this.#tell({ type: 'started', id }),
+      report: (finding) => this.#tell({ type: 'finding', finding }),
     };
     Object.assign(this.global, { examination });
-    this.#loading = this.#parties.load().catch(giveUp);
-  }
-
-  /** The grader is gone, killed perhaps: nobody waits for findings, and nothing is to stay behind. */
-  #abandon(): void {
-    this.#parties.close();
-    rmSync(dirname(process.env[SETTINGS_VARIABLE]!), { recursive: true, force: true });
-    process.exit(1);
+    this.#loading = this.#parties.load().catch((fault) => this.#giveUp(fault));
   }
 
   override async teardown(): Promise<void> {
     await this.#loading;
-    this.#parties.close();
+    process.off('exit', this.#close);
+    this.#close();
     await super.teardown();
   }
-}
 
-/** What cannot be loaded cannot be graded. */
-async function giveUp({ kind, message }: Error & { kind?: FaultKind }): Promise<never> {
-  await new Promise((resolve) =>
-    process.send?.({ type: 'not-loaded', fault: kind, message } satisfies ExaminationMessage, resolve),
-  );
-  process.exit(1);
-}
+  readonly #close = (): void => this.#parties.close();
 
-function tell(message: ExaminationMessage): void {
-  process.send?.(message);
+  /** What cannot be loaded cannot be graded. */
+  async #giveUp({ kind, message }: Error & { kind?: FaultKind }): Promise<never> {
+    await new Promise<void>((resolve) => this.#tell({ type: 'not-loaded', fault: kind, message }, resolve));
+    process.exit(1);
+  }
+
+  #tell(told: Told, done?: () => void): void {
+    const message: ExaminationMessage = { examination: this.#request.examination, told };
+    process.send?.(message, undefined, {}, done);
+  }
 }

@@ -1,5 +1,7 @@
 import { chooseGemm } from '@im2grade/nn/run';
+import { afterAll } from '@jest/globals';
 import { findAssignment } from '../../grader/assignments/findAssignments.ts';
+import { Examiners } from '../../grader/examine/Examiners.ts';
 import { grade } from '../../grader/grade.ts';
 import { findSandbox } from '../../grader/isolation/findSandbox.ts';
 import type { Sandbox } from '../../grader/isolation/Sandbox.ts';
@@ -17,6 +19,9 @@ export const deliverablesIn = (assignment: Assignment, folder: string): Map<stri
   ownDeliverables(assignment, folder);
 
 let sandbox: Promise<Sandbox> | undefined;
+
+const examiners = new Examiners();
+afterAll(() => examiners.close());
 
 /** Grades deliverables as the command does, without the terminal and without files. */
 export async function gradeFiles(
@@ -38,6 +43,7 @@ export async function gradeFiles(
     only,
     gemm: chooseGemm(process.env['IM2GRADE_GEMM']),
     sandbox: where ?? (await (sandbox ??= findSandbox(ROOT))),
+    examiners,
     progress,
   });
 }

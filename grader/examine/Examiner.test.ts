@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, expect, test } from '@jest/globals';
+import { assignmentOf, ROOT } from '../../tests/support/gradeFiles.ts';
+import { ownPrograms } from '../build/ownPrograms.ts';
+import { findSandbox } from '../isolation/findSandbox.ts';
+import { Examiner } from './Examiner.ts';
+
+/** A suite that does what the seed asks for: it speaks up in the examination after its own, ends its process, or is broken. */
+const SUITE = `
+  const { existsSync, writeFileSync } = require('node:fs');
+  const { report, seed } = examination;
+  const tell = (reason) => report({ id: 'im2mat.definition', status: 'failed', reason });
+  const exists = async (file) => { while (!existsSync(file)) await new Promise((resolve) => setTimeout(resolve, 5)); };
+  const done = (file) => writeFileSync(file, '');
+  test('the suite', async () => {
+    tell('own');
+    if (seed === 1) void exists('next').then(() => tell('late')).then(() => done('late'));
+    if (seed === 2) { done('next'); await exists('late'); }
+    if (seed === 3) process.kill(process.pid, 'SIGKILL');
+    if (seed === 4) { global.kept = (global.kept ?? 0) + 1; tell(\`\${global.kept} of \${Object.keys(global).length}\`); }
+  });`;
+
+const made = await ownPrograms(ROOT, 'conv2d-gemm');
+// Beside the others: packages are found from there.
+const folder = mkdtempSync(join(ROOT, '.cache/examiner-test-'));
+const programs = { ...made, folder, suites: join(folder, 'suites.test.cjs') };
+writeFileSync(programs.suites, SUITE);
+const sandbox = await findSandbox(ROOT);
+
+let examiner = new Examiner(programs);
+afterEach(async () => {
+  await examiner.close();
+  examiner = new Examiner(programs);
+});
+afterAll(async () => {
+  await examiner.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const ID = 'im2mat.definition';
+const GOOD = 'var submission = { entry: {}, useGemmBackend() {}, useHeap() {} };';
+const silent = { started() {}, finished() {} };
+
+async function examine(seed: number, bundle = GOOD, selected = [ID], signal?: AbortSignal): Promise<string> {
+  const assignment = assignmentOf('conv2d-gemm');
+  const findings = await examiner.examine(
+    {
+      ...{ root: ROOT, assignment, sandbox, seed, selected, deliverables: {} },
+      gemm: { kind: 'wasm', files: [] },
+      bundle: new TextEncoder().encode(bundle),
+    },
+    silent,
+    signal,
+  );
+  return findings.map(({ status, reason }) => `${status}: ${reason}`).join();
+}
+
+test('what an examination left behind does not speak for the next', async () => {
+  expect(await examine(1)).toBe('failed: own');
+  expect(examiner.goesOn).toBe(true);
+  expect(await examine(2)).toBe('failed: own');
+});
+
+test('each examination has a realm of its own', async () => {
+  const [first, second] = [await examine(4), await examine(4)];
+  expect(first).toMatch(/^failed: 1 of /);
+  expect(second).toBe(first);
+});
+
+test('it goes on to so many examinations and no further', async () => {
+  for (let i = 0; examiner.goesOn; i++) {
+    expect(i).toBeLessThan(100);
+    expect(await examine(0)).toBe('failed: own');
+  }
+});
+
+test('a process that ends leaves no finding, and does not go on', async () => {
+  expect(await examine(3, GOOD, [ID, 'im2mat.stride'])).toMatch(
+    /failed: own,grader-error: the examination ended without a result/,
+  );
+  expect(examiner.goesOn).toBe(false);
+});
+
+test('a submission that cannot be loaded is refused', async () => {
+  const refusal = examine(0, 'throw new Error("not today");');
+  await expect(refusal).rejects.toThrow('the deliverables cannot be loaded: Error: not today');
+  expect(examiner.goesOn).toBe(false);
+});
+
+test('the signal ends the examination with its reason', async () => {
+  const stop = new AbortController();
+  const examination = examine(0, GOOD, [ID], stop.signal);
+  stop.abort(new Error('enough'));
+  await expect(examination).rejects.toThrow('enough');
+  expect(examiner.goesOn).toBe(false);
+});
