@@ -78,6 +78,7 @@ export class Examiner {
     progress: ExaminationProgress,
     signal?: AbortSignal,
   ): Promise<Finding[]> {
+    signal?.throwIfAborted();
     this.#isClean = false;
     this.#log = '';
     const folder = mkdtempSync(join(this.#folder, 'submission-'));
