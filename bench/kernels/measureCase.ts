@@ -92,9 +92,9 @@ async function enter({ setup, process }: Running, what: Case, callLimit: number)
     ms = (await process.ask({ ask: 'run', times: 1 }, 'timed', callLimit)).ms;
     if (ms > BUDGET / LEAST_ROUNDS) break;
   }
-  const times = Math.ceil(TURN / ms);
-  // Compilers come in late: so once more as in the rounds.
-  if (times > 1) await process.ask({ ask: 'run', times }, 'timed');
+  let times = Math.ceil(TURN / ms);
+  // Compilers come in late, and single calls begin with threads that sleep: so once more as in the rounds.
+  if (times > 1) times = Math.ceil(TURN / (await process.ask({ ask: 'run', times }, 'timed')).ms);
   const { value: digest } = await process.ask({ ask: 'digest' }, 'digest');
   return { setup, process, flops, times, digest, ms: [] };
 }

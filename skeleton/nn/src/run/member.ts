@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { useGemmBackend } from '../gemm/gemm.ts';
 import { useHeap } from '../numbers/heap.ts';
 import { SymmetricHeap } from '../numbers/SymmetricHeap.ts';
@@ -23,9 +23,17 @@ function tell(error: unknown): void {
   Atomics.notify(length, 0);
 }
 
-async function take({ module, name, given, heap: begin }: Region): Promise<void> {
+/** Asking a loader again for what it has loaded takes longer than a small region. */
+const modules = new Map<string, Record<string, ParallelWork<unknown>>>();
+
+async function load(module: string): Promise<Record<string, ParallelWork<unknown>>> {
+  const loaded = (await import(module)) as Record<string, ParallelWork<unknown>>;
+  modules.set(module, loaded);
+  return loaded;
+}
+
+function run({ name, given, heap: begin }: Region, exported: Record<string, ParallelWork<unknown>>): void {
   heap.reset(begin, false);
-  const exported = (await import(module)) as Record<string, ParallelWork<unknown>>;
   const { team, leave, fail } = createTeam(teamWords, rank, size);
   try {
     exported[name](team, given);
@@ -34,6 +42,23 @@ async function take({ module, name, given, heap: begin }: Region): Promise<void>
     if (!(error instanceof TeamEnded)) tell(error);
     fail();
   }
+}
+
+/** Milliseconds to look for the next region before this thread sleeps: a sleeper takes longer than that to come back. */
+const LOOK_MS = 0.5;
+
+/** The region that follows at once, if one does. */
+function nextRegion(): Region | undefined {
+  for (const end = performance.now() + LOOK_MS; performance.now() < end;) {
+    const received = receiveMessageOnPort(parentPort!) as { readonly message: Region } | undefined;
+    if (received) return received.message;
+  }
+  return undefined;
+}
+
+async function take(first: Region): Promise<void> {
+  for (let region: Region | undefined = first; region; region = nextRegion())
+    run(region, modules.get(region.module) ?? (await load(region.module)));
 }
 
 parentPort!.on('message', (region: Region) => void take(region));
