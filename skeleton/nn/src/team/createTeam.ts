@@ -8,6 +8,9 @@ const { add, compareExchange, load, notify, store, wait } = Atomics;
 /** Looks at the words so often before it sleeps, about half a millisecond: a sleeper takes longer than that to come back. */
 const SPINS = 20_000;
 
+/** The rank that comes late where none does. */
+const NOBODY = -1;
+
 /** What a late member waits at most for the others, in looks of a tenth of a millisecond. */
 const LATE_LOOKS = 500;
 
@@ -47,13 +50,14 @@ export interface Member {
  * changes, and notices when nobody is left who could still come.
  *
  * @param memory - see `TeamMemory`; reset by the owner before each parallel region
- * @param isLate - whether this member comes late out of every barrier
+ * @param late - the rank that comes late out of every barrier; the others do not look out for it, they sleep
  */
-export function createTeam(memory: SharedArrayBuffer, rank: number, size: number, isLate = false): Member {
+export function createTeam(memory: SharedArrayBuffer, rank: number, size: number, late = NOBODY): Member {
   if (!(Number.isInteger(size) && size >= 1 && size <= MAX_TEAM))
     throw new RangeError(`a team has 1 to ${MAX_TEAM} members, not ${size}`);
   if (size === 1) return { team: teamOfOne, comeLate() {}, leave() {}, join() {}, fail() {} };
   const words = new Int32Array(memory, 0, WORDS);
+  const spins = late === NOBODY ? SPINS : 0;
   const pieces = Array.from({ length: size }, (_, r) => new Float64Array(memory, WORDS * 4 + r * PIECE * 8, PIECE));
 
   const signal = (): void => {
@@ -81,7 +85,7 @@ export function createTeam(memory: SharedArrayBuffer, rank: number, size: number
     for (let looks = 0; ; looks++) {
       const event = load(words, WORD.event);
       if (isSo()) return;
-      if (looks > SPINS) wait(words, WORD.event, event);
+      if (looks >= spins) wait(words, WORD.event, event);
     }
   };
   const leave = (): void => {
@@ -131,7 +135,7 @@ export function createTeam(memory: SharedArrayBuffer, rank: number, size: number
       });
       store(words, WORD.places + rank, PLACE.atWork);
     }
-    if (isLate) comeLate();
+    if (rank === late) comeLate();
   };
 
   const share = (n: number): [number, number] => [Math.floor((rank * n) / size), Math.floor(((rank + 1) * n) / size)];
