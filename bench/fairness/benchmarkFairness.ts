@@ -56,15 +56,16 @@ type Outcome = ScoreReport['outcomes'][number];
 const pointsOf = ({ outcomes }: ScoreReport, counts: (outcome: Outcome) => boolean): number =>
   outcomes.filter(counts).reduce((sum, { earned }) => sum + earned, 0);
 
-/** "2.31 (2.29–2.33), 1 pending" */
+/** "2.31 (2.29–2.33), 1 pending: why the first of them is" */
 function told(reports: readonly ScoreReport[], id: string): string {
   const outcomes = reports.map((report) => report.outcomes.find((outcome) => outcome.id === id)!);
   const counted = outcomes.filter(({ status }) => ['passed', 'partial', 'failed'].includes(status));
-  const pending = outcomes.length - counted.length;
-  if (counted.length === 0) return `${pending} pending`;
+  const pending = outcomes.filter((outcome) => !counted.includes(outcome));
+  const aside = pending.length === 0 ? '' : `${pending.length} pending: ${pending[0].reason}`;
+  if (counted.length === 0) return aside;
   const points = counted.map(({ earned }) => earned).sort((a, b) => a - b);
   const spread = `${median(points).toFixed(2)} (${points[0].toFixed(2)}–${points[points.length - 1].toFixed(2)})`;
-  return pending > 0 ? `${spread}, ${pending} pending` : spread;
+  return aside === '' ? spread : `${spread}, ${aside}`;
 }
 
 async function gradeSpeed(): Promise<ScoreReport> {
