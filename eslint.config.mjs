@@ -30,7 +30,7 @@ export default tseslint.config(
   {
     ignores: [
       '**/node_modules/',
-      '.cache/',
+      '**/.cache/',
       'skeleton/nn/assembly/',
       'bench/kernels/assembly/',
       'reports/',

@@ -8,6 +8,7 @@ import { withExaminers } from '../../grader/examine/Examiners.ts';
 import { grade } from '../../grader/grade.ts';
 import { findSandbox } from '../../grader/isolation/findSandbox.ts';
 import { ownDeliverables } from '../../grader/merge/mergeFiles.ts';
+import { isPending } from '../../grader/model/outcome.ts';
 import type { ScoreReport } from '../../grader/model/report.ts';
 import { median } from '../../grader/model/median.ts';
 
@@ -42,16 +43,20 @@ export async function benchmarkFairness(runs: number): Promise<void> {
       `${id.padEnd(16)} of ${points}: alone ${told(reports.alone, id)}; others busy ${told(reports.busy, id)}`,
     );
   }
-  const oneThread = all.map((report) => pointsOf(report, ({ id }) => id !== 'team.scaling'));
-  const middle = median(oneThread);
-  const farthest = Math.max(...oneThread.map((points) => Math.abs(points - middle)));
+  const isCounted = ({ id }: Outcome) => id !== 'team.scaling';
+  const whole = all.filter(({ outcomes }) => outcomes.filter(isCounted).every(isDecided));
+  const totals = whole.map((report) => pointsOf(report, isCounted));
+  const middle = median(totals);
+  const farthest = Math.max(...totals.map((points) => Math.abs(points - middle)));
   console.log(
-    `total of what one thread decides: median ${middle.toFixed(2)}, farthest from it ${farthest.toFixed(2)} in ${all.length} gradings; ` +
-      `asked ≤ ${ASKED_POINTS}`,
+    `total of what one thread decides: median ${middle.toFixed(2)}, farthest from it ${farthest.toFixed(2)} in ${whole.length} gradings; ` +
+      `asked ≤ ${ASKED_POINTS} in ${all.length}; ${all.length - whole.length} gradings had something pending`,
   );
 }
 
 type Outcome = ScoreReport['outcomes'][number];
+
+const isDecided = ({ status }: Outcome): boolean => !isPending(status);
 
 const pointsOf = ({ outcomes }: ScoreReport, counts: (outcome: Outcome) => boolean): number =>
   outcomes.filter(counts).reduce((sum, { earned }) => sum + earned, 0);
@@ -59,7 +64,7 @@ const pointsOf = ({ outcomes }: ScoreReport, counts: (outcome: Outcome) => boole
 /** "2.31 (2.29–2.33), 1 pending: why the first of them is" */
 function told(reports: readonly ScoreReport[], id: string): string {
   const outcomes = reports.map((report) => report.outcomes.find((outcome) => outcome.id === id)!);
-  const counted = outcomes.filter(({ status }) => ['passed', 'partial', 'failed'].includes(status));
+  const counted = outcomes.filter(isDecided);
   const pending = outcomes.filter((outcome) => !counted.includes(outcome));
   const aside = pending.length === 0 ? '' : `${pending.length} pending: ${pending[0].reason}`;
   if (counted.length === 0) return aside;

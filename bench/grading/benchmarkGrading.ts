@@ -28,16 +28,10 @@ interface Sample {
 /** Grades `examples/complete` once and reads the grader's own peak memory. */
 async function run(args: readonly string[], isCold: boolean): Promise<Sample> {
   const folder = mkdtempSync(join(tmpdir(), 'im2grade-bench-'));
-  if (isCold) rmSync(join(ROOT, '.cache'), { recursive: true, force: true });
+  if (isCold)
+    for (const cache of ['.cache', 'grader/.cache']) rmSync(join(ROOT, cache), { recursive: true, force: true });
   const startedAt = performance.now();
-  const command = [
-    '--import',
-    join(ROOT, 'node_modules/tsx/dist/loader.mjs'),
-    join(ROOT, 'grader/cli/main.ts'),
-    join(ROOT, 'examples/complete'),
-    '--out',
-    folder,
-  ];
+  const command = [join(ROOT, 'grader/start.mjs'), join(ROOT, 'examples/complete'), '--out', folder];
   const child = spawn(process.execPath, [...command, ...args], { stdio: 'ignore' });
   let memoryMiB = 0;
   const watch = setInterval(() => (memoryMiB = Math.max(memoryMiB, peakMiB(child.pid!))), 20);

@@ -21,7 +21,7 @@ export async function buildGradescopeZip(root: string, { id }: Assignment): Prom
   const add = (name: string, content: string | Buffer, mode: number): void =>
     zip.addBuffer(Buffer.from(content), name, { mtime: MTIME, mode });
   for (const script of SCRIPTS) {
-    const template = await readFile(join(import.meta.dirname, script), 'utf8');
+    const template = await readFile(new URL(script, import.meta.url), 'utf8');
     add(script, template.replaceAll('@ASSIGNMENT@', id), 0o100755);
   }
   for (const path of await trackedFiles(root, id)) {

@@ -1,4 +1,3 @@
-#!/usr/bin/env -S npx tsx
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import yargs from 'yargs';
@@ -15,6 +14,7 @@ import { paperOf } from './screen.ts';
 import { releaseCommand } from './releaseCommand.ts';
 import { replayCommand } from './replayCommand.ts';
 
+/** `start.mjs` keeps this module's place. */
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 const cli = yargs(hideBin(process.argv))

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { ROOT } from '../support/gradeFiles.ts';
-import { inFolder } from '../support/runGrade.ts';
+import { inFolder, START } from '../support/runGrade.ts';
 
 /** Waits until the examination is at work: it has a folder of its own then. */
 async function underWay(temporary: string): Promise<void> {
@@ -14,12 +14,11 @@ async function underWay(temporary: string): Promise<void> {
 test('Ctrl-C ends the grading, says so, and leaves nothing behind', () =>
   inFolder({ 'tmp/mine': '', 'here/mine': '' }, async (folder) => {
     const [temporary, here] = [join(folder, 'tmp'), join(folder, 'here')];
-    const tsx = join(ROOT, 'node_modules/tsx/dist/loader.mjs');
-    const child = spawn(
-      process.execPath,
-      ['--import', tsx, join(ROOT, 'grader/cli/main.ts'), join(ROOT, 'examples/complete')],
-      { cwd: here, env: { PATH: process.env['PATH'], TMPDIR: temporary }, stdio: ['ignore', 'ignore', 'pipe'] },
-    );
+    const child = spawn(process.execPath, [START, join(ROOT, 'examples/complete')], {
+      cwd: here,
+      env: { PATH: process.env['PATH'], TMPDIR: temporary },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     let stderr = '';
     child.stderr.on('data', (piece: Buffer) => (stderr += piece.toString()));
     const ended = new Promise<number | null>((resolve) => child.on('close', resolve));

@@ -10,14 +10,16 @@ export interface Run {
   readonly stderr: string;
 }
 
+/** What `npm run grade` runs. */
+export const START = join(ROOT, 'grader/start.mjs');
+
 /** Starts the command as a user would, in a folder where it may write. */
 export function startGrade(
   args: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>> = {},
 ): { child: ChildProcess; ended: Promise<Run> } {
-  const tsx = join(ROOT, 'node_modules/tsx/dist/loader.mjs');
-  const child = spawn(process.execPath, ['--import', tsx, join(ROOT, 'grader/cli/main.ts'), ...args], {
+  const child = spawn(process.execPath, [START, ...args], {
     cwd,
     env: { PATH: process.env['PATH'], NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,6 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { ROOT } from '../support/gradeFiles.ts';
+import { START } from '../support/runGrade.ts';
 import { Screen } from './Screen.ts';
 
 /** Why no pseudo-terminal can be had here; undefined where one can. */
@@ -35,8 +34,7 @@ export async function onTerminal(
   args: readonly string[],
   { columns, rows, cwd, env = {}, stderr }: Terminal,
 ): Promise<Shown> {
-  const tsx = join(ROOT, 'node_modules/tsx/dist/loader.mjs');
-  const command = [process.execPath, '--import', tsx, join(ROOT, 'grader/cli/main.ts'), ...args].map(quoted).join(' ');
+  const command = [process.execPath, START, ...args].map(quoted).join(' ');
   const size = columns > 0 ? `stty cols ${columns} rows ${rows}; ` : '';
   const line = `${size}exec ${command}${stderr === undefined ? '' : ` 2>${quoted(stderr)}`}`;
   const child = spawn('script', ['-qfec', line, '/dev/null'], {
