@@ -79,5 +79,11 @@ async function bundle() {
   renameSync(temporary, BUNDLE);
 }
 
-if (!isUpToDate()) await bundle();
+try {
+  if (!isUpToDate()) await bundle();
+} catch (error) {
+  process.stderr.write(`grade: the command cannot be made from its sources: ${error.message}\n`);
+  // As `EXIT.graderFailed`, which lies in what could not be made.
+  process.exit(3);
+}
 await import(pathToFileURL(BUNDLE).href);

@@ -33,3 +33,13 @@ test('the command is made anew when a source has changed, and belongs where it l
     writeFileSync(yaml, readFileSync(yaml, 'utf8').replace(/^title: .*/m, 'title: Moved along'));
     expect(await start(there, 'assignments')).toContain('Moved along');
   }));
+
+test('a command that cannot be made says so in one line', () =>
+  inFolder({}, async (folder) => {
+    copyRepository(folder);
+    writeFileSync(join(folder, 'grader/.cache'), 'no folder');
+    await expect(start(folder, '--help')).rejects.toMatchObject({
+      code: 3,
+      stderr: expect.stringMatching(/^grade: the command cannot be made from its sources: EEXIST[^\n]*\n$/),
+    });
+  }));
