@@ -13,6 +13,7 @@ const CACHE = join(GRADER, '.cache');
 const BUNDLE = join(CACHE, 'grade.mjs');
 /** Its first line tells what it was made of. */
 const MADE_OF = '//';
+
 const stampOf = (file) => {
   const { size, mtimeMs } = statSync(join(GRADER, file));
   return `${size} ${mtimeMs}`;

@@ -6,7 +6,7 @@ import { ownPrograms } from '../build/ownPrograms.ts';
 import { findSandbox } from '../isolation/findSandbox.ts';
 import { Examiner } from './Examiner.ts';
 
-/** A suite that does what the seed asks for: it speaks up in the examination after its own, ends its process, or is broken. */
+/** A suite that does what the seed asks for: it speaks up in the examination after its own, ends its process, or keeps count in its realm. */
 const SUITE = `
   const { existsSync, writeFileSync } = require('node:fs');
   const { report, seed } = examination;

@@ -17,7 +17,7 @@ export interface ExaminationProgress {
 const WHOLE_SECONDS = 600;
 /**
  * Examinations in one process. Jest's start, and compiling what the examination before had compiled, are a quarter of the
- * processor time of a correctness grading; what each examination leaves behind is some 5 MB.
+ * processor time of a correctness grading; the process grows by some 9 MB with each.
  */
 const MOST_EXAMINATIONS = 16;
 const PRIVATE = { mode: 0o600 } as const;

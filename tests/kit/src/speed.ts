@@ -27,7 +27,8 @@ const WARM_UP = 3;
 const REPETITIONS = 6;
 /**
  * Widest interval of the credit that decides after one helping of processes, after two, and so on: a quarter of the credit is
- * 12 % of the time where the naive loops take three times as long as the reference, and more helpings hardly narrow it.
+ * 12 % of the time where the naive loops take three times as long as the reference, and wider ones decide nothing.
+ * The last helping is for the one in 200 that four leave undecided.
  */
 const WIDEST = [0.1, 0.15, 0.2, 0.25, 0.25];
 /** Naive loops must be clearly slower than full credit's ratio, or there is no scale between them. */
