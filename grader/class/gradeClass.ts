@@ -7,7 +7,8 @@ import { takeInListing } from '../intake/takeIn.ts';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
 import type { ClassRow } from '../model/classReport.ts';
 import type { Deadlines } from '../model/deadlines.ts';
-import { UngradableError } from '../model/errors.ts';
+import { machineFaultOf, UngradableError, UsageError } from '../model/errors.ts';
+import { hasGraderError } from '../model/outcome.ts';
 import type { ScoreReport } from '../model/report.ts';
 import type { Submission } from '../model/submission.ts';
 import type { WantedFormat } from '../report/formats.ts';
@@ -120,7 +121,11 @@ class Grader {
     this.#program = programDigest(options.root, options.assignment.id);
   }
 
-  /** A submission's row after all `parts`, each a list of criteria that are examined together. Never throws. */
+  /**
+   * A submission's row after all `parts`, each a list of criteria that are examined together.
+   *
+   * @throws UsageError when the command or the assignment is at fault, and nothing else
+   */
   async rowOf(handin: Handin, parts: readonly string[][]): Promise<{ row: ClassRow; isNew: boolean }> {
     const { assignment, out, deadlines } = this.#options;
     let isNew = false;
@@ -141,8 +146,11 @@ class Grader {
       await this.#save(report, folder);
       return { row: gradedRow(handin, report, times), isNew };
     } catch (error) {
+      // A mistake in the assignment or the command concerns the whole class.
+      if (error instanceof UsageError) throw error;
       if (error instanceof UngradableError) return { row: failedRow(handin, 'ungradable', error.message), isNew: true };
-      return { row: failedRow(handin, 'grader-error', (error as Error).message), isNew: true };
+      const { message } = machineFaultOf(error) ?? (error as Error);
+      return { row: failedRow(handin, 'grader-error', message), isNew: true };
     }
   }
 
@@ -224,8 +232,7 @@ class Grader {
       grading = { type: 'ungradable', message: error.message };
     }
     // What an interruption cut short, or the grader failed at, is graded again the next time.
-    const isFinal =
-      grading.type === 'ungradable' || grading.report.outcomes.every(({ status }) => status !== 'grader-error');
+    const isFinal = grading.type === 'ungradable' || !hasGraderError(grading.report.outcomes);
     if (isFinal && !signal.aborted) await journal.write(key, grading);
     return grading;
   }

@@ -21,6 +21,7 @@ import { criteriaOf } from '../model/assignment.ts';
 import { CLASS_REPORT_VERSION, type ClassReport, type ClassRow } from '../model/classReport.ts';
 import type { Deadlines } from '../model/deadlines.ts';
 import { EXIT, UsageError } from '../model/errors.ts';
+import { hasGraderError } from '../model/outcome.ts';
 import { parseWanted, type WantedFormat } from '../report/formats.ts';
 import { saveClassReport } from '../report/class/saveClassReport.ts';
 import { renderClass } from '../report/terminal/renderClass.ts';
@@ -38,6 +39,7 @@ import {
   SELECTION_OPTIONS,
 } from './options.ts';
 import { readHandInTimes } from './readHandInTimes.ts';
+import { graderFailedAt } from './graderFailedAt.ts';
 import { savedLines } from './savedLines.ts';
 import { paperOf } from './screen.ts';
 
@@ -188,7 +190,10 @@ async function gradeAll(
   process.stdout.write(
     json ? `${JSON.stringify(report)}\n` : renderClass(source.name, done, paper) + savedLines(files, paper.width),
   );
-  if (done.some(({ status }) => status === 'grader-error')) process.exitCode = EXIT.graderFailed;
+  const failed = done.filter((row) => row.status === 'grader-error' || hasGraderError(Object.values(row.criteria)));
+  if (failed.length === 0) return;
+  process.stderr.write(`grade: ${graderFailedAt(failed.map(({ name }) => name))}\n`);
+  process.exitCode = EXIT.graderFailed;
 }
 
 function reportOf(

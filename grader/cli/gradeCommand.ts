@@ -7,6 +7,8 @@ import { namesIn, takeIn, withoutArchiveSuffix } from '../intake/takeIn.ts';
 import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
 import type { Deadlines } from '../model/deadlines.ts';
 import { EXIT, UsageError } from '../model/errors.ts';
+import { hasGraderError } from '../model/outcome.ts';
+import type { ScoreReport } from '../model/report.ts';
 import { RepeatReport } from '../model/repeatReport.ts';
 import { repeat } from '../repeat/repeat.ts';
 import { writeWhole } from '../report/files/writeWhole.ts';
@@ -31,6 +33,7 @@ import {
   SELECTION_OPTIONS,
 } from './options.ts';
 import { showProgress } from './progress.ts';
+import { graderFailedAt } from './graderFailedAt.ts';
 import { savedLines } from './savedLines.ts';
 import { paperOf } from './screen.ts';
 import { withRefusals } from './withRefusals.ts';
@@ -146,6 +149,14 @@ async function gradeOnce(
     given.json ? toJson(report) : `${renderReport(report, paper)}\n${savedLines(files, paper.width)}`,
   );
   failUnder(report.totals.late?.counts ?? report.totals.earned, given);
+  failIfGraderFailed(report.outcomes);
+}
+
+function failIfGraderFailed(outcomes: ScoreReport['outcomes']): void {
+  const failed = outcomes.filter((outcome) => hasGraderError([outcome]));
+  if (failed.length === 0) return;
+  process.stderr.write(`grade: ${graderFailedAt(failed.map(({ id }) => id))}\n`);
+  process.exitCode = EXIT.graderFailed;
 }
 
 async function gradeAgain(options: Options, runs: number, given: GradeArguments): Promise<void> {

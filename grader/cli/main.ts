@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
-import { EXIT, UngradableError, UsageError } from '../model/errors.ts';
+import { EXIT, machineFaultOf, UngradableError, UsageError } from '../model/errors.ts';
 import { assignmentsCommand } from './assignmentsCommand.ts';
 import { classCommand } from './classCommand.ts';
 import { doctorCommand } from './doctorCommand.ts';
@@ -40,11 +40,17 @@ const cli = yargs(hideBin(process.argv))
 try {
   await cli.parseAsync();
 } catch (error) {
-  const known = error instanceof UsageError || error instanceof UngradableError;
-  process.stderr.write(
-    known
-      ? `grade: ${error.message}\n`
-      : `grade: the grader itself failed: ${error instanceof Error ? error.stack : String(error)}\n`,
-  );
-  process.exitCode = known ? EXIT.ungradable : EXIT.graderFailed;
+  const { line, code } = endOf(error);
+  process.stderr.write(`grade: ${line}\n`);
+  process.exitCode = code;
+}
+
+/** What a command that threw says, and its exit code: a stack trace only for what nobody foresaw. */
+function endOf(error: unknown): { line: string; code: number } {
+  if (error instanceof UsageError || error instanceof UngradableError)
+    return { line: error.message, code: EXIT.ungradable };
+  const machine = machineFaultOf(error);
+  if (machine) return { line: machine.message, code: EXIT.graderFailed };
+  const words = error instanceof Error ? error.stack : String(error);
+  return { line: `the grader itself failed: ${words}`, code: EXIT.graderFailed };
 }

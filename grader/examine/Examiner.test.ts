@@ -10,7 +10,7 @@ import { Examiner } from './Examiner.ts';
 const SUITE = `
   const { existsSync, writeFileSync } = require('node:fs');
   const { report, seed } = examination;
-  const tell = (reason) => report({ id: 'im2mat.definition', status: 'failed', reason });
+  const tell = (reason, evidence = []) => report({ id: 'im2mat.definition', status: 'failed', reason, evidence });
   const exists = async (file) => { while (!existsSync(file)) await new Promise((resolve) => setTimeout(resolve, 5)); };
   const done = (file) => writeFileSync(file, '');
   test('the suite', async () => {
@@ -18,6 +18,8 @@ const SUITE = `
     if (seed === 1) void exists('next').then(() => tell('late')).then(() => done('late'));
     if (seed === 2) { done('next'); await exists('late'); }
     if (seed === 3) process.kill(process.pid, 'SIGKILL');
+    if (seed === 5) tell('own', [{ type: 'learning-curves', network: 'n', series: [{ name: 's', crossEntropy: [NaN, 1 / 0], accuracy: [0.5] }] }]);
+    if (seed === 6) tell('own', [{ type: 'classification', accuracy: NaN }]);
     if (seed === 4) { global.kept = (global.kept ?? 0) + 1; tell(\`\${global.kept} of \${Object.keys(global).length}\`); }
   });`;
 
@@ -79,6 +81,15 @@ test('a process that ends leaves no finding, and does not go on', async () => {
   expect(await examine(3, GOOD, [ID, 'im2mat.stride'])).toMatch(
     /failed: own,grader-error: the examination ended without a result/,
   );
+  expect(examiner.goesOn).toBe(false);
+});
+
+test('numbers that JSON does not have arrive', async () => {
+  expect(await examine(5)).toBe('failed: own');
+});
+
+test('a finding that does not fit is a fault of the grader at its criterion, and nothing ends', async () => {
+  expect(await examine(6)).toMatch(/^grader-error: the finding cannot be read: told\.finding\.evidence/);
   expect(examiner.goesOn).toBe(false);
 });
 

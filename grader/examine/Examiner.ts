@@ -3,18 +3,22 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OwnPrograms } from '../build/ownPrograms.ts';
-import { UngradableError } from '../model/errors.ts';
+import { MachineFault, UngradableError } from '../model/errors.ts';
 import type { Finding } from '../model/outcome.ts';
 import { completeFindings } from './completeFindings.ts';
-import { ExaminationMessage, type ExaminationRequest, type ExaminationSettings, type Told } from './settings.ts';
+import { type ExaminationRequest, type ExaminationSettings, readMessage, type Told } from './settings.ts';
 
 export interface ExaminationProgress {
   started(id: string): void;
   finished(finding: Finding): void;
 }
 
-/** The whole examination ends after this; what has no finding then is a fault of the grader. */
-const WHOLE_SECONDS = 600;
+/**
+ * An examination ends when it has been silent for so long, a multiple of what the longest criterion takes on a busy machine, or
+ * after so long in all; what has no finding then is a fault of the grader.
+ */
+const SILENT_SECONDS = 900;
+const WHOLE_SECONDS = 3600;
 /**
  * Examinations in one process. Jest's start, and compiling what the examination before had compiled, are a quarter of the
  * processor time of a correctness grading; the process grows by some 9 MB with each.
@@ -70,7 +74,8 @@ export class Examiner {
   /**
    * Runs the suites over one submission.
    *
-   * @throws UngradableError when the submission cannot be loaded, and what the signal gives as its reason
+   * @throws UngradableError when the submission cannot be loaded, MachineFault when nothing can be loaded here, and what the
+   *   signal gives as its reason
    * @returns a finding for every selected criterion that has a suite; a test that left none is a `grader-error`
    */
   async examine(
@@ -104,13 +109,15 @@ export class Examiner {
     const findings = new Map<string, Finding>();
     const kill = () => void this.#process.kill('SIGKILL');
     const clock = setTimeout(kill, WHOLE_SECONDS * 1000);
+    const silence = setTimeout(kill, SILENT_SECONDS * 1000);
     signal?.addEventListener('abort', kill);
     let refusal: Error | undefined;
     let hear!: (raw: unknown) => void;
     const ended = new Promise<void>((resolve) => {
       hear = (raw) => {
-        const { examination, told } = ExaminationMessage.parse(raw);
+        const { examination, told } = readMessage(raw);
         if (examination !== request.examination) return;
+        silence.refresh();
         if (told.type === 'ended') return resolve();
         if (told.type === 'not-loaded') return void (refusal = loadError(told));
         if (told.type === 'started') return progress.started(told.id);
@@ -119,12 +126,13 @@ export class Examiner {
       };
     });
     this.#process.on('message', hear);
-    // Where it cannot be told it is gone, or will be.
+    // If this fails, the process has ended or is about to.
     this.#process.send(request, () => {});
     await Promise.race([ended, this.#gone]);
     this.#process.off('message', hear);
     signal?.removeEventListener('abort', kill);
     clearTimeout(clock);
+    clearTimeout(silence);
     signal?.throwIfAborted();
     if (refusal) throw refusal;
     return findings;
@@ -140,7 +148,7 @@ export class Examiner {
 
 /** Of a submission that throws, hangs or crashes before any of its functions is called; or of a grader that could not start it. */
 function loadError({ fault, message }: Extract<Told, { type: 'not-loaded' }>): Error {
-  if (fault === undefined) return new Error(message);
+  if (fault === undefined) return new MachineFault(message);
   const hint = fault === 'timed-out' ? '; is there an endless loop outside the functions?' : '';
   return new UngradableError(`the deliverables cannot be loaded: ${message}${hint}`);
 }

@@ -3,9 +3,13 @@ import { join } from 'node:path';
 import { bundleSubmission } from '../build/bundleSubmission.ts';
 import { findToolchain } from '../build/toolchain.ts';
 import { mergeFiles, ownDeliverables } from '../merge/mergeFiles.ts';
-import type { Party, Session } from '../model/examination.ts';
+import { MachineFault } from '../model/errors.ts';
+import type { Party, Session, SubmissionFault } from '../model/examination.ts';
 import { ChildSession } from '../run/ChildSession.ts';
 import type { ExaminationSettings } from './settings.ts';
+
+/** A bundle that does nothing: when not even this can be loaded, it is the machine's fault. */
+const NOTHING = new TextEncoder().encode('var submission = { entry: {}, useGemmBackend() {}, useHeap() {} };');
 
 /** Opens processes for the submission, with the reference's help where it needs it, the reference and the naive loops. */
 export class Parties {
@@ -21,7 +25,7 @@ export class Parties {
   /**
    * Starts the submission's first process while the suites are being read; who opens the submission first is given it.
    *
-   * @throws SubmissionFault when the submission cannot be loaded
+   * @throws SubmissionFault when the submission cannot be loaded, MachineFault when nothing can be loaded here
    */
   async load(): Promise<void> {
     this.#first = this.#start({ of: 'submission', helped: [] });
@@ -36,13 +40,28 @@ export class Parties {
   }
 
   async #start(party: Party): Promise<Session> {
-    const { assignment } = this.#settings;
-    const session = await ChildSession.open(
-      { ...this.#settings, limits: assignment.limits },
-      await this.#bundle(party),
-    );
+    const bundle = await this.#bundle(party);
+    const session = await this.#open(bundle).catch((fault) => this.#openAgain(bundle, fault));
     this.#sessions.add(session);
     return session;
+  }
+
+  /** Before anything is said of the code, it is tried once more, and then beside a bundle that does nothing. */
+  async #openAgain(bundle: Uint8Array, first: SubmissionFault | Error): Promise<Session> {
+    if (!isUncertain(first)) throw first;
+    try {
+      return await this.#open(bundle);
+    } catch (fault) {
+      if (!isUncertain(fault)) throw fault;
+      const probe = await this.#open(NOTHING).catch((why: Error) => why);
+      if (probe instanceof Error) throw new MachineFault(`no process can be started here: ${probe.message}`);
+      probe.close();
+      throw fault;
+    }
+  }
+
+  #open(bundle: Uint8Array): Promise<Session> {
+    return ChildSession.open({ ...this.#settings, limits: this.#settings.assignment.limits }, bundle);
   }
 
   close(): void {
@@ -75,6 +94,8 @@ export class Parties {
     return new Map([...Object.entries(deliverables), ...helped]);
   }
 }
+
+const isUncertain = (fault: unknown): boolean => (fault as Partial<SubmissionFault>).isCertain !== true;
 
 /** The submission without help. */
 const isOwn = (party: Party): boolean => party.of === 'submission' && party.helped.length === 0;

@@ -6,6 +6,7 @@ import { criteriaOf } from '../model/assignment.ts';
 import type { Examination, FaultKind } from '../model/examination.ts';
 import { machine } from './machine.ts';
 import { Parties } from './Parties.ts';
+import { withNumbersWritten } from './withNumbersWritten.ts';
 import type { ExaminationMessage, ExaminationRequest, ExaminationSettings, Told } from './settings.ts';
 import { withTimingLock } from './timingLock.ts';
 
@@ -41,7 +42,7 @@ export default class ExaminationEnvironment extends TestEnvironment {
       machine,
       digits: () => embeddedDigits(),
       started: (id) => this.#tell({ type: 'started', id }),
-      report: (finding) => this.#tell({ type: 'finding', finding }),
+      report: (finding) => this.#tell({ type: 'finding', finding: withNumbersWritten(finding) }),
     };
     Object.assign(this.global, { examination });
     this.#loading = this.#parties.load().catch((fault) => this.#giveUp(fault));

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Assignment } from '../model/assignment.ts';
+import { type Assignment, CriterionId } from '../model/assignment.ts';
 import { Finding } from '../model/outcome.ts';
 import type { OwnPrograms } from '../build/ownPrograms.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
@@ -36,5 +36,24 @@ const Told = z.discriminatedUnion('type', [
 ]);
 export type Told = z.infer<typeof Told>;
 
-export const ExaminationMessage = z.strictObject({ examination: z.int(), told: Told });
+const ExaminationMessage = z.strictObject({ examination: z.int(), told: Told });
 export type ExaminationMessage = z.infer<typeof ExaminationMessage>;
+
+/** What is left of a message that does not fit: whose finding it was. */
+const AnyFinding = z.object({
+  examination: z.int(),
+  told: z.object({ type: z.literal('finding'), finding: z.object({ id: CriterionId }) }),
+});
+const UNREADABLE: ExaminationMessage = { examination: -1, told: { type: 'ended' } };
+
+/** Reads a message. A finding that does not fit its schema is a fault of the grader at that criterion, and ends nothing else. */
+export function readMessage(raw: unknown): ExaminationMessage {
+  const message = ExaminationMessage.safeParse(raw);
+  if (message.success) return message.data;
+  const { data } = AnyFinding.safeParse(raw);
+  if (!data) return UNREADABLE;
+  const [{ path, message: what }] = message.error.issues;
+  const reason = `the finding cannot be read: ${path.join('.')}: ${what}`;
+  const finding = Finding.parse({ id: data.told.finding.id, status: 'grader-error', reason });
+  return { examination: data.examination, told: { type: 'finding', finding } };
+}

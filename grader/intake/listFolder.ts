@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, opendirSync, readSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
+import { machineFaultOf } from '../model/errors.ts';
 import { evilName, Listing } from './Listing.ts';
 import { refusal } from './refusal.ts';
 
@@ -47,7 +48,7 @@ function* entriesOf(folder: string): Generator<Dirent> {
   try {
     opened = opendirSync(folder);
   } catch (error) {
-    throw refusal(folder, `cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    throw machineFaultOf(error) ?? refusal(folder, `cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
   try {
     for (let entry = opened.readSync(); entry; entry = opened.readSync()) yield entry;
@@ -73,10 +74,8 @@ export function readPlainFile(file: string, shown: string, maxBytes: number): Ui
     descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw refusal(
-      shown,
-      code === 'ELOOP' ? 'is a symbolic link; hand in the file itself' : `cannot be read (${code ?? String(error)})`,
-    );
+    const symbolic = code === 'ELOOP' ? 'is a symbolic link; hand in the file itself' : undefined;
+    throw machineFaultOf(error) ?? refusal(shown, symbolic ?? `cannot be read (${code ?? String(error)})`);
   }
   try {
     const stats = fstatSync(descriptor);

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { descendantsOf } from './processTree.ts';
 
 /** A program that allocates as fast as it can gets some hundred MiB further in this time. */
 const EVERY_MS = 100;
@@ -30,23 +31,16 @@ export function watchMemory(pid: number, bytes: number, tooMuch: () => void): ()
   return () => clearInterval(timer);
 }
 
-/** Of a process and its descendants, from /proc; 0 when it is gone. */
-function residentBytes(pid: number): number {
+/** Of a process and its descendants, from /proc; of those that are gone 0. */
+const residentBytes = (pid: number): number =>
+  [pid, ...descendantsOf(pid)].reduce((sum, each) => sum + residentBytesOf(each), 0);
+
+function residentBytesOf(pid: number): number {
   try {
     const resident = RESIDENT.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.groups;
-    const own = Number(resident?.['kib'] ?? 0) * 1024;
-    return own + childrenOf(pid).reduce((sum, child) => sum + residentBytes(child), 0);
+    return Number(resident?.['kib'] ?? 0) * 1024;
   } catch {
     return 0;
-  }
-}
-
-/** Where the kernel lists children; without that list (CONFIG_PROC_CHILDREN) only the process itself is watched. */
-function childrenOf(pid: number): number[] {
-  try {
-    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ').filter(Boolean).map(Number);
-  } catch {
-    return [];
   }
 }
 

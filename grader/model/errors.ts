@@ -10,3 +10,32 @@ export class UsageError extends Error {
 export class UngradableError extends Error {
   override readonly name = 'UngradableError';
 }
+
+/**
+ * The machine or the grader failed, and not the submission: one line, exit code 3. It costs no point, is never recorded as a
+ * result, and is worth another try.
+ */
+export class MachineFault extends Error {
+  override readonly name: string = 'MachineFault';
+}
+
+/** Errors of the operating system that say something about the machine, and nothing about what was handed in. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full; make room and try again',
+  EDQUOT: 'the disk quota is used up; make room and try again',
+  EROFS: 'the file system is read-only; choose another folder',
+  EMFILE: 'too many files are open; raise the limit (ulimit -n) and try again',
+  ENFILE: 'too many files are open on this machine; try again',
+  ENOMEM: 'the memory is used up; free some, or raise the limit (ulimit -v), and try again',
+  EAGAIN: 'no more processes can be started; raise the limit (ulimit -u) and try again',
+  EIO: 'the disk cannot be read or written; check it and try again',
+};
+
+/** The fault of the machine that an error stands for; undefined if it may be anything else. */
+export function machineFaultOf(error: unknown): MachineFault | undefined {
+  if (error instanceof MachineFault) return error;
+  const { code, path } = error as NodeJS.ErrnoException;
+  const remedy = code === undefined ? undefined : REMEDIES[code];
+  if (remedy === undefined) return undefined;
+  return new MachineFault(`${path === undefined ? '' : `${path}: `}${remedy} (${code})`, { cause: error });
+}

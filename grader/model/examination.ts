@@ -39,6 +39,8 @@ export interface CallResult {
   readonly text: string | undefined;
   /** Host-side seconds to the header of the answer, from waking the submission where the call is timed, else from sending it. */
   readonly seconds: number;
+  /** Of these, what the process itself took: not what it waited for a busy or paused machine. */
+  readonly ownSeconds: number;
 }
 
 /** One sandboxed process that knows only one bundle. */
@@ -62,9 +64,12 @@ export type FaultKind =
 export class SubmissionFault extends Error {
   override readonly name = 'SubmissionFault';
   readonly kind: FaultKind;
-  constructor(kind: FaultKind, message: string) {
+  /** False if the machine may have caused it: then the call is worth another try in a fresh process. */
+  readonly isCertain: boolean;
+  constructor(kind: FaultKind, message: string, { isCertain = true }: { readonly isCertain?: boolean } = {}) {
     super(message);
     this.kind = kind;
+    this.isCertain = isCertain;
   }
 }
 

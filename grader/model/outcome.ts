@@ -27,3 +27,7 @@ export const Finding = z.strictObject({
   publicFailure: z.strictObject({ reason: z.string(), evidence: z.array(Evidence) }).optional(),
 });
 export type Finding = z.infer<typeof Finding>;
+
+/** Whether the grader or the machine failed at one of these: then they are no result yet. */
+export const hasGraderError = (outcomes: readonly { readonly status: Status }[]): boolean =>
+  outcomes.some(({ status }) => status === 'grader-error');

@@ -1,15 +1,20 @@
 import { join } from 'node:path';
+import { hasGraderError } from '../model/outcome.ts';
 import type { ScoreReport } from '../model/report.ts';
 import { writeWhole } from './files/writeWhole.ts';
 import type { WantedFormat } from './formats.ts';
 import type { Refusal } from './Refusal.ts';
 
-/** Writes the wanted forms of a report, each whole or not at all; returns their paths. */
+/**
+ * Writes the wanted forms of a report, each whole or not at all; returns their paths. While the grader has failed at a
+ * criterion the report is no result yet, and nothing is written that a platform or a student would take for one.
+ */
 export async function saveFormats(
   wanted: readonly WantedFormat[],
   report: ScoreReport,
   folder: string,
 ): Promise<string[]> {
+  if (hasGraderError(report.outcomes)) return [];
   return saveAll(wanted, folder, ({ format }) => format.render(report));
 }
 

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { ownPrograms } from '../build/ownPrograms.ts';
 import { findSandbox, reducedSandbox } from '../isolation/findSandbox.ts';
+import { descendantsOf } from '../isolation/processTree.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
 import type { SubmissionFault } from '../model/examination.ts';
 import { ROOT } from '../../tests/support/gradeFiles.ts';
@@ -70,6 +72,35 @@ describe.each([
     expect(await read('zero')).toEqual([0, 0]);
     expect(await read('garbage')).toEqual([NaN, NaN]);
   });
+});
+
+describe('a machine that is busy or paused convicts nobody', () => {
+  test('a load that has answered is not late, however long the grader was busy', async () => {
+    const opened = running('outputs[0][0] = 1;');
+    const until = performance.now() + 1500 * LIMITS.loadSeconds;
+    while (performance.now() < until);
+    expect([...(await (await opened).call(call())).outputs[0]]).toEqual([1]);
+  });
+
+  const onLinux = process.platform === 'linux' ? test : test.skip;
+
+  onLinux('nor is a process that was stopped for longer than its deadline', async () => {
+    const before = new Set(descendantsOf(process.pid));
+    const opened = running('outputs[0][0] = 1;');
+    const session = await pausedFor(1.5 * LIMITS.loadSeconds, before, opened);
+    const answer = session.call(call([], 200_000));
+    expect((await pausedFor(1.5 * LIMITS.callSeconds, before, answer)).outputs[0]).toHaveLength(200_000);
+  });
+
+  /** Stops the processes that are not among `before` for a while; returns what `work` comes to afterwards. */
+  async function pausedFor<T>(seconds: number, before: ReadonlySet<number>, work: Promise<T>): Promise<T> {
+    const started = descendantsOf(process.pid).filter((pid) => !before.has(pid));
+    expect(started).not.toEqual([]);
+    for (const pid of started) process.kill(pid, 'SIGSTOP');
+    await sleep(seconds * 1000);
+    for (const pid of started) process.kill(pid, 'SIGCONT');
+    return work;
+  }
 });
 
 describe('faults', () => {

@@ -6,7 +6,9 @@ import * as z from 'zod';
 import { confine } from '../isolation/confine.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
 import { sandboxFailure, SandboxFailure } from '../isolation/SandboxFailure.ts';
+import { MachineFault } from '../model/errors.ts';
 import { type Call, type CallResult, type Session, SubmissionFault } from '../model/examination.ts';
+import { Deadline, type Passed } from './Deadline.ts';
 import { FrameReader, type FrameTarget } from './FrameReader.ts';
 import type { Gemm } from './gemm.ts';
 import {
@@ -51,19 +53,38 @@ const NOTHING = new Uint8Array(0);
 const MAX_LOG_BYTES = 1024 * 1024;
 /** A backstop behind the host's own clock: no session lives longer. */
 const CPU_SECONDS = 600;
-/** So long a team's process may take to say which of its members did not come to an end. */
-const WORDS_SECONDS = 0.5;
+/** A team's process has a deadline of its own and says which members did not end; this one is for when it says nothing. */
+const TEAM_GRACE = 1.5;
+
+/** What is awaited, and for how much of the process's own time. */
+interface Expectation {
+  readonly type: number;
+  /** The only body length that is accepted. */
+  readonly body: number;
+  /** For messages. */
+  readonly what: string;
+  readonly seconds: number;
+  /** Threads that compute at a time. */
+  readonly threads: number;
+}
+
+interface Answer {
+  readonly target: FrameTarget;
+  readonly arrivedAt: number;
+  /** The process's own time until the answer. */
+  readonly ownSeconds: number;
+}
 
 interface Awaited {
   readonly type: number;
   readonly sequence: number;
   /** The only body length that is accepted. */
   readonly body: number;
-  readonly resolve: (frame: { target: FrameTarget; arrivedAt: number }) => void;
+  readonly resolve: (frame: Omit<Answer, 'ownSeconds'>) => void;
   readonly reject: (fault: Fault) => void;
 }
 
-type Fault = SubmissionFault | SandboxFailure;
+type Fault = SubmissionFault | MachineFault;
 
 /**
  * One process that knows one bundle, and the grader's end of its two pipes.
@@ -104,12 +125,19 @@ export class ChildSession implements Session {
   /**
    * Starts a process and loads a bundle into it.
    *
-   * @throws SubmissionFault when the bundle throws, hangs or crashes at load, SandboxFailure when it never came to that
+   * @throws SubmissionFault when the bundle throws, hangs or crashes at load, MachineFault when it never came to that
    */
   static async open(settings: SessionSettings, bundle: Uint8Array): Promise<ChildSession> {
     const session = new ChildSession(settings);
     try {
-      const ready = session.#expect(FRAME.ready, 0, settings.limits.loadSeconds, 'loading');
+      const { loadSeconds } = settings.limits;
+      const ready = session.#expect({
+        type: FRAME.ready,
+        body: 0,
+        what: 'loading',
+        seconds: loadSeconds,
+        threads: 1,
+      });
       session.#send(FRAME.load, NOTHING, [bundle], bundle.length);
       await ready;
       session.#isReady = true;
@@ -127,22 +155,31 @@ export class ChildSession implements Session {
     const back = bodyBytes(described.outputs);
     if (sent + back > ARENA_BYTES) throw new RangeError(`${call.name}: arrays of more than ${ARENA_BYTES} bytes`);
     const text = new TextEncoder().encode(JSON.stringify(described));
+    const threads = described.team;
+    const what = call.name;
     if (call.isTimed) {
-      const prepared = this.#expect(FRAME.prepared, 0, this.#limits.loadSeconds, call.name);
+      const { loadSeconds } = this.#limits;
+      const prepared = this.#expect({ type: FRAME.prepared, body: 0, what, seconds: loadSeconds, threads });
       this.#send(FRAME.prepare, text, call.inputs, sent);
       await prepared;
     }
-    const body = back + (call.returnInputs ? sent : 0);
-    const answer = this.#expect(FRAME.result, body, seconds + (described.team > 1 ? WORDS_SECONDS : 0), call.name);
+    const answer = this.#expect({
+      type: FRAME.result,
+      body: back + (call.returnInputs ? sent : 0),
+      what,
+      seconds: threads > 1 ? TEAM_GRACE * seconds : seconds,
+      threads,
+    });
     const startedAt = performance.now();
     if (call.isTimed) this.#send(FRAME.go, NOTHING, [], 0);
     else this.#send(FRAME.call, text, call.inputs, sent);
-    const { target, arrivedAt } = await answer;
+    const { target, arrivedAt, ownSeconds } = await answer;
     const { inputs, outputs } = described;
     return {
       ...layOut({ inputs: call.returnInputs ? inputs : [], outputs }, target.body.buffer),
       text: target.text.length > 0 ? new TextDecoder().decode(target.text) : undefined,
       seconds: (arrivedAt - startedAt) / 1000,
+      ownSeconds,
     };
   }
 
@@ -181,26 +218,28 @@ export class ChildSession implements Session {
     pipe.uncork();
   }
 
-  #expect(
-    type: number,
-    body: number,
-    seconds: number,
-    what: string,
-  ): Promise<{ target: FrameTarget; arrivedAt: number }> {
+  #expect({ type, body, what, seconds, threads }: Expectation): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (this.#ended) return reject(this.#ended);
-      const timer = setTimeout(
-        () => this.#end(new SubmissionFault('timed-out', `${what} did not finish within ${seconds} s`)),
-        seconds * 1000,
-      );
-      const settle =
-        <T>(then: (value: T) => void) =>
-        (value: T) => {
-          clearTimeout(timer);
-          this.#awaited = undefined;
-          then(value);
-        };
-      this.#awaited = { type, sequence: ++this.#sequence, body, resolve: settle(resolve), reject: settle(reject) };
+      const deadline = new Deadline(this.#child.pid ?? 0, {
+        seconds,
+        threads,
+        onPassed: (how) => this.#end(lateFault(how, what, seconds)),
+      });
+      const settle = (): number => {
+        this.#awaited = undefined;
+        return deadline.stop();
+      };
+      this.#awaited = {
+        type,
+        sequence: ++this.#sequence,
+        body,
+        resolve: (frame) => resolve({ ...frame, ownSeconds: settle() }),
+        reject: (fault) => {
+          settle();
+          reject(fault);
+        },
+      };
     });
   }
 
@@ -250,7 +289,8 @@ export class ChildSession implements Session {
     const failure = this.#isReady ? undefined : sandboxFailure(this.#log);
     if (failure) return failure;
     if (code === EXIT_OUT_OF_MEMORY || this.#log.includes('heap out of memory')) return this.#outOfMemory();
-    return new SubmissionFault('crashed', `the process ended (${signal ?? `exit code ${code}`})`);
+    const how = signal ?? `exit code ${code}`;
+    return new SubmissionFault('crashed', `the process ended (${how})`, { isCertain: false });
   }
 
   #outOfMemory(): SubmissionFault {
@@ -264,6 +304,13 @@ export class ChildSession implements Session {
     for (const stream of this.#child.stdio) stream?.destroy();
     this.#awaited?.reject(fault);
   }
+}
+
+function lateFault(how: Passed, what: string, seconds: number): Fault {
+  if (how === 'machine')
+    return new MachineFault(`${what}: the machine did not let the submission's process run; try again`);
+  const isCertain = how === 'own';
+  return new SubmissionFault('timed-out', `${what} did not finish within ${seconds} s`, { isCertain });
 }
 
 function describeCall(call: Call, seconds: number): CallText {

@@ -4,6 +4,7 @@ import { failedRank, type GemmKind, resetTeam, teamMemory, type WasmMemory, wher
 import type { FaultKind } from '../../model/examination.ts';
 import { EXIT_OUT_OF_MEMORY, MAX_TEXT_BYTES } from '../protocol.ts';
 import { CONTROL, controlBlock, FAULT, type JailData, STATE, TEXT_OFFSET } from './control.ts';
+import { ownTimePassed } from './ownTime.ts';
 
 export interface MemberFault {
   readonly kind: FaultKind;
@@ -68,7 +69,9 @@ export class Members {
     resetTeam(this.#team);
     const whole = this.#run(this.#members.slice(0, size), STATE.call);
     const late = Symbol();
-    const first = await Promise.race([whole, sleep(seconds * 1000, late, { ref: false })]);
+    const watch = new AbortController();
+    const first = await Promise.race([whole, ownTimePassed(seconds, size, watch.signal).then(() => late)]);
+    watch.abort();
     if (first !== late) return first as MemberFault | undefined;
     const message = `did not finish within ${seconds} s: ${whereMembersAre(this.#team, size)}`;
     return { kind: 'timed-out', message };

@@ -20,6 +20,11 @@ export const isSubmissionFault = (error: unknown): error is SubmissionFault =>
 
 export const isFatal = (error: unknown): error is SubmissionFault => isSubmissionFault(error) && FATAL.has(error.kind);
 
+let submissionSeconds = 0;
+
+/** Seconds that submissions' calls have taken so far, not counting what they waited for a busy machine. */
+export const secondsOfSubmissions = (): number => submissionSeconds;
+
 /** Faults that ended a process, by the function that was called. */
 type Deaths = Map<string, SubmissionFault[]>;
 
@@ -35,7 +40,10 @@ export class Examinee {
     this.#deaths = deaths;
   }
 
-  /** @throws SubmissionFault when the code does not answer as it should */
+  /**
+   * @throws SubmissionFault when the submission does not answer as it should; an ordinary error when our own code does not,
+   *   which is a fault of the grader or the machine
+   */
   async call(call: Call): Promise<CallResult> {
     const deaths = this.#deaths.get(call.name) ?? [];
     if (deaths.length >= MAX_DEATHS) {
@@ -45,14 +53,35 @@ export class Examinee {
         `not called again: ${call.name} has ended its process ${deaths.length} times (${deaths[0].kind})`,
       );
     }
+    try {
+      return await this.#callOrRetry(call);
+    } catch (error) {
+      if (this.party.of !== 'submission' && isSubmissionFault(error))
+        throw new Error(`the ${this.party.of} did not answer: ${error.message}`, { cause: error });
+      if (isFatal(error)) this.#deaths.set(call.name, [...deaths, error]);
+      throw error;
+    }
+  }
+
+  /** What the machine may have done is tried once more, in a fresh process. */
+  async #callOrRetry(call: Call): Promise<CallResult> {
+    try {
+      return await this.#callOnce(call);
+    } catch (error) {
+      if (!isFatal(error) || error.isCertain) throw error;
+      return this.#callOnce(call);
+    }
+  }
+
+  async #callOnce(call: Call): Promise<CallResult> {
     this.#session ??= examination().open(this.party);
     try {
-      return await (await this.#session).call(call);
+      const result = await (await this.#session).call(call);
+      if (this.party.of === 'submission') submissionSeconds += result.ownSeconds;
+      return result;
     } catch (error) {
-      if (isFatal(error)) {
-        this.#session = undefined;
-        this.#deaths.set(call.name, [...deaths, error]);
-      }
+      // Whatever ended it: after a fault of the machine, too, a fresh process is the better one.
+      if (!isSubmissionFault(error) || isFatal(error)) this.#session = undefined;
       throw error;
     }
   }
