@@ -31,7 +31,7 @@ export default tseslint.config(
     ignores: [
       '**/node_modules/',
       '**/.cache/',
-      'skeleton/nn/assembly/',
+      'skeleton/*/assembly/',
       'bench/kernels/assembly/',
       'reports/',
       'tests/*/naive/',

@@ -1,5 +1,5 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
-import { type GemmKind, teamSize } from '@im2grade/nn/run';
+import { type GemmKind, teamSize } from '@im2grade/engine/run';
 import type { ScoreReport } from './model/report.ts';
 import { meansOf } from './isolation/means.ts';
 import type { Sandbox } from './isolation/Sandbox.ts';

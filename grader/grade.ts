@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GemmKind } from '@im2grade/nn/run';
+import type { GemmKind } from '@im2grade/engine/run';
 import { bundleSubmission } from './build/bundleSubmission.ts';
 import { checkTypes } from './build/checkTypes.ts';
 import { ownPrograms } from './build/ownPrograms.ts';

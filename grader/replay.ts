@@ -1,5 +1,5 @@
 import { type Answer, type Counterexample, type FunctionCall, replayAll } from '@im2grade/handout';
-import type { GemmKind } from '@im2grade/nn/run';
+import type { GemmKind } from '@im2grade/engine/run';
 import { bundleSubmission } from './build/bundleSubmission.ts';
 import { ownPrograms } from './build/ownPrograms.ts';
 import { findToolchain } from './build/toolchain.ts';

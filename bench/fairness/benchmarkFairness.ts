@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chooseGemm } from '@im2grade/nn/run';
+import { chooseGemm } from '@im2grade/engine/run';
 import { findAssignment } from '../../grader/assignments/findAssignments.ts';
 import { withExaminers } from '../../grader/examine/Examiners.ts';
 import { grade } from '../../grader/grade.ts';

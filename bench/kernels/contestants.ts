@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { GemmKind } from '@im2grade/nn/run';
+import type { GemmKind } from '@im2grade/engine/run';
 import type { Case } from './Case.ts';
 import type { ConvolutionForm } from './nn/convolutionLayers.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GemmKind } from '@im2grade/nn/run';
+import type { GemmKind } from '@im2grade/engine/run';
 import { grade, type GradeOptions, type GradeProgress, selectCriteria } from '../grade.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
 import { takeInListing } from '../intake/takeIn.ts';

@@ -1,4 +1,4 @@
-import { chooseGemm, GemmChoiceError, type GemmKind } from '@im2grade/nn/run';
+import { chooseGemm, GemmChoiceError, type GemmKind } from '@im2grade/engine/run';
 import { ISOLATION_CHOICES } from '../isolation/sandboxFor.ts';
 import { UsageError } from '../model/errors.ts';
 

@@ -1,5 +1,5 @@
 import { availableParallelism, release, totalmem } from 'node:os';
-import { chooseGemm, GemmChoiceError } from '@im2grade/nn/run';
+import { chooseGemm, GemmChoiceError } from '@im2grade/engine/run';
 import { countsThreadsBySandbox, findSandbox } from '../isolation/findSandbox.ts';
 import { installCommand } from '../isolation/installCommand.ts';
 import { meansOf } from '../isolation/means.ts';

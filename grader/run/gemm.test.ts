@@ -1,4 +1,4 @@
-import { chooseGemm, GemmChoiceError } from '@im2grade/nn/run';
+import { chooseGemm, GemmChoiceError } from '@im2grade/engine/run';
 import { expect, test } from '@jest/globals';
 import { ROOT } from '../../tests/support/gradeFiles.ts';
 import { ownPrograms } from '../build/ownPrograms.ts';

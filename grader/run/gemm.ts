@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import type { GemmKind } from '@im2grade/nn/run';
+import type { GemmKind } from '@im2grade/engine/run';
 import type { Sandbox, Visible } from '../isolation/Sandbox.ts';
 import { sharedLibraries } from '../isolation/sharedLibraries.ts';
 
@@ -39,7 +39,7 @@ export async function gemmWithFiles(root: string, sandbox: Sandbox, kind: GemmKi
 
 /** The binding and its compiled half, wherever Node would find them. */
 function koffiFolders(root: string): Visible[] {
-  const { resolve } = createRequire(join(root, 'skeleton/nn/package.json'));
+  const { resolve } = createRequire(join(root, 'skeleton/engine/package.json'));
   const folders = ['koffi', `@koromix/koffi-${process.platform}-${process.arch}`].map((name) =>
     (resolve.paths(name) ?? []).map((folder) => join(folder, name)).find((folder) => existsSync(folder)),
   );

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { fusedConvolution } from '@im2grade/fastconv';
 import { createRandom, type InputSize, type NetworkDescription, type NetworkOptions, buildNetwork } from '@im2grade/nn';
 import { Conv2DLayer } from '../../reference/conv2d-gemm/src/Conv2DLayer.ts';
 import { Im2MatLayer } from '../../reference/conv2d-gemm/src/Im2MatLayer.ts';
@@ -28,7 +29,7 @@ function run(convolution: NetworkOptions['convolution']) {
 }
 
 test("the library's one convolution is the reference's two layers: same first values, outputs and gradients", () => {
-  const [fused, explicit] = [run('fused'), run({ Im2MatLayer, Conv2DLayer })];
+  const [fused, explicit] = [run(fusedConvolution), run({ Im2MatLayer, Conv2DLayer })];
   expect(fused.parameters).toEqual(explicit.parameters);
   for (const name of ['outputs', 'gradients'] as const) {
     expect(fused[name]).toHaveLength(explicit[name].length);

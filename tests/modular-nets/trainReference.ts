@@ -2,7 +2,7 @@ import { loadSmallDigits, type SmallDigitSplit } from '@im2grade/data';
 import { evaluate, type LayerDescription, NeuralNet, trainEpoch } from '@im2grade/layers';
 import { readModel } from '@im2grade/modular-nets/programs/readModel.ts';
 import type { Team } from '@im2grade/nn';
-import { runInParallel } from '@im2grade/nn/run';
+import { runInParallel } from '@im2grade/engine/run';
 import { saveCheckpoint } from '@im2grade/programs';
 import { tensor } from '@im2grade/tensor';
 import { referenceModules } from './referenceModules.ts';

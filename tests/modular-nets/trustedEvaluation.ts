@@ -1,5 +1,6 @@
 import { type LayerDescription, type NetworkDescription, type Size, sizesOf, unitsOf } from '@im2grade/layers';
-import { convGeometry, convolutionForward, convolutionWorkspace, gemm } from '@im2grade/nn';
+import { convolutionForward, convolutionWorkspace } from '@im2grade/fastconv';
+import { convGeometry, gemm } from '@im2grade/nn';
 import { type LabelledImages, useTrustedLibrary } from '@im2grade/kit';
 
 /** Images of 16×16 pixels as numbers. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { DataError, embeddedDigits, loadIdxFolder } from '@im2grade/data';
 import type { Team } from '@im2grade/nn';
-import { runInParallel } from '@im2grade/nn/run';
+import { runInParallel } from '@im2grade/engine/run';
 import { initialParameters } from '@im2grade/simple-conv-net/src/parameters.ts';
 import { evaluate, type Images, PLAN, train } from '@im2grade/simple-conv-net/src/training.ts';
 import * as z from 'zod';

@@ -1,4 +1,5 @@
-import { convGeometry, convolutionForward, convolutionWorkspace, gemm } from '@im2grade/nn';
+import { convolutionForward, convolutionWorkspace } from '@im2grade/fastconv';
+import { convGeometry, gemm } from '@im2grade/nn';
 import { SHAPES } from '@im2grade/simple-conv-net/src/parameters.ts';
 import { normalised } from '@im2grade/simple-conv-net/src/training.ts';
 import { sizeOf, zeros } from '@im2grade/tensor';

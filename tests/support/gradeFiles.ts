@@ -1,4 +1,4 @@
-import { chooseGemm } from '@im2grade/nn/run';
+import { chooseGemm } from '@im2grade/engine/run';
 import { afterAll } from '@jest/globals';
 import { findAssignment } from '../../grader/assignments/findAssignments.ts';
 import { Examiners } from '../../grader/examine/Examiners.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import asc from 'assemblyscript/asc';
-import type { WebAssemblyApi } from '../../../skeleton/nn/src/gemm/wasm/WebAssemblyApi.ts';
+import type { WebAssemblyApi } from '../../../skeleton/engine/src/backends/wasm/WebAssemblyApi.ts';
 import { serve } from '../contest/serve.ts';
 
 /** The exports of `assembly/ceiling.ts`. */

@@ -1,5 +1,5 @@
-import { type GemmKind, ThreadTeam } from '@im2grade/nn/run';
-import { whyNoOpenblas } from '../../../skeleton/nn/src/run/openblas.ts';
+import { type GemmKind, ThreadTeam } from '@im2grade/engine/run';
+import { whyNoOpenblas } from '../../../skeleton/engine/src/backends/openblas/openblas.ts';
 import { serve } from '../contest/serve.ts';
 import type { ConvolutionForm } from '../nn/convolutionLayers.ts';
 import * as regions from '../nn/regions.ts';

@@ -1,5 +1,5 @@
+import { allocateReal } from '@im2grade/engine';
 import { gemm, type Team } from '@im2grade/nn';
-import { allocateReal } from '../../../skeleton/nn/src/numbers/heap.ts';
 import type { GemmCase } from '../Case.ts';
 import { fill, SEEDS, sumOfSquares } from '../data.ts';
 import type { Work } from './Work.ts';

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
-import { createSharedMemory, FIRST_FREE_BYTE, type GemmKind } from '@im2grade/nn/run';
+import { createSharedMemory, FIRST_FREE_BYTE, type GemmKind } from '@im2grade/engine/run';
 import { ARENA_BYTES, bodyBytes, type CallText, encodeHeader, FRAME, type Header } from '../protocol.ts';
 import { FrameReader } from '../FrameReader.ts';
 import { type MemberFault, Members } from './Members.ts';

@@ -1,4 +1,4 @@
-import type { GemmKind, WasmMemory } from '@im2grade/nn/run';
+import type { GemmKind, WasmMemory } from '@im2grade/engine/run';
 import { MAX_TEXT_BYTES } from '../protocol.ts';
 
 /**

@@ -8,7 +8,7 @@ import {
   SymmetricHeap,
   TeamEnded,
   UnequalBarriers,
-} from '@im2grade/nn/run';
+} from '@im2grade/engine/run';
 import type { Values } from '../../model/examination.ts';
 import { bodyBytes, type CallText, layOut, MAX_TEXT_BYTES } from '../protocol.ts';
 import { CONTROL, FAULT, STATE, TEXT_OFFSET, type JailData } from './control.ts';

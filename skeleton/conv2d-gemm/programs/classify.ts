@@ -3,7 +3,7 @@ import { isMainThread } from 'node:worker_threads';
 import { SingleBar } from 'cli-progress';
 import { DataError, embeddedDigits, loadIdxFolder } from '@im2grade/data';
 import { evaluate, type Evaluation, NotImplementedError, type Team, train, type TrainingPlan } from '@im2grade/nn';
-import { GemmChoiceError, runInParallel, TeamSizeError } from '@im2grade/nn/run';
+import { GemmChoiceError, runInParallel, TeamSizeError } from '@im2grade/engine/run';
 import { baseline, DIGIT } from '../src/baseline.ts';
 import { tuned } from '../src/classify.ts';
 import { createNetwork } from '../src/network.ts';

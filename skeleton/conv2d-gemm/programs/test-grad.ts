@@ -8,7 +8,7 @@ import {
   renderGradientCheck,
   type Team,
 } from '@im2grade/nn';
-import { GemmChoiceError, runInParallel, TeamSizeError } from '@im2grade/nn/run';
+import { GemmChoiceError, runInParallel, TeamSizeError } from '@im2grade/engine/run';
 import { createNetwork } from '../src/network.ts';
 
 /** The networks to check. Batch, channels, strides and sides differ, so that nothing is right by chance. */

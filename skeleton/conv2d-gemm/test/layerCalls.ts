@@ -1,6 +1,6 @@
 import { afterAll } from '@jest/globals';
 import { convGeometry, describeDifference, firstDifference, type Geometry, type Real } from '@im2grade/nn';
-import { teamOfEnvironment } from '@im2grade/nn/run';
+import { teamOfEnvironment } from '@im2grade/engine/run';
 import { callBackward, callForward, callIm2Mat, callMat2Im } from './parallelCalls.ts';
 
 export { convGeometry };

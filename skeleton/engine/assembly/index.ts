@@ -1,11 +1,3 @@
 // The exports of the module.
 export { workBytes, gemm32, gemm64 } from './gemm';
-export {
-  convolutionBytes32,
-  convolutionBytes64,
-  convolutionForward32,
-  convolutionForward64,
-  convolutionBackward32,
-  convolutionBackward64,
-} from './convolution';
 export { momentum32, momentum64, adam32, adam64, rectify32, rectify64 } from './vectors';

@@ -8,7 +8,7 @@
 //
 // The caller says where the numbers lie. Nothing is kept from one call to the next: the variables below are the sizes and the
 // layout of the call that runs.
-import { columnHalfTile, columnTile, HALF, MR, packB, rowHalfTile, rowTile, TILE } from './tiles';
+import { columnHalfTile, columnTile, HALF, MR, packB, rowHalfTile, rowTile, TILE } from '../../engine/assembly/tiles';
 
 /** Bytes of patches laid out at a time. */
 const CHUNK: usize = 256 * 1024;

@@ -1,11 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { convolutionBackward } from '../convolution/convolutionBackward.ts';
-import { convolutionForward } from '../convolution/convolutionForward.ts';
-import { convolutionWorkspace } from '../convolution/convolutionWorkspace.ts';
-import { convGeometry } from '../geometry.ts';
-import { Activation } from '../network/Activation.ts';
-import { createRandom } from '../numbers/random.ts';
-import { type Team, teamOfOne } from '../team/Team.ts';
+import { convolutionBackward } from './convolution/convolutionBackward.ts';
+import { convolutionForward } from './convolution/convolutionForward.ts';
+import { convolutionWorkspace } from './convolution/convolutionWorkspace.ts';
+import { convGeometry, Activation, createRandom } from '@im2grade/nn';
+import { type Team, teamOfOne } from '@im2grade/engine';
 import { FusedConv2DLayer } from './FusedConv2DLayer.ts';
 
 const geometry = convGeometry({ InY: 5, InX: 4, InC: 2, KnY: 3, KnX: 2, KnC: 3, Sy: 2, Sx: 1, Py: 1 });

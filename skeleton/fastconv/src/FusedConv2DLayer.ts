@@ -1,13 +1,13 @@
-import { convolutionBackward } from '../convolution/convolutionBackward.ts';
-import { convolutionForward } from '../convolution/convolutionForward.ts';
-import { convolutionWorkspace } from '../convolution/convolutionWorkspace.ts';
-import type { Geometry } from '../geometry.ts';
-import type { Activation } from '../network/Activation.ts';
-import { Layer } from '../network/Layer.ts';
-import { Params } from '../network/Params.ts';
-import type { Random } from '../numbers/random.ts';
-import { type Real, type RealConstructor, realOf } from '../numbers/Real.ts';
-import type { Team } from '../team/Team.ts';
+import { convolutionBackward } from './convolution/convolutionBackward.ts';
+import { convolutionForward } from './convolution/convolutionForward.ts';
+import { convolutionWorkspace } from './convolution/convolutionWorkspace.ts';
+import { type Activation, type ConvolutionFactory, type Geometry, Layer, Params, type Random } from '@im2grade/nn';
+import { type Real, type RealConstructor, realOf, type Team } from '@im2grade/engine';
+
+/** What a network makes its convolutions of: one layer each, the first without the gradient of the network's own input. */
+export const fusedConvolution: ConvolutionFactory = (ID, geometry) => [
+  new FusedConv2DLayer(ID, geometry, { isFirst: ID === 1 }),
+];
 
 /**
  * A convolution as one layer: what `Im2MatLayer` and `Conv2DLayer` compute together, without the matrix between them.

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { evaluate } from '@im2grade/layers';
 import type { Team } from '@im2grade/nn';
-import { runInParallel } from '@im2grade/nn/run';
+import { runInParallel } from '@im2grade/engine/run';
 import { BadUsage, loadCheckpoint, readArguments, runProgram } from '@im2grade/programs';
 import { namedModel, openModel, type OpenModel } from './openModel.ts';
 

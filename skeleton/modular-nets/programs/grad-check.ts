@@ -1,6 +1,6 @@
 import { checkGradients, type GradientVerdict, NeuralNet } from '@im2grade/layers';
 import type { Team } from '@im2grade/nn';
-import { runInParallel } from '@im2grade/nn/run';
+import { runInParallel } from '@im2grade/engine/run';
 import { integer, readArguments, runProgram } from '@im2grade/programs';
 import { modules } from '../src/modules.ts';
 import { namedModel } from './openModel.ts';

@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import { evaluate, type Evaluation, trainEpoch } from '@im2grade/layers';
 import { createRandom, type Team } from '@im2grade/nn';
-import { runInParallel } from '@im2grade/nn/run';
+import { runInParallel } from '@im2grade/engine/run';
 import { BadUsage, integer, readArguments, runProgram, saveCheckpoint, writeWhole } from '@im2grade/programs';
 import { tensor } from '@im2grade/tensor';
 import { activationPage } from './activationPage.ts';

@@ -1,5 +1,4 @@
-import type { Real } from './numbers/Real.ts';
-import type { Team } from './team/Team.ts';
+import type { Real, Team } from '@im2grade/engine';
 
 /** One call of an entry function: sizes and options, arrays to read, arrays to fill. */
 export interface EntryCall<Options> {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createRandom } from '../numbers/random.ts';
-import type { Real } from '../numbers/Real.ts';
-import { absence, createParties } from '../run/test/parties.ts';
-import type { Transpose } from './GemmBackend.ts';
-import { gemm, useGemmBackend } from './gemm.ts';
-import { typescriptBackend } from './typescript.ts';
+import { createRandom } from './numbers/random.ts';
+import type { Real, Transpose } from '@im2grade/engine';
+import { absence, createParties } from '../../engine/src/test/parties.ts';
+import { useGemmBackend } from '@im2grade/engine';
+import { gemm } from './gemm.ts';
+import { typescriptBackend } from '../../engine/src/backends/typescript/typescriptBackend.ts';
 
 const parties = createParties(65536);
 

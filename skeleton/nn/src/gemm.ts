@@ -1,16 +1,4 @@
-import type { Real } from '../numbers/Real.ts';
-import type { GemmBackend, Transpose } from './GemmBackend.ts';
-import { typescriptBackend } from './typescript.ts';
-
-let backend = typescriptBackend;
-
-/** Lets all later products and convolutions of this realm be computed by `chosen`. */
-export function useGemmBackend(chosen: GemmBackend): void {
-  backend = chosen;
-}
-
-/** The backend in use. */
-export const gemmBackend = (): GemmBackend => backend;
+import { backendInUse, type Real, type Transpose } from '@im2grade/engine';
 
 /**
  * C = alpha · op(A) · op(B) + beta · C, all row-major, with the semantics of BLAS.
@@ -44,7 +32,7 @@ export function gemm(
   requireMatrix('B', B, transB === 'N' ? K : N, transB === 'N' ? N : K, ldb);
   requireMatrix('C', C, M, N, ldc);
   if (M === 0 || N === 0) return;
-  backend.multiply(transA, transB, M, N, K, alpha, A, lda, B, ldb, beta, C, ldc);
+  backendInUse().multiply(transA, transB, M, N, K, alpha, A, lda, B, ldb, beta, C, ldc);
 }
 
 function requireSize(name: string, size: number): void {

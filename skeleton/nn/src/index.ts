@@ -1,19 +1,22 @@
-export { type Real, type RealConstructor, realOf } from './numbers/Real.ts';
-export { useHeap } from './numbers/heap.ts';
+export {
+  type Backend,
+  realOf,
+  type Real,
+  type RealConstructor,
+  type Team,
+  teamOfOne,
+  type Transpose,
+  useGemmBackend,
+  useHeap,
+} from '@im2grade/engine';
 export { createRandom, type Random } from './numbers/random.ts';
 export { convGeometry, GeometryError, type Geometry } from './geometry.ts';
 export { NotImplementedError } from './NotImplementedError.ts';
-export { teamOfOne, type Team } from './team/Team.ts';
-export { gemm, useGemmBackend } from './gemm/gemm.ts';
-export { type GemmBackend, type Transpose } from './gemm/GemmBackend.ts';
-export { type ConvolutionBackend } from './convolution/ConvolutionBackend.ts';
-export { convolutionForward } from './convolution/convolutionForward.ts';
-export { convolutionBackward } from './convolution/convolutionBackward.ts';
-export { convolutionWorkspace } from './convolution/convolutionWorkspace.ts';
+export { gemm } from './gemm.ts';
 export { Activation } from './network/Activation.ts';
 export { Params } from './network/Params.ts';
 export { Layer } from './network/Layer.ts';
-export { Network, type ConvolutionLayers, type NetworkOptions } from './network/Network.ts';
+export { Network, type ConvolutionFactory, type ConvolutionLayers, type NetworkOptions } from './network/Network.ts';
 export {
   buildNetwork,
   parameterCount,
@@ -22,7 +25,6 @@ export {
   type NetworkDescription,
 } from './network/NetworkDescription.ts';
 export { LinearLayer } from './layers/LinearLayer.ts';
-export { FusedConv2DLayer } from './layers/FusedConv2DLayer.ts';
 export { LReLuLayer } from './layers/LReLuLayer.ts';
 export { SoftMaxLayer } from './layers/SoftMaxLayer.ts';
 export { crossEntropy } from './losses/crossEntropy.ts';

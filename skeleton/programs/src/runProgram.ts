@@ -1,6 +1,6 @@
 import { DataError } from '@im2grade/data';
 import { NotImplementedError } from '@im2grade/nn';
-import { GemmChoiceError } from '@im2grade/nn/run';
+import { GemmChoiceError } from '@im2grade/engine/run';
 import { CheckpointError } from './checkpoint.ts';
 
 /** A command line that nobody can follow: told in one line. */

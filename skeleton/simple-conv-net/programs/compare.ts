@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { embeddedDigits } from '@im2grade/data';
 import type { Team } from '@im2grade/nn';
-import { runInParallel } from '@im2grade/nn/run';
+import { runInParallel } from '@im2grade/engine/run';
 import { BadUsage, integer, runProgram } from '@im2grade/programs';
 import { diffMse, type Tensor, zeros } from '@im2grade/tensor';
 import { layers, type Variant } from '../src/layers.ts';

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { embeddedDigits, loadIdxFolder } from '@im2grade/data';
 import type { Team } from '@im2grade/nn';
-import { runInParallel } from '@im2grade/nn/run';
+import { runInParallel } from '@im2grade/engine/run';
 import { BadUsage, integer, loadCheckpoint, number, runProgram, saveCheckpoint } from '@im2grade/programs';
 import { layers, type Variant, VARIANTS } from '../src/layers.ts';
 import { initialParameters, NAMES, type Parameters } from '../src/parameters.ts';

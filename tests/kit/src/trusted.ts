@@ -1,3 +1,4 @@
+import { fusedConvolution } from '@im2grade/fastconv';
 import {
   buildNetwork,
   type InputSize,
@@ -8,7 +9,7 @@ import {
   useGemmBackend,
   useHeap,
 } from '@im2grade/nn';
-import { chooseGemm, createGemm, createSharedMemory, FIRST_FREE_BYTE, SymmetricHeap } from '@im2grade/nn/run';
+import { chooseGemm, createGemm, createSharedMemory, FIRST_FREE_BYTE, SymmetricHeap } from '@im2grade/engine/run';
 
 /** Room for one network and its batches. */
 const BYTES = 256 * 1024 * 1024;
@@ -34,7 +35,7 @@ export function useTrustedLibrary(): void {
 /** The library's own network. Only the last one made is good for anything. */
 function ownNetwork(description: NetworkDescription, input: InputSize, seed = 0): Network {
   useTrustedLibrary();
-  return buildNetwork(description, input, { seed, convolution: 'fused' });
+  return buildNetwork(description, input, { seed, convolution: fusedConvolution });
 }
 
 /** What training gave: the parameters, and `[ce0, accuracy0, ce1, accuracy1, …]`, an entry for each epoch. */

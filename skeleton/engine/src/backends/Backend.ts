@@ -1,6 +1,5 @@
-import type { ConvolutionBackend } from '../convolution/ConvolutionBackend.ts';
-import type { ElementwiseBackend } from '../elementwise/ElementwiseBackend.ts';
-import type { Real } from '../numbers/Real.ts';
+import type { ElementwiseBackend } from './ElementwiseBackend.ts';
+import type { Real } from '../memory/Real.ts';
 
 /** N: as it is stored; T: transposed. */
 export type Transpose = 'N' | 'T';
@@ -22,12 +21,10 @@ export type Multiply = (
   ldc: number,
 ) => void;
 
-/** One way to compute matrix products, and the rest if it has kernels for that. All of them pass the same tests. */
-export interface GemmBackend {
+/** One way to compute: matrix products, and the rest if it has kernels for that. All of them pass the same tests. */
+export interface Backend {
   readonly name: string;
   readonly multiply: Multiply;
-  /** Without it, convolutions are computed by way of `multiply`. */
-  readonly convolution?: ConvolutionBackend;
   /** Without it, plain TypeScript. */
   readonly elementwise?: ElementwiseBackend;
 }

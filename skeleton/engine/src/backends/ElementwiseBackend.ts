@@ -1,4 +1,4 @@
-import type { Real } from '../numbers/Real.ts';
+import type { Real } from '../memory/Real.ts';
 
 /** What a step of momentum multiplies with. */
 interface MomentumFactors {

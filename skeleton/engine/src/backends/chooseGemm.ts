@@ -1,11 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
-import type { GemmBackend } from '../gemm/GemmBackend.ts';
-import { typescriptBackend } from '../gemm/typescript.ts';
-import { type HostProduct, instantiateKernels, offersFused } from '../gemm/wasm/instantiateKernels.ts';
-import { wasmBackend } from '../gemm/wasm/wasmBackend.ts';
-import type { WasmMemory, WebAssemblyApi } from '../gemm/wasm/WebAssemblyApi.ts';
-import { whyNoOpenblas } from './openblas.ts';
-import { openblasBackend } from './openblasBackend.ts';
+import type { Backend } from './Backend.ts';
+import { typescriptBackend } from './typescript/typescriptBackend.ts';
+import { instantiateKernels, offersFused } from './wasm/instantiateKernels.ts';
+import { withKernelHost } from './wasm/kernelHosts.ts';
+import { createStaging } from './wasm/staging.ts';
+import { wasmBackend } from './wasm/wasmBackend.ts';
+import type { WasmMemory, WebAssemblyApi } from './wasm/WebAssemblyApi.ts';
+import { whyNoOpenblas } from './openblas/openblas.ts';
+import { openblasBackend } from './openblas/openblasBackend.ts';
 
 /** What `gemm` computes with: decided once for a whole run. */
 export type GemmKind = 'typescript' | 'wasm' | 'wasm-fused' | 'openblas';
@@ -38,16 +40,19 @@ export function chooseGemm(asked: string | undefined): GemmKind {
 }
 
 /**
- * The chosen product for a thread whose arrays lie in `memory`.
+ * The chosen backend for a thread whose arrays lie in `memory`. Kernels use arrays made on `arena` where they lie; others are
+ * copied in, and results out.
  *
  * @param arena - the buffer object on which they are made, taken from the memory once: it has another one when it has grown
  */
-export function createGemm(kind: GemmKind, memory: WasmMemory, arena: ArrayBufferLike): GemmBackend {
+export function createGemm(kind: GemmKind, memory: WasmMemory, arena: ArrayBufferLike): Backend {
   if (kind === 'typescript') return typescriptBackend;
-  const isFused = kind !== 'wasm' && enableFused();
-  const kernels = (product?: HostProduct) =>
-    instantiateKernels(WebAssembly, memory, isFused ? 'fused' : 'plain', product);
-  return kind === 'openblas' ? openblasBackend(memory, arena, kernels) : wasmBackend(memory, arena, kernels());
+  const form = kind !== 'wasm' && enableFused() ? 'fused' : 'plain';
+  const kernels = instantiateKernels(WebAssembly, memory, form);
+  const staging = createStaging(memory, arena);
+  const backend =
+    kind === 'openblas' ? openblasBackend(kernels, staging) : wasmBackend(memory, kernels, staging);
+  return withKernelHost(backend, { api: WebAssembly, memory, staging, form });
 }
 
 /** Whether the fused kernels compile; Node 20 wants a flag before it tries, newer ones do not know that flag. */

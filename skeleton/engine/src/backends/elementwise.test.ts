@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createRandom } from '../numbers/random.ts';
-import type { Real, RealConstructor } from '../numbers/Real.ts';
-import { absence, createParties } from '../run/test/parties.ts';
+import { createRandom } from '../../../nn/src/numbers/random.ts';
+import type { Real, RealConstructor } from '../memory/Real.ts';
+import { absence, createParties } from '../test/parties.ts';
 import type { ElementwiseBackend } from './ElementwiseBackend.ts';
-import { typescriptElementwise } from './typescriptElementwise.ts';
+import { typescriptElementwise } from './typescript/typescriptElementwise.ts';
 
 const parties = createParties(65536).map(({ name, backend, memory }) => ({
   name,

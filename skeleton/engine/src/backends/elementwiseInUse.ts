@@ -1,6 +1,6 @@
-import { gemmBackend } from '../gemm/gemm.ts';
+import { backendInUse } from './backendInUse.ts';
 import type { ElementwiseBackend } from './ElementwiseBackend.ts';
-import { typescriptElementwise } from './typescriptElementwise.ts';
+import { typescriptElementwise } from './typescript/typescriptElementwise.ts';
 
 /** The kernels of the backend in use, or plain TypeScript. */
-export const elementwiseInUse = (): ElementwiseBackend => gemmBackend().elementwise ?? typescriptElementwise;
+export const elementwiseInUse = (): ElementwiseBackend => backendInUse().elementwise ?? typescriptElementwise;

@@ -1,4 +1,4 @@
-import type { WasmMemory, WebAssemblyApi } from '../gemm/wasm/WebAssemblyApi.ts';
+import type { WasmMemory, WebAssemblyApi } from '../backends/wasm/WebAssemblyApi.ts';
 
 const PAGE = 65536;
 /** As much as 32 bits of address reach with room for what the kernels round up. */

@@ -1,6 +1,6 @@
-import { allocateReal } from '../../numbers/heap.ts';
-import type { Real } from '../../numbers/Real.ts';
-import type { Team } from '../../team/Team.ts';
+import { allocateReal } from '../memory/heap.ts';
+import type { Real } from '../memory/Real.ts';
+import type { Team } from '../threads/Team.ts';
 
 /** Functions for the members of a team to run in its tests. */
 

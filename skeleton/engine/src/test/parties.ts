@@ -1,12 +1,12 @@
-import type { GemmBackend } from '../../gemm/GemmBackend.ts';
-import { createGemm, type GemmKind } from '../chooseGemm.ts';
-import { whyNoOpenblas } from '../openblas.ts';
-import { createSharedMemory } from '../SharedMemory.ts';
+import type { Backend } from '../backends/Backend.ts';
+import { createGemm, type GemmKind } from '../backends/chooseGemm.ts';
+import { whyNoOpenblas } from '../backends/openblas/openblas.ts';
+import { createSharedMemory } from '../memory/SharedMemory.ts';
 
 /** A backend, and the memory in which its kernels work. */
 export interface Party {
   readonly name: string;
-  readonly backend: GemmBackend;
+  readonly backend: Backend;
   readonly memory?: SharedArrayBuffer;
 }
 

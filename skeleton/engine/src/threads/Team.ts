@@ -1,4 +1,4 @@
-import type { Real } from '../numbers/Real.ts';
+import type { Real } from '../memory/Real.ts';
 
 /**
  * The threads that run one function together, as in an OpenMP parallel region: every member runs the same code on the

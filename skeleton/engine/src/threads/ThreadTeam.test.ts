@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import type { Real } from '../numbers/Real.ts';
+import type { Real } from '../memory/Real.ts';
 import { ThreadTeam } from './ThreadTeam.ts';
-import * as work from './test/parallelWork.ts';
+import * as work from '../test/parallelWork.ts';
 
-const MODULE = new URL('./test/parallelWork.ts', import.meta.url).href;
+const MODULE = new URL('../test/parallelWork.ts', import.meta.url).href;
 const teams = new Map([1, 2, 3].map((size) => [size, new ThreadTeam(size, 'wasm')]));
 afterAll(async () => {
   await Promise.all([...teams.values()].map((team) => team.close()));

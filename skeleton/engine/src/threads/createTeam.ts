@@ -1,4 +1,4 @@
-import type { Real } from '../numbers/Real.ts';
+import type { Real } from '../memory/Real.ts';
 import { type Team, teamOfOne } from './Team.ts';
 import { MAX_TEAM, PIECE, PLACE, WORD, WORDS } from './TeamMemory.ts';
 

@@ -1,9 +1,9 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { useGemmBackend } from '../gemm/gemm.ts';
-import { useHeap } from '../numbers/heap.ts';
-import { SymmetricHeap } from '../numbers/SymmetricHeap.ts';
-import { createTeam, TeamEnded } from '../team/createTeam.ts';
-import { createGemm } from './chooseGemm.ts';
+import { useGemmBackend } from '../backends/backendInUse.ts';
+import { useHeap } from '../memory/heap.ts';
+import { SymmetricHeap } from '../memory/SymmetricHeap.ts';
+import { createTeam, TeamEnded } from './createTeam.ts';
+import { createGemm } from '../backends/chooseGemm.ts';
 import type { MemberData, ParallelWork, Region } from './ThreadTeam.ts';
 
 /** A thread of a `ThreadTeam` other than the first: runs what it is told, as the member that it is. */

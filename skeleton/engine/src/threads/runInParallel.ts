@@ -1,4 +1,4 @@
-import { chooseGemm } from './chooseGemm.ts';
+import { chooseGemm } from '../backends/chooseGemm.ts';
 import { teamSize } from './teamSize.ts';
 import { type ParallelWork, ThreadTeam } from './ThreadTeam.ts';
 

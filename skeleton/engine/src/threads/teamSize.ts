@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { MAX_TEAM } from '../team/TeamMemory.ts';
+import { MAX_TEAM } from './TeamMemory.ts';
 
 /** A team size that is none. */
 export class TeamSizeError extends Error {

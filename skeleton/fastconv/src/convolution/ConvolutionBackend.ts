@@ -1,5 +1,5 @@
-import type { Geometry } from '../geometry.ts';
-import type { Real, RealConstructor } from '../numbers/Real.ts';
+import type { Geometry } from '@im2grade/nn';
+import type { Real, RealConstructor } from '@im2grade/engine';
 
 /** One way to compute convolutions; the arguments are those of the public functions, already checked. */
 export interface ConvolutionBackend {

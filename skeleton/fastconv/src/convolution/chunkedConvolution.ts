@@ -1,5 +1,4 @@
-import { gemm } from '../gemm/gemm.ts';
-import type { Geometry } from '../geometry.ts';
+import { gemm, type Geometry } from '@im2grade/nn';
 import type { ConvolutionBackend } from './ConvolutionBackend.ts';
 import { extents } from './extents.ts';
 import { addPatches, layOutPatches } from './patches.ts';

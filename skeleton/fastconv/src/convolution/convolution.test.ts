@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { gemm, useGemmBackend } from '../gemm/gemm.ts';
-import { typescriptBackend } from '../gemm/typescript.ts';
-import { convGeometry, type Geometry } from '../geometry.ts';
-import { createRandom, type Random } from '../numbers/random.ts';
-import type { Real, RealConstructor } from '../numbers/Real.ts';
-import { absence, createParties, type Party } from '../run/test/parties.ts';
+import { gemm, useGemmBackend, convGeometry, type Geometry, createRandom, type Random } from '@im2grade/nn';
+import { typescriptBackend } from '../../../engine/src/backends/typescript/typescriptBackend.ts';
+import type { Real, RealConstructor } from '@im2grade/engine';
+import { absence, createParties, type Party } from '../../../engine/src/test/parties.ts';
 import { convolutionBackward } from './convolutionBackward.ts';
 import { convolutionForward } from './convolutionForward.ts';
 import { convolutionWorkspace } from './convolutionWorkspace.ts';

@@ -1,6 +1,6 @@
-import type { Geometry } from '../geometry.ts';
-import type { Real } from '../numbers/Real.ts';
-import { backendInUse } from './backendInUse.ts';
+import type { Geometry } from '@im2grade/nn';
+import type { Real } from '@im2grade/engine';
+import { convolutionInUse } from './convolutionInUse.ts';
 import { requireArrays } from './requireArrays.ts';
 
 /**
@@ -39,5 +39,5 @@ export function convolutionBackward(
     ],
     workspace,
   );
-  backendInUse().backward(geometry, image, weights, dOutput, dWeights, dBiases, dImage, workspace);
+  convolutionInUse().backward(geometry, image, weights, dOutput, dWeights, dBiases, dImage, workspace);
 }

@@ -1,4 +1,4 @@
-import type { Geometry } from '../geometry.ts';
+import type { Geometry } from '@im2grade/nn';
 
 /** Elements of each array of a convolution; a gradient has those of what it is the gradient of. */
 export interface Extents {

@@ -1,5 +1,5 @@
-import type { Geometry } from '../geometry.ts';
-import type { Real } from '../numbers/Real.ts';
+import type { Geometry } from '@im2grade/nn';
+import type { Real } from '@im2grade/engine';
 
 /** Lays out `rows` patches from the output pixel `first` on, counted through the batch: `[rows][KnY][KnX][InC]`. */
 export function layOutPatches(geometry: Geometry, image: Real, patches: Real, first: number, rows: number): void {

@@ -1,5 +1,5 @@
-import type { Geometry } from '../geometry.ts';
-import { type Real, realOf } from '../numbers/Real.ts';
+import type { Geometry } from '@im2grade/nn';
+import { type Real, realOf } from '@im2grade/engine';
 import { convolutionWorkspace } from './convolutionWorkspace.ts';
 import { type Extents, extents } from './extents.ts';
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Entry, type Real } from '@im2grade/nn';
-import { chooseGemm, ThreadTeam } from '@im2grade/nn/run';
+import { chooseGemm, ThreadTeam } from '@im2grade/engine/run';
 import type { Answer, FunctionCall } from './judge.ts';
 
 /**

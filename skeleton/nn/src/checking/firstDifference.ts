@@ -1,4 +1,4 @@
-import type { Real } from '../numbers/Real.ts';
+import type { Real } from '@im2grade/engine';
 import { type Axis, coordinates } from './axes.ts';
 
 /** The first element that is not what it has to be. */

@@ -1,8 +1,7 @@
-import { elementwiseInUse } from '../elementwise/elementwiseInUse.ts';
+import { elementwiseInUse, type Team } from '@im2grade/engine';
 import type { Activation } from '../network/Activation.ts';
 import { Layer } from '../network/Layer.ts';
 import type { Params } from '../network/Params.ts';
-import type { Team } from '../team/Team.ts';
 
 const SLOPE = 0.1;
 

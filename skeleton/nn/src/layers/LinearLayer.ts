@@ -1,10 +1,9 @@
-import { gemm } from '../gemm/gemm.ts';
+import { gemm } from '../gemm.ts';
 import type { Activation } from '../network/Activation.ts';
 import { Layer } from '../network/Layer.ts';
 import { Params } from '../network/Params.ts';
-import type { RealConstructor } from '../numbers/Real.ts';
+import type { RealConstructor, Team } from '@im2grade/engine';
 import type { Random } from '../numbers/random.ts';
-import type { Team } from '../team/Team.ts';
 
 /**
  * output = input · weights + biases; weights `[nInputs][size]`.

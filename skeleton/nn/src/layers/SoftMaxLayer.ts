@@ -1,7 +1,7 @@
 import type { Activation } from '../network/Activation.ts';
 import { Layer } from '../network/Layer.ts';
 import type { Params } from '../network/Params.ts';
-import type { Team } from '../team/Team.ts';
+import type { Team } from '@im2grade/engine';
 
 /** output_i = exp(x_i) / Σ exp(x_j) for each sample; the largest input is subtracted first, so that nothing overflows. */
 export class SoftMaxLayer extends Layer {

@@ -1,4 +1,4 @@
-import type { Real } from '../numbers/Real.ts';
+import type { Real } from '@im2grade/engine';
 
 /** Keeps the logarithm of a probability that has underflowed to 0 finite. */
 const SMALLEST = 1e-300;

@@ -1,5 +1,4 @@
-import { allocateReal } from '../numbers/heap.ts';
-import type { Real, RealConstructor } from '../numbers/Real.ts';
+import { allocateReal, type Real, type RealConstructor } from '@im2grade/engine';
 
 /** What one layer puts out for a batch, and the error's gradient with respect to it. */
 export class Activation {

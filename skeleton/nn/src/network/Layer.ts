@@ -1,6 +1,5 @@
-import type { RealConstructor } from '../numbers/Real.ts';
+import type { RealConstructor, Team } from '@im2grade/engine';
 import type { Random } from '../numbers/random.ts';
-import type { Team } from '../team/Team.ts';
 import { Activation } from './Activation.ts';
 import { Params } from './Params.ts';
 

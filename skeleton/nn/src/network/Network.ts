@@ -1,12 +1,10 @@
 import { convGeometry, type Geometry } from '../geometry.ts';
-import { FusedConv2DLayer } from '../layers/FusedConv2DLayer.ts';
 import { InputLayer } from '../layers/InputLayer.ts';
 import { LinearLayer } from '../layers/LinearLayer.ts';
 import { LReLuLayer } from '../layers/LReLuLayer.ts';
 import { SoftMaxLayer } from '../layers/SoftMaxLayer.ts';
-import type { Real, RealConstructor } from '../numbers/Real.ts';
+import { type Real, type RealConstructor, teamOfOne, type Team } from '@im2grade/engine';
 import { createRandom, type Random } from '../numbers/random.ts';
-import { teamOfOne, type Team } from '../team/Team.ts';
 import type { Activation } from './Activation.ts';
 import type { Layer } from './Layer.ts';
 import type { Params } from './Params.ts';
@@ -17,15 +15,15 @@ export interface ConvolutionLayers {
   readonly Conv2DLayer: new (ID: number, geometry: Geometry) => Layer;
 }
 
+/** Makes the layers of a convolution, the first of them number `ID`. */
+export type ConvolutionFactory = (ID: number, geometry: Geometry) => readonly Layer[];
+
 export interface NetworkOptions {
   /** Of the initial parameters. */
   readonly seed?: number;
   readonly real?: RealConstructor;
-  /**
-   * What a convolution is made of: an assignment's two layers, or the library's one (`FusedConv2DLayer`), which leaves out
-   * the gradient of the network's own input. Parameters are the same, in the same order.
-   */
-  readonly convolution?: ConvolutionLayers | 'fused';
+  /** What a convolution is made of: an assignment's two layers, or what a factory makes. */
+  readonly convolution?: ConvolutionLayers | ConvolutionFactory;
   readonly team?: Team;
   /** Takes each layer's banner as it is added. */
   readonly log?: (banner: string) => void;
@@ -34,6 +32,10 @@ export interface NetworkOptions {
 type ConvolutionSizes = Pick<Geometry, 'InX' | 'InY' | 'InC' | 'KnX' | 'KnY' | 'KnC'> &
   Partial<Pick<Geometry, 'Sx' | 'Sy' | 'Px' | 'Py'>>;
 
+const twoLayers =
+  ({ Im2MatLayer, Conv2DLayer }: ConvolutionLayers): ConvolutionFactory =>
+  (ID, geometry) => [new Im2MatLayer(ID, geometry), new Conv2DLayer(ID + 1, geometry)];
+
 /** A chain of layers with their parameters, gradients and, for each batch size met, one workspace that is used again. */
 export class Network {
   readonly layers: Layer[] = [];
@@ -41,7 +43,7 @@ export class Network {
   readonly grads: Params[] = [];
   readonly real: RealConstructor;
   readonly #random: Random;
-  readonly #convolution: ConvolutionLayers | 'fused' | undefined;
+  readonly #convolution: ConvolutionFactory | undefined;
   readonly team: Team;
   readonly #log: (banner: string) => void;
   readonly #workspaces = new Map<number, Activation[]>();
@@ -49,7 +51,7 @@ export class Network {
   constructor({ seed = 0, real = Float64Array, convolution, team = teamOfOne, log = () => {} }: NetworkOptions = {}) {
     this.real = real;
     this.#random = createRandom(seed);
-    this.#convolution = convolution;
+    this.#convolution = typeof convolution === 'object' ? twoLayers(convolution) : convolution;
     this.team = team;
     this.#log = log;
   }
@@ -87,7 +89,7 @@ export class Network {
   }
 
   /**
-   * Adds two layers, as the original: Im2Mat (no parameters), then Conv2D; or one that does both. Without padding given,
+   * Adds two layers, as the original: Im2Mat (no parameters), then Conv2D; or what the factory makes. Without padding given,
    * odd kernels keep the size.
    */
   addConv2D({
@@ -106,9 +108,7 @@ export class Network {
     const geometry = convGeometry({ InX, InY, InC, KnX, KnY, KnC, Sx, Sy, Px, Py });
     this.#follow(InY * InX * InC, geometry.OpY * geometry.OpX * KnC);
     const ID = this.layers.length;
-    if (this.#convolution === 'fused') return this.#add(new FusedConv2DLayer(ID, geometry, { isFirst: ID === 1 }));
-    this.#add(new this.#convolution.Im2MatLayer(ID, geometry));
-    this.#add(new this.#convolution.Conv2DLayer(ID + 1, geometry));
+    for (const layer of this.#convolution(ID, geometry)) this.#add(layer);
   }
 
   /**

@@ -1,5 +1,4 @@
-import { allocateReal } from '../numbers/heap.ts';
-import type { Real, RealConstructor } from '../numbers/Real.ts';
+import { allocateReal, type Real, type RealConstructor } from '@im2grade/engine';
 
 /** The parameters of one layer, or their gradients. */
 export class Params {

@@ -1,4 +1,4 @@
-import { elementwiseInUse } from '../elementwise/elementwiseInUse.ts';
+import { elementwiseInUse } from '@im2grade/engine';
 import type { Network } from '../network/Network.ts';
 import { eachParameterArray, type Kept, type Optimizer } from './Optimizer.ts';
 

@@ -1,6 +1,5 @@
 import type { Network } from '../network/Network.ts';
-import { allocateReal } from '../numbers/heap.ts';
-import type { Real } from '../numbers/Real.ts';
+import { allocateReal, type Real } from '@im2grade/engine';
 
 /** Changes a network's parameters along its gradients. */
 export interface Optimizer {

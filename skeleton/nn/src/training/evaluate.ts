@@ -1,6 +1,6 @@
 import { crossEntropy } from '../losses/crossEntropy.ts';
 import type { Network } from '../network/Network.ts';
-import type { Real } from '../numbers/Real.ts';
+import type { Real } from '@im2grade/engine';
 
 export interface Evaluation {
   /** Mean over the images. */

@@ -1,6 +1,6 @@
 import { LReLuLayer } from '../layers/LReLuLayer.ts';
 import type { Network } from '../network/Network.ts';
-import type { Real } from '../numbers/Real.ts';
+import type { Real } from '@im2grade/engine';
 import { createRandom } from '../numbers/random.ts';
 
 /** One tensor of a gradient check, judged by its largest error. */

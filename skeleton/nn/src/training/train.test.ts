@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { useHeap } from '../numbers/heap.ts';
+import { useHeap } from '@im2grade/engine';
 import { createRandom } from '../numbers/random.ts';
 import { buildNetwork } from '../network/NetworkDescription.ts';
 import { evaluate } from './evaluate.ts';

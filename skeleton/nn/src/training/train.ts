@@ -1,6 +1,6 @@
 import { crossEntropy } from '../losses/crossEntropy.ts';
 import type { Network } from '../network/Network.ts';
-import type { Real } from '../numbers/Real.ts';
+import type { Real } from '@im2grade/engine';
 import { createRandom } from '../numbers/random.ts';
 import { type Evaluation, largest, pixelScale } from './evaluate.ts';
 import { createOptimizer, type TrainingPlan } from './TrainingPlan.ts';

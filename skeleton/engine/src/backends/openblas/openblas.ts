@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
-import type { Multiply, Transpose } from '../gemm/GemmBackend.ts';
-import { typescriptBackend } from '../gemm/typescript.ts';
-import type { Real } from '../numbers/Real.ts';
+import type { Multiply, Transpose } from '../Backend.ts';
+import { typescriptBackend } from '../typescript/typescriptBackend.ts';
+import type { Real } from '../../memory/Real.ts';
 
 const LIBRARY = 'libopenblas.so.0';
 const ROW_MAJOR = 101;

@@ -1,5 +1,5 @@
-import type { Real } from '../numbers/Real.ts';
-import type { GemmBackend, Transpose } from './GemmBackend.ts';
+import type { Real } from '../../memory/Real.ts';
+import type { Backend, Transpose } from '../Backend.ts';
 
 /** Rows and columns of the register block: sixteen sums fit the registers of every current machine. */
 const BLOCK = 4;
@@ -58,7 +58,7 @@ function multiply(
   }
 }
 
-export const typescriptBackend: GemmBackend = { name: 'typescript', multiply };
+export const typescriptBackend: Backend = { name: 'typescript', multiply };
 
 const grown = (buffer: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> =>
   buffer.length >= length ? buffer : new Float64Array(length);

@@ -1,4 +1,4 @@
-import type { ElementwiseBackend } from './ElementwiseBackend.ts';
+import type { ElementwiseBackend } from '../ElementwiseBackend.ts';
 
 /** Plain TypeScript. */
 export const typescriptElementwise: ElementwiseBackend = {

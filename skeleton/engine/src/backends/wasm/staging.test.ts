@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createSharedMemory } from '../../run/SharedMemory.ts';
+import { createSharedMemory } from '../../memory/SharedMemory.ts';
 import { createStaging } from './staging.ts';
 
 test('what lies between the rows of a result may change meanwhile: another thread writes there', () => {

@@ -1,4 +1,4 @@
-import { type Real, realView } from '../../numbers/Real.ts';
+import { type Real, realView } from '../../memory/Real.ts';
 import type { WasmMemory } from './WebAssemblyApi.ts';
 
 const PAGE = 65536;

@@ -1,27 +1,19 @@
-import type { GemmBackend, Multiply } from '../GemmBackend.ts';
+import type { Backend, Multiply } from '../Backend.ts';
 import type { Kernels } from './instantiateKernels.ts';
-import { claim, createStaging, type Staging } from './staging.ts';
-import { SIZES_BYTES, wasmConvolution } from './wasmConvolution.ts';
+import { claim, type Staging } from './staging.ts';
 import { wasmElementwise } from './wasmElementwise.ts';
 import type { WasmMemory } from './WebAssemblyApi.ts';
 
 /**
- * Products and convolutions by the WebAssembly kernels. Arrays made on `arena` are used where they lie; others are
- * copied in, and results out. A product is computed in the precision of C.
+ * Products by the WebAssembly kernels, in the precision of C.
  *
  * What it needs for itself it gets by growing the memory, so that any number of threads can have a backend on one.
- *
- * @param arena - the buffer object of `memory` on which arrays are made
  */
-export function wasmBackend(memory: WasmMemory, arena: ArrayBufferLike, kernels: Kernels): GemmBackend {
-  const staging = createStaging(memory, arena);
-  return {
-    name: 'wasm',
-    multiply: wasmMultiply(kernels, staging, claim(memory, kernels.workBytes()).begin),
-    convolution: wasmConvolution(memory, kernels, staging, claim(memory, SIZES_BYTES).begin),
-    elementwise: wasmElementwise(kernels, staging),
-  };
-}
+export const wasmBackend = (memory: WasmMemory, kernels: Kernels, staging: Staging): Backend => ({
+  name: 'wasm',
+  multiply: wasmMultiply(kernels, staging, claim(memory, kernels.workBytes()).begin),
+  elementwise: wasmElementwise(kernels, staging),
+});
 
 /** Rows times leading dimension, without the gap behind the last row. */
 const extent = (rows: number, columns: number, ld: number): number =>

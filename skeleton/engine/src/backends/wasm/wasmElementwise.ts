@@ -1,5 +1,5 @@
-import type { ElementwiseBackend } from '../../elementwise/ElementwiseBackend.ts';
-import type { Real } from '../../numbers/Real.ts';
+import type { ElementwiseBackend } from '../ElementwiseBackend.ts';
+import type { Real } from '../../memory/Real.ts';
 import type { Kernels } from './instantiateKernels.ts';
 import type { Operand, Staging } from './staging.ts';
 

@@ -1,30 +1,21 @@
-import type { ConvolutionBackend } from '../../convolution/ConvolutionBackend.ts';
-import { type Extents, extents } from '../../convolution/extents.ts';
-import type { Geometry } from '../../geometry.ts';
-import type { Real } from '../../numbers/Real.ts';
-import type { Kernels } from './instantiateKernels.ts';
-import type { Operand, Staging } from './staging.ts';
-import type { WasmMemory } from './WebAssemblyApi.ts';
+import { type Backend, claim, type KernelHost, type Operand, type Real } from '@im2grade/engine';
+import type { Geometry } from '@im2grade/nn';
+import type { ConvolutionBackend } from '../convolution/ConvolutionBackend.ts';
+import { type Extents, extents } from '../convolution/extents.ts';
+import { convolutionKernels } from './convolutionKernels.ts';
+import { hostProduct, isWorthHost } from './hostProduct.ts';
 
 const WORDS = 14;
-/** Room for the sizes of a convolution, as the kernels read them. */
-export const SIZES_BYTES = WORDS * 4;
 
-/**
- * The kernels of `assembly/convolution.ts`; the sizes of each call are written to `sizes`.
- *
- * @param isByHost - whether the products of a convolution are left to the host of the kernels
- */
-export function wasmConvolution(
-  memory: WasmMemory,
-  kernels: Kernels,
-  staging: Staging,
-  sizes: number,
-  isByHost: (geometry: Geometry) => boolean = () => false,
-): ConvolutionBackend {
+/** The kernels of `assembly/convolution.ts` beside those of a backend, which may compute their products. */
+export function wasmConvolution(backend: Backend, host: KernelHost): ConvolutionBackend {
+  const { memory, staging } = host;
+  const kernels = convolutionKernels(host, hostProduct(backend, host));
+  // The sizes of each call are written here.
+  const sizes = claim(memory, WORDS * 4).begin;
   const write = (geometry: Geometry): void => {
     const { B, InY, InX, InC, KnY, KnX, KnC, Sy, Sx, Py, Px, OpY, OpX } = geometry;
-    const words = [B, InY, InX, InC, KnY, KnX, KnC, Sy, Sx, Py, Px, OpY, OpX, Number(isByHost(geometry))];
+    const words = [B, InY, InX, InC, KnY, KnX, KnC, Sy, Sx, Py, Px, OpY, OpX, Number(isWorthHost(backend, geometry))];
     new Uint32Array(memory.buffer, sizes, WORDS).set(words);
   };
   const workspace: ConvolutionBackend['workspace'] = (geometry, { BYTES_PER_ELEMENT }) => {

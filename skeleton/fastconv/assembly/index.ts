@@ -1,0 +1,9 @@
+// The exports of the module.
+export {
+  convolutionBytes32,
+  convolutionBytes64,
+  convolutionForward32,
+  convolutionForward64,
+  convolutionBackward32,
+  convolutionBackward64,
+} from './convolution';

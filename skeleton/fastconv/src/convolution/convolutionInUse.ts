@@ -1,0 +1,17 @@
+import { type Backend, backendInUse, kernelHostOf } from '@im2grade/engine';
+import { wasmConvolution } from '../wasm/wasmConvolution.ts';
+import { chunkedConvolution } from './chunkedConvolution.ts';
+import type { ConvolutionBackend } from './ConvolutionBackend.ts';
+
+const known = new WeakMap<Backend, ConvolutionBackend>();
+
+/** Kernels beside those of the backend in use, or products of its `gemm` when it has none. */
+export function convolutionInUse(): ConvolutionBackend {
+  const backend = backendInUse();
+  const found = known.get(backend);
+  if (found) return found;
+  const host = kernelHostOf(backend);
+  const convolution = host ? wasmConvolution(backend, host) : chunkedConvolution;
+  known.set(backend, convolution);
+  return convolution;
+}
