@@ -13,16 +13,16 @@ const steps = {
   merge: ['model'],
   isolation: ['model'],
   run: ['model', 'isolation'],
-  build: ['model', 'merge', 'isolation'],
+  build: ['model', 'assignments', 'merge', 'isolation'],
   machine: [],
   examine: ['model', 'merge', 'build', 'isolation', 'run', 'machine'],
   doctor: ['model', 'isolation'],
   score: ['model'],
   report: ['model'],
-  class: ['model', 'intake', 'isolation', 'score', 'report'],
+  class: ['model', 'assignments', 'intake', 'isolation', 'score', 'report'],
   repeat: ['model'],
-  autograder: ['model'],
-  release: ['model'],
+  autograder: ['model', 'assignments'],
+  release: ['model', 'assignments'],
 };
 const allSteps = [...Object.keys(steps), 'cli'];
 
@@ -56,10 +56,27 @@ export default tseslint.config(
   },
   {
     files: ['skeleton/*/src/**', 'reference/**', 'examples/**'],
-    ignores: ['**/*.test.ts', 'skeleton/nn/src/run/**', 'skeleton/{handout,programs}/**'],
+    ignores: ['**/*.test.ts', '**/test/**', 'skeleton/engine/**', 'skeleton/{handout,programs}/**'],
     rules: forbid(
-      ['^node:', '/run/', 'nn/run', 'grader', 'tests/', 'reference/', '@im2grade/(data|kit|grader)'],
+      ['^node:', 'engine/run', 'grader', 'tests/', 'reference/', '@im2grade/(data|kit|grader)'],
       'What a student gets, and what is run with it, knows the library and itself.',
+    ),
+  },
+  {
+    files: ['skeleton/engine/src/**'],
+    ignores: ['**/*.test.ts'],
+    rules: forbid(
+      ['grader', 'tests/', 'reference/', '@im2grade/'],
+      'The engine knows itself: fastconv and nn are built on it.',
+    ),
+  },
+  {
+    // What each of them is built on; a circle of packages would be none.
+    files: ['skeleton/{nn,tensor,layers}/src/**'],
+    ignores: ['**/*.test.ts'],
+    rules: forbid(
+      ['^node:', 'engine/run', 'grader', 'tests/', 'reference/', '@im2grade/(data|kit|grader|fastconv|handout)'],
+      'What is taught knows the engine, and no convolution.',
     ),
   },
   {
@@ -92,7 +109,7 @@ export default tseslint.config(
         'tests/',
         'reference/',
         'skeleton/',
-        '@im2grade/(nn$|tensor|layers|kit|conv2d-gemm|simple-conv-net|modular-nets)',
+        '@im2grade/(nn$|fastconv|tensor|layers|kit|conv2d-gemm|simple-conv-net|modular-nets)',
       ],
       'The grader finds assignments through assignment.yaml.',
     ),
@@ -105,7 +122,7 @@ export default tseslint.config(
         'tests/',
         'reference/',
         'skeleton/',
-        '@im2grade/(nn$|tensor|layers|kit|conv2d-gemm|simple-conv-net|modular-nets)',
+        '@im2grade/(nn$|fastconv|tensor|layers|kit|conv2d-gemm|simple-conv-net|modular-nets)',
         `\\.\\./(${allSteps.filter((other) => other !== step && !uses.includes(other)).join('|')})/`,
       ],
       `grader/${step} uses ${uses.join(', ') || 'nothing else of the grader'}.`,

@@ -58,7 +58,7 @@ export async function grade(options: GradeOptions): Promise<ScoreReport> {
   progress.step('build');
   const toolchain = findToolchain(root, sandbox);
   const workspace = mergeFiles(assignment, submission.files);
-  const programs = await ownPrograms(root, assignment.id);
+  const programs = await ownPrograms(root, assignment);
   // An examiner that has to be started starts while the compilers run.
   const { gemm, warnings, findings } = await examiners.lend(programs, async (examiner) => {
     const [gemm, bundle, warnings] = await Promise.all([

@@ -33,7 +33,7 @@ export async function replay(
   tell: (text: string) => void,
 ): Promise<'right' | 'wrong' | 'nothing'> {
   const [programs, gemm, bundle] = await Promise.all([
-    ownPrograms(root, assignment.id),
+    ownPrograms(root, assignment),
     gemmWithFiles(root, sandbox, kind),
     bundleSubmission(findToolchain(root, sandbox), assignment, mergeFiles(assignment, submission.files)),
   ]);

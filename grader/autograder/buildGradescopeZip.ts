@@ -16,15 +16,15 @@ const MTIME = new Date(2000, 0, 1);
  *
  * @throws UsageError when the repository's files cannot be listed
  */
-export async function buildGradescopeZip(root: string, { id }: Assignment): Promise<Buffer> {
+export async function buildGradescopeZip(root: string, assignment: Assignment): Promise<Buffer> {
   const zip = new yazl.ZipFile();
   const add = (name: string, content: string | Buffer, mode: number): void =>
     zip.addBuffer(Buffer.from(content), name, { mtime: MTIME, mode });
   for (const script of SCRIPTS) {
     const template = await readFile(new URL(script, import.meta.url), 'utf8');
-    add(script, template.replaceAll('@ASSIGNMENT@', id), 0o100755);
+    add(script, template.replaceAll('@ASSIGNMENT@', assignment.id), 0o100755);
   }
-  for (const path of await trackedFiles(root, id)) {
+  for (const path of await trackedFiles(root, assignment)) {
     const isExecutable = ((await stat(join(root, path))).mode & 0o100) !== 0;
     add(`im2grade/${path}`, await readFile(join(root, path)), isExecutable ? 0o100755 : 0o100644);
   }

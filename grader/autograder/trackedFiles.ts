@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { sourcesOf } from '../assignments/sources.ts';
+import type { Assignment } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';
 
 /** Rooms of the repository that no grading reads. */
@@ -12,14 +14,12 @@ const FOR_PROOF = /^tests\/[^/]+\/(?:mutants|unfair|accepted|golden)\//;
  *
  * @throws UsageError when the folder is no git repository
  */
-export async function trackedFiles(root: string, assignment: string): Promise<string[]> {
+export async function trackedFiles(root: string, assignment: Assignment): Promise<string[]> {
   const paths = (await listed(root)).split('\0').filter(Boolean);
-  const isOurs = (path: string): boolean => {
-    const [room, name] = path.split('/');
-    if (room === 'reference') return name === assignment;
-    if (room === 'tests') return name === assignment || name === 'kit';
-    return true;
-  };
+  const folders = sourcesOf(root, assignment);
+  // npm wants every workspace there, so all of skeleton/ comes along.
+  const isOurs = (path: string): boolean =>
+    !/^(?:reference|tests)\//.test(path) || folders.some((folder) => path.startsWith(`${folder}/`));
   return paths.filter(
     (path) =>
       isOurs(path) &&

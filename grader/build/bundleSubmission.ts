@@ -7,7 +7,7 @@ import { checkImports } from './checkImports.ts';
 import { firstEsbuildError } from './esbuildErrors.ts';
 import { runCompiler } from './runCompiler.ts';
 import { inTemporaryFolder, OUTPUT } from './staging.ts';
-import { libraryEntry, type Toolchain } from './toolchain.ts';
+import { libraryEntries, type Toolchain } from './toolchain.ts';
 
 /** The global variable that a bundle leaves its exports in; the jail reads `submission.entry`. */
 const GLOBAL_NAME = 'submission';
@@ -59,7 +59,7 @@ export async function bundleSubmission(
         `--global-name=${GLOBAL_NAME}`,
         '--banner:js="use strict";',
         `--tsconfig-raw=${JSON.stringify(TSCONFIG)}`,
-        ...assignment.packages.map((name) => `--alias:${name}=${libraryEntry(toolchain.root, name)}`),
+        ...[...libraryEntries(toolchain.root, assignment.packages)].map(([name, path]) => `--alias:${name}=${path}`),
         '--log-level=error',
         '--log-override:import-is-undefined=error',
         '--color=false',

@@ -3,7 +3,7 @@ import type { Assignment } from '../model/assignment.ts';
 import { join } from 'node:path';
 import { runCompiler } from './runCompiler.ts';
 import { inTemporaryFolder } from './staging.ts';
-import { libraryEntry, type Toolchain } from './toolchain.ts';
+import { libraryEntries, type Toolchain } from './toolchain.ts';
 
 export interface TypeWarning {
   readonly path: string;
@@ -52,7 +52,7 @@ function tsconfig(root: string, assignment: Assignment): object {
       skipLibCheck: true,
       noEmit: true,
       paths: {
-        ...Object.fromEntries(assignment.packages.map((name) => [name, [libraryEntry(root, name)]])),
+        ...Object.fromEntries([...libraryEntries(root, assignment.packages)].map(([name, path]) => [name, [path]])),
         // The library's own dependencies, which a workspace outside the repository would not find.
         '*': [join(root, 'node_modules/*')],
       },

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
+import { digestOfSources, sourceFiles } from '../assignments/sources.ts';
+import type { Assignment } from '../model/assignment.ts';
 
 /**
  * Our own programs that run outside this process, bundled to plain JavaScript on first use and kept by content hash.
@@ -17,25 +18,27 @@ export interface OwnPrograms {
   readonly suites: string;
 }
 
-const SOURCES = ['grader', 'tests/kit', 'skeleton', 'data'];
+/** What is bundled. */
+const BUNDLED = /\.(?:ts|json)$/u;
 
 /** By folder of the suites: all gradings of a process use the programs that its first one found or made. */
 const known = new Map<string, Promise<OwnPrograms>>();
 
 /** Bundles the child scripts, the Jest environment and one assignment's suites, unless they are there already. */
-export function ownPrograms(root: string, assignmentId: string): Promise<OwnPrograms> {
-  const key = join(root, 'tests', assignmentId);
-  const programs = known.get(key) ?? findOrMake(root, assignmentId);
+export function ownPrograms(root: string, assignment: Assignment): Promise<OwnPrograms> {
+  const key = assignment.folders.tests;
+  const programs = known.get(key) ?? findOrMake(root, assignment);
   known.set(key, programs);
   programs.catch(() => known.delete(key));
   return programs;
 }
 
-async function findOrMake(root: string, assignmentId: string): Promise<OwnPrograms> {
-  const suites = suiteFiles(join(root, 'tests', assignmentId));
-  const key = contentHash(root, [...SOURCES, `tests/${assignmentId}`]);
+async function findOrMake(root: string, assignment: Assignment): Promise<OwnPrograms> {
+  const suites = suiteFiles(assignment.folders.tests);
+  const files = sourceFiles(root, assignment).filter((file) => BUNDLED.test(file));
+  const key = digestOfSources(root, files).digest('hex').slice(0, 16);
   const cache = join(root, '.cache');
-  const folder = join(cache, `${assignmentId}-${key}`);
+  const folder = join(cache, `${assignment.id}-${key}`);
   const programs = {
     folder,
     bootstrap: join(folder, 'bootstrap.cjs'),
@@ -111,18 +114,3 @@ export const suiteFiles = (tests: string): string[] =>
     .filter((name) => name.endsWith('.suite.ts'))
     .sort()
     .map((name) => join(tests, name));
-
-function contentHash(root: string, folders: readonly string[]): string {
-  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
-  for (const folder of folders) {
-    const files = readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter(
-        (entry) => entry.isFile() && /\.(ts|json)$/.test(entry.name) && !entry.parentPath.includes('node_modules'),
-      )
-      .map((entry) => join(entry.parentPath, entry.name))
-      .filter((file) => !/\/(mutants|accepted)\//.test(file))
-      .sort();
-    for (const file of files) hash.update(file).update(readFileSync(file));
-  }
-  return hash.digest('hex').slice(0, 16);
-}

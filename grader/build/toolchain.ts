@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import * as z from 'zod';
+import { withDependencies } from '../assignments/ownPackages.ts';
 import type { Sandbox, Visible } from '../isolation/Sandbox.ts';
 
 /** A compiler's own program, found in the installed packages. */
@@ -52,23 +52,20 @@ function throughNode(root: string, packageName: string, file: string): Tool {
 const packageFolder = (root: string, name: string): string =>
   dirname(createRequire(join(root, 'grader/package.json')).resolve(`${name}/package.json`));
 
-/** The folder of a library package: `@im2grade/nn` lies in `skeleton/nn`. */
-const libraryFolder = (root: string, packageName: string): string =>
-  join(root, 'skeleton', packageName.slice(packageName.indexOf('/') + 1));
-
-/** `@im2grade/nn` → the library's source. */
-export const libraryEntry = (root: string, packageName: string): string =>
-  join(libraryFolder(root, packageName), 'src/index.ts');
-
-const PackageJson = z.object({ dependencies: z.record(z.string(), z.string()).default({}) });
+/** The modules that a compiler finds libraries' packages at, by the packages' names: `packages`, and what they need. */
+export const libraryEntries = (root: string, packages: readonly string[]): Map<string, string> =>
+  new Map(withDependencies(root, packages).map(({ name, folder }) => [name, join(root, folder, 'src/index.ts')]));
 
 /** What a compiler must see besides the workspace: the library packages and what they depend on. */
 export function libraryFiles(root: string, packages: readonly string[]): Visible[] {
-  return packages.flatMap((name) => {
-    const folder = libraryFolder(root, name);
-    const file = join(folder, 'package.json');
-    const { dependencies } = PackageJson.parse(JSON.parse(readFileSync(file, 'utf8')));
-    const installed = Object.keys(dependencies).map((dependency) => join(root, 'node_modules', dependency));
-    return [join(folder, 'src'), file, ...installed.filter((path) => existsSync(path))].map((path) => ({ path }));
+  const libraries = withDependencies(root, packages);
+  const own = new Set(libraries.map(({ name }) => name));
+  return libraries.flatMap(({ folder, dependencies }) => {
+    const installed = dependencies
+      .filter((dependency) => !own.has(dependency))
+      .map((dependency) => join(root, 'node_modules', dependency));
+    return [join(root, folder, 'src'), join(root, folder, 'package.json'), ...installed]
+      .filter((path) => existsSync(path))
+      .map((path) => ({ path }));
   });
 }

@@ -118,7 +118,7 @@ class Grader {
 
   constructor(options: ClassOptions) {
     this.#options = options;
-    this.#program = programDigest(options.root, options.assignment.id);
+    this.#program = programDigest(options.root, options.assignment);
   }
 
   /**

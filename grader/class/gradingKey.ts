@@ -1,41 +1,14 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-
-/** The folders on which a grading's result depends, beside the submission. */
-const SOURCES = (assignmentId: string): string[] => [
-  ...['grader', 'data/src', 'tests/kit', 'skeleton/nn/src'],
-  ...['skeleton', 'reference', 'tests'].map((room) => `${room}/${assignmentId}`),
-];
-
-/** What decides; pictures and prose do not. */
-const DECISIVE = /\.(?:ts|json|yaml)$/u;
-/** What proves the grader, and is no part of it. */
-const PROOFS = /(?:^|\/)(?:mutants|accepted|attacks|test)\/|\.test\.ts$/u;
+import { digestOfSources, sourceFiles } from '../assignments/sources.ts';
+import type { Assignment } from '../model/assignment.ts';
 
 /**
- * Digest of the grader, the library, and all of an assignment: a change of any of them, and work is graded again.
+ * Digest of the grader, the libraries, and all of an assignment: a change of any of them, and work is graded again.
  *
  * @param root - the repository's folder
  */
-export function programDigest(root: string, assignmentId: string): string {
-  const hash = createHash('sha256')
-    .update(process.version)
-    .update(readFileSync(join(root, 'package-lock.json')));
-  for (const folder of SOURCES(assignmentId)) {
-    const files = readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
-      .map((entry) => relative(root, join(entry.parentPath, entry.name)))
-      .filter((file) => DECISIVE.test(file) && !PROOFS.test(file))
-      .sort();
-    for (const file of files)
-      hash
-        .update(`${file}\0`)
-        .update(readFileSync(join(root, file)))
-        .update('\0');
-  }
-  return hash.digest('hex');
-}
+export const programDigest = (root: string, assignment: Assignment): string =>
+  digestOfSources(root, sourceFiles(root, assignment)).update(process.version).digest('hex');
 
 /** All that a grading's result follows from, besides the time that it takes. */
 export interface GradingParts {

@@ -23,7 +23,7 @@ const SUITE = `
     if (seed === 4) { global.kept = (global.kept ?? 0) + 1; tell(\`\${global.kept} of \${Object.keys(global).length}\`); }
   });`;
 
-const made = await ownPrograms(ROOT, 'conv2d-gemm');
+const made = await ownPrograms(ROOT, assignmentOf('conv2d-gemm'));
 // Beside the others: packages are found from there.
 const folder = mkdtempSync(join(ROOT, '.cache/examiner-test-'));
 const programs = { ...made, folder, suites: join(folder, 'suites.test.cjs') };

@@ -67,7 +67,7 @@ export const Assignment = z
     /** The module whose exported `entry` the grader calls. */
     entry: RelativePath,
     deliverables: z.array(Deliverable).min(1),
-    /** Packages that a deliverable may import. */
+    /** Packages that a deliverable may import. The handout holds them and what they need, and no other library. */
     packages: z.array(z.string()).default([]),
     /** The least that it is graded under; `strict` refuses machines that offer less. */
     isolation: IsolationTier.default('reduced'),

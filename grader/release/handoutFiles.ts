@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path';
 import type { Assignment } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';
 import { handoutLock, vendored } from './handoutLock.ts';
+import { handoutPackages } from './handoutPackages.ts';
 import { LockedPackages } from './LockedPackages.ts';
 import { type Manifest, pinnedVersions, readManifest } from './manifests.ts';
 import { type Files, packFolder, packLibrary } from './packFolder.ts';
@@ -18,7 +19,7 @@ export function handoutFiles(root: string, assignment: Assignment): Files {
   const workspace = relative(root, assignment.folders.skeleton).split(sep).join('/');
   const locked = new LockedPackages(root);
   const needed = locked.closure(workspace);
-  const libraries = needed.filter((at) => !at.includes('node_modules/'));
+  const libraries = handoutPackages(root, assignment);
   const files: Files = packFolder(assignment.folders.skeleton);
   for (const library of libraries) {
     const { scripts: _scripts, devDependencies: _devDependencies, ...manifest } = readManifest(join(root, library));

@@ -5,11 +5,11 @@ import { findSandbox, reducedSandbox } from '../isolation/findSandbox.ts';
 import { descendantsOf } from '../isolation/processTree.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
 import type { SubmissionFault } from '../model/examination.ts';
-import { ROOT } from '../../tests/support/gradeFiles.ts';
+import { assignmentOf, ROOT } from '../../tests/support/gradeFiles.ts';
 import { ChildSession } from './ChildSession.ts';
 
 const LIMITS = { loadSeconds: 2, callSeconds: 1, memoryMiB: 256 };
-const programs = await ownPrograms(ROOT, 'conv2d-gemm');
+const programs = await ownPrograms(ROOT, assignmentOf('conv2d-gemm'));
 const sandbox = await findSandbox(ROOT);
 const sessions: ChildSession[] = [];
 afterAll(() => sessions.forEach((session) => session.close()));

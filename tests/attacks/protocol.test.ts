@@ -6,7 +6,7 @@ import { ownPrograms } from '../../grader/build/ownPrograms.ts';
 import { findSandbox, reducedSandbox } from '../../grader/isolation/findSandbox.ts';
 import type { SubmissionFault } from '../../grader/model/examination.ts';
 import { ChildSession } from '../../grader/run/ChildSession.ts';
-import { ROOT } from '../support/gradeFiles.ts';
+import { assignmentOf, ROOT } from '../support/gradeFiles.ts';
 
 /**
  * A submission that has taken over the trusted half of its process: it holds both pipes, and knows the nonce of each
@@ -87,7 +87,7 @@ const folder = mkdtempSync(join(tmpdir(), 'im2grade-attack-'));
 chmodSync(folder, 0o755);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const programs = await ownPrograms(ROOT, 'conv2d-gemm');
+const programs = await ownPrograms(ROOT, assignmentOf('conv2d-gemm'));
 const sandbox = await findSandbox(ROOT);
 const tiers = [...(sandbox.tier === 'strict' ? [sandbox] : []), reducedSandbox(ROOT)];
 const limits = { loadSeconds: 1, callSeconds: 1, memoryMiB: 256 };

@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { failedRank, type GemmKind, resetTeam, teamMemory, type WasmMemory, whereMembersAre } from '@im2grade/engine/run';
+import {
+  failedRank,
+  type GemmKind,
+  resetTeam,
+  teamMemory,
+  type WasmMemory,
+  whereMembersAre,
+} from '@im2grade/engine/run';
 import type { FaultKind } from '../../model/examination.ts';
 import { EXIT_OUT_OF_MEMORY, MAX_TEXT_BYTES } from '../protocol.ts';
 import { CONTROL, controlBlock, FAULT, type JailData, STATE, TEXT_OFFSET } from './control.ts';

@@ -19,7 +19,7 @@ test.each(['engine', 'fastconv'] as const)(
 function sectionsOf(binary: string): number[] {
   const bytes = Buffer.from(binary, 'base64');
   const sections: number[] = [];
-  for (let at = 8; at < bytes.length; ) {
+  for (let at = 8; at < bytes.length;) {
     sections.push(bytes[at++]);
     let length = 0;
     for (let shift = 0, more = true; more; shift += 7) {

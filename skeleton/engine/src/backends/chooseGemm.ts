@@ -50,8 +50,7 @@ export function createGemm(kind: GemmKind, memory: WasmMemory, arena: ArrayBuffe
   const form = kind !== 'wasm' && enableFused() ? 'fused' : 'plain';
   const kernels = instantiateKernels(WebAssembly, memory, form);
   const staging = createStaging(memory, arena);
-  const backend =
-    kind === 'openblas' ? openblasBackend(kernels, staging) : wasmBackend(memory, kernels, staging);
+  const backend = kind === 'openblas' ? openblasBackend(kernels, staging) : wasmBackend(memory, kernels, staging);
   return withKernelHost(backend, { api: WebAssembly, memory, staging, form });
 }
 

@@ -1,0 +1,55 @@
+import { createHash, type Hash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Assignment } from '../model/assignment.ts';
+import { ownPackages, withDependencies } from './ownPackages.ts';
+
+/** What grades, whatever the assignment. */
+const GRADER = ['grader', 'tests/kit'];
+const ROOMS = ['skeleton', 'reference', 'tests'];
+
+type Identified = Pick<Assignment, 'id' | 'packages'>;
+
+/**
+ * The folders on which a grading's result depends, besides the submission: the grader, the assignment's own folders, and the
+ * packages that either of them needs.
+ *
+ * @param root - the repository's folder
+ * @returns paths from there, with forward slashes
+ */
+export function sourcesOf(root: string, { id, packages }: Identified): string[] {
+  const grading = ownPackages(root).filter(({ folder }) => GRADER.includes(folder));
+  const names = [...grading.map(({ name }) => name), ...packages];
+  return [...withDependencies(root, names).map(({ folder }) => folder), ...ROOMS.map((room) => `${room}/${id}`)].sort();
+}
+
+/** What proves the grader and is no part of it; pictures and prose decide nothing. */
+const UNDECISIVE =
+  /(?:^|\/)(?:mutants|unfair|accepted|test|node_modules|\.[^/]*)\/|\.test\.ts$|\.(?:md|svg|png)$|\/\.[^/]*$/u;
+
+/** The files in `sourcesOf` that decide what a grading comes to, in a fixed order. */
+export const sourceFiles = (root: string, assignment: Identified): string[] =>
+  sourcesOf(root, assignment).flatMap((folder) =>
+    filesUnder(root, folder)
+      .filter((path) => !UNDECISIVE.test(path))
+      .sort(),
+  );
+
+function filesUnder(root: string, folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : filesUnder(root, path);
+    return entry.isFile() ? [path] : [];
+  });
+}
+
+/** A digest of the files, their paths, and the versions of all that is installed; anything else can be added to it. */
+export function digestOfSources(root: string, files: readonly string[]): Hash {
+  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
+  for (const file of files)
+    hash
+      .update(`\0${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update('\0');
+  return hash;
+}

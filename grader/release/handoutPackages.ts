@@ -1,0 +1,25 @@
+import { ownPackages, withDependencies } from '../assignments/ownPackages.ts';
+import type { Assignment } from '../model/assignment.ts';
+import { UsageError } from '../model/errors.ts';
+
+/** What the programs and tests of a handout may import besides `packages`; no deliverable may. */
+const TOOLS = ['@im2grade/data', '@im2grade/engine', '@im2grade/handout', '@im2grade/programs'];
+
+/**
+ * The folders of the repository's own packages that go into an assignment's handout: `packages`, the tools that its package.json
+ * names, and what these need.
+ *
+ * @throws UsageError when its package.json names any other package of the repository
+ */
+export function handoutPackages(root: string, { id, packages }: Assignment): string[] {
+  const folder = `skeleton/${id}`;
+  const own = ownPackages(root);
+  const names = own.map(({ name }) => name);
+  const named = own.find((one) => one.folder === folder)?.dependencies.filter((name) => names.includes(name)) ?? [];
+  const stray = named.find((name) => !packages.includes(name) && !TOOLS.includes(name));
+  if (stray !== undefined)
+    throw new UsageError(
+      `${folder}/package.json needs ${stray}; name it in packages: of assignment.yaml, or leave it out`,
+    );
+  return withDependencies(root, [...packages, ...named]).map((one) => one.folder);
+}
