@@ -18,7 +18,12 @@ describe.each(assignmentIds(ROOT).filter((id) => existsSync(join(ROOT, 'tests', 
   test.concurrent.each(readUnfair(assignment.folders.tests).map((one) => [one.name, one] as const))(
     'a submission that %s gets nothing for it',
     async (name, unfair) => {
-      const { outcomes } = await gradeFiles(assignment, name, mutate(unfair, base), unfair.gains);
+      const grading = gradeFiles(assignment, name, mutate(unfair, base), unfair.gains);
+      if (unfair.refused !== undefined) {
+        await expect(grading).rejects.toThrow(unfair.refused);
+        return;
+      }
+      const { outcomes } = await grading;
       for (const { points, earned, status } of outcomes) {
         expect(status).not.toBe('grader-error');
         expect(earned).toBeLessThanOrEqual(NOISE * points);

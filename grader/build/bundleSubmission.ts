@@ -46,6 +46,7 @@ export async function bundleSubmission(
   workspace: Workspace,
 ): Promise<Uint8Array> {
   const files = new Map([...workspace, [BUNDLE_ENTRY, bundleEntry(assignment)]]);
+  const libraries = libraryEntries(toolchain.root, assignment.packages);
   return inTemporaryFolder(toolchain.sandbox, files, async (folder) => {
     const { code, stderr } = await runCompiler(
       toolchain,
@@ -59,7 +60,7 @@ export async function bundleSubmission(
         `--global-name=${GLOBAL_NAME}`,
         '--banner:js="use strict";',
         `--tsconfig-raw=${JSON.stringify(TSCONFIG)}`,
-        ...[...libraryEntries(toolchain.root, assignment.packages)].map(([name, path]) => `--alias:${name}=${path}`),
+        ...[...libraries].map(([name, path]) => `--alias:${name}=${path}`),
         '--log-level=error',
         '--log-override:import-is-undefined=error',
         '--color=false',
@@ -73,7 +74,7 @@ export async function bundleSubmission(
       throw new UngradableError(
         `the sources keep the compiler busy for more than ${assignment.limits.buildSeconds} s; simplify them`,
       );
-    if (code !== 0) throw new UngradableError(firstEsbuildError(stderr, assignment));
+    if (code !== 0) throw new UngradableError(firstEsbuildError(stderr, assignment, libraries));
     checkImports(readFileSync(join(folder, OUTPUT, 'meta.json'), 'utf8'), assignment, workspace);
     return readFileSync(join(folder, OUTPUT, 'bundle.js'));
   });
