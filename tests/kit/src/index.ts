@@ -5,6 +5,7 @@ export { holds } from './property.ts';
 export { geometries, type GeometryFeatures } from './arbitraries/geometries.ts';
 export { convolutions, linearLayers, paddedConvolutions, pooledImages } from './arbitraries/images.ts';
 export { payload, type Payload } from './payload.ts';
+export { type Questions, type Scene } from './questions.ts';
 export { direct } from './oracle/direct.ts';
 export { exactly, type Sums } from './oracle/sums.ts';
 export { convolved, type ConvolutionSizes, type LinearSizes, nchw, pooled } from './oracle/nchw.ts';

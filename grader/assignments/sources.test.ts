@@ -1,0 +1,90 @@
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, sep } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { build } from 'esbuild';
+import { assignmentOf, deliverablesIn, ROOT } from '../../tests/support/gradeFiles.ts';
+import { suiteFiles } from '../build/ownPrograms.ts';
+import { programDigest } from '../class/gradingKey.ts';
+import { assignmentIds } from './findAssignments.ts';
+import { withDependencies } from './ownPackages.ts';
+import { sourceFiles, sourcesOf } from './sources.ts';
+
+const copy = mkdtempSync(join(tmpdir(), 'im2grade-sources-'));
+afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+/** The repository's own modules that these are bundled with. */
+async function bundledWith(entryPoints: readonly string[]): Promise<string[]> {
+  const { metafile } = await build({
+    entryPoints: [...entryPoints],
+    absWorkingDir: ROOT,
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    format: 'esm',
+    outdir: copy,
+    external: ['jest', 'jest-environment-node', 'esbuild', 'koffi'],
+    logLevel: 'silent',
+  });
+  return Object.keys(metafile.inputs).filter((path) => !path.includes('node_modules/'));
+}
+
+describe.each(assignmentIds(ROOT))('of %s', (id) => {
+  const assignment = assignmentOf(id);
+  const files = sourceFiles(ROOT, assignment);
+
+  test('every module of a grading is among them: of the grader, the suites, the skeleton and the reference', async () => {
+    const { reference, skeleton, tests } = assignment.folders;
+    const modules = await bundledWith([
+      ...suiteFiles(tests),
+      join(skeleton, assignment.entry),
+      ...[...deliverablesIn(assignment, reference).keys()]
+        .filter((path) => path.endsWith('.ts'))
+        .map((path) => join(reference, path)),
+      ...['examine/examinerProcess', 'examine/environment', 'run/child/bootstrap', 'run/child/jail', 'grade'].map(
+        (name) => join(ROOT, 'grader', `${name}.ts`),
+      ),
+    ]);
+    expect(modules.length).toBeGreaterThan(100);
+    expect(modules.filter((path) => !files.includes(path))).toEqual([]);
+  });
+
+  test('nothing of another assignment is among them, and nothing that only proves the grader', () => {
+    const others = assignmentIds(ROOT).filter((other) => other !== id);
+    expect(files.filter((path) => others.some((other) => path.split('/').includes(other)))).toEqual([]);
+    expect(files.filter((path) => /mutants|accepted|\.test\.ts$/.test(path))).toEqual([]);
+  });
+
+  test('a change of any of its libraries changes the key of a grading, and a change of an unused one does not', () => {
+    for (const file of ['package.json', 'package-lock.json', ...files]) copyIn(file);
+    const libraries = withDependencies(ROOT, assignment.packages);
+    expect(libraries.map(({ name }) => name)).toEqual(expect.arrayContaining(['@im2grade/engine', '@im2grade/nn']));
+    for (const { folder } of libraries) {
+      const before = programDigest(copy, assignment);
+      appendFileSync(join(copy, folder, 'src/index.ts'), '\n');
+      expect([folder, programDigest(copy, assignment)]).not.toEqual([folder, before]);
+    }
+    const before = programDigest(copy, assignment);
+    mkdirSync(join(copy, 'skeleton/another/src'), { recursive: true });
+    appendFileSync(join(copy, 'skeleton/another/src/index.ts'), '\n');
+    expect(programDigest(copy, assignment)).toBe(before);
+  });
+});
+
+/** Copies a file, and the manifests of the workspaces, to the same place in the copy. */
+function copyIn(file: string): void {
+  const target = join(copy, file);
+  mkdirSync(dirname(target), { recursive: true });
+  cpSync(join(ROOT, file), target);
+  if (file !== 'package.json') return;
+  const { workspaces } = JSON.parse(readFileSync(target, 'utf8')) as { workspaces: string[] };
+  for (const folder of workspaces) if (!existsSync(join(copy, folder))) copyIn(`${folder}/package.json`);
+}
+
+test('folders are named from the repository, with forward slashes, and are there', () => {
+  for (const folder of sourcesOf(ROOT, assignmentOf('simple-conv-net'))) {
+    expect(folder).toBe(relative(ROOT, join(ROOT, folder)).split(sep).join('/'));
+    expect(existsSync(join(ROOT, folder))).toBe(true);
+  }
+});
