@@ -1,5 +1,7 @@
+import { MachineFault } from '../model/errors.ts';
+
 /** The sandbox itself did not start a program: a fault of the grader or its machine, never of a submission. */
-export class SandboxFailure extends Error {
+export class SandboxFailure extends MachineFault {
   override readonly name = 'SandboxFailure';
   constructor(why: string) {
     super(`the sandbox could not be started: ${why}`);

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { sumOverTree } from './processTree.ts';
 
 /** A program that allocates as fast as it can gets some hundred MiB further in this time. */
 const EVERY_MS = 100;
@@ -30,25 +31,12 @@ export function watchMemory(pid: number, bytes: number, tooMuch: () => void): ()
   return () => clearInterval(timer);
 }
 
-/** Of a process and its descendants, from /proc; 0 when it is gone. */
-function residentBytes(pid: number): number {
-  try {
-    const resident = RESIDENT.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.groups;
-    const own = Number(resident?.['kib'] ?? 0) * 1024;
-    return own + childrenOf(pid).reduce((sum, child) => sum + residentBytes(child), 0);
-  } catch {
-    return 0;
-  }
-}
-
-/** Where the kernel lists children; without that list (CONFIG_PROC_CHILDREN) only the process itself is watched. */
-function childrenOf(pid: number): number[] {
-  try {
-    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ').filter(Boolean).map(Number);
-  } catch {
-    return [];
-  }
-}
+/** Of a process and its descendants; 0 when it is gone. */
+const residentBytes = (pid: number): number =>
+  sumOverTree(pid, (each) => {
+    const resident = RESIDENT.exec(readFileSync(`/proc/${each}/status`, 'latin1'))?.groups;
+    return Number(resident?.['kib'] ?? 0) * 1024;
+  });
 
 async function residentBytesByPs(pid: number): Promise<number> {
   try {

@@ -10,3 +10,13 @@ export class UsageError extends Error {
 export class UngradableError extends Error {
   override readonly name = 'UngradableError';
 }
+
+/**
+ * A fault of the machine or the grader: a full disk, a paused or overloaded machine, a program of ours that was killed or is
+ * missing. It says nothing about a submission, which is neither refused nor marked down for it.
+ *
+ * The message is one line: what failed, where, and what to do about it.
+ */
+export class MachineFault extends Error {
+  override readonly name: string = 'MachineFault';
+}
