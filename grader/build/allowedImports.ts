@@ -17,6 +17,9 @@ const ENDINGS = [
 /** TypeScript's files may be named as what they are compiled to. */
 const COMPILED = /\.(?<kind>[cm]?)js(?<x>x?)$/u;
 
+/** Whether the compilers read a file as a program. */
+export const isSource = (path: string): boolean => /\.[cm]?[jt]sx?$/u.test(path);
+
 /** What a deliverable may import: some packages by name, and the files of the workspace by their path. */
 export interface AllowedImports {
   readonly packages: readonly string[];
@@ -31,7 +34,7 @@ export interface AllowedImports {
 export function isAllowedImport({ packages, hasFile }: AllowedImports, importer: string, name: string): boolean {
   if (packages.includes(name)) return true;
   if (!/^\.\.?(?:\/|$)/u.test(name)) return false;
-  const path = posix.join(posix.dirname(importer), name).replace(/\/$/u, '');
+  const path = posix.join(posix.dirname(importer), name);
   const spelled = [path, path.replace(COMPILED, '.$<kind>ts$<x>')];
-  return spelled.some((each) => ENDINGS.some((ending) => hasFile(each + ending)));
+  return spelled.some((each) => ENDINGS.some((ending) => hasFile(posix.normalize(each + ending))));
 }

@@ -3,6 +3,7 @@ import type { Workspace } from '../merge/mergeFiles.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { MachineFault, UngradableError } from '../model/errors.ts';
 import { computedImportRefused, importRefused } from './esbuildErrors.ts';
+import { isSource } from './allowedImports.ts';
 import { compilerFault } from './compilerFault.ts';
 import { ownPrograms } from './ownPrograms.ts';
 import { runCompiler } from './runCompiler.ts';
@@ -19,9 +20,6 @@ const ForeignImport = z.strictObject({
   isComputed: z.boolean(),
 });
 export type ForeignImport = z.infer<typeof ForeignImport>;
-
-/** What the compilers read as a program. */
-const SOURCE = /\.[cm]?[jt]sx?$/u;
 
 /**
  * Refuses deliverables that name a module outside the workspace and the allowed packages, before a compiler could follow
@@ -51,7 +49,7 @@ async function findForeignImport(
   const tool = { argv: [process.execPath, importReader], folder: importReader };
   const sources = assignment.deliverables
     .map(({ path }) => path)
-    .filter((path) => SOURCE.test(path) && workspace.has(path));
+    .filter((path) => isSource(path) && workspace.has(path));
   const args = [assignment.packages, [...workspace.keys()], sources].map((list) => JSON.stringify(list));
   return inTemporaryFolder(toolchain.sandbox, workspace, async (folder) => {
     const result = await runCompiler(toolchain, tool, args, folder, assignment);
