@@ -7,6 +7,8 @@ const NOT_ITS_OWN = /^Cannot read directory .*: not a directory$/u;
 /** What the bundler says when it cannot reach files, all of which are ours. */
 const UNREADABLE = /^(?:Cannot read|Could not read|Failed to) /u;
 const UNRESOLVED = /^Could not resolve "(?<name>[^"]*)"/u;
+/** A pattern that was made of a computed name, and that no file fits. */
+const UNRESOLVED_PATTERN = /^Could not resolve (?:import|require)\("(?<name>[^"]*)"\)/u;
 /** In the second form nothing at all is exported. */
 const NOT_EXPORTED = [
   /^No matching export in "(?<path>[^"]*)" for import "(?<name>[^"]*)"/u,
@@ -39,6 +41,8 @@ export function firstEsbuildError(
     const isThere = isAllowedImport({ packages: assignment.packages, hasFile }, path, name);
     return isThere ? undefined : `${where}${importRefused(name, assignment)}`;
   }
+  const pattern = UNRESOLVED_PATTERN.exec(message)?.groups;
+  if (pattern) return `${where}${computedImportRefused(pattern['name'])}`;
   const missing = NOT_EXPORTED.map((form) => form.exec(message)?.groups).find((found) => found !== undefined);
   if (missing)
     return `${missing['path']}: does not export ${missing['name']}; keep the name and the "export" of the skeleton`;
