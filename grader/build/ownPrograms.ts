@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type BuildOptions } from 'esbuild';
+import type { BuildOptions } from 'esbuild';
 
 /**
  * Our own programs that run outside this process, bundled to plain JavaScript on first use and kept by content hash.
@@ -15,6 +15,8 @@ export interface OwnPrograms {
   readonly environment: string;
   readonly reporter: string;
   readonly suites: string;
+  /** Finds what a submission's sources import. */
+  readonly importReader: string;
 }
 
 const SOURCES = ['grader', 'tests/kit', 'skeleton', 'data'];
@@ -44,8 +46,11 @@ async function findOrMake(root: string, assignmentId: string): Promise<OwnProgra
     environment: join(folder, 'environment.cjs'),
     reporter: join(folder, 'reporter.cjs'),
     suites: join(folder, 'suites.test.cjs'),
+    importReader: join(folder, 'importReader.cjs'),
   };
   if (existsSync(folder)) return programs;
+  // Only whoever makes them has to load it.
+  const { build } = await import('esbuild');
   mkdirSync(cache, { recursive: true });
   const temporary = mkdtempSync(join(cache, `.${key}-`));
   // What a submission's process runs runs is read by the user nobody.
@@ -87,6 +92,12 @@ async function findOrMake(root: string, assignmentId: string): Promise<OwnProgra
       },
       external: ['jest', 'jest-environment-node', 'esbuild'],
       ...importMeta,
+      outdir: temporary,
+      outExtension: { '.js': '.cjs' },
+    }),
+    build({
+      ...node,
+      entryPoints: { importReader: join(root, 'grader/build/child/findForeignImport.ts') },
       outdir: temporary,
       outExtension: { '.js': '.cjs' },
     }),

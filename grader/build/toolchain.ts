@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
@@ -62,13 +62,38 @@ export const libraryEntry = (root: string, packageName: string): string =>
 
 const PackageJson = z.object({ dependencies: z.record(z.string(), z.string()).default({}) });
 
+const packageOf = (root: string, name: string): z.infer<typeof PackageJson> =>
+  PackageJson.parse(JSON.parse(readFileSync(join(libraryFolder(root, name), 'package.json'), 'utf8')));
+
 /** What a compiler must see besides the workspace: the library packages and what they depend on. */
 export function libraryFiles(root: string, packages: readonly string[]): Visible[] {
   return packages.flatMap((name) => {
     const folder = libraryFolder(root, name);
-    const file = join(folder, 'package.json');
-    const { dependencies } = PackageJson.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const { dependencies } = packageOf(root, name);
     const installed = Object.keys(dependencies).map((dependency) => join(root, 'node_modules', dependency));
-    return [join(folder, 'src'), file, ...installed.filter((path) => existsSync(path))].map((path) => ({ path }));
+    return [join(folder, 'src'), join(folder, 'package.json'), ...installed.filter((path) => existsSync(path))].map(
+      (path) => ({ path }),
+    );
   });
 }
+
+/** The sources of the library packages, and of those packages of ours that they are built on. */
+export const librarySources = (root: string, packages: readonly string[]): string[] =>
+  withTheirOwn(root, packages).flatMap((name) => sourcesIn(join(libraryFolder(root, name), 'src')));
+
+/** Packages, and those in the library that they depend on. */
+export function withTheirOwn(root: string, packages: readonly string[]): string[] {
+  const known = new Set(packages);
+  for (const name of known) {
+    const { dependencies } = packageOf(root, name);
+    for (const each of Object.keys(dependencies)) if (existsSync(libraryEntry(root, each))) known.add(each);
+  }
+  return [...known];
+}
+
+/** Without tests, and without what runs outside the realm that deliverables run in. */
+const sourcesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /(?<!\.test)\.ts$/u.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !/\/(?:run|test)\//u.test(file.slice(folder.length)));

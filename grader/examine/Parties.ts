@@ -81,7 +81,8 @@ export class Parties {
     const { root, sandbox, assignment, bundlePath } = this.#settings;
     if (isOwn(party)) return readFileSync(bundlePath);
     const workspace = mergeFiles(assignment, this.#deliverablesOf(party));
-    return bundleSubmission(findToolchain(root, sandbox), assignment, workspace);
+    // The submission's files were judged before its own bundle was made.
+    return bundleSubmission(findToolchain(root, sandbox), assignment, workspace, { isJudged: true });
   }
 
   #deliverablesOf(party: Party): Map<string, string> {
