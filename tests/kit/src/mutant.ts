@@ -21,9 +21,9 @@ const Mutant = Edited.extend({
 });
 export type Mutant = z.infer<typeof Mutant> & { readonly name: string };
 
-/** A submission that means to be timed at something else than its work. */
+/** A submission that means to earn speed or accuracy by something else than its work. */
 const Unfair = Edited.extend({
-  /** The speed criteria in which it must get no more for it than the plain loops. */
+  /** The criteria in which it must get no more for it than the plain loops. */
   gains: z.array(z.string()).min(1),
 });
 export type Unfair = z.infer<typeof Unfair> & { readonly name: string };

@@ -150,5 +150,6 @@ function creditAt(
   ratio: number,
 ): number {
   const share = Math.log(naiveRatio / ratio) / Math.log(naiveRatio / fullCreditRatio);
-  return Math.min(1, Math.max(0, share));
+  // 0/0 where the scale has no width.
+  return Number.isNaN(share) ? 0 : Math.min(1, Math.max(0, share));
 }
