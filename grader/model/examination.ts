@@ -95,6 +95,13 @@ export interface Machine {
   hasFree(cores: number, seconds: number): Promise<boolean>;
 }
 
+/** What a suite says of a criterion that it examines. */
+export interface Declaration {
+  readonly id: string;
+  /** The names of the numbers in `assignment.yaml` that it reads. */
+  readonly settings: readonly string[];
+}
+
 /** What the examine step lays before the suites, on `globalThis.examination`. */
 export interface Examination {
   readonly assignment: string;
@@ -111,6 +118,8 @@ export interface Examination {
   readonly machine: Machine;
   /** The digits to train on, to choose by, and those that no submission ever sees. */
   digits(): Record<'train' | 'validation' | 'hiddenTest', LabelledImages>;
+  /** Called for each criterion while the suites are loaded; what does not fit the assignment is refused before any test runs. */
+  declare(declaration: Declaration): void;
   report(finding: Finding): void;
   started(id: string): void;
 }

@@ -43,24 +43,31 @@ function speedOf(operation: string, geometry: Geometry, make: (real: FreshArrays
     });
 }
 
+/** What every timed criterion reads. */
+const SCALE = { settings: ['fullCreditRatio'] };
+
 const [C, M] = [COPYING, MULTIPLYING];
 criterion(
   'speed.im2mat',
   speedOf('Im2Mat', C, (real) => calls.Im2Mat(C, real(imageSize(C)))),
+  SCALE,
 );
 criterion(
   'speed.mat2im',
   speedOf('Mat2Im', C, (real) => calls.Mat2Im(C, real(matSize(C)))),
+  SCALE,
 );
 criterion(
   'speed.forward',
   speedOf('Conv2D forward', M, (real) => calls.forward(M, real(matSize(M)), real(kernelSize(M)), real(M.KnC))),
+  SCALE,
 );
 criterion(
   'speed.backward',
   speedOf('Conv2D backward', M, (real) =>
     calls.backward(M, real(matSize(M)), real(kernelSize(M)), real(M.KnC), real(outputSize(M))),
   ),
+  SCALE,
 );
 
 /** The baseline's network on two batches. Momentum rather than Adam, whose steps would make the least rounding large. */
@@ -92,8 +99,10 @@ const trainingSteps = (fullCreditRatio: number): TimedOperation => ({
     got.every((values, i) => closeEnough(values, expected[i])),
 });
 
-criterion('speed.training', ({ submission, criterion: { settings } }) =>
-  measureSpeed(submission, trainingSteps(settings['fullCreditRatio'])),
+criterion(
+  'speed.training',
+  ({ submission, criterion: { settings } }) => measureSpeed(submission, trainingSteps(settings['fullCreditRatio'])),
+  SCALE,
 );
 
 criterion('team.scaling', ({ submission }) => measureScaling(submission, trainingSteps(1)));

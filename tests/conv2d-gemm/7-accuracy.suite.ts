@@ -42,7 +42,7 @@ const trainSubmission = (submission: Examinee, plan: TrainingPlan, deadlineSecon
   once([submission.party, plan], async () => {
     const initial = initialParameters(plan.description, DIGIT, plan.seed);
     const call = calls.train(plan, DIGIT, examination().digits().train, initial, deadlineSeconds);
-    const { outputs, seconds } = await submission.call({ ...call, isTimed: true });
+    const { outputs, ownSeconds: seconds } = await submission.call({ ...call, isTimed: true });
     const [parameters, curve] = outputs as Float64Array[];
     return { parameters, curve, seconds };
   });
@@ -59,6 +59,9 @@ interface SecondsBudget {
   readonly secondsRatio: number;
   readonly secondsAtLeast: number;
 }
+
+const SECONDS_BUDGET = ['secondsRatio', 'secondsAtLeast'];
+const PLAN_BUDGET = ['maxEpochs', 'maxParameters', 'maxMiB', 'maxGigaOperations'];
 
 const MOST_SECONDS = 120;
 
@@ -189,29 +192,37 @@ function curves(network: string, own: Trained, theirs: Trained): LearningCurves 
   return { type: 'learning-curves', network, series: [series('submission', own), series('reference', theirs)] };
 }
 
-criterion('accuracy.curve', async (context) => {
-  const { tolerance } = context.criterion.settings;
-  const { own, theirs } = await trainBaseline(context);
-  const evidence = [curves('baseline', own, theirs)];
-  const off = own.curve.findIndex((value, i) => !(Math.abs(value - theirs.curve[i]) <= tolerance));
-  if (off < 0) return credit(1, '', evidence);
-  const what = off % 2 === 0 ? 'cross-entropy' : 'accuracy';
-  throw new CriterionFailure(
-    `${what} after epoch ${Math.floor(off / 2) + 1} is ${own.curve[off].toFixed(4)}; with the same seed it must be ${theirs.curve[off].toFixed(4)}`,
-    evidence,
-  );
-});
+criterion(
+  'accuracy.curve',
+  async (context) => {
+    const { tolerance } = context.criterion.settings;
+    const { own, theirs } = await trainBaseline(context);
+    const evidence = [curves('baseline', own, theirs)];
+    const off = own.curve.findIndex((value, i) => !(Math.abs(value - theirs.curve[i]) <= tolerance));
+    if (off < 0) return credit(1, '', evidence);
+    const what = off % 2 === 0 ? 'cross-entropy' : 'accuracy';
+    throw new CriterionFailure(
+      `${what} after epoch ${Math.floor(off / 2) + 1} is ${own.curve[off].toFixed(4)}; with the same seed it must be ${theirs.curve[off].toFixed(4)}`,
+      evidence,
+    );
+  },
+  { settings: ['tolerance', ...SECONDS_BUDGET] },
+);
 
-criterion('accuracy.baseline', async (context) => {
-  const { required } = context.criterion.settings;
-  const both = await trainBaseline(context);
-  const plan = baselineOf(context);
-  const seen = await classify('baseline', plan, both, required);
-  const reason = `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised; ${percent(required)} asked`;
-  return credit(seen.accuracy >= required ? 1 : 0, reason, [
-    illustrated(seen, plan.description, both.theirs.parameters),
-  ]);
-});
+criterion(
+  'accuracy.baseline',
+  async (context) => {
+    const { required } = context.criterion.settings;
+    const both = await trainBaseline(context);
+    const plan = baselineOf(context);
+    const seen = await classify('baseline', plan, both, required);
+    const reason = `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised; ${percent(required)} asked`;
+    return credit(seen.accuracy >= required ? 1 : 0, reason, [
+      illustrated(seen, plan.description, both.theirs.parameters),
+    ]);
+  },
+  { settings: ['required', ...SECONDS_BUDGET] },
+);
 
 /** Question 3's network, trained by both. */
 async function tunedNetwork(
@@ -235,21 +246,29 @@ const answeredDigits = (): number => {
   return validation.count + 2 * hiddenTest.count;
 };
 
-criterion('accuracy.tuned', async (context) => {
-  const { description } = baseline();
-  const { parameters: trained } = await trainHere(baseline());
-  const bar = classified('baseline', answersOf('baseline', description, trained), 0);
-  const { seen, description: own, parameters } = await tunedNetwork(context, bar.accuracy);
-  const reason = `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised; the baseline ${percent(bar.accuracy)}`;
-  return credit(seen.correct > bar.correct ? 1 : 0, reason, [illustrated(seen, own, parameters)]);
-});
+criterion(
+  'accuracy.tuned',
+  async (context) => {
+    const { description } = baseline();
+    const { parameters: trained } = await trainHere(baseline());
+    const bar = classified('baseline', answersOf('baseline', description, trained), 0);
+    const { seen, description: own, parameters } = await tunedNetwork(context, bar.accuracy);
+    const reason = `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised; the baseline ${percent(bar.accuracy)}`;
+    return credit(seen.correct > bar.correct ? 1 : 0, reason, [illustrated(seen, own, parameters)]);
+  },
+  { settings: [...PLAN_BUDGET, ...SECONDS_BUDGET] },
+);
 
-criterion('accuracy.outstanding', async (context) => {
-  const { from, to } = context.criterion.settings;
-  const { seen } = await tunedNetwork(context, from);
-  return credit(
-    (seen.accuracy - from) / (to - from),
-    `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised`,
-    [seen],
-  );
-});
+criterion(
+  'accuracy.outstanding',
+  async (context) => {
+    const { from, to } = context.criterion.settings;
+    const { seen } = await tunedNetwork(context, from);
+    return credit(
+      (seen.accuracy - from) / (to - from),
+      `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised`,
+      [seen],
+    );
+  },
+  { settings: ['from', 'to', ...PLAN_BUDGET, ...SECONDS_BUDGET] },
+);

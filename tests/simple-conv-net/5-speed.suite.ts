@@ -35,12 +35,15 @@ function speedOf(operation: string, geometry: Record<string, number>, make: (for
 /** Several channels and many maps: there is more to multiply than to lay out. */
 const CONVOLUTION = { N: 8, C: 6, H: 16, W: 16, Cout: 48, K: 5 };
 
+const SCALE = { settings: ['fullCreditRatio'] };
+
 criterion(
   'speed.conv2d-vector',
   speedOf('conv2dVector', CONVOLUTION, (form, fresh) => {
     const { N, C, H, W, Cout, K } = CONVOLUTION;
     return calls.conv2d(form, fresh([N, C, H, W]), fresh([Cout, C, K, K]), fresh([Cout]));
   }),
+  SCALE,
 );
 
 /** SimpleConvNet with a smaller hidden layer, so that its weights can be sent for every sample. */
@@ -60,4 +63,5 @@ criterion(
     };
     return calls.network(form, fresh([IMAGES, 1, 28, 28]), parameters, false);
   }),
+  SCALE,
 );

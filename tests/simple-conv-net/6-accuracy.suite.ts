@@ -28,12 +28,16 @@ function classify(parameters: Float64Array, required: number): Classification {
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-criterion('accuracy.trained', async ({ submission, criterion: { settings } }) => {
-  const { from, to, seconds } = settings;
-  const { images, labels } = examination().digits().train;
-  const call = calls.train('vector', { ...PLAN, epochs: EPOCHS }, { images, labels }, seconds);
-  const [parameters] = (await submission.call(call)).outputs;
-  const seen = classify(Float64Array.from(parameters), to);
-  const reason = `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised; ${percent(to)} earns all`;
-  return credit((seen.accuracy - from) / (to - from), reason, [seen]);
-});
+criterion(
+  'accuracy.trained',
+  async ({ submission, criterion: { settings } }) => {
+    const { from, to, seconds } = settings;
+    const { images, labels } = examination().digits().train;
+    const call = calls.train('vector', { ...PLAN, epochs: EPOCHS }, { images, labels }, seconds);
+    const [parameters] = (await submission.call(call)).outputs;
+    const seen = classify(Float64Array.from(parameters), to);
+    const reason = `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised; ${percent(to)} earns all`;
+    return credit((seen.accuracy - from) / (to - from), reason, [seen]);
+  },
+  { settings: ['from', 'to', 'seconds'] },
+);
