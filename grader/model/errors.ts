@@ -10,3 +10,8 @@ export class UsageError extends Error {
 export class UngradableError extends Error {
   override readonly name = 'UngradableError';
 }
+
+/** A fault of the machine or of the grader that a person can mend: reported in one line, exit code 3, no verdict on anyone. */
+export class GraderFault extends Error {
+  override readonly name = 'GraderFault';
+}
