@@ -22,7 +22,7 @@ const steps = {
   class: ['model', 'intake', 'isolation', 'score', 'report'],
   repeat: ['model'],
   autograder: ['model'],
-  release: ['model'],
+  release: ['model', 'report'],
 };
 const allSteps = [...Object.keys(steps), 'cli'];
 
