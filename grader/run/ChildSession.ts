@@ -267,7 +267,7 @@ export class ChildSession implements Session {
 }
 
 function describeCall(call: Call, seconds: number): CallText {
-  const { name, options, inputs, outputs, returnInputs = false, team = 1, late = -1 } = call;
+  const { name, options, inputs, outputs, returnInputs = false, team = 1, late = -1, inTurns = false } = call;
   return {
     name,
     options,
@@ -276,6 +276,7 @@ function describeCall(call: Call, seconds: number): CallText {
     returnInputs,
     team,
     late,
+    inTurns,
     seconds,
   };
 }
