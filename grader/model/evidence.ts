@@ -133,22 +133,34 @@ export const Timing = z.strictObject({
   processes: z.number().int(),
 });
 
-/** Seconds of one thread and of a team, sample by sample. */
+/**
+ * Seconds of one thread, of a team whose members work in turns and, sample by sample with these, of the team together. What
+ * one thread takes is measured in processes that never are a team.
+ */
+const ScalingSeconds = z.strictObject({
+  alone: z.array(z.number()),
+  inTurns: z.array(z.number()),
+  together: z.array(z.number()),
+});
+
+/** In turns over together: the median of the paired ratios and its 95 % interval, of the work that is needed. */
+const SpeedUp = z.strictObject({
+  median: z.number(),
+  low: z.number(),
+  high: z.number(),
+  /** The share of a team's work that one thread needs, too: what members do twice is no speed-up. */
+  needed: z.number(),
+});
+
+/** Speed-up of a team. */
 export const Scaling = z.strictObject({
   type: z.literal('scaling'),
   operation: z.string(),
   geometry: GeometryRecord,
   /** Members of the team. */
   team: z.number().int(),
-  seconds: z.strictObject({
-    submission: z.strictObject({ one: z.array(z.number()), team: z.array(z.number()) }),
-    reference: z.strictObject({ one: z.array(z.number()), team: z.array(z.number()) }),
-  }),
-  /** One thread over the team: medians of the paired ratios and their 95 % intervals. */
-  speedUp: z.strictObject({
-    submission: z.strictObject({ median: z.number(), low: z.number(), high: z.number() }),
-    reference: z.strictObject({ median: z.number(), low: z.number(), high: z.number() }),
-  }),
+  seconds: z.strictObject({ submission: ScalingSeconds, reference: ScalingSeconds }),
+  speedUp: z.strictObject({ submission: SpeedUp, reference: SpeedUp }),
   credit: z.number(),
 });
 

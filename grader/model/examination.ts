@@ -27,6 +27,8 @@ export interface Call {
   readonly team?: number;
   /** The rank that comes late to the start and out of every barrier, so that nobody is in time by chance. */
   readonly late?: number;
+  /** One member of the team works at a time, from barrier to barrier in the order of the ranks. */
+  readonly inTurns?: boolean;
   /** Overrides the assignment's `limits.callSeconds`. */
   readonly deadlineSeconds?: number;
 }

@@ -314,7 +314,7 @@ function lateFault(how: Passed, what: string, seconds: number): Fault {
 }
 
 function describeCall(call: Call, seconds: number): CallText {
-  const { name, options, inputs, outputs, returnInputs = false, team = 1, late = -1 } = call;
+  const { name, options, inputs, outputs, returnInputs = false, team = 1, late = -1, inTurns = false } = call;
   return {
     name,
     options,
@@ -323,6 +323,7 @@ function describeCall(call: Call, seconds: number): CallText {
     returnInputs,
     team,
     late,
+    inTurns,
     seconds,
   };
 }

@@ -34,6 +34,8 @@ export interface CallText {
   readonly team: number;
   /** Rank of the member that is late on purpose; −1 for none. */
   readonly late: number;
+  /** One member works at a time. */
+  readonly inTurns: boolean;
   /** A team that needs longer is stopped, and told of rank by rank. */
   readonly seconds: number;
 }

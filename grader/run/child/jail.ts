@@ -134,7 +134,7 @@ function loadBundle(): Record<string, EntryFunction> {
 function prepare(): Prepared {
   const asked = parse(readText()) as CallText;
   const { inputs, outputs } = layOut(asked, arena, FIRST_FREE_BYTE);
-  const member = createTeam(teamMemory, rank, asked.team, asked.late);
+  const member = createTeam(teamMemory, rank, asked.team, asked.late, asked.inTurns);
   const call = { options: asked.options, inputs, outputs, team: member.team };
   teamSize = asked.team;
   heap.reset(FIRST_FREE_BYTE + bodyBytes(asked.inputs) + bodyBytes(asked.outputs), rank === 0);
@@ -155,6 +155,7 @@ function perform(entry: Record<string, EntryFunction>, { name, call, member, isL
   let returned: unknown;
   try {
     if (isLate) member.comeLate();
+    member.takeTurn();
     returned = entry[name](call);
     member.leave();
   } catch (thrown) {
