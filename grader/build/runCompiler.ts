@@ -15,7 +15,7 @@ import { OUTPUT } from './staging.ts';
  * and a clock that runs on while the machine is paused or overloaded could be the machine's fault as well, and cannot be
  * told from it for certain.
  */
-export type CompilerEnd = 'exited' | 'too-busy' | 'too-much-memory' | 'killed' | 'overdue';
+type CompilerEnd = 'exited' | 'too-busy' | 'too-much-memory' | 'killed' | 'overdue';
 
 export interface CompilerResult {
   readonly end: CompilerEnd;
