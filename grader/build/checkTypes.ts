@@ -1,5 +1,6 @@
 import type { Workspace } from '../merge/mergeFiles.ts';
 import type { Assignment } from '../model/assignment.ts';
+import { CHECKED_WITH } from '../model/compilerOptions.ts';
 import { join } from 'node:path';
 import { runCompiler } from './runCompiler.ts';
 import { inTemporaryFolder } from './staging.ts';
@@ -40,17 +41,8 @@ export async function checkTypes(
 function tsconfig(root: string, assignment: Assignment): object {
   return {
     compilerOptions: {
-      target: 'es2023',
-      lib: ['es2023'],
-      module: 'esnext',
-      moduleResolution: 'bundler',
+      ...CHECKED_WITH,
       types: [],
-      strict: true,
-      isolatedModules: true,
-      verbatimModuleSyntax: true,
-      allowImportingTsExtensions: true,
-      skipLibCheck: true,
-      noEmit: true,
       paths: {
         ...Object.fromEntries(assignment.packages.map((name) => [name, [libraryEntry(root, name)]])),
         // The library's own dependencies, which a workspace outside the repository would not find.

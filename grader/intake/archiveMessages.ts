@@ -23,5 +23,4 @@ export interface ReadArchive {
 
 /** What came of it. */
 export type Answer =
-  | ({ readonly type: 'read' } & ReadArchive)
-  | { readonly type: 'refused' | 'failed'; readonly message: string };
+  ({ readonly type: 'read' } & ReadArchive) | { readonly type: 'refused' | 'failed'; readonly message: string };
