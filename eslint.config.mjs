@@ -19,7 +19,7 @@ const steps = {
   doctor: ['model', 'isolation'],
   score: ['model'],
   report: ['model'],
-  class: ['model', 'intake', 'isolation', 'score', 'report'],
+  class: ['model', 'assignments', 'intake', 'isolation', 'score', 'report'],
   repeat: ['model'],
   autograder: ['model'],
   release: ['model', 'report'],

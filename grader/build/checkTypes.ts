@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Workspace } from '../merge/mergeFiles.ts';
 import type { Assignment } from '../model/assignment.ts';
+import { CHECKED_WITH } from '../model/compilerOptions.ts';
 import { MachineFault } from '../model/errors.ts';
 import { compilerFault, machineFault } from './compilerFault.ts';
 import { inFreshProcesses } from './freshProcesses.ts';
@@ -96,17 +97,8 @@ const withoutFolders = (message: string, folders: readonly string[]): string =>
 function tsconfig(root: string, { packages }: Assignment, files: readonly string[]): object {
   return {
     compilerOptions: {
-      target: 'es2023',
-      lib: ['es2023'],
-      module: 'esnext',
-      moduleResolution: 'bundler',
+      ...CHECKED_WITH,
       types: [],
-      strict: true,
-      isolatedModules: true,
-      verbatimModuleSyntax: true,
-      allowImportingTsExtensions: true,
-      skipLibCheck: true,
-      noEmit: true,
       noResolve: true,
       paths: Object.fromEntries(withTheirOwn(root, packages).map((name) => [name, [libraryEntry(root, name)]])),
     },

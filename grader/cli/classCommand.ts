@@ -5,7 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { chooseAssignment } from '../assignments/chooseAssignment.ts';
 import type { ClassSource } from '../class/ClassItem.ts';
-import { commonMistakes, readKnownMistakes } from '../class/commonMistakes.ts';
+import { commonMistakes, type KnownMistake, readKnownMistakes } from '../class/commonMistakes.ts';
 import { type ClassOptions, gradeClass } from '../class/gradeClass.ts';
 import { handinsOf } from '../class/handins.ts';
 import { Journal } from '../class/Journal.ts';
@@ -110,6 +110,7 @@ async function run(root: string, given: ClassArguments): Promise<void> {
   );
   selectCriteria(assignment, only);
   const deadlines = classDeadlines(given);
+  const known = readKnownMistakes(assignment.folders.tests);
   const source = await openClass(given.submissions, wantedBy(assignment));
   try {
     const handins = await handinsOf(source, given.submissions, assignment);
@@ -136,7 +137,7 @@ async function run(root: string, given: ClassArguments): Promise<void> {
         jobs,
       };
       for (const note of deadlineNotes(deadlines, handins)) process.stderr.write(`grade: ${printableLine(note)}\n`);
-      await gradeAll(options, source, given.json);
+      await gradeAll(options, source, known, given.json);
     });
   } finally {
     source.close();
@@ -176,6 +177,7 @@ async function inWorkFolder(out: string, work: () => Promise<void>): Promise<voi
 async function gradeAll(
   options: Omit<ClassOptions, 'examiners' | 'progress' | 'signal'>,
   source: ClassSource,
+  known: readonly KnownMistake[],
   json: boolean,
 ): Promise<void> {
   const signal = interruption();
@@ -191,7 +193,7 @@ async function gradeAll(
     process.exitCode = INTERRUPTED;
     return;
   }
-  const report = reportOf(options, done);
+  const report = reportOf(options, done, known);
   const files = await saveClassReport(report, options.out);
   const paper = paperOf(process.stdout);
   process.stdout.write(
@@ -206,6 +208,7 @@ async function gradeAll(
 function reportOf(
   { root, assignment, seed, only }: Omit<ClassOptions, 'examiners' | 'progress' | 'signal'>,
   rows: ClassRow[],
+  known: readonly KnownMistake[],
 ): ClassReport {
   const { id, title, version } = assignment;
   const selected = new Set(selectCriteria(assignment, only));
@@ -222,7 +225,7 @@ function reportOf(
     only: [...only],
     criteria,
     rows,
-    mistakes: commonMistakes(criteria, rows, readKnownMistakes(assignment.folders.tests)),
+    mistakes: commonMistakes(criteria, rows, known),
   };
 }
 

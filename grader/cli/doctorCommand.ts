@@ -1,4 +1,5 @@
 import type { Argv, CommandModule } from 'yargs';
+import { assignmentIds, findAssignment } from '../assignments/findAssignments.ts';
 import { Diagnosis } from '../doctor/Diagnosis.ts';
 import { examineMachine } from '../doctor/examineMachine.ts';
 import { renderDiagnosis } from '../doctor/renderDiagnosis.ts';
@@ -28,6 +29,8 @@ const options = (cli: Argv) =>
     .option('json', { type: 'boolean', default: false, describe: 'Print the diagnosis as JSON and nothing else' });
 
 async function run(root: string, { attacks, json }: DoctorArguments): Promise<void> {
+  // The attacks are tried on the assignments.
+  if (attacks) for (const id of assignmentIds(root)) findAssignment(root, id);
   if (attacks && process.stderr.isTTY) process.stderr.write('Trying the attacks, which takes a few minutes …\n');
   const diagnosis = Diagnosis.parse({
     schema: 'im2grade/diagnosis',

@@ -7,6 +7,7 @@ import type { TriedAttack } from './Diagnosis.ts';
 
 /** The part of Jest's JSON that is read. */
 const JestResults = z.object({
+  numRuntimeErrorTestSuites: z.literal(0),
   testResults: z.array(z.object({ assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })) })),
 });
 

@@ -14,6 +14,8 @@ const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUN
 const folder = mkdtempSync(join(tmpdir(), 'im2grade-handout-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const noErrors = expect.not.stringContaining('error TS') as unknown;
+
 /** How many public tests there are, what a program says of a solution, and a mistake that costs a public criterion. */
 const HANDOUTS = [
   {
@@ -65,12 +67,18 @@ describe.each(HANDOUTS)('the handout of $id', ({ id, tests, says, command, works
     expect(output.match(says)?.length).toBeGreaterThanOrEqual(tests);
   }, 60_000);
 
+  test('as it is handed out, the compiler finds nothing wrong, in an editor neither', async () => {
+    if (!isInstalled) return;
+    expect(await npx(['tsc', '--noEmit'], handout)).toMatchObject({ code: 0, output: noErrors });
+  }, 60_000);
+
   test('with the reference every public test passes, and that is only the public part', async () => {
     if (!isInstalled) return;
     put(assignment.folders.reference);
     const score = await npm(['run', 'grade'], handout);
     expect(score.output).toContain(`public ${tests}/${tests}\n\nThis is only the public part`);
     expect(score.code).toBe(0);
+    expect(await npx(['tsc', '--noEmit'], handout)).toMatchObject({ code: 0, output: noErrors });
     expect((await npm(['run', ...command], handout)).output).toContain(works);
   }, 60_000);
 
