@@ -11,6 +11,7 @@ export interface OwnPrograms {
   readonly folder: string;
   readonly bootstrap: string;
   readonly jail: string;
+  readonly realm: string;
   readonly examiner: string;
   readonly environment: string;
   readonly reporter: string;
@@ -42,6 +43,7 @@ async function findOrMake(root: string, assignmentId: string): Promise<OwnProgra
     folder,
     bootstrap: join(folder, 'bootstrap.cjs'),
     jail: join(folder, 'jail.cjs'),
+    realm: join(folder, 'realm.js'),
     examiner: join(folder, 'examiner.cjs'),
     environment: join(folder, 'environment.cjs'),
     reporter: join(folder, 'reporter.cjs'),
@@ -82,6 +84,15 @@ async function findOrMake(root: string, assignmentId: string): Promise<OwnProgra
       ...importMeta,
       outdir: temporary,
       outExtension: { '.js': '.cjs' },
+    }),
+    build({
+      ...node,
+      entryPoints: { realm: join(root, 'grader/run/child/realm.ts') },
+      platform: 'neutral',
+      format: 'iife',
+      // The jail takes the script's exports from this variable.
+      globalName: 'realm',
+      outdir: temporary,
     }),
     build({
       ...node,

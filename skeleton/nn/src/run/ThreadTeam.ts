@@ -8,7 +8,8 @@ import { SymmetricHeap } from '../numbers/SymmetricHeap.ts';
 import { createTeam, TeamEnded } from '../team/createTeam.ts';
 import { teamOfOne, type Team } from '../team/Team.ts';
 import { failedRank, resetTeam, teamMemory } from '../team/TeamMemory.ts';
-import { createGemm, type GemmKind } from './chooseGemm.ts';
+import { createGemm } from './chooseGemm.ts';
+import type { GemmKind } from './backendOf.ts';
 import { createSharedMemory, FIRST_FREE_BYTE } from './SharedMemory.ts';
 
 /** A function that all members run; it may be exported from any module. */

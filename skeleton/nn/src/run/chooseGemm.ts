@@ -1,14 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import type { GemmBackend } from '../gemm/GemmBackend.ts';
-import { typescriptBackend } from '../gemm/typescript.ts';
-import { type HostProduct, instantiateKernels, offersFused } from '../gemm/wasm/instantiateKernels.ts';
-import { wasmBackend } from '../gemm/wasm/wasmBackend.ts';
+import { offersFused } from '../gemm/wasm/instantiateKernels.ts';
 import type { WasmMemory, WebAssemblyApi } from '../gemm/wasm/WebAssemblyApi.ts';
-import { whyNoOpenblas } from './openblas.ts';
-import { openblasBackend } from './openblasBackend.ts';
-
-/** What `gemm` computes with: decided once for a whole run. */
-export type GemmKind = 'typescript' | 'wasm' | 'wasm-fused' | 'openblas';
+import { backendOf, type GemmKind } from './backendOf.ts';
+import { loadOpenblas, whyNoOpenblas } from './openblas.ts';
+import type { OpenblasProducts } from './openblasMultiply.ts';
 
 /** A choice that cannot be made here. */
 export class GemmChoiceError extends Error {
@@ -37,17 +33,14 @@ export function chooseGemm(asked: string | undefined): GemmKind {
   return 'openblas';
 }
 
-/**
- * The chosen product for a thread whose arrays lie in `memory`.
- *
- * @param arena - the buffer object on which they are made, taken from the memory once: it has another one when it has grown
- */
-export function createGemm(kind: GemmKind, memory: WasmMemory, arena: ArrayBufferLike): GemmBackend {
-  if (kind === 'typescript') return typescriptBackend;
-  const isFused = kind !== 'wasm' && enableFused();
-  const kernels = (product?: HostProduct) =>
-    instantiateKernels(WebAssembly, memory, isFused ? 'fused' : 'plain', product);
-  return kind === 'openblas' ? openblasBackend(memory, arena, kernels) : wasmBackend(memory, arena, kernels());
+/** The chosen product for a thread whose arrays lie in `memory`; see `backendOf`. */
+export const createGemm = (kind: GemmKind, memory: WasmMemory, arena: ArrayBufferLike): GemmBackend =>
+  backendOf(kind, memory, arena, openblasFor(kind));
+
+/** Makes this process ready for a choice, and returns what only Node can give: the functions of OpenBLAS, if it was chosen. */
+export function openblasFor(kind: GemmKind): OpenblasProducts | undefined {
+  if (kind === 'wasm-fused' || kind === 'openblas') enableFused();
+  return kind === 'openblas' ? loadOpenblas() : undefined;
 }
 
 /** Whether the fused kernels compile; Node 20 wants a flag before it tries, newer ones do not know that flag. */

@@ -6,21 +6,23 @@ import { wasmElementwise } from '../gemm/wasm/wasmElementwise.ts';
 import type { WasmMemory } from '../gemm/wasm/WebAssemblyApi.ts';
 import type { Geometry } from '../geometry.ts';
 import { realView } from '../numbers/Real.ts';
-import { openblasMultiply } from './openblas.ts';
+import { openblasMultiply, type OpenblasProducts } from './openblasMultiply.ts';
 
 /**
  * Products by OpenBLAS, wherever the arrays lie. Convolutions by the WebAssembly kernels on `memory`, which leave their
  * products to OpenBLAS, on the same bytes.
  *
  * @param arena - the buffer object of `memory` on which arrays are made
+ * @param openblas - its functions
  * @param instantiate - makes the kernels, with what computes their products
  */
 export function openblasBackend(
   memory: WasmMemory,
   arena: ArrayBufferLike,
+  openblas: OpenblasProducts,
   instantiate: (product: HostProduct) => Kernels,
 ): GemmBackend {
-  const multiply = openblasMultiply();
+  const multiply = openblasMultiply(openblas);
   const kernels = instantiate(productIn(memory, multiply));
   const staging = createStaging(memory, arena);
   const sizes = claim(memory, SIZES_BYTES).begin;

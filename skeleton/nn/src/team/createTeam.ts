@@ -4,6 +4,13 @@ import { MAX_TEAM, PIECE, PLACE, WORD, WORDS } from './TeamMemory.ts';
 
 // Taken at load: what runs beside a team may change them later.
 const { add, compareExchange, load, notify, store, wait } = Atomics;
+const { isInteger } = Number;
+const { floor, min } = Math;
+const { freeze } = Object;
+/** Bound, so that nobody is asked for it, and without a prototype that could offer an iterator or a setter. */
+type ArrayFrom = <T>(like: { __proto__: null; length: number }, make: (_: unknown, i: number) => T) => T[];
+const arrayFrom = Array.from.bind(Array) as ArrayFrom;
+const [Words, Numbers] = [Int32Array, Float64Array];
 
 /** Looks at the words so often before it sleeps, about half a millisecond: a sleeper takes longer than that to come back. */
 const SPINS = 20_000;
@@ -70,12 +77,15 @@ export function createTeam(
   late = NOBODY,
   inTurns = false,
 ): Member {
-  if (!(Number.isInteger(size) && size >= 1 && size <= MAX_TEAM))
+  if (!(isInteger(size) && size >= 1 && size <= MAX_TEAM))
     throw new RangeError(`a team has 1 to ${MAX_TEAM} members, not ${size}`);
   if (size === 1) return { team: teamOfOne, comeLate() {}, takeTurn() {}, leave() {}, join() {}, fail() {} };
-  const words = new Int32Array(memory, 0, WORDS);
+  const words = new Words(memory, 0, WORDS);
   const spins = late !== NOBODY ? 0 : inTurns ? SPINS_IN_TURNS : SPINS;
-  const pieces = Array.from({ length: size }, (_, r) => new Float64Array(memory, WORDS * 4 + r * PIECE * 8, PIECE));
+  const pieces = arrayFrom(
+    { __proto__: null, length: size },
+    (_, r) => new Numbers(memory, WORDS * 4 + r * PIECE * 8, PIECE),
+  );
 
   const signal = (): void => {
     add(words, WORD.event, 1);
@@ -167,12 +177,12 @@ export function createTeam(
     takeTurn();
   };
 
-  const share = (n: number): [number, number] => [Math.floor((rank * n) / size), Math.floor(((rank + 1) * n) / size)];
+  const share = (n: number): [number, number] => [floor((rank * n) / size), floor(((rank + 1) * n) / size)];
 
   const reduce = (partial: Real, total: Real): void => {
     const { length } = total;
     for (let start = 0; start < length; start += PIECE) {
-      const n = Math.min(PIECE, length - start);
+      const n = min(PIECE, length - start);
       const own = pieces[rank];
       for (let i = 0; i < n; i++) own[i] = partial[start + i];
       barrier();
@@ -187,7 +197,7 @@ export function createTeam(
   };
 
   return {
-    team: Object.freeze({ rank, size, share, barrier, reduce }),
+    team: freeze({ rank, size, share, barrier, reduce }),
     comeLate,
     takeTurn,
     leave,

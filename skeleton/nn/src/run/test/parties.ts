@@ -1,5 +1,6 @@
 import type { GemmBackend } from '../../gemm/GemmBackend.ts';
-import { createGemm, type GemmKind } from '../chooseGemm.ts';
+import { createGemm } from '../chooseGemm.ts';
+import type { GemmKind } from '../backendOf.ts';
 import { whyNoOpenblas } from '../openblas.ts';
 import { createSharedMemory } from '../SharedMemory.ts';
 
