@@ -1,7 +1,7 @@
 import { convGeometry, type InputSize, type NetworkDescription, type TrainingPlan } from '@im2grade/nn';
 
 /** One layer's sizes, for one image. */
-export interface LayerCost {
+interface LayerCost {
   /** What it puts out. */
   readonly units: number;
   /** Elements of the matrix that `Im2Mat` makes for it. */
