@@ -38,12 +38,14 @@ const TSCONFIG = {
 /**
  * Bundles a workspace into one strict script that leaves `entry` in a global: all that a submission's process will know.
  *
+ * @param isMinified - shortens all names that are not exported: messages of V8 quote the source
  * @throws UngradableError with the compiler's words, file and line
  */
 export async function bundleSubmission(
   toolchain: Toolchain,
   assignment: Assignment,
   workspace: Workspace,
+  { isMinified = false } = {},
 ): Promise<Uint8Array> {
   const files = new Map([...workspace, [BUNDLE_ENTRY, bundleEntry(assignment)]]);
   return inTemporaryFolder(toolchain.sandbox, files, async (folder) => {
@@ -53,6 +55,7 @@ export async function bundleSubmission(
       [
         BUNDLE_ENTRY,
         '--bundle',
+        ...(isMinified ? ['--minify', '--legal-comments=none'] : []),
         '--format=iife',
         '--platform=neutral',
         '--target=es2023',

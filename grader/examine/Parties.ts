@@ -62,7 +62,9 @@ export class Parties {
     const { root, sandbox, assignment, bundlePath } = this.#settings;
     if (isOwn(party)) return readFileSync(bundlePath);
     const workspace = mergeFiles(assignment, this.#deliverablesOf(party));
-    return bundleSubmission(findToolchain(root, sandbox), assignment, workspace);
+    // Student code beside the reference's must not read it.
+    const isMinified = party.of === 'submission';
+    return bundleSubmission(findToolchain(root, sandbox), assignment, workspace, { isMinified });
   }
 
   #deliverablesOf(party: Party): Map<string, string> {
