@@ -42,6 +42,8 @@ const TSCONFIG = {
 export interface BundleOptions {
   /** Whether the deliverables were found to import nothing foreign already, or are our own. */
   readonly isJudged?: boolean;
+  /** Shortens all names that are not exported: messages of V8 quote the source. */
+  readonly isMinified?: boolean;
 }
 
 /**
@@ -54,13 +56,18 @@ export async function bundleSubmission(
   toolchain: Toolchain,
   assignment: Assignment,
   workspace: Workspace,
-  { isJudged = false }: BundleOptions = {},
+  options: BundleOptions = {},
 ): Promise<Uint8Array> {
-  if (!isJudged) await refuseImports(toolchain, assignment, workspace);
-  return inFreshProcesses(() => bundle(toolchain, assignment, workspace));
+  if (!options.isJudged) await refuseImports(toolchain, assignment, workspace);
+  return inFreshProcesses(() => bundle(toolchain, assignment, workspace, options));
 }
 
-async function bundle(toolchain: Toolchain, assignment: Assignment, workspace: Workspace): Promise<Uint8Array> {
+async function bundle(
+  toolchain: Toolchain,
+  assignment: Assignment,
+  workspace: Workspace,
+  { isMinified = false }: BundleOptions,
+): Promise<Uint8Array> {
   const staged = new Map([...workspace, [BUNDLE_ENTRY, bundleEntry(assignment)]]);
   return inTemporaryFolder(toolchain.sandbox, staged, async (folder) => {
     const result = await runCompiler(
@@ -69,6 +76,7 @@ async function bundle(toolchain: Toolchain, assignment: Assignment, workspace: W
       [
         BUNDLE_ENTRY,
         '--bundle',
+        ...(isMinified ? ['--minify', '--legal-comments=none'] : []),
         '--format=iife',
         '--platform=neutral',
         '--target=es2023',

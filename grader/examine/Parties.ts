@@ -81,8 +81,9 @@ export class Parties {
     const { root, sandbox, assignment, bundlePath } = this.#settings;
     if (isOwn(party)) return readFileSync(bundlePath);
     const workspace = mergeFiles(assignment, this.#deliverablesOf(party));
-    // The submission's files were judged before its own bundle was made.
-    return bundleSubmission(findToolchain(root, sandbox), assignment, workspace, { isJudged: true });
+    // The submission's files were judged before its own bundle was made; beside the reference's they must not be able to read them.
+    const options = { isJudged: true, isMinified: party.of === 'submission' };
+    return bundleSubmission(findToolchain(root, sandbox), assignment, workspace, options);
   }
 
   #deliverablesOf(party: Party): Map<string, string> {
