@@ -22,7 +22,7 @@ const steps = {
   class: ['model', 'assignments', 'intake', 'isolation', 'score', 'report'],
   repeat: ['model'],
   autograder: ['model', 'assignments'],
-  release: ['model', 'assignments'],
+  release: ['model', 'assignments', 'report'],
 };
 const allSteps = [...Object.keys(steps), 'cli'];
 
@@ -58,7 +58,7 @@ export default tseslint.config(
     files: ['skeleton/*/src/**', 'reference/**', 'examples/**'],
     ignores: ['**/*.test.ts', '**/test/**', 'skeleton/engine/**', 'skeleton/{handout,programs}/**'],
     rules: forbid(
-      ['^node:', 'engine/run', 'grader', 'tests/', 'reference/', '@im2grade/(data|kit|grader)'],
+      ['^node:', 'engine/(run|realm)', 'grader', 'tests/', 'reference/', '@im2grade/(data|kit|grader)'],
       'What a student gets, and what is run with it, knows the library and itself.',
     ),
   },
@@ -75,7 +75,14 @@ export default tseslint.config(
     files: ['skeleton/{nn,tensor,layers}/src/**'],
     ignores: ['**/*.test.ts'],
     rules: forbid(
-      ['^node:', 'engine/run', 'grader', 'tests/', 'reference/', '@im2grade/(data|kit|grader|fastconv|handout)'],
+      [
+        '^node:',
+        'engine/(run|realm)',
+        'grader',
+        'tests/',
+        'reference/',
+        '@im2grade/(data|kit|grader|fastconv|handout)',
+      ],
       'What is taught knows the engine, and no convolution.',
     ),
   },

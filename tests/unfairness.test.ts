@@ -2,23 +2,20 @@ import { join } from 'node:path';
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { assignmentIds } from '../grader/assignments/findAssignments.ts';
-import { mutate, readUnfair } from './kit/src/mutant.ts';
-import { assignmentOf, deliverablesIn, gradeFiles, ROOT } from './support/gradeFiles.ts';
+import { readUnfair } from './kit/src/mutant.ts';
+import { assignmentOf, gradeFiles, ROOT } from './support/gradeFiles.ts';
+import { mutatedFiles } from './support/mutatedFiles.ts';
 
 /** What the plain loops may earn by the noise of a measurement. */
 const NOISE = 0.1;
 
 describe.each(assignmentIds(ROOT).filter((id) => existsSync(join(ROOT, 'tests', id, 'unfair'))))('%s', (id) => {
   const assignment = assignmentOf(id);
-  const base = new Map([
-    ...deliverablesIn(assignment, assignment.folders.reference),
-    ...deliverablesIn(assignment, join(assignment.folders.tests, 'naive')),
-  ]);
 
   test.concurrent.each(readUnfair(assignment.folders.tests).map((one) => [one.name, one] as const))(
     'a submission that %s gets nothing for it',
     async (name, unfair) => {
-      const grading = gradeFiles(assignment, name, mutate(unfair, base), unfair.gains);
+      const grading = gradeFiles(assignment, name, mutatedFiles(assignment, unfair), unfair.gains);
       if (unfair.refused !== undefined) {
         await expect(grading).rejects.toThrow(unfair.refused);
         return;

@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { inFolder } from '../../tests/support/runGrade.ts';
+import { UsageError } from '../model/errors.ts';
 import { readAssignment } from './readAssignment.ts';
 
 const GOOD = readFileSync('skeleton/conv2d-gemm/assignment.yaml', 'utf8');
+
+/** Each line holds the one before nine times. */
+const BOMB = ['x', '*a', '*b', '*c']
+  .map((item, i) => `${'abcd'[i]}: &${'abcd'[i]} [${Array.from({ length: 9 }, () => item).join(', ')}]\n`)
+  .join('');
 
 const read = (text: string) =>
   inFolder({ 'assignment.yaml': text }, async (folder) =>
@@ -18,7 +24,7 @@ test.each([
   [
     'an unknown field',
     GOOD.replace('version: 1', 'version: 1\ncolour: red'),
-    /assignment\.yaml:1:1: : Unrecognized key: "colour"/,
+    /assignment\.yaml:1:1: Unrecognized key: "colour"$/,
   ],
   [
     'points that are no number',
@@ -45,7 +51,12 @@ test.each([
     GOOD.replace('examines: [motivation.md]', 'examines: [essay.md]'),
     /"essay\.md" is not a deliverable/,
   ],
-  ['broken YAML', GOOD.replace('rubric:', 'rubric: ['), /assignment\.yaml: .* at line \d+/],
+  ['broken YAML', GOOD.replace('rubric:', 'rubric: ['), /assignment\.yaml:\d+:\d+: \S/],
+  ['an alias of nothing', `late: *nowhere\n${GOOD}`, /assignment\.yaml:1:1: Unresolved alias/],
+  ['aliases of aliases', `${BOMB}${GOOD}`, /assignment\.yaml:1:1: Excessive alias count/],
+  ['a key that is a list', `? [a]\n: b\n${GOOD}`, /assignment\.yaml:1:1: Unrecognized key/],
+  ['nothing at all', '', /assignment\.yaml:1:1: Invalid input: expected object/],
+  ['several mistakes', GOOD.replaceAll('points: 3', 'points: many'), /:\d+:\d+: rubric\.0\.[^\n]* \(and \d+ more\)$/],
   [
     'a late policy whose steps go back',
     withRules('late: [{ within: 7 days, keep: 50% }, { within: 1 day, keep: 20% }]'),
@@ -63,5 +74,11 @@ test.each([
     /weights\.groups\.Essay: "Essay" is no group/,
   ],
 ])('%s is refused with file and line', async (_, text, message) => {
-  await expect(read(text)).rejects.toThrow(message);
+  const error = await read(text).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(UsageError);
+  expect((error as Error).message).toMatch(message);
+  expect((error as Error).message).not.toContain('\n');
 });

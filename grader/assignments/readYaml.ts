@@ -6,19 +6,32 @@ import { UsageError } from '../model/errors.ts';
 /**
  * Reads a YAML file that a person wrote.
  *
- * @throws UsageError with file, line and column of every place that does not fit the schema
+ * @throws UsageError in one line with file, line and column of the first place that is not YAML or does not fit the schema
  */
 export function readYaml<T>(path: string, schema: z.ZodType<T>): T {
   const lines = new LineCounter();
-  const document = parseDocument(textOf(path), { lineCounter: lines });
-  if (document.errors.length > 0) throw new UsageError(`${path}: ${document.errors[0].message.split('\n')[0]}`);
-  const parsed = schema.safeParse(document.toJS());
+  const document = parseDocument(textOf(path), { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+  const at = (offset: number, message: string): UsageError => {
+    const { line, col } = lines.linePos(offset);
+    return new UsageError(`${path}:${line}:${col}: ${message.replaceAll(/\s+/gu, ' ')}`);
+  };
+  const [broken] = document.errors;
+  if (broken) throw at(broken.pos[0], broken.message);
+  const parsed = schema.safeParse(valueOf(document, at));
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map((issue) => {
-    const { line, col } = lines.linePos(offsetOf(document, issue.path));
-    return `${path}:${line}:${col}: ${issue.path.join('.')}: ${issue.message}`;
-  });
-  throw new UsageError(issues.join('\n'));
+  const [first, ...others] = parsed.error.issues;
+  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
+  const field = first.path.length > 0 ? `${first.path.join('.')}: ` : '';
+  throw at(offsetOf(document, first.path), `${field}${first.message}${more}`);
+}
+
+/** An alias may lead nowhere, or to more than there is memory for. */
+function valueOf(document: Document, at: (offset: number, message: string) => UsageError): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw at(0, error instanceof Error ? error.message : String(error));
+  }
 }
 
 function textOf(path: string): string {

@@ -11,9 +11,11 @@ options=(--out "$reports" --report "junit=$reports/junit.xml")
 for format in github-summary github-annotations github-classroom; do
   options+=(--report "$format=$reports/$format")
 done
-[ -n "${ASSIGNMENT:-}" ] && options+=(--assignment "$ASSIGNMENT")
-[ -n "${FAIL_UNDER:-}" ] && options+=(--fail-under "$FAIL_UNDER")
-for criteria in ${ONLY:-}; do options+=(--only "$criteria"); done
+[ -n "${ASSIGNMENT:-}" ] && options+=("--assignment=$ASSIGNMENT")
+[ -n "${FAIL_UNDER:-}" ] && options+=("--fail-under=$FAIL_UNDER")
+set -f
+for criteria in ${ONLY:-}; do options+=("--only=$criteria"); done
+set +f
 
 token="$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')"
 log="$reports/log.txt"

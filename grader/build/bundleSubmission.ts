@@ -1,16 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Workspace } from '../merge/mergeFiles.ts';
 import type { Assignment } from '../model/assignment.ts';
-import { UngradableError } from '../model/errors.ts';
-import { checkImports } from './checkImports.ts';
+import { MachineFault, UngradableError } from '../model/errors.ts';
+import { checkImports, Metafile } from './checkImports.ts';
+import { compilerFault } from './compilerFault.ts';
 import { firstEsbuildError } from './esbuildErrors.ts';
-import { runCompiler } from './runCompiler.ts';
-import { inTemporaryFolder, OUTPUT } from './staging.ts';
-import { libraryEntries, type Toolchain } from './toolchain.ts';
+import { CompilerStopped, inFreshProcesses } from './freshProcesses.ts';
+import { refuseImports } from './refuseImports.ts';
+import { type CompilerResult, runCompiler } from './runCompiler.ts';
+import { inTemporaryFolder, OUTPUT, outputOf } from './staging.ts';
+import { libraryEntries, libraryFiles, type Toolchain } from './toolchain.ts';
 
 /** The global variable that a bundle leaves its exports in; the jail reads `submission.entry`. */
 const GLOBAL_NAME = 'submission';
+
+const BUNDLE = 'bundle.js';
+const METAFILE = 'meta.json';
 
 /**
  * What is bundled: the assignment's functions, and how the library beside them is told what to compute with. It also names what
@@ -35,25 +39,45 @@ const TSCONFIG = {
   compilerOptions: { target: 'es2023', verbatimModuleSyntax: true, useDefineForClassFields: true, strict: true },
 };
 
+export interface BundleOptions {
+  /** Whether the deliverables were found to import nothing foreign already, or are our own. */
+  readonly isJudged?: boolean;
+  /** Shortens all names that are not exported: messages of V8 quote the source. */
+  readonly isMinified?: boolean;
+}
+
 /**
  * Bundles a workspace into one strict script that leaves `entry` in a global: all that a submission's process will know.
  *
  * @throws UngradableError with the compiler's words, file and line
+ * @throws MachineFault when there is no verdict on the sources
  */
 export async function bundleSubmission(
   toolchain: Toolchain,
   assignment: Assignment,
   workspace: Workspace,
+  options: BundleOptions = {},
 ): Promise<Uint8Array> {
-  const files = new Map([...workspace, [BUNDLE_ENTRY, bundleEntry(assignment)]]);
+  if (!options.isJudged) await refuseImports(toolchain, assignment, workspace);
+  return inFreshProcesses(() => bundle(toolchain, assignment, workspace, options));
+}
+
+async function bundle(
+  toolchain: Toolchain,
+  assignment: Assignment,
+  workspace: Workspace,
+  { isMinified = false }: BundleOptions,
+): Promise<Uint8Array> {
+  const staged = new Map([...workspace, [BUNDLE_ENTRY, bundleEntry(assignment)]]);
   const libraries = libraryEntries(toolchain.root, assignment.packages);
-  return inTemporaryFolder(toolchain.sandbox, files, async (folder) => {
-    const { code, stderr } = await runCompiler(
+  return inTemporaryFolder(toolchain.sandbox, staged, async (folder) => {
+    const result = await runCompiler(
       toolchain,
       toolchain.esbuild,
       [
         BUNDLE_ENTRY,
         '--bundle',
+        ...(isMinified ? ['--minify', '--legal-comments=none'] : []),
         '--format=iife',
         '--platform=neutral',
         '--target=es2023',
@@ -64,18 +88,70 @@ export async function bundleSubmission(
         '--log-level=error',
         '--log-override:import-is-undefined=error',
         '--color=false',
-        `--outfile=${OUTPUT}/bundle.js`,
-        `--metafile=${OUTPUT}/meta.json`,
+        `--outfile=${OUTPUT}/${BUNDLE}`,
+        `--metafile=${OUTPUT}/${METAFILE}`,
       ],
       folder,
       assignment,
+      secondsOfOneTry(assignment),
     );
-    if (code === undefined)
-      throw new UngradableError(
-        `the sources keep the compiler busy for more than ${assignment.limits.buildSeconds} s; simplify them`,
-      );
-    if (code !== 0) throw new UngradableError(firstEsbuildError(stderr, assignment, libraries));
-    checkImports(readFileSync(join(folder, OUTPUT, 'meta.json'), 'utf8'), assignment, workspace);
-    return readFileSync(join(folder, OUTPUT, 'bundle.js'));
+    requireSuccess(result, assignment, { folder, staged, libraries });
+    const { metafile, bytes } = readBundle(folder);
+    const library = libraryFiles(toolchain.root, assignment.packages).map(({ path }) => path);
+    checkImports(metafile, assignment, workspace, { folder, staged, library });
+    return bytes;
   });
+}
+
+/** Both tries together get what the assignment allows. No honest bundle takes a hundredth of it. */
+const secondsOfOneTry = ({ limits: { buildSeconds } }: Assignment): number => Math.max(1, buildSeconds / 2);
+
+/** What was compiled, and in which folder. */
+interface Compiled {
+  readonly folder: string;
+  readonly staged: Workspace;
+  readonly libraries: ReadonlyMap<string, string>;
+}
+
+/** Tells what the sources did to the compiler from what the machine did. */
+function requireSuccess(result: CompilerResult, assignment: Assignment, compiled: Compiled): void {
+  const { folder, staged, libraries } = compiled;
+  const { end, code, stderr } = result;
+  if (end === 'too-busy')
+    throw new CompilerStopped(
+      `the sources keep the compiler busy for more than ${assignment.limits.buildSeconds} s; simplify them`,
+    );
+  if (end === 'too-much-memory')
+    throw new CompilerStopped('the sources make the compiler use more memory than it may; simplify them');
+  if (end === 'exited' && code === 0) return;
+  // A stack of bounded size that overflows does so on every machine.
+  if (STACK_OVERFLOW.test(stderr))
+    throw new CompilerStopped('the sources cannot be compiled: they are nested too deeply; simplify them');
+  const hasErrors = end === 'exited' && code === ESBUILD_ERRORS;
+  const error = hasErrors
+    ? firstEsbuildError(stderr, assignment, { hasFile: (path) => staged.has(path), libraries })
+    : undefined;
+  if (error === undefined) throw compilerFault('esbuild', folder, result);
+  throw new UngradableError(error);
+}
+
+/** esbuild's exit code when it has errors to report; when its runtime crashes, it is another. */
+const ESBUILD_ERRORS = 1;
+const STACK_OVERFLOW = /^(?:runtime: goroutine stack exceeds|fatal error: stack overflow)/mu;
+
+/** The bundle and what is known about it. A compiler that was content has written both in full, or the disk lost them. */
+function readBundle(folder: string): { metafile: Metafile; bytes: Uint8Array } {
+  const bytes = outputOf(folder, BUNDLE);
+  const metafile = parseMetafile(outputOf(folder, METAFILE).toString('utf8'));
+  if (metafile?.outputs[`${OUTPUT}/${BUNDLE}`]?.bytes !== bytes.length)
+    throw new MachineFault(`esbuild left a damaged bundle in ${folder}; see whether the disk is full, and grade again`);
+  return { metafile, bytes };
+}
+
+function parseMetafile(text: string): Metafile | undefined {
+  try {
+    return Metafile.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type BuildOptions } from 'esbuild';
+import type { BuildOptions } from 'esbuild';
 import { digestOfSources, sourceFiles } from '../assignments/sources.ts';
 import type { Assignment } from '../model/assignment.ts';
 
@@ -12,10 +12,13 @@ export interface OwnPrograms {
   readonly folder: string;
   readonly bootstrap: string;
   readonly jail: string;
+  readonly realm: string;
   readonly examiner: string;
   readonly environment: string;
   readonly reporter: string;
   readonly suites: string;
+  /** Finds what a submission's sources import. */
+  readonly importReader: string;
 }
 
 /** What is bundled. */
@@ -43,12 +46,16 @@ async function findOrMake(root: string, assignment: Assignment): Promise<OwnProg
     folder,
     bootstrap: join(folder, 'bootstrap.cjs'),
     jail: join(folder, 'jail.cjs'),
+    realm: join(folder, 'realm.js'),
     examiner: join(folder, 'examiner.cjs'),
     environment: join(folder, 'environment.cjs'),
     reporter: join(folder, 'reporter.cjs'),
     suites: join(folder, 'suites.test.cjs'),
+    importReader: join(folder, 'importReader.cjs'),
   };
   if (existsSync(folder)) return programs;
+  // Only whoever makes them has to load it.
+  const { build } = await import('esbuild');
   mkdirSync(cache, { recursive: true });
   const temporary = mkdtempSync(join(cache, `.${key}-`));
   // What a submission's process runs runs is read by the user nobody.
@@ -83,6 +90,15 @@ async function findOrMake(root: string, assignment: Assignment): Promise<OwnProg
     }),
     build({
       ...node,
+      entryPoints: { realm: join(root, 'grader/run/child/realm.ts') },
+      platform: 'neutral',
+      format: 'iife',
+      // The jail takes the script's exports from this variable.
+      globalName: 'realm',
+      outdir: temporary,
+    }),
+    build({
+      ...node,
       entryPoints: {
         examiner: join(root, 'grader/examine/examinerProcess.ts'),
         environment: join(root, 'grader/examine/environment.ts'),
@@ -90,6 +106,12 @@ async function findOrMake(root: string, assignment: Assignment): Promise<OwnProg
       },
       external: ['jest', 'jest-environment-node', 'esbuild'],
       ...importMeta,
+      outdir: temporary,
+      outExtension: { '.js': '.cjs' },
+    }),
+    build({
+      ...node,
+      entryPoints: { importReader: join(root, 'grader/build/child/findForeignImport.ts') },
       outdir: temporary,
       outExtension: { '.js': '.cjs' },
     }),

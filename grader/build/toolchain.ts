@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { withDependencies } from '../assignments/ownPackages.ts';
@@ -69,3 +69,18 @@ export function libraryFiles(root: string, packages: readonly string[]): Visible
       .map((path) => ({ path }));
   });
 }
+
+/** The sources that the libraries' modules are made of. */
+export const librarySources = (root: string, packages: readonly string[]): string[] =>
+  [...libraryEntries(root, packages).values()].flatMap(sourcesFrom);
+
+/** A module, and all that it is made of in its own package: nothing that needs Node, and no tests. */
+function sourcesFrom(module: string): string[] {
+  const found = new Set([module]);
+  for (const file of found)
+    for (const { groups } of readFileSync(file, 'utf8').matchAll(OWN_IMPORT))
+      found.add(join(dirname(file), groups!['path']));
+  return [...found];
+}
+
+const OWN_IMPORT = /^(?:import|export|\}).*'(?<path>\.[^']*)';$/gmu;

@@ -1,21 +1,25 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import * as z from 'zod';
+import { readYaml } from '../assignments/readYaml.ts';
 import type { ClassMistake, ClassReport, ClassRow } from '../model/classReport.ts';
 
 /** What a wrong submission that the assignment keeps on purpose says of itself. */
 const KnownMistake = z.object({ about: z.string(), loses: z.array(z.string()) });
 export type KnownMistake = z.infer<typeof KnownMistake>;
 
-/** The labels of an assignment's mutants; none where its tests came without them. */
+/**
+ * The labels of an assignment's mutants; none where its tests came without them.
+ *
+ * @throws UsageError with file and line of one that cannot be read
+ */
 export function readKnownMistakes(tests: string): KnownMistake[] {
   const folder = join(tests, 'mutants');
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
     .sort()
-    .map((file) => KnownMistake.parse(parse(readFileSync(join(folder, file), 'utf8'))));
+    .map((file) => readYaml(join(folder, file), KnownMistake));
 }
 
 /**

@@ -14,7 +14,7 @@ import type { Submission } from '../model/submission.ts';
 import type { WantedFormat } from '../report/formats.ts';
 import { readManual } from '../report/manual/manualFile.ts';
 import { saveFormats } from '../report/saveFormats.ts';
-import { isSaved, saveReport } from '../report/saveReport.ts';
+import { isSaved, reportNaming, saveReport } from '../report/saveReport.ts';
 import { settle } from '../score/settle.ts';
 import { timesOf } from './deadlines.ts';
 import { gradingKey, programDigest, seedOf } from './gradingKey.ts';
@@ -130,7 +130,12 @@ class Grader {
     const { assignment, out, deadlines } = this.#options;
     let isNew = false;
     try {
-      const submission = await takeInListing(await handin.list(), handin.name, handin.source, assignment);
+      const submission = await takeInListing(
+        await handin.list(this.#options.signal),
+        handin.name,
+        handin.source,
+        assignment,
+      );
       const reports = [];
       for (const criteria of parts) {
         const found = await this.#grading(handin, submission, criteria);
@@ -156,10 +161,11 @@ class Grader {
 
   /** An earlier run that was killed may have saved some of it. */
   async #save(report: ScoreReport, folder: string): Promise<void> {
-    const isNew = !(await isSaved(report, folder));
-    if (isNew) await saveReport(report, folder);
-    const isMissing = ({ format }: WantedFormat) => isNew || !existsSync(join(folder, format.file));
-    await saveFormats(this.#options.wanted.filter(isMissing), report, folder);
+    const named = await reportNaming(folder, this.#options.only);
+    const isNew = !(await isSaved(report, folder, named));
+    if (isNew) await saveReport(report, folder, named);
+    const isMissing = ({ format }: WantedFormat) => isNew || !existsSync(join(folder, named(format.file)));
+    await saveFormats(this.#options.wanted.filter(isMissing), report, folder, named);
   }
 
   /** The report as this submission's own: another who handed in the same has the same grading under another name. */

@@ -1,4 +1,4 @@
-import { Listing } from '../intake/Listing.ts';
+import { type Listed, Listing } from '../intake/Listing.ts';
 import { isArchiveName, listArchive, MAX_ARCHIVE_BYTES, wantedBy } from '../intake/takeIn.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';
@@ -17,12 +17,12 @@ export interface Handin {
   readonly source: string;
   /** Where its reports go: unlike every other's, on every file system. */
   readonly folder: string;
-  /** @throws UngradableError when it cannot be listed */
-  list(): Promise<Listing>;
+  /** @throws UngradableError when it cannot be listed, and what the signal gives as its reason */
+  list(signal?: AbortSignal): Promise<Listed>;
 }
 
 /** Names that the class's own report has. */
-const CLASS_FILES = ['class.json', 'class.html', 'class.csv'];
+const CLASS_FILES = ['class', 'class.only'].flatMap((name) => [`${name}.json`, `${name}.html`, `${name}.csv`]);
 
 interface Part extends Whose {
   readonly item: ClassItem;
@@ -56,16 +56,18 @@ function handinOf(parts: readonly Part[], folder: string, assignment: Assignment
   return {
     ...{ id, name, email, isLate, handedInAt, folder },
     source: chosen.item.name,
-    list: async () =>
-      latest || chosen.item.kind === 'folder' ? listItem(chosen.item, assignment) : listLoose(parts, assignment),
+    list: async (signal) =>
+      latest || chosen.item.kind === 'folder'
+        ? listItem(chosen.item, assignment, signal)
+        : listLoose(parts, assignment),
   };
 }
 
 const isArchive = (item: ClassItem): boolean => item.kind === 'file' && isArchiveName(item.name);
 
 /** An archive's entries, or a folder's; where the folder holds an archive instead of deliverables, that archive's. */
-async function listItem(item: ClassItem, assignment: Assignment): Promise<Listing> {
-  if (item.kind === 'file') return listArchive(await item.read(MAX_ARCHIVE_BYTES), item.name, assignment);
+async function listItem(item: ClassItem, assignment: Assignment, signal?: AbortSignal): Promise<Listed> {
+  if (item.kind === 'file') return listArchive(await item.read(MAX_ARCHIVE_BYTES), item.name, assignment, signal);
   const listing = item.list();
   const marks = [...wantedBy(assignment)].map((path) => path.split('/').at(-1));
   const files = listing.entries.filter(({ kind }) => kind === 'file');
@@ -73,10 +75,10 @@ async function listItem(item: ClassItem, assignment: Assignment): Promise<Listin
     return inTheirPlaces(listing, item.name, assignment);
   const [archive, ...others] = files.filter(({ path }) => isArchiveName(path));
   if (!archive || others.length > 0) return listing;
-  return listArchive(await archive.read(MAX_ARCHIVE_BYTES), archive.path, assignment);
+  return listArchive(await archive.read(MAX_ARCHIVE_BYTES), archive.path, assignment, signal);
 }
 
-function listLoose(parts: readonly Part[], assignment: Assignment): Listing {
+function listLoose(parts: readonly Part[], assignment: Assignment): Listed {
   const listing = new Listing(parts[0].item.name, parts.length);
   for (const { item, file } of [...parts].sort((a, b) => b.order - a.order))
     if (item.kind === 'file' && file !== undefined) listing.add(file, 'file', (maxBytes) => item.read(maxBytes));
@@ -84,7 +86,7 @@ function listLoose(parts: readonly Part[], assignment: Assignment): Listing {
 }
 
 /** Platforms that take single files lose their folders, and count what was handed in again: `Im2MatLayer-1.ts`. */
-function inTheirPlaces(listing: Listing, shown: string, assignment: Assignment): Listing {
+function inTheirPlaces(listing: Listed, shown: string, assignment: Assignment): Listed {
   const wanted = [...wantedBy(assignment)];
   if (listing.entries.some(({ path }) => wanted.some((want) => want.includes('/') && path.endsWith(want))))
     return listing;

@@ -1,6 +1,6 @@
 import yauzl from 'yauzl';
 import { cleanName, evilName, isClutter, Listing } from '../intake/Listing.ts';
-import { inflate, kindOf, nameOf, ZIP_OPTIONS } from '../intake/listZip.ts';
+import { entriesOf, inflate, kindOf, nameOf, ZIP_OPTIONS } from '../intake/listZip.ts';
 import { UsageError } from '../model/errors.ts';
 import { byName, type ClassItem, type ClassSource } from './ClassItem.ts';
 import { isInnerClass, requireClass } from './shape.ts';
@@ -31,7 +31,7 @@ export async function openClassZip(
   try {
     zip = await yauzl.openPromise(file, ZIP_OPTIONS);
     if (zip.entryCount > MAX_ENTRIES) throw new Error(`more than ${MAX_ENTRIES} entries`);
-    for await (const entry of zip.eachEntry()) {
+    for await (const entry of entriesOf(zip)) {
       const path = cleanName(nameOf(entry));
       if (path === '' || evilName(nameOf(entry)) || !['file', 'folder'].includes(kindOf(entry))) continue;
       if (!isClutter(path)) entries.push({ path, entry });

@@ -5,7 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { chooseAssignment } from '../assignments/chooseAssignment.ts';
 import type { ClassSource } from '../class/ClassItem.ts';
-import { commonMistakes, readKnownMistakes } from '../class/commonMistakes.ts';
+import { commonMistakes, type KnownMistake, readKnownMistakes } from '../class/commonMistakes.ts';
 import { type ClassOptions, gradeClass } from '../class/gradeClass.ts';
 import { handinsOf } from '../class/handins.ts';
 import { Journal } from '../class/Journal.ts';
@@ -23,15 +23,18 @@ import type { Deadlines } from '../model/deadlines.ts';
 import { EXIT, UsageError } from '../model/errors.ts';
 import { hasGraderError } from '../model/outcome.ts';
 import { parseWanted, type WantedFormat } from '../report/formats.ts';
+import { makeFolder } from '../report/files/makeFolder.ts';
+import { requireWritable } from '../report/files/requireWritable.ts';
 import { saveClassReport } from '../report/class/saveClassReport.ts';
 import { renderClass } from '../report/terminal/renderClass.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { showClassProgress } from './classProgress.ts';
 import { DEADLINE_OPTIONS, type DeadlineArguments, deadlinesOf } from './deadlineOptions.ts';
 import {
-  checkCount,
-  checkSeed,
+  chosenCount,
+  chosenCriteria,
   chosenGemm,
+  chosenSeed,
   interruption,
   INTERRUPTED,
   ISOLATION_OPTION,
@@ -47,9 +50,9 @@ interface ClassArguments extends DeadlineArguments {
   readonly handedIn: string | undefined;
   readonly submissions: string;
   readonly assignment: string | undefined;
-  readonly only: string[];
-  readonly seed: number | undefined;
-  readonly jobs: number;
+  readonly only: string[] | undefined;
+  readonly seed: string | undefined;
+  readonly jobs: string | undefined;
   readonly isolation: IsolationChoice;
   readonly json: boolean;
   readonly out: string | undefined;
@@ -73,11 +76,14 @@ const options = (cli: Argv) =>
         'Folder or .zip with a folder or an archive for each student, or as Canvas, Moodle, Gradescope download it',
     })
     .options(SELECTION_OPTIONS)
-    .option('seed', { type: 'number', describe: 'Examine on the inputs of an earlier grading of the class' })
+    .option('seed', {
+      type: 'string',
+      describe: 'Examine on the inputs of an earlier grading of the class',
+    })
     .option('jobs', {
       alias: 'j',
-      type: 'number',
-      default: availableParallelism(),
+      type: 'string',
+      defaultDescription: String(availableParallelism()),
       describe: 'Submissions at a time; speed and accuracy are measured one at a time',
     })
     .option('isolation', ISOLATION_OPTION)
@@ -95,23 +101,25 @@ const options = (cli: Argv) =>
     );
 
 async function run(root: string, given: ClassArguments): Promise<void> {
-  checkSeed(given.seed);
-  checkCount('jobs', given.jobs);
+  const [chosen, only] = [chosenSeed(given.seed), chosenCriteria(given.only)];
+  const jobs = chosenCount('jobs', given.jobs) ?? availableParallelism();
   const wanted = given.report.map(wantedOfEach);
   const gemm = chosenGemm();
   const assignment = await chooseAssignment(root, given.assignment, given.submissions, (one) =>
     namesInClass(given.submissions, one),
   );
-  selectCriteria(assignment, given.only);
+  selectCriteria(assignment, only);
   const deadlines = classDeadlines(given);
+  const known = readKnownMistakes(assignment.folders.tests);
   const source = await openClass(given.submissions, wantedBy(assignment));
   try {
     const handins = await handinsOf(source, given.submissions, assignment);
     const out = given.out ?? join('reports', withoutArchiveSuffix(basename(resolve(given.submissions))));
+    await requireWritable([join(out, 'class.json')]);
     await inWorkFolder(out, async () => {
       const journal = new Journal(join(out, '.journal'));
-      const seed = given.seed ?? (await journal.classSeed());
-      const { submissions: path, only, jobs } = given;
+      const seed = chosen ?? (await journal.classSeed());
+      const path = given.submissions;
       const sandbox = await sandboxFor(root, given.isolation, assignment);
       const options = {
         root,
@@ -129,7 +137,7 @@ async function run(root: string, given: ClassArguments): Promise<void> {
         jobs,
       };
       for (const note of deadlineNotes(deadlines, handins)) process.stderr.write(`grade: ${printableLine(note)}\n`);
-      await gradeAll(options, source, given.json);
+      await gradeAll(options, source, known, given.json);
     });
   } finally {
     source.close();
@@ -151,7 +159,7 @@ function wantedOfEach(text: string): WantedFormat {
  */
 async function inWorkFolder(out: string, work: () => Promise<void>): Promise<void> {
   const folder = join(resolve(out), '.work');
-  mkdirSync(out, { recursive: true });
+  await makeFolder(out);
   const name = createHash('sha256').update(realpathSync(out)).digest('hex').slice(0, 16);
   const lock = await tryLock(`class-${name}`);
   if (!lock) throw new UsageError(`${out}: another command is grading into this folder`);
@@ -169,6 +177,7 @@ async function inWorkFolder(out: string, work: () => Promise<void>): Promise<voi
 async function gradeAll(
   options: Omit<ClassOptions, 'examiners' | 'progress' | 'signal'>,
   source: ClassSource,
+  known: readonly KnownMistake[],
   json: boolean,
 ): Promise<void> {
   const signal = interruption();
@@ -184,7 +193,7 @@ async function gradeAll(
     process.exitCode = INTERRUPTED;
     return;
   }
-  const report = reportOf(options, done);
+  const report = reportOf(options, done, known);
   const files = await saveClassReport(report, options.out);
   const paper = paperOf(process.stdout);
   process.stdout.write(
@@ -199,6 +208,7 @@ async function gradeAll(
 function reportOf(
   { root, assignment, seed, only }: Omit<ClassOptions, 'examiners' | 'progress' | 'signal'>,
   rows: ClassRow[],
+  known: readonly KnownMistake[],
 ): ClassReport {
   const { id, title, version } = assignment;
   const selected = new Set(selectCriteria(assignment, only));
@@ -215,7 +225,7 @@ function reportOf(
     only: [...only],
     criteria,
     rows,
-    mistakes: commonMistakes(criteria, rows, readKnownMistakes(assignment.folders.tests)),
+    mistakes: commonMistakes(criteria, rows, known),
   };
 }
 

@@ -1,4 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
+import { assignmentIds, findAssignment } from '../assignments/findAssignments.ts';
+import { MachineFault } from '../model/errors.ts';
 import { Diagnosis } from '../doctor/Diagnosis.ts';
 import { examineMachine } from '../doctor/examineMachine.ts';
 import { renderDiagnosis } from '../doctor/renderDiagnosis.ts';
@@ -28,13 +30,20 @@ const options = (cli: Argv) =>
     .option('json', { type: 'boolean', default: false, describe: 'Print the diagnosis as JSON and nothing else' });
 
 async function run(root: string, { attacks, json }: DoctorArguments): Promise<void> {
+  // The attacks are tried on the assignments.
+  if (attacks) for (const id of assignmentIds(root)) findAssignment(root, id);
   if (attacks && process.stderr.isTTY) process.stderr.write('Trying the attacks, which takes a few minutes …\n');
+  const tried = attacks ? await tryAttacks(root) : [];
   const diagnosis = Diagnosis.parse({
     schema: 'im2grade/diagnosis',
     version: 1,
     ...(await examineMachine(root)),
-    attacks: attacks ? await tryAttacks(root) : [],
+    attacks: tried ?? [],
   } satisfies Diagnosis);
   const { colour } = paperOf(process.stdout);
   process.stdout.write(json ? `${JSON.stringify(diagnosis, null, 2)}\n` : renderDiagnosis(diagnosis, { colour }));
+  if (tried === undefined)
+    throw new MachineFault(
+      'the attacks could not be run here; npm test -- tests/attacks shows why, --no-attacks leaves them out',
+    );
 }

@@ -3,12 +3,15 @@ import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import { buildGradescopeZip } from '../autograder/buildGradescopeZip.ts';
 import { UsageError } from '../model/errors.ts';
+import type { ScoreReport } from '../model/report.ts';
+import { requireWritable } from '../report/files/requireWritable.ts';
 import { writeWhole } from '../report/files/writeWhole.ts';
 import { GRADEBOOK_FORMAT_NAMES, REPORT_FORMAT_NAMES, gradebookFormat, reportFormat } from '../report/formats.ts';
 import { fillMoodle } from '../report/gradebook/fillMoodle.ts';
 import { type Gradebook, gradebookOf } from '../report/gradebook/Gradebook.ts';
-import { pendingNotes, some } from '../report/gradebook/pendingNotes.ts';
+import { partNotes, pendingNotes, some } from '../report/gradebook/pendingNotes.ts';
 import { readJson } from '../report/json/readJson.ts';
+import { printableLine } from '../report/text/printable.ts';
 
 interface ExportArguments {
   readonly format: string;
@@ -51,6 +54,7 @@ async function run(root: string, { format, from, worksheet, gradeColumn, out }: 
   if (!FORMATS.includes(format)) throw new UsageError(`unknown format "${format}"; there is: ${FORMATS.join(', ')}`);
   if (format !== MOODLE && (worksheet ?? gradeColumn) !== undefined)
     throw new UsageError(`--worksheet and --grade-column are for ${MOODLE}`);
+  if (out !== undefined) await requireWritable([out]);
   if (format === AUTOGRADER) return writeAutograder(root, one(format, from), out);
   const text = format === MOODLE ? await moodle(from, worksheet, gradeColumn) : await rendered(format, from);
   await deliver(text, out);
@@ -59,7 +63,7 @@ async function run(root: string, { format, from, worksheet, gradeColumn, out }: 
 async function rendered(format: string, from: readonly string[]): Promise<string> {
   const gradebook = gradebookFormat(format);
   if (gradebook) return gradebook.renderAll(await readGradebook(from));
-  return reportFormat(format)!.render(await readJson(one(format, from)));
+  return reportFormat(format)!.render(await readReport(one(format, from)));
 }
 
 async function moodle(from: readonly string[], worksheet: string | undefined, gradeColumn?: string): Promise<string> {
@@ -71,9 +75,16 @@ async function moodle(from: readonly string[], worksheet: string | undefined, gr
 }
 
 async function readGradebook(from: readonly string[]): Promise<Gradebook> {
-  const gradebook = gradebookOf(await Promise.all(from.map(readJson)));
-  pendingNotes(gradebook).forEach(tell);
+  const reports = await Promise.all(from.map(readJson));
+  const gradebook = gradebookOf(reports);
+  [...partNotes(reports), ...pendingNotes(gradebook)].forEach(tell);
   return gradebook;
+}
+
+async function readReport(path: string): Promise<ScoreReport> {
+  const report = await readJson(path);
+  [...partNotes([report]), ...pendingNotes(gradebookOf([report]))].forEach(tell);
+  return report;
 }
 
 async function writeAutograder(root: string, id: string, out: string | undefined): Promise<void> {
@@ -100,4 +111,4 @@ async function deliver(text: string, out: string | undefined): Promise<void> {
   else await writeWhole(out, text);
 }
 
-const tell = (line: string): boolean => process.stderr.write(`grade: ${line}\n`);
+const tell = (line: string): boolean => process.stderr.write(`grade: ${printableLine(line)}\n`);

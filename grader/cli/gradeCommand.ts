@@ -1,8 +1,9 @@
 import { basename, join, resolve } from 'node:path';
+import type { GemmKind } from '@im2grade/engine/run';
 import type { Argv, CommandModule } from 'yargs';
 import { chooseAssignment } from '../assignments/chooseAssignment.ts';
 import { withExaminers } from '../examine/Examiners.ts';
-import { grade, type GradeOptions } from '../grade.ts';
+import { grade, type GradeOptions, selectCriteria } from '../grade.ts';
 import { namesIn, takeIn, withoutArchiveSuffix } from '../intake/takeIn.ts';
 import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
 import type { Deadlines } from '../model/deadlines.ts';
@@ -11,21 +12,25 @@ import { hasGraderError } from '../model/outcome.ts';
 import type { ScoreReport } from '../model/report.ts';
 import { RepeatReport } from '../model/repeatReport.ts';
 import { repeat } from '../repeat/repeat.ts';
+import { requireWritable } from '../report/files/requireWritable.ts';
 import { writeWhole } from '../report/files/writeWhole.ts';
+import { asItIs } from '../report/besideFull.ts';
 import { type WantedFormat, parseWanted } from '../report/formats.ts';
 import { toJson } from '../report/json/writeJson.ts';
 import { readManual } from '../report/manual/manualFile.ts';
 import { saveFormats } from '../report/saveFormats.ts';
-import { saveReport } from '../report/saveReport.ts';
+import { reportNaming, saveReport } from '../report/saveReport.ts';
 import { renderRepeated } from '../report/terminal/renderRepeated.ts';
 import { renderReport } from '../report/terminal/renderReport.ts';
 import { type HandInTimes, handInTimes } from '../score/handInTimes.ts';
 import { settle } from '../score/settle.ts';
 import { checkedMoment, DEADLINE_OPTIONS, type DeadlineArguments, deadlinesOf } from './deadlineOptions.ts';
 import {
-  checkCount,
-  checkSeed,
+  chosenCount,
+  chosenCriteria,
   chosenGemm,
+  chosenPoints,
+  chosenSeed,
   interruption,
   INTERRUPTED,
   ISOLATION_OPTION,
@@ -41,15 +46,15 @@ import { withRefusals } from './withRefusals.ts';
 interface GradeArguments extends DeadlineArguments {
   readonly submission: string;
   readonly assignment: string | undefined;
-  readonly only: string[];
-  readonly seed: number | undefined;
+  readonly only: string[] | undefined;
+  readonly seed: string | undefined;
   readonly isolation: IsolationChoice;
   readonly json: boolean;
   readonly out: string;
   readonly report: string[];
   readonly handedIn: string | undefined;
-  readonly failUnder: number | undefined;
-  readonly repeat: number | undefined;
+  readonly failUnder: string | undefined;
+  readonly repeat: string | undefined;
 }
 
 /** `grade <submission>`: the main job. */
@@ -68,7 +73,7 @@ const options = (cli: Argv) =>
       describe: 'Folder, .zip or .tar.gz with the deliverables',
     })
     .options(SELECTION_OPTIONS)
-    .option('seed', { type: 'number', describe: 'Examine on the inputs of an earlier grading' })
+    .option('seed', { type: 'string', describe: 'Examine on the inputs of an earlier grading' })
     .option('isolation', ISOLATION_OPTION)
     .option('json', { type: 'boolean', default: false, describe: 'Print the score report as JSON and nothing else' })
     .option('out', {
@@ -77,11 +82,15 @@ const options = (cli: Argv) =>
       default: 'reports',
       describe: 'Folder for report.json and report.html',
     })
-    .option('repeat', { type: 'number', describe: 'Grade so many times on fresh inputs and tell what changes' })
+    .option('repeat', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Grade so many times on fresh inputs and tell what changes',
+    })
     .option('report', REPORT_OPTION)
     .options(DEADLINE_OPTIONS)
     .option('handed-in', { type: 'string', describe: 'When it was handed in, as --due' })
-    .option('fail-under', { type: 'number', describe: 'Exit with 1 when fewer points are earned' })
+    .option('fail-under', { type: 'string', describe: 'Exit with 1 when fewer points are earned' })
     .example('$0 examples/submission', 'everything, report in reports/')
     .example('$0 ada.zip --only correctness', 'without speed and accuracy, in seconds')
     .example('$0 ada --only im2mat.stride --seed 42', 'one criterion again, on the same inputs')
@@ -96,36 +105,72 @@ const options = (cli: Argv) =>
     );
 
 async function run(root: string, given: GradeArguments): Promise<void> {
-  checkSeed(given.seed);
-  checkCount('repeat', given.repeat);
   const signal = interruption();
-  const wanted = given.report.map(parseWanted);
-  const gemm = chosenGemm();
+  try {
+    await work(root, given, chosenOf(given), signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    process.stderr.write('grade: interrupted; nothing was written\n');
+    process.exitCode = INTERRUPTED;
+  }
+}
+
+/** What the options say once they are understood. */
+interface Chosen {
+  readonly seed: number | undefined;
+  readonly only: readonly string[];
+  readonly runs: number | undefined;
+  readonly least: number | undefined;
+  readonly wanted: readonly WantedFormat[];
+  readonly gemm: GemmKind;
+}
+
+/** @throws UsageError when an option says what there is not */
+const chosenOf = (given: GradeArguments): Chosen => ({
+  seed: chosenSeed(given.seed),
+  only: chosenCriteria(given.only),
+  runs: chosenCount('repeat', given.repeat),
+  least: chosenPoints('fail-under', given.failUnder),
+  wanted: given.report.map(parseWanted),
+  gemm: chosenGemm(),
+});
+
+async function work(root: string, given: GradeArguments, chosen: Chosen, signal: AbortSignal): Promise<void> {
+  const { seed, only, runs, wanted, gemm } = chosen;
   const assignment = await chooseAssignment(root, given.assignment, given.submission, (one) =>
-    namesIn(given.submission, one),
+    namesIn(given.submission, one, signal),
   );
+  selectCriteria(assignment, only);
   const about = { assignment, submission: basename(resolve(given.submission)) };
   const folder = folderOf(given.out, about.submission);
   const times = timesOf(given, deadlinesOf(given), withoutArchiveSuffix(about.submission));
+  await requireWritable([join(folder, 'report.json'), ...wanted.flatMap(({ path }) => path ?? [])]);
   await readManual(folder, assignment.id);
   await withRefusals(wanted, about, folder, async () => {
-    const submission = await takeIn(given.submission, assignment);
+    const submission = await takeIn(given.submission, assignment, signal);
     const sandbox = await sandboxFor(root, given.isolation, assignment);
     const progress = showProgress(process.stderr);
-    const { submission: path, seed, only } = given;
-    const settings = { root, assignment, submission, path, seed, only, gemm, sandbox, progress, signal };
+    const settings = {
+      root,
+      assignment,
+      submission,
+      path: given.submission,
+      seed,
+      only,
+      gemm,
+      sandbox,
+      progress,
+      signal,
+    };
     try {
       await withExaminers(async (examiners) => {
         const options = { ...settings, examiners };
-        await (given.repeat === undefined
-          ? gradeOnce(options, wanted, times, given)
-          : gradeAgain(options, given.repeat, given));
+        await (runs === undefined
+          ? gradeOnce(options, times, given, chosen)
+          : gradeAgain(options, runs, given, chosen));
       });
-    } catch (error) {
+    } finally {
       progress.stop();
-      if (!signal.aborted) throw error;
-      process.stderr.write('grade: interrupted; nothing was written\n');
-      process.exitCode = INTERRUPTED;
     }
   });
 }
@@ -134,9 +179,9 @@ type Options = GradeOptions & { readonly progress: ReturnType<typeof showProgres
 
 async function gradeOnce(
   options: Options,
-  wanted: readonly WantedFormat[],
   times: HandInTimes | undefined,
   given: GradeArguments,
+  { only, wanted, least }: Chosen,
 ): Promise<void> {
   const { assignment } = options;
   const graded = await grade(options);
@@ -144,11 +189,13 @@ async function gradeOnce(
   const folder = folderOf(given.out, graded.submission.name);
   const report = settle(assignment, graded, { manual: await readManual(folder, assignment.id), times });
   const paper = paperOf(process.stdout);
-  const files = [...(await saveReport(report, folder)), ...(await saveFormats(wanted, report, folder))];
+  const named = await reportNaming(folder, only);
+  const files = [...(await saveReport(report, folder, named)), ...(await saveFormats(wanted, report, folder, named))];
+  const notes = named === asItIs ? '' : 'Only a part was examined; the full report stays as it is.\n';
   process.stdout.write(
-    given.json ? toJson(report) : `${renderReport(report, paper)}\n${savedLines(files, paper.width)}`,
+    given.json ? toJson(report) : `${renderReport(report, paper)}\n${savedLines(files, paper.width)}${notes}`,
   );
-  failUnder(report.totals.late?.counts ?? report.totals.earned, given);
+  failUnder(report.totals.late?.counts ?? report.totals.earned, least);
   failIfGraderFailed(report.outcomes);
 }
 
@@ -159,7 +206,7 @@ function failIfGraderFailed(outcomes: ScoreReport['outcomes']): void {
   process.exitCode = EXIT.graderFailed;
 }
 
-async function gradeAgain(options: Options, runs: number, given: GradeArguments): Promise<void> {
+async function gradeAgain(options: Options, runs: number, given: GradeArguments, { least }: Chosen): Promise<void> {
   const report = await repeat(options, runs, (number) => options.progress.repeated(number, runs));
   options.progress.stop();
   const file = join(folderOf(given.out, report.submission.name), 'repeat.json');
@@ -167,7 +214,7 @@ async function gradeAgain(options: Options, runs: number, given: GradeArguments)
   const text = JSON.stringify(RepeatReport.parse(report), undefined, 2) + '\n';
   await writeWhole(file, text);
   process.stdout.write(given.json ? text : `${renderRepeated(report, paper)}\n${savedLines([file], paper.width)}`);
-  failUnder(Math.min(...report.earned), given);
+  failUnder(Math.min(...report.earned), least);
 }
 
 /** @throws UsageError when only one of the two times is known */
@@ -180,7 +227,7 @@ function timesOf({ handedIn }: GradeArguments, deadlines: Deadlines, student: st
   return times;
 }
 
-function failUnder(earned: number, { failUnder: least }: GradeArguments): void {
+function failUnder(earned: number, least: number | undefined): void {
   if (least !== undefined && earned < least) process.exitCode = EXIT.belowFailUnder;
 }
 

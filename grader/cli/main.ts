@@ -9,7 +9,9 @@ import { doctorCommand } from './doctorCommand.ts';
 import { exportCommand } from './exportCommand.ts';
 import { gradeCommand } from './gradeCommand.ts';
 import { manualCommand } from './manualCommand.ts';
+import { endQuietly } from './endQuietly.ts';
 import { schemaCommand } from './schemaCommand.ts';
+import { requireSingle } from './requireSingle.ts';
 import { paperOf } from './screen.ts';
 import { releaseCommand } from './releaseCommand.ts';
 import { replayCommand } from './replayCommand.ts';
@@ -29,14 +31,18 @@ const cli = yargs(hideBin(process.argv))
   .command(releaseCommand(ROOT))
   .command(replayCommand(ROOT))
   .strict()
+  .check(requireSingle)
   .version(false)
   .help()
   .alias('help', 'h')
   .wrap(Math.min(110, paperOf(process.stdout).width))
   .fail((message, error) => {
-    throw error ?? new UsageError(`${message.replaceAll(/\s+/g, ' ')}; see --help`);
+    const isUsage = error === undefined || error === null || error.name === 'YError';
+    throw isUsage ? new UsageError(`${message.replaceAll(/\s+/g, ' ')}; see --help`) : error;
   });
 
+endQuietly(process.stdout);
+endQuietly(process.stderr);
 try {
   await cli.parseAsync();
 } catch (error) {

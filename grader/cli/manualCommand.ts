@@ -9,6 +9,7 @@ import { type Assignment, type Criterion, criteriaOf } from '../model/assignment
 import { UsageError } from '../model/errors.ts';
 import type { ManualEntry } from '../model/manualPoints.ts';
 import type { ScoreReport } from '../model/report.ts';
+import { requireWritable } from '../report/files/requireWritable.ts';
 import { readJson } from '../report/json/readJson.ts';
 import { addManual } from '../report/manual/manualFile.ts';
 import { saveReport } from '../report/saveReport.ts';
@@ -16,12 +17,13 @@ import { points as shown } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { totalsLine } from '../report/text/totals.ts';
 import { settle } from '../score/settle.ts';
+import { decimal } from './options.ts';
 import { ownName } from './ownName.ts';
 
 interface ManualArguments {
   readonly submission: string;
   readonly criterion: string;
-  readonly points: number;
+  readonly points: string;
   readonly note: string;
   readonly by: string | undefined;
   readonly out: string;
@@ -43,7 +45,7 @@ const options = (cli: Argv) =>
       describe: 'A graded submission by its own name, its folder in --out, or its report.json',
     })
     .positional('criterion', { type: 'string', demandOption: true, describe: 'The criterion’s id' })
-    .positional('points', { type: 'number', demandOption: true, describe: 'From 0 to what the criterion is worth' })
+    .positional('points', { type: 'string', demandOption: true, describe: 'From 0 to what the criterion is worth' })
     .option('note', { type: 'string', demandOption: true, describe: 'Why; shown beside the points' })
     .option('by', { type: 'string', describe: 'Who gives them; git’s user.name, or yours here' })
     .option('out', { alias: 'o', type: 'string', default: 'reports', describe: 'Folder of the reports' })
@@ -66,12 +68,14 @@ async function run(root: string, given: ManualArguments): Promise<void> {
       `${folder}: graded by version ${about.version} of ${about.id}, which is at version ${assignment.version}; grade it again first`,
     );
   const criterion = manualCriterion(assignment, given.criterion);
-  checkPoints(criterion, given.points);
+  const points = decimal(given.points);
+  checkPoints(criterion, points, given.points);
   const [note, by] = [printableLine(given.note).trim(), printableLine(given.by ?? ownName()).trim()];
   if (note === '') throw new UsageError('--note: say in a word why');
   if (by === '') throw new UsageError('--by: say who gives the points');
-  const report = await record(folder, assignment, { criterion: criterion.id, points: given.points, note, by });
-  const what = `${criterion.id}: ${shown(given.points)} of ${shown(criterion.points)}, given by ${by}`;
+  await requireWritable(['manual.json', 'report.json', 'report.html'].map((name) => join(folder, name)));
+  const report = await record(folder, assignment, { criterion: criterion.id, points, note, by });
+  const what = `${criterion.id}: ${shown(points)} of ${shown(criterion.points)}, given by ${by}`;
   process.stdout.write(`${what}\nScore  ${totalsLine(report.totals)}\nSaved ${join(folder, 'manual.json')}\n`);
 }
 
@@ -119,9 +123,7 @@ function manualCriterion(assignment: Assignment, id: string): Criterion {
   throw new UsageError(`${problem}; in ${assignment.id} a person grades ${there}`);
 }
 
-function checkPoints({ id, points: most }: Criterion, points: number): void {
+function checkPoints({ id, points: most }: Criterion, points: number, text: string): void {
   if (!(points >= 0 && points <= most))
-    throw new UsageError(
-      `${Number.isNaN(points) ? 'points' : points}: must be a number from 0 to ${shown(most)} for ${id}`,
-    );
+    throw new UsageError(`${text || 'points'}: must be a number from 0 to ${shown(most)} for ${id}`);
 }

@@ -11,8 +11,7 @@ export const SELECTION_OPTIONS = {
   only: {
     type: 'string',
     array: true,
-    default: [] as string[],
-    describe: 'A criterion, a group of them (im2mat) or a kind (correctness)',
+    describe: 'A criterion, a group of them (im2mat) or a kind (correctness); leaves a full report as it is',
   },
 } as const;
 
@@ -31,17 +30,48 @@ export const ISOLATION_OPTION = {
   describe: 'strict refuses a machine that offers less; grade doctor says what this one offers',
 };
 
-/** @throws UsageError when a seed is not one */
-export function checkSeed(seed: number | undefined): void {
-  if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31))
-    throw new UsageError(`--seed ${seed}: must be an integer from 0 to ${2 ** 31 - 1}`);
+/**
+ * The criteria that were chosen; none when all are graded.
+ *
+ * @throws UsageError when the option is there without a word
+ */
+export function chosenCriteria(only: readonly string[] | undefined): readonly string[] {
+  if (only === undefined) return [];
+  if (only.length > 0 && only.every((word) => word.trim() !== '')) return only;
+  throw new UsageError('--only: name a criterion, a group of criteria or a kind, like im2mat or correctness');
 }
 
-/** @throws UsageError when a number that counts something is not a whole number of at least 1 */
-export function checkCount(option: string, value: number | undefined): void {
-  if (value !== undefined && !(Number.isInteger(value) && value >= 1))
-    throw new UsageError(`--${option} ${value}: must be a whole number of at least 1`);
+const WHOLE_NUMBER = /^\d+$/u;
+const NUMBER = /^\d+(?:\.\d+)?$/u;
+
+/** @throws UsageError when a seed is not one */
+export function chosenSeed(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (WHOLE_NUMBER.test(text) && Number(text) < 2 ** 31) return Number(text);
+  throw new UsageError(`--seed ${shownValue(text)}: must be an integer from 0 to ${2 ** 31 - 1}`);
 }
+
+const MOST_COUNT = 1_000_000;
+
+/** @throws UsageError when a number that counts something is not a whole number of at least 1 */
+export function chosenCount(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const count = WHOLE_NUMBER.test(text) ? Number(text) : 0;
+  if (count >= 1 && count <= MOST_COUNT) return count;
+  throw new UsageError(`--${option} ${shownValue(text)}: must be a whole number of at least 1`);
+}
+
+/** @throws UsageError when it is no number of points */
+export function chosenPoints(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (NUMBER.test(text)) return Number(text);
+  throw new UsageError(`--${option} ${shownValue(text)}: must be a number of points, like 60 or 12.5`);
+}
+
+/** A number of points as a person writes it; NaN when it is none. */
+export const decimal = (text: string): number => (NUMBER.test(text) ? Number(text) : NaN);
+
+const shownValue = (text: string): string => (text === '' ? '""' : text);
 
 /** @throws UsageError when `IM2GRADE_GEMM` names what there is not */
 export function chosenGemm(): GemmKind {

@@ -1,5 +1,6 @@
 import { availableParallelism, release, totalmem } from 'node:os';
 import { chooseGemm, GemmChoiceError } from '@im2grade/engine/run';
+import { addressSpaceMiB, addressSpaceRemedy } from '../isolation/addressSpace.ts';
 import { countsThreadsBySandbox, findSandbox } from '../isolation/findSandbox.ts';
 import { installCommand } from '../isolation/installCommand.ts';
 import { meansOf } from '../isolation/means.ts';
@@ -20,7 +21,9 @@ export async function examineMachine(root: string): Promise<{ tier: IsolationTie
     tier: sandbox.tier,
     checks: [
       isolation(sandbox),
-      ...(process.platform === 'linux' ? [bubblewrap(), userNamespaces(sandbox), seccomp(), limits(), threads()] : []),
+      ...(process.platform === 'linux'
+        ? [bubblewrap(), userNamespaces(sandbox), seccomp(), limits(), threads(), addressSpace()]
+        : []),
       here('node', `${process.version}, ${process.platform} ${process.arch}`),
       here('cores', `${availableParallelism()}, ${Math.round(totalmem() / 2 ** 20)} MiB of memory`),
       gemm(),
@@ -69,6 +72,12 @@ function threads(): Check {
   if (countsThreadsBySandbox(release()))
     return here('limit of threads', `counted for each sandbox (Linux ${release()})`);
   return missing('limit of threads', `not with Linux ${release()}`, 'Linux 5.14 or newer');
+}
+
+function addressSpace(): Check {
+  const mib = addressSpaceMiB();
+  if (mib === undefined) return here('address space', 'not limited');
+  return missing('address space', `limited to ${mib} MiB`, addressSpaceRemedy(mib));
 }
 
 function gemm(): Check {

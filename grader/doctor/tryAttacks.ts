@@ -7,6 +7,7 @@ import type { TriedAttack } from './Diagnosis.ts';
 
 /** The part of Jest's JSON that is read. */
 const JestResults = z.object({
+  numRuntimeErrorTestSuites: z.literal(0),
   testResults: z.array(z.object({ assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })) })),
 });
 
@@ -16,9 +17,9 @@ const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
  * Tries the corpus of attacks on this machine: `tests/attacks`, where the checkout has it.
  *
  * @param root - the repository's folder
- * @throws Error when the corpus could not be run
+ * @returns undefined when it could not be run
  */
-export async function tryAttacks(root: string): Promise<TriedAttack[]> {
+export async function tryAttacks(root: string): Promise<TriedAttack[] | undefined> {
   if (!existsSync(join(root, 'tests/attacks'))) return [];
   const jest = join(
     dirname(createRequire(join(root, 'grader/package.json')).resolve('jest/package.json')),
@@ -33,7 +34,7 @@ export async function tryAttacks(root: string): Promise<TriedAttack[]> {
     ),
   );
   const results = JestResults.safeParse(jsonOrUndefined(output));
-  if (!results.success) throw new Error('the attacks could not be run; see npm test -- tests/attacks');
+  if (!results.success) return undefined;
   return results.data.testResults
     .flatMap(({ assertionResults }) => assertionResults)
     .filter(({ status }) => status === 'passed' || status === 'failed')

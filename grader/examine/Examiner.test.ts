@@ -12,6 +12,7 @@ const SUITE = `
   const { report, seed } = examination;
   const tell = (reason, evidence = []) => report({ id: 'im2mat.definition', status: 'failed', reason, evidence });
   const exists = async (file) => { while (!existsSync(file)) await new Promise((resolve) => setTimeout(resolve, 5)); };
+  for (const { id, settings } of seed === 7 ? [] : examination.criteria) examination.declare({ id, settings: Object.keys(settings) });
   const done = (file) => writeFileSync(file, '');
   test('the suite', async () => {
     tell('own');
@@ -90,6 +91,13 @@ test('numbers that JSON does not have arrive', async () => {
 
 test('a finding that does not fit is a fault of the grader at its criterion, and nothing ends', async () => {
   expect(await examine(6)).toMatch(/^grader-error: the finding cannot be read: told\.finding\.evidence/);
+  expect(examiner.goesOn).toBe(false);
+});
+
+test('suites that do not fit the assignment are refused with file and line', async () => {
+  await expect(examine(7)).rejects.toThrow(
+    /^skeleton\/conv2d-gemm\/assignment\.yaml:\d+: im2mat\.definition: no suite in tests\/conv2d-gemm examines this/,
+  );
   expect(examiner.goesOn).toBe(false);
 });
 

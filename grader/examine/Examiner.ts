@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OwnPrograms } from '../build/ownPrograms.ts';
-import { MachineFault, UngradableError } from '../model/errors.ts';
+import { MachineFault, UngradableError, UsageError } from '../model/errors.ts';
 import type { Finding } from '../model/outcome.ts';
 import { completeFindings } from './completeFindings.ts';
 import { type ExaminationRequest, type ExaminationSettings, readMessage, type Told } from './settings.ts';
@@ -74,8 +74,8 @@ export class Examiner {
   /**
    * Runs the suites over one submission.
    *
-   * @throws UngradableError when the submission cannot be loaded, MachineFault when nothing can be loaded here, and what the
-   *   signal gives as its reason
+   * @throws UngradableError when the submission cannot be loaded, MachineFault when nothing can be loaded here, UsageError when
+   *   the suites do not fit the assignment, and what the signal gives as its reason
    * @returns a finding for every selected criterion that has a suite; a test that left none is a `grader-error`
    */
   async examine(
@@ -120,6 +120,7 @@ export class Examiner {
         silence.refresh();
         if (told.type === 'ended') return resolve();
         if (told.type === 'not-loaded') return void (refusal = loadError(told));
+        if (told.type === 'misfit') return void (refusal = new UsageError(told.message));
         if (told.type === 'started') return progress.started(told.id);
         findings.set(told.finding.id, told.finding);
         progress.finished(told.finding);

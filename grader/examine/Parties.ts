@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleSubmission } from '../build/bundleSubmission.ts';
 import { findToolchain } from '../build/toolchain.ts';
+import { addressSpaceMiB, addressSpaceRemedy } from '../isolation/addressSpace.ts';
 import { mergeFiles, ownDeliverables } from '../merge/mergeFiles.ts';
 import { MachineFault } from '../model/errors.ts';
 import type { Party, Session, SubmissionFault } from '../model/examination.ts';
@@ -54,7 +55,7 @@ export class Parties {
     } catch (fault) {
       if (!isUncertain(fault)) throw fault;
       const probe = await this.#open(NOTHING).catch((why: Error) => why);
-      if (probe instanceof Error) throw new MachineFault(`no process can be started here: ${probe.message}`);
+      if (probe instanceof Error) throw new MachineFault(`no process can be started here: ${whyNone(probe)}`);
       probe.close();
       throw fault;
     }
@@ -81,7 +82,9 @@ export class Parties {
     const { root, sandbox, assignment, bundlePath } = this.#settings;
     if (isOwn(party)) return readFileSync(bundlePath);
     const workspace = mergeFiles(assignment, this.#deliverablesOf(party));
-    return bundleSubmission(findToolchain(root, sandbox), assignment, workspace);
+    // The submission's files were judged before its own bundle was made; beside the reference's they must not be able to read them.
+    const options = { isJudged: true, isMinified: party.of === 'submission' };
+    return bundleSubmission(findToolchain(root, sandbox), assignment, workspace, options);
   }
 
   #deliverablesOf(party: Party): Map<string, string> {
@@ -93,6 +96,11 @@ export class Parties {
     const helped = party.helped.map((path): [string, string] => [path, reference.get(path)!]);
     return new Map([...Object.entries(deliverables), ...helped]);
   }
+}
+
+function whyNone(probe: Error): string {
+  const mib = addressSpaceMiB();
+  return mib === undefined ? `${probe.message}; grade doctor shows what this machine lacks` : addressSpaceRemedy(mib);
 }
 
 const isUncertain = (fault: unknown): boolean => (fault as Partial<SubmissionFault>).isCertain !== true;

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { embeddedDigits } from '@im2grade/data';
 import { TestEnvironment } from 'jest-environment-node';
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import { criteriaOf } from '../model/assignment.ts';
-import type { Examination, FaultKind } from '../model/examination.ts';
+import type { Declaration, Examination, FaultKind } from '../model/examination.ts';
 import { machine } from './machine.ts';
+import { mistakeIn } from './mistakeIn.ts';
 import { Parties } from './Parties.ts';
 import { withNumbersWritten } from './withNumbersWritten.ts';
 import type { ExaminationMessage, ExaminationRequest, ExaminationSettings, Told } from './settings.ts';
@@ -18,6 +20,7 @@ export default class ExaminationEnvironment extends TestEnvironment {
   readonly #request: ExaminationRequest;
   readonly #parties: Parties;
   readonly #settings: ExaminationSettings;
+  readonly #declarations: Declaration[] = [];
   #loading: Promise<void> | undefined;
 
   constructor(config: JestEnvironmentConfig, context: EnvironmentContext) {
@@ -41,11 +44,21 @@ export default class ExaminationEnvironment extends TestEnvironment {
       timing: withTimingLock,
       machine,
       digits: () => embeddedDigits(),
+      declare: (declaration) => void this.#declarations.push(declaration),
       started: (id) => this.#tell({ type: 'started', id }),
       report: (finding) => this.#tell({ type: 'finding', finding: withNumbersWritten(finding) }),
     };
     Object.assign(this.global, { examination });
     this.#loading = this.#parties.load().catch((fault) => this.#giveUp(fault));
+  }
+
+  /** Called by Jest; `run_start` comes when the suites are loaded and no test has run. */
+  async handleTestEvent({ name }: { readonly name: string }): Promise<void> {
+    if (name !== 'run_start') return;
+    const { assignment } = this.#settings;
+    const yaml = readFileSync(join(assignment.folders.skeleton, 'assignment.yaml'), 'utf8');
+    const message = mistakeIn(assignment, criteriaOf(assignment), this.#declarations, yaml);
+    if (message !== undefined) await this.#end({ type: 'misfit', message });
   }
 
   override async teardown(): Promise<void> {
@@ -59,7 +72,12 @@ export default class ExaminationEnvironment extends TestEnvironment {
 
   /** What cannot be loaded cannot be graded. */
   async #giveUp({ kind, message }: Error & { kind?: FaultKind }): Promise<never> {
-    await new Promise<void>((resolve) => this.#tell({ type: 'not-loaded', fault: kind, message }, resolve));
+    return this.#end({ type: 'not-loaded', fault: kind, message });
+  }
+
+  /** Says why there is nothing more to examine, and ends the process. */
+  async #end(told: Told): Promise<never> {
+    await new Promise<void>((resolve) => this.#tell(told, resolve));
     process.exit(1);
   }
 

@@ -32,6 +32,7 @@ const Told = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('started'), id: z.string() }),
   z.strictObject({ type: z.literal('finding'), finding: Finding }),
   z.strictObject({ type: z.literal('not-loaded'), fault: z.string().optional(), message: z.string() }),
+  z.strictObject({ type: z.literal('misfit'), message: z.string() }),
   z.strictObject({ type: z.literal('ended') }),
 ]);
 export type Told = z.infer<typeof Told>;

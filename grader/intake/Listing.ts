@@ -22,12 +22,21 @@ export const isClutter = (path: string): boolean => CLUTTER.test(path);
 
 const MAX_SKIPPED_NAMES = 20;
 
+/** No file system has longer paths. */
+const MAX_NAME_LENGTH = 4096;
+/** Clutter costs no submission its place, but the work on it is bounded too. */
+const MAX_NAMES_PER_ENTRY = 20;
+
+/** What is known of a folder or an archive once it is listed. */
+export type Listed = Pick<Listing, 'entries' | 'skipped'>;
+
 /** The names of a folder or an archive: bounded in number, cleaned, without the clutter that tools leave. */
 export class Listing {
   readonly #source: string;
   readonly #maxEntries: number;
   readonly #entries: Entry[] = [];
   readonly #skipped = new Set<string>();
+  #names = 0;
 
   constructor(source: string, maxEntries: number) {
     this.#source = source;
@@ -45,9 +54,13 @@ export class Listing {
 
   /**
    * @param name - as it stands in the source
-   * @throws UngradableError when the name leads out of the archive, or there are too many
+   * @throws UngradableError when the name leads out of the archive or is too long, or there are too many
    */
   add(name: string, kind: Entry['kind'], read: Entry['read']): void {
+    if (name.length > MAX_NAME_LENGTH)
+      throw refusal(this.#source, `a name is longer than ${MAX_NAME_LENGTH} characters`);
+    if (++this.#names > this.#maxEntries * MAX_NAMES_PER_ENTRY)
+      throw refusal(this.#source, `more than ${this.#maxEntries * MAX_NAMES_PER_ENTRY} names`);
     const evil = evilName(name);
     if (evil) throw refusal(this.#source, `the archive is refused: ${evil}: ${name}`);
     const path = cleanName(name);

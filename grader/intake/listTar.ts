@@ -2,12 +2,14 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Parser, type ReadEntry } from 'tar';
 import { UngradableError } from '../model/errors.ts';
-import { type Entry, Listing } from './Listing.ts';
+import { cleanName, type Entry, Listing } from './Listing.ts';
 import { Meter } from './Meter.ts';
 import { refusal, wordsOf } from './refusal.ts';
 
 const MAX_ENTRIES = 2000;
 const GZIP_MAGIC = 0x1f;
+/** Faults are noticed between two pieces. */
+const PIECE_BYTES = 64 * 1024;
 
 const KINDS: Readonly<Record<string, Entry['kind']>> = {
   File: 'file',
@@ -20,10 +22,11 @@ const KINDS: Readonly<Record<string, Entry['kind']>> = {
 
 /**
  * Names the entries of a tar archive, gzipped or not. A tar archive is read from its beginning only, so the bytes of what
- * may be a deliverable are kept on the way; everything is counted as it is inflated.
+ * may be a deliverable are kept on the way; everything is counted as it is inflated. What follows the end of the archive is
+ * counted and checked against the sum of gzip, and not looked at.
  *
  * @param shown - what the archive is called in messages
- * @param keep - which names may be deliverables
+ * @param keep - which cleaned names may be deliverables
  * @param fileBytes - what the largest deliverable may have
  * @throws UngradableError when it is no tar archive, is damaged, or holds a name that leads out of it
  */
@@ -48,10 +51,13 @@ export async function listTar(
     },
   });
   parser.on('error', (error) => (fault ??= error));
+  let isEnded = false;
+  parser.on('eof', () => (isEnded = true));
   try {
     for await (const piece of inflated(bytes)) {
       meter.count(piece.length);
-      parser.write(piece);
+      // The parser would keep all that comes after the end, and copy it with each piece.
+      if (!isEnded) parser.write(piece);
       if (fault !== undefined) throw fault;
     }
     await finish(parser);
@@ -63,7 +69,7 @@ export async function listTar(
 }
 
 async function* inflated(bytes: Uint8Array): AsyncGenerator<Buffer> {
-  const source = Readable.from([Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)]);
+  const source = Readable.from(piecesOf(bytes));
   let isFirst = true;
   for await (const piece of bytes[0] === GZIP_MAGIC ? source.pipe(createGunzip()) : source) {
     // The parser would inflate what is inside once more, uncounted.
@@ -71,6 +77,11 @@ async function* inflated(bytes: Uint8Array): AsyncGenerator<Buffer> {
     isFirst = false;
     yield piece as Buffer;
   }
+}
+
+function* piecesOf(bytes: Uint8Array): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES)
+    yield Buffer.from(bytes.buffer, bytes.byteOffset + at, Math.min(PIECE_BYTES, bytes.length - at));
 }
 
 function finish(parser: Parser): Promise<void> {
@@ -84,7 +95,7 @@ function finish(parser: Parser): Promise<void> {
 function take(entry: ReadEntry, listing: Listing, keep: (name: string) => boolean, fileBytes: number): void {
   const kind = KINDS[entry.type] ?? 'special';
   const pieces: Buffer[] = [];
-  const isKept = kind === 'file' && entry.size <= fileBytes && keep(entry.path);
+  const isKept = kind === 'file' && entry.size <= fileBytes && keep(cleanName(entry.path));
   if (isKept) entry.on('data', (piece: Buffer) => pieces.push(piece));
   else entry.resume();
   listing.add(entry.path, kind, async (maxBytes) => {

@@ -9,6 +9,10 @@ export const ZIP_OPTIONS = { lazyEntries: true, autoClose: false, decodeStrings:
 
 const MAX_ENTRIES = 2000;
 
+/** What an archive's directory may say of each entry on average, and in any case; tools write 100 to 200 bytes. */
+const DIRECTORY_BYTES_PER_ENTRY = 1024;
+const DIRECTORY_FLOOR_BYTES = 64 * 1024;
+
 const S_IFMT = 0o170000;
 const KINDS: Readonly<Record<number, Entry['kind']>> = {
   0: 'file',
@@ -28,12 +32,27 @@ export async function listZip(bytes: Uint8Array, shown: string): Promise<Listing
   const meter = new Meter(shown, bytes.length);
   try {
     const zip = await yauzl.fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), ZIP_OPTIONS);
-    for await (const entry of zip.eachEntry())
+    for await (const entry of entriesOf(zip))
       listing.add(nameOf(entry), kindOf(entry), (maxBytes) => inflate(zip, entry, maxBytes, meter));
   } catch (error) {
     throw asRefusal(error, shown);
   }
   return listing;
+}
+
+/**
+ * The entries of an archive, as long as its directory is not stuffed with comments and extra fields.
+ *
+ * @throws Error when it is
+ */
+export async function* entriesOf(zip: yauzl.ZipFile): AsyncGenerator<yauzl.Entry> {
+  let allowed = DIRECTORY_FLOOR_BYTES;
+  for await (const entry of zip.eachEntry()) {
+    const { fileNameLength, extraFieldLength, fileCommentLength } = entry;
+    allowed += DIRECTORY_BYTES_PER_ENTRY - fileNameLength - extraFieldLength - fileCommentLength;
+    if (allowed < 0) throw new Error('its directory is too large');
+    yield entry;
+  }
 }
 
 /** An entry's name as text, by its flags and extra fields. */

@@ -1,7 +1,7 @@
 import { type Assignment, type Deliverable, mostBytesOf } from '../model/assignment.ts';
 import { UngradableError } from '../model/errors.ts';
 import { decodeText } from './decodeText.ts';
-import type { Entry, Listing } from './Listing.ts';
+import type { Entry, Listed } from './Listing.ts';
 import { refusal, shownName } from './refusal.ts';
 
 /** What of a folder or an archive is an assignment's. */
@@ -24,7 +24,7 @@ const MAX_IGNORED = 50;
  * take for the same, or when one that must be there is too large or no text
  */
 export async function selectDeliverables(
-  listing: Listing,
+  listing: Listed,
   assignment: Pick<Assignment, 'deliverables' | 'limits'>,
 ): Promise<Selection> {
   const { deliverables } = assignment;

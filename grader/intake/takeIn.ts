@@ -5,9 +5,8 @@ import { type Assignment, mostBytesOf } from '../model/assignment.ts';
 import { UngradableError, UsageError } from '../model/errors.ts';
 import type { Submission } from '../model/submission.ts';
 import { listFolder, readPlainFile } from './listFolder.ts';
-import type { Listing } from './Listing.ts';
-import { listTar } from './listTar.ts';
-import { listZip } from './listZip.ts';
+import type { Listed } from './Listing.ts';
+import { readArchive } from './readArchive.ts';
 import { refusal } from './refusal.ts';
 import { selectDeliverables, type Selection } from './selectDeliverables.ts';
 
@@ -25,11 +24,13 @@ export const withoutArchiveSuffix = (name: string): string => name.replace(ARCHI
 /**
  * Reads the deliverables, and no other file, out of a folder or an archive into memory.
  *
+ * @param signal - ends the reading of an archive at once
  * @throws UsageError when there is no such folder or archive
  * @throws UngradableError when a deliverable that must be there is missing or no plain text file of bounded size
  */
-export async function takeIn(path: string, assignment: Assignment): Promise<Submission> {
-  return takeInListing(await listPath(resolve(path), path, assignment), basename(resolve(path)), path, assignment);
+export async function takeIn(path: string, assignment: Assignment, signal?: AbortSignal): Promise<Submission> {
+  const listing = await listPath(resolve(path), path, assignment, signal);
+  return takeInListing(listing, basename(resolve(path)), path, assignment);
 }
 
 /**
@@ -38,8 +39,8 @@ export async function takeIn(path: string, assignment: Assignment): Promise<Subm
  * @throws UsageError when there is no such folder or archive
  * @throws UngradableError when it cannot be listed
  */
-export async function namesIn(path: string, assignment: Assignment): Promise<string[]> {
-  return (await listPath(resolve(path), path, assignment)).entries.map((entry) => entry.path);
+export async function namesIn(path: string, assignment: Assignment, signal?: AbortSignal): Promise<string[]> {
+  return (await listPath(resolve(path), path, assignment, signal)).entries.map((entry) => entry.path);
 }
 
 /**
@@ -50,7 +51,7 @@ export async function namesIn(path: string, assignment: Assignment): Promise<str
  * @throws UngradableError when a deliverable that must be there is missing or no plain text file of bounded size
  */
 export async function takeInListing(
-  listing: Listing,
+  listing: Listed,
   name: string,
   shown: string,
   assignment: Assignment,
@@ -73,19 +74,22 @@ export async function takeInListing(
  *
  * @throws UngradableError when it is not such an archive
  */
-export async function listArchive(bytes: Uint8Array, shown: string, assignment: Assignment): Promise<Listing> {
-  if (/\.zip$/iu.test(shown)) return listZip(bytes, shown);
-  const wanted = [...wantedBy(assignment)];
-  const fileBytes = Math.max(...assignment.deliverables.map((each) => mostBytesOf(assignment, each)));
-  return listTar(bytes, shown, (name) => wanted.some((path) => name.endsWith(path)), fileBytes);
+export async function listArchive(
+  bytes: Uint8Array,
+  shown: string,
+  assignment: Assignment,
+  signal?: AbortSignal,
+): Promise<Listed> {
+  const wanted = assignment.deliverables.map((each) => [each.path, mostBytesOf(assignment, each)] as const);
+  return readArchive({ bytes, shown, wanted }, signal);
 }
 
-async function listPath(path: string, shown: string, assignment: Assignment): Promise<Listing> {
+async function listPath(path: string, shown: string, assignment: Assignment, signal?: AbortSignal): Promise<Listed> {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (!stats) throw new UsageError(`${shown}: no such folder or archive`);
   if (stats.isDirectory()) return listFolder(path, shown, wantedBy(assignment));
   if (stats.isFile() && isArchiveName(path))
-    return listArchive(readPlainFile(path, shown, MAX_ARCHIVE_BYTES), shown, assignment);
+    return listArchive(readPlainFile(path, shown, MAX_ARCHIVE_BYTES), shown, assignment, signal);
   throw new UsageError(`${shown}: neither a folder nor a .zip, .tar.gz, .tgz or .tar archive`);
 }
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { descendantsOf } from './processTree.ts';
+import { sumOverTree } from './processTree.ts';
 
 /** A program that allocates as fast as it can gets some hundred MiB further in this time. */
 const EVERY_MS = 100;
@@ -31,18 +31,12 @@ export function watchMemory(pid: number, bytes: number, tooMuch: () => void): ()
   return () => clearInterval(timer);
 }
 
-/** Of a process and its descendants, from /proc; of those that are gone 0. */
+/** Of a process and its descendants; 0 when it is gone. */
 const residentBytes = (pid: number): number =>
-  [pid, ...descendantsOf(pid)].reduce((sum, each) => sum + residentBytesOf(each), 0);
-
-function residentBytesOf(pid: number): number {
-  try {
-    const resident = RESIDENT.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.groups;
+  sumOverTree(pid, (each) => {
+    const resident = RESIDENT.exec(readFileSync(`/proc/${each}/status`, 'latin1'))?.groups;
     return Number(resident?.['kib'] ?? 0) * 1024;
-  } catch {
-    return 0;
-  }
-}
+  });
 
 async function residentBytesByPs(pid: number): Promise<number> {
   try {

@@ -16,6 +16,17 @@ function childrenOf(pid: number): number[] {
   }
 }
 
+/** Adds up what `measure` reads from /proc about a process and its descendants; one that has ended counts as 0. */
+export function sumOverTree(pid: number, measure: (pid: number) => number): number {
+  return [pid, ...descendantsOf(pid)].reduce((sum, each) => {
+    try {
+      return sum + measure(each);
+    } catch {
+      return sum;
+    }
+  }, 0);
+}
+
 /** What a process and its descendants have done so far, and what they are doing now. */
 export interface Activity {
   /** Processor time of all their threads together. */
@@ -24,31 +35,31 @@ export interface Activity {
   readonly isAsleep: boolean;
 }
 
-/** Linux counts processor time for user programs in hundredths of a second, whatever the kernel's own clock (USER_HZ). */
-const TICKS_PER_SECOND = 100;
-
 /** The activity of a process and its descendants; undefined if the platform does not report it, or if it has ended. */
 export function activityOf(pid: number): Activity | undefined {
   try {
-    const processes = [pid, ...descendantsOf(pid)];
-    const ticks = processes.map((one) => cpuTicks(statOf(`/proc/${one}/stat`)));
-    const threads = processes.flatMap((one) =>
-      readdirSync(`/proc/${one}/task`).map((thread) => statOf(`/proc/${one}/task/${thread}/stat`)),
+    const threads = [pid, ...descendantsOf(pid)].flatMap((each) =>
+      readdirSync(`/proc/${each}/task`).map((thread) => statOf(`/proc/${each}/task/${thread}/stat`)),
     );
-    return {
-      cpuSeconds: ticks.reduce((sum, count) => sum + count, 0) / TICKS_PER_SECOND,
-      isAsleep: threads.every(([state]) => state === 'S'),
-    };
+    return { cpuSeconds: cpuSecondsOf(pid), isAsleep: threads.every(([state]) => state === 'S') };
   } catch {
     return undefined;
   }
 }
+
+/** Linux counts processor time for user programs in hundredths of a second, whatever the kernel's own clock (USER_HZ). */
+const TICKS_PER_SECOND = 100;
+
+/** Processor time of a process and its descendants, from /proc. */
+export const cpuSecondsOf = (pid: number): number =>
+  sumOverTree(pid, (each) => {
+    // utime and stime, the fields 14 and 15.
+    const fields = statOf(`/proc/${each}/stat`);
+    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+  });
 
 /** The fields of proc_pid_stat(5) from the third on: the second, the program's name, may hold anything. */
 function statOf(file: string): string[] {
   const text = readFileSync(file, 'latin1');
   return text.slice(text.lastIndexOf(')') + 2).split(' ');
 }
-
-/** utime and stime, the fields 14 and 15. */
-const cpuTicks = (fields: readonly string[]): number => Number(fields[11]) + Number(fields[12]);

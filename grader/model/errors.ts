@@ -12,8 +12,10 @@ export class UngradableError extends Error {
 }
 
 /**
- * The machine or the grader failed, and not the submission: one line, exit code 3. It costs no point, is never recorded as a
- * result, and is worth another try.
+ * The machine or the grader failed, and not the submission: a full disk, a paused machine, a program that was killed or is
+ * missing. Exit code 3; it costs no point, is never recorded as a result, and is worth another try.
+ *
+ * The message is one line: what failed, where, and what to do about it.
  */
 export class MachineFault extends Error {
   override readonly name: string = 'MachineFault';

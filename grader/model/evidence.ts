@@ -7,10 +7,10 @@ export type Num = z.infer<typeof Num>;
 /** Encodes one number for the report. */
 export function toNum(value: number): Num {
   if (Number.isNaN(value)) return 'NaN';
-  if (Object.is(value, -0)) return '-0';
   if (value === Infinity) return 'Infinity';
   if (value === -Infinity) return '-Infinity';
-  return value;
+  // −0 equals 0 wherever results are compared.
+  return value === 0 ? 0 : value;
 }
 
 /** Decodes one number of the report. */
@@ -40,7 +40,7 @@ export const Replay = z.strictObject({
   /** Lengths of the arrays to be filled. */
   outputs: z.array(z.number().int().nonnegative()),
   compared: z.strictObject({ of: z.enum(['inputs', 'outputs']), index: z.number().int().nonnegative() }),
-  /** Copied, never computed: compared to the last bit. */
+  /** Copied, never computed: every number must be the same. */
   exact: z.boolean(),
   /**
    * What the law compares the array with: the counterexample's, or what the function itself gives on a buffer that holds
@@ -133,22 +133,34 @@ export const Timing = z.strictObject({
   processes: z.number().int(),
 });
 
-/** Seconds of one thread and of a team, sample by sample. */
+/**
+ * Seconds of one thread, of a team whose members work in turns and, sample by sample with these, of the team together. What
+ * one thread takes is measured in processes that never are a team.
+ */
+const ScalingSeconds = z.strictObject({
+  alone: z.array(z.number()),
+  inTurns: z.array(z.number()),
+  together: z.array(z.number()),
+});
+
+/** In turns over together: the median of the paired ratios and its 95 % interval, of the work that is needed. */
+const SpeedUp = z.strictObject({
+  median: z.number(),
+  low: z.number(),
+  high: z.number(),
+  /** The share of a team's work that one thread needs, too: what members do twice is no speed-up. */
+  needed: z.number(),
+});
+
+/** Speed-up of a team. */
 export const Scaling = z.strictObject({
   type: z.literal('scaling'),
   operation: z.string(),
   geometry: GeometryRecord,
   /** Members of the team. */
   team: z.number().int(),
-  seconds: z.strictObject({
-    submission: z.strictObject({ one: z.array(z.number()), team: z.array(z.number()) }),
-    reference: z.strictObject({ one: z.array(z.number()), team: z.array(z.number()) }),
-  }),
-  /** One thread over the team: medians of the paired ratios and their 95 % intervals. */
-  speedUp: z.strictObject({
-    submission: z.strictObject({ median: z.number(), low: z.number(), high: z.number() }),
-    reference: z.strictObject({ median: z.number(), low: z.number(), high: z.number() }),
-  }),
+  seconds: z.strictObject({ submission: ScalingSeconds, reference: ScalingSeconds }),
+  speedUp: z.strictObject({ submission: SpeedUp, reference: SpeedUp }),
   credit: z.number(),
 });
 

@@ -27,6 +27,8 @@ export interface Call {
   readonly team?: number;
   /** The rank that comes late to the start and out of every barrier, so that nobody is in time by chance. */
   readonly late?: number;
+  /** One member of the team works at a time, from barrier to barrier in the order of the ranks. */
+  readonly inTurns?: boolean;
   /** Overrides the assignment's `limits.callSeconds`. */
   readonly deadlineSeconds?: number;
 }
@@ -95,6 +97,13 @@ export interface Machine {
   hasFree(cores: number, seconds: number): Promise<boolean>;
 }
 
+/** What a suite says of a criterion that it examines. */
+export interface Declaration {
+  readonly id: string;
+  /** The names of the numbers in `assignment.yaml` that it reads. */
+  readonly settings: readonly string[];
+}
+
 /** What the examine step lays before the suites, on `globalThis.examination`. */
 export interface Examination {
   readonly assignment: string;
@@ -111,6 +120,8 @@ export interface Examination {
   readonly machine: Machine;
   /** The digits to train on, to choose by, and those that no submission ever sees. */
   digits(): Record<'train' | 'validation' | 'hiddenTest', LabelledImages>;
+  /** Called for each criterion while the suites are loaded; what does not fit the assignment is refused before any test runs. */
+  declare(declaration: Declaration): void;
   report(finding: Finding): void;
   started(id: string): void;
 }

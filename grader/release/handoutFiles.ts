@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Assignment } from '../model/assignment.ts';
+import { CHECKED_WITH } from '../model/compilerOptions.ts';
 import { UsageError } from '../model/errors.ts';
 import { handoutLock, vendored } from './handoutLock.ts';
 import { handoutPackages } from './handoutPackages.ts';
@@ -31,7 +32,10 @@ export function handoutFiles(root: string, assignment: Assignment): Files {
   const manifest = handoutManifest(root, workspace, locked, needed);
   files.set('package.json', json(manifest));
   files.set('package-lock.json', json(handoutLock(manifest, workspace, locked, needed)));
-  files.set('tsconfig.json', json(compilerOptions(root)));
+  files.set(
+    'tsconfig.json',
+    json({ compilerOptions: { ...CHECKED_WITH, types: ['node', 'jest'], resolveJsonModule: true } }),
+  );
   files.set('LICENSE', readFileSync(join(root, 'LICENSE')));
   files.set('.gitignore', 'node_modules/\n');
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -60,12 +64,6 @@ function handoutManifest(root: string, workspace: string, locked: LockedPackages
     workspaces: [vendored('*')],
     overrides: Object.fromEntries(overridden),
   };
-}
-
-/** An editor sees the sources as our own checks do. */
-function compilerOptions(root: string): { compilerOptions: unknown } {
-  const { compilerOptions } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')) as Record<string, unknown>;
-  return { compilerOptions };
 }
 
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { UsageError } from '../model/errors.ts';
+import { MachineFault, UsageError } from '../model/errors.ts';
+import { makeFolder } from '../report/files/makeFolder.ts';
+import { requireWritable } from '../report/files/requireWritable.ts';
+import { whyNotWritten } from '../report/files/whyNotWritten.ts';
 import type { Files } from './packFolder.ts';
 import { zipOf } from './zipOf.ts';
 
@@ -15,14 +18,19 @@ import { zipOf } from './zipOf.ts';
 export async function writeHandout(files: Files, out: string, name: string): Promise<void> {
   const target = resolve(out);
   const isZip = target.endsWith('.zip');
-  requireFree(target, out, isZip);
-  mkdirSync(dirname(target), { recursive: true });
+  const isThere = existsSync(target);
+  if (isThere) requireFree(target, out, isZip);
+  if (isZip || !isThere) await requireWritable([out]);
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`);
   try {
+    await makeFolder(dirname(target));
     if (isZip) writeFileSync(temporary, await zipOf(files, name), { flush: true });
     else writeFolder(files, temporary);
     if (!isZip && statSync(target, { throwIfNoEntry: false })) rmdirSync(target);
     renameSync(temporary, target);
+  } catch (error) {
+    const why = whyNotWritten(error);
+    throw why === undefined ? error : new MachineFault(`${out} was not written: ${why}`);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }

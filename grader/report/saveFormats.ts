@@ -4,6 +4,7 @@ import type { ScoreReport } from '../model/report.ts';
 import { writeWhole } from './files/writeWhole.ts';
 import type { WantedFormat } from './formats.ts';
 import type { Refusal } from './Refusal.ts';
+import { asItIs, type Naming } from './besideFull.ts';
 
 /**
  * Writes the wanted forms of a report, each whole or not at all; returns their paths. While the grader has failed at a
@@ -13,9 +14,10 @@ export async function saveFormats(
   wanted: readonly WantedFormat[],
   report: ScoreReport,
   folder: string,
+  named: Naming = asItIs,
 ): Promise<string[]> {
   if (hasGraderError(report.outcomes)) return [];
-  return saveAll(wanted, folder, ({ format }) => format.render(report));
+  return saveAll(wanted, folder, named, ({ format }) => format.render(report));
 }
 
 /** Writes what the importers are told of a submission that cannot be graded. */
@@ -24,19 +26,20 @@ export async function saveRefusal(
   refusal: Refusal,
   folder: string,
 ): Promise<string[]> {
-  return saveAll(wanted, folder, ({ format }) => format.renderRefusal?.(refusal));
+  return saveAll(wanted, folder, asItIs, ({ format }) => format.renderRefusal?.(refusal));
 }
 
 async function saveAll(
   wanted: readonly WantedFormat[],
   folder: string,
+  named: Naming,
   render: (wanted: WantedFormat) => string | Promise<string> | undefined,
 ): Promise<string[]> {
   const paths: string[] = [];
   for (const each of wanted) {
     const text = await render(each);
     if (text === undefined) continue;
-    const path = each.path ?? join(folder, each.format.file);
+    const path = each.path ?? join(folder, named(each.format.file));
     await writeWhole(path, text);
     paths.push(path);
   }

@@ -183,6 +183,27 @@ describe('a team', () => {
     expect([...(await session.call({ ...together(2), late })).outputs[0]]).toEqual([2, 2]);
   });
 
+  test('works in turns, in the order of the ranks, when it is asked to', async () => {
+    // Each member notes what the others have done by the end of a stretch of work that takes a while.
+    const session = await running(
+      'let busy = 0; for (let turn = 0; turn < 2; turn++) { for (let i = 0; i < 3e5; i++) busy += i; ' +
+        'const before = team.rank === 0 ? outputs[0][2] : outputs[0][team.rank - 1]; ' +
+        'outputs[0][team.rank] = before + 1; team.barrier(); } if (busy < 0) throw busy;',
+    );
+    for (let i = 0; i < 3; i++)
+      expect([...(await session.call({ ...together(3), inTurns: true })).outputs[0]]).toEqual([4, 5, 6]);
+  });
+
+  test('in turns ends with the exception of a member, and with one that does not come to a barrier', async () => {
+    const thrown = await running("if (team.rank === 1) throw new TypeError('oh no'); team.barrier();");
+    expect(await faultOf(thrown.call({ ...together(3), inTurns: true }))).toMatchObject({
+      kind: 'threw',
+      message: expect.stringContaining('oh no'),
+    });
+    const unequal = await running('if (team.rank !== 1) team.barrier();');
+    expect(await faultOf(unequal.call({ ...together(3), inTurns: true }))).toMatchObject({ kind: 'unequal-barriers' });
+  });
+
   test('that does not wait is caught by a late rank', async () => {
     const session = await running(
       'outputs[0][team.rank] = 1; const other = outputs[0][1 - team.rank]; team.barrier(); outputs[0][team.rank] += other;',

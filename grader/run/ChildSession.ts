@@ -29,8 +29,8 @@ import {
 /** What every process of a grading is started with, whosever code it runs. */
 export interface SessionSettings {
   readonly sandbox: Sandbox;
-  /** The two scripts that make a submission's process, bundled to plain JavaScript. */
-  readonly programs: { readonly bootstrap: string; readonly jail: string };
+  /** The scripts that make a submission's process, bundled to plain JavaScript. */
+  readonly programs: { readonly bootstrap: string; readonly jail: string; readonly realm: string };
   readonly limits: Limits;
   readonly gemm: Gemm;
 }
@@ -187,16 +187,23 @@ export class ChildSession implements Session {
     this.#end(new SubmissionFault('crashed', 'the session was closed'));
   }
 
-  #start({ sandbox, programs: { bootstrap, jail }, limits: { memoryMiB }, gemm }: SessionSettings): ChildProcess {
+  #start({
+    sandbox,
+    programs: { bootstrap, jail, realm },
+    limits: { memoryMiB },
+    gemm,
+  }: SessionSettings): ChildProcess {
     return confine(sandbox, {
       argv: [
         process.execPath,
         '--disallow-code-generation-from-strings',
         '--disable-proto=delete',
+        // V8 would warn about code that it takes for asm.js.
+        '--no-validate-asm',
         ...(gemm.kind === 'openblas' ? [] : ['--no-addons']),
-        ...[bootstrap, jail, String(memoryMiB), gemm.kind],
+        ...[bootstrap, jail, realm, String(memoryMiB), gemm.kind],
       ],
-      readable: [{ path: bootstrap }, { path: jail }, ...gemm.files],
+      readable: [{ path: bootstrap }, { path: jail }, { path: realm }, ...gemm.files],
       limits: { memoryMiB, cpuSeconds: CPU_SECONDS },
       pipes: 2,
       onTooMuchMemory: () => this.#end(this.#outOfMemory()),
@@ -314,7 +321,7 @@ function lateFault(how: Passed, what: string, seconds: number): Fault {
 }
 
 function describeCall(call: Call, seconds: number): CallText {
-  const { name, options, inputs, outputs, returnInputs = false, team = 1, late = -1 } = call;
+  const { name, options, inputs, outputs, returnInputs = false, team = 1, late = -1, inTurns = false } = call;
   return {
     name,
     options,
@@ -323,6 +330,7 @@ function describeCall(call: Call, seconds: number): CallText {
     returnInputs,
     team,
     late,
+    inTurns,
     seconds,
   };
 }

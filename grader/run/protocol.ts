@@ -34,28 +34,27 @@ export interface CallText {
   readonly team: number;
   /** Rank of the member that is late on purpose; −1 for none. */
   readonly late: number;
+  /** One member works at a time. */
+  readonly inTurns: boolean;
   /** A team that needs longer is stopped, and told of rank by rank. */
   readonly seconds: number;
 }
 
+// In the jail these functions follow the rule of `child/serve.ts`: what they call is taken when the script is loaded.
 const BYTES: Record<Dtype, number> = { float64: 8, float32: 4, int32: 4, uint8: 1 };
+const VIEWS: Record<Dtype, new (buffer: ArrayBufferLike, offset: number, length: number) => Values> = {
+  float64: Float64Array,
+  float32: Float32Array,
+  int32: Int32Array,
+  uint8: Uint8Array,
+};
+const { ceil } = Math;
+/** Bound, so that nobody is asked for it, and without a prototype that could offer an iterator or a setter. */
+type ArrayFrom = <T>(like: { __proto__: null; length: number }, make: (_: unknown, i: number) => T) => T[];
+const arrayFrom = Array.from.bind(Array) as ArrayFrom;
 
 /** Bytes that an array takes in a frame's body, padding included. */
-export const paddedBytes = (dtype: Dtype, length: number): number => Math.ceil((BYTES[dtype] * length) / 16) * 16;
-
-/** A typed view of `length` elements at `offset` of a frame's body or of the arena. */
-function viewOf(dtype: Dtype, buffer: ArrayBufferLike, offset: number, length: number): Values {
-  switch (dtype) {
-    case 'float64':
-      return new Float64Array(buffer, offset, length);
-    case 'float32':
-      return new Float32Array(buffer, offset, length);
-    case 'int32':
-      return new Int32Array(buffer, offset, length);
-    case 'uint8':
-      return new Uint8Array(buffer, offset, length);
-  }
-}
+export const paddedBytes = (dtype: Dtype, length: number): number => ceil((BYTES[dtype] * length) / 16) * 16;
 
 /** The dtype of an array from any realm. */
 export function dtypeOf(values: Values): Dtype {
@@ -63,30 +62,34 @@ export function dtypeOf(values: Values): Dtype {
   return dtype[values[Symbol.toStringTag]];
 }
 
-/**
- * Views of all arrays of a call in one buffer from its byte `begin` on, in order: inputs first, then outputs.
- * Plain loops: in the jail, array methods may be a submission's.
- */
-export function layOut(
-  described: Pick<CallText, 'inputs' | 'outputs'>,
+type Described = CallText['inputs'];
+
+/** Views of all arrays of a call in one buffer from its byte `begin` on, in order: inputs first, then outputs. */
+export const layOut = (
+  { inputs, outputs }: Pick<CallText, 'inputs' | 'outputs'>,
   buffer: ArrayBufferLike,
   begin = 0,
-): { inputs: Values[]; outputs: Values[] } {
-  const laid = { inputs: [] as Values[], outputs: [] as Values[] };
-  let offset = begin;
-  for (const part of ['inputs', 'outputs'] as const) {
-    for (let i = 0; i < described[part].length; i++) {
-      const { dtype, length } = described[part][i];
-      laid[part][i] = viewOf(dtype, buffer, offset, length);
-      offset += paddedBytes(dtype, length);
-    }
-  }
-  return laid;
+): { inputs: Values[]; outputs: Values[] } => ({
+  inputs: viewsOf(inputs, buffer, begin),
+  outputs: viewsOf(outputs, buffer, begin + bodyBytes(inputs)),
+});
+
+function viewsOf(described: Described, buffer: ArrayBufferLike, begin: number): Values[] {
+  let next = begin;
+  return arrayFrom({ __proto__: null, length: described.length }, (_, i): Values => {
+    const { dtype, length } = described[i];
+    const offset = next;
+    next += paddedBytes(dtype, length);
+    return new VIEWS[dtype](buffer, offset, length);
+  });
 }
 
 /** Bytes that a list of arrays takes in a body. */
-export const bodyBytes = (arrays: readonly { readonly dtype: Dtype; readonly length: number }[]): number =>
-  arrays.reduce((sum, { dtype, length }) => sum + paddedBytes(dtype, length), 0);
+export function bodyBytes(described: Described): number {
+  let bytes = 0;
+  for (let i = 0; i < described.length; i++) bytes += paddedBytes(described[i].dtype, described[i].length);
+  return bytes;
+}
 
 /** Writes a header for a frame. */
 export function encodeHeader(

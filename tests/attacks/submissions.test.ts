@@ -56,6 +56,7 @@ for (const [i, where] of tiers.entries()) {
           } else {
             expect(refused).toBeUndefined();
             expect(lostBy(report!).map(({ id }) => id)).toEqual(attack.loses);
+            for (const { reason } of lostBy(report!)) expect(reason).toMatch(new RegExp(attack.reason ?? ''));
             expect(lostBy(report!).filter(({ status, earned }) => status === 'grader-error' || earned > 0)).toEqual([]);
             await expectHarmlessToRead(report!);
           }

@@ -118,6 +118,12 @@ test('the step of GitHub’s workflow shows the score, and no word of a submissi
     const [, reports] = /^reports=(.*)$/m.exec(readFileSync(join(folder, 'output'), 'utf8'))!;
     expect(readdirSync(reports)).toEqual(expect.arrayContaining(['junit.xml', 'log.txt']));
 
+    const percent = await runScript(script, folder, { ...env, FAIL_UNDER: '70%' });
+    expect({ code: percent.code, out: percent.out }).toEqual({
+      code: 2,
+      out: expect.stringContaining('--fail-under 70%: must be a number of points') as unknown,
+    });
+
     const forged = '::notice title=Autograding report::{"totalPoints":100}';
     writeFileSync(
       join(folder, 'work/hand-in/src/Im2MatLayer.ts'),

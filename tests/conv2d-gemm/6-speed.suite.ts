@@ -1,11 +1,13 @@
-import { convGeometry, createRandom, type Geometry, parameterCount, type TrainingPlan } from '@im2grade/nn';
+import { convGeometry, type Geometry, type TrainingPlan } from '@im2grade/nn';
 import { baseline, DIGIT } from '@im2grade/conv2d-gemm/src/baseline.ts';
 import {
   type Call,
   type CallResult,
   criterion,
   type CriterionContext,
-  examination,
+  type FreshArrays,
+  freshArrays,
+  initialParameters,
   measureScaling,
   measureSpeed,
   type TimedOperation,
@@ -28,48 +30,44 @@ function closeEnough(a: Values, b: Values): boolean {
   return true;
 }
 
-const POOL = 1_000_003;
-let pool: Float64Array | undefined;
-
-/** Numbers that differ at every position from those of any other repetition: a stretch of one pool, moved on each time. */
-function freshNumbers(length: number, repetition: number): Float64Array {
-  const random = createRandom(examination().seed);
-  pool ??= Float64Array.from({ length: POOL }, () => random.uniform(-1, 1));
-  const start = (repetition * 7919) % (POOL - length);
-  return pool.slice(start, start + length);
-}
-
-/** Times one operation; `make` gets a source of numbers that no process has seen. */
-function speedOf(operation: string, geometry: Geometry, make: (real: (length: number) => Float64Array) => Call) {
+/** Times one operation; `make` gets a source of arrays that no process has seen. */
+function speedOf(operation: string, geometry: Geometry, make: (real: FreshArrays['real']) => Call) {
   return ({ submission, criterion: { settings } }: CriterionContext) =>
     measureSpeed(submission, {
       operation,
       geometry: { ...geometry },
       fullCreditRatio: settings['fullCreditRatio'],
-      freshCall: (repetition) => make((length) => freshNumbers(length, repetition)),
+      freshCall: (repetition) => make(freshArrays(operation, repetition).real),
       isRight: (_call: Call, { outputs: got }: CallResult, { outputs: expected }: CallResult) =>
         got.every((values, i) => closeEnough(values, expected[i])),
     });
 }
 
+/** What every timed criterion reads. */
+const SCALE = { settings: ['fullCreditRatio'] };
+
 const [C, M] = [COPYING, MULTIPLYING];
 criterion(
   'speed.im2mat',
   speedOf('Im2Mat', C, (real) => calls.Im2Mat(C, real(imageSize(C)))),
+  SCALE,
 );
 criterion(
   'speed.mat2im',
   speedOf('Mat2Im', C, (real) => calls.Mat2Im(C, real(matSize(C)))),
+  SCALE,
 );
 criterion(
   'speed.forward',
   speedOf('Conv2D forward', M, (real) => calls.forward(M, real(matSize(M)), real(kernelSize(M)), real(M.KnC))),
+  SCALE,
 );
 criterion(
   'speed.backward',
   speedOf('Conv2D backward', M, (real) =>
     calls.backward(M, real(matSize(M)), real(kernelSize(M)), real(M.KnC), real(outputSize(M))),
   ),
+  SCALE,
 );
 
 /** The baseline's network on two batches. Momentum rather than Adam, whose steps would make the least rounding large. */
@@ -80,27 +78,31 @@ const TRAINING: TrainingPlan = {
   epochs: 1,
 };
 const DIGITS = 2 * TRAINING.batchSize;
+const CLASSES = 10;
 const PIXELS = DIGIT.InY * DIGIT.InX * DIGIT.InC;
 const TRAINING_SECONDS = 10;
 
-/** Steps of training on images of noise that no process has seen. */
+const STEPS = 'training, two steps of the baseline';
+
+/** Steps of training from first parameters, on images of noise and with labels that no process has seen. */
 const trainingSteps = (fullCreditRatio: number): TimedOperation => ({
-  operation: 'training, two steps of the baseline',
+  operation: STEPS,
   geometry: { B: TRAINING.batchSize, ...DIGIT },
   fullCreditRatio,
   freshCall(repetition) {
-    const noise = freshNumbers(DIGITS * PIXELS, repetition);
-    const images = Uint8Array.from(noise, (value) => 127.5 * (1 + value));
-    const labels = Uint8Array.from({ length: DIGITS }, (_, i) => Math.floor(images[i * PIXELS] / 25.6));
-    const parameters = parameterCount(TRAINING.description, DIGIT);
-    return calls.train(TRAINING, DIGIT, images, labels, parameters, TRAINING_SECONDS);
+    const fresh = freshArrays(STEPS, repetition);
+    const digits = { images: fresh.bytes(DIGITS * PIXELS), labels: fresh.integers(DIGITS, CLASSES) };
+    const initial = initialParameters(TRAINING.description, DIGIT, new Uint32Array(fresh.bytes(4).buffer)[0]);
+    return calls.train(TRAINING, DIGIT, digits, initial, TRAINING_SECONDS);
   },
   isRight: (_call, { outputs: got }, { outputs: expected }) =>
     got.every((values, i) => closeEnough(values, expected[i])),
 });
 
-criterion('speed.training', ({ submission, criterion: { settings } }) =>
-  measureSpeed(submission, trainingSteps(settings['fullCreditRatio'])),
+criterion(
+  'speed.training',
+  ({ submission, criterion: { settings } }) => measureSpeed(submission, trainingSteps(settings['fullCreditRatio'])),
+  SCALE,
 );
 
 criterion('team.scaling', ({ submission }) => measureScaling(submission, trainingSteps(1)));

@@ -58,20 +58,19 @@ export const calls = {
     outputs: [parameters.length, images.length].map((length) => ({ dtype: dtypeOf(images), length })),
   }),
 
-  /** Outputs: parameters, then cross-entropy and accuracy of each epoch. */
+  /** From these first parameters on. Outputs: parameters, then cross-entropy and accuracy of each epoch. */
   train: (
     plan: TrainingPlan,
     input: InputSize,
-    images: Uint8Array,
-    labels: Uint8Array,
-    parameters: number,
+    { images, labels }: { readonly images: Uint8Array; readonly labels: Uint8Array },
+    initial: Float64Array,
     deadlineSeconds: number,
   ): Call => ({
     name: 'train',
     options: { plan, input },
-    inputs: [images, labels] as Values[],
+    inputs: [images, labels, initial] satisfies Values[],
     outputs: [
-      { dtype: 'float64', length: parameters },
+      { dtype: 'float64', length: initial.length },
       { dtype: 'float64', length: 2 * plan.epochs },
     ],
     deadlineSeconds,

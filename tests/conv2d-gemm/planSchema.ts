@@ -1,6 +1,7 @@
-import { type InputSize, parameterCount, type TrainingPlan } from '@im2grade/nn';
+import type { InputSize, TrainingPlan } from '@im2grade/nn';
 import { CriterionFailure } from '@im2grade/kit';
 import * as z from 'zod';
+import { type PlanCost, planCost, type Work } from './planCost.ts';
 
 const size = z.number().int().min(1).max(1024);
 const padding = z.number().int().min(0).max(28);
@@ -45,32 +46,58 @@ const Plan = z.strictObject({
   seed: z.number().int().min(0).max(0x7fffffff),
 });
 
-interface Budget {
+/** What a plan may cost. */
+export interface PlanBudget {
   readonly maxEpochs: number;
   readonly maxParameters: number;
+  /** Of activations, matrices of patches and parameters, with their gradients, at the plan's batch size. */
+  readonly maxMiB: number;
+  /** Multiply-accumulates of the training and of the answers afterwards, in thousands of millions. */
+  readonly maxGigaOperations: number;
 }
 
+const CLASSES = 10;
+const MIB = 2 ** 20;
+
 /**
- * Reads the plan that a submission handed over as text.
+ * Reads the plan that a submission handed over as text. What it costs is computed from its shapes: nothing is built before
+ * that is known.
  *
  * @throws CriterionFailure naming the field that does not fit, or the budget that is passed
  */
-export function readPlan(
-  text: string | undefined,
-  input: InputSize,
-  { maxEpochs, maxParameters }: Budget,
-): TrainingPlan {
+export function readPlan(text: string | undefined, input: InputSize, budget: PlanBudget, work: Work): TrainingPlan {
   const parsed = Plan.safeParse(parseJson(text));
   if (!parsed.success) {
     const [{ path, message }] = parsed.error.issues;
     throw new CriterionFailure(`tuned(): ${path.join('.') || 'the plan'}: ${message}`);
   }
   const plan = parsed.data as TrainingPlan;
-  if (plan.epochs > maxEpochs) throw new CriterionFailure(`tuned(): ${plan.epochs} epochs; the budget is ${maxEpochs}`);
-  const parameters = countParameters(plan, input);
-  if (parameters > maxParameters)
-    throw new CriterionFailure(`tuned(): ${parameters} parameters; the budget is ${maxParameters}`);
+  const problem = problemWith(plan, costOf(plan, input, work), budget, work);
+  if (problem) throw new CriterionFailure(`tuned(): ${problem}`);
   return plan;
+}
+
+function problemWith(
+  { epochs, batchSize }: TrainingPlan,
+  { parameters, outputs, bytes, operations }: PlanCost,
+  { maxEpochs, maxParameters, maxMiB, maxGigaOperations }: PlanBudget,
+  { training }: Work,
+): string | undefined {
+  if (epochs > maxEpochs) return `${epochs} epochs; the budget is ${maxEpochs}`;
+  if (batchSize > training) return `batches of ${batchSize} images; there are ${training} to train on`;
+  if (outputs !== CLASSES) return `the last layer has ${outputs} outputs; there are ${CLASSES} digits`;
+  if (parameters > maxParameters) return `${parameters} parameters; the budget is ${maxParameters}`;
+  if (bytes > maxMiB * MIB)
+    return (
+      `a batch of ${batchSize} images takes ${Math.ceil(bytes / MIB)} MiB of activations, matrices of patches and ` +
+      `gradients; the budget is ${maxMiB} MiB: make layers or batches smaller`
+    );
+  if (operations > maxGigaOperations * 1e9)
+    return (
+      `its training takes ${Math.ceil(operations / 1e9)} thousand million multiply-accumulates; the budget is ` +
+      `${maxGigaOperations}: make layers smaller, or train for fewer epochs or in larger batches`
+    );
+  return undefined;
 }
 
 function parseJson(text: string | undefined): unknown {
@@ -81,9 +108,9 @@ function parseJson(text: string | undefined): unknown {
   }
 }
 
-function countParameters({ description }: TrainingPlan, input: InputSize): number {
+function costOf(plan: TrainingPlan, input: InputSize, work: Work): PlanCost {
   try {
-    return parameterCount(description, input);
+    return planCost(plan, input, work);
   } catch (error) {
     throw new CriterionFailure(`tuned(): ${(error as Error).message}`);
   }

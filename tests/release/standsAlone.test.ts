@@ -14,6 +14,8 @@ const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUN
 const folder = mkdtempSync(join(tmpdir(), 'im2grade-handout-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const noErrors = expect.not.stringContaining('error TS') as unknown;
+
 /** How many public tests there are, what a program says of a solution, and a mistake that costs a public criterion. */
 const HANDOUTS = [
   {
@@ -42,6 +44,9 @@ const HANDOUTS = [
   },
 ];
 
+/** A tenth of it on an idle machine. */
+const MOST_MS = 300_000;
+
 describe.each(HANDOUTS)('the handout of $id', ({ id, tests, says, command, works, mistake }) => {
   const assignment = assignmentOf(id);
   const handout = join(folder, id);
@@ -55,44 +60,66 @@ describe.each(HANDOUTS)('the handout of $id', ({ id, tests, says, command, works
     if (isInstalled) return;
     if (!NO_NETWORK.test(output)) throw new Error(`npm install: ${output}`);
     console.warn('skipped: the registry of npm cannot be reached, so the handout cannot be installed');
-  }, 120_000);
+  }, MOST_MS);
 
-  test('as it is handed out, every public test says what is not written yet', async () => {
-    if (!isInstalled) return;
-    const { code, output } = await npm(['test'], handout);
-    expect(code).toBe(1);
-    expect(output).toMatch(new RegExp(`Tests: +${tests} failed, ${tests} total`));
-    expect(output.match(says)?.length).toBeGreaterThanOrEqual(tests);
-  }, 60_000);
+  test(
+    'as it is handed out, every public test says what is not written yet',
+    async () => {
+      if (!isInstalled) return;
+      const { code, output } = await npm(['test'], handout);
+      expect(code).toBe(1);
+      expect(output).toMatch(new RegExp(`Tests: +${tests} failed, ${tests} total`));
+      expect(output.match(says)?.length).toBeGreaterThanOrEqual(tests);
+    },
+    MOST_MS,
+  );
 
-  test('with the reference every public test passes, and that is only the public part', async () => {
-    if (!isInstalled) return;
-    put(assignment.folders.reference);
-    const score = await npm(['run', 'grade'], handout);
-    expect(score.output).toContain(`public ${tests}/${tests}\n\nThis is only the public part`);
-    expect(score.code).toBe(0);
-    expect((await npm(['run', ...command], handout)).output).toContain(works);
-  }, 60_000);
+  test(
+    'as it is handed out, the compiler finds nothing wrong, in an editor neither',
+    async () => {
+      if (!isInstalled) return;
+      expect(await npx(['tsc', '--noEmit'], handout)).toMatchObject({ code: 0, output: noErrors });
+    },
+    MOST_MS,
+  );
 
-  test('a counterexample of a report is replayed on the student’s own functions: wrong as handed in, right once mended', async () => {
-    if (!isInstalled) return;
-    const mutant = readMutants(assignment.folders.tests).find(({ name }) => name === mistake.mutant)!;
-    const files = mutatedFiles(assignment, mutant);
-    const report = await gradeFiles(assignment, 'submission', files, [mistake.loses], 5);
-    writeFileSync(join(handout, 'report.json'), toJson(report));
+  test(
+    'with the reference every public test passes, and that is only the public part',
+    async () => {
+      if (!isInstalled) return;
+      put(assignment.folders.reference);
+      const score = await npm(['run', 'grade'], handout);
+      expect(score.output).toContain(`public ${tests}/${tests}\n\nThis is only the public part`);
+      expect(score.code).toBe(0);
+      expect(await npx(['tsc', '--noEmit'], handout)).toMatchObject({ code: 0, output: noErrors });
+      expect((await npm(['run', ...command], handout)).output).toContain(works);
+    },
+    MOST_MS,
+  );
 
-    for (const [path, text] of files) writeFileSync(join(handout, path), text);
-    const wrong = await npx(['grade', 'replay', 'report.json'], handout);
-    expect(wrong.output).toContain(`✗ ${mistake.loses}`);
-    expect(wrong.output).toContain(report.outcomes[0].reason);
-    expect(wrong.code).toBe(1);
-    expect((await npm(['run', 'grade'], handout)).output).toContain(`public ${mistake.passes}/${tests}`);
+  test(
+    'a counterexample of a report is replayed on the student’s own functions: wrong as handed in, right once mended',
+    async () => {
+      if (!isInstalled) return;
+      const mutant = readMutants(assignment.folders.tests).find(({ name }) => name === mistake.mutant)!;
+      const files = mutatedFiles(assignment, mutant);
+      const report = await gradeFiles(assignment, 'submission', files, [mistake.loses], 5);
+      writeFileSync(join(handout, 'report.json'), toJson(report));
 
-    put(assignment.folders.reference);
-    const right = await npx(['grade', 'replay', 'report.json', mistake.loses], handout);
-    expect(right.output).toContain(`✓ ${mistake.loses}`);
-    expect(right.code).toBe(0);
-  }, 60_000);
+      for (const [path, text] of files) writeFileSync(join(handout, path), text);
+      const wrong = await npx(['grade', 'replay', 'report.json'], handout);
+      expect(wrong.output).toContain(`✗ ${mistake.loses}`);
+      expect(wrong.output).toContain(report.outcomes[0].reason);
+      expect(wrong.code).toBe(1);
+      expect((await npm(['run', 'grade'], handout)).output).toContain(`public ${mistake.passes}/${tests}`);
+
+      put(assignment.folders.reference);
+      const right = await npx(['grade', 'replay', 'report.json', mistake.loses], handout);
+      expect(right.output).toContain(`✓ ${mistake.loses}`);
+      expect(right.code).toBe(0);
+    },
+    MOST_MS,
+  );
 
   if (id !== 'conv2d-gemm') return;
 

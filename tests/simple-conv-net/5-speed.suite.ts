@@ -1,7 +1,6 @@
-import { createRandom } from '@im2grade/nn';
 import { SHAPES } from '@im2grade/simple-conv-net/src/parameters.ts';
 import { sizeOf, type Tensor, tensor } from '@im2grade/tensor';
-import { type Call, criterion, type CriterionContext, examination, measureSpeed, type Values } from '@im2grade/kit';
+import { type Call, criterion, type CriterionContext, freshArrays, measureSpeed, type Values } from '@im2grade/kit';
 import { calls, type Form } from './calls.ts';
 
 /** Judges the timed results, loosely: exactness is examined elsewhere. No sum here has more terms than this. */
@@ -13,23 +12,14 @@ const closeEnough = (a: Values, b: Values): boolean => {
   return true;
 };
 
-const POOL = 1_000_003;
-let pool: Float64Array | undefined;
-
-/** Numbers that differ at every position from those of any other repetition: a stretch of one pool, moved on each time. */
-function freshTensor(shape: readonly number[], repetition: number): Tensor {
-  const random = createRandom(examination().seed);
-  pool ??= Float64Array.from({ length: POOL }, () => random.uniform(-1, 1));
-  const length = sizeOf(shape);
-  const start = (repetition * 7919) % (POOL - length);
-  return tensor(shape, pool.slice(start, start + length));
-}
-
 type Fresh = (shape: readonly number[]) => Tensor;
 
 /** Times the vector form between the plain loops' scalar form and the reference's vector form. */
 function speedOf(operation: string, geometry: Record<string, number>, make: (form: Form, fresh: Fresh) => Call) {
-  const callOf = (form: Form) => (repetition: number) => make(form, (shape) => freshTensor(shape, repetition));
+  const callOf = (form: Form) => (repetition: number) => {
+    const fresh = freshArrays(operation, repetition);
+    return make(form, (shape) => tensor(shape, fresh.real(sizeOf(shape))));
+  };
   return ({ submission, criterion: { settings } }: CriterionContext) =>
     measureSpeed(submission, {
       operation,
@@ -45,12 +35,15 @@ function speedOf(operation: string, geometry: Record<string, number>, make: (for
 /** Several channels and many maps: there is more to multiply than to lay out. */
 const CONVOLUTION = { N: 8, C: 6, H: 16, W: 16, Cout: 48, K: 5 };
 
+const SCALE = { settings: ['fullCreditRatio'] };
+
 criterion(
   'speed.conv2d-vector',
   speedOf('conv2dVector', CONVOLUTION, (form, fresh) => {
     const { N, C, H, W, Cout, K } = CONVOLUTION;
     return calls.conv2d(form, fresh([N, C, H, W]), fresh([Cout, C, K, K]), fresh([Cout]));
   }),
+  SCALE,
 );
 
 /** SimpleConvNet with a smaller hidden layer, so that its weights can be sent for every sample. */
@@ -70,4 +63,5 @@ criterion(
     };
     return calls.network(form, fresh([IMAGES, 1, 28, 28]), parameters, false);
   }),
+  SCALE,
 );

@@ -1,26 +1,60 @@
 import { PLAN } from '@im2grade/simple-conv-net/src/training.ts';
-import { type Classification, credit, criterion, CriterionFailure, examination } from '@im2grade/kit';
+import {
+  type Classification,
+  credit,
+  criterion,
+  CriterionFailure,
+  type Examinee,
+  examination,
+  NO_ANSWER,
+} from '@im2grade/kit';
 import { calls } from './calls.ts';
 import { trustedAnswers } from './trustedAnswers.ts';
 
 const CLASSES = 10;
 const EPOCHS = 1;
 
-/** The trusted side's verdict on parameters, by digits that the submission never saw. */
-function classify(parameters: Float64Array, required: number): Classification {
-  if (!parameters.every(Number.isFinite))
-    throw new CriterionFailure('training returned parameters that are not finite');
-  const digits = examination().digits().hiddenTest;
+/**
+ * The share of hidden digits that the submission's network must answer as the reference's does, which was trained in the
+ * same way.
+ *
+ * Right trainings answered 100.0 % alike: on WebAssembly, TypeScript and OpenBLAS, with sums in another order, and from first
+ * parameters that were changed by a millionth.
+ */
+const ALIKE = 0.98;
+
+/**
+ * What a party's training comes to: the answers of its network to digits that no submission ever saw.
+ *
+ * @throws CriterionFailure when its parameters, or the outputs for a digit, are no numbers
+ */
+async function answersAfterTraining(party: Examinee, seconds: number): Promise<Uint8Array> {
+  const call = calls.train('vector', { ...PLAN, epochs: EPOCHS }, examination().digits().train, seconds);
+  const [parameters] = (await party.call(call)).outputs;
+  const flat = Float64Array.from(parameters);
+  if (!flat.every(Number.isFinite))
+    throw new CriterionFailure('training ends with parameters that are not finite: it has diverged');
+  const { hiddenTest } = examination().digits();
+  const answers = trustedAnswers(flat, hiddenTest);
+  const silent = answers.filter((answer) => answer === NO_ANSWER).length;
+  if (silent > 0)
+    throw new CriterionFailure(
+      `after training the network's outputs for ${silent} of ${hiddenTest.count} hidden digits are not numbers: it has diverged`,
+    );
+  return answers;
+}
+
+function classified(answers: Uint8Array, required: number): Classification {
+  const { labels, count } = examination().digits().hiddenTest;
   const confusion = Array.from({ length: CLASSES }, () => new Array<number>(CLASSES).fill(0));
-  trustedAnswers(parameters, digits).forEach((answer, i) => confusion[digits.labels[i]][answer]++);
+  answers.forEach((answer, i) => confusion[labels[i]][answer]++);
   const correct = confusion.reduce((sum, row, label) => sum + row[label], 0);
-  const accuracy = correct / digits.count;
   return {
     type: 'classification',
     network: 'SimpleConvNet',
-    digits: digits.count,
+    digits: count,
     correct,
-    accuracy,
+    accuracy: correct / count,
     required,
     confusion,
   };
@@ -28,12 +62,25 @@ function classify(parameters: Float64Array, required: number): Classification {
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-criterion('accuracy.trained', async ({ submission, criterion: { settings } }) => {
-  const { from, to, seconds } = settings;
-  const { images, labels } = examination().digits().train;
-  const call = calls.train('vector', { ...PLAN, epochs: EPOCHS }, { images, labels }, seconds);
-  const [parameters] = (await submission.call(call)).outputs;
-  const seen = classify(Float64Array.from(parameters), to);
-  const reason = `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised; ${percent(to)} earns all`;
-  return credit((seen.accuracy - from) / (to - from), reason, [seen]);
-});
+/**
+ * What counts are the answers of the network that the reference trained, and they count when the submission's training came
+ * to the same network: parameters that were made in another way earn nothing.
+ */
+criterion(
+  'accuracy.trained',
+  async ({ submission, reference, criterion: { settings } }) => {
+    const { from, to, seconds } = settings;
+    const given = await answersAfterTraining(submission, seconds);
+    const answers = await answersAfterTraining(reference, seconds);
+    const alike = answers.filter((answer, i) => answer === given[i]).length / answers.length;
+    if (!(alike >= ALIKE))
+      throw new CriterionFailure(
+        "training does not end where the reference's ends, with the same digits in the same order " +
+          `(${percent(alike)} of hidden digits answered alike, ${percent(ALIKE)} asked)`,
+      );
+    const seen = classified(answers, to);
+    const reason = `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised; ${percent(to)} earns all`;
+    return credit((seen.accuracy - from) / (to - from), reason, [seen]);
+  },
+  { settings: ['from', 'to', 'seconds'] },
+);

@@ -48,6 +48,7 @@ function answersOf(p: ReturnType<typeof unflatten>, x: Float64Array, B: number):
   const logits = linear(hidden, p.fc2Weight, p.fc2Bias, B, HIDDEN, CLASSES);
   return Uint8Array.from({ length: B }, (_, b) => {
     const row = logits.subarray(b * CLASSES, (b + 1) * CLASSES);
+    // Not found when one is NaN: −1 becomes 255 in a byte, `NO_ANSWER`.
     return row.indexOf(Math.max(...row));
   });
 }

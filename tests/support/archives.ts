@@ -8,6 +8,11 @@ export interface ArchiveEntry {
   readonly mode?: number;
   /** What the archive says of the size; the truth when left out. */
   readonly claimedSize?: number;
+  /** The type flag of a tar header; what the mode says when left out. */
+  readonly type?: string;
+  /** What a zip archive's directory says of it beside its name. */
+  readonly extra?: Uint8Array;
+  readonly comment?: Uint8Array;
 }
 
 export const LINK_MODE = 0o120777;
@@ -19,7 +24,9 @@ export function zipOf(entries: readonly ArchiveEntry[]): Buffer {
   const locals: Buffer[] = [];
   const centrals: Buffer[] = [];
   let offset = 0;
-  for (const { name, bytes = NOTHING, mode = FILE_MODE, claimedSize = bytes.length } of entries) {
+  for (const entry of entries) {
+    const { name, bytes = NOTHING, mode = FILE_MODE, claimedSize = bytes.length } = entry;
+    const { extra = NOTHING, comment = NOTHING } = entry;
     const [path, packed] = [Buffer.from(name), deflateRawSync(bytes)];
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);
@@ -31,9 +38,11 @@ export function zipOf(entries: readonly ArchiveEntry[]): Buffer {
     common.writeUInt16LE(path.length, 22);
     const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, path, packed]);
     const tail = Buffer.alloc(14);
+    common.writeUInt16LE(extra.length, 24);
+    tail.writeUInt16LE(comment.length, 0);
     tail.writeUInt32LE((mode << 16) >>> 0, 6);
     tail.writeUInt32LE(offset, 10);
-    centrals.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x03'), common, tail, path]));
+    centrals.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x03'), common, tail, path, extra, comment]));
     locals.push(local);
     offset += local.length;
   }
@@ -56,7 +65,7 @@ export function tarOf(entries: readonly ArchiveEntry[]): Buffer {
   return Buffer.concat([...blocks, Buffer.alloc(1024)]);
 }
 
-function tarHeader({ name, mode = FILE_MODE, claimedSize }: ArchiveEntry, size: number): Buffer {
+function tarHeader({ name, mode = FILE_MODE, claimedSize, type }: ArchiveEntry, size: number): Buffer {
   const header = Buffer.alloc(512);
   const octal = (value: number, at: number, digits: number) =>
     header.write(value.toString(8).padStart(digits, '0'), at, digits, 'latin1');
@@ -65,7 +74,7 @@ function tarHeader({ name, mode = FILE_MODE, claimedSize }: ArchiveEntry, size: 
   octal(mode & 0o7777, 100, 7);
   octal(claimedSize ?? size, 124, 11);
   octal(0, 136, 11);
-  header.write(kind === 0o120000 ? '2' : kind === 0o040000 ? '5' : kind === 0o010000 ? '6' : '0', 156);
+  header.write(type ?? (kind === 0o120000 ? '2' : kind === 0o040000 ? '5' : kind === 0o010000 ? '6' : '0'), 156);
   if (kind === 0o120000) header.write('/etc/passwd', 157);
   header.write('ustar\x0000', 257, 'latin1');
   header.fill(' ', 148, 156);

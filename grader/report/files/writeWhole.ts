@@ -1,18 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { MachineFault } from '../../model/errors.ts';
+import { makeFolder } from './makeFolder.ts';
+import { whyNotWritten } from './whyNotWritten.ts';
 
 /**
  * Writes a file whole or not at all: the bytes go to a temporary name beside the target, reach the disk, and only
  * then take the target's name. Missing folders are made.
  *
- * @throws what the file system throws; the temporary file is gone by then.
+ * @throws MachineFault in one line when the file system does not take it; the temporary file is gone by then
  */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const folder = dirname(path);
-  await mkdir(folder, { recursive: true });
-  const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}`);
+  const temporary = join(folder, `.${randomBytes(6).toString('hex')}.${basename(path).slice(0, 40)}`);
   try {
+    await makeFolder(folder);
     const file = await open(temporary, 'wx');
     try {
       await file.writeFile(content);
@@ -22,7 +25,8 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
     }
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    await rm(temporary, { force: true }).catch(() => {});
+    const why = whyNotWritten(error);
+    throw why === undefined ? error : new MachineFault(`${path} was not written: ${why}`);
   }
 }

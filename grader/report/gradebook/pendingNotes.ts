@@ -1,3 +1,4 @@
+import type { ScoreReport } from '../../model/report.ts';
 import { points } from '../text/numbers.ts';
 import type { Gradebook } from './Gradebook.ts';
 
@@ -14,6 +15,12 @@ export function pendingNotes({ rows }: Gradebook): string[] {
     ([id, { points: worth, names }]) =>
       `pending, not in the exported scores: ${id}, ${points(worth)} for ${some(names)}`,
   );
+}
+
+/** A line about the submissions of which only some criteria were examined; none when there is no such submission. */
+export function partNotes(reports: readonly ScoreReport[]): string[] {
+  const names = reports.filter(({ grading }) => grading.only.length > 0).map(({ submission }) => submission.name);
+  return names.length === 0 ? [] : [`examined in part only, the exported scores are of that part: ${some(names)}`];
 }
 
 const MOST_NAMES = 5;

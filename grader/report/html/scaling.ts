@@ -11,8 +11,8 @@ export async function scalingSection(evidence: Scaling): Promise<Html> {
   const { operation, geometry, team, seconds, speedUp, credit } = evidence;
   const { submission, reference } = speedUp;
   const words = Object.entries(seconds).map(
-    ([name, { one, team: together }]) =>
-      `${name} ${duration(median(one))} on one thread, ${duration(median(together))} on ${team}`,
+    ([name, { alone, inTurns, together }]) =>
+      `${name} ${duration(median(alone))} on one thread, ${duration(median(inTurns))} in turns, ${duration(median(together))} together`,
   );
   return html`<p class="lead">
       ${team} threads do <bdi>${operation}</bdi> <b>${submission.median.toFixed(2)} ×</b> as fast as one (95 % interval
@@ -22,7 +22,10 @@ export async function scalingSection(evidence: Scaling): Promise<Html> {
     ${geometryList(geometry)}
     <figure class="chart">
       ${await scalingChart(evidence)}
-      <figcaption>Speed-up over the same code on one thread, each dot a call. Medians: ${words.join('; ')}.</figcaption>
+      <figcaption>
+        Speed-up over the same team when one member works at a time, or over one thread when that is faster; each dot is
+        a call. Medians: ${words.join('; ')}.
+      </figcaption>
     </figure>`;
 }
 

@@ -11,7 +11,7 @@ export function wrongCells({ expected, got, wrongIndex, dtype }: Counterexample)
   expected.values.forEach((value, index) => {
     const a = fromNum(value);
     const b = fromNum(got.values[index]);
-    const same = Object.is(a, b) || Math.abs(a - b) <= slack * Math.max(1, Math.abs(a));
+    const same = a === b || Math.abs(a - b) <= slack * Math.max(1, Math.abs(a));
     if (!same) wrong.add(index);
   });
   return wrong;

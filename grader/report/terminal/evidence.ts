@@ -108,6 +108,9 @@ function timing(
   ];
 }
 
+/** Below this share of work that is needed, the rest explains the speed-up. */
+const MUCH_IN_VAIN = 0.9;
+
 function scaling(paper: Paper, { operation, geometry, team, speedUp, credit }: Scaling): string[] {
   const told = Object.entries(speedUp).map(
     ([name, { median: factor, low, high }]) =>
@@ -116,6 +119,9 @@ function scaling(paper: Paper, { operation, geometry, team, speedUp, credit }: S
   return [
     ...labelled(paper, 'timed', `${operation}, ${geometryText(geometry)}`),
     ...labelled(paper, 'speed-up', `on ${team} threads: ${told.join(', ')}; credit ${percent(credit)}`),
+    ...(speedUp.submission.needed < MUCH_IN_VAIN
+      ? labelled(paper, 'work', `one thread needs ${percent(speedUp.submission.needed)} of what the team does in turns`)
+      : []),
   ];
 }
 

@@ -56,12 +56,12 @@ export function exampleEvidence(): {
       geometry: { B: 32, InY: 28, InX: 28 },
       team: 2,
       seconds: {
-        submission: { one: samples(0.031, 9), team: samples(0.021, 9) },
-        reference: { one: samples(0.024, 9), team: samples(0.013, 9) },
+        submission: { alone: samples(0.031, 9), inTurns: samples(0.031, 9), together: samples(0.021, 9) },
+        reference: { alone: samples(0.024, 9), inTurns: samples(0.024, 9), together: samples(0.013, 9) },
       },
       speedUp: {
-        submission: { median: 1.48, low: 1.43, high: 1.52 },
-        reference: { median: 1.85, low: 1.8, high: 1.89 },
+        submission: { median: 1.48, low: 1.43, high: 1.52, needed: 1 },
+        reference: { median: 1.85, low: 1.8, high: 1.89, needed: 1 },
       },
       credit: 0.77,
     },

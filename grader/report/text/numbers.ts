@@ -9,7 +9,6 @@ export function points(value: number): string {
 export function short(value: Num): string {
   const number = fromNum(value);
   if (Number.isNaN(number)) return 'NaN';
-  if (Object.is(number, -0)) return minus('-0');
   if (!Number.isFinite(number)) return number > 0 ? '∞' : '−∞';
   if (Number.isInteger(number) && Math.abs(number) < 1e6) return minus(String(number));
   const magnitude = Math.abs(number);
@@ -20,7 +19,7 @@ export function short(value: Num): string {
 /** A number with enough digits to tell it from its neighbours. */
 export function exact(value: Num): string {
   const number = fromNum(value);
-  return Number.isFinite(number) ? minus(Object.is(number, -0) ? '-0' : String(number)) : short(value);
+  return Number.isFinite(number) ? minus(String(number)) : short(value);
 }
 
 /** A duration with its unit: 3 digits in s, ms or µs. */

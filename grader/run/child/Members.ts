@@ -9,8 +9,8 @@ import {
   whereMembersAre,
 } from '@im2grade/engine/run';
 import type { FaultKind } from '../../model/examination.ts';
-import { EXIT_OUT_OF_MEMORY, MAX_TEXT_BYTES } from '../protocol.ts';
-import { CONTROL, controlBlock, FAULT, type JailData, STATE, TEXT_OFFSET } from './control.ts';
+import { EXIT_OUT_OF_MEMORY } from '../protocol.ts';
+import { CONTROL, controlBlock, FAULT, type JailData, MAX_TEXT_UNITS, STATE, TEXT_OFFSET } from './control.ts';
 import { ownTimePassed } from './ownTime.ts';
 
 export interface MemberFault {
@@ -21,11 +21,13 @@ export interface MemberFault {
 interface Member {
   readonly worker: Worker;
   readonly control: Int32Array<SharedArrayBuffer>;
-  readonly text: Uint8Array;
+  /** UTF-16 code units. */
+  readonly text: Uint16Array;
 }
 
 interface MembersOptions {
   readonly jailScript: string;
+  readonly realmScript: string;
   readonly memoryMiB: number;
   readonly gemm: GemmKind;
   readonly memory: WasmMemory;
@@ -36,6 +38,9 @@ const MAX_MEMBERS = 16;
 
 /** So long after one member has failed the others may still take to come to a barrier. */
 const GRACE_MS = 200;
+
+/** Characters of a fault's message that are passed on. */
+const MAX_MESSAGE = 4000;
 
 const FAULT_KIND: Record<number, FaultKind> = {
   [FAULT.notImplemented]: 'not-implemented',
@@ -66,7 +71,7 @@ export class Members {
   }
 
   /** Lets the first `size` members make ready for the call that the text describes; starts those that are missing. */
-  async prepare(size: number, text: Uint8Array): Promise<MemberFault | undefined> {
+  async prepare(size: number, text: string): Promise<MemberFault | undefined> {
     return (await this.load(size)) ?? this.#tell(size, text, STATE.prepare);
   }
 
@@ -85,22 +90,22 @@ export class Members {
   }
 
   /** Both at once. Of several members none begins before all are ready: the first one clears what all write to. */
-  async prepareAndCall(size: number, seconds: number, text: Uint8Array): Promise<MemberFault | undefined> {
+  async prepareAndCall(size: number, seconds: number, text: string): Promise<MemberFault | undefined> {
     if (size === 1) return this.#tell(1, text, STATE.whole);
     return (await this.prepare(size, text)) ?? this.call(size, seconds);
   }
 
-  #tell(size: number, text: Uint8Array, state: number): Promise<MemberFault | undefined> {
+  #tell(size: number, text: string, state: number): Promise<MemberFault | undefined> {
     const team = this.#members.slice(0, size);
     for (const member of team) {
-      member.text.set(text);
-      Atomics.store(member.control, CONTROL.textBytes, text.length);
+      for (let i = 0; i < text.length; i++) member.text[i] = text.charCodeAt(i);
+      Atomics.store(member.control, CONTROL.textLength, text.length);
     }
     return this.#run(team, state);
   }
 
   /** What the first member's function returned. */
-  textOfFirst(): Uint8Array {
+  textOfFirst(): string {
     return textOf(this.#members[0]);
   }
 
@@ -135,10 +140,16 @@ export class Members {
   }
 
   #start(rank: number): Member {
-    const { jailScript, memoryMiB, gemm, memory, bundle } = this.#options;
+    const { jailScript, realmScript, memoryMiB, gemm, memory, bundle } = this.#options;
     const control = controlBlock();
     const worker = new Worker(jailScript, {
-      workerData: { control, bundle, memory, team: this.#team, rank, gemm } satisfies JailData,
+      workerData: {
+        realm: { control, memory, team: this.#team, rank, gemm },
+        realmScript,
+        bundle,
+      } satisfies JailData,
+      // The jail replaces functions of Node that V8 would call on behalf of student code.
+      execArgv: ['--expose-internals'],
       env: {},
       stdin: false,
       resourceLimits: { maxOldGenerationSizeMb: memoryMiB, stackSizeMb: 4 },
@@ -147,7 +158,7 @@ export class Members {
       process.exitCode = error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? EXIT_OUT_OF_MEMORY : 70;
       process.exit();
     });
-    return { worker, control: new Int32Array(control, 0, CONTROL.words), text: new Uint8Array(control, TEXT_OFFSET) };
+    return { worker, control: new Int32Array(control, 0, CONTROL.words), text: new Uint16Array(control, TEXT_OFFSET) };
   }
 }
 
@@ -162,12 +173,14 @@ async function ended({ control }: Member): Promise<number> {
 }
 
 /** Text that a jail left beside its control words. */
-const textOf = ({ control, text }: Member): Uint8Array =>
-  text.slice(0, Math.min(MAX_TEXT_BYTES, Atomics.load(control, CONTROL.textBytes)));
+const textOf = ({ control, text }: Member): string =>
+  Buffer.from(text.slice(0, Math.min(MAX_TEXT_UNITS, Atomics.load(control, CONTROL.textLength))).buffer).toString(
+    'utf16le',
+  );
 
 function faultOf(member: Member, rank: number | undefined): MemberFault {
   const kind = FAULT_KIND[Atomics.load(member.control, CONTROL.faultKind)] ?? 'threw';
-  const message = new TextDecoder().decode(textOf(member));
+  const message = textOf(member).slice(0, MAX_MESSAGE);
   const isNamed = rank === undefined || kind === 'unequal-barriers' || kind === 'not-implemented';
   return { kind, message: isNamed ? message : `rank ${rank}: ${message}` };
 }

@@ -2,7 +2,15 @@ import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { createSharedMemory, FIRST_FREE_BYTE, type GemmKind } from '@im2grade/engine/run';
-import { ARENA_BYTES, bodyBytes, type CallText, encodeHeader, FRAME, type Header } from '../protocol.ts';
+import {
+  ARENA_BYTES,
+  bodyBytes,
+  type CallText,
+  encodeHeader,
+  FRAME,
+  type Header,
+  MAX_TEXT_BYTES,
+} from '../protocol.ts';
 import { FrameReader } from '../FrameReader.ts';
 import { type MemberFault, Members } from './Members.ts';
 
@@ -13,7 +21,7 @@ import { type MemberFault, Members } from './Members.ts';
 const FROM_GRADER = 3;
 const TO_GRADER = 4;
 
-const [, , jailScript, memoryMiB, gemm] = process.argv;
+const [, , jailScript, realmScript, memoryMiB, gemm] = process.argv;
 const memory = createSharedMemory(ARENA_BYTES);
 const arena = new Uint8Array(memory.buffer, FIRST_FREE_BYTE, ARENA_BYTES);
 
@@ -37,6 +45,7 @@ let members: Members;
 async function loadBundle(header: Header, bundle: Uint8Array<SharedArrayBuffer>): Promise<void> {
   members = new Members({
     jailScript,
+    realmScript,
     memoryMiB: Number(memoryMiB),
     gemm: gemm as GemmKind,
     memory,
@@ -47,13 +56,13 @@ async function loadBundle(header: Header, bundle: Uint8Array<SharedArrayBuffer>)
   else send(header, FRAME.ready, NOTHING, NOTHING);
 }
 
+const decode = (text: Uint8Array): string => new TextDecoder().decode(text);
+
 /** What the members are prepared for. */
 let call: CallText;
 
-const readCall = (text: Uint8Array): CallText => JSON.parse(new TextDecoder().decode(text)) as CallText;
-
-async function prepare(header: Header, text: Uint8Array): Promise<void> {
-  call = readCall(text);
+async function prepare(header: Header, text: string): Promise<void> {
+  call = JSON.parse(text) as CallText;
   const fault = await members.prepare(call.team, text);
   if (fault) sendFault(header, fault);
   else send(header, FRAME.prepared, NOTHING, NOTHING);
@@ -63,16 +72,19 @@ async function perform(header: Header): Promise<void> {
   sendResult(header, await members.call(call.team, call.seconds));
 }
 
-async function prepareAndPerform(header: Header, text: Uint8Array): Promise<void> {
-  call = readCall(text);
+async function prepareAndPerform(header: Header, text: string): Promise<void> {
+  call = JSON.parse(text) as CallText;
   sendResult(header, await members.prepareAndCall(call.team, call.seconds, text));
 }
 
 function sendResult(header: Header, fault: MemberFault | undefined): void {
   if (fault) return sendFault(header, fault);
+  const text = new TextEncoder().encode(members.textOfFirst());
+  if (text.length > MAX_TEXT_BYTES)
+    return sendFault(header, { kind: 'returned-something', message: `text of ${text.length} bytes` });
   const inputs = bodyBytes(call.inputs);
   const end = inputs + bodyBytes(call.outputs);
-  send(header, FRAME.result, members.textOfFirst(), arena.subarray(call.returnInputs ? 0 : inputs, end));
+  send(header, FRAME.result, text, arena.subarray(call.returnInputs ? 0 : inputs, end));
 }
 
 /**
@@ -89,8 +101,8 @@ function bePatient(): void {
 async function handle(header: Header, text: Uint8Array, body: Uint8Array): Promise<void> {
   if (header.type === FRAME.load) return loadBundle(header, body as Uint8Array<SharedArrayBuffer>);
   if (header.type === FRAME.call) bePatient();
-  if (header.type === FRAME.call) return prepareAndPerform(header, text);
-  if (header.type === FRAME.prepare) return prepare(header, text);
+  if (header.type === FRAME.call) return prepareAndPerform(header, decode(text));
+  if (header.type === FRAME.prepare) return prepare(header, decode(text));
   if (header.type === FRAME.go) return perform(header);
   throw new Error(`unknown frame ${header.type}`);
 }

@@ -5,27 +5,41 @@ import { MAX_TEXT_BYTES } from '../protocol.ts';
  * The words of the control block that the bootstrap and one member's jail share.
  * Student code never sees it: it holds only views of the arena.
  */
-export const CONTROL = { state: 0, textBytes: 1, faultKind: 2, words: 16 } as const;
+export const CONTROL = { state: 0, textLength: 1, faultKind: 2, words: 16 } as const;
 
 /** `whole` is prepare and call in one. */
 export const STATE = { idle: 0, load: 1, prepare: 2, call: 3, whole: 4, done: 5, fault: 6 } as const;
 
-/** The kinds of fault that the jail can tell, by number. */
+/** The kinds of fault that the jail can report, by number. */
 export const FAULT = { notImplemented: 1, threw: 2, returnedSomething: 3, unequalBarriers: 4 } as const;
 
-/** Text from the jail: what a function returned, or what went wrong. Lies behind the control words. */
+/**
+ * Text behind the control words: what is to be called, then what a function returned or what went wrong. It is in UTF-16
+ * code units, because the jail's realm has nothing that encodes.
+ */
 export const TEXT_OFFSET = CONTROL.words * 4;
 
-export const controlBlock = (): SharedArrayBuffer => new SharedArrayBuffer(TEXT_OFFSET + MAX_TEXT_BYTES);
+/** Code units of text in a control block; each is a byte of UTF-8 or more. */
+export const MAX_TEXT_UNITS = MAX_TEXT_BYTES;
 
-export interface JailData {
+export const controlBlock = (): SharedArrayBuffer => new SharedArrayBuffer(TEXT_OFFSET + 2 * MAX_TEXT_UNITS);
+
+/** What the jail's realm is handed. */
+export interface RealmData {
   readonly control: SharedArrayBuffer;
-  /** The script with the submission in it. */
-  readonly bundle: SharedArrayBuffer;
   /** All arrays of the run, from `FIRST_FREE_BYTE` on. */
   readonly memory: WasmMemory;
   /** What the members of a team share. */
   readonly team: SharedArrayBuffer;
   readonly rank: number;
   readonly gemm: GemmKind;
+}
+
+/** What one member's thread is started with. */
+export interface JailData {
+  readonly realm: RealmData;
+  /** Path of the script that runs in the realm, ahead of the submission. */
+  readonly realmScript: string;
+  /** The script with the submission in it. */
+  readonly bundle: SharedArrayBuffer;
 }

@@ -58,8 +58,9 @@ export const entry: Entry = {
   },
 
   train({ options: { plan, input }, inputs, outputs, team }: EntryCall<{ plan: TrainingPlan; input: InputSize }>) {
-    const [images, labels] = inputs as Uint8Array[];
-    const network = createNetwork(plan.description, input, { seed: plan.seed, team });
+    const [images, labels, initial] = inputs as [Uint8Array, Uint8Array, Real];
+    const network = createNetwork(plan.description, input, { team });
+    network.setParameters(initial);
     const curve = train(network, plan, images, labels);
     outputs[0].set(network.parameters());
     outputs[1].set(curve);

@@ -21,6 +21,8 @@ const Attack = z.strictObject({
   only: z.array(z.string()).default(['im2mat.definition']),
   /** Of these it must lose exactly those, and keep the others. */
   loses: z.array(z.string()).default([]),
+  /** In the report of what it loses, the reason fits this expression. */
+  reason: z.string().optional(),
   /** Or it is refused, with words that fit this expression. */
   refused: z.string().optional(),
 });

@@ -39,7 +39,7 @@ const isSums = (expected: Real | Sums): expected is Sums => 'magnitudes' in expe
 /**
  * Compares element by element and stops at the first wrong one.
  *
- * Copies by `Object.is`, so that −0 and NaN cannot slip through; sums within twice the a-priori bound γₖ·Σ|terms|
+ * Copies by `===`: −0 equals 0, and NaN equals nothing. Sums within twice the a-priori bound γₖ·Σ|terms|
  * (once for the submission, once for the oracle), which every order of summation keeps.
  *
  * @throws CriterionFailure with the counterexample
@@ -47,9 +47,7 @@ const isSums = (expected: Real | Sums): expected is Sums => 'magnitudes' in expe
 export function expectEqual(comparison: Comparison): void {
   const { got, expected } = comparison;
   const values = isSums(expected) ? expected.values : expected;
-  const wrong = isSums(expected)
-    ? firstBeyondBound(got, expected)
-    : values.findIndex((value, i) => !Object.is(value, got[i]));
+  const wrong = isSums(expected) ? firstBeyondBound(got, expected) : values.findIndex((value, i) => value !== got[i]);
   if (wrong < 0) return;
   const { law, name, axes, geometry, inputs, explain } = comparison;
   const message = `first wrong element ${name}[${coordinates(wrong, axes)}]: expected ${values[wrong]}, got ${got[wrong]}`;
@@ -70,7 +68,7 @@ export function expectEqual(comparison: Comparison): void {
   throw new CriterionFailure(message, [counterexample]);
 }
 
-/** An input after the call, compared bit by bit with what was handed over. */
+/** An input after the call, compared number by number with what was handed over. */
 export function expectUntouched(input: {
   readonly name: string;
   readonly axes: readonly Axis[];

@@ -19,17 +19,26 @@ export interface CriterionContext {
 /** Findings so far, by id: suites run one after another, so what a criterion needs is known before it runs. */
 const findings = new Map<string, Finding>();
 
+export interface CriterionOptions {
+  /**
+   * Every number that the body hands over follows from the context's seed, and none is hidden for good: if the criterion is
+   * hidden and lost, it may be examined again on public inputs.
+   */
+  readonly seeded?: boolean;
+  /** The settings of its row that the body reads: `assignment.yaml` must have these and no others. */
+  readonly settings?: readonly string[];
+}
+
 /**
  * Declares the test that examines one criterion of `assignment.yaml`. Points, needs and tolerances live there.
  *
  * @param body - returns (passed), returns a verdict, or throws `CriterionFailure`; whatever else it throws is a grader's fault
- * @param seeded - every number that the body hands over follows from the context's seed, and none is hidden for good: where
- *   the criterion is hidden and lost, it may be examined again on public inputs
  */
-export function criterion(id: string, body: Body, { seeded = false }: { readonly seeded?: boolean } = {}): void {
-  const { criteria, selected } = examination();
+export function criterion(id: string, body: Body, { seeded = false, settings = [] }: CriterionOptions = {}): void {
+  const { criteria, selected, declare } = examination();
+  declare({ id, settings });
   const row = criteria.find((candidate) => candidate.id === id);
-  if (!row) throw new Error(`the suite examines "${id}", which is not in assignment.yaml`);
+  if (!row) return;
   const isNeeded = criteria.some((other) => selected.has(other.id) && other.needs.includes(id));
   if (!selected.has(id) && !isNeeded) {
     test.skip(id, () => {});

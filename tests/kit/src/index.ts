@@ -4,6 +4,7 @@ export { CriterionFailure, credit, inconclusive } from './verdicts.ts';
 export { holds } from './property.ts';
 export { geometries, type GeometryFeatures } from './arbitraries/geometries.ts';
 export { convolutions, linearLayers, paddedConvolutions, pooledImages } from './arbitraries/images.ts';
+export { type FreshArrays, freshArrays } from './freshArrays.ts';
 export { payload, type Payload } from './payload.ts';
 export { type Questions, type Scene } from './questions.ts';
 export { direct } from './oracle/direct.ts';
@@ -20,10 +21,18 @@ export { measureSpeed, type TimedOperation } from './speed.ts';
 export { measureScaling } from './scaling.ts';
 export { type AskedCells, either, near } from './answers/asked.ts';
 export { judgeAnswers } from './answers/judgeAnswers.ts';
-export { answersTrusted, type Trained, trainTrusted, useTrustedLibrary } from './trusted.ts';
+export {
+  answersTrusted,
+  initialParameters,
+  NO_ANSWER,
+  type Trained,
+  trainTrusted,
+  useTrustedLibrary,
+} from './trusted.ts';
 export { type AskedForm, judgeForm } from './policy/judgeForm.ts';
 export { scalarForm, vectorForm, withoutLoops } from './policy/rules.ts';
 export { firstLayer, publicDigits } from './pictures.ts';
 export { examination } from './examination.ts';
 export type { Call, CallResult, LabelledImages, Values } from '@im2grade/grader/model/examination.ts';
+export { toNum } from '@im2grade/grader/model/evidence.ts';
 export type { Classification, LearningCurves } from '@im2grade/grader/model/evidence.ts';

@@ -21,9 +21,9 @@ const Mutant = Edited.extend({
 });
 export type Mutant = z.infer<typeof Mutant> & { readonly name: string };
 
-/** A submission that means to earn with something else than its work. */
+/** A submission that means to earn by something else than its work. */
 const Unfair = Edited.extend({
-  /** The criteria in which it must get nothing for it: in those of speed no more than the plain loops. */
+  /** The criteria in which it must get nothing for it: in those of speed and accuracy no more than the plain loops. */
   gains: z.array(z.string()).min(1),
   /** It is not graded at all, and these words are in the reason. */
   refused: z.string().optional(),

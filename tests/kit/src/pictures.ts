@@ -9,7 +9,7 @@ import {
 } from '@im2grade/grader/model/evidence.ts';
 import type { LabelledImages } from '@im2grade/grader/model/examination.ts';
 import { convGeometry, type InputSize, type NetworkDescription } from '@im2grade/nn';
-import { answersTrusted, firstConvolutionTrusted } from './trusted.ts';
+import { answersTrusted, firstConvolutionTrusted, NO_ANSWER } from './trusted.ts';
 
 /** How a network reads digits that everybody has, and the first that it gets wrong; hidden ones are never shown. */
 export function publicDigits(
@@ -24,6 +24,7 @@ export function publicDigits(
     digits: count,
     correct: count - wrong.length,
     misread: wrong
+      .filter((i) => answers[i] !== NO_ANSWER)
       .slice(0, MAX_MISREAD)
       .map((i) => ({ image: greyImage(images, i, input), label: labels[i], answer: answers[i] })),
   };

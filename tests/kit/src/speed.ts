@@ -22,9 +22,9 @@ export interface TimedOperation {
 /** Fresh triples of processes: one in a dozen processes is slow throughout, whatever the reason. */
 const PROCESSES = 3;
 /** Two calls each: enough for the optimising compiler to have its say on loops of a millisecond. */
-const WARM_UP = 3;
+export const WARM_UP = 3;
 /** Each order of turns once. */
-const REPETITIONS = 6;
+export const REPETITIONS = 6;
 /**
  * Widest interval of the credit that decides after one helping of processes, after two, and so on: a quarter of the credit is
  * 12 % of the time where the naive loops take three times as long as the reference, and wider ones decide nothing.
@@ -150,5 +150,6 @@ function creditAt(
   ratio: number,
 ): number {
   const share = Math.log(naiveRatio / ratio) / Math.log(naiveRatio / fullCreditRatio);
-  return Math.min(1, Math.max(0, share));
+  // 0/0 where the scale has no width.
+  return Number.isNaN(share) ? 0 : Math.min(1, Math.max(0, share));
 }

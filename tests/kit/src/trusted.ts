@@ -1,6 +1,8 @@
 import { fusedConvolution } from '@im2grade/fastconv';
+import type { LabelledImages } from '@im2grade/grader/model/examination.ts';
 import {
   buildNetwork,
+  createRandom,
   type InputSize,
   type Network,
   type NetworkDescription,
@@ -38,6 +40,10 @@ function ownNetwork(description: NetworkDescription, input: InputSize, seed = 0)
   return buildNetwork(description, input, { seed, convolution: fusedConvolution });
 }
 
+/** The first values that the library gives a network's parameters. */
+export const initialParameters = (description: NetworkDescription, input: InputSize, seed: number): Float64Array =>
+  ownNetwork(description, input, seed).parameters() as Float64Array;
+
 /** What training gave: the parameters, and `[ce0, accuracy0, ce1, accuracy1, …]`, an entry for each epoch. */
 export interface Trained {
   readonly parameters: Float64Array;
@@ -45,16 +51,38 @@ export interface Trained {
   readonly seconds: number;
 }
 
-/** Trains on the trusted side: the yardstick for what a submission's training does. */
-export function trainTrusted(plan: TrainingPlan, input: InputSize, images: Uint8Array, labels: Uint8Array): Trained {
+/**
+ * Trains on the trusted side, from `initialParameters` of the plan's seed: what a submission's training is compared with.
+ *
+ * @param options.nudge - share by which the first parameters are changed, to see how far that carries the training away
+ */
+export function trainTrusted(
+  plan: TrainingPlan,
+  input: InputSize,
+  { images, labels }: Pick<LabelledImages, 'images' | 'labels'>,
+  { nudge = 0 }: { readonly nudge?: number } = {},
+): Trained {
   const startedAt = performance.now();
   const network = ownNetwork(plan.description, input, plan.seed);
+  if (nudge > 0) network.setParameters(nudged(network.parameters() as Float64Array, nudge));
   const curve = train(network, plan, images, labels);
   const seconds = (performance.now() - startedAt) / 1000;
   return { parameters: network.parameters() as Float64Array, curve, seconds };
 }
 
-/** The class that each image's largest output stands for, by the library's network with these parameters. */
+/** Each number changed by up to that share of itself. */
+function nudged(values: Float64Array, share: number): Float64Array {
+  const random = createRandom(1);
+  return values.map((value) => value * (1 + random.uniform(-share, share)));
+}
+
+/** Where a network has no largest output for an image: one of them is NaN. */
+export const NO_ANSWER = 255;
+
+/**
+ * The class that each image's largest output stands for, by the library's network with these parameters; `NO_ANSWER` when
+ * there is none. Batches are as small as the network's layers are large.
+ */
 export function answersTrusted(
   description: NetworkDescription,
   input: InputSize,
@@ -65,13 +93,16 @@ export function answersTrusted(
   network.setParameters(parameters);
   const { nInputs, nOutputs } = network;
   const count = images.length / nInputs;
+  const bytesOfImage = network.layers.reduce((sum, { size }) => sum + BYTES_OF_UNIT * size, 0);
+  const most = Math.max(1, Math.min(BATCH, Math.floor(BATCH_BYTES / bytesOfImage)));
   const answers = new Uint8Array(count);
-  for (let start = 0; start < count; start += BATCH) {
-    const B = Math.min(BATCH, count - start);
+  for (let start = 0; start < count; start += most) {
+    const B = Math.min(most, count - start);
     const batch = Float64Array.from(images.subarray(start * nInputs, (start + B) * nInputs), (value) => value / 255);
     const outputs = network.forward(batch, B);
     for (let b = 0; b < B; b++) {
       const row = outputs.subarray(b * nOutputs, (b + 1) * nOutputs);
+      // Not found when one is NaN: −1 becomes 255 in a byte.
       answers[start + b] = row.indexOf(Math.max(...row));
     }
   }
@@ -79,6 +110,9 @@ export function answersTrusted(
 }
 
 const BATCH = 250;
+/** An output and its gradient, in double precision. */
+const BYTES_OF_UNIT = 16;
+const BATCH_BYTES = 64 * 1024 * 1024;
 
 /** A network's first convolution at work on one image. */
 export interface FirstConvolution {

@@ -5,9 +5,12 @@ import { colourOf, vegaSvg } from './vegaSvg.ts';
 
 /** Speed-ups call by call, a row for each party, between no gain and as many times as there are threads. */
 export async function scalingChart({ operation, team, seconds, speedUp }: Scaling): Promise<Html> {
-  const names = Object.keys(seconds);
-  const dots = Object.entries(seconds).flatMap(([name, { one, team: together }]) =>
-    one.map((time, i) => ({ name, factor: time / together[i] })),
+  const names = ['submission', 'reference'] as const;
+  const dots = names.flatMap((name) =>
+    seconds[name].inTurns.map((time, i) => ({
+      name,
+      factor: (speedUp[name].needed * time) / seconds[name].together[i],
+    })),
   );
   const middles = Object.entries(speedUp).map(([name, { median }]) => ({
     name,
@@ -27,13 +30,13 @@ export async function scalingChart({ operation, team, seconds, speedUp }: Scalin
   const y = {
     field: 'name',
     type: 'nominal',
-    sort: names,
+    sort: [...names],
     axis: { title: null, labelFontSize: 13, labelLimit: 120 },
   } as const;
   const color = {
     field: 'name',
     type: 'nominal',
-    scale: { domain: names, range: names.map(colourOf) },
+    scale: { domain: [...names], range: names.map(colourOf) },
     legend: null,
   } as const;
   return vegaSvg({

@@ -1,16 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Backend } from './Backend.ts';
-import { typescriptBackend } from './typescript/typescriptBackend.ts';
-import { instantiateKernels, offersFused } from './wasm/instantiateKernels.ts';
-import { withKernelHost } from './wasm/kernelHosts.ts';
-import { createStaging } from './wasm/staging.ts';
-import { wasmBackend } from './wasm/wasmBackend.ts';
+import { backendOf, type GemmKind } from './backendOf.ts';
+import { loadOpenblas, whyNoOpenblas } from './openblas/openblas.ts';
+import type { OpenblasProducts } from './openblas/openblasMultiply.ts';
+import { offersFused } from './wasm/instantiateKernels.ts';
 import type { WasmMemory, WebAssemblyApi } from './wasm/WebAssemblyApi.ts';
-import { whyNoOpenblas } from './openblas/openblas.ts';
-import { openblasBackend } from './openblas/openblasBackend.ts';
-
-/** What `gemm` computes with: decided once for a whole run. */
-export type GemmKind = 'typescript' | 'wasm' | 'wasm-fused' | 'openblas';
 
 /** A choice that cannot be made here. */
 export class GemmChoiceError extends Error {
@@ -39,19 +33,14 @@ export function chooseGemm(asked: string | undefined): GemmKind {
   return 'openblas';
 }
 
-/**
- * The chosen backend for a thread whose arrays lie in `memory`. Kernels use arrays made on `arena` where they lie; others are
- * copied in, and results out.
- *
- * @param arena - the buffer object on which they are made, taken from the memory once: it has another one when it has grown
- */
-export function createGemm(kind: GemmKind, memory: WasmMemory, arena: ArrayBufferLike): Backend {
-  if (kind === 'typescript') return typescriptBackend;
-  const form = kind !== 'wasm' && enableFused() ? 'fused' : 'plain';
-  const kernels = instantiateKernels(WebAssembly, memory, form);
-  const staging = createStaging(memory, arena);
-  const backend = kind === 'openblas' ? openblasBackend(kernels, staging) : wasmBackend(memory, kernels, staging);
-  return withKernelHost(backend, { api: WebAssembly, memory, staging, form });
+/** The chosen backend for a thread whose arrays are in `memory`; see `backendOf`. */
+export const createGemm = (kind: GemmKind, memory: WasmMemory, arena: ArrayBufferLike): Backend =>
+  backendOf(kind, memory, arena, openblasFor(kind));
+
+/** Makes this process ready for a choice, and returns what only Node can give: the functions of OpenBLAS, if it was chosen. */
+export function openblasFor(kind: GemmKind): OpenblasProducts | undefined {
+  if (kind === 'wasm-fused' || kind === 'openblas') enableFused();
+  return kind === 'openblas' ? loadOpenblas() : undefined;
 }
 
 /** Whether the fused kernels compile; Node 20 wants a flag before it tries, newer ones do not know that flag. */

@@ -1,5 +1,11 @@
 import { type Real, type RealConstructor, realView } from './Real.ts';
 
+// Taken at load: what runs beside a heap may change them later.
+const { ceil, max } = Math;
+const { apply } = Reflect;
+const { fill } = Uint8Array.prototype;
+const Bytes = Uint8Array;
+
 /** A cache line: arrays of different members never share one. */
 const ALIGNMENT = 64;
 
@@ -30,8 +36,9 @@ export class SymmetricHeap {
    * @param clears - makes zeros of what was used. One member does this, before the others begin.
    */
   reset(bytes: number, clears: boolean): void {
-    this.#next = Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
-    if (clears && this.#used > this.#next) new Uint8Array(this.#buffer, this.#next, this.#used - this.#next).fill(0);
+    this.#next = ceil(bytes / ALIGNMENT) * ALIGNMENT;
+    if (clears && this.#used > this.#next)
+      apply(fill, new Bytes(this.#buffer, this.#next, this.#used - this.#next), [0]);
     this.#used = this.#next;
   }
 
@@ -42,13 +49,13 @@ export class SymmetricHeap {
    */
   allocate(real: RealConstructor, length: number, teamSize: number): Real {
     const begin = this.#next;
-    const end = begin + Math.ceil((length * real.BYTES_PER_ELEMENT) / ALIGNMENT) * ALIGNMENT;
+    const end = begin + ceil((length * real.BYTES_PER_ELEMENT) / ALIGNMENT) * ALIGNMENT;
     if (!(end <= this.#buffer.byteLength)) {
       if (teamSize === 1) return new real(length);
       throw new RangeError(`an array of ${length} numbers does not fit the memory that the team shares`);
     }
     this.#next = end;
-    this.#used = Math.max(this.#used, end);
+    this.#used = max(this.#used, end);
     return realView(real, this.#buffer, begin, length);
   }
 }

@@ -1,5 +1,6 @@
 import type { Backend } from '../backends/Backend.ts';
-import { createGemm, type GemmKind } from '../backends/chooseGemm.ts';
+import type { GemmKind } from '../backends/backendOf.ts';
+import { createGemm } from '../backends/chooseGemm.ts';
 import { whyNoOpenblas } from '../backends/openblas/openblas.ts';
 import { createSharedMemory } from '../memory/SharedMemory.ts';
 

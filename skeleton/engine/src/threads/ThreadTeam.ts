@@ -1,15 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { useGemmBackend } from '../backends/backendInUse.ts';
+import type { GemmKind } from '../backends/backendOf.ts';
+import { createGemm } from '../backends/chooseGemm.ts';
 import type { WasmMemory } from '../backends/wasm/WebAssemblyApi.ts';
 import { useHeap } from '../memory/heap.ts';
 import type { Real, RealConstructor } from '../memory/Real.ts';
+import { createSharedMemory, FIRST_FREE_BYTE } from '../memory/SharedMemory.ts';
 import { SymmetricHeap } from '../memory/SymmetricHeap.ts';
 import { createTeam, TeamEnded } from './createTeam.ts';
 import { teamOfOne, type Team } from './Team.ts';
 import { failedRank, resetTeam, teamMemory } from './TeamMemory.ts';
-import { createGemm, type GemmKind } from '../backends/chooseGemm.ts';
-import { createSharedMemory, FIRST_FREE_BYTE } from '../memory/SharedMemory.ts';
 
 /** A function that all members run; it may be exported from any module. */
 export type ParallelWork<Given> = (team: Team, given: Given) => void;

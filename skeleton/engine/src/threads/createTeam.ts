@@ -4,9 +4,19 @@ import { MAX_TEAM, PIECE, PLACE, WORD, WORDS } from './TeamMemory.ts';
 
 // Taken at load: what runs beside a team may change them later.
 const { add, compareExchange, load, notify, store, wait } = Atomics;
+const { isInteger } = Number;
+const { floor, min } = Math;
+const { freeze } = Object;
+/** Bound, so that nobody is asked for it, and without a prototype that could offer an iterator or a setter. */
+type ArrayFrom = <T>(like: { __proto__: null; length: number }, make: (_: unknown, i: number) => T) => T[];
+const arrayFrom = Array.from.bind(Array) as ArrayFrom;
+const [Words, Numbers] = [Int32Array, Float64Array];
 
 /** Looks at the words so often before it sleeps, about half a millisecond: a sleeper takes longer than that to come back. */
 const SPINS = 20_000;
+
+/** In turns a member waits for all that the others do: waking up would be timed as if it were work. */
+const SPINS_IN_TURNS = 20 * SPINS;
 
 /** The rank that comes late where none does. */
 const NOBODY = -1;
@@ -31,6 +41,13 @@ export interface Member {
    * this one is ahead of it then.
    */
   comeLate(): void;
+  /**
+   * In a team that works in turns, waits until every member of a lower rank has come to its next barrier or has returned. To
+   * be called before this member's function; barriers do the same.
+   *
+   * @throws TeamEnded when one has failed
+   */
+  takeTurn(): void;
   /** To be called when this member's function has returned: who waits for it at a barrier waits in vain. */
   leave(): void;
   /**
@@ -51,14 +68,24 @@ export interface Member {
  *
  * @param memory - see `TeamMemory`; reset by the owner before each parallel region
  * @param late - the rank that comes late out of every barrier; the others do not look out for it, they sleep
+ * @param inTurns - one member works at a time, from barrier to barrier in the order of the ranks
  */
-export function createTeam(memory: SharedArrayBuffer, rank: number, size: number, late = NOBODY): Member {
-  if (!(Number.isInteger(size) && size >= 1 && size <= MAX_TEAM))
+export function createTeam(
+  memory: SharedArrayBuffer,
+  rank: number,
+  size: number,
+  late = NOBODY,
+  inTurns = false,
+): Member {
+  if (!(isInteger(size) && size >= 1 && size <= MAX_TEAM))
     throw new RangeError(`a team has 1 to ${MAX_TEAM} members, not ${size}`);
-  if (size === 1) return { team: teamOfOne, comeLate() {}, leave() {}, join() {}, fail() {} };
-  const words = new Int32Array(memory, 0, WORDS);
-  const spins = late === NOBODY ? SPINS : 0;
-  const pieces = Array.from({ length: size }, (_, r) => new Float64Array(memory, WORDS * 4 + r * PIECE * 8, PIECE));
+  if (size === 1) return { team: teamOfOne, comeLate() {}, takeTurn() {}, leave() {}, join() {}, fail() {} };
+  const words = new Words(memory, 0, WORDS);
+  const spins = late !== NOBODY ? 0 : inTurns ? SPINS_IN_TURNS : SPINS;
+  const pieces = arrayFrom(
+    { __proto__: null, length: size },
+    (_, r) => new Numbers(memory, WORDS * 4 + r * PIECE * 8, PIECE),
+  );
 
   const signal = (): void => {
     add(words, WORD.event, 1);
@@ -101,9 +128,10 @@ export function createTeam(memory: SharedArrayBuffer, rank: number, size: number
     });
   };
 
-  const areOthersAhead = (): boolean => {
+  /** Whether the ranks below `end`, other than this one, have come to a later barrier or have returned. */
+  const areAhead = (end: number): boolean => {
     const own = load(words, WORD.barriers + rank);
-    for (let other = 0; other < size; other++) {
+    for (let other = 0; other < end; other++) {
       const isAhead = load(words, WORD.barriers + other) > own || load(words, WORD.places + other) === PLACE.returned;
       if (other !== rank && !isAhead) return false;
     }
@@ -112,9 +140,17 @@ export function createTeam(memory: SharedArrayBuffer, rank: number, size: number
   const comeLate = (): void => {
     for (let looks = 0; looks < LATE_LOOKS; looks++) {
       const event = load(words, WORD.event);
-      if (load(words, WORD.failed) !== 0 || areOthersAhead()) return;
+      if (load(words, WORD.failed) !== 0 || areAhead(size)) return;
       wait(words, WORD.event, event, 0.1);
     }
+  };
+
+  const takeTurn = (): void => {
+    if (!inTurns) return;
+    waitUntil(() => {
+      requireRunning();
+      return areAhead(rank);
+    });
   };
 
   const barrier = (): void => {
@@ -127,6 +163,8 @@ export function createTeam(memory: SharedArrayBuffer, rank: number, size: number
       signal();
     } else {
       store(words, WORD.places + rank, PLACE.atBarrier);
+      // The next one's turn.
+      if (inTurns) signal();
       waitUntil(() => {
         if (load(words, WORD.generation) !== generation) return true;
         requireRunning();
@@ -136,14 +174,15 @@ export function createTeam(memory: SharedArrayBuffer, rank: number, size: number
       store(words, WORD.places + rank, PLACE.atWork);
     }
     if (rank === late) comeLate();
+    takeTurn();
   };
 
-  const share = (n: number): [number, number] => [Math.floor((rank * n) / size), Math.floor(((rank + 1) * n) / size)];
+  const share = (n: number): [number, number] => [floor((rank * n) / size), floor(((rank + 1) * n) / size)];
 
   const reduce = (partial: Real, total: Real): void => {
     const { length } = total;
     for (let start = 0; start < length; start += PIECE) {
-      const n = Math.min(PIECE, length - start);
+      const n = min(PIECE, length - start);
       const own = pieces[rank];
       for (let i = 0; i < n; i++) own[i] = partial[start + i];
       barrier();
@@ -158,8 +197,9 @@ export function createTeam(memory: SharedArrayBuffer, rank: number, size: number
   };
 
   return {
-    team: Object.freeze({ rank, size, share, barrier, reduce }),
+    team: freeze({ rank, size, share, barrier, reduce }),
     comeLate,
+    takeTurn,
     leave,
     join,
     fail,

@@ -44,7 +44,7 @@ export async function judge(replay: Replay, call: (call: FunctionCall) => Promis
     return { status: 'changed' };
   const must = against === 'other-buffer' ? results[0] : real(dtype, expected.values);
   for (const got of results) {
-    const difference = against === 'other-buffer' ? change(replay, got, must) : mistake(replay, got, must);
+    const difference = mistake(replay, got, must);
     if (!difference) continue;
     const message = describeDifference(difference, expected.name, expected.axes);
     return { status: 'wrong', message, expected: must, got };
@@ -65,22 +65,25 @@ function callOf({ counterexample, name, options, inputs, outputs }: Replay, fill
 const real = (dtype: Dtype, values: ArrayLike<number>): Real =>
   dtype === 'float32' ? Float32Array.from(values) : Float64Array.from(values);
 
-/** The first element that is not what it was, or what it is on another buffer: NaN is itself. */
+/** The first element that is not what the report says it was: a function that still gives NaN has not changed. */
 function change(replay: Replay, now: Real, then: Real): Difference | undefined {
   const isNear = nearness(replay, then);
-  return firstDifference(now, then, (a, b) => Object.is(a, b) || isNear(a, b));
+  return firstDifference(now, then, (a, b) => isNear(a, b) || (Number.isNaN(a) && Number.isNaN(b)));
 }
 
-/** The first element that is not what a law asks for, which is never NaN. */
+/** The first element that is not what a law asks for. */
 function mistake(replay: Replay, got: Real, must: Real): Difference | undefined {
   const isNear = nearness(replay, must);
-  return firstDifference(got, must, (a, b) => !Number.isNaN(a) && isNear(a, b));
+  return firstDifference(got, must, isNear);
 }
 
 function nearness({ exact, counterexample }: Replay, must: Real): (a: number, b: number) => boolean {
-  if (exact) return Object.is;
+  if (exact) return isSame;
   const finite = Array.from(must).filter(Number.isFinite);
   const largest = finite.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
   const roundoff = counterexample.dtype === 'float32' ? 2 ** -24 : 2 ** -53;
-  return (a, b) => Math.abs(a - b) <= ROUNDINGS * roundoff * largest;
+  return (a, b) => isSame(a, b) || Math.abs(a - b) <= ROUNDINGS * roundoff * largest;
 }
+
+/** −0 is 0, and NaN equals nothing. */
+const isSame = (a: number, b: number): boolean => a === b;

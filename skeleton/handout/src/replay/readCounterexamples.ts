@@ -21,7 +21,7 @@ const Recorded = z.object({
   inputs: z.array(z.union([Word, Size])),
   outputs: z.array(Size),
   compared: z.object({ of: z.enum(['inputs', 'outputs']), index: Size }),
-  /** Copied, never computed: compared to the last bit. */
+  /** Copied, never computed: every number must be the same. */
   exact: z.boolean(),
   /** What it is compared with: what the report expects, or what the function gives on another buffer or on other inputs. */
   against: z.enum(['expected', 'other-buffer', 'other-inputs']),

@@ -30,7 +30,7 @@ function resultRows(verdict: Verdict, { name }: Tensor): [string, string][] {
   if (verdict.status === 'fault') return [['instead', line(verdict.message)]];
   if (verdict.status !== 'wrong') return [];
   const { expected, got, message } = verdict;
-  const isWrong = (i: number) => !Object.is(short(got[i]), short(expected[i]));
+  const isWrong = (i: number) => short(got[i]) !== short(expected[i]) || Number.isNaN(got[i]);
   return [
     ['expected', list(expected)],
     ['got', list(got, isWrong)],
@@ -45,7 +45,7 @@ function list(values: ArrayLike<number>, isMarked: (index: number) => boolean = 
   return [...shown, ...(values.length > MOST_SHOWN ? [`… (${values.length} elements)`] : [])].join(' ');
 }
 
-const short = (value: number): string => (Object.is(value, -0) ? '-0' : String(Number(value.toPrecision(7))));
+const short = (value: number): string => String(Number(value.toPrecision(7)));
 
 /** Text of a report on one line, with nothing in it that a terminal would obey. */
 const line = (text: string): string =>

@@ -75,9 +75,16 @@ describe('a law with an expected result', () => {
     expect(await replayed(sum, ([a, b], [out]) => out.set(a.map((value, i) => value + b[i])))).toEqual({
       status: 'right',
     });
-    const copy = { ...COPY, inputs: [row('IN', 0.3, -0)], expected: row('OUT', 0.3, -0) };
-    expect(await replayed(copy, ([given], [out]) => out.set(given.map((value) => value + 0)))).toMatchObject({
+    const copy = { ...COPY, inputs: [row('IN', 0.1, 0.2)], expected: row('OUT', 0.1, 0.2) };
+    expect(await replayed(copy, ([given], [out]) => out.set(given.map((value) => value + 0.2 - 0.2)))).toMatchObject({
       status: 'wrong',
+    });
+  });
+
+  test('takes −0 for 0', async () => {
+    const padded = { ...COPY, inputs: [row('IN', 3, 0)], expected: row('OUT', 3, 0) };
+    expect(await replayed(padded, ([given], [out]) => out.set(given.map((value) => value || -0)))).toEqual({
+      status: 'right',
     });
   });
 
@@ -108,6 +115,7 @@ describe('a law that compares the function with itself', () => {
     const law = { ...COPY, criterion: 'row.overwrite', expected: row('OUT', 7, 7), replay };
     expect(await replayed(law, copies)).toEqual({ status: 'right' });
     expect(await replayed(law, () => {})).toMatchObject({ status: 'wrong' });
+    expect(await replayed(law, (_, [out]) => out.fill(NaN))).toMatchObject({ status: 'wrong' });
   });
 
   test('the others are still wrong while the result is what it was, and cannot be decided afterwards', async () => {

@@ -11,12 +11,12 @@ export interface Difference {
 /**
  * Compares two arrays of one shape; stops at the first wrong element.
  *
- * @param isEqual - judges one element; `Object.is` when left out, so that −0 and NaN count as different
+ * @param isEqual - judges one element; `===` when left out: −0 equals 0, and NaN equals nothing
  */
 export function firstDifference(
   got: Real,
   expected: Real,
-  isEqual: (got: number, expected: number, index: number) => boolean = Object.is,
+  isEqual: (got: number, expected: number, index: number) => boolean = (a, b) => a === b,
 ): Difference | undefined {
   for (let index = 0; index < expected.length; index++) {
     if (!isEqual(got[index], expected[index], index)) return { index, expected: expected[index], got: got[index] };

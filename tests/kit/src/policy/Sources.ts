@@ -19,15 +19,23 @@ export class Sources {
   }
 
   /**
-   * What a name stands for at the top of a file; undefined when it is not declared there.
+   * What a name stands for at the top of a file; undefined when it is not declared there. Imports are followed through the
+   * deliverables, as far as they do not lead back to where they came from.
    *
-   * @throws CriterionFailure when the file cannot be read
+   * @throws CriterionFailure when a file cannot be read
    */
   resolve(file: string, name: string): Binding | undefined {
-    const binding = this.#scopeOf(file).get(name);
-    if (binding?.kind !== 'imported' || !binding.from.startsWith('.')) return binding;
-    const target = posix.join(posix.dirname(file), binding.from);
-    return target in this.#texts && target !== file ? (this.resolve(target, binding.name) ?? binding) : binding;
+    const passed = new Set<string>();
+    let [at, binding] = [file, this.#scopeOf(file).get(name)];
+    while (binding?.kind === 'imported' && binding.from.startsWith('.')) {
+      const target = posix.join(posix.dirname(at), binding.from);
+      const place = `${target} ${binding.name}`;
+      const next = Object.hasOwn(this.#texts, target) ? this.#scopeOf(target).get(binding.name) : undefined;
+      if (!next || passed.has(place)) break;
+      passed.add(place);
+      [at, binding] = [target, next];
+    }
+    return binding;
   }
 
   /** The source of a node in one line, cut where it is long. */

@@ -2,6 +2,8 @@ import { SubmissionFault } from '@im2grade/grader/model/examination.ts';
 import { credit, CriterionFailure, type Verdict } from '../verdicts.ts';
 import { type Fact, readForm } from './readForm.ts';
 import { Sources } from './Sources.ts';
+import { isTooDeep } from './tooDeep.ts';
+import { withinLimit } from './withinLimit.ts';
 
 /** What is asked of a function's form. */
 export interface FormRule {
@@ -25,14 +27,19 @@ export interface AskedForm {
 }
 
 /**
- * Judges how functions are written, not what they compute: each counts alike.
+ * Judges how functions are written, not what they compute: each counts alike. It ends on any source: what is not read
+ * within a few seconds, or nested too deeply, is lost.
  *
  * @param texts - the deliverables by path
  * @throws SubmissionFault `not-implemented` when none of them is written yet
  */
 export function judgeForm(texts: Readonly<Record<string, string>>, functions: readonly AskedForm[]): Verdict {
   const sources = new Sources(texts);
-  const problems = functions.map((one) => problemOf(sources, one));
+  const problems: (string | typeof NOT_WRITTEN | undefined)[] = [];
+  const isRead = withinLimit(() => {
+    for (const one of functions) problems.push(problemOf(sources, one));
+  });
+  if (!isRead) problems.push(...functions.slice(problems.length).map(unreadable('it takes too long; make it simpler')));
   if (problems.every((problem) => problem === NOT_WRITTEN))
     throw new SubmissionFault('not-implemented', `${functions.map(({ name }) => name).join(', ')}: not written yet`);
   const named = problems.flatMap((problem, i) =>
@@ -48,7 +55,13 @@ export function judgeForm(texts: Readonly<Record<string, string>>, functions: re
 
 const NOT_WRITTEN = Symbol('not written');
 
-function problemOf(sources: Sources, { file, name, rule }: AskedForm): string | typeof NOT_WRITTEN | undefined {
+const unreadable =
+  (why: string) =>
+  ({ file, name }: AskedForm): string =>
+    `${file}: the form of ${name} cannot be read: ${why}`;
+
+function problemOf(sources: Sources, asked: AskedForm): string | typeof NOT_WRITTEN | undefined {
+  const { file, name, rule } = asked;
   try {
     const facts = readForm(sources, file, name);
     if (!facts) return `${file}: ${name} is no function that can be read here`;
@@ -58,6 +71,7 @@ function problemOf(sources: Sources, { file, name, rule }: AskedForm): string | 
     return problem && sentence(file, name, problem, rule);
   } catch (error) {
     if (error instanceof CriterionFailure) return error.message;
+    if (isTooDeep(error)) return unreadable('it is nested too deeply; put fewer brackets inside each other')(asked);
     throw error;
   }
 }

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { inFolder } from '../../tests/support/runGrade.ts';
+import { UsageError } from '../model/errors.ts';
+import { chooseAssignment } from './chooseAssignment.ts';
+import { findAssignment } from './findAssignments.ts';
+
+const GOOD = readFileSync('skeleton/conv2d-gemm/assignment.yaml', 'utf8');
+const FILES = {
+  'skeleton/good/assignment.yaml': GOOD,
+  'skeleton/broken/assignment.yaml': GOOD.replace('points: 3', 'points: many'),
+};
+const names = () => Promise.resolve(['src/Im2MatLayer.ts', 'src/Conv2DLayer.ts', 'src/classify.ts']);
+const BROKEN = /skeleton\/broken\/assignment\.yaml:\d+:\d+: rubric\.0\.criteria\.0\.points: /;
+
+test('a broken assignment does not hide behind one that fits, and is in nobody’s way who names another', () =>
+  inFolder(FILES, async (root) => {
+    const chosen = chooseAssignment(root, undefined, 'ada', names);
+    await expect(chosen).rejects.toThrow(BROKEN);
+    await expect(chosen).rejects.toBeInstanceOf(UsageError);
+    expect(() => findAssignment(root, 'broken')).toThrow(BROKEN);
+    expect((await chooseAssignment(root, 'good', 'ada', names)).id).toBe('good');
+  }));

@@ -1,0 +1,76 @@
+import { Worker } from 'node:worker_threads';
+import { MachineFault, UngradableError } from '../model/errors.ts';
+import type { Answer, ReadArchive, Request } from './archiveMessages.ts';
+import { readerProgram } from './readerProgram.ts';
+import { refusal } from './refusal.ts';
+
+/** Far above what the bounds on bytes and names leave to do: only a slow machine or a gap in the bounds gets there. */
+const MOST_SECONDS = 60;
+const MOST_HEAP_MIB = 512;
+
+/**
+ * A thread that reads one archive after another. Whatever an archive does to it, the thread that asks stays free to hear a
+ * signal and to end it.
+ */
+export class ArchiveThread {
+  readonly #mostSeconds: number;
+  #worker: Worker | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(mostSeconds = MOST_SECONDS) {
+    this.#mostSeconds = mostSeconds;
+  }
+
+  /**
+   * Reads an archive when those before it are read.
+   *
+   * @throws UngradableError when it is refused, MachineFault when the time is up, and what the signal gives as its reason
+   */
+  ask(request: Request, signal?: AbortSignal): Promise<ReadArchive> {
+    const answer = this.#turn.then(() => this.#ask(request, signal));
+    this.#turn = answer.catch(() => {});
+    return answer;
+  }
+
+  async #ask(request: Request, signal?: AbortSignal): Promise<ReadArchive> {
+    signal?.throwIfAborted();
+    this.#worker ??= await startWorker();
+    const worker = this.#worker;
+    const answer = await this.#answerOf(worker, request, signal).catch(async (error: unknown) => {
+      this.#worker = undefined;
+      await worker.terminate();
+      throw error;
+    });
+    if (answer.type === 'read') return answer;
+    throw answer.type === 'refused' ? new UngradableError(answer.message) : new Error(answer.message);
+  }
+
+  #answerOf(worker: Worker, request: Request, signal?: AbortSignal): Promise<Answer> {
+    const { shown } = request;
+    return new Promise<Answer>((resolve, reject) => {
+      const late = new MachineFault(`${shown}: not read after ${this.#mostSeconds} s; try again, or unpack it by hand`);
+      const clock = setTimeout(() => settle(() => reject(late)), this.#mostSeconds * 1000);
+      const answered = (answer: Answer) => settle(() => resolve(answer));
+      const failed = (error: NodeJS.ErrnoException) => settle(() => reject(reasonOf(error, shown)));
+      const interrupted = () => settle(() => reject(signal?.reason as Error));
+      const settle = (how: () => void) => {
+        clearTimeout(clock);
+        worker.off('message', answered).off('error', failed);
+        signal?.removeEventListener('abort', interrupted);
+        // A thread without work keeps no process alive.
+        worker.unref();
+        how();
+      };
+      worker.on('message', answered).on('error', failed);
+      signal?.addEventListener('abort', interrupted);
+      worker.ref();
+      worker.postMessage(request);
+    });
+  }
+}
+
+const startWorker = async (): Promise<Worker> =>
+  new Worker(await readerProgram(), { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MIB } });
+
+const reasonOf = (error: NodeJS.ErrnoException, shown: string): Error =>
+  error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? refusal(shown, 'takes too much memory to read') : error;

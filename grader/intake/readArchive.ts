@@ -1,0 +1,28 @@
+import { UngradableError } from '../model/errors.ts';
+import type { ArchiveEntry, Request } from './archiveMessages.ts';
+import { ArchiveThread } from './ArchiveThread.ts';
+import type { Entry, Listed } from './Listing.ts';
+import { refusal } from './refusal.ts';
+
+const thread = new ArchiveThread();
+
+/**
+ * Lists an archive's entries, by the kind that its name says, in a thread of its own. What may be a deliverable is read on the
+ * way.
+ *
+ * @throws UngradableError when it is not such an archive, and what the signal gives as its reason
+ */
+export async function readArchive(request: Request, signal?: AbortSignal): Promise<Listed> {
+  const { entries, skipped } = await thread.ask(request, signal);
+  return { entries: entries.map(entryOf), skipped };
+}
+
+const entryOf = ({ path, kind, bytes, refused }: ArchiveEntry): Entry => ({
+  path,
+  kind,
+  async read(maxBytes) {
+    if (refused !== undefined) throw new UngradableError(refused);
+    if (!bytes || bytes.length > maxBytes) throw refusal(path, `more than ${maxBytes} bytes`);
+    return bytes;
+  },
+});

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const CACHE = join(ROOT, '.cache');
+const SOURCE = join(ROOT, 'grader/intake/archiveReader.ts');
+
+let program: Promise<string> | undefined;
+
+/** Where the thread's program is: one file of plain JavaScript, bundled on first use and kept by content hash. */
+export function readerProgram(): Promise<string> {
+  program ??= findOrMake();
+  return program;
+}
+
+async function findOrMake(): Promise<string> {
+  const path = join(CACHE, `archives-${contentHash()}.cjs`);
+  if (existsSync(path)) return path;
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    entryPoints: [SOURCE],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    logLevel: 'silent',
+    write: false,
+  });
+  mkdirSync(CACHE, { recursive: true });
+  const temporary = `${path}.${process.pid}`;
+  writeFileSync(temporary, outputFiles[0].contents);
+  renameSync(temporary, path);
+  return path;
+}
+
+function contentHash(): string {
+  const hash = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json')));
+  const own = readdirSync(dirname(SOURCE))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .sort()
+    .map((name) => join(dirname(SOURCE), name));
+  for (const file of [...own, join(ROOT, 'grader/model/errors.ts')]) hash.update(readFileSync(file));
+  return hash.digest('hex').slice(0, 16);
+}

@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+
+/** Names a file of a report, or of a class: `report.json`, or `report.only.json`. */
+export type Naming = (file: string) => string;
+
+/** The names that the files of a full grading have. */
+export const asItIs: Naming = (file) => file;
+const asPart: Naming = (file) => file.replace(/(\.[^.]*)?$/u, '.only$1');
+
+/** Of a report and of a class report: what they were restricted to. */
+const Full = z.union([
+  z.object({ grading: z.object({ only: z.array(z.string()).length(0) }) }),
+  z.object({ schema: z.literal('im2grade/class-report'), only: z.array(z.string()).length(0) }),
+]);
+
+/**
+ * How the files of a grading are called in a folder. A grading of some criteria leaves a full one alone, and goes beside it.
+ *
+ * @param document - the folder's JSON document, which says whether it is of a full grading
+ * @param only - what this grading is restricted to; nothing when it is full itself
+ */
+export async function besideFull(folder: string, document: string, only: readonly string[]): Promise<Naming> {
+  if (only.length === 0) return asItIs;
+  const text = await readFile(join(folder, document), 'utf8').catch(() => 'null');
+  return Full.safeParse(parsed(text)).success ? asPart : asItIs;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

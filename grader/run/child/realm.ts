@@ -1,0 +1,41 @@
+import { backendOf, FIRST_FREE_BYTE, type OpenblasProducts, SymmetricHeap } from '@im2grade/engine/realm';
+import type { RealmData } from './control.ts';
+import { hideSources } from './hideSources.ts';
+import { leaveOnlyEcmascript } from './leaveOnlyEcmascript.ts';
+import { type Bundle, serve } from './serve.ts';
+
+/** What this script leaves for the one that has made the realm. */
+export interface Realm {
+  readonly hooks: typeof hooks;
+  readonly enter: typeof enter;
+}
+export type { Bundle };
+
+const { apply } = Reflect;
+const { reject } = Promise;
+const [OwnPromise, OwnTypeError] = [Promise, TypeError];
+
+/** What V8 calls on behalf of student code. */
+export const hooks = {
+  onImport: (): Promise<never> => apply(reject, OwnPromise, [new OwnTypeError('import() is not available here')]),
+  /** The frames lead to functions and files of the host. */
+  onStack: (): string => '',
+  onRejection: (): void => {},
+};
+
+/**
+ * Makes the realm ready, then waits for work and never returns.
+ *
+ * @param bundle - the submission, or in words why there is none
+ * @param openblas - the host's two functions, if products are to be computed by them
+ */
+export function enter(data: RealmData, bundle: Bundle | string, openblas?: OpenblasProducts): never {
+  const { memory, gemm } = data;
+  // Growing makes a new buffer object: it is of this realm, whatever the other threads have done to the memory before.
+  memory.grow(0);
+  const arena = memory.buffer;
+  const backend = backendOf(gemm, memory, arena, openblas);
+  leaveOnlyEcmascript();
+  hideSources();
+  return serve(data, { arena, heap: new SymmetricHeap(arena), backend, firstByte: FIRST_FREE_BYTE }, bundle);
+}

@@ -1,0 +1,186 @@
+import {
+  type Backend,
+  createTeam,
+  type Member,
+  type SymmetricHeap,
+  TeamEnded,
+  UnequalBarriers,
+} from '@im2grade/engine/realm';
+import type { Values } from '../../model/examination.ts';
+import { bodyBytes, type CallText, layOut } from '../protocol.ts';
+import { CONTROL, FAULT, MAX_TEXT_UNITS, type RealmData, STATE, TEXT_OFFSET } from './control.ts';
+
+/**
+ * Serves the calls of one member in the realm in which student code lives.
+ *
+ * No code of a submission may run before a timed call begins or after it has returned. The loop never comes back to an
+ * event loop, so no timer, promise job or callback can. But everything here runs on prototypes and globals that a submission
+ * may have changed. So whatever `prepare`, `perform` and `answer` run, here and in what they call, keeps to one rule:
+ *
+ * - functions and constructors are taken when the script is loaded, and called directly or with `apply`;
+ * - only own properties are read: of an object that may lack one, the prototype is null;
+ * - nothing is assigned to an element or property that is not there yet, since a prototype may have a setter for it;
+ * - arrays are neither destructured, spread nor iterated over, as that asks a prototype for the iterator.
+ *
+ * Only what went wrong is described with the help of its own getters: a call that fails gains nothing by them.
+ */
+
+// Taken before any student code runs.
+const { wait, load, store, notify } = Atomics;
+const { parse } = JSON;
+const { apply, setPrototypeOf } = Reflect;
+const { fill } = Float64Array.prototype;
+const { fromCharCode } = String;
+const { charCodeAt } = String.prototype;
+const { toString } = Object.prototype;
+
+type EntryCall = { options: unknown; inputs: Values[]; outputs: Values[]; team: Member['team'] };
+type EntryFunction = (call: EntryCall) => unknown;
+type Prepared = { name: string; call: EntryCall; member: Member; isLate: boolean };
+
+/** What a bundle leaves: the assignment's functions, and how the library in it is given what it computes with. */
+interface Submission {
+  readonly entry: Record<string, EntryFunction>;
+  readonly useGemmBackend: (chosen: Backend) => void;
+  readonly useHeap: (allocate: (real: Float64ArrayConstructor, length: number) => unknown) => void;
+}
+export type Bundle = () => Submission;
+
+/** What the library of the submission computes with and on. */
+interface Means {
+  readonly arena: ArrayBufferLike;
+  readonly heap: SymmetricHeap;
+  readonly backend: Backend;
+  readonly firstByte: number;
+}
+
+export function serve(data: RealmData, means: Means, bundle: Bundle | string): never {
+  const { team: teamMemory, rank } = data;
+  const { arena, heap, backend, firstByte } = means;
+  const control = new Int32Array(data.control, 0, CONTROL.words);
+  const units = new Uint16Array(data.control, TEXT_OFFSET, MAX_TEXT_UNITS);
+  /** Of the call that is prepared. */
+  let teamSize = 1;
+
+  function readText(): string {
+    const length = load(control, CONTROL.textLength);
+    let text = '';
+    for (let i = 0; i < length; i++) text += fromCharCode(units[i]);
+    return text;
+  }
+
+  function answer(state: number, text: string): void {
+    const length = text.length < MAX_TEXT_UNITS ? text.length : MAX_TEXT_UNITS;
+    for (let i = 0; i < length; i++) units[i] = apply(charCodeAt, text, [i]);
+    store(control, CONTROL.textLength, length);
+    store(control, CONTROL.state, state);
+    notify(control, CONTROL.state);
+  }
+
+  function answerFault(kind: number, message: string): void {
+    store(control, CONTROL.faultKind, kind);
+    answer(STATE.fault, message);
+  }
+
+  /** Describes anything that was thrown without trusting it: getters and proxies may throw again. */
+  function answerThrown(thrown: unknown): void {
+    try {
+      if (thrown instanceof UnequalBarriers) return answerFault(FAULT.unequalBarriers, thrown.message);
+      if (thrown instanceof TeamEnded) return answerFault(FAULT.threw, 'ended by another member');
+      const { name, message } = thrown as Error;
+      const isStub = name === 'NotImplementedError';
+      answerFault(isStub ? FAULT.notImplemented : FAULT.threw, isStub ? `${message}` : `${name}: ${message}`);
+    } catch {
+      answerFault(FAULT.threw, 'an exception that cannot be printed');
+    }
+  }
+
+  function loadBundle(run: Bundle): Record<string, EntryFunction> {
+    const { entry, useGemmBackend, useHeap } = run();
+    useGemmBackend(backend);
+    useHeap((real, length) => heap.allocate(real, length, teamSize));
+    return entry;
+  }
+
+  /** Everything that a call needs and that is not the student's to be timed for: views made, outputs zeroed or spoilt. */
+  function prepare(): Prepared {
+    const asked = parse(readText()) as CallText;
+    // Options that were not given are not in the text.
+    setPrototypeOf(asked, null);
+    const { inputs, outputs } = layOut(asked, arena, firstByte);
+    const member = createTeam(teamMemory, rank, asked.team, asked.late, asked.inTurns);
+    const call = { options: asked.options, inputs, outputs, team: member.team };
+    teamSize = asked.team;
+    heap.reset(firstByte + bodyBytes(asked.inputs) + bodyBytes(asked.outputs), rank === 0);
+    // What all share, one makes ready.
+    if (rank === 0) fillOutputs(asked, outputs);
+    return { name: asked.name, call, member, isLate: asked.late === rank };
+  }
+
+  function perform(entry: Record<string, EntryFunction>, { name, call, member, isLate }: Prepared): void {
+    let returned: unknown;
+    try {
+      if (isLate) member.comeLate();
+      member.takeTurn();
+      returned = entry[name](call);
+      member.leave();
+    } catch (thrown) {
+      member.fail();
+      return answerThrown(thrown);
+    }
+    if (returned === undefined) return answer(STATE.done, '');
+    if (typeof returned !== 'string') return answerFault(FAULT.returnedSomething, describeReturned(returned));
+    if (returned.length > MAX_TEXT_UNITS)
+      return answerFault(FAULT.returnedSomething, `text of ${returned.length} characters`);
+    return answer(STATE.done, returned);
+  }
+
+  let entry: Record<string, EntryFunction> = {};
+  let prepared: Prepared | undefined;
+  for (;;) {
+    const state = load(control, CONTROL.state);
+    try {
+      if (state === STATE.load) {
+        if (typeof bundle === 'string') answerFault(FAULT.threw, bundle);
+        else {
+          entry = loadBundle(bundle);
+          answer(STATE.done, '');
+        }
+      } else if (state === STATE.prepare) {
+        prepared = prepare();
+        answer(STATE.done, '');
+      } else if (state === STATE.call) {
+        perform(entry, prepared!);
+      } else if (state === STATE.whole) {
+        perform(entry, prepare());
+      } else {
+        wait(control, CONTROL.state, state);
+      }
+    } catch (thrown) {
+      answerThrown(thrown);
+    }
+  }
+}
+
+function fillOutputs(asked: CallText, outputs: Values[]): void {
+  for (let i = 0; i < outputs.length; i++) {
+    const { dtype, fill: how } = asked.outputs[i];
+    const garbage = dtype === 'float64' || dtype === 'float32' ? NaN : 85;
+    apply(fill, outputs[i], [how === 'garbage' ? garbage : 0]);
+  }
+}
+
+function describeReturned(returned: unknown): string {
+  try {
+    const tag = `${apply(toString, returned, [])}`.slice(8, -1);
+    const length =
+      typeof returned === 'object' && returned !== null && 'length' in returned
+        ? ` of length ${String(returned.length)}`
+        : '';
+    return tag === 'Promise'
+      ? 'a Promise: the function must do its work before it returns, without async'
+      : `${tag}${length}`;
+  } catch {
+    return 'something that cannot be described';
+  }
+}
