@@ -5,7 +5,8 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/.cache/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, diagnostics: false, tsconfig: 'tsconfig.json' }] },
-  testTimeout: 60_000,
+  // Ends what hangs; a loaded machine takes ten times as long as an idle one.
+  testTimeout: 300_000,
   testSequencer: './jest.sequencer.mjs',
   // Tests wait for processes of their own more than they compute: all cores, and not all but one.
   maxWorkers: '100%',

@@ -87,4 +87,10 @@ try {
   // As `EXIT.graderFailed`, which lies in what could not be made.
   process.exit(3);
 }
-await import(pathToFileURL(BUNDLE).href);
+try {
+  await import(pathToFileURL(BUNDLE).href);
+} catch (error) {
+  const remedy = error.code === 'EMFILE' ? '; raise the limit of open files (ulimit -n 256)' : '';
+  process.stderr.write(`grade: the command cannot be started: ${error.message.split('\n')[0]}${remedy}\n`);
+  process.exit(3);
+}

@@ -7,6 +7,11 @@ import { findAssignment } from './findAssignments.ts';
 
 const GOOD = readFileSync('skeleton/conv2d-gemm/assignment.yaml', 'utf8');
 const FILES = {
+  'skeleton/nn/package.json': '{}',
+  'skeleton/good/src/entry.ts': '',
+  'skeleton/good/src/Im2MatLayer.ts': 'export class Im2MatLayer {}',
+  'skeleton/good/src/Conv2DLayer.ts': 'export class Conv2DLayer {}',
+  'skeleton/good/src/classify.ts': 'export function tuned() {}',
   'skeleton/good/assignment.yaml': GOOD,
   'skeleton/broken/assignment.yaml': GOOD.replace('points: 3', 'points: many'),
 };

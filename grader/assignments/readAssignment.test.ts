@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { inFolder } from '../../tests/support/runGrade.ts';
 import { UsageError } from '../model/errors.ts';
@@ -11,9 +12,18 @@ const BOMB = ['x', '*a', '*b', '*c']
   .map((item, i) => `${'abcd'[i]}: &${'abcd'[i]} [${Array.from({ length: 9 }, () => item).join(', ')}]\n`)
   .join('');
 
+/** As much of a skeleton as the file names. */
+const SKELETON = {
+  'nn/package.json': '{}',
+  'x/src/entry.ts': '',
+  'x/src/Im2MatLayer.ts': 'export class Im2MatLayer {}',
+  'x/src/Conv2DLayer.ts': 'export class Conv2DLayer {}',
+  'x/src/classify.ts': 'export function tuned() {}',
+};
+
 const read = (text: string) =>
-  inFolder({ 'assignment.yaml': text }, async (folder) =>
-    readAssignment('x', { skeleton: folder, reference: folder, tests: folder }),
+  inFolder({ ...SKELETON, 'x/assignment.yaml': text }, async (folder) =>
+    readAssignment('x', { skeleton: join(folder, 'x'), reference: folder, tests: folder }),
   );
 
 const withRules = (line: string): string => `${line}\n${GOOD}`;
@@ -50,6 +60,21 @@ test.each([
     'an examined file that is no deliverable',
     GOOD.replace('examines: [motivation.md]', 'examines: [essay.md]'),
     /"essay\.md" is not a deliverable/,
+  ],
+  [
+    'an entry that is not in the skeleton',
+    GOOD.replace('entry: src/entry.ts', 'entry: src/entryy.ts'),
+    /assignment\.yaml:\d+:\d+: entry: "src\/entryy\.ts" is not in the skeleton/,
+  ],
+  [
+    'a package that there is not',
+    GOOD.replace("packages: ['@im2grade/nn']", "packages: ['@im2grade/nnn']"),
+    /assignment\.yaml:\d+:\d+: packages\.0: "@im2grade\/nnn" is no package in skeleton/,
+  ],
+  [
+    'an export that the skeleton does not have',
+    GOOD.replace('exports: [tuned]', 'exports: [tunedd]'),
+    /assignment\.yaml:\d+:\d+: deliverables\.2\.exports\.0: src\/classify\.ts of the skeleton does not export "tunedd"/,
   ],
   ['broken YAML', GOOD.replace('rubric:', 'rubric: ['), /assignment\.yaml:\d+:\d+: \S/],
   ['an alias of nothing', `late: *nowhere\n${GOOD}`, /assignment\.yaml:1:1: Unresolved alias/],

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Assignment, type AssignmentFolders } from '../model/assignment.ts';
 import { applyWeights } from './applyWeights.ts';
 import { readYaml } from './readYaml.ts';
@@ -6,9 +7,31 @@ import { readYaml } from './readYaml.ts';
 /**
  * Reads `assignment.yaml` of one assignment; its weights are in the points of its criteria.
  *
- * @throws UsageError with file, line and column of every place that does not fit the schema
+ * @throws UsageError with file, line and column of the first place that does not fit the schema or the skeleton beside it
  */
 export function readAssignment(id: string, folders: AssignmentFolders): Assignment {
-  const assignment = readYaml(join(folders.skeleton, 'assignment.yaml'), Assignment);
+  const assignment = readYaml(join(folders.skeleton, 'assignment.yaml'), fittingSkeleton(folders.skeleton));
   return { ...assignment, rubric: applyWeights(assignment), id, folders };
 }
+
+/** The schema, and what is named in it is there: else every submission would be refused for a mistake of the assignment's. */
+const fittingSkeleton = (skeleton: string) =>
+  Assignment.superRefine(({ entry, packages, deliverables }, context) => {
+    const issue = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
+    if (!existsSync(join(skeleton, entry))) issue(['entry'], `"${entry}" is not in the skeleton`);
+    packages.forEach((name, i) => {
+      if (!existsSync(join(dirname(skeleton), libraryOf(name), 'package.json')))
+        issue(['packages', i], `"${name}" is no package in skeleton/`);
+    });
+    deliverables.forEach(({ path, exports }, d) => {
+      if (exports.length === 0) return;
+      const text = existsSync(join(skeleton, path)) ? readFileSync(join(skeleton, path), 'utf8') : undefined;
+      if (text === undefined) return issue(['deliverables', d, 'path'], `"${path}" is not in the skeleton`);
+      const missing = exports.findIndex((name) => !new RegExp(`\\bexport\\b[^;{]*\\b${name}\\b`, 'u').test(text));
+      if (missing >= 0)
+        issue(['deliverables', d, 'exports', missing], `${path} of the skeleton does not export "${exports[missing]}"`);
+    });
+  });
+
+/** `@im2grade/nn` → `nn` */
+const libraryOf = (name: string): string => name.slice(name.indexOf('/') + 1);

@@ -1,5 +1,6 @@
 import type { Workspace } from '../merge/mergeFiles.ts';
 import type { Assignment } from '../model/assignment.ts';
+import { HIDDEN_BUNDLE } from '../model/bundle.ts';
 import { MachineFault, UngradableError } from '../model/errors.ts';
 import { checkImports, Metafile } from './checkImports.ts';
 import { compilerFault } from './compilerFault.ts';
@@ -42,8 +43,8 @@ const TSCONFIG = {
 export interface BundleOptions {
   /** Whether the deliverables were found to import nothing foreign already, or are our own. */
   readonly isJudged?: boolean;
-  /** Shortens all names that are not exported: messages of V8 quote the source. */
-  readonly isMinified?: boolean;
+  /** Whether its own code must not see its source: it is run from bytecode, and names that are not exported are shortened. */
+  readonly isHidden?: boolean;
 }
 
 /**
@@ -66,7 +67,7 @@ async function bundle(
   toolchain: Toolchain,
   assignment: Assignment,
   workspace: Workspace,
-  { isMinified = false }: BundleOptions,
+  { isHidden = false }: BundleOptions,
 ): Promise<Uint8Array> {
   const staged = new Map([...workspace, [BUNDLE_ENTRY, bundleEntry(assignment)]]);
   const libraries = libraryEntries(toolchain.root, assignment.packages);
@@ -77,12 +78,12 @@ async function bundle(
       [
         BUNDLE_ENTRY,
         '--bundle',
-        ...(isMinified ? ['--minify', '--legal-comments=none'] : []),
+        ...(isHidden ? ['--minify', '--legal-comments=none'] : []),
         '--format=iife',
         '--platform=neutral',
         '--target=es2023',
         `--global-name=${GLOBAL_NAME}`,
-        '--banner:js="use strict";',
+        `--banner:js=${isHidden ? HIDDEN_BUNDLE : '"use strict";'}`,
         `--tsconfig-raw=${JSON.stringify(TSCONFIG)}`,
         ...[...libraries].map(([name, path]) => `--alias:${name}=${path}`),
         '--log-level=error',

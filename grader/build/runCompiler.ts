@@ -27,6 +27,8 @@ export interface CompilerResult {
   readonly isCut: boolean;
 }
 
+/** The last output of a program that has ended is read within this time. */
+const DRAIN_MS = 5000;
 const MAX_OUTPUT_BYTES = 256 * 1024;
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 const MEMORY_MIB = 1536;
@@ -85,6 +87,10 @@ export async function runCompiler(
       settle();
       reject(notStarted(error.message));
     });
+    // A process of the sandbox that outlives the one we started may hold the pipes open for ever.
+    child.once('exit', () =>
+      setTimeout(() => [child.stdout, child.stderr].forEach((pipe) => pipe?.destroy()), DRAIN_MS).unref(),
+    );
     child.on('close', (code) => {
       settle();
       const failure = code === 0 ? undefined : sandboxFailure(output.stderr);

@@ -17,7 +17,7 @@ export interface ExaminationProgress {
  * An examination ends when it has been silent for so long, a multiple of what the longest criterion takes on a busy machine, or
  * after so long in all; what has no finding then is a fault of the grader.
  */
-const SILENT_SECONDS = 900;
+const SILENT_SECONDS = 1800;
 const WHOLE_SECONDS = 3600;
 /**
  * Examinations in one process. Jest's start, and compiling what the examination before had compiled, are a quarter of the

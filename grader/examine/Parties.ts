@@ -83,7 +83,7 @@ export class Parties {
     if (isOwn(party)) return readFileSync(bundlePath);
     const workspace = mergeFiles(assignment, this.#deliverablesOf(party));
     // The submission's files were judged before its own bundle was made; beside the reference's they must not be able to read them.
-    const options = { isJudged: true, isMinified: party.of === 'submission' };
+    const options = { isJudged: true, isHidden: party.of === 'submission' };
     return bundleSubmission(findToolchain(root, sandbox), assignment, workspace, options);
   }
 

@@ -20,7 +20,8 @@ export function completeFindings(
       const blank = { id, credit: 0, helpedBy: [], seconds: 0, evidence: [] };
       if (kind === 'manual') return { ...blank, status: 'manual', reason: 'a person reads this' };
       if (notMeasurable) return { ...blank, status: 'not-measurable', reason: notMeasurable };
-      const reason = `the examination ended without a result; ${log.trim().split('\n').slice(-3).join(' ')}`;
+      const words = log.trim().split('\n').slice(-3).join(' ') || 'its process was ended from outside';
+      const reason = `the examination ended without a result; ${words}`;
       return found.get(id) ?? { ...blank, status: 'grader-error', reason };
     });
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { ResourceLimits } from './Sandbox.ts';
 
 /** What the arena, V8, its threads and a team's need before a submission has allocated anything. */
@@ -5,6 +6,17 @@ const OWN_MIB = 768;
 /** Sixteen members and what V8, libuv and OpenBLAS start beside them. */
 const THREADS = 64;
 const OPEN_FILES = 256;
+
+const HARD_LIMIT = /^Max open files\s+\S+\s+(?<hard>\d+)/mu;
+
+/** What a program that we start may be given: no limit can be raised above our own. */
+function mostOpenFiles(): number {
+  try {
+    return Number(HARD_LIMIT.exec(readFileSync('/proc/self/limits', 'latin1'))?.groups?.['hard'] ?? OPEN_FILES);
+  } catch {
+    return OPEN_FILES;
+  }
+}
 
 /** Bytes of memory beyond which a program is stopped. */
 export const memoryBytes = ({ memoryMiB }: Pick<ResourceLimits, 'memoryMiB'>): number =>
@@ -29,7 +41,7 @@ export function underLimits(
     `--cpu=${Math.ceil(limits.cpuSeconds)}`,
     '--core=0',
     `--fsize=${limits.maxFileBytes ?? 0}`,
-    `--nofile=${OPEN_FILES}`,
+    `--nofile=${Math.min(OPEN_FILES, mostOpenFiles())}`,
     ...(limitsThreads ? [`--nproc=${THREADS}`] : []),
     '--',
     ...argv,

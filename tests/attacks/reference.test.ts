@@ -35,6 +35,9 @@ const WAYS: readonly (readonly [name: string, expression: string])[] = [
   ['"Class extends value"', 'caught(() => class extends (Im2MatLayer.prototype.Mat2Im as never) {})'],
   ['"is not an entry object"', 'caught(() => new Map([Im2MatLayer.prototype.banner] as never))'],
   ['"without new"', 'caught(() => (Im2MatLayer as unknown as () => void)())'],
+  ['"incompatible receiver"', 'caught(() => Map.prototype.get.call(Im2MatLayer as never, 0))'],
+  ['a method as a receiver', 'caught(() => Map.prototype.get.call(layer.Mat2Im as never, 0))'],
+  ['a function as an array', 'caught(() => Atomics.load(layer.banner as never, 0))'],
   ['a team without share', 'caught(() => layer.Im2Mat(INP, OUT, 1, {} as never))'],
   ['a team that shares nothing', 'caught(() => layer.Im2Mat(INP, OUT, 1, { share: () => 7 } as never))'],
   [
@@ -139,6 +142,8 @@ describe('nothing of the reference is read', () => {
       const [, gradient] = report.outcomes;
       expect(gradient.helpedBy).toEqual(['src/Im2MatLayer.ts']);
       expect(JSON.stringify(gradient)).toMatch(/Error: found/);
+      // Nor is any code, with whatever names: the bundle's are shortened.
+      expect(gradient.reason).not.toMatch(/=>|;|\bthis\./);
       const shown = (await formsOf(report)).flatMap((text) => [...piecesOf(text)]);
       expect(shown.filter((piece) => secret.has(piece) && !own.has(piece))).toEqual([]);
     },

@@ -41,8 +41,8 @@ const BYTES = 16;
 const WAYS = 3;
 /** A step of Adam on one parameter takes as long as so many multiply-accumulates. */
 const STEP = 64;
-/** A unit is written and read again on every way, whatever its layer computes. */
-const UNIT = 4;
+/** A unit is written and read again on every way, whatever its layer computes; SoftMax takes an exponential for each. */
+const UNIT = 12;
 
 /**
  * What a described network costs. Nothing is built, and nothing overflows: of the sizes that a plan may have, forty layers

@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { compileFunction, constants, createContext } from 'node:vm';
 import { MessageChannel, moveMessagePortToContext, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { openblasFor } from '@im2grade/engine/run';
+import { HIDDEN_BUNDLE } from '../../model/bundle.ts';
+import { compileHidden } from './compileHidden.ts';
 import type { JailData, RealmData } from './control.ts';
 import type { Bundle, Realm } from './realm.ts';
 
@@ -25,6 +27,8 @@ const context = createContext(constants.DONT_CONTEXTIFY, { codeGeneration: { str
 /** A function of the realm that runs a script which leaves its result in a variable. */
 const compileScript = (source: string, result: string, filename: string): (() => unknown) =>
   compileFunction(`${source}\nreturn ${result};`, [], { parsingContext: context, filename }) as () => unknown;
+const compileHiddenScript: typeof compileScript = (source, result, filename) =>
+  compileHidden(`${source}\nreturn ${result};`, context, filename);
 
 /** A copy of plain data and shared memory, made of objects of the realm. */
 function copyInRealm(value: RealmData): RealmData {
@@ -52,7 +56,8 @@ function replaceHooks({ onImport, onStack, onRejection }: Realm['hooks']): void 
 function compileBundle(): Bundle | string {
   try {
     const source = new TextDecoder().decode(new Uint8Array(bundleBytes).slice());
-    return compileScript(source, 'submission', 'submission.js') as Bundle;
+    const compile = source.startsWith(HIDDEN_BUNDLE) ? compileHiddenScript : compileScript;
+    return compile(source, 'submission', 'submission.js') as Bundle;
   } catch (error) {
     return String(error);
   }
