@@ -1,5 +1,15 @@
 /** Minutes long each: begun first, so that no core waits for the last of them alone. */
-const LONG = ['honesty.test.ts', 'attacks/submissions.test.ts', 'cli/class.test.ts', 'release/standsAlone.test.ts'];
+const LONG = [
+  'honesty.test.ts',
+  'attacks/submissions.test.ts',
+  'attacks/reference.test.ts',
+  'attacks/foreignFiles.test.ts',
+  'build/machineFaults.test.ts',
+  'cli/class.test.ts',
+  'cli/machine.test.ts',
+  'release/standsAlone.test.ts',
+  'tests/unfairness.test.ts',
+];
 
 const isLong = ({ path }) => LONG.some((end) => path.endsWith(`/${end}`));
 
