@@ -54,7 +54,7 @@ test('the kernels of the engine know no convolution', () => {
   expect(names.map(({ name }) => name).sort()).toEqual(
     [
       ...['adam32', 'adam64', 'gemm32', 'gemm64', 'memory', 'momentum32', 'momentum64', 'rectify32', 'rectify64'],
-      'workBytes',
+      ...['tile32', 'tile64', 'workBytes'],
     ].sort(),
   );
 });

@@ -7,3 +7,4 @@ export {
   convolutionBackward32,
   convolutionBackward64,
 } from './convolution';
+export { tile32, tile64 } from '../../engine/assembly/kept';
