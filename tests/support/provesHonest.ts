@@ -37,7 +37,7 @@ export function provesHonest(id: string): void {
       ).toEqual([]);
       expect(totals.earned).toBe(totals.possible);
     },
-    180_000,
+    900_000,
   );
 
   test.concurrent(
@@ -55,7 +55,7 @@ export function provesHonest(id: string): void {
         Object.fromEntries(machine.map((outcome) => [outcome.id, 'not-attempted'])),
       );
     },
-    180_000,
+    900_000,
   );
 
   test.concurrent(
@@ -68,7 +68,7 @@ export function provesHonest(id: string): void {
       ];
       expect(statuses(first)).toEqual(statuses(second));
     },
-    60_000,
+    600_000,
   );
 
   const mutants = readMutants(assignment.folders.tests);
@@ -90,7 +90,7 @@ export function provesHonest(id: string): void {
       expect(notPassed(report).sort()).toEqual(mutant.loses.filter((label) => !unmeasured.includes(label)).sort());
       expect(report.outcomes.filter(({ status }) => status === 'grader-error')).toEqual([]);
     },
-    120_000,
+    600_000,
   );
 
   const accepted = join(assignment.folders.tests, 'accepted');
@@ -105,6 +105,6 @@ export function provesHonest(id: string): void {
       );
       expect(notPassed(report)).toEqual([]);
     },
-    60_000,
+    600_000,
   );
 }
