@@ -147,6 +147,6 @@ describe('nothing of the reference is read', () => {
       const shown = (await formsOf(report)).flatMap((text) => [...piecesOf(text)]);
       expect(shown.filter((piece) => secret.has(piece) && !own.has(piece))).toEqual([]);
     },
-    180_000,
+    600_000,
   );
 });

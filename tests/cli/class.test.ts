@@ -78,7 +78,7 @@ test(
         readFileSync(join(out, 'class.json'), 'utf8'),
       );
     }),
-  180_000,
+  600_000,
 );
 
 const PEOPLE = ['ada', 'alan', 'alonzo', 'grace', 'kurt'];
@@ -115,7 +115,7 @@ test(
         ['.journal', ...PEOPLE, 'class.csv', 'class.html', 'class.json'].sort(),
       );
     }),
-  180_000,
+  600_000,
 );
 
 test(
@@ -133,7 +133,7 @@ test(
       const { stderr: rest } = await runGrade(args, folder);
       expect(rest).toMatch(/^1\/5 ada: 6 of 6, 94 not examined \(graded before\)/mu);
     }),
-  120_000,
+  600_000,
 );
 
 test(
@@ -149,7 +149,7 @@ test(
       expect(rows[0].criteria['im2mat.definition'].status).toBe('passed');
       expect(rows[1].criteria['speed.im2mat']).toEqual({ status: 'failed', earned: 0 });
     }),
-  120_000,
+  600_000,
 );
 
 const CLASSMATE_WRONG = withBody('OUT.fill(0); return;');

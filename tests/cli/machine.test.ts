@@ -11,7 +11,7 @@ const SUBMISSION = join(ROOT, 'reference/conv2d-gemm');
 const ONLY = ['--only', 'im2mat.identity'];
 /** WebAssembly reserves gigabytes of address space: under this limit no process of a submission can start. */
 const ULIMIT = 'ulimit -v 8000000; exec "$0" "$@"';
-const SECONDS = 120;
+const SECONDS = 600;
 
 const onLinux = process.platform === 'linux' ? test : test.skip;
 

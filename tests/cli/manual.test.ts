@@ -46,7 +46,7 @@ test(
       await runGrade(['manual', 'reports/complete/report.json', ID, '0', '--note', 'copied', '--by', 'Alan'], folder);
       expect(outcomeIn(reports)).toMatchObject({ status: 'failed', earned: 0 });
     }),
-  120_000,
+  600_000,
 );
 
 test(
@@ -63,7 +63,7 @@ test(
       expect(outcomeIn(ada)).toMatchObject({ earned: 4, given: { by: 'Grace' } });
       expect(readFileSync(join(reports, 'class.csv'), 'utf8')).toContain('complete,complete,,,graded,7,8,0,0,100,7,');
     }),
-  120_000,
+  600_000,
 );
 
 test(
@@ -90,7 +90,7 @@ test(
       }
       expect(existsSync(join(folder, 'reports/complete/manual.json'))).toBe(false);
     }),
-  120_000,
+  600_000,
 );
 
 test('a report that a submission brings along is not taken for one', () =>

@@ -10,7 +10,7 @@ test.concurrent(
     expect(output).toMatch(/Tests: +12 passed, 12 total/);
     expect(code).toBe(0);
   },
-  60_000,
+  600_000,
 );
 
 test.concurrent(
@@ -21,7 +21,7 @@ test.concurrent(
     expect(output).toContain('Im2Mat is not written yet (question 1');
     expect(code).toBe(1);
   },
-  60_000,
+  600_000,
 );
 
 test.concurrent.each(['lrelu', 'linear', 'conv', 'softmax'])('test-grad %s passes with the reference', async (name) => {
@@ -50,7 +50,7 @@ test.concurrent(
     );
     expect(code).toBe(0);
   },
-  60_000,
+  600_000,
 );
 
 test.concurrent.each(['1', '2', '3'])(
@@ -62,7 +62,7 @@ test.concurrent.each(['1', '2', '3'])(
     const { output } = await run('solved', program('classify', '--epochs', '1', '--seed', '7'), env);
     expect(output).toContain('training set cross-entropy 1.4967 accuracy 0.5307');
   },
-  120_000,
+  600_000,
 );
 
 test.concurrent('a team size that is none is refused in one line', async () => {

@@ -26,7 +26,7 @@ test.concurrent(
     expect(output).toMatch(/Tests: +13 passed, 13 total/);
     expect(code).toBe(0);
   },
-  60_000,
+  600_000,
 );
 
 test.concurrent(
@@ -38,7 +38,7 @@ test.concurrent(
     expect(output).toContain('ConvMethod2.ComputeDown is not written yet (part 2.2');
     expect(code).toBe(1);
   },
-  60_000,
+  600_000,
 );
 
 test.concurrent.each(['logreg', 'convnet_gradcheck'])(
@@ -48,7 +48,7 @@ test.concurrent.each(['logreg', 'convnet_gradcheck'])(
     expect(output).toMatch(/^(The gradient for \w+\.(weights|bias) looks OK\.\n)+PASSED\n$/);
     expect(code).toBe(0);
   },
-  60_000,
+  600_000,
 );
 
 test.concurrent(
@@ -66,7 +66,7 @@ test.concurrent(
     );
     expect(code).toBe(1);
   },
-  60_000,
+  600_000,
 );
 
 describe('train', () => {
@@ -95,7 +95,7 @@ describe('train', () => {
       );
       expect(evaluated.code).toBe(0);
     },
-    120_000,
+    600_000,
   );
 
   test.concurrent(
@@ -121,7 +121,7 @@ describe('train', () => {
         ),
       });
     },
-    120_000,
+    600_000,
   );
 
   test.concurrent(
@@ -143,7 +143,7 @@ describe('train', () => {
       // The input, four maps of each of the four layers with maps, and the hidden units.
       expect(page.match(/<img /g)).toHaveLength(1 + 4 * 4 + 1);
     },
-    120_000,
+    600_000,
   );
 
   test.concurrent(
@@ -169,7 +169,7 @@ describe('train', () => {
       expect(output).toMatch(/going on after epoch \d+\nbest on the validation set: [^\n]+\n$/);
       expect(code).toBe(0);
     },
-    60_000,
+    600_000,
   );
 
   test.concurrent('says which function is missing', async () => {

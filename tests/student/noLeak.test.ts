@@ -57,7 +57,7 @@ describe.each([
       const instead = literals([{ ...outcome, ...outcome.publicFailure! }]);
       expect(instead.some((number) => text.includes(number))).toBe(true);
     },
-    60_000,
+    600_000,
   );
 });
 

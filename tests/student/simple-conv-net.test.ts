@@ -12,7 +12,7 @@ test.concurrent(
     expect(output).toMatch(/Tests: +19 passed, 19 total/);
     expect(code).toBe(0);
   },
-  60_000,
+  600_000,
 );
 
 test.concurrent(
@@ -24,7 +24,7 @@ test.concurrent(
     expect(output).toContain('im2col is not written yet (task 2a');
     expect(code).toBe(1);
   },
-  60_000,
+  600_000,
 );
 
 test.concurrent(
@@ -35,7 +35,7 @@ test.concurrent(
     expect(output).toMatch(/\nThe two forms agree\.\n$/);
     expect(code).toBe(0);
   },
-  60_000,
+  600_000,
 );
 
 test.concurrent.each(['scalar', 'vector'])(
@@ -53,7 +53,7 @@ test.concurrent.each(['scalar', 'vector'])(
     const again = await run('solved', program('train', form, ...few, '--load', saved));
     expect(lossOf(again.output)).toBeLessThan(lossOf(output));
   },
-  120_000,
+  600_000,
 );
 
 const lossOf = (output: string): number => Number(/training loss (\d\.\d{4})/.exec(output)![1]);
