@@ -134,8 +134,8 @@ export const Timing = z.strictObject({
 });
 
 /**
- * Seconds of one thread, of a team whose members work in turns and, sample by sample with these, of the team together. What
- * one thread takes is measured in processes that never are a team.
+ * Seconds of one thread, of a team whose members work in turns and of the team together, sample by sample. What one thread
+ * takes is measured in processes that never are a team.
  */
 const ScalingSeconds = z.strictObject({
   alone: z.array(z.number()),
@@ -143,13 +143,13 @@ const ScalingSeconds = z.strictObject({
   together: z.array(z.number()),
 });
 
-/** In turns over together: the median of the paired ratios and its 95 % interval, of the work that is needed. */
+/** Over the time together: the median of the paired ratios and its 95 % interval. */
 const SpeedUp = z.strictObject({
+  /** What the time together is compared with: the shorter of the two. */
+  over: z.enum(['alone', 'inTurns']),
   median: z.number(),
   low: z.number(),
   high: z.number(),
-  /** The share of a team's work that one thread needs, too: what members do twice is no speed-up. */
-  needed: z.number(),
 });
 
 /** Speed-up of a team. */

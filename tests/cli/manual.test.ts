@@ -77,7 +77,7 @@ test(
         [[COMPLETE, 'im2mat.definition', '3', ...note], /"im2mat\.definition" is graded by a machine/],
         [[COMPLETE, ID, '5.5', ...note], /5\.5: must be a number from 0 to 5 for question3\.motivation/],
         [[COMPLETE, ID, '-1', ...note], /-1: must be a number from 0 to 5/],
-        [[COMPLETE, ID, 'all', ...note], /points: must be a number from 0 to 5/],
+        [[COMPLETE, ID, 'all', ...note], /all: must be a number from 0 to 5 for question3\.motivation/],
         [[COMPLETE, ID, '3', '--note', ' '], /--note: say in a word why/],
         [[COMPLETE, ID, '3', '--note', 'x', '--by', ''], /--by: say who gives the points/],
         [['nobody.zip', ID, '3', ...note], /nobody\.zip: no report in reports\/nobody; grade it first/],

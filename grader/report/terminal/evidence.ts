@@ -108,10 +108,11 @@ function timing(
   ];
 }
 
-/** Below this share of work that is needed, the rest explains the speed-up. */
+/** If one thread needs less than this share of what a team does, the rest explains the speed-up. */
 const MUCH_IN_VAIN = 0.9;
 
-function scaling(paper: Paper, { operation, geometry, team, speedUp, credit }: Scaling): string[] {
+function scaling(paper: Paper, { operation, geometry, team, seconds, speedUp, credit }: Scaling): string[] {
+  const needed = median(seconds.submission.alone) / median(seconds.submission.inTurns);
   const told = Object.entries(speedUp).map(
     ([name, { median: factor, low, high }]) =>
       `${name} ${factor.toFixed(2)} × (95 %: ${low.toFixed(2)} to ${high.toFixed(2)})`,
@@ -119,8 +120,8 @@ function scaling(paper: Paper, { operation, geometry, team, speedUp, credit }: S
   return [
     ...labelled(paper, 'timed', `${operation}, ${geometryText(geometry)}`),
     ...labelled(paper, 'speed-up', `on ${team} threads: ${told.join(', ')}; credit ${percent(credit)}`),
-    ...(speedUp.submission.needed < MUCH_IN_VAIN
-      ? labelled(paper, 'work', `one thread needs ${percent(speedUp.submission.needed)} of what the team does in turns`)
+    ...(needed < MUCH_IN_VAIN
+      ? labelled(paper, 'work', `one thread needs ${percent(needed)} of the time of the team in turns`)
       : []),
   ];
 }

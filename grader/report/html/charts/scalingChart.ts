@@ -7,10 +7,7 @@ import { colourOf, vegaSvg } from './vegaSvg.ts';
 export async function scalingChart({ operation, team, seconds, speedUp }: Scaling): Promise<Html> {
   const names = ['submission', 'reference'] as const;
   const dots = names.flatMap((name) =>
-    seconds[name].inTurns.map((time, i) => ({
-      name,
-      factor: (speedUp[name].needed * time) / seconds[name].together[i],
-    })),
+    seconds[name][speedUp[name].over].map((time, i) => ({ name, factor: time / seconds[name].together[i] })),
   );
   const middles = Object.entries(speedUp).map(([name, { median }]) => ({
     name,
