@@ -4,7 +4,7 @@ const LONG = [
   'attacks/submissions.test.ts',
   'attacks/reference.test.ts',
   'attacks/foreignFiles.test.ts',
-  'build/machineFaults.test.ts',
+  'compile/machineFaults.test.ts',
   'cli/class.test.ts',
   'cli/machine.test.ts',
   'release/standsAlone.test.ts',

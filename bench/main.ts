@@ -11,7 +11,7 @@ bench fairness      the speed score of one submission, again and again, alone an
 Options of kernels
   --only PREFIX     only the cases whose name begins so: gemm, conv.S1, epoch
   --quick           fewer repetitions
-  --threads N       of each contestant that can have several; 1 when not given
+  --threads N       of each candidate that can have several; 1 when not given
   --out FILE.svg    the drawing; bench/results/kernels.svg when not given
   --json FILE       every sample
 

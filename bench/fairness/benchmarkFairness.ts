@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chooseGemm } from '@im2grade/engine/run';
 import { findAssignment } from '../../grader/assignments/findAssignments.ts';
-import { withExaminers } from '../../grader/examine/Examiners.ts';
-import { grade } from '../../grader/grade.ts';
+import { withSuiteRunners } from '../../grader/examine/SuiteRunners.ts';
+import { grade } from '../../grader/grade/grade.ts';
 import { findSandbox } from '../../grader/isolation/findSandbox.ts';
-import { ownDeliverables } from '../../grader/merge/mergeFiles.ts';
+import { ownDeliverables } from '../../grader/compile/mergeFiles.ts';
 import { isPending } from '../../grader/model/outcome.ts';
 import type { ScoreReport } from '../../grader/model/report.ts';
 import { median } from '../../grader/model/median.ts';
@@ -83,7 +83,7 @@ async function gradeSpeed(): Promise<ScoreReport> {
   const progress = { step() {}, started() {}, finished() {} };
   const sandbox = await findSandbox(ROOT);
   const gemm = chooseGemm(process.env['IM2GRADE_GEMM']);
-  return withExaminers((examiners) =>
+  return withSuiteRunners((suiteRunners) =>
     grade({
       root: ROOT,
       assignment,
@@ -92,7 +92,7 @@ async function gradeSpeed(): Promise<ScoreReport> {
       only: ['speed'],
       gemm,
       sandbox,
-      examiners,
+      suiteRunners,
       progress,
     }),
   );

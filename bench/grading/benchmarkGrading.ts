@@ -31,7 +31,7 @@ async function run(args: readonly string[], isCold: boolean): Promise<Sample> {
   if (isCold)
     for (const cache of ['.cache', 'grader/.cache']) rmSync(join(ROOT, cache), { recursive: true, force: true });
   const startedAt = performance.now();
-  const command = [join(ROOT, 'grader/start.mjs'), join(ROOT, 'examples/complete'), '--out', folder];
+  const command = [join(ROOT, 'grader/cli/start.mjs'), join(ROOT, 'examples/complete'), '--out', folder];
   const child = spawn(process.execPath, [...command, ...args], { stdio: 'ignore' });
   let memoryMiB = 0;
   const watch = setInterval(() => (memoryMiB = Math.max(memoryMiB, peakMiB(child.pid!))), 20);

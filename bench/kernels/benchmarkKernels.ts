@@ -6,8 +6,8 @@ import { UsageError } from '../../grader/model/errors.ts';
 import type { NamedCase } from './Case.ts';
 import { CASES } from './cases.ts';
 import { drawKernels } from './chart.ts';
-import { contestants, OURS } from './contestants.ts';
-import { Field } from './Field.ts';
+import { candidates, OURS } from './candidates.ts';
+import { CandidateSet } from './CandidateSet.ts';
 import { measureCase, type Repetitions } from './measureCase.ts';
 import { progressOn } from './progress.ts';
 import { type CaseSummary, summarize } from './summary.ts';
@@ -17,7 +17,7 @@ export interface KernelOptions {
   /** Only the cases whose name begins so. */
   readonly only?: string;
   readonly quick?: boolean;
-  /** Of each contestant that can have several. */
+  /** Of each candidate that can have several. */
   readonly threads?: number;
   /** Files to write. */
   readonly out?: string;
@@ -26,7 +26,7 @@ export interface KernelOptions {
 
 const DRAWING = join(dirname(dirname(fileURLToPath(import.meta.url))), 'results/kernels.svg');
 
-/** Times all contestants that are there, prints a table and writes a drawing. */
+/** Times all candidates that are there, prints a table and writes a drawing. */
 export async function benchmarkKernels({
   only = '',
   quick = false,
@@ -37,8 +37,8 @@ export async function benchmarkKernels({
   const cases = CASES.filter(({ name }) => name.startsWith(only));
   if (cases.length === 0) throw new UsageError(`--only ${only}: no case begins so; there are ${names()}`);
   const progress = progressOn(process.stderr);
-  const setups = contestants(threads);
-  const field = new Field(setups);
+  const setups = candidates(threads);
+  const field = new CandidateSet(setups);
   const summaries: CaseSummary[] = [];
   try {
     for (const named of cases) {

@@ -7,15 +7,15 @@ const OTHERS = '#7d8590';
 const CEILING = '#e07b22';
 
 /**
- * GFLOP/s of every contestant as bars, a small chart for each case; a line where the ceiling of FMA is.
+ * GFLOP/s of every candidate as bars, a small chart for each case; a line where the ceiling of FMA is.
  *
- * @param order - names of contestants, from above; those that did not take part are left out
+ * @param order - names of candidates, from above; those that did not take part are left out
  */
 export async function drawKernels(cases: readonly CaseSummary[], order: readonly string[]): Promise<string> {
   const bars = cases.flatMap(({ name, lines }) =>
     lines
       .filter(({ isCeiling }) => !isCeiling)
-      .map(({ contestant, gigaflops }) => ({ case: name, contestant, gigaflops, label: label(gigaflops) })),
+      .map(({ candidate, gigaflops }) => ({ case: name, candidate, gigaflops, label: label(gigaflops) })),
   );
   const ceilings = cases.flatMap(({ name, lines }) =>
     lines
@@ -23,15 +23,15 @@ export async function drawKernels(cases: readonly CaseSummary[], order: readonly
       .slice(0, 1)
       .map(({ gigaflops }) => ({ case: name, ceiling: gigaflops })),
   );
-  const drawn = new Set(bars.map(({ contestant }) => contestant));
+  const drawn = new Set(bars.map(({ candidate }) => candidate));
   const y = {
-    field: 'contestant',
+    field: 'candidate',
     type: 'nominal',
     scale: { domain: order.filter((name) => drawn.has(name)) },
     axis: { title: null, labelLimit: 200 },
   } as const;
   const { markup } = await vegaSvg({
-    description: 'GFLOP/s of products, convolutions and an epoch of training, by contestant',
+    description: 'GFLOP/s of products, convolutions and an epoch of training, by candidate',
     data: { values: [...bars, ...ceilings] },
     columns: COLUMNS,
     facet: { field: 'case', type: 'nominal', sort: cases.map(({ name }) => name), title: null, header: HEADER },
@@ -57,7 +57,7 @@ const GIGAFLOPS = {
   axis: { title: 'GFLOP/s', tickCount: 4 },
 } as const;
 const COLOUR = {
-  condition: { test: "indexof(datum.contestant, 'nn') === 0", value: OURS },
+  condition: { test: "indexof(datum.candidate, 'nn') === 0", value: OURS },
   value: OTHERS,
 } as const;
 const LABEL = { type: 'text', align: 'left', dx: 4, fontSize: 10, color: 'currentColor' } as const;

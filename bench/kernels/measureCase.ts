@@ -1,25 +1,25 @@
 import { type Case, flopsOf } from './Case.ts';
-import { type ContestantProcess, UnableError } from './ContestantProcess.ts';
-import type { ContestantSetup } from './contestants.ts';
+import { type CandidateProcess, UnableError } from './CandidateProcess.ts';
+import type { CandidateSetup } from './candidates.ts';
 
-/** A contestant that runs. */
+/** A candidate that runs. */
 export interface Running {
-  readonly setup: ContestantSetup;
-  readonly process: ContestantProcess;
+  readonly setup: CandidateSetup;
+  readonly process: CandidateProcess;
 }
 
-/** One contestant's share of a case. */
+/** One candidate's share of a case. */
 export interface Measurement {
-  readonly contestant: ContestantSetup;
+  readonly candidate: CandidateSetup;
   /** Of one call: the case's, or the ceiling's own. */
   readonly flops: number;
-  /** Milliseconds per call, by round; the rounds that the contestant left out are missing at the end. */
+  /** Milliseconds per call, by round; the rounds that the candidate left out are missing at the end. */
   readonly ms: readonly number[];
 }
 
-/** Why a contestant is not among the measurements of a case. */
+/** Why a candidate is not among the measurements of a case. */
 export interface Absence {
-  readonly contestant: ContestantSetup;
+  readonly candidate: CandidateSetup;
   readonly reason: string;
 }
 
@@ -30,51 +30,51 @@ export interface CaseResult {
 
 export interface Repetitions {
   readonly rounds: number;
-  /** Seconds for a single call, beyond which a contestant is left out. */
+  /** Seconds for a single call, beyond which a candidate is left out. */
   readonly callLimit: number;
 }
 
 const WARM_UPS = 3;
 /** Milliseconds: short calls are repeated within a turn until it takes as long. */
 const TURN = 20;
-/** Milliseconds in a case after which a contestant has had its turns, if they were LEAST_ROUNDS. */
+/** Milliseconds in a case after which a candidate has had its turns, if they were LEAST_ROUNDS. */
 const BUDGET = 10_000;
 const LEAST_ROUNDS = 3;
 /** Relative difference of digests: of sums in another order, or of training that started elsewhere. */
 const TOLERANCE = { gemm: 1e-3, convolution: 1e-3, epoch: 0.05 } as const;
 
-interface Entrant extends Running {
+interface Participant extends Running {
   readonly flops: number;
   readonly times: number;
   readonly digest: number;
   readonly ms: number[];
 }
 
-/** Lets all contestants compute a case in turn, each round in another order, and drops those that compute something else. */
+/** Lets all candidates compute a case in turn, each round in another order, and drops those that compute something else. */
 export async function measureCase(
   what: Case,
-  contestants: readonly Running[],
+  candidates: readonly Running[],
   { rounds, callLimit }: Repetitions,
   onRound: (round: number) => void,
 ): Promise<CaseResult> {
   const absences: Absence[] = [];
-  const entrants: Entrant[] = [];
-  for (const contestant of contestants) {
-    const attempt = await unlessUnable(() => enter(contestant, what, callLimit));
-    if (attempt instanceof UnableError) absences.push({ contestant: contestant.setup, reason: attempt.message });
-    else entrants.push(attempt);
+  const participants: Participant[] = [];
+  for (const candidate of candidates) {
+    const attempt = await unlessUnable(() => enter(candidate, what, callLimit));
+    if (attempt instanceof UnableError) absences.push({ candidate: candidate.setup, reason: attempt.message });
+    else participants.push(attempt);
   }
-  const rotation = new Set(dropStrangers(entrants, TOLERANCE[what.kind], absences));
+  const rotation = new Set(verifyResults(participants, TOLERANCE[what.kind], absences));
   for (let round = 0; round < rounds; round++) {
     onRound(round);
-    for (const entrant of rotated([...rotation], round)) {
-      const failure = await unlessUnable(() => takeTurn(entrant, round));
+    for (const candidate of rotated([...rotation], round)) {
+      const failure = await unlessUnable(() => takeTurn(candidate, round));
       if (!failure) continue;
-      rotation.delete(entrant);
-      absences.push({ contestant: entrant.setup, reason: failure.message });
+      rotation.delete(candidate);
+      absences.push({ candidate: candidate.setup, reason: failure.message });
     }
   }
-  const measurements = [...rotation].map(({ setup: contestant, flops, ms }) => ({ contestant, flops, ms }));
+  const measurements = [...rotation].map(({ setup: candidate, flops, ms }) => ({ candidate, flops, ms }));
   return { measurements, absences };
 }
 
@@ -85,7 +85,7 @@ function rotated<T>(all: readonly T[], by: number): T[] {
 }
 
 /** Prepares and warms up, and finds out how many calls make a turn. */
-async function enter({ setup, process }: Running, what: Case, callLimit: number): Promise<Entrant> {
+async function enter({ setup, process }: Running, what: Case, callLimit: number): Promise<Participant> {
   const { flops = flopsOf(what) } = await process.ask({ ask: 'prepare', case: what }, 'prepared');
   let ms = Infinity;
   for (let i = 0; i < WARM_UPS; i++) {
@@ -99,19 +99,19 @@ async function enter({ setup, process }: Running, what: Case, callLimit: number)
   return { setup, process, flops, times, digest, ms: [] };
 }
 
-/** One turn; a contestant that is slow has fewer of them. */
-async function takeTurn({ process, times, ms }: Entrant, round: number): Promise<void> {
+/** One turn; a candidate that is slow has fewer of them. */
+async function takeTurn({ process, times, ms }: Participant, round: number): Promise<void> {
   const spent = ms.reduce((sum, sample) => sum + sample * times, 0);
   if (ms.length < round || (round >= LEAST_ROUNDS && spent > BUDGET)) return;
   ms.push((await process.ask({ ask: 'run', times }, 'timed')).ms);
 }
 
-/** The first contestant that is no ceiling says what is right: the tests of `nn` have seen its results. */
-function dropStrangers(entrants: readonly Entrant[], tolerance: number, absences: Absence[]): Entrant[] {
-  const right = entrants.find(({ setup }) => !setup.isCeiling)?.digest ?? NaN;
-  return entrants.filter(({ setup, digest }) => {
+/** The first candidate that is no ceiling says what is right: the tests of `nn` have seen its results. */
+function verifyResults(candidates: readonly Participant[], tolerance: number, absences: Absence[]): Participant[] {
+  const right = candidates.find(({ setup }) => !setup.isCeiling)?.digest ?? NaN;
+  return candidates.filter(({ setup, digest }) => {
     if (setup.isCeiling || Math.abs(digest - right) <= tolerance * Math.abs(right)) return true;
-    absences.push({ contestant: setup, reason: `computes something else: ${digest} in place of ${right}` });
+    absences.push({ candidate: setup, reason: `computes something else: ${digest} in place of ${right}` });
     return false;
   });
 }

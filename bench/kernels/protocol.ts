@@ -1,6 +1,6 @@
 import type { Case } from './Case.ts';
 
-/** What a contestant is asked: one line of JSON on its standard input. */
+/** What a candidate is asked: one line of JSON on its standard input. */
 export type Request =
   | { readonly ask: 'prepare'; readonly case: Case }
   /** Compute the prepared case so many times. */
@@ -10,7 +10,7 @@ export type Request =
 
 /** What it answers: one line of JSON on its standard output. Other lines there are a library's and mean nothing. */
 export type Reply =
-  /** Unasked, once: the contestant has started. */
+  /** Unasked, once: the candidate has started. */
   | { readonly is: 'ready'; readonly version: string }
   /** With the floating-point operations of a call, where they are not the case's. */
   | { readonly is: 'prepared'; readonly flops?: number }

@@ -1,12 +1,12 @@
 import { median } from '../../grader/model/median.ts';
 import { flopsOf, type NamedCase } from './Case.ts';
-import { OURS } from './contestants.ts';
+import { OURS } from './candidates.ts';
 import type { Absence, CaseResult, Measurement } from './measureCase.ts';
 import { medianRatio, spread } from './statistics.ts';
 
-/** What is told of one contestant in one case. */
+/** What is told of one candidate in one case. */
 export interface Line {
-  readonly contestant: string;
+  readonly candidate: string;
   readonly isCeiling: boolean;
   /** Median milliseconds of a call. */
   readonly ms: number;
@@ -30,19 +30,19 @@ export interface CaseSummary {
 
 /** Medians and paired ratios of a case. */
 export function summarize({ name, title, case: what }: NamedCase, { measurements, absences }: CaseResult): CaseSummary {
-  const ours = measurements.find(({ contestant }) => contestant.name === OURS);
+  const ours = measurements.find(({ candidate }) => candidate.name === OURS);
   const lines = measurements.map((measurement) => {
-    const { contestant, flops, ms } = measurement;
+    const { candidate, flops, ms } = measurement;
     const ceiling = measurements.find(
-      ({ contestant: { isCeiling, arithmetic } }) => isCeiling && arithmetic === contestant.arithmetic,
+      ({ candidate: { isCeiling, arithmetic } }) => isCeiling && arithmetic === candidate.arithmetic,
     );
     return {
-      contestant: contestant.name,
-      isCeiling: contestant.isCeiling ?? false,
+      candidate: candidate.name,
+      isCeiling: candidate.isCeiling ?? false,
       ms: median(ms),
       spread: spread(ms),
       gigaflops: flops / median(ms) / 1e6,
-      speed: contestant.isCeiling ? NaN : speedBy(measurement, ours),
+      speed: candidate.isCeiling ? NaN : speedBy(measurement, ours),
       share: speedBy(measurement, ceiling),
       samples: ms,
     };

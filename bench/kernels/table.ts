@@ -25,8 +25,8 @@ export function renderCase({ title, lines, absences }: CaseSummary): string {
   return [
     title,
     row('', COLUMNS),
-    ...lines.map((line) => row(`  ${line.contestant}`, cellsOf(line))),
-    ...absences.map(({ contestant, reason }) => `  ${contestant.name}: ${reason}`),
+    ...lines.map((line) => row(`  ${line.candidate}`, cellsOf(line))),
+    ...absences.map(({ candidate, reason }) => `  ${candidate.name}: ${reason}`),
   ].join('\n');
 }
 

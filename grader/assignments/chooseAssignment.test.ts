@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { inFolder } from '../../tests/support/runGrade.ts';
+import { inFolder } from '../../tests/e2e/support/runGrade.ts';
 import { UsageError } from '../model/errors.ts';
 import { chooseAssignment } from './chooseAssignment.ts';
 import { findAssignment } from './findAssignments.ts';

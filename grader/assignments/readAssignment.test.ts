@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { inFolder } from '../../tests/support/runGrade.ts';
+import { inFolder } from '../../tests/e2e/support/runGrade.ts';
 import { UsageError } from '../model/errors.ts';
 import { readAssignment } from './readAssignment.ts';
 

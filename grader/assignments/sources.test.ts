@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
-import { assignmentOf, deliverablesIn, ROOT } from '../../tests/support/gradeFiles.ts';
-import { suiteFiles } from '../build/ownPrograms.ts';
+import { assignmentOf, deliverablesIn, ROOT } from '../../tests/e2e/support/gradeFiles.ts';
+import { suiteFiles } from '../compile/runtimeBundles.ts';
 import { programDigest } from '../class/gradingKey.ts';
 import { assignmentIds } from './findAssignments.ts';
 import { withDependencies } from './ownPackages.ts';
@@ -42,9 +42,13 @@ describe.each(assignmentIds(ROOT))('of %s', (id) => {
       ...[...deliverablesIn(assignment, reference).keys()]
         .filter((path) => path.endsWith('.ts'))
         .map((path) => join(reference, path)),
-      ...['examine/examinerProcess', 'examine/environment', 'run/child/bootstrap', 'run/child/jail', 'grade'].map(
-        (name) => join(ROOT, 'grader', `${name}.ts`),
-      ),
+      ...[
+        'examine/suiteRunnerProcess',
+        'examine/SuiteEnvironment',
+        'run/child/bootstrap',
+        'run/child/jail',
+        'grade',
+      ].map((name) => join(ROOT, 'grader', `${name}.ts`)),
     ]);
     expect(modules.length).toBeGreaterThan(100);
     expect(modules.filter((path) => !files.includes(path))).toEqual([]);

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { ScoreReport } from '../model/report.ts';
-import { writeWhole } from '../report/files/writeWhole.ts';
+import { writeWhole } from '../host/files/writeWhole.ts';
 
 /** What a finished grading came to. */
 export const Grading = z.discriminatedUnion('type', [

@@ -1,6 +1,6 @@
 import type { Deadlines } from '../model/deadlines.ts';
 import { type HandInTimes, handInTimes } from '../score/handInTimes.ts';
-import type { Handin } from './handins.ts';
+import type { Handin } from './handInsOf.ts';
 
 /** When a hand-in of a class was due and when it came, as far as that is known. */
 export const timesOf = (deadlines: Deadlines, handin: Handin): HandInTimes | undefined =>

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GemmKind } from '@im2grade/engine/run';
-import { grade, type GradeOptions, type GradeProgress, selectCriteria } from '../grade.ts';
+import { grade, type GradeOptions, type GradeProgress, selectCriteria } from '../grade/grade.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
-import { takeInListing } from '../intake/takeIn.ts';
+import { readListing } from '../intake/readSubmission.ts';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
 import type { ClassRow } from '../model/classReport.ts';
 import type { Deadlines } from '../model/deadlines.ts';
@@ -11,17 +11,17 @@ import { machineFaultOf, UngradableError, UsageError } from '../model/errors.ts'
 import { hasGraderError } from '../model/outcome.ts';
 import type { ScoreReport } from '../model/report.ts';
 import type { Submission } from '../model/submission.ts';
-import type { WantedFormat } from '../report/formats.ts';
-import { readManual } from '../report/manual/manualFile.ts';
-import { saveFormats } from '../report/saveFormats.ts';
+import type { WantedFormat } from '../platforms/formats.ts';
+import { readManual } from '../gradebook/manualFile.ts';
+import { saveFormats } from '../platforms/saveFormats.ts';
 import { isSaved, reportNaming, saveReport } from '../report/saveReport.ts';
-import { settle } from '../score/settle.ts';
+import { applyManualPoints } from '../score/applyManualPoints.ts';
 import { timesOf } from './deadlines.ts';
 import { gradingKey, programDigest, seedOf } from './gradingKey.ts';
-import type { Handin } from './handins.ts';
+import type { Handin } from './handInsOf.ts';
 import type { Grading, Journal } from './Journal.ts';
 import { mergeReports } from './mergeReports.ts';
-import { inPool } from './pool.ts';
+import { inPool } from './inPool.ts';
 import { failedRow, gradedRow } from './rows.ts';
 
 export interface ClassOptions {
@@ -39,7 +39,7 @@ export interface ClassOptions {
   readonly only: readonly string[];
   readonly gemm: GemmKind;
   readonly sandbox: Sandbox;
-  readonly examiners: GradeOptions['examiners'];
+  readonly suiteRunners: GradeOptions['suiteRunners'];
   readonly deadlines: Deadlines;
   /** Other forms to save beside each report. */
   readonly wanted: readonly WantedFormat[];
@@ -130,7 +130,7 @@ class Grader {
     const { assignment, out, deadlines } = this.#options;
     let isNew = false;
     try {
-      const submission = await takeInListing(
+      const submission = await readListing(
         await handin.list(this.#options.signal),
         handin.name,
         handin.source,
@@ -147,7 +147,7 @@ class Grader {
       const folder = join(out, handin.folder);
       const graded = this.#named(mergeReports(assignment, reports), submission, parts);
       const times = timesOf(deadlines, handin);
-      const report = settle(assignment, graded, { manual: await readManual(folder, assignment.id), times });
+      const report = applyManualPoints(assignment, graded, { manual: await readManual(folder, assignment.id), times });
       await this.#save(report, folder);
       return { row: gradedRow(handin, report, times), isNew };
     } catch (error) {
@@ -214,7 +214,7 @@ class Grader {
     seed: number,
     key: string,
   ): Promise<Grading> {
-    const { root, assignment, path, gemm, sandbox, examiners, journal, signal } = this.#options;
+    const { root, assignment, path, gemm, sandbox, suiteRunners, journal, signal } = this.#options;
     let grading: Grading;
     try {
       const only = [...criteria];
@@ -228,7 +228,7 @@ class Grader {
         only,
         gemm,
         sandbox,
-        examiners,
+        suiteRunners,
         progress: SILENT,
         signal,
       });

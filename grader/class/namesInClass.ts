@@ -1,7 +1,7 @@
-import { wantedBy } from '../intake/takeIn.ts';
+import { wantedBy } from '../intake/readSubmission.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { UngradableError } from '../model/errors.ts';
-import { handinsOf } from './handins.ts';
+import { handinsOf } from './handInsOf.ts';
 import { openClass } from './openClass.ts';
 
 /** Hand-ins that are looked into: the first ones may be broken. */

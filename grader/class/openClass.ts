@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { withoutArchiveSuffix } from '../intake/takeIn.ts';
+import { withoutArchiveSuffix } from '../intake/readSubmission.ts';
 import { UsageError } from '../model/errors.ts';
 import type { ClassSource } from './ClassItem.ts';
 import { openClassFolder } from './openClassFolder.ts';

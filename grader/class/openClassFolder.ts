@@ -4,7 +4,7 @@ import { listFolder, readPlainFile } from '../intake/listFolder.ts';
 import { isClutter } from '../intake/Listing.ts';
 import { UsageError } from '../model/errors.ts';
 import { byName, type ClassItem, type ClassSource } from './ClassItem.ts';
-import { isInnerClass, requireClass } from './shape.ts';
+import { isInnerClass, requireClass } from './requireClass.ts';
 
 /**
  * A folder of submissions, or a folder with that one folder in it. Links are left out.

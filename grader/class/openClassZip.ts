@@ -3,7 +3,7 @@ import { cleanName, evilName, isClutter, Listing } from '../intake/Listing.ts';
 import { entriesOf, inflate, kindOf, nameOf, ZIP_OPTIONS } from '../intake/listZip.ts';
 import { UsageError } from '../model/errors.ts';
 import { byName, type ClassItem, type ClassSource } from './ClassItem.ts';
-import { isInnerClass, requireClass } from './shape.ts';
+import { isInnerClass, requireClass } from './requireClass.ts';
 
 const MAX_ENTRIES = 200_000;
 const MAX_ENTRIES_PER_STUDENT = 2000;

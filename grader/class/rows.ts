@@ -1,7 +1,7 @@
 import type { ClassCell, ClassRow } from '../model/classReport.ts';
 import type { Outcome, ScoreReport } from '../model/report.ts';
 import type { HandInTimes } from '../score/handInTimes.ts';
-import type { Handin } from './handins.ts';
+import type { Handin } from './handInsOf.ts';
 
 const whose = ({ id, name, email, isLate, source }: Handin) => ({
   id,

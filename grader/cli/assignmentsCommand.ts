@@ -2,7 +2,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { assignmentIds, findAssignment } from '../assignments/findAssignments.ts';
 import { summarise } from '../model/assignmentSummary.ts';
 import { renderAssignments } from '../report/terminal/renderAssignments.ts';
-import { paperOf } from './screen.ts';
+import { terminalWidthAndColour } from './screen.ts';
 
 /** `grade assignments`: what there is to hand in, and what it is worth. */
 export const assignmentsCommand = (root: string): CommandModule<object, { readonly json: boolean }> => ({
@@ -15,7 +15,7 @@ export const assignmentsCommand = (root: string): CommandModule<object, { readon
   handler: ({ json }) => {
     const all = assignmentIds(root).map((id) => summarise(findAssignment(root, id)));
     process.stdout.write(
-      json ? `${JSON.stringify(all, undefined, 2)}\n` : renderAssignments(all, paperOf(process.stdout)),
+      json ? `${JSON.stringify(all, undefined, 2)}\n` : renderAssignments(all, terminalWidthAndColour(process.stdout)),
     );
   },
 });

@@ -7,24 +7,24 @@ import { chooseAssignment } from '../assignments/chooseAssignment.ts';
 import type { ClassSource } from '../class/ClassItem.ts';
 import { commonMistakes, type KnownMistake, readKnownMistakes } from '../class/commonMistakes.ts';
 import { type ClassOptions, gradeClass } from '../class/gradeClass.ts';
-import { handinsOf } from '../class/handins.ts';
+import { handinsOf } from '../class/handInsOf.ts';
 import { Journal } from '../class/Journal.ts';
 import { namesInClass } from '../class/namesInClass.ts';
 import { openClass } from '../class/openClass.ts';
 import { deadlineNotes } from '../class/deadlines.ts';
-import { withExaminers } from '../examine/Examiners.ts';
-import { selectCriteria } from '../grade.ts';
-import { wantedBy, withoutArchiveSuffix } from '../intake/takeIn.ts';
+import { withSuiteRunners } from '../examine/SuiteRunners.ts';
+import { selectCriteria } from '../grade/grade.ts';
+import { wantedBy, withoutArchiveSuffix } from '../intake/readSubmission.ts';
 import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
-import { tryLock } from '../machine/lock.ts';
+import { tryLock } from '../host/lock.ts';
 import { criteriaOf } from '../model/assignment.ts';
 import { CLASS_REPORT_VERSION, type ClassReport, type ClassRow } from '../model/classReport.ts';
 import type { Deadlines } from '../model/deadlines.ts';
 import { EXIT, UsageError } from '../model/errors.ts';
 import { hasGraderError } from '../model/outcome.ts';
-import { parseWanted, type WantedFormat } from '../report/formats.ts';
-import { makeFolder } from '../report/files/makeFolder.ts';
-import { requireWritable } from '../report/files/requireWritable.ts';
+import { parseWanted, type WantedFormat } from '../platforms/formats.ts';
+import { makeFolder } from '../host/files/makeFolder.ts';
+import { requireWritable } from '../host/files/requireWritable.ts';
 import { saveClassReport } from '../report/class/saveClassReport.ts';
 import { renderClass } from '../report/terminal/renderClass.ts';
 import { printableLine } from '../report/text/printable.ts';
@@ -44,7 +44,7 @@ import {
 import { readHandInTimes } from './readHandInTimes.ts';
 import { graderFailedAt } from './graderFailedAt.ts';
 import { savedLines } from './savedLines.ts';
-import { paperOf } from './screen.ts';
+import { terminalWidthAndColour } from './screen.ts';
 
 interface ClassArguments extends DeadlineArguments {
   readonly handedIn: string | undefined;
@@ -175,16 +175,16 @@ async function inWorkFolder(out: string, work: () => Promise<void>): Promise<voi
 }
 
 async function gradeAll(
-  options: Omit<ClassOptions, 'examiners' | 'progress' | 'signal'>,
+  options: Omit<ClassOptions, 'suiteRunners' | 'progress' | 'signal'>,
   source: ClassSource,
   known: readonly KnownMistake[],
   json: boolean,
 ): Promise<void> {
   const signal = interruption();
   const progress = showClassProgress(process.stderr);
-  const rows = await withExaminers((examiners) => gradeClass({ ...options, examiners, progress, signal })).finally(() =>
-    progress.stop(),
-  );
+  const rows = await withSuiteRunners((suiteRunners) =>
+    gradeClass({ ...options, suiteRunners, progress, signal }),
+  ).finally(() => progress.stop());
   const done = rows.filter((row) => row !== undefined);
   if (signal.aborted) {
     process.stderr.write(
@@ -195,7 +195,7 @@ async function gradeAll(
   }
   const report = reportOf(options, done, known);
   const files = await saveClassReport(report, options.out);
-  const paper = paperOf(process.stdout);
+  const paper = terminalWidthAndColour(process.stdout);
   process.stdout.write(
     json ? `${JSON.stringify(report)}\n` : renderClass(source.name, done, paper) + savedLines(files, paper.width),
   );
@@ -206,7 +206,7 @@ async function gradeAll(
 }
 
 function reportOf(
-  { root, assignment, seed, only }: Omit<ClassOptions, 'examiners' | 'progress' | 'signal'>,
+  { root, assignment, seed, only }: Omit<ClassOptions, 'suiteRunners' | 'progress' | 'signal'>,
   rows: ClassRow[],
   known: readonly KnownMistake[],
 ): ClassReport {

@@ -5,7 +5,7 @@ import { duration } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { totalsLine } from '../report/text/totals.ts';
 import { cut } from '../report/text/wrap.ts';
-import { isScreen, paperOf } from './screen.ts';
+import { isScreen, terminalWidthAndColour } from './screen.ts';
 
 const MAX_RUNNING_SHOWN = 4;
 
@@ -41,7 +41,7 @@ export function showClassProgress(stream: NodeJS.WriteStream): ClassProgress & {
       show();
       if (!isScreen(stream)) stream.write(`${line}  ${counter.words().left}`.trimEnd() + '\n');
       else if (row.status !== 'graded') {
-        bars.log(`${cut(line, paperOf(stream).width)}\n`);
+        bars.log(`${cut(line, terminalWidthAndColour(stream).width)}\n`);
         // It is written with the next drawing, and after the last one there is none.
         bars.update();
       }

@@ -5,7 +5,7 @@ import { Diagnosis } from '../doctor/Diagnosis.ts';
 import { examineMachine } from '../doctor/examineMachine.ts';
 import { renderDiagnosis } from '../doctor/renderDiagnosis.ts';
 import { tryAttacks } from '../doctor/tryAttacks.ts';
-import { paperOf } from './screen.ts';
+import { terminalWidthAndColour } from './screen.ts';
 
 interface DoctorArguments {
   readonly attacks: boolean;
@@ -40,10 +40,10 @@ async function run(root: string, { attacks, json }: DoctorArguments): Promise<vo
     ...(await examineMachine(root)),
     attacks: tried ?? [],
   } satisfies Diagnosis);
-  const { colour } = paperOf(process.stdout);
+  const { colour } = terminalWidthAndColour(process.stdout);
   process.stdout.write(json ? `${JSON.stringify(diagnosis, null, 2)}\n` : renderDiagnosis(diagnosis, { colour }));
   if (tried === undefined)
     throw new MachineFault(
-      'the attacks could not be run here; npm test -- tests/attacks shows why, --no-attacks leaves them out',
+      'the attacks could not be run here; npm test -- tests/e2e/attacks shows why, --no-attacks leaves them out',
     );
 }

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
-import { buildGradescopeZip } from '../autograder/buildGradescopeZip.ts';
+import { buildGradescopeZip } from '../platforms/gradescope/autograder/buildGradescopeZip.ts';
 import { UsageError } from '../model/errors.ts';
 import type { ScoreReport } from '../model/report.ts';
-import { requireWritable } from '../report/files/requireWritable.ts';
-import { writeWhole } from '../report/files/writeWhole.ts';
-import { GRADEBOOK_FORMAT_NAMES, REPORT_FORMAT_NAMES, gradebookFormat, reportFormat } from '../report/formats.ts';
-import { fillMoodle } from '../report/gradebook/fillMoodle.ts';
-import { type Gradebook, gradebookOf } from '../report/gradebook/Gradebook.ts';
-import { partNotes, pendingNotes, some } from '../report/gradebook/pendingNotes.ts';
+import { requireWritable } from '../host/files/requireWritable.ts';
+import { writeWhole } from '../host/files/writeWhole.ts';
+import { GRADEBOOK_FORMAT_NAMES, REPORT_FORMAT_NAMES, gradebookFormat, reportFormat } from '../platforms/formats.ts';
+import { fillMoodle } from '../platforms/moodle/fillMoodle.ts';
+import { type Gradebook, gradebookOf } from '../gradebook/Gradebook.ts';
+import { partNotes, pendingNotes, some } from '../gradebook/pendingNotes.ts';
 import { readJson } from '../report/json/readJson.ts';
 import { printableLine } from '../report/text/printable.ts';
 

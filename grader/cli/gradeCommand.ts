@@ -2,28 +2,28 @@ import { basename, join, resolve } from 'node:path';
 import type { GemmKind } from '@im2grade/engine/run';
 import type { Argv, CommandModule } from 'yargs';
 import { chooseAssignment } from '../assignments/chooseAssignment.ts';
-import { withExaminers } from '../examine/Examiners.ts';
-import { grade, type GradeOptions, selectCriteria } from '../grade.ts';
-import { namesIn, takeIn, withoutArchiveSuffix } from '../intake/takeIn.ts';
+import { withSuiteRunners } from '../examine/SuiteRunners.ts';
+import { grade, type GradeOptions, selectCriteria } from '../grade/grade.ts';
+import { namesIn, readSubmission, withoutArchiveSuffix } from '../intake/readSubmission.ts';
 import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
 import type { Deadlines } from '../model/deadlines.ts';
 import { EXIT, UsageError } from '../model/errors.ts';
 import { hasGraderError } from '../model/outcome.ts';
 import type { ScoreReport } from '../model/report.ts';
 import { RepeatReport } from '../model/repeatReport.ts';
-import { repeat } from '../repeat/repeat.ts';
-import { requireWritable } from '../report/files/requireWritable.ts';
-import { writeWhole } from '../report/files/writeWhole.ts';
+import { repeat } from '../grade/repeat.ts';
+import { requireWritable } from '../host/files/requireWritable.ts';
+import { writeWhole } from '../host/files/writeWhole.ts';
 import { asItIs } from '../report/besideFull.ts';
-import { type WantedFormat, parseWanted } from '../report/formats.ts';
+import { type WantedFormat, parseWanted } from '../platforms/formats.ts';
 import { toJson } from '../report/json/writeJson.ts';
-import { readManual } from '../report/manual/manualFile.ts';
-import { saveFormats } from '../report/saveFormats.ts';
+import { readManual } from '../gradebook/manualFile.ts';
+import { saveFormats } from '../platforms/saveFormats.ts';
 import { reportNaming, saveReport } from '../report/saveReport.ts';
 import { renderRepeated } from '../report/terminal/renderRepeated.ts';
 import { renderReport } from '../report/terminal/renderReport.ts';
 import { type HandInTimes, handInTimes } from '../score/handInTimes.ts';
-import { settle } from '../score/settle.ts';
+import { applyManualPoints } from '../score/applyManualPoints.ts';
 import { checkedMoment, DEADLINE_OPTIONS, type DeadlineArguments, deadlinesOf } from './deadlineOptions.ts';
 import {
   chosenCount,
@@ -40,7 +40,7 @@ import {
 import { showProgress } from './progress.ts';
 import { graderFailedAt } from './graderFailedAt.ts';
 import { savedLines } from './savedLines.ts';
-import { paperOf } from './screen.ts';
+import { terminalWidthAndColour } from './screen.ts';
 import { withRefusals } from './withRefusals.ts';
 
 interface GradeArguments extends DeadlineArguments {
@@ -147,7 +147,7 @@ async function work(root: string, given: GradeArguments, chosen: Chosen, signal:
   await requireWritable([join(folder, 'report.json'), ...wanted.flatMap(({ path }) => path ?? [])]);
   await readManual(folder, assignment.id);
   await withRefusals(wanted, about, folder, async () => {
-    const submission = await takeIn(given.submission, assignment, signal);
+    const submission = await readSubmission(given.submission, assignment, signal);
     const sandbox = await sandboxFor(root, given.isolation, assignment);
     const progress = showProgress(process.stderr);
     const settings = {
@@ -163,8 +163,8 @@ async function work(root: string, given: GradeArguments, chosen: Chosen, signal:
       signal,
     };
     try {
-      await withExaminers(async (examiners) => {
-        const options = { ...settings, examiners };
+      await withSuiteRunners(async (suiteRunners) => {
+        const options = { ...settings, suiteRunners };
         await (runs === undefined
           ? gradeOnce(options, times, given, chosen)
           : gradeAgain(options, runs, given, chosen));
@@ -187,8 +187,8 @@ async function gradeOnce(
   const graded = await grade(options);
   options.progress.stop();
   const folder = folderOf(given.out, graded.submission.name);
-  const report = settle(assignment, graded, { manual: await readManual(folder, assignment.id), times });
-  const paper = paperOf(process.stdout);
+  const report = applyManualPoints(assignment, graded, { manual: await readManual(folder, assignment.id), times });
+  const paper = terminalWidthAndColour(process.stdout);
   const named = await reportNaming(folder, only);
   const files = [...(await saveReport(report, folder, named)), ...(await saveFormats(wanted, report, folder, named))];
   const notes = named === asItIs ? '' : 'Only a part was examined; the full report stays as it is.\n';
@@ -210,7 +210,7 @@ async function gradeAgain(options: Options, runs: number, given: GradeArguments,
   const report = await repeat(options, runs, (number) => options.progress.repeated(number, runs));
   options.progress.stop();
   const file = join(folderOf(given.out, report.submission.name), 'repeat.json');
-  const paper = paperOf(process.stdout);
+  const paper = terminalWidthAndColour(process.stdout);
   const text = JSON.stringify(RepeatReport.parse(report), undefined, 2) + '\n';
   await writeWhole(file, text);
   process.stdout.write(given.json ? text : `${renderRepeated(report, paper)}\n${savedLines([file], paper.width)}`);

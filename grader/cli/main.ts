@@ -12,7 +12,7 @@ import { manualCommand } from './manualCommand.ts';
 import { endQuietly } from './endQuietly.ts';
 import { schemaCommand } from './schemaCommand.ts';
 import { requireSingle } from './requireSingle.ts';
-import { paperOf } from './screen.ts';
+import { terminalWidthAndColour } from './screen.ts';
 import { releaseCommand } from './releaseCommand.ts';
 import { replayCommand } from './replayCommand.ts';
 
@@ -35,7 +35,7 @@ const cli = yargs(hideBin(process.argv))
   .version(false)
   .help()
   .alias('help', 'h')
-  .wrap(Math.min(110, paperOf(process.stdout).width))
+  .wrap(Math.min(110, terminalWidthAndColour(process.stdout).width))
   .fail((message, error) => {
     const isUsage = error === undefined || error === null || error.name === 'YError';
     throw isUsage ? new UsageError(`${message.replaceAll(/\s+/g, ' ')}; see --help`) : error;

@@ -3,20 +3,20 @@ import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
-import { withoutArchiveSuffix } from '../intake/takeIn.ts';
-import { tryLock } from '../machine/lock.ts';
+import { withoutArchiveSuffix } from '../intake/readSubmission.ts';
+import { tryLock } from '../host/lock.ts';
 import { type Assignment, type Criterion, criteriaOf } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';
 import type { ManualEntry } from '../model/manualPoints.ts';
 import type { ScoreReport } from '../model/report.ts';
-import { requireWritable } from '../report/files/requireWritable.ts';
+import { requireWritable } from '../host/files/requireWritable.ts';
 import { readJson } from '../report/json/readJson.ts';
-import { addManual } from '../report/manual/manualFile.ts';
+import { addManual } from '../gradebook/manualFile.ts';
 import { saveReport } from '../report/saveReport.ts';
 import { points as shown } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { totalsLine } from '../report/text/totals.ts';
-import { settle } from '../score/settle.ts';
+import { applyManualPoints } from '../score/applyManualPoints.ts';
 import { decimal } from './options.ts';
 import { ownName } from './ownName.ts';
 
@@ -105,7 +105,7 @@ async function record(
     const report = await readJson(join(folder, 'report.json'));
     const entry = { ...points, at: new Date().toISOString(), digest: report.submission.digest };
     const manual = await addManual(folder, assignment.id, entry);
-    const settled = settle(assignment, report, { manual, times: report.totals.late });
+    const settled = applyManualPoints(assignment, report, { manual, times: report.totals.late });
     await saveReport(settled, folder);
     return settled;
   } finally {

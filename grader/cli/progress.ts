@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import type { GradeProgress } from '../grade.ts';
+import type { GradeProgress } from '../grade/grade.ts';
 import { isScreen } from './screen.ts';
 
 /** A bar with the criterion at work, on a terminal; nothing where the stream is a file or a pipe. */

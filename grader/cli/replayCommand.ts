@@ -1,10 +1,10 @@
 import { readCounterexamples, UsageError as HandoutUsageError } from '@im2grade/handout';
 import type { CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
-import { takeIn } from '../intake/takeIn.ts';
+import { readSubmission } from '../intake/readSubmission.ts';
 import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
 import { EXIT, UsageError } from '../model/errors.ts';
-import { replay } from '../replay.ts';
+import { replay } from '../grade/replay.ts';
 import { chosenGemm, ISOLATION_OPTION } from './options.ts';
 
 interface ReplayArguments {
@@ -38,7 +38,7 @@ async function run(root: string, { report, criterion, submission: path, isolatio
   const gemm = chosenGemm();
   const { assignment: id, counterexamples } = read(report, criterion);
   const assignment = findAssignment(root, id);
-  const submission = await takeIn(path, assignment);
+  const submission = await readSubmission(path, assignment);
   const sandbox = await sandboxFor(root, isolation, assignment);
   const tell = (text: string): void => void process.stdout.write(`${text}\n`);
   const came = await replay({ root, assignment, submission, counterexamples, gemm, sandbox }, tell);

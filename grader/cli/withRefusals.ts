@@ -1,7 +1,7 @@
 import { UngradableError } from '../model/errors.ts';
-import type { WantedFormat } from '../report/formats.ts';
+import type { WantedFormat } from '../platforms/formats.ts';
 import type { Refusal } from '../report/Refusal.ts';
-import { saveRefusal } from '../report/saveFormats.ts';
+import { saveRefusal } from '../platforms/saveFormats.ts';
 
 /**
  * Does the work of a grading. Where the submission turns out to be ungradable, the importers that wait for a result are told so

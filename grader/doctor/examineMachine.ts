@@ -3,7 +3,7 @@ import { chooseGemm, GemmChoiceError } from '@im2grade/engine/run';
 import { addressSpaceMiB, addressSpaceRemedy } from '../isolation/addressSpace.ts';
 import { countsThreadsBySandbox, findSandbox } from '../isolation/findSandbox.ts';
 import { installCommand } from '../isolation/installCommand.ts';
-import { meansOf } from '../isolation/means.ts';
+import { mechanismsOf } from '../isolation/mechanisms.ts';
 import { findProgram } from '../isolation/programsOnPath.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
 import type { IsolationTier } from '../model/isolation.ts';
@@ -36,7 +36,7 @@ const here = (name: string, found: string): Check => ({ name, found, state: 'her
 const missing = (name: string, found: string, remedy: string): Check => ({ name, found, state: 'missing', remedy });
 
 function isolation(sandbox: Sandbox): Check {
-  const means = meansOf(sandbox).join(', ');
+  const means = mechanismsOf(sandbox).join(', ');
   if (sandbox.tier === 'strict') return here('isolation', `strict: ${means}`);
   const { why, remedy } = sandbox.obstacle!;
   return missing('isolation', `reduced (${why}): ${means}`, remedy);

@@ -14,13 +14,13 @@ const JestResults = z.object({
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 /**
- * Tries the corpus of attacks on this machine: `tests/attacks`, where the checkout has it.
+ * Tries the corpus of attacks on this machine: `tests/e2e/attacks`, where the checkout has it.
  *
  * @param root - the repository's folder
  * @returns undefined when it could not be run
  */
 export async function tryAttacks(root: string): Promise<TriedAttack[] | undefined> {
-  if (!existsSync(join(root, 'tests/attacks'))) return [];
+  if (!existsSync(join(root, 'tests/e2e/attacks'))) return [];
   const jest = join(
     dirname(createRequire(join(root, 'grader/package.json')).resolve('jest/package.json')),
     'bin/jest.js',
@@ -28,7 +28,7 @@ export async function tryAttacks(root: string): Promise<TriedAttack[] | undefine
   const output = await new Promise<string>((resolve) =>
     execFile(
       process.execPath,
-      ['--experimental-vm-modules', '--no-warnings', jest, '--json', '--silent', 'tests/attacks'],
+      ['--experimental-vm-modules', '--no-warnings', jest, '--json', '--silent', 'tests/e2e/attacks'],
       { cwd: root, maxBuffer: MAX_OUTPUT_BYTES },
       (_, stdout) => resolve(stdout),
     ),

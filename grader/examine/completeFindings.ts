@@ -1,6 +1,6 @@
 import { criteriaOf } from '../model/assignment.ts';
 import type { Finding } from '../model/outcome.ts';
-import type { ExaminationSettings } from './settings.ts';
+import type { ExaminationSettings } from './messages.ts';
 
 /**
  * A finding for every selected criterion: what no suite examines is pending, and what a suite should have found and did not
@@ -17,7 +17,7 @@ export function completeFindings(
   return criteriaOf(assignment)
     .filter(({ id }) => wanted.has(id))
     .map(({ id, kind, notMeasurable }): Finding => {
-      const blank = { id, credit: 0, helpedBy: [], seconds: 0, evidence: [] };
+      const blank = { id, credit: 0, substituted: [], seconds: 0, evidence: [] };
       if (kind === 'manual') return { ...blank, status: 'manual', reason: 'a person reads this' };
       if (notMeasurable) return { ...blank, status: 'not-measurable', reason: notMeasurable };
       const words = log.trim().split('\n').slice(-3).join(' ') || 'its process was ended from outside';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { assignmentOf } from '../../tests/support/gradeFiles.ts';
+import { assignmentOf } from '../../tests/e2e/support/gradeFiles.ts';
 import { criteriaOf } from '../model/assignment.ts';
 import type { Declaration } from '../model/examination.ts';
 import { mistakeIn } from './mistakeIn.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Lock, tryLock } from '../machine/lock.ts';
+import { type Lock, tryLock } from '../host/lock.ts';
 
 const RETRY_MS = 50;
 

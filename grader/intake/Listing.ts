@@ -1,4 +1,4 @@
-import { refusal, shownName } from './refusal.ts';
+import { refusal, displayName } from './refusal.ts';
 
 /** One thing in a folder or an archive, before anything of it is believed. */
 export interface Entry {
@@ -72,7 +72,7 @@ export class Listing {
   }
 
   #skip(path: string): void {
-    if (this.#skipped.size < MAX_SKIPPED_NAMES) this.#skipped.add(shownName(path));
+    if (this.#skipped.size < MAX_SKIPPED_NAMES) this.#skipped.add(displayName(path));
   }
 }
 

@@ -4,7 +4,7 @@ import type { Answer, ArchiveEntry, Request } from './archiveMessages.ts';
 import type { Entry, Listing } from './Listing.ts';
 import { listTar } from './listTar.ts';
 import { listZip } from './listZip.ts';
-import { wordsOf } from './refusal.ts';
+import { messageOf } from './refusal.ts';
 
 /** A worker thread that lists archives and reads what may be a deliverable; `readArchive` starts and ends it. */
 parentPort!.on('message', (request: Request) => {
@@ -19,7 +19,7 @@ async function answerTo(request: Request): Promise<Answer> {
     return { type: 'read', entries: read, skipped };
   } catch (error) {
     if (error instanceof UngradableError) return { type: 'refused', message: error.message };
-    return { type: 'failed', message: wordsOf(error) };
+    return { type: 'failed', message: messageOf(error) };
   }
 }
 

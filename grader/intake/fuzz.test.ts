@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { createRandom, type Random } from '@im2grade/nn';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type ArchiveEntry, LINK_MODE, tarOf, zipOf } from '../../tests/support/archives.ts';
-import { assignmentOf } from '../../tests/support/gradeFiles.ts';
+import { type ArchiveEntry, LINK_MODE, tarOf, zipOf } from '../../tests/e2e/support/archives.ts';
+import { assignmentOf } from '../../tests/e2e/support/gradeFiles.ts';
 import { UngradableError } from '../model/errors.ts';
-import { takeIn } from './takeIn.ts';
+import { readSubmission } from './readSubmission.ts';
 
 const HARMLESS = ['__MACOSX/._x', '.git/config', 'node_modules/a/index.js', 'package.json', 'src/notes.txt', 'a\nb'];
 /** Every sort of name that has fooled an unpacker, among those that belong there. */
@@ -91,7 +91,7 @@ const packers: readonly [string, number, (entries: readonly ArchiveEntry[]) => B
 /** Deliverables within their bounds, or one line of refusal: nothing else may come of anything. */
 async function expectCleanIntake(path: string): Promise<'taken' | 'refused'> {
   try {
-    const { files, ignored } = await takeIn(path, assignment);
+    const { files, ignored } = await readSubmission(path, assignment);
     for (const [name, content] of files) {
       if (!deliverables.includes(name) || Buffer.byteLength(content) > assignment.limits.fileBytes)
         throw new Error(`took ${name}`);

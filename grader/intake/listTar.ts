@@ -3,8 +3,8 @@ import { createGunzip } from 'node:zlib';
 import { Parser, type ReadEntry } from 'tar';
 import { UngradableError } from '../model/errors.ts';
 import { cleanName, type Entry, Listing } from './Listing.ts';
-import { Meter } from './Meter.ts';
-import { refusal, wordsOf } from './refusal.ts';
+import { InflationGuard } from './InflationGuard.ts';
+import { refusal, messageOf } from './refusal.ts';
 
 const MAX_ENTRIES = 2000;
 const GZIP_MAGIC = 0x1f;
@@ -37,7 +37,7 @@ export async function listTar(
   fileBytes: number,
 ): Promise<Listing> {
   const listing = new Listing(shown, MAX_ENTRIES);
-  const meter = new Meter(shown, bytes.length);
+  const meter = new InflationGuard(shown, bytes.length);
   let fault: unknown;
   const parser = new Parser({
     strict: true,
@@ -63,7 +63,7 @@ export async function listTar(
     await finish(parser);
     if (fault !== undefined) throw fault;
   } catch (error) {
-    throw error instanceof UngradableError ? error : refusal(shown, `not a readable tar archive (${wordsOf(error)})`);
+    throw error instanceof UngradableError ? error : refusal(shown, `not a readable tar archive (${messageOf(error)})`);
   }
   return listing;
 }

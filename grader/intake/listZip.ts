@@ -1,8 +1,8 @@
 import yauzl from 'yauzl';
 import { UngradableError } from '../model/errors.ts';
 import { type Entry, Listing } from './Listing.ts';
-import { Meter } from './Meter.ts';
-import { refusal, wordsOf } from './refusal.ts';
+import { InflationGuard } from './InflationGuard.ts';
+import { refusal, messageOf } from './refusal.ts';
 
 /** Names are judged here and not by the library, where one evil name would end the reading of all others. */
 export const ZIP_OPTIONS = { lazyEntries: true, autoClose: false, decodeStrings: false } as const;
@@ -29,7 +29,7 @@ const KINDS: Readonly<Record<number, Entry['kind']>> = {
  */
 export async function listZip(bytes: Uint8Array, shown: string): Promise<Listing> {
   const listing = new Listing(shown, MAX_ENTRIES);
-  const meter = new Meter(shown, bytes.length);
+  const meter = new InflationGuard(shown, bytes.length);
   try {
     const zip = await yauzl.fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), ZIP_OPTIONS);
     for await (const entry of entriesOf(zip))
@@ -74,7 +74,7 @@ export async function inflate(
   zip: yauzl.ZipFile,
   entry: yauzl.Entry,
   maxBytes: number,
-  meter?: Meter,
+  meter?: InflationGuard,
 ): Promise<Uint8Array> {
   const name = nameOf(entry);
   if (entry.isEncrypted()) throw refusal(name, 'is encrypted in the archive');
@@ -96,5 +96,5 @@ export async function inflate(
 
 function asRefusal(error: unknown, subject: string, words = 'not a readable zip archive'): Error {
   if (error instanceof UngradableError) return error;
-  return refusal(subject, `${words} (${wordsOf(error)})`);
+  return refusal(subject, `${words} (${messageOf(error)})`);
 }

@@ -2,7 +2,7 @@ import { type Assignment, type Deliverable, mostBytesOf } from '../model/assignm
 import { UngradableError } from '../model/errors.ts';
 import { decodeText } from './decodeText.ts';
 import type { Entry, Listed } from './Listing.ts';
-import { refusal, shownName } from './refusal.ts';
+import { refusal, displayName } from './refusal.ts';
 
 /** What of a folder or an archive is an assignment's. */
 export interface Selection {
@@ -51,10 +51,10 @@ export async function selectDeliverables(
   }
   for (const [path, lookalike] of lookalikes) {
     if (found.has(path))
-      throw refusal(path, `some machines take ${shownName(lookalike)} for the same name; hand in one of them`);
+      throw refusal(path, `some machines take ${displayName(lookalike)} for the same name; hand in one of them`);
   }
   const { texts, unread } = await readTexts(found, assignment);
-  const ignored = [...listing.skipped, ...unread, ...others.sort().slice(0, MAX_IGNORED).map(shownName)];
+  const ignored = [...listing.skipped, ...unread, ...others.sort().slice(0, MAX_IGNORED).map(displayName)];
   return { texts, ignored, lookalikes };
 }
 

@@ -1,5 +1,5 @@
 import type { IsolationTier } from '../model/isolation.ts';
-import type { Obstacle } from './obstacles.ts';
+import type { Reason } from './reasons.ts';
 
 /**
  * What programs that student code can reach are started in: found once, handed as JSON to every process of a grading.
@@ -23,14 +23,14 @@ export interface StrictSandbox {
 export interface ReducedSandbox {
   readonly tier: Extract<IsolationTier, 'reduced'>;
   /** Why it is not strict here; undefined when reduced was asked for. */
-  readonly obstacle: Obstacle | undefined;
+  readonly obstacle: Reason | undefined;
   readonly prlimit: string | undefined;
   /** Whether programs run as nobody: where the grader is root, and its files are readable for all. */
   readonly asNobody: boolean;
 }
 
 /** A file or folder of the machine that a program may read. */
-export interface Visible {
+export interface BindMount {
   readonly path: string;
   /** Where it lies in the strict tier; at its own path when left out. */
   readonly as?: string;

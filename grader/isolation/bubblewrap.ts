@@ -1,9 +1,9 @@
-import { NOBODY, type ResourceLimits, type StrictSandbox, type Visible } from './Sandbox.ts';
+import { NOBODY, type ResourceLimits, type StrictSandbox, type BindMount } from './Sandbox.ts';
 import { underLimits } from './resourceLimits.ts';
 
 export interface StrictProgram {
   readonly argv: readonly string[];
-  readonly readable: readonly Visible[];
+  readonly readable: readonly BindMount[];
   /** The one folder that it may write to. */
   readonly writable: string | undefined;
   readonly cwd: string | undefined;
@@ -19,7 +19,7 @@ export interface StrictProgram {
 export function strictCommand(sandbox: StrictSandbox, program: StrictProgram): string[] {
   const { bwrap, prlimit, disablesUserNamespaces, limitsThreads, libraries } = sandbox;
   const { argv, readable, writable, cwd = '/', limits, filterDescriptor } = program;
-  const files = [argv[0], prlimit, ...libraries].map((path): Visible => ({ path }));
+  const files = [argv[0], prlimit, ...libraries].map((path): BindMount => ({ path }));
   return [
     bwrap,
     ...NAMESPACES,

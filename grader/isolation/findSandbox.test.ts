@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { findProgram } from './programsOnPath.ts';
-import { ROOT } from '../../tests/support/gradeFiles.ts';
+import { ROOT } from '../../tests/e2e/support/gradeFiles.ts';
 import { UsageError } from '../model/errors.ts';
 import { countsThreadsBySandbox, findSandbox, reducedSandbox } from './findSandbox.ts';
 import { installCommand } from './installCommand.ts';
-import { meansOf } from './means.ts';
-import { whyBubblewrapFailed } from './obstacles.ts';
+import { mechanismsOf } from './mechanisms.ts';
+import { whyBubblewrapFailed } from './reasons.ts';
 import { sandboxFor } from './sandboxFor.ts';
 
 const found = await findSandbox(ROOT);
@@ -74,6 +74,6 @@ describe('the choice of the tier', () => {
 });
 
 test('each tier says by what it keeps student code in', () => {
-  expect(meansOf(reducedSandbox(ROOT))).not.toContain('seccomp');
-  if (found.tier === 'strict') expect(meansOf(found)).toContain('seccomp');
+  expect(mechanismsOf(reducedSandbox(ROOT))).not.toContain('seccomp');
+  if (found.tier === 'strict') expect(mechanismsOf(found)).toContain('seccomp');
 });

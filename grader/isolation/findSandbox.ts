@@ -1,7 +1,7 @@
 import { release, tmpdir } from 'node:os';
 import { spawnSync } from 'node:child_process';
-import { confine } from './confine.ts';
-import { notInstalled, notLinux, type Obstacle, unknownArchitecture, whyBubblewrapFailed } from './obstacles.ts';
+import { spawnSandboxed } from './spawnSandboxed.ts';
+import { notInstalled, notLinux, type Reason, unknownArchitecture, whyBubblewrapFailed } from './reasons.ts';
 import { findProgram } from './programsOnPath.ts';
 import { isRoot, NOBODY, type ReducedSandbox, type Sandbox, type StrictSandbox } from './Sandbox.ts';
 import { hostArchitecture } from './seccomp/filter.ts';
@@ -21,14 +21,14 @@ export async function findSandbox(root: string): Promise<Sandbox> {
 }
 
 /** Resource limits and no more, whatever else the machine has. */
-export const reducedSandbox = (root: string, obstacle?: Obstacle): ReducedSandbox => ({
+export const reducedSandbox = (root: string, obstacle?: Reason): ReducedSandbox => ({
   tier: 'reduced',
   obstacle,
   prlimit: findProgram('prlimit'),
   asNobody: isRoot() && nobodyReaches(root),
 });
 
-async function strictOrObstacle(root: string): Promise<StrictSandbox | Obstacle> {
+async function strictOrObstacle(root: string): Promise<StrictSandbox | Reason> {
   if (process.platform !== 'linux') return notLinux();
   if (!hostArchitecture()) return unknownArchitecture();
   const [bwrap, prlimit] = [findProgram('bwrap'), findProgram('prlimit')];
@@ -55,8 +55,8 @@ export function countsThreadsBySandbox(kernel: string): boolean {
 }
 
 /** Starts Node as sessions do, where it sees what they and the compilers need; says what came of it, if not that. */
-async function selfTest(sandbox: StrictSandbox, root: string): Promise<Obstacle | undefined> {
-  const child = confine(sandbox, {
+async function selfTest(sandbox: StrictSandbox, root: string): Promise<Reason | undefined> {
+  const child = spawnSandboxed(sandbox, {
     argv: [process.execPath, '--version'],
     readable: [{ path: root }, { path: tmpdir() }],
     limits: { memoryMiB: 256, cpuSeconds: SELF_TEST_SECONDS },

@@ -26,7 +26,7 @@ export interface Call {
   /** Threads that run the function together; 1 when left out. */
   readonly team?: number;
   /** The rank that comes late to the start and out of every barrier, so that nobody is in time by chance. */
-  readonly late?: number;
+  readonly straggler?: number;
   /** One member of the team works at a time, from barrier to barrier in the order of the ranks. */
   readonly inTurns?: boolean;
   /** Overrides the assignment's `limits.callSeconds`. */
@@ -75,9 +75,9 @@ export class SubmissionFault extends Error {
   }
 }
 
-/** Whose code a session runs. `helped` names deliverables for which the reference's stand in. */
-export type Party =
-  | { readonly of: 'submission'; readonly helped: readonly string[] }
+/** Whose code a session runs. `substituted` names deliverables for which the reference's stand in. */
+export type Implementation =
+  | { readonly of: 'submission'; readonly substituted: readonly string[] }
   | { readonly of: 'reference' }
   | { readonly of: 'naive' };
 
@@ -113,8 +113,8 @@ export interface Examination {
   readonly seed: number;
   /** The text of each of the submission's deliverables, by path; of a binary one its bytes in base64. */
   sources(): Readonly<Record<string, string>>;
-  /** A fresh process running that party's code. */
-  open(party: Party): Promise<Session>;
+  /** A fresh process running that implementation's code. */
+  open(implementation: Implementation): Promise<Session>;
   /** Runs `work` while no other timing runs on this machine. */
   timing<T>(work: () => Promise<T>): Promise<T>;
   readonly machine: Machine;

@@ -20,7 +20,7 @@ export const Finding = z.strictObject({
   /** One line for a person. */
   reason: z.string().default(''),
   /** Deliverables for which the reference's stood in. */
-  helpedBy: z.array(z.string()).default([]),
+  substituted: z.array(z.string()).default([]),
   seconds: z.number().nonnegative().default(0),
   evidence: z.array(Evidence).default([]),
   /** The same criterion, failed again on public inputs: what a student may see where `evidence` is hidden. */

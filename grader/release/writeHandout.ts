@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { MachineFault, UsageError } from '../model/errors.ts';
-import { makeFolder } from '../report/files/makeFolder.ts';
-import { requireWritable } from '../report/files/requireWritable.ts';
-import { whyNotWritten } from '../report/files/whyNotWritten.ts';
+import { makeFolder } from '../host/files/makeFolder.ts';
+import { requireWritable } from '../host/files/requireWritable.ts';
+import { whyNotWritten } from '../host/files/whyNotWritten.ts';
 import type { Files } from './packFolder.ts';
 import { zipOf } from './zipOf.ts';
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ScoreReport } from '../model/report.ts';
 import { asItIs, besideFull, type Naming } from './besideFull.ts';
-import { writeWhole } from './files/writeWhole.ts';
+import { writeWhole } from '../host/files/writeWhole.ts';
 import { renderHtml } from './html/renderHtml.ts';
 import { toJson } from './json/writeJson.ts';
 

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { ownPrograms } from '../build/ownPrograms.ts';
+import { runtimeBundles } from '../compile/runtimeBundles.ts';
 import { findSandbox, reducedSandbox } from '../isolation/findSandbox.ts';
 import { descendantsOf } from '../isolation/processTree.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
 import type { SubmissionFault } from '../model/examination.ts';
-import { assignmentOf, ROOT } from '../../tests/support/gradeFiles.ts';
+import { assignmentOf, ROOT } from '../../tests/e2e/support/gradeFiles.ts';
 import { ChildSession } from './ChildSession.ts';
 
 const LIMITS = { loadSeconds: 2, callSeconds: 1, memoryMiB: 256 };
-const programs = await ownPrograms(ROOT, assignmentOf('conv2d-gemm'));
+const programs = await runtimeBundles(ROOT, assignmentOf('conv2d-gemm'));
 const sandbox = await findSandbox(ROOT);
 const sessions: ChildSession[] = [];
 afterAll(() => sessions.forEach((session) => session.close()));
@@ -180,7 +180,7 @@ describe('a team', () => {
     const session = await running(
       'outputs[0][team.rank] = 1; team.barrier(); const other = outputs[0][1 - team.rank]; team.barrier(); outputs[0][team.rank] += other;',
     );
-    expect([...(await session.call({ ...together(2), late })).outputs[0]]).toEqual([2, 2]);
+    expect([...(await session.call({ ...together(2), straggler: late })).outputs[0]]).toEqual([2, 2]);
   });
 
   test('works in turns, in the order of the ranks, when it is asked to', async () => {
@@ -208,7 +208,7 @@ describe('a team', () => {
     const session = await running(
       'outputs[0][team.rank] = 1; const other = outputs[0][1 - team.rank]; team.barrier(); outputs[0][team.rank] += other;',
     );
-    expect([...(await session.call({ ...together(2), late: 1 })).outputs[0]]).toEqual([1, 2]);
+    expect([...(await session.call({ ...together(2), straggler: 1 })).outputs[0]]).toEqual([1, 2]);
   });
 
   test.each([0, 1])('ends with the exception of rank %i, and works again', async (rank) => {

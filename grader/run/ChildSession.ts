@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { Socket } from 'node:net';
 import * as z from 'zod';
-import { confine } from '../isolation/confine.ts';
+import { spawnSandboxed } from '../isolation/spawnSandboxed.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
 import { sandboxFailure, SandboxFailure } from '../isolation/SandboxFailure.ts';
 import { MachineFault } from '../model/errors.ts';
@@ -193,7 +193,7 @@ export class ChildSession implements Session {
     limits: { memoryMiB },
     gemm,
   }: SessionSettings): ChildProcess {
-    return confine(sandbox, {
+    return spawnSandboxed(sandbox, {
       argv: [
         process.execPath,
         '--disallow-code-generation-from-strings',
@@ -321,7 +321,16 @@ function lateFault(how: Passed, what: string, seconds: number): Fault {
 }
 
 function describeCall(call: Call, seconds: number): CallText {
-  const { name, options, inputs, outputs, returnInputs = false, team = 1, late = -1, inTurns = false } = call;
+  const {
+    name,
+    options,
+    inputs,
+    outputs,
+    returnInputs = false,
+    team = 1,
+    straggler: late = -1,
+    inTurns = false,
+  } = call;
   return {
     name,
     options,

@@ -1,7 +1,7 @@
 import { chooseGemm, GemmChoiceError } from '@im2grade/engine/run';
 import { expect, test } from '@jest/globals';
-import { assignmentOf, ROOT } from '../../tests/support/gradeFiles.ts';
-import { ownPrograms } from '../build/ownPrograms.ts';
+import { assignmentOf, ROOT } from '../../tests/e2e/support/gradeFiles.ts';
+import { runtimeBundles } from '../compile/runtimeBundles.ts';
 import { findSandbox } from '../isolation/findSandbox.ts';
 import { ChildSession } from './ChildSession.ts';
 import { gemmWithFiles } from './gemm.ts';
@@ -25,7 +25,7 @@ const offered = ['ts', 'wasm', 'openblas'].filter((name) => {
 test.each(offered)('gemm by %s finds all that it needs in the strictest sandbox', async (name) => {
   const sandbox = await findSandbox(ROOT);
   const gemm = await gemmWithFiles(ROOT, sandbox, chooseGemm(name));
-  const programs = await ownPrograms(ROOT, assignmentOf('conv2d-gemm'));
+  const programs = await runtimeBundles(ROOT, assignmentOf('conv2d-gemm'));
   const limits = { loadSeconds: 4, callSeconds: 2, memoryMiB: 256 };
   const session = await ChildSession.open({ sandbox, programs, limits, gemm }, new TextEncoder().encode(BUNDLE));
   const { outputs } = await session.call({

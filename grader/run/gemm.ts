@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import type { GemmKind } from '@im2grade/engine/run';
-import type { Sandbox, Visible } from '../isolation/Sandbox.ts';
+import type { Sandbox, BindMount } from '../isolation/Sandbox.ts';
 import { sharedLibraries } from '../isolation/sharedLibraries.ts';
 
 /** What every party computes products with, and the files that it takes. */
 export interface Gemm {
   readonly kind: GemmKind;
-  readonly files: readonly Visible[];
+  readonly files: readonly BindMount[];
 }
 
 const OPENBLAS_IN_MEMORY = /\s(?<path>\/\S*\/libopenblas\S*)$/mu;
@@ -38,7 +38,7 @@ export async function gemmWithFiles(root: string, sandbox: Sandbox, kind: GemmKi
 }
 
 /** The binding and its compiled half, wherever Node would find them. */
-function koffiFolders(root: string): Visible[] {
+function koffiFolders(root: string): BindMount[] {
   const { resolve } = createRequire(join(root, 'skeleton/engine/package.json'));
   const folders = ['koffi', `@koromix/koffi-${process.platform}-${process.arch}`].map((name) =>
     (resolve.paths(name) ?? []).map((folder) => join(folder, name)).find((folder) => existsSync(folder)),

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
 import type { Finding, Status } from '../model/outcome.ts';
-import { assignmentOf } from '../../tests/support/gradeFiles.ts';
+import { assignmentOf } from '../../tests/e2e/support/gradeFiles.ts';
 import type { HandInTimes } from './handInTimes.ts';
 import { scoreFindings, totalsOf } from './score.ts';
 
@@ -11,7 +11,7 @@ const assignment = assignmentOf('conv2d-gemm');
 const findings = (but: Record<string, { status: Status; credit?: number }>): Finding[] =>
   criteriaOf(assignment).map(({ id }) => {
     const { status, credit = 0 } = but[id] ?? { status: 'passed', credit: 1 };
-    return { id, status, credit, reason: '', helpedBy: [], seconds: 0, evidence: [] };
+    return { id, status, credit, reason: '', substituted: [], seconds: 0, evidence: [] };
   });
 
 const totals = (but: Parameters<typeof findings>[0], rules: Partial<Assignment> = {}, times?: HandInTimes) =>

@@ -2,7 +2,7 @@ import { type Assignment, type Criterion } from '../model/assignment.ts';
 import { type Finding, isPending } from '../model/outcome.ts';
 import type { Outcome, Totals } from '../model/report.ts';
 import type { HandInTimes } from './handInTimes.ts';
-import { latenessOf } from './lateness.ts';
+import { applyLatePolicy } from './applyLatePolicy.ts';
 import { round } from './round.ts';
 
 /**
@@ -44,7 +44,7 @@ export function totalsOf(assignment: Assignment, outcomes: readonly Outcome[], t
   const all = assignment.rubric.flatMap(({ criteria }) => criteria).filter(({ bonus }) => !bonus);
   const earned = earnedOf(counted);
   const bonus = bonusOf(assignment, outcomes);
-  const late = times && latenessOf(assignment.late, times, earned + bonus);
+  const late = times && applyLatePolicy(assignment.late, times, earned + bonus);
   return {
     earned,
     possible: sum(counted.map(({ points }) => points)),

@@ -3,7 +3,7 @@ import {
   axesOf,
   criterion,
   direct,
-  type Examinee,
+  type Subject,
   expectEqual,
   expectUntouched,
   geometries,
@@ -19,13 +19,13 @@ const DEFINITION =
   'element (b, oy, ox, fy, fx, ic) is pixel (b, oy·Sy − Py + fy, ox·Sx − Px + fx, ic), or 0 in the padding';
 
 /** Im2Mat against its definition, on both types of numbers. */
-async function followsDefinition(submission: Examinee, seed: number, features: GeometryFeatures): Promise<void> {
+async function followsDefinition(submission: Subject, seed: number, features: GeometryFeatures): Promise<void> {
   await holds(seed, geometries(features), async (g) => {
     for (const dtype of ['float64', 'float32'] as const) await compare(submission, seed, g, dtype);
   });
 }
 
-async function compare(submission: Examinee, seed: number, g: Geometry, dtype: Dtype): Promise<void> {
+async function compare(submission: Subject, seed: number, g: Geometry, dtype: Dtype): Promise<void> {
   const image = payload(seed, g).real(imageSize(g), dtype);
   expectMat(g, image, await im2mat(submission, g, image), direct.Im2Mat(g, image), { law: DEFINITION });
 }
@@ -182,7 +182,7 @@ criterion(
 );
 
 async function im2mat(
-  submission: Examinee,
+  submission: Subject,
   g: Geometry,
   image: Float64Array | Float32Array,
   fill: Fill = 'zero',

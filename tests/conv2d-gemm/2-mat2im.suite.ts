@@ -5,7 +5,7 @@ import {
   criterion,
   CriterionFailure,
   direct,
-  type Examinee,
+  type Subject,
   expectEqual,
   expectUntouched,
   geometries,
@@ -19,13 +19,13 @@ import { explainMat2Im } from './causes.ts';
 
 const DEFINITION = 'each pixel is the sum over all elements (b, oy, ox, fy, fx, ic) that Im2Mat copies from it';
 
-async function followsDefinition(submission: Examinee, seed: number, features: GeometryFeatures): Promise<void> {
+async function followsDefinition(submission: Subject, seed: number, features: GeometryFeatures): Promise<void> {
   await holds(seed, geometries(features), async (g) => {
     for (const dtype of ['float64', 'float32'] as const) await compare(submission, seed, g, dtype);
   });
 }
 
-async function compare(submission: Examinee, seed: number, g: Geometry, dtype: Dtype): Promise<void> {
+async function compare(submission: Subject, seed: number, g: Geometry, dtype: Dtype): Promise<void> {
   const dMat = payload(seed, g).real(matSize(g), dtype);
   const [got, expected] = [await mat2im(submission, g, dMat), direct.Mat2Im(g, dMat)];
   expectImage(g, dMat, got, expected, { law: DEFINITION, explain: explainMat2Im(g, dMat) });
@@ -148,7 +148,7 @@ criterion(
 
 type Numbers = Float64Array | Float32Array;
 
-async function mat2im(submission: Examinee, g: Geometry, dMat: Numbers, fill: Fill = 'zero'): Promise<Float64Array> {
+async function mat2im(submission: Subject, g: Geometry, dMat: Numbers, fill: Fill = 'zero'): Promise<Float64Array> {
   return (await submission.call(calls.Mat2Im(g, dMat, fill))).outputs[0] as Float64Array;
 }
 

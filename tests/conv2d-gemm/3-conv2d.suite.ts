@@ -4,7 +4,7 @@ import {
   type Call,
   criterion,
   direct,
-  type Examinee,
+  type Subject,
   expectEqual,
   expectUntouched,
   geometries,
@@ -61,10 +61,10 @@ const named = {
 const forwardCall = ({ g, mat, weights, biases }: Case, fill: Fill = 'zero'): Call =>
   calls.forward(g, mat, weights, biases, fill);
 
-const forward = async (submission: Examinee, one: Case, fill: Fill = 'zero'): Promise<Float64Array> =>
+const forward = async (submission: Subject, one: Case, fill: Fill = 'zero'): Promise<Float64Array> =>
   (await submission.call(forwardCall(one, fill))).outputs[0] as Float64Array;
 
-async function expectForward(submission: Examinee, one: Case): Promise<void> {
+async function expectForward(submission: Subject, one: Case): Promise<void> {
   const { g, image, weights, biases } = one;
   const expected = direct.convolution(g, image, weights, biases);
   expectEqual({
@@ -170,7 +170,7 @@ interface Gradients {
 const backwardCall = ({ g, mat, weights, biases, dOutput }: Case, fill: Fill = 'zero'): Call =>
   calls.backward(g, mat, weights, biases, dOutput, fill);
 
-async function backward(submission: Examinee, one: Case, fill: Fill = 'zero'): Promise<Gradients> {
+async function backward(submission: Subject, one: Case, fill: Fill = 'zero'): Promise<Gradients> {
   const { outputs } = await submission.call(backwardCall(one, fill));
   const [dWeights, dBiases, dMat] = outputs as Float64Array[];
   return { dWeights, dBiases, dMat };
@@ -239,7 +239,7 @@ const divided = (g: Geometry): Record<string, (value: number) => number> => ({
 
 type Check = (one: Case, gradients: Gradients) => void;
 
-async function followsDefinition(submission: Examinee, seed: number, check: Check): Promise<void> {
+async function followsDefinition(submission: Subject, seed: number, check: Check): Promise<void> {
   await holds(seed, geometries(ANY), async (g) => {
     for (const dtype of ['float64', 'float32'] as const) {
       const one = makeCase(seed, g, dtype);

@@ -1,5 +1,5 @@
 import { type Axis, createRandom, type InputSize, type NetworkDescription } from '@im2grade/nn';
-import { checkGradient, credit, criterion, type Differentiable, type Examinee } from '@im2grade/kit';
+import { checkGradient, credit, criterion, type Differentiable, type Subject } from '@im2grade/kit';
 import { calls } from './calls.ts';
 import { parameterTensors } from './parameterTensors.ts';
 
@@ -24,7 +24,7 @@ const NETWORK: NetworkDescription = {
 
 /** The described network as a function of its parameters and its images, run by the submission. */
 function asFunction(
-  submission: Examinee,
+  submission: Subject,
   name: string,
   description: NetworkDescription,
   outputs: number,

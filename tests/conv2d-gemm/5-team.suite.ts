@@ -12,7 +12,7 @@ import {
   criterion,
   CriterionFailure,
   direct,
-  type Examinee,
+  type Subject,
   expectEqual,
   geometries,
   holds,
@@ -22,18 +22,18 @@ import {
 import { calls, imageSize, kernelSize, matSize, outputSize } from './calls.ts';
 
 /** How a call is run: by how many members, and which of them comes late everywhere. */
-type Crew = Required<Pick<Call, 'team' | 'late'>>;
+type Team = Required<Pick<Call, 'team' | 'straggler'>>;
 
 const NOBODY = -1;
 
 /** On time, and with each of the members late: what is right by luck on one schedule is wrong on another. */
-const crewsOf = (team: number): Crew[] => Array.from({ length: team + 1 }, (_, i) => ({ team, late: i - 1 }));
-const CREWS = [...crewsOf(2), ...crewsOf(3)];
+const teamsOf = (team: number): Team[] => Array.from({ length: team + 1 }, (_, i) => ({ team, straggler: i - 1 }));
+const TEAMS = [...teamsOf(2), ...teamsOf(3)];
 
-const describe = ({ team, late }: Crew): string =>
-  `a team of ${team}${late === NOBODY ? '' : `, rank ${late} being late`}, gives what one thread gives`;
+const describe = ({ team, straggler }: Team): string =>
+  `a team of ${team}${straggler === NOBODY ? '' : `, rank ${straggler} being late`}, gives what one thread gives`;
 
-/** Generated geometries; each is run by every crew. */
+/** Generated geometries; each is run by every team. */
 const RUNS = 6;
 
 /** One image of one row, two or three rows of the matrix: most members of four have nothing to do. */
@@ -42,14 +42,14 @@ const FEWER_ROWS_THAN_MEMBERS = [
   convGeometry({ InY: 1, InX: 3, InC: 1, KnY: 1, KnX: 1, KnC: 1 }),
 ];
 
-/** Every function, run by a crew, gives what the definition says. */
-async function agrees(submission: Examinee, seed: number, g: Geometry, crew: Crew): Promise<void> {
+/** Every function, run by a team, gives what the definition says. */
+async function agrees(submission: Subject, seed: number, g: Geometry, team: Team): Promise<void> {
   const values = payload(seed, g);
   const [image, dMat, weights, biases, dOutput] = [imageSize(g), matSize(g), kernelSize(g), g.KnC, outputSize(g)].map(
     (length) => values.real(length),
   );
   const mat = direct.Im2Mat(g, image);
-  const run = async (call: Call): Promise<Values[]> => (await submission.call({ ...call, ...crew })).outputs;
+  const run = async (call: Call): Promise<Values[]> => (await submission.call({ ...call, ...team })).outputs;
   const check = (
     name: string,
     axes: keyof typeof axesOf,
@@ -57,7 +57,7 @@ async function agrees(submission: Examinee, seed: number, g: Geometry, crew: Cre
     expected: Float64Array | ReturnType<typeof direct.Mat2Im>,
   ) =>
     expectEqual({
-      law: `${name}: ${describe(crew)}`,
+      law: `${name}: ${describe(team)}`,
       name,
       axes: axesOf[axes](g),
       got: got as Float64Array,
@@ -90,23 +90,23 @@ const OUTPUTS = 4;
 /** Sums of a few hundred terms in another order differ by less; a number from the wrong batch by far more. */
 const TOLERANCE = 1e-9;
 
-/** Forward and backward through a network, run by a crew, give what one thread gives. */
-async function passesOn(submission: Examinee, seed: number): Promise<void> {
+/** Forward and backward through a network, run by a team, give what one thread gives. */
+async function passesOn(submission: Subject, seed: number): Promise<void> {
   const random = createRandom(seed);
   const normal = (length: number) => Float64Array.from({ length }, () => random.normal());
   const network = { description: NETWORK, input: INPUT, B };
   const [parameters, images] = [normal(parameterCount(NETWORK, INPUT)), normal(B * INPUT.InY * INPUT.InX * INPUT.InC)];
   const call = calls.networkBackward(network, parameters, images, normal(B * OUTPUTS));
   const { outputs: expected } = await submission.call(call);
-  for (const crew of CREWS) {
-    const { outputs: got } = await submission.call({ ...call, ...crew });
+  for (const team of TEAMS) {
+    const { outputs: got } = await submission.call({ ...call, ...team });
     for (const [i, name] of ['the parameters', 'the images'].entries()) {
       const wrong = expected[i].findIndex(
         (value, j) => !(Math.abs(value - got[i][j]) <= TOLERANCE * Math.max(1, Math.abs(value))),
       );
       if (wrong < 0) continue;
       throw new CriterionFailure(
-        `not ${describe(crew)}: gradient of ${name} at ${wrong} is ${got[i][wrong]}, on one thread ${expected[i][wrong]}; ` +
+        `not ${describe(team)}: gradient of ${name} at ${wrong} is ${got[i][wrong]}, on one thread ${expected[i][wrong]}; ` +
           'a layer reads what another member has not written yet: a barrier is missing',
       );
     }
@@ -120,11 +120,11 @@ criterion(
       seed,
       geometries({ padding: true, stride: true, nonSquare: true }),
       async (g) => {
-        for (const crew of CREWS) await agrees(submission, seed, g, crew);
+        for (const team of TEAMS) await agrees(submission, seed, g, team);
       },
       RUNS,
     );
-    for (const g of FEWER_ROWS_THAN_MEMBERS) await agrees(submission, seed, g, { team: 4, late: NOBODY });
+    for (const g of FEWER_ROWS_THAN_MEMBERS) await agrees(submission, seed, g, { team: 4, straggler: NOBODY });
     await passesOn(submission, seed);
   },
   { seeded: true },

@@ -7,7 +7,7 @@ import {
   criterion,
   type CriterionContext,
   CriterionFailure,
-  type Examinee,
+  type Subject,
   examination,
   firstLayer,
   initialParameters,
@@ -38,8 +38,8 @@ function once(key: unknown, work: () => Promise<Trained>): Promise<Trained> {
  * The submission's training. It is handed the parameters that it begins with: what they become in its process is compared
  * with what they become here.
  */
-const trainSubmission = (submission: Examinee, plan: TrainingPlan, deadlineSeconds: number): Promise<Trained> =>
-  once([submission.party, plan], async () => {
+const trainSubmission = (submission: Subject, plan: TrainingPlan, deadlineSeconds: number): Promise<Trained> =>
+  once([submission.implementation, plan], async () => {
     const initial = initialParameters(plan.description, DIGIT, plan.seed);
     const call = calls.train(plan, DIGIT, examination().digits().train, initial, deadlineSeconds);
     const { outputs, ownSeconds: seconds } = await submission.call({ ...call, isTimed: true });

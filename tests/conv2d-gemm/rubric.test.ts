@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { assignmentOf } from '../support/gradeFiles.ts';
+import { assignmentOf } from '../e2e/support/gradeFiles.ts';
 
 const assignment = assignmentOf('conv2d-gemm');
 

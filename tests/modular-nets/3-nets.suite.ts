@@ -1,12 +1,5 @@
 import { createRandom } from '@im2grade/nn';
-import {
-  checkGradient,
-  credit,
-  criterion,
-  type CriterionContext,
-  CriterionFailure,
-  type Examinee,
-} from '@im2grade/kit';
+import { checkGradient, credit, criterion, type CriterionContext, CriterionFailure, type Subject } from '@im2grade/kit';
 import { calls, type TrainingRun } from './calls.ts';
 import { meanCost } from './meanCost.ts';
 import { convolution, fullyConnected, pooling, small } from './networks.ts';
@@ -42,9 +35,9 @@ function dataOf(seed: number) {
   };
 }
 
-async function trained(party: Examinee, run: TrainingRun) {
+async function trained(implementation: Subject, run: TrainingRun) {
   const { images, labels } = dataOf(run.seed);
-  const { outputs } = await party.call(calls.train(run, images, labels));
+  const { outputs } = await implementation.call(calls.train(run, images, labels));
   return { parameters: outputs[0], losses: outputs[1] };
 }
 

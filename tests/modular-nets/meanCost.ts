@@ -1,7 +1,7 @@
 import type { NetworkDescription } from '@im2grade/layers';
 import { type Axis, createRandom, type Random } from '@im2grade/nn';
 import { sizeOf } from '@im2grade/tensor';
-import type { Differentiable, Examinee } from '@im2grade/kit';
+import type { Differentiable, Subject } from '@im2grade/kit';
 import { type Batch, calls } from './calls.ts';
 import { parametersOf } from './networks.ts';
 
@@ -11,7 +11,7 @@ const normal = (random: Random, length: number, deviation: number): Float64Array
   Float64Array.from({ length }, () => deviation * random.normal());
 
 /** The mean cross-entropy of a batch, as a function of all of a network's parameters and of the images. */
-export function meanCost(submission: Examinee, name: string, model: NetworkDescription, seed: number): Differentiable {
+export function meanCost(submission: Subject, name: string, model: NetworkDescription, seed: number): Differentiable {
   const random = createRandom(seed);
   const tensors = parametersOf(model).map(({ name: of, shape }) => ({
     name: of,

@@ -3,7 +3,7 @@ import {
   type Call,
   type CallResult,
   type DerivativeSums,
-  type Examinee,
+  type Subject,
   expectLaw,
   explainBySlip,
   type Law,
@@ -47,7 +47,7 @@ export interface BatchAndImages extends Pick<Law, 'geometry' | 'inputs'> {
  * @throws CriterionFailure with the counterexample
  */
 export async function expectMeans(
-  submission: Examinee,
+  submission: Subject,
   { whole, images, oracle, axes, geometry, inputs }: BatchAndImages,
 ): Promise<void> {
   const single: CallResult[] = [];

@@ -1,5 +1,5 @@
 import { sizeOf } from '@im2grade/tensor';
-import { CriterionFailure, type Examinee } from '@im2grade/kit';
+import { CriterionFailure, type Subject } from '@im2grade/kit';
 import * as z from 'zod';
 import golden from './golden/modular-nets-torch.json' with { type: 'json' };
 import { type Batch, calls } from './calls.ts';
@@ -46,7 +46,7 @@ function inputs(): Batch {
  *
  * @throws CriterionFailure naming the first number that differs
  */
-export async function expectTorch(submission: Examinee): Promise<void> {
+export async function expectTorch(submission: Subject): Promise<void> {
   const batch = inputs();
   const states = (await submission.call(calls.fprop(MODEL, batch))).outputs;
   expectNear('the probabilities', states[states.length - 1], torch.probabilities);

@@ -7,7 +7,7 @@ import {
   convolved,
   criterion,
   CriterionFailure,
-  type Examinee,
+  type Subject,
   examination,
   exactly,
   expectEqual,
@@ -20,13 +20,13 @@ import {
 import { calls, type Form, stagesOf } from './calls.ts';
 import { differenceFrom, torchInput, torchStage } from './torch.ts';
 
-async function stagesFrom(submission: Examinee, form: Form, x: Tensor, parameters: Parameters): Promise<Stages> {
+async function stagesFrom(submission: Subject, form: Form, x: Tensor, parameters: Parameters): Promise<Stages> {
   const call = calls.network(form, x, parameters);
   return stagesOf(call, await submission.call(call));
 }
 
 /** Every stage of the whole network against PyTorch's. */
-async function expectTorch(submission: Examinee, form: Form): Promise<void> {
+async function expectTorch(submission: Subject, form: Form): Promise<void> {
   const { x, parameters } = torchInput();
   const stages = await stagesFrom(submission, form, x, parameters);
   for (const name of STAGES) {
@@ -85,7 +85,7 @@ function expectedStages(
   };
 }
 
-async function expectSmallNetworks(submission: Examinee, form: Form, seed: number): Promise<void> {
+async function expectSmallNetworks(submission: Subject, form: Form, seed: number): Promise<void> {
   const sizes = pooledImages({ odd: true }).map(({ N, C, H, W }) => ({ N, C, H: H + 1, W: W + 1, Cout: 3, K: 2 }));
   const everyCase = async (s: ConvolutionSizes): Promise<void> => {
     const { x, parameters } = smallNetwork(s, seed);

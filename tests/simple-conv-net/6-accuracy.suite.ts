@@ -4,7 +4,7 @@ import {
   credit,
   criterion,
   CriterionFailure,
-  type Examinee,
+  type Subject,
   examination,
   NO_ANSWER,
 } from '@im2grade/kit';
@@ -24,13 +24,13 @@ const EPOCHS = 1;
 const ALIKE = 0.98;
 
 /**
- * What a party's training comes to: the answers of its network to digits that no submission ever saw.
+ * What a implementation's training comes to: the answers of its network to digits that no submission ever saw.
  *
  * @throws CriterionFailure when its parameters, or the outputs for a digit, are no numbers
  */
-async function answersAfterTraining(party: Examinee, seconds: number): Promise<Uint8Array> {
+async function answersAfterTraining(implementation: Subject, seconds: number): Promise<Uint8Array> {
   const call = calls.train('vector', { ...PLAN, epochs: EPOCHS }, examination().digits().train, seconds);
-  const [parameters] = (await party.call(call)).outputs;
+  const [parameters] = (await implementation.call(call)).outputs;
   const flat = Float64Array.from(parameters);
   if (!flat.every(Number.isFinite))
     throw new CriterionFailure('training ends with parameters that are not finite: it has diverged');

@@ -1,3 +1,3 @@
-import { provesHonest } from '../support/provesHonest.ts';
+import { provesHonest } from '../e2e/support/provesHonest.ts';
 
 provesHonest('simple-conv-net');

@@ -6,7 +6,7 @@ import {
   type ConvolutionSizes,
   type CriterionContext,
   exactly,
-  type Examinee,
+  type Subject,
   expectInputsUntouched,
   expectLaw,
   explainBySlip,
@@ -33,7 +33,7 @@ const AXES = {
 } as const;
 
 /** Every function here gives one tensor, z. */
-const expectZ = (submission: Examinee, law: Omit<Law, 'name'>): Promise<void> =>
+const expectZ = (submission: Subject, law: Omit<Law, 'name'>): Promise<void> =>
   expectLaw(submission, { name: 'z', ...law });
 
 type Features = Parameters<typeof convolutions>[0];

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { latenessOf } from '../../grader/score/lateness.ts';
+import { applyLatePolicy } from '../../grader/score/applyLatePolicy.ts';
 import { totalsOf, scoreFindings } from '../../grader/score/score.ts';
 import { criteriaOf } from '../../grader/model/assignment.ts';
 import type { Finding } from '../../grader/model/outcome.ts';
-import { assignmentOf } from '../support/gradeFiles.ts';
+import { assignmentOf } from '../e2e/support/gradeFiles.ts';
 
 const assignment = assignmentOf('simple-conv-net');
 
@@ -36,7 +36,7 @@ test.each([
 const all = (passed: (id: string) => boolean): Finding[] =>
   criteriaOf(assignment).map(({ id }) => {
     const status = passed(id) ? 'passed' : 'failed';
-    return { id, status, credit: 0, reason: '', helpedBy: [], seconds: 0, evidence: [] };
+    return { id, status, credit: 0, reason: '', substituted: [], seconds: 0, evidence: [] };
   });
 const totals = (passed: (id: string) => boolean) =>
   totalsOf(
@@ -57,7 +57,7 @@ test.each([
   ['within a week', '2026-11-27T09:00:00.000Z', 0.5],
   ['after it', '2026-11-27T09:00:01.000Z', 0],
 ])('%s late work keeps its share', (_, handedInAt, keep) =>
-  expect(latenessOf(assignment.late, { dueAt: '2026-11-20T09:00:00.000Z', handedInAt }, 80)).toMatchObject({
+  expect(applyLatePolicy(assignment.late, { dueAt: '2026-11-20T09:00:00.000Z', handedInAt }, 80)).toMatchObject({
     keep,
     counts: 80 * keep,
   }),

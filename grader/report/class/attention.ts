@@ -3,7 +3,7 @@ import { type Status, PendingStatus } from '../../model/outcome.ts';
 import { type Html, html } from '../html/html.ts';
 import { points } from '../text/numbers.ts';
 import { STATUS } from '../text/status.ts';
-import { foldedNames, nameOf } from './people.ts';
+import { foldedNames, nameOf } from './names.ts';
 
 /** What the grader cannot settle: submissions without a score, and pending points by criterion and reason. */
 export function attentionSection({ criteria, rows }: ClassReport): Html | undefined {

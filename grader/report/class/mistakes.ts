@@ -2,8 +2,8 @@ import type { ClassMistake, ClassReport } from '../../model/classReport.ts';
 import { type Html, html } from '../html/html.ts';
 import { count } from '../text/numbers.ts';
 import { tellingMistakes } from './groups.ts';
-import { shortList } from './ids.ts';
-import { foldedNames } from './people.ts';
+import { shortList } from './shortList.ts';
+import { foldedNames } from './names.ts';
 
 /** Longer lists are no longer the commonest. */
 const MOST_SHOWN = 20;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ClassReport } from '../../model/classReport.ts';
 import { besideFull } from '../besideFull.ts';
-import { writeWhole } from '../files/writeWhole.ts';
+import { writeWhole } from '../../host/files/writeWhole.ts';
 import { classCsv } from './classCsv.ts';
 import { classHtml } from './classHtml.ts';
 

@@ -1,6 +1,6 @@
 import type { ClassReport, ClassRow } from '../../model/classReport.ts';
 import { type Html, html } from '../html/html.ts';
-import { nameOf } from './people.ts';
+import { nameOf } from './names.ts';
 import { quantile } from './scores.ts';
 
 const MOST_SHOWN = 3;

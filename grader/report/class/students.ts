@@ -3,8 +3,8 @@ import { type Html, html } from '../html/html.ts';
 import { points } from '../text/numbers.ts';
 import { lateText, pendingPoints } from '../text/totals.ts';
 import { groupsOf, isLost, LATE, lostGroup, NEEDS_HUMAN, NOT_GRADED, tellingMistakes } from './groups.ts';
-import { shortList } from './ids.ts';
-import { nameOf } from './people.ts';
+import { shortList } from './shortList.ts';
+import { nameOf } from './names.ts';
 
 /** Every student in a row; the form that filters them shows itself where scripts run. */
 export function studentSection(report: ClassReport): Html {

@@ -36,9 +36,9 @@ export async function criterionSection(outcome: Outcome): Promise<Html> {
             <dd class="text">${outcome.reason}</dd>`
         }
         ${
-          outcome.helpedBy.length > 0 &&
+          outcome.substituted.length > 0 &&
           html`<dt>Help</dt>
-            <dd>Examined on the reference’s ${outcome.helpedBy.map((path) => html`<code>${path}</code> `)}</dd>`
+            <dd>Examined on the reference’s ${outcome.substituted.map((path) => html`<code>${path}</code> `)}</dd>`
         }
       </dl>
       ${evidence} ${curve} ${outcome.replay !== '' && replay(outcome.replay)}

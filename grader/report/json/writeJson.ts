@@ -1,4 +1,4 @@
-import { writeWhole } from '../files/writeWhole.ts';
+import { writeWhole } from '../../host/files/writeWhole.ts';
 import { ScoreReport } from '../../model/report.ts';
 
 /**

@@ -25,11 +25,11 @@ export function outcomeMessage({ status, reason }: Outcome, maxChars: number): s
 /** What was asked, what happened and the evidence, as plain text for a fixed-width font; empty where no points were lost. */
 export function outcomeText(outcome: Outcome, maxChars: number): string {
   if (!lostPoints(outcome) && !isPending(outcome.status)) return '';
-  const { asks, reason, helpedBy, evidence } = outcome;
+  const { asks, reason, substituted, evidence } = outcome;
   const parts = [
     `Asked: ${printableLine(asks)}`,
     ...(reason === '' ? [] : [printable(reason)]),
-    ...(helpedBy.length > 0 ? [`Examined on the reference's ${helpedBy.map(printableLine).join(', ')}`] : []),
+    ...(substituted.length > 0 ? [`Examined on the reference's ${substituted.map(printableLine).join(', ')}`] : []),
     ...evidence.map((each) =>
       evidenceLines(PAPER, each)
         .map((line) => line.slice(2))

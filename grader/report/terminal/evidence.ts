@@ -5,7 +5,7 @@ import { geometryText } from '../text/geometry.ts';
 import { count, duration, exact, percent, short } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
 import { median } from '../../model/median.ts';
-import { type Paper, drawingWidth, drawn, labelled } from './lines.ts';
+import { type TerminalStyle, drawingWidth, drawn, labelled } from './lines.ts';
 import { drawMatrices } from './matrix.ts';
 
 /** Inputs of more elements are left to the page and to the JSON file. */
@@ -13,7 +13,7 @@ const MOST_INPUT_VALUES = 72;
 const MOST_MESSAGE_LINES = 6;
 
 /** One piece of evidence as lines. */
-export function evidenceLines(paper: Paper, evidence: Evidence): string[] {
+export function evidenceLines(paper: TerminalStyle, evidence: Evidence): string[] {
   switch (evidence.type) {
     case 'counterexample':
       return counterexample(paper, evidence);
@@ -51,7 +51,7 @@ export function evidenceLines(paper: Paper, evidence: Evidence): string[] {
   }
 }
 
-function counterexample(paper: Paper, evidence: Counterexample): string[] {
+function counterexample(paper: TerminalStyle, evidence: Counterexample): string[] {
   const { expected, got, inputs, geometry, dtype, wrongIndex = 0 } = evidence;
   const width = drawingWidth(paper);
   const wrong = wrongCells(evidence);
@@ -72,7 +72,7 @@ function counterexample(paper: Paper, evidence: Counterexample): string[] {
   ];
 }
 
-function gradientCheck(paper: Paper, { network, tolerance, tensors }: GradientCheck): string[] {
+function gradientCheck(paper: TerminalStyle, { network, tolerance, tensors }: GradientCheck): string[] {
   const off = tensors.filter(({ maxError }) => !(fromNum(maxError) <= tolerance));
   return [
     ...labelled(paper, 'network', network),
@@ -92,7 +92,7 @@ function gradientCheck(paper: Paper, { network, tolerance, tensors }: GradientCh
 }
 
 function timing(
-  paper: Paper,
+  paper: TerminalStyle,
   { operation, geometry, seconds, ratio, fullCreditRatio, naiveRatio, credit }: Timing,
 ): string[] {
   const medians = Object.entries(seconds).map(([name, samples]) => `${name} ${duration(median(samples))}`);
@@ -111,7 +111,7 @@ function timing(
 /** If one thread needs less than this share of what a team does, the rest explains the speed-up. */
 const MUCH_IN_VAIN = 0.9;
 
-function scaling(paper: Paper, { operation, geometry, team, seconds, speedUp, credit }: Scaling): string[] {
+function scaling(paper: TerminalStyle, { operation, geometry, team, seconds, speedUp, credit }: Scaling): string[] {
   const needed = median(seconds.submission.alone) / median(seconds.submission.inTurns);
   const told = Object.entries(speedUp).map(
     ([name, { median: factor, low, high }]) =>

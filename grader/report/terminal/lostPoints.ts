@@ -6,11 +6,11 @@ import { printableLine } from '../text/printable.ts';
 import { STATUS, lostPoints, pointsOf } from '../text/status.ts';
 import { cut } from '../text/wrap.ts';
 import { evidenceLines } from './evidence.ts';
-import { type Paper, heading, labelled } from './lines.ts';
+import { type TerminalStyle, heading, labelled } from './lines.ts';
 import { toned } from './toned.ts';
 
 /** Why points were lost: what was asked, what happened, the smallest example, and how to run it again. */
-export function lostPointLines(paper: Paper, report: ScoreReport): string[] {
+export function lostPointLines(paper: TerminalStyle, report: ScoreReport): string[] {
   const lost = report.outcomes.filter(lostPoints);
   const attempted = lost.filter(({ status }) => status !== 'not-attempted');
   const unwritten = lost.filter(({ status }) => status === 'not-attempted');
@@ -31,7 +31,7 @@ export function lostPointLines(paper: Paper, report: ScoreReport): string[] {
 }
 
 /** What is pending, each with its reason. */
-export function pendingLines(paper: Paper, report: ScoreReport): string[] {
+export function pendingLines(paper: TerminalStyle, report: ScoreReport): string[] {
   const pending = report.outcomes.filter(({ status }) => isPending(status));
   if (pending.length === 0) return [];
   return [
@@ -43,7 +43,7 @@ export function pendingLines(paper: Paper, report: ScoreReport): string[] {
   ];
 }
 
-function explained(paper: Paper, outcome: Outcome): string[] {
+function explained(paper: TerminalStyle, outcome: Outcome): string[] {
   return [
     headline(paper, outcome, outcome.title, pointsOf(outcome, points)),
     ...labelled(paper, 'asked', outcome.asks),
@@ -53,7 +53,7 @@ function explained(paper: Paper, outcome: Outcome): string[] {
   ];
 }
 
-function notWritten(paper: Paper, reason: string, outcomes: readonly Outcome[]): string[] {
+function notWritten(paper: TerminalStyle, reason: string, outcomes: readonly Outcome[]): string[] {
   const worth = outcomes.reduce((sum, outcome) => sum + outcome.points, 0);
   return [
     headline(paper, outcomes[0], reason || 'Not attempted', `0 / ${points(worth)}`),
@@ -61,7 +61,7 @@ function notWritten(paper: Paper, reason: string, outcomes: readonly Outcome[]):
   ];
 }
 
-function headline({ width, paint }: Paper, outcome: Outcome, title: string, score: string): string {
+function headline({ width, paint }: TerminalStyle, outcome: Outcome, title: string, score: string): string {
   const { symbol, tone } = STATUS[outcome.status];
   const text = cut(printableLine(title), width - stringWidth(score) - 4);
   const gap = ' '.repeat(Math.max(1, width - stringWidth(text) - stringWidth(score) - 2));

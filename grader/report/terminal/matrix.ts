@@ -4,7 +4,7 @@ import { type Slice, slicesOf } from '../tensor/slices.ts';
 import { short } from '../text/numbers.ts';
 import { printableLine } from '../text/printable.ts';
 import { cut } from '../text/wrap.ts';
-import type { Paper } from './lines.ts';
+import type { TerminalStyle } from './lines.ts';
 
 const MOST_COLUMNS = 12;
 const MOST_ROWS = 8;
@@ -18,7 +18,7 @@ export interface Picture {
 }
 
 /** Draws pictures side by side where they fit, else one below the other; they lose columns before they overflow. */
-export function drawMatrices(paper: Paper, pictures: readonly Picture[], width: number): string[] {
+export function drawMatrices(paper: TerminalStyle, pictures: readonly Picture[], width: number): string[] {
   for (let columns = MOST_COLUMNS; columns >= 6; columns--) {
     const row = beside(pictures.map((picture) => drawMatrix(paper, picture, columns)));
     if (fits(row, width)) return row;
@@ -26,7 +26,7 @@ export function drawMatrices(paper: Paper, pictures: readonly Picture[], width: 
   return pictures.flatMap((picture, p) => [...(p === 0 ? [] : ['']), ...drawNarrow(paper, picture, width)]);
 }
 
-function drawNarrow(paper: Paper, picture: Picture, width: number): string[] {
+function drawNarrow(paper: TerminalStyle, picture: Picture, width: number): string[] {
   for (let columns = MOST_COLUMNS; columns > 1; columns--) {
     const lines = drawMatrix(paper, picture, columns);
     if (fits(lines, width)) return lines;
@@ -35,7 +35,7 @@ function drawNarrow(paper: Paper, picture: Picture, width: number): string[] {
 }
 
 /** The matrix with its indices on two sides; wrong elements stand in brackets. */
-function drawMatrix(paper: Paper, { title, tensor, around, wrong }: Picture, columns: number): string[] {
+function drawMatrix(paper: TerminalStyle, { title, tensor, around, wrong }: Picture, columns: number): string[] {
   const { slices, leftOut } = slicesOf(tensor, { rows: MOST_ROWS, columns, slices: 1 }, around);
   const head = paper.paint.bold(cut(printableLine(title), 24));
   const [slice] = slices;
@@ -45,7 +45,7 @@ function drawMatrix(paper: Paper, { title, tensor, around, wrong }: Picture, col
   return [head + at, ...grid(paper, slice, wrong), ...notes];
 }
 
-function grid(paper: Paper, slice: Slice, wrong: ReadonlySet<number>): string[] {
+function grid(paper: TerminalStyle, slice: Slice, wrong: ReadonlySet<number>): string[] {
   const texts = slice.cells.map((line) =>
     line.map(({ value, flat }) => (wrong.has(flat) ? `[${short(value)}]` : ` ${short(value)} `)),
   );

@@ -7,7 +7,7 @@ import { count, points } from '../text/numbers.ts';
 import { printableLine } from '../text/printable.ts';
 import { STATUS } from '../text/status.ts';
 import { wrap } from '../text/wrap.ts';
-import type { Paper } from './lines.ts';
+import type { TerminalStyle } from './lines.ts';
 import { toned } from './toned.ts';
 
 const HEAD = ['Criterion', 'Came out', 'Points', 'Unusual at seed'];
@@ -37,7 +37,7 @@ export function renderRepeated(
 
 const spreadOf = ({ least = 0, most = 0 }: Repeated): number => most - least;
 
-function tableOf(changed: readonly Repeated[], seeds: readonly number[], { paint, width }: Paper): string {
+function tableOf(changed: readonly Repeated[], seeds: readonly number[], { paint, width }: TerminalStyle): string {
   const rows = changed.map((criterion) => {
     const unusual = seeds.filter((_, i) => criterion.runs[i].status !== criterion.usual);
     return [criterion.id, statusesOf(criterion, paint), earnedOf(criterion), unusual.slice(0, 5).join(', ')];

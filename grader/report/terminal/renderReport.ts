@@ -4,7 +4,7 @@ import { points } from '../text/numbers.ts';
 import { printableLine } from '../text/printable.ts';
 import { totalsLine } from '../text/totals.ts';
 import { cut, wrap } from '../text/wrap.ts';
-import { type Paper, heading, labelled } from './lines.ts';
+import { type TerminalStyle, heading, labelled } from './lines.ts';
 import { lostPointLines, pendingLines } from './lostPoints.ts';
 import { rubricTable } from './rubricTable.ts';
 
@@ -20,7 +20,10 @@ export function renderReport(
   report: ScoreReport,
   options: { readonly width: number; readonly colour: boolean },
 ): string {
-  const paper: Paper = { width: Math.min(options.width, WIDEST), paint: picocolors.createColors(options.colour) };
+  const paper: TerminalStyle = {
+    width: Math.min(options.width, WIDEST),
+    paint: picocolors.createColors(options.colour),
+  };
   const lines = [
     ...titleLines(paper, report),
     '',
@@ -34,13 +37,13 @@ export function renderReport(
   return lines.join('\n') + '\n';
 }
 
-function titleLines({ width, paint }: Paper, { assignment, submission, grading }: ScoreReport): string[] {
+function titleLines({ width, paint }: TerminalStyle, { assignment, submission, grading }: ScoreReport): string[] {
   const only = grading.only.length > 0 ? ` · only ${grading.only.map(printableLine).join(', ')}` : '';
   const facts = `${printableLine(submission.name)} · ${assignment.id} version ${assignment.version} · seed ${grading.seed}${only}`;
   return [...wrap(printableLine(assignment.title), width).map(paint.bold), ...wrap(facts, width).map(paint.dim)];
 }
 
-function scoreLines(paper: Paper, { totals, environment }: ScoreReport): string[] {
+function scoreLines(paper: TerminalStyle, { totals, environment }: ScoreReport): string[] {
   const { paint, width } = paper;
   const { tier, means } = environment.isolation;
   const reduced =
@@ -57,7 +60,7 @@ function scoreLines(paper: Paper, { totals, environment }: ScoreReport): string[
   ];
 }
 
-function warningLines(paper: Paper, { warnings }: ScoreReport): string[] {
+function warningLines(paper: TerminalStyle, { warnings }: ScoreReport): string[] {
   if (warnings.length === 0) return [];
   return [
     ...heading(paper, 'The type checker says (costs no points)'),

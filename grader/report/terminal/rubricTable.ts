@@ -5,7 +5,7 @@ import { printableLine } from '../text/printable.ts';
 import { STATUS, pointsOf } from '../text/status.ts';
 import { type GroupScore, groupsOf } from '../text/totals.ts';
 import { wrap } from '../text/wrap.ts';
-import type { Paper } from './lines.ts';
+import type { TerminalStyle } from './lines.ts';
 import { toned } from './toned.ts';
 
 const STATUS_WIDTH = 18;
@@ -17,7 +17,7 @@ const NO_LINES = Object.fromEntries(
 );
 
 /** The rubric: a row per criterion under its group's. */
-export function rubricTable(paper: Paper, report: ScoreReport): string[] {
+export function rubricTable(paper: TerminalStyle, report: ScoreReport): string[] {
   const titleWidth = Math.max(16, paper.width - STATUS_WIDTH - POINTS_WIDTH);
   const table = new Table({
     chars: NO_LINES,
@@ -37,7 +37,7 @@ export function rubricTable(paper: Paper, report: ScoreReport): string[] {
     .map((line) => line.trimEnd());
 }
 
-function groupRow({ paint }: Paper, { group, earned, possible, pending }: GroupScore, width: number): string[] {
+function groupRow({ paint }: TerminalStyle, { group, earned, possible, pending }: GroupScore, width: number): string[] {
   const title = wrap(printableLine(group), width - 1).map((line) => paint.bold(line));
   return [
     title.join('\n'),
@@ -46,11 +46,11 @@ function groupRow({ paint }: Paper, { group, earned, possible, pending }: GroupS
   ];
 }
 
-function outcomeRow({ paint }: Paper, outcome: Outcome, width: number): string[] {
+function outcomeRow({ paint }: TerminalStyle, outcome: Outcome, width: number): string[] {
   const { word, symbol, tone } = STATUS[outcome.status];
   const title = wrap(printableLine(outcome.title), width - 3).map((line) => `  ${line}`);
   const help =
-    outcome.helpedBy.length > 0 ? `with the reference's ${outcome.helpedBy.map(printableLine).join(', ')}` : '';
-  const helped = help === '' ? [] : wrap(help, width - 5).map((line) => paint.dim(`    ${line}`));
-  return [[...title, ...helped].join('\n'), toned(paint, tone)(`${symbol} ${word}`), pointsOf(outcome, points)];
+    outcome.substituted.length > 0 ? `with the reference's ${outcome.substituted.map(printableLine).join(', ')}` : '';
+  const substituted = help === '' ? [] : wrap(help, width - 5).map((line) => paint.dim(`    ${line}`));
+  return [[...title, ...substituted].join('\n'), toned(paint, tone)(`${symbol} ${word}`), pointsOf(outcome, points)];
 }

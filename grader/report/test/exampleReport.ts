@@ -119,11 +119,11 @@ function exampleOutcomes(): OutcomeDraft[] {
       reason: 'Mat2Im did not return within 2 s',
       evidence: [evidence.misbehaviour],
     }),
-    outcome('Conv2D', 'conv2d.forward', 'Forward: one GEMM and the bias', 10, { helpedBy: ['src/Im2MatLayer.ts'] }),
+    outcome('Conv2D', 'conv2d.forward', 'Forward: one GEMM and the bias', 10, { substituted: ['src/Im2MatLayer.ts'] }),
     outcome('Conv2D', 'conv2d.gradients', 'Gradients of every tensor against central differences', 12, {
       status: 'partial',
       credit: 0.5,
-      helpedBy: ['src/Im2MatLayer.ts'],
+      substituted: ['src/Im2MatLayer.ts'],
       reason: '2 of 4 tensors are wrong: bias, output weights',
       evidence: [evidence.gradientCheck],
     }),

@@ -42,7 +42,8 @@ export function hostileReport(): ScoreReport {
       if (!group.has(value)) group.set(value, text());
       return group.get(value);
     }
-    if (typeof value === 'string') return poisoned.has(key) || key === 'helpedBy' || key === 'ignored' ? text() : value;
+    if (typeof value === 'string')
+      return poisoned.has(key) || key === 'substituted' || key === 'ignored' ? text() : value;
     if (Array.isArray(value)) return value.map((item) => poison(item, key));
     if (value === null || typeof value !== 'object') return value;
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, poison(item, name)]));

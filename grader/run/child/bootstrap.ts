@@ -12,7 +12,7 @@ import {
   MAX_TEXT_BYTES,
 } from '../protocol.ts';
 import { FrameReader } from '../FrameReader.ts';
-import { type MemberFault, Members } from './Members.ts';
+import { type WorkerFault, WorkerPool } from './WorkerPool.ts';
 
 /**
  * The trusted main thread of a submission's process: it owns the two pipes, copies frames into the arena, wakes the
@@ -37,13 +37,13 @@ function writeAll(bytes: Uint8Array): void {
 
 const NOTHING = new Uint8Array(0);
 
-const sendFault = (header: Header, fault: MemberFault): void =>
+const sendFault = (header: Header, fault: WorkerFault): void =>
   send(header, FRAME.fault, new TextEncoder().encode(JSON.stringify(fault)), NOTHING);
 
-let members: Members;
+let members: WorkerPool;
 
 async function loadBundle(header: Header, bundle: Uint8Array<SharedArrayBuffer>): Promise<void> {
-  members = new Members({
+  members = new WorkerPool({
     jailScript,
     realmScript,
     memoryMiB: Number(memoryMiB),
@@ -77,7 +77,7 @@ async function prepareAndPerform(header: Header, text: string): Promise<void> {
   sendResult(header, await members.prepareAndCall(call.team, call.seconds, text));
 }
 
-function sendResult(header: Header, fault: MemberFault | undefined): void {
+function sendResult(header: Header, fault: WorkerFault | undefined): void {
   if (fault) return sendFault(header, fault);
   const text = new TextEncoder().encode(members.textOfFirst());
   if (text.length > MAX_TEXT_BYTES)

@@ -120,7 +120,7 @@ export function serve(data: RealmData, means: Means, bundle: Bundle | string): n
   function perform(entry: Record<string, EntryFunction>, { name, call, member, isLate }: Prepared): void {
     let returned: unknown;
     try {
-      if (isLate) member.comeLate();
+      if (isLate) member.lagBehind();
       member.takeTurn();
       returned = entry[name](call);
       member.leave();

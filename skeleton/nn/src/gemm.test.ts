@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createRandom } from './numbers/random.ts';
 import type { Real, Transpose } from '@im2grade/engine';
-import { absence, createParties } from '../../engine/src/test/parties.ts';
+import { absence, createImplementations } from '../../engine/src/test/implementations.ts';
 import { useGemmBackend } from '@im2grade/engine';
 import { gemm } from './gemm.ts';
 import { typescriptBackend } from '../../engine/src/backends/typescript/typescriptBackend.ts';
 
-const parties = createParties(65536);
+const parties = createImplementations(65536);
 
 interface Case {
   transA: Transpose;

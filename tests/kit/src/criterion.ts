@@ -1,16 +1,16 @@
 import type { Criterion } from '@im2grade/grader/model/assignment.ts';
 import type { Evidence } from '@im2grade/grader/model/evidence.ts';
 import type { Finding } from '@im2grade/grader/model/outcome.ts';
-import { type Domain, domainOf, seedOf } from './domain.ts';
-import { type Examinee, examineeOf, isSubmissionFault } from './Examinee.ts';
+import { type Domain, domainOf, seedOf } from './Domain.ts';
+import { type Subject, subjectOf, isSubmissionFault } from './Subject.ts';
 import { examination } from './examination.ts';
 import type { CriterionFailure, Verdict } from './verdicts.ts';
 
 /** What a criterion's test works with. */
 export interface CriterionContext {
   /** The submission, with the reference's parts where it lost something that this criterion needs. */
-  readonly submission: Examinee;
-  readonly reference: Examinee;
+  readonly submission: Subject;
+  readonly reference: Subject;
   readonly criterion: Criterion;
   /** Of the inputs: the same seed examines on the same ones. */
   readonly seed: number;
@@ -60,27 +60,32 @@ async function examineCriterion(row: Criterion, body: Body, seeded: boolean): Pr
   const lost = row.needs
     .map((need) => findings.get(need))
     .filter((finding) => finding !== undefined && finding.status !== 'passed') as Finding[];
-  const helpedBy = [...new Set(lost.flatMap(({ id }) => rowOf(id).examines))];
+  const substituted = [...new Set(lost.flatMap(({ id }) => rowOf(id).examines))];
   const finish = (verdict: AnyVerdict, help: string[], publicFailure?: Finding['publicFailure']): Finding => ({
     id: row.id,
     ...verdict,
-    helpedBy: help,
+    substituted: help,
     seconds: (Date.now() - startedAt) / 1000,
     evidence: [...verdict.evidence],
     ...(publicFailure && { publicFailure }),
   });
-  if (lost.length > 0 && (row.kind === 'speed' || row.examines.every((path) => helpedBy.includes(path))))
+  if (lost.length > 0 && (row.kind === 'speed' || row.examines.every((path) => substituted.includes(path))))
     return finish(withoutOwnParts(row, lost), []);
-  const found = await examineOn(domainOf(row.visibility), row, body, helpedBy);
-  return finish(found, helpedBy, seeded ? await publicFailureOf(found, row, body, helpedBy) : undefined);
+  const found = await examineOn(domainOf(row.visibility), row, body, substituted);
+  return finish(found, substituted, seeded ? await publicFailureOf(found, row, body, substituted) : undefined);
 }
 
 /** What a criterion comes to on the inputs of one domain. */
-async function examineOn(domain: Domain, row: Criterion, body: Body, helped: readonly string[]): Promise<AnyVerdict> {
+async function examineOn(
+  domain: Domain,
+  row: Criterion,
+  body: Body,
+  substituted: readonly string[],
+): Promise<AnyVerdict> {
   try {
     const context: CriterionContext = {
-      submission: examineeOf({ of: 'submission', helped }, domain),
-      reference: examineeOf({ of: 'reference' }, domain),
+      submission: subjectOf({ of: 'submission', substituted: substituted }, domain),
+      reference: subjectOf({ of: 'reference' }, domain),
       criterion: row,
       seed: seedOf(domain, examination().seed),
     };
@@ -95,12 +100,12 @@ async function publicFailureOf(
   found: AnyVerdict,
   row: Criterion,
   body: Body,
-  helped: readonly string[],
+  substituted: readonly string[],
 ): Promise<Finding['publicFailure']> {
   const isHidden = examination().selected.has(row.id) && domainOf(row.visibility) === 'hidden';
   // Times and accuracies are not of inputs, and cost seconds to be measured again.
   if (!isHidden || row.kind !== 'correctness' || found.status !== 'failed') return undefined;
-  const { status, reason, evidence } = await examineOn('public', row, body, helped);
+  const { status, reason, evidence } = await examineOn('public', row, body, substituted);
   return status === 'failed' ? { reason, evidence: [...evidence] } : undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Call } from '@im2grade/grader/model/examination.ts';
-import { expectUntouched } from './compare.ts';
-import { type Examinee, isSubmissionFault } from './Examinee.ts';
+import { expectUntouched } from './expectEqual.ts';
+import { type Subject, isSubmissionFault } from './Subject.ts';
 import { CriterionFailure } from './verdicts.ts';
 
 /**
@@ -9,7 +9,7 @@ import { CriterionFailure } from './verdicts.ts';
  * @throws CriterionFailure when an input was written to, or a function is not written yet
  * @throws SubmissionFault when none of them answers
  */
-export async function expectInputsUntouched(submission: Examinee, all: readonly Call[]): Promise<void> {
+export async function expectInputsUntouched(submission: Subject, all: readonly Call[]): Promise<void> {
   const faults: { readonly kind?: string; readonly message: string }[] = [];
   for (const call of all) {
     try {
@@ -24,7 +24,7 @@ export async function expectInputsUntouched(submission: Examinee, all: readonly 
   if (missing) throw new CriterionFailure(`examined when all are written: ${missing.message}`);
 }
 
-async function callUntouched(submission: Examinee, call: Call): Promise<void> {
+async function callUntouched(submission: Subject, call: Call): Promise<void> {
   const { inputs } = await submission.call({ ...call, returnInputs: true });
   const { inputs: shapes } = call.options as { inputs: number[][] };
   inputs.forEach((after, index) =>

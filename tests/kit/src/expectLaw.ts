@@ -1,7 +1,7 @@
 import type { Tensor } from '@im2grade/tensor';
 import type { Call } from '@im2grade/grader/model/examination.ts';
-import { type Comparison, expectEqual } from './compare.ts';
-import type { Examinee } from './Examinee.ts';
+import { type Comparison, expectEqual } from './expectEqual.ts';
+import type { Subject } from './Subject.ts';
 import type { Origin } from './replayOf.ts';
 
 /** A tensor with the names that the report gives it and its axes. */
@@ -35,7 +35,7 @@ const axesOf = (names: readonly string[], shape: readonly number[]) =>
  *
  * @throws CriterionFailure with the counterexample
  */
-export async function expectLaw(submission: Examinee, law: Law): Promise<void> {
+export async function expectLaw(submission: Subject, law: Law): Promise<void> {
   const { call, output = 0, against, axes, inputs, ...rest } = law;
   const { outputs: shapes } = call.options as { outputs: number[][] };
   const got = (await submission.call(call)).outputs[output] as Float64Array;
@@ -53,7 +53,7 @@ export async function expectLaw(submission: Examinee, law: Law): Promise<void> {
 }
 
 /** A mistake whose result is just what came back. */
-export const explainBySlip =
+export const explainByMistake =
   (expected: Float64Array, slips: Readonly<Record<string, (value: number, i: number) => number>>) =>
   (got: ArrayLike<number>): string | undefined =>
     Object.entries(slips).find(([, slip]) =>

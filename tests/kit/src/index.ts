@@ -1,24 +1,24 @@
 export { criterion, type CriterionContext } from './criterion.ts';
-export { Examinee, isSubmissionFault } from './Examinee.ts';
+export { Subject as Subject, isSubmissionFault } from './Subject.ts';
 export { CriterionFailure, credit, inconclusive } from './verdicts.ts';
-export { holds } from './property.ts';
+export { assertProperty as holds } from './assertProperty.ts';
 export { geometries, type GeometryFeatures } from './arbitraries/geometries.ts';
 export { convolutions, linearLayers, paddedConvolutions, pooledImages } from './arbitraries/images.ts';
 export { type FreshArrays, freshArrays } from './freshArrays.ts';
-export { payload, type Payload } from './payload.ts';
+export { randomData as payload, type RandomData as Payload } from './randomData.ts';
 export { type Questions, type Scene } from './questions.ts';
 export { direct } from './oracle/direct.ts';
 export { exactly, type Sums } from './oracle/sums.ts';
 export { convolved, type ConvolutionSizes, type LinearSizes, nchw, pooled } from './oracle/nchw.ts';
 export { derivatives, type DerivativeSums } from './oracle/derivatives.ts';
-export { type Comparison, expectEqual, expectUntouched } from './compare.ts';
+export { type Comparison, expectEqual, expectUntouched } from './expectEqual.ts';
 export type { Origin } from './replayOf.ts';
-export { explainBySlip, expectLaw, type Law, type Named } from './expectLaw.ts';
+export { explainByMistake as explainBySlip, expectLaw, type Law, type Named } from './expectLaw.ts';
 export { expectInputsUntouched } from './expectInputsUntouched.ts';
 export { axesOf } from './axes.ts';
 export { checkGradient, type Differentiable } from './gradientCheck.ts';
-export { measureSpeed, type TimedOperation } from './speed.ts';
-export { measureScaling } from './scaling.ts';
+export { measureSpeed, type TimedOperation } from './measureSpeed.ts';
+export { measureScaling } from './measureScaling.ts';
 export { type AskedCells, either, near } from './answers/asked.ts';
 export { judgeAnswers } from './answers/judgeAnswers.ts';
 export {
@@ -28,10 +28,10 @@ export {
   type Trained,
   trainTrusted,
   useTrustedLibrary,
-} from './trusted.ts';
+} from './trustedLibrary.ts';
 export { type AskedForm, judgeForm } from './policy/judgeForm.ts';
 export { scalarForm, vectorForm, withoutLoops } from './policy/rules.ts';
-export { firstLayer, publicDigits } from './pictures.ts';
+export { firstLayer, publicDigits } from './publicDigits.ts';
 export { examination } from './examination.ts';
 export type { Call, CallResult, LabelledImages, Values } from '@im2grade/grader/model/examination.ts';
 export { toNum } from '@im2grade/grader/model/evidence.ts';

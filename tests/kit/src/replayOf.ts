@@ -1,6 +1,6 @@
 import type { Call } from '@im2grade/grader/model/examination.ts';
 import { MAX_TENSOR_VALUES, type Replay } from '@im2grade/grader/model/evidence.ts';
-import type { Comparison } from './compare.ts';
+import type { Comparison } from './expectEqual.ts';
 
 /** The call that an array came out of; of a team there is none, for a student's replay is one thread. */
 export interface Origin {

@@ -1,8 +1,8 @@
 import type { Scaling } from '@im2grade/grader/model/evidence.ts';
 import type { Call, CallResult } from '@im2grade/grader/model/examination.ts';
-import { Examinee } from './Examinee.ts';
+import { Subject } from './Subject.ts';
 import { examination } from './examination.ts';
-import { REPETITIONS, type TimedOperation, WARM_UP as WARM_UP_ALONE } from './speed.ts';
+import { REPETITIONS, type TimedOperation, WARM_UP as WARM_UP_ALONE } from './measureSpeed.ts';
 import { CriterionFailure } from './verdicts.ts';
 
 /** Fresh processes that are a team, one after another. */
@@ -36,7 +36,7 @@ const WAYS = ['alone', 'inTurns', 'together'] as const satisfies readonly Way[];
  * @throws CriterionFailure when a timed result is wrong
  */
 export async function sampleTeam(
-  submission: Examinee,
+  submission: Subject,
   timed: TimedOperation,
   size: number,
 ): Promise<Record<Name, TeamSamples> | undefined> {
@@ -53,12 +53,12 @@ export async function sampleTeam(
   return samples;
 }
 
-/** The processes of both parties. */
-type Pair = Readonly<Record<Name, Examinee>>;
+/** The processes of both implementations. */
+type Pair = Readonly<Record<Name, Subject>>;
 
-const freshPair = (submission: Examinee): Pair => ({
-  submission: new Examinee(submission.party),
-  reference: new Examinee({ of: 'reference' }),
+const freshPair = (submission: Subject): Pair => ({
+  submission: new Subject(submission.implementation),
+  reference: new Subject({ of: 'reference' }),
 });
 
 const restart = (pair: Pair): Promise<unknown> => Promise.all(NAMES.map((name) => pair[name].restart()));
@@ -74,13 +74,13 @@ function freshCalls(timed: TimedOperation, size: number): Calls {
 }
 
 /**
- * Adds `SAMPLES` samples of each party. What is timed alone never is a team, and is called just as what is timed for its
+ * Adds `SAMPLES` samples of each implementation. What is timed alone never is a team, and is called just as what is timed for its
  * speed, and as often: it cannot know the difference.
  *
  * @returns false when too few were undisturbed
  */
 async function sampleProcesses(
-  submission: Examinee,
+  submission: Subject,
   timed: TimedOperation,
   teams: Pair,
   calls: Calls,
@@ -110,7 +110,7 @@ const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 
 
 type Sample = Partial<Record<Way, number>> & { isDisturbed: boolean };
 
-/** One sample of each party, in the ways that there are processes for. */
+/** One sample of each implementation, in the ways that there are processes for. */
 async function sampleOnce(
   timed: TimedOperation,
   processes: Partial<Record<Way, Pair>>,
@@ -136,18 +136,18 @@ async function sampleOnce(
 }
 
 /**
- * The second call's result, with the seconds that threads waited for a core during it. Behind its own first call every party
+ * The second call's result, with the seconds that threads waited for a core during it. Behind its own first call every implementation
  * finds the same caches, and no member of the team sleeps: one that does is woken on the core of another, and has no part in
  * the work for a while.
  */
 async function callTwice(
-  party: Examinee,
+  implementation: Subject,
   [before, call]: readonly [Call, Call],
 ): Promise<{ result: CallResult; waited: number }> {
   const { machine } = examination();
-  await party.call(before);
+  await implementation.call(before);
   const begin = machine.microsecondsWaited();
-  const result = await party.call(call);
+  const result = await implementation.call(call);
   const end = machine.microsecondsWaited();
   return { result, waited: begin === undefined || end === undefined ? 0 : (end - begin) / 1e6 };
 }

@@ -2,11 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createRandom } from '../../../nn/src/numbers/random.ts';
 import type { Real, RealConstructor } from '../memory/Real.ts';
-import { absence, createParties } from '../test/parties.ts';
+import { absence, createImplementations } from '../test/implementations.ts';
 import type { ElementwiseBackend } from './ElementwiseBackend.ts';
 import { typescriptElementwise } from './typescript/typescriptElementwise.ts';
 
-const parties = createParties(65536).map(({ name, backend, memory }) => ({
+const implementations = createImplementations(65536).map(({ name, backend, memory }) => ({
   name,
   backend: backend.elementwise ?? typescriptElementwise,
   memory,
@@ -44,7 +44,7 @@ const cases = fc.record({
 
 if (absence) test.skip(`openblas: ${absence}`, () => {});
 
-describe.each(parties)('$name', ({ backend, memory }) => {
+describe.each(implementations)('$name', ({ backend, memory }) => {
   test.each(OPERATIONS)('%s: as in doubles but for rounding, in whatever parts', (_, operate) => {
     fc.assert(
       fc.property(cases, ({ real, length, cut, seed }) => {

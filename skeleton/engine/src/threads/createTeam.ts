@@ -40,7 +40,7 @@ export interface Member {
    * Waits until every other member has come to its next barrier or has ended, for 50 ms at most: whoever does not wait for
    * this one is ahead of it then.
    */
-  comeLate(): void;
+  lagBehind(): void;
   /**
    * In a team that works in turns, waits until every member of a lower rank has come to its next barrier or has returned. To
    * be called before this member's function; barriers do the same.
@@ -79,7 +79,7 @@ export function createTeam(
 ): Member {
   if (!(isInteger(size) && size >= 1 && size <= MAX_TEAM))
     throw new RangeError(`a team has 1 to ${MAX_TEAM} members, not ${size}`);
-  if (size === 1) return { team: teamOfOne, comeLate() {}, takeTurn() {}, leave() {}, join() {}, fail() {} };
+  if (size === 1) return { team: teamOfOne, lagBehind() {}, takeTurn() {}, leave() {}, join() {}, fail() {} };
   const words = new Words(memory, 0, WORDS);
   const spins = late !== NOBODY ? 0 : inTurns ? SPINS_IN_TURNS : SPINS;
   const pieces = arrayFrom(
@@ -198,7 +198,7 @@ export function createTeam(
 
   return {
     team: freeze({ rank, size, share, barrier, reduce }),
-    comeLate,
+    lagBehind: comeLate,
     takeTurn,
     leave,
     join,

@@ -3,15 +3,15 @@ import fc from 'fast-check';
 import { gemm, useGemmBackend, convGeometry, type Geometry, createRandom, type Random } from '@im2grade/nn';
 import { typescriptBackend } from '../../../engine/src/backends/typescript/typescriptBackend.ts';
 import type { Real, RealConstructor } from '@im2grade/engine';
-import { absence, createParties, type Party } from '../../../engine/src/test/parties.ts';
+import { absence, createImplementations, type Implementation } from '../../../engine/src/test/implementations.ts';
 import { convolutionBackward } from './convolutionBackward.ts';
 import { convolutionForward } from './convolutionForward.ts';
 import { convolutionWorkspace } from './convolutionWorkspace.ts';
 import { extents } from './extents.ts';
 
-const installed = createParties(2 ** 26);
+const installed = createImplementations(2 ** 26);
 const multiplying = installed.find(({ name }) => name === 'wasm')!.backend.multiply;
-const parties: readonly Party[] = [
+const parties: readonly Implementation[] = [
   ...installed,
   { name: 'a backend without convolution', backend: { name: 'wasm', multiply: multiplying } },
 ];

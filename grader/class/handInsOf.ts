@@ -1,0 +1,121 @@
+import { type Listed, Listing } from '../intake/Listing.ts';
+import { isArchiveName, listArchive, MAX_ARCHIVE_BYTES, wantedBy } from '../intake/readSubmission.ts';
+import type { Assignment } from '../model/assignment.ts';
+import { UsageError } from '../model/errors.ts';
+import type { ClassItem, ClassSource } from './ClassItem.ts';
+import type { Owner } from '../platforms/Download.ts';
+import { ownersIn } from '../platforms/ownersIn.ts';
+
+/** One student's or group's hand-in within a class, named as the download names it. */
+export interface Handin {
+  readonly id: string;
+  readonly name: string;
+  readonly email?: string | undefined;
+  readonly isLate: boolean;
+  /** ISO 8601 in UTC, where the download tells it. */
+  readonly handedInAt?: string | undefined;
+  /** The thing in the class's folder that is read. */
+  readonly source: string;
+  /** Where its reports go: unlike every other's, on every file system. */
+  readonly folder: string;
+  /** @throws UngradableError when it cannot be listed, and what the signal gives as its reason */
+  list(signal?: AbortSignal): Promise<Listed>;
+}
+
+/** Names that the class's own report has. */
+const CLASS_FILES = ['class', 'class.only'].flatMap((name) => [`${name}.json`, `${name}.html`, `${name}.csv`]);
+
+interface Part extends Owner {
+  readonly item: ClassItem;
+}
+
+/**
+ * The hand-ins of a class, in the order of their names, by whichever layout the download has.
+ *
+ * @throws UsageError when there is none
+ */
+export async function handinsOf(source: ClassSource, shown: string, assignment: Assignment): Promise<Handin[]> {
+  const ownerOf = await ownersIn(source.name, source.items);
+  const byStudent = new Map<string, Part[]>();
+  for (const item of source.items) {
+    const whose = ownerOf(item);
+    if (!whose) continue;
+    // Only files that a download has torn apart belong together; a folder and an archive of one name are two hand-ins.
+    const key = whose.file === undefined ? `item ${item.name}` : `student ${whose.id}`;
+    byStudent.set(key, [...(byStudent.get(key) ?? []), { ...whose, item }]);
+  }
+  if (byStudent.size === 0)
+    throw new UsageError(`${shown}: no submission is in there; it wants a folder or an archive for each`);
+  const taken = new Set(CLASS_FILES);
+  return [...byStudent.values()].map((parts) => handinOf(parts, freeFolder(parts[0], taken), assignment));
+}
+
+function handinOf(parts: readonly Part[], folder: string, assignment: Assignment): Handin {
+  const latest = parts.filter(({ item }) => isArchive(item)).sort((a, b) => b.order - a.order)[0];
+  const chosen = latest ?? parts[0];
+  const { id, name, email, isLate, handedInAt } = chosen;
+  return {
+    ...{ id, name, email, isLate, handedInAt, folder },
+    source: chosen.item.name,
+    list: async (signal) =>
+      latest || chosen.item.kind === 'folder'
+        ? listItem(chosen.item, assignment, signal)
+        : listLoose(parts, assignment),
+  };
+}
+
+const isArchive = (item: ClassItem): boolean => item.kind === 'file' && isArchiveName(item.name);
+
+/** An archive's entries, or a folder's; where the folder holds an archive instead of deliverables, that archive's. */
+async function listItem(item: ClassItem, assignment: Assignment, signal?: AbortSignal): Promise<Listed> {
+  if (item.kind === 'file') return listArchive(await item.read(MAX_ARCHIVE_BYTES), item.name, assignment, signal);
+  const listing = item.list();
+  const marks = [...wantedBy(assignment)].map((path) => path.split('/').at(-1));
+  const files = listing.entries.filter(({ kind }) => kind === 'file');
+  if (files.some(({ path }) => marks.includes(path.split('/').at(-1))))
+    return inTheirPlaces(listing, item.name, assignment);
+  const [archive, ...others] = files.filter(({ path }) => isArchiveName(path));
+  if (!archive || others.length > 0) return listing;
+  return listArchive(await archive.read(MAX_ARCHIVE_BYTES), archive.path, assignment, signal);
+}
+
+function listLoose(parts: readonly Part[], assignment: Assignment): Listed {
+  const listing = new Listing(parts[0].item.name, parts.length);
+  for (const { item, file } of [...parts].sort((a, b) => b.order - a.order))
+    if (item.kind === 'file' && file !== undefined) listing.add(file, 'file', (maxBytes) => item.read(maxBytes));
+  return inTheirPlaces(listing, parts[0].item.name, assignment);
+}
+
+/** Platforms that take single files lose their folders, and count what was handed in again: `Im2MatLayer-1.ts`. */
+function inTheirPlaces(listing: Listed, shown: string, assignment: Assignment): Listed {
+  const wanted = [...wantedBy(assignment)];
+  if (listing.entries.some(({ path }) => wanted.some((want) => want.includes('/') && path.endsWith(want))))
+    return listing;
+  const placed = new Listing(shown, listing.entries.length);
+  const seen = new Set<string>();
+  for (const { path, kind, read } of listing.entries) {
+    const name = path.split('/').at(-1)!;
+    const uncounted = name.replace(/-\d+(?=\.\w+$)/u, '');
+    const want = wanted.find((each) => each.split('/').at(-1) === uncounted);
+    const isNew = want !== undefined && kind === 'file' && !seen.has(want);
+    if (isNew) seen.add(want);
+    placed.add(isNew ? want : path, kind, read);
+  }
+  return placed;
+}
+
+const MAX_FOLDER_NAME = 80;
+
+/** A name made of letters, digits, dots and dashes, not taken yet by one that a file system would hold to be the same. */
+function freeFolder({ name, id }: Owner, taken: Set<string>): string {
+  const full = name === id ? name : `${name}-${id}`;
+  const clean = full.normalize('NFKC').replace(/[^\p{L}\p{N}._-]+/gu, '_');
+  const base = clean.replace(/^[._-]+/u, '').slice(0, MAX_FOLDER_NAME) || 'submission';
+  for (let n = 1; ; n++) {
+    const folder = n === 1 ? base : `${base}.${n}`;
+    const key = folder.toLowerCase();
+    if (taken.has(key)) continue;
+    taken.add(key);
+    return folder;
+  }
+}

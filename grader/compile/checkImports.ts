@@ -1,0 +1,62 @@
+import { realpathSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import * as z from 'zod';
+import type { Workspace } from './mergeFiles.ts';
+import type { Assignment } from '../model/assignment.ts';
+import { UngradableError } from '../model/errors.ts';
+import { foreignFileRefused, importRefused } from './esbuildErrors.ts';
+
+/** What esbuild records of a bundle. */
+export const Metafile = z.object({
+  inputs: z.record(
+    z.string(),
+    z.object({ imports: z.array(z.object({ path: z.string(), original: z.string().optional() })) }),
+  ),
+  outputs: z.record(z.string(), z.object({ bytes: z.number() })),
+});
+export type Metafile = z.infer<typeof Metafile>;
+
+/** What esbuild itself adds to a module. */
+const RUNTIME = '<runtime>';
+
+/** What a bundle may be made of. */
+export interface BundleParts {
+  /** The folder that the bundler ran in, which its paths are relative to. */
+  readonly folder: string;
+  /** What was put there: the workspace, and our own module in front of it. */
+  readonly staged: Workspace;
+  /** The library's files and folders. */
+  readonly library: readonly string[];
+}
+
+/**
+ * Refuses a bundle into which a workspace file brought anything but the allowed packages and other workspace files, and one
+ * that anything else has come into, in whatever way. The bundler itself would follow any path to a file that exists.
+ */
+export function checkImports(
+  { inputs }: Metafile,
+  assignment: Assignment,
+  workspace: Workspace,
+  parts: BundleParts,
+): void {
+  for (const [path, { imports }] of Object.entries(inputs)) {
+    if (!workspace.has(path)) continue;
+    for (const { path: target, original = target } of imports) {
+      if (assignment.packages.includes(original) || workspace.has(target) || target === RUNTIME) continue;
+      throw new UngradableError(`${path}: ${importRefused(original, assignment)}`);
+    }
+  }
+  const isOurs = partOf(parts);
+  if (!Object.keys(inputs).every(isOurs)) throw new UngradableError(foreignFileRefused(assignment));
+}
+
+/** Whether a path of the bundler is one of the parts. It knows files by where they really are. */
+function partOf({ folder, staged, library }: BundleParts): (path: string) => boolean {
+  const at = realpathSync(folder);
+  const ours = library.map((path) => realpathSync(path));
+  return (path) => {
+    if (staged.has(path)) return true;
+    const file = join(at, path);
+    return ours.some((each) => file === each || file.startsWith(each + sep));
+  };
+}

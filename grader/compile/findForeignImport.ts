@@ -1,0 +1,37 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { isAllowedImport } from './allowedImports.ts';
+import type { ForeignImport } from './refuseImports.ts';
+import { type ModuleReference, moduleReferences } from './moduleReferences.ts';
+
+/**
+ * Prints, as JSON, the first reference to a module that some sources may not import, or `null`. A source that cannot be read
+ * is passed over: the compiler has better words for what is wrong with it, and what it brings in is looked at afterwards.
+ *
+ *     node findForeignImport.cjs <packages, a JSON array> <files of the workspace, a JSON array> <sources, a JSON array>
+ */
+const [packages, files, sources] = process.argv.slice(2).map((argument) => JSON.parse(argument) as string[]);
+const workspace = new Set(files);
+const allowed = { packages, hasFile: (path: string) => workspace.has(path) };
+/** Enough to recognise a name by. */
+const MAX_SHOWN = 200;
+
+function referencesIn(path: string): ModuleReference[] {
+  try {
+    return moduleReferences(path, readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof RangeError) return [];
+    throw error;
+  }
+}
+
+function findForeignImport(): ForeignImport | null {
+  for (const path of sources.filter((source) => existsSync(source))) {
+    const foreign = referencesIn(path).find(
+      ({ name, isComputed }) => isComputed || !isAllowedImport(allowed, path, name),
+    );
+    if (foreign) return { ...foreign, path, name: foreign.name.slice(0, MAX_SHOWN) };
+  }
+  return null;
+}
+
+process.stdout.write(JSON.stringify(findForeignImport()));

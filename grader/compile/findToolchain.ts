@@ -1,0 +1,86 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { withDependencies } from '../assignments/ownPackages.ts';
+import type { Sandbox, BindMount } from '../isolation/Sandbox.ts';
+
+/** A compiler's own program, found in the installed packages. */
+export interface Tool {
+  /** The command line that starts it. */
+  readonly argv: readonly string[];
+  /** Its package. */
+  readonly folder: string;
+}
+
+/** The compilers, where the library lies that they compile with, and the sandbox that they run in. */
+export interface Toolchain {
+  /** The repository's folder. */
+  readonly root: string;
+  readonly sandbox: Sandbox;
+  readonly esbuild: Tool;
+  readonly tsc: Tool;
+}
+
+/** Prefers a package's native binary: the JavaScript launchers in front of them cost a Node start each. */
+export function findToolchain(root: string, sandbox: Sandbox): Toolchain {
+  const platform = `${process.platform}-${process.arch}`;
+  return {
+    root,
+    sandbox,
+    esbuild: native(root, `@esbuild/${platform}`, 'bin/esbuild') ?? throughNode(root, 'esbuild', 'bin/esbuild'),
+    tsc:
+      native(root, `@typescript/typescript-${platform}`, 'lib/tsc') ??
+      throughNode(root, '@typescript/native', 'bin/tsc'),
+  };
+}
+
+function native(root: string, packageName: string, file: string): Tool | undefined {
+  try {
+    const folder = packageFolder(root, packageName);
+    const path = join(folder, file);
+    return existsSync(path) ? { argv: [path], folder } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function throughNode(root: string, packageName: string, file: string): Tool {
+  const folder = packageFolder(root, packageName);
+  return { argv: [process.execPath, join(folder, file)], folder };
+}
+
+const packageFolder = (root: string, name: string): string =>
+  dirname(createRequire(join(root, 'grader/package.json')).resolve(`${name}/package.json`));
+
+/** The modules that a compiler finds libraries' packages at, by the packages' names: `packages`, and what they need. */
+export const libraryEntries = (root: string, packages: readonly string[]): Map<string, string> =>
+  new Map(withDependencies(root, packages).map(({ name, folder }) => [name, join(root, folder, 'src/index.ts')]));
+
+/** What a compiler must see besides the workspace: the library packages and what they depend on. */
+export function libraryFiles(root: string, packages: readonly string[]): BindMount[] {
+  const libraries = withDependencies(root, packages);
+  const own = new Set(libraries.map(({ name }) => name));
+  return libraries.flatMap(({ folder, dependencies }) => {
+    const installed = dependencies
+      .filter((dependency) => !own.has(dependency))
+      .map((dependency) => join(root, 'node_modules', dependency));
+    return [join(root, folder, 'src'), join(root, folder, 'package.json'), ...installed]
+      .filter((path) => existsSync(path))
+      .map((path) => ({ path }));
+  });
+}
+
+/** The sources that the libraries' modules are made of. */
+export const librarySources = (root: string, packages: readonly string[]): string[] =>
+  [...libraryEntries(root, packages).values()].flatMap(sourcesFrom);
+
+/** A module, and all that it is made of in its own package: nothing that needs Node, and no tests. */
+function sourcesFrom(module: string): string[] {
+  const found = new Set([module]);
+  for (const file of found)
+    for (const { groups } of readFileSync(file, 'utf8').matchAll(OWN_IMPORT))
+      found.add(join(dirname(file), groups!['path']));
+  return [...found];
+}
+
+const OWN_IMPORT = /^(?:import|export|\}).*'(?<path>\.[^']*)';$/gmu;

@@ -1,0 +1,51 @@
+import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { isRoot, NOBODY, type Sandbox } from '../isolation/Sandbox.ts';
+import type { Workspace } from './mergeFiles.ts';
+import { machineFault } from './compilerFault.ts';
+
+/** The folder in a staging folder that a compiler writes to. */
+export const OUTPUT = 'out';
+
+/**
+ * Runs `work` in a folder that holds the workspace's files and is gone afterwards.
+ *
+ * @throws MachineFault when the folder could not be filled
+ */
+export async function inTemporaryFolder<T>(
+  sandbox: Sandbox,
+  workspace: Workspace,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = onDisk(tmpdir(), () => mkdtempSync(join(tmpdir(), 'im2grade-build-')));
+  try {
+    onDisk(folder, () => stage(sandbox, workspace, folder));
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What a compiler has left in its output folder. */
+export const outputOf = (folder: string, name: string): Buffer =>
+  onDisk(folder, () => readFileSync(join(folder, OUTPUT, name)));
+
+function stage(sandbox: Sandbox, workspace: Workspace, folder: string): void {
+  for (const [path, text] of workspace) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  mkdirSync(join(folder, OUTPUT));
+  // The folder is its owner's alone, and whoever compiles in there may be nobody.
+  if (isRoot() && (sandbox.tier === 'strict' || sandbox.asNobody))
+    for (const owned of [folder, join(folder, OUTPUT)]) chownSync(owned, NOBODY, NOBODY);
+}
+
+function onDisk<T>(folder: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw machineFault('compiling', folder, (error as Error).message);
+  }
+}

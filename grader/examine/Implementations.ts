@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleSubmission } from '../compile/bundleSubmission.ts';
+import { findToolchain } from '../compile/findToolchain.ts';
+import { addressSpaceMiB, addressSpaceRemedy } from '../isolation/addressSpace.ts';
+import { mergeFiles, ownDeliverables } from '../compile/mergeFiles.ts';
+import { MachineFault } from '../model/errors.ts';
+import type { Implementation, Session, SubmissionFault } from '../model/examination.ts';
+import { ChildSession } from '../run/ChildSession.ts';
+import type { ExaminationSettings } from './messages.ts';
+
+/** A bundle that does nothing: when not even this can be loaded, it is the machine's fault. */
+const NOTHING = new TextEncoder().encode('var submission = { entry: {}, useGemmBackend() {}, useHeap() {} };');
+
+/** Opens processes for the submission, with the reference's help where it needs it, the reference and the naive loops. */
+export class Implementations {
+  readonly #settings: ExaminationSettings;
+  readonly #bundles = new Map<string, Promise<Uint8Array>>();
+  readonly #sessions = new Set<Session>();
+  #first: Promise<Session> | undefined;
+
+  constructor(settings: ExaminationSettings) {
+    this.#settings = settings;
+  }
+
+  /**
+   * Starts the submission's first process while the suites are being read; who opens the submission first is given it.
+   *
+   * @throws SubmissionFault when the submission cannot be loaded, MachineFault when nothing can be loaded here
+   */
+  async load(): Promise<void> {
+    this.#first = this.#start({ of: 'submission', substituted: [] });
+    await this.#first;
+  }
+
+  async open(implementation: Implementation): Promise<Session> {
+    if (!isOwn(implementation) || !this.#first) return this.#start(implementation);
+    const first = this.#first;
+    this.#first = undefined;
+    return first;
+  }
+
+  async #start(implementation: Implementation): Promise<Session> {
+    const bundle = await this.#bundle(implementation);
+    const session = await this.#open(bundle).catch((fault) => this.#openAgain(bundle, fault));
+    this.#sessions.add(session);
+    return session;
+  }
+
+  /** Before anything is said of the code, it is tried once more, and then beside a bundle that does nothing. */
+  async #openAgain(bundle: Uint8Array, first: SubmissionFault | Error): Promise<Session> {
+    if (!isUncertain(first)) throw first;
+    try {
+      return await this.#open(bundle);
+    } catch (fault) {
+      if (!isUncertain(fault)) throw fault;
+      const probe = await this.#open(NOTHING).catch((why: Error) => why);
+      if (probe instanceof Error) throw new MachineFault(`no process can be started here: ${whyNone(probe)}`);
+      probe.close();
+      throw fault;
+    }
+  }
+
+  #open(bundle: Uint8Array): Promise<Session> {
+    return ChildSession.open({ ...this.#settings, limits: this.#settings.assignment.limits }, bundle);
+  }
+
+  close(): void {
+    for (const session of this.#sessions) session.close();
+  }
+
+  #bundle(implementation: Implementation): Promise<Uint8Array> {
+    const key = JSON.stringify(implementation);
+    const known = this.#bundles.get(key);
+    if (known) return known;
+    const bundle = this.#build(implementation);
+    this.#bundles.set(key, bundle);
+    return bundle;
+  }
+
+  async #build(implementation: Implementation): Promise<Uint8Array> {
+    const { root, sandbox, assignment, bundlePath } = this.#settings;
+    if (isOwn(implementation)) return readFileSync(bundlePath);
+    const workspace = mergeFiles(assignment, this.#deliverablesOf(implementation));
+    // The submission's files were judged before its own bundle was made; beside the reference's they must not be able to read them.
+    const options = { isJudged: true, isHidden: implementation.of === 'submission' };
+    return bundleSubmission(findToolchain(root, sandbox), assignment, workspace, options);
+  }
+
+  #deliverablesOf(implementation: Implementation): Map<string, string> {
+    const { assignment, deliverables } = this.#settings;
+    const reference = ownDeliverables(assignment, assignment.folders.reference);
+    if (implementation.of === 'reference') return reference;
+    if (implementation.of === 'naive')
+      return new Map([...reference, ...ownDeliverables(assignment, join(assignment.folders.tests, 'naive'))]);
+    const substituted = implementation.substituted.map((path): [string, string] => [path, reference.get(path)!]);
+    return new Map([...Object.entries(deliverables), ...substituted]);
+  }
+}
+
+function whyNone(probe: Error): string {
+  const mib = addressSpaceMiB();
+  return mib === undefined ? `${probe.message}; grade doctor shows what this machine lacks` : addressSpaceRemedy(mib);
+}
+
+const isUncertain = (fault: unknown): boolean => (fault as Partial<SubmissionFault>).isCertain !== true;
+
+/** The submission without help. */
+const isOwn = (implementation: Implementation): boolean =>
+  implementation.of === 'submission' && implementation.substituted.length === 0;

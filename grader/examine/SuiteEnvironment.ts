@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { embeddedDigits } from '@im2grade/data';
+import { TestEnvironment } from 'jest-environment-node';
+import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
+import { criteriaOf } from '../model/assignment.ts';
+import type { Declaration, Examination, FaultKind } from '../model/examination.ts';
+import { machine } from '../host/machine.ts';
+import { mistakeIn } from './mistakeIn.ts';
+import { Implementations } from './Implementations.ts';
+import { withNumbersWritten } from './withNumbersWritten.ts';
+import type { ExaminationMessage, ExaminationRequest, ExaminationSettings, ExaminationEvent } from './messages.ts';
+import { withTimingLock } from './timingLock.ts';
+
+/**
+ * The Jest environment in which suites run: it lays the examination before them as `globalThis.examination`.
+ * Sessions, clock and data belong to this side of the test's realm.
+ */
+export default class SuiteEnvironment extends TestEnvironment {
+  readonly #request: ExaminationRequest;
+  readonly #implementations: Implementations;
+  readonly #settings: ExaminationSettings;
+  readonly #declarations: Declaration[] = [];
+  #loading: Promise<void> | undefined;
+
+  constructor(config: JestEnvironmentConfig, context: EnvironmentContext) {
+    super(config, context);
+    this.#request = config.projectConfig.testEnvironmentOptions as unknown as ExaminationRequest;
+    this.#settings = JSON.parse(readFileSync(this.#request.settingsPath, 'utf8')) as ExaminationSettings;
+    this.#implementations = new Implementations(this.#settings);
+  }
+
+  override async setup(): Promise<void> {
+    await super.setup();
+    process.prependListener('exit', this.#close);
+    const { assignment, selected, seed, deliverables } = this.#settings;
+    const examination: Examination = {
+      assignment: assignment.id,
+      criteria: criteriaOf(assignment),
+      selected: new Set(selected),
+      seed,
+      sources: () => deliverables,
+      open: (implementation) => this.#implementations.open(implementation),
+      timing: withTimingLock,
+      machine,
+      digits: () => embeddedDigits(),
+      declare: (declaration) => void this.#declarations.push(declaration),
+      started: (id) => this.#tell({ type: 'started', id }),
+      report: (finding) => this.#tell({ type: 'finding', finding: withNumbersWritten(finding) }),
+    };
+    Object.assign(this.global, { examination });
+    this.#loading = this.#implementations.load().catch((fault) => this.#giveUp(fault));
+  }
+
+  /** Called by Jest; `run_start` comes when the suites are loaded and no test has run. */
+  async handleTestEvent({ name }: { readonly name: string }): Promise<void> {
+    if (name !== 'run_start') return;
+    const { assignment } = this.#settings;
+    const yaml = readFileSync(join(assignment.folders.skeleton, 'assignment.yaml'), 'utf8');
+    const message = mistakeIn(assignment, criteriaOf(assignment), this.#declarations, yaml);
+    if (message !== undefined) await this.#end({ type: 'misfit', message });
+  }
+
+  override async teardown(): Promise<void> {
+    await this.#loading;
+    process.off('exit', this.#close);
+    this.#close();
+    await super.teardown();
+  }
+
+  readonly #close = (): void => this.#implementations.close();
+
+  /** What cannot be loaded cannot be graded. */
+  async #giveUp({ kind, message }: Error & { kind?: FaultKind }): Promise<never> {
+    return this.#end({ type: 'not-loaded', fault: kind, message });
+  }
+
+  /** Says why there is nothing more to examine, and ends the process. */
+  async #end(told: ExaminationEvent): Promise<never> {
+    await new Promise<void>((resolve) => this.#tell(told, resolve));
+    process.exit(1);
+  }
+
+  #tell(told: ExaminationEvent, done?: () => void): void {
+    const message: ExaminationMessage = { examination: this.#request.examination, told };
+    process.send?.(message, undefined, {}, done);
+  }
+}

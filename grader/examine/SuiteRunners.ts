@@ -1,0 +1,52 @@
+import type { RuntimeBundles } from '../compile/runtimeBundles.ts';
+import { SuiteRunner } from './SuiteRunner.ts';
+
+/** The suite runners of a command: those that have ended an examination wait here for the next. */
+export class SuiteRunners {
+  readonly #waiting = new Set<SuiteRunner>();
+  readonly #all = new Set<SuiteRunner>();
+
+  /** Lends `work` a suite runner, which is started if none waits. */
+  async lend<T>(programs: RuntimeBundles, work: (suiteRunner: SuiteRunner) => Promise<T>): Promise<T> {
+    const suiteRunner = this.#take(programs);
+    try {
+      return await work(suiteRunner);
+    } finally {
+      await this.#takeBack(suiteRunner);
+    }
+  }
+
+  /** Ends them all. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#all].map((suiteRunner) => this.#end(suiteRunner)));
+  }
+
+  #take(programs: RuntimeBundles): SuiteRunner {
+    const waiting = [...this.#waiting].find((suiteRunner) => suiteRunner.programs.folder === programs.folder);
+    const suiteRunner = waiting ?? new SuiteRunner(programs);
+    this.#waiting.delete(suiteRunner);
+    this.#all.add(suiteRunner);
+    return suiteRunner;
+  }
+
+  async #takeBack(suiteRunner: SuiteRunner): Promise<void> {
+    if (suiteRunner.goesOn) this.#waiting.add(suiteRunner);
+    else await this.#end(suiteRunner);
+  }
+
+  async #end(suiteRunner: SuiteRunner): Promise<void> {
+    this.#waiting.delete(suiteRunner);
+    this.#all.delete(suiteRunner);
+    await suiteRunner.close();
+  }
+}
+
+/** Does `work` with suite runners that end with it. */
+export async function withSuiteRunners<T>(work: (suiteRunners: SuiteRunners) => Promise<T>): Promise<T> {
+  const suiteRunners = new SuiteRunners();
+  try {
+    return await work(suiteRunners);
+  } finally {
+    await suiteRunners.close();
+  }
+}

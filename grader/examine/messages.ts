@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { type Assignment, CriterionId } from '../model/assignment.ts';
+import { Finding } from '../model/outcome.ts';
+import type { RuntimeBundles } from '../compile/runtimeBundles.ts';
+import type { Sandbox } from '../isolation/Sandbox.ts';
+import type { Gemm } from '../run/gemm.ts';
+
+/** What the grader hands to an examining process, as a JSON file. */
+export interface ExaminationSettings {
+  readonly root: string;
+  readonly assignment: Assignment;
+  readonly programs: RuntimeBundles;
+  /** The submission's deliverables by path, those that are binary in base64. */
+  readonly deliverables: Record<string, string>;
+  /** The submission's own bundle. */
+  readonly bundlePath: string;
+  readonly selected: readonly string[];
+  readonly seed: number;
+  /** What every implementation is run in, and computes products with. */
+  readonly sandbox: Sandbox;
+  readonly gemm: Gemm;
+}
+
+/** What an examining process is asked: an examination, by the number that its answers carry. */
+export interface ExaminationRequest {
+  readonly examination: number;
+  readonly settingsPath: string;
+}
+
+/** What an examining process tells the grader while it runs. */
+const ExaminationEvent = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('started'), id: z.string() }),
+  z.strictObject({ type: z.literal('finding'), finding: Finding }),
+  z.strictObject({ type: z.literal('not-loaded'), fault: z.string().optional(), message: z.string() }),
+  z.strictObject({ type: z.literal('misfit'), message: z.string() }),
+  z.strictObject({ type: z.literal('ended') }),
+]);
+export type ExaminationEvent = z.infer<typeof ExaminationEvent>;
+
+const ExaminationMessage = z.strictObject({ examination: z.int(), told: ExaminationEvent });
+export type ExaminationMessage = z.infer<typeof ExaminationMessage>;
+
+/** What is left of a message that does not fit: whose finding it was. */
+const AnyFinding = z.object({
+  examination: z.int(),
+  told: z.object({ type: z.literal('finding'), finding: z.object({ id: CriterionId }) }),
+});
+const UNREADABLE: ExaminationMessage = { examination: -1, told: { type: 'ended' } };
+
+/** Reads a message. A finding that does not fit its schema is a fault of the grader at that criterion, and ends nothing else. */
+export function readMessage(raw: unknown): ExaminationMessage {
+  const message = ExaminationMessage.safeParse(raw);
+  if (message.success) return message.data;
+  const { data } = AnyFinding.safeParse(raw);
+  if (!data) return UNREADABLE;
+  const [{ path, message: what }] = message.error.issues;
+  const reason = `the finding cannot be read: ${path.join('.')}: ${what}`;
+  const finding = Finding.parse({ id: data.told.finding.id, status: 'grader-error', reason });
+  return { examination: data.examination, told: { type: 'finding', finding } };
+}

@@ -1,0 +1,73 @@
+import { type Answer, type Counterexample, type FunctionCall, replayAll } from '@im2grade/handout';
+import type { GemmKind } from '@im2grade/engine/run';
+import { bundleSubmission } from '../compile/bundleSubmission.ts';
+import { runtimeBundles } from '../compile/runtimeBundles.ts';
+import { findToolchain } from '../compile/findToolchain.ts';
+import type { Sandbox } from '../isolation/Sandbox.ts';
+import { mergeFiles } from '../compile/mergeFiles.ts';
+import type { Assignment } from '../model/assignment.ts';
+import { SubmissionFault } from '../model/examination.ts';
+import type { Submission } from '../model/submission.ts';
+import { ChildSession, type SessionSettings } from '../run/ChildSession.ts';
+import { gemmWithFiles } from '../run/gemm.ts';
+
+export interface ReplayOptions {
+  /** The repository's folder. */
+  readonly root: string;
+  readonly assignment: Assignment;
+  readonly submission: Submission;
+  readonly counterexamples: readonly Counterexample[];
+  readonly gemm: GemmKind;
+  readonly sandbox: Sandbox;
+}
+
+/**
+ * Runs counterexamples of a saved report again, on a submission in a process of its own; no suite is needed.
+ *
+ * @param tell - gets the words on each
+ * @returns `wrong` when one still fails; `nothing` when none could be replayed
+ * @throws UngradableError when the submission cannot be built
+ */
+export async function replay(
+  { root, assignment, submission, counterexamples, gemm: kind, sandbox }: ReplayOptions,
+  tell: (text: string) => void,
+): Promise<'right' | 'wrong' | 'nothing'> {
+  const [programs, gemm, bundle] = await Promise.all([
+    runtimeBundles(root, assignment),
+    gemmWithFiles(root, sandbox, kind),
+    bundleSubmission(findToolchain(root, sandbox), assignment, mergeFiles(assignment, submission.files)),
+  ]);
+  const functions = new SubmittedFunctions({ sandbox, programs, limits: assignment.limits, gemm }, bundle);
+  try {
+    return await replayAll(counterexamples, (call) => functions.call(call), tell);
+  } finally {
+    functions.close();
+  }
+}
+
+/** The submission's functions; what one did instead of returning is an answer, too, and ends its process. */
+class SubmittedFunctions {
+  readonly #open: () => Promise<ChildSession>;
+  #session: ChildSession | undefined;
+
+  constructor(settings: SessionSettings, bundle: Uint8Array) {
+    this.#open = () => ChildSession.open(settings, bundle);
+  }
+
+  async call(call: FunctionCall): Promise<Answer> {
+    try {
+      this.#session ??= await this.#open();
+      const { inputs, outputs } = await this.#session.call({ ...call, returnInputs: true });
+      return { inputs: inputs as Float64Array[], outputs: outputs as Float64Array[] };
+    } catch (error) {
+      if (!(error instanceof SubmissionFault)) throw error;
+      this.close();
+      return { fault: error.message };
+    }
+  }
+
+  close(): void {
+    this.#session?.close();
+    this.#session = undefined;
+  }
+}

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UsageError } from '../model/errors.ts';
+import { MANUAL_POINTS_VERSION, type ManualEntry, ManualPoints } from '../model/manualPoints.ts';
+import { writeWhole } from '../host/files/writeWhole.ts';
+
+/**
+ * The points that people gave for the submission whose report lies in a folder; none where there is no `manual.json`.
+ *
+ * @throws UsageError in one line, when it is damaged or another assignment's: points must not get lost unseen
+ */
+export async function readManual(folder: string, assignmentId: string): Promise<ManualEntry[]> {
+  const path = join(folder, 'manual.json');
+  const text = await textOf(path);
+  if (text === undefined) return [];
+  const { assignment, entries } = parsed(text, path);
+  if (assignment !== assignmentId)
+    throw new UsageError(`${path} holds points of ${assignment}, and not of ${assignmentId}; choose another folder`);
+  return entries;
+}
+
+/** Adds to `manual.json`, and returns all that it holds then. */
+export async function addManual(folder: string, assignmentId: string, entry: ManualEntry): Promise<ManualEntry[]> {
+  const entries = [...(await readManual(folder, assignmentId)), entry];
+  const document: ManualPoints = {
+    schema: 'im2grade/manual-points',
+    version: MANUAL_POINTS_VERSION,
+    assignment: assignmentId,
+    entries,
+  };
+  await writeWhole(join(folder, 'manual.json'), JSON.stringify(ManualPoints.parse(document), undefined, 2) + '\n');
+  return entries;
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw new UsageError(`${path} cannot be read: ${code}`);
+  }
+}
+
+function parsed(text: string, path: string): ManualPoints {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    throw new UsageError(`${path} is not JSON; mend it or put it away, the points in it are kept nowhere else`);
+  }
+  const manual = ManualPoints.safeParse(document);
+  if (manual.success) return manual.data;
+  const [issue] = manual.error.issues;
+  throw new UsageError(
+    `${path} is no file of manual points that this grader reads: ${issue.path.join('.')}: ${issue.message}`,
+  );
+}

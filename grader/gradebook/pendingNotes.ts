@@ -1,0 +1,32 @@
+import type { ScoreReport } from '../model/report.ts';
+import { points } from '../report/text/numbers.ts';
+import type { Gradebook } from './Gradebook.ts';
+
+/** What a single number does not say: a line per pending criterion, with the submissions that wait for it. */
+export function pendingNotes({ rows }: Gradebook): string[] {
+  const waiting = new Map<string, { points: number; names: string[] }>();
+  for (const { name, totals } of rows)
+    for (const { id, points: worth } of totals.pending) {
+      const entry = waiting.get(id) ?? { points: worth, names: [] };
+      entry.names.push(name);
+      waiting.set(id, entry);
+    }
+  return [...waiting].map(
+    ([id, { points: worth, names }]) =>
+      `pending, not in the exported scores: ${id}, ${points(worth)} for ${some(names)}`,
+  );
+}
+
+/** A line about the submissions of which only some criteria were examined; none when there is no such submission. */
+export function partNotes(reports: readonly ScoreReport[]): string[] {
+  const names = reports.filter(({ grading }) => grading.only.length > 0).map(({ submission }) => submission.name);
+  return names.length === 0 ? [] : [`examined in part only, the exported scores are of that part: ${some(names)}`];
+}
+
+const MOST_NAMES = 5;
+
+/** The first few names, and how many others. */
+export function some(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).join(', ');
+  return names.length > MOST_NAMES ? `${shown} and ${names.length - MOST_NAMES} more` : shown;
+}

@@ -1,0 +1,31 @@
+/** One thing that is directly in a downloaded folder or archive. */
+export type DownloadItem =
+  | {
+      readonly kind: 'folder';
+      readonly name: string;
+      /** True if the folder is a clone. */
+      readonly isRepository: boolean;
+    }
+  | {
+      readonly kind: 'file';
+      readonly name: string;
+      /** @throws UngradableError when there are more bytes, or they are damaged */
+      read(maxBytes: number): Promise<Uint8Array>;
+    };
+
+/** Whose an item is, as far as its name says. */
+export interface Owner {
+  readonly id: string;
+  readonly name: string;
+  readonly email?: string | undefined;
+  readonly isLate: boolean;
+  /** ISO 8601 in UTC, if the download says when. */
+  readonly handedInAt?: string | undefined;
+  /** The file as the student named it, if the platform put names and numbers before it. */
+  readonly file?: string | undefined;
+  /** Of two files of one student, the later has the higher one. */
+  readonly order: number;
+}
+
+/** Finds the owner of an item; undefined if the name is not in this platform's form. */
+export type OwnerOf = (item: DownloadItem) => Owner | undefined;

@@ -1,0 +1,17 @@
+import { stringify } from 'csv-stringify/sync';
+import { shortened } from '../report/student/outcomeText.ts';
+import { printableLine } from '../report/text/printable.ts';
+
+/** No file name is longer, so no name of a submission is. */
+const MAX_CELL = 1000;
+
+/**
+ * Rows as CSV by RFC 4180, for importers and for spreadsheets: every cell is one line without control characters, and text
+ * that a spreadsheet would take for a formula (`=`, `+`, `-` or `@` first) gets an apostrophe before it.
+ */
+export function csv(rows: readonly (readonly (string | number)[])[]): string {
+  const cells = rows.map((row) =>
+    row.map((cell) => (typeof cell === 'string' ? shortened(printableLine(cell), MAX_CELL) : cell)),
+  );
+  return stringify(cells, { escape_formulas: true });
+}

@@ -1,0 +1,173 @@
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
+import type { ScoreReport } from '../model/report.ts';
+import { exampleReport } from '../report/test/exampleReport.ts';
+import { HOSTILE } from '../report/test/hostileReport.ts';
+import { printableLine } from '../report/text/printable.ts';
+import { fillMoodle } from './moodle/fillMoodle.ts';
+import { gradebookOf } from '../gradebook/Gradebook.ts';
+import { participantOf } from '../gradebook/participant.ts';
+import { pendingNotes } from '../gradebook/pendingNotes.ts';
+import { renderCanvas } from './canvas/renderCanvas.ts';
+import { renderNbgrader } from './nbgrader/renderNbgrader.ts';
+import { renderOtter } from './otter/renderOtter.ts';
+
+const NAMES = [
+  ...HOSTILE,
+  'Lovelace, Ada',
+  '"quoted"; a;b',
+  '=HYPERLINK("https://example.com")',
+  '+1',
+  '-2',
+  '@SUM(A1)',
+  '\t=1',
+  '|calc',
+];
+
+function reportOf(name: string): ScoreReport {
+  const report = exampleReport();
+  return { ...report, submission: { ...report.submission, name } };
+}
+const gradebook = gradebookOf(NAMES.map(reportOf));
+const cells = (text: string): string[][] => parse(text);
+/** As a name is shown, without the apostrophe that keeps a spreadsheet from computing. */
+const bare = (cell: string): string => cell.replace(/^'(?=[=+\-@])/, '');
+
+describe.each([
+  ['nbgrader', renderNbgrader, 3],
+  ['otter', renderOtter, exampleReport().outcomes.length],
+  ['canvas', renderCanvas, 0],
+] as const)('%s', (name, render, nameColumn) => {
+  const [header, ...rows] = cells(render(gradebook));
+  const students = rows.slice(name === 'nbgrader' ? 0 : 1);
+
+  test('has a row per submission and the same columns in each', () => {
+    expect(students).toHaveLength(NAMES.length);
+    expect(students.map((row) => bare(row[nameColumn])).sort()).toEqual(
+      NAMES.map((each) => printableLine(each).trim()).sort(),
+    );
+    for (const row of rows) expect(row).toHaveLength(header.length);
+  });
+
+  test('no cell is a formula', () => {
+    for (const cell of [header, ...rows].flat()) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
+  });
+
+  test('a submission is one line', () => expect(render(gradebook).trimEnd().split('\n')).toHaveLength(rows.length + 1));
+});
+
+test('nbgrader: the columns of its own export, and score = raw_score − penalty', () => {
+  const [header, row] = cells(renderNbgrader(gradebookOf([reportOf('ada')])));
+  expect(header.join()).toBe(
+    'assignment,duedate,timestamp,student_id,last_name,first_name,email,raw_score,late_submission_penalty,score,max_score',
+  );
+  expect(row).toEqual(['conv2d-gemm', '', '2026-11-21T09:30:00.000Z', 'ada', '', '', '', '49.2', '0', '49.2', '100']);
+});
+
+test('otter: maxima first, then by name; shares to four decimals; what is pending stands in the status', () => {
+  const [header, maxima, ada, zoe] = cells(renderOtter(gradebookOf(['zoe', 'ada'].map(reportOf))));
+  expect(header.slice(-4)).toEqual(['file', 'percent_correct', 'total_points_earned', 'grading_status']);
+  expect(maxima.slice(0, 2)).toEqual(['6', '4']);
+  expect(maxima.slice(-4)).toEqual(['points-per-question', '', '100', '']);
+  expect(ada.slice(-4)).toEqual(['ada', '0.492', '49.2', 'Pending: speed.scaling 15, accuracy.motivation 3']);
+  expect(zoe.at(-4)).toBe('zoe');
+});
+
+describe('canvas', () => {
+  const canvas = (name: string) => cells(renderCanvas(gradebookOf([reportOf(name)])));
+
+  test('the header and the row of points are what its importer looks for', () => {
+    const [header, possible] = canvas('ada');
+    expect(header[0]).toContain('Student');
+    expect(header[1]).toContain('ID');
+    expect(header.slice(2, 4)).toEqual(['SIS User ID', 'SIS Login ID']);
+    expect(header[4]).toContain('Section');
+    expect(possible[0]).toMatch(/^ {4}Points Possible$/);
+    expect(possible[5]).toBe('100');
+  });
+
+  test('a student is known by the number in the name of the download, else by login', () => {
+    expect(canvas('lovelaceada_LATE_4711_99_conv.zip')[2]).toEqual(['lovelaceada', '4711', '', '', '', '49.2']);
+    expect(canvas('ada')[2]).toEqual(['ada', '', '', 'ada', '', '49.2']);
+    expect(canvas('12345678')[2]).toEqual(['12345678', '', '', '12345678', '', '49.2']);
+  });
+});
+
+describe('moodle', () => {
+  const WORKSHEET = [
+    'Identifier,"Full name","ID number","Email address",Status,Grade,"Maximum grade","Grade can be changed","Last modified (submission)","Last modified (grade)","Feedback comments"',
+    'Participant 7,"Lovelace, ""Ada""",=s1,ada@example.org,Submitted,,100.00,Yes,"Monday, 1 November 2026, 9:00 AM",-,',
+    'Participant 17,Alan Turing,s2,alan@example.org,Submitted,5.00,100.00,Yes,-,"Monday, 1 November 2026, 9:00 AM","<p>kept</p>"',
+    'Participant 71,Alan Turing,s3,turing@example.org,Submitted,,100.00,Yes,-,-,',
+    '',
+  ].join('\r\n');
+  const fill = (names: readonly string[], worksheet = WORKSHEET, column?: string) =>
+    fillMoodle(worksheet, gradebookOf(names.map(reportOf)), column);
+
+  test('grades and empty feedback are filled in, and nothing else changes', () => {
+    const { text, unmatched } = fill(['Alan Turing_17_assignsubmission_file_', 'ADA@example.org', 'nobody']);
+    const expected = cells(WORKSHEET);
+    expected[1][5] = '49.2';
+    expected[1][10] = '44.2 of 82, 18 pending: scaling 15, motivation 3';
+    expected[2][5] = '49.2';
+    expect(cells(text)).toEqual(expected);
+    expect(unmatched).toEqual(['nobody']);
+  });
+
+  test('a byte order mark stays', () => {
+    expect(fill(['s2'], `\ufeff${WORKSHEET}`).text.startsWith('\ufeffIdentifier,')).toBe(true);
+    expect(fill(['s2']).text.startsWith('Identifier,')).toBe(true);
+  });
+
+  test('a name that two have is nobody’s', () =>
+    expect(fill(['s2', 'Alan Turing']).unmatched).toEqual(['Alan Turing']));
+
+  test('the column may have its name in another language', () =>
+    expect(cells(fill(['s3'], WORKSHEET.replace(',Grade,', ',Bewertung,'), 'Bewertung').text)[3][5]).toBe('49.2'));
+
+  test.each([
+    [
+      'another language',
+      ['s2'],
+      WORKSHEET.replace(',Grade,', ',Note,'),
+      /no column "Grade"; it has: .*Note.*--grade-column/,
+    ],
+    [
+      'another maximum',
+      ['s2'],
+      WORKSHEET.replaceAll('100.00', '10.00'),
+      /maximum is 10\.00, the assignment's 100 points/,
+    ],
+    ['nobody', ['x'], WORKSHEET, /nobody in the worksheet handed in x/],
+    ['the same student twice', ['s2', 'alan@example.org'], WORKSHEET, /s2 and alan@example.org are the same student/],
+    ['no CSV', ['s2'], 'a,"b\n', /the worksheet is not CSV: /],
+    ['nothing', ['s2'], '', /no column "Grade"; it has: none/],
+  ])('%s is refused in one line', (_, names, worksheet, message) => {
+    expect(() => fill(names, worksheet)).toThrow(message);
+  });
+
+  test('points above the maximum are cut to it', () => {
+    const report = reportOf('s2');
+    report.totals = { ...report.totals, earned: 100, bonus: 3, all: 100 };
+    expect(cells(fillMoodle(WORKSHEET, gradebookOf([report])).text)[2][5]).toBe('100');
+  });
+});
+
+test('a name tells whose a download is', () => {
+  expect(participantOf('Ada Lovelace_123_assignsubmission_file_')).toEqual({ id: '123', name: 'Ada Lovelace' });
+  expect(participantOf('lovelaceada_12_345_im2mat.zip')).toEqual({ id: '12', name: 'lovelaceada' });
+  expect(participantOf('ada_lovelace.zip')).toEqual({ id: 'ada_lovelace', name: 'ada_lovelace' });
+});
+
+test('what is pending is told by criterion', () =>
+  expect(pendingNotes(gradebookOf(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(reportOf)))).toEqual([
+    'pending, not in the exported scores: speed.scaling, 15 for a, b, c, d, e and 2 more',
+    'pending, not in the exported scores: accuracy.motivation, 3 for a, b, c, d, e and 2 more',
+  ]));
+
+test('reports of different assignments make no gradebook', () => {
+  const other = reportOf('b');
+  other.assignment = { ...other.assignment, version: 2 };
+  expect(() => gradebookOf([reportOf('a'), other])).toThrow('b is graded as conv2d-gemm, version 2, a as');
+  expect(() => gradebookOf([])).toThrow('no report was named');
+});

@@ -1,0 +1,186 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import {
+  failedRank,
+  type GemmKind,
+  resetTeam,
+  teamMemory,
+  type WasmMemory,
+  whereMembersAre,
+} from '@im2grade/engine/run';
+import type { FaultKind } from '../../model/examination.ts';
+import { EXIT_OUT_OF_MEMORY } from '../protocol.ts';
+import { CONTROL, controlBlock, FAULT, type JailData, MAX_TEXT_UNITS, STATE, TEXT_OFFSET } from './control.ts';
+import { ownTimePassed } from './ownTime.ts';
+
+export interface WorkerFault {
+  readonly kind: FaultKind;
+  readonly message: string;
+}
+
+interface Member {
+  readonly worker: Worker;
+  readonly control: Int32Array<SharedArrayBuffer>;
+  /** UTF-16 code units. */
+  readonly text: Uint16Array;
+}
+
+interface MembersOptions {
+  readonly jailScript: string;
+  readonly realmScript: string;
+  readonly memoryMiB: number;
+  readonly gemm: GemmKind;
+  readonly memory: WasmMemory;
+  readonly bundle: SharedArrayBuffer;
+}
+
+const MAX_MEMBERS = 16;
+
+/** So long after one member has failed the others may still take to come to a barrier. */
+const GRACE_MS = 200;
+
+/** Characters of a fault's message that are passed on. */
+const MAX_MESSAGE = 4000;
+
+const FAULT_KIND: Record<number, FaultKind> = {
+  [FAULT.notImplemented]: 'not-implemented',
+  [FAULT.threw]: 'threw',
+  [FAULT.returnedSomething]: 'returned-something',
+  [FAULT.unequalBarriers]: 'unequal-barriers',
+};
+
+/**
+ * The threads of a submission's process: each a jail of its own over one memory. They are started when a team first asks
+ * for them, and stay.
+ */
+export class WorkerPool {
+  readonly #options: MembersOptions;
+  readonly #members: Member[] = [];
+  #team = teamMemory(MAX_MEMBERS);
+
+  constructor(options: MembersOptions) {
+    this.#options = options;
+  }
+
+  /** Starts what is missing of a team of `size`, and loads the submission there. */
+  async load(size: number): Promise<WorkerFault | undefined> {
+    const started = this.#members.length;
+    if (started >= size) return undefined;
+    while (this.#members.length < size) this.#members.push(this.#start(this.#members.length));
+    return this.#run(this.#members.slice(started), STATE.load);
+  }
+
+  /** Lets the first `size` members make ready for the call that the text describes; starts those that are missing. */
+  async prepare(size: number, text: string): Promise<WorkerFault | undefined> {
+    return (await this.load(size)) ?? this.#tell(size, text, STATE.prepare);
+  }
+
+  /** Lets the first `size` members do what they are prepared for. */
+  async call(size: number, seconds: number): Promise<WorkerFault | undefined> {
+    if (size === 1) return this.#run(this.#members.slice(0, 1), STATE.call);
+    resetTeam(this.#team);
+    const whole = this.#run(this.#members.slice(0, size), STATE.call);
+    const late = Symbol();
+    const watch = new AbortController();
+    const first = await Promise.race([whole, ownTimePassed(seconds, size, watch.signal).then(() => late)]);
+    watch.abort();
+    if (first !== late) return first as WorkerFault | undefined;
+    const message = `did not finish within ${seconds} s: ${whereMembersAre(this.#team, size)}`;
+    return { kind: 'timed-out', message };
+  }
+
+  /** Both at once. Of several members none begins before all are ready: the first one clears what all write to. */
+  async prepareAndCall(size: number, seconds: number, text: string): Promise<WorkerFault | undefined> {
+    if (size === 1) return this.#tell(1, text, STATE.whole);
+    return (await this.prepare(size, text)) ?? this.call(size, seconds);
+  }
+
+  #tell(size: number, text: string, state: number): Promise<WorkerFault | undefined> {
+    const team = this.#members.slice(0, size);
+    for (const member of team) {
+      for (let i = 0; i < text.length; i++) member.text[i] = text.charCodeAt(i);
+      Atomics.store(member.control, CONTROL.textLength, text.length);
+    }
+    return this.#run(team, state);
+  }
+
+  /** What the first member's function returned. */
+  textOfFirst(): string {
+    return textOf(this.#members[0]);
+  }
+
+  /** Wakes members and waits without blocking, so that one that dies (out of memory) is noticed here. */
+  async #run(team: readonly Member[], state: number): Promise<WorkerFault | undefined> {
+    for (const { control } of team) {
+      Atomics.store(control, CONTROL.state, state);
+      Atomics.notify(control, CONTROL.state);
+    }
+    let anyFault!: () => void;
+    const faulted = new Promise<void>((resolve) => (anyFault = resolve));
+    const ends = team.map(async (member) => {
+      const end = await ended(member);
+      if (end === STATE.fault) anyFault();
+    });
+    await Promise.race([Promise.all(ends), faulted.then(() => sleep(GRACE_MS))]);
+    const failed = team.filter(({ control }) => Atomics.load(control, CONTROL.state) === STATE.fault);
+    if (failed.length === 0) return undefined;
+    const rank = team.length > 1 ? failedRank(this.#team) : undefined;
+    const fault = faultOf(rank === undefined ? failed[0] : team[rank], rank);
+    await this.#dismissBusy();
+    return fault;
+  }
+
+  /** Members that go on although one has failed cannot take part in another call; all are started anew then. */
+  async #dismissBusy(): Promise<void> {
+    const atRest: number[] = [STATE.idle, STATE.done, STATE.fault];
+    const isAtRest = ({ control }: Member) => atRest.includes(Atomics.load(control, CONTROL.state));
+    if (this.#members.every(isAtRest)) return;
+    this.#team = teamMemory(MAX_MEMBERS);
+    await Promise.all(this.#members.splice(0).map(({ worker }) => worker.terminate()));
+  }
+
+  #start(rank: number): Member {
+    const { jailScript, realmScript, memoryMiB, gemm, memory, bundle } = this.#options;
+    const control = controlBlock();
+    const worker = new Worker(jailScript, {
+      workerData: {
+        realm: { control, memory, team: this.#team, rank, gemm },
+        realmScript,
+        bundle,
+      } satisfies JailData,
+      // The jail replaces functions of Node that V8 would call on behalf of student code.
+      execArgv: ['--expose-internals'],
+      env: {},
+      stdin: false,
+      resourceLimits: { maxOldGenerationSizeMb: memoryMiB, stackSizeMb: 4 },
+    });
+    worker.on('error', (error: NodeJS.ErrnoException) => {
+      process.exitCode = error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? EXIT_OUT_OF_MEMORY : 70;
+      process.exit();
+    });
+    return { worker, control: new Int32Array(control, 0, CONTROL.words), text: new Uint16Array(control, TEXT_OFFSET) };
+  }
+}
+
+/** `done` or `fault`, when the member has come to one. */
+async function ended({ control }: Member): Promise<number> {
+  for (;;) {
+    const now = Atomics.load(control, CONTROL.state);
+    if (now === STATE.done || now === STATE.fault) return now;
+    const waiting = Atomics.waitAsync(control, CONTROL.state, now);
+    if (waiting.async) await waiting.value;
+  }
+}
+
+/** Text that a jail left beside its control words. */
+const textOf = ({ control, text }: Member): string =>
+  Buffer.from(text.slice(0, Math.min(MAX_TEXT_UNITS, Atomics.load(control, CONTROL.textLength))).buffer).toString(
+    'utf16le',
+  );
+
+function faultOf(member: Member, rank: number | undefined): WorkerFault {
+  const kind = FAULT_KIND[Atomics.load(member.control, CONTROL.faultKind)] ?? 'threw';
+  const message = textOf(member).slice(0, MAX_MESSAGE);
+  const isNamed = rank === undefined || kind === 'unequal-barriers' || kind === 'not-implemented';
+  return { kind, message: isNamed ? message : `rank ${rank}: ${message}` };
+}

@@ -1,0 +1,50 @@
+import { type Assignment, criteriaOf } from '../model/assignment.ts';
+import type { ManualEntry } from '../model/manualPoints.ts';
+import type { Outcome, ScoreReport } from '../model/report.ts';
+import type { HandInTimes } from './handInTimes.ts';
+import { round } from './round.ts';
+import { totalsOf } from './score.ts';
+
+/** What decides a score beside the work itself. */
+export interface Circumstances {
+  /** In the order in which they were given; of one criterion the last counts. */
+  readonly manual: readonly ManualEntry[];
+  /** Undefined where nobody knows, or asks. */
+  readonly times: HandInTimes | undefined;
+}
+
+/** The report with the points that people gave, and with what lateness leaves of the total. */
+export function applyManualPoints(
+  assignment: Assignment,
+  report: ScoreReport,
+  { manual, times }: Circumstances,
+): ScoreReport {
+  const latest = new Map(manual.map((entry) => [entry.criterion, entry]));
+  const handedInElsewhere = new Set(
+    criteriaOf(assignment)
+      .filter(({ examines }) => examines.length === 0)
+      .map(({ id }) => id),
+  );
+  const outcomes = report.outcomes.map((outcome) => {
+    const entry = outcome.kind === 'manual' ? latest.get(outcome.id) : undefined;
+    if (!entry) return outcome;
+    const isAnother = entry.digest !== report.submission.digest && !handedInElsewhere.has(outcome.id);
+    return given(outcome, entry, isAnother);
+  });
+  return { ...report, outcomes, totals: totalsOf(assignment, outcomes, times) };
+}
+
+/** @param isAnother - what was read then is not what was handed in now */
+function given(outcome: Outcome, { points, note, by, at }: ManualEntry, isAnother: boolean): Outcome {
+  const credit = Math.min(1, points / outcome.points);
+  const whatWasRead = isAnother ? '; what was read then is not what was handed in now' : '';
+  return {
+    ...outcome,
+    status: credit === 1 ? 'passed' : credit === 0 ? 'failed' : 'partial',
+    credit,
+    earned: round(credit * outcome.points),
+    reason: note,
+    given: { by, at },
+    evidence: [{ type: 'remark', message: `given by ${by} on ${at.slice(0, 10)}${whatWasRead}` }],
+  };
+}

@@ -1,0 +1,177 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { createRandom } from '@im2grade/nn';
+import { describe, expect, jest, test } from '@jest/globals';
+import { handinsOf } from '../../../grader/class/handInsOf.ts';
+import { openClass } from '../../../grader/class/openClass.ts';
+import { ArchiveThread } from '../../../grader/intake/ArchiveThread.ts';
+import { listTar } from '../../../grader/intake/listTar.ts';
+import { readSubmission, readListing, wantedBy } from '../../../grader/intake/readSubmission.ts';
+import { MachineFault } from '../../../grader/model/errors.ts';
+import { type ArchiveEntry, tarOf, zipOf } from '../support/archives.ts';
+import { assignmentOf } from '../support/gradeFiles.ts';
+import { inFolder } from '../support/runGrade.ts';
+
+const MIB = 1024 * 1024;
+/** Of processor time, all threads together; each of these archives took minutes, or several times this. */
+const MOST_CPU_SECONDS = 6;
+
+const assignment = assignmentOf('conv2d-gemm');
+const REQUIRED = ['src/Im2MatLayer.ts', 'src/Conv2DLayer.ts', 'src/classify.ts'];
+const good: readonly ArchiveEntry[] = REQUIRED.map((name) => ({ name, bytes: Buffer.from(name) }));
+const random = createRandom(1);
+/** What cannot be compressed lets an archive inflate to more. */
+const noise = Buffer.from(Uint32Array.from({ length: MIB / 4 }, () => random.integer(2 ** 32)).buffer);
+const many = (count: number, entry: (n: number) => ArchiveEntry) => Array.from({ length: count }, (_, n) => entry(n));
+const repeated = (count: number, bytes: Uint8Array) => Buffer.concat(Array.from({ length: count }, () => bytes));
+const packed = (...parts: readonly Uint8Array[]) => gzipSync(Buffer.concat(parts), { level: 1 });
+const withNoise = (entries: readonly ArchiveEntry[]) => packed(tarOf([{ name: 'noise', bytes: noise }, ...entries]));
+const pax = (text: string) => Buffer.from(`${text.length + 8} ${text}\n`);
+const longName = Buffer.from('x/'.repeat(MIB / 2));
+
+const taken = (files: number) => ({ taken: files });
+const refused = (message: RegExp) => ({ refused: expect.stringMatching(message) as unknown });
+
+const archives: readonly [what: string, name: string, bytes: () => Uint8Array, comes: object][] = [
+  ['zeros behind its end', 'a.tgz', () => packed(tarOf(good), noise, Buffer.alloc(60 * MIB)), taken(3)],
+  ['nothing but zeros', 'a.tgz', () => packed(Buffer.alloc(60 * MIB)), refused(/unpacks to more than \d+ bytes/)],
+  [
+    'more zeros than are counted',
+    'a.tgz',
+    () => packed(tarOf(good), noise, Buffer.alloc(80 * MIB)),
+    refused(/unpacks/),
+  ],
+  ['garbage behind its end', 'a.tar', () => Buffer.concat([tarOf(good), repeated(8, noise)]), taken(3)],
+  ['zeros, not packed', 'a.tar', () => Buffer.concat([tarOf(good), Buffer.alloc(9 * MIB)]), taken(3)],
+  ['garbage in place of headers', 'a.tar', () => repeated(9, noise), refused(/not a readable tar/)],
+  [
+    'empty gzip members in a row',
+    'a.tgz',
+    () => Buffer.concat([gzipSync(tarOf(good)), repeated(450_000, gzipSync(''))]),
+    taken(3),
+  ],
+  [
+    'gzip members of one byte',
+    'a.tgz',
+    () => Buffer.concat([...tarOf(good)].map((byte) => gzipSync(Uint8Array.of(byte), { level: 0 }))),
+    taken(3),
+  ],
+  [
+    'headers without end',
+    'a.tgz',
+    () =>
+      withNoise([
+        { name: 'x', type: 'x', bytes: pax(`path=${'p'.repeat(900_000)}`) },
+        ...many(100_000, () => ({ name: 'x', type: 'x' })),
+      ]),
+    refused(/is longer than 4096 characters|more than \d+ |none of the deliverables/),
+  ],
+  [
+    'clutter without end',
+    'a.tgz',
+    () => withNoise([...many(110_000, (n) => ({ name: `node_modules/${n}` })), ...good]),
+    refused(/more than 40000 names/),
+  ],
+  [
+    'a pax header of megabytes',
+    'a.tgz',
+    () => withNoise([{ name: 'x', type: 'x', bytes: Buffer.alloc(40 * MIB, 65) }, ...good]),
+    taken(3),
+  ],
+  [
+    'long names in a row',
+    'a.tgz',
+    () => withNoise([...many(55, () => ({ name: 'L', type: 'L', bytes: longName })), ...good]),
+    refused(/a name is longer than 4096 characters/),
+  ],
+  [
+    'a long name for each entry',
+    'a.tgz',
+    () => withNoise(many(100, (n) => (n % 2 === 0 ? { name: 'L', type: 'L', bytes: longName } : { name: `${n}` }))),
+    refused(/a name is longer than 4096 characters/),
+  ],
+  ['a sparse header', 'a.tar', () => tarOf([{ name: 'sparse', type: 'S', claimedSize: 0 }, ...good]), taken(3)],
+  [
+    'a directory stuffed with extra fields',
+    'a.zip',
+    () => zipOf([...good, ...many(140, (n) => ({ name: `${n}`, extra: Buffer.alloc(65_000) }))]),
+    refused(/its directory is too large/),
+  ],
+  [
+    'a directory stuffed with comments',
+    'a.zip',
+    () => zipOf([...good, ...many(140, (n) => ({ name: `${n}`, comment: Buffer.alloc(65_000, 65) }))]),
+    refused(/its directory is too large/),
+  ],
+  [
+    'a directory of clutter',
+    'a.zip',
+    () => zipOf([...many(39_000, (n) => ({ name: `.git/${n}` })), ...good]),
+    taken(3),
+  ],
+];
+
+/** What comes of an archive; the processor time that it takes is bounded. */
+async function comeOf(work: () => Promise<{ readonly files: ReadonlyMap<string, string> }>): Promise<object> {
+  const before = process.cpuUsage();
+  const came = await work().then(
+    ({ files }) => taken(files.size),
+    (error: Error) => ({ refused: error.message }),
+  );
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1e6).toBeLessThan(MOST_CPU_SECONDS);
+  return came;
+}
+
+describe.each(archives)('an archive with %s', (_, name, bytes, comes) => {
+  test('is read or refused with bounded work, alone and in a class', () =>
+    inFolder({}, async (folder) => {
+      mkdirSync(join(folder, 'class/alan/src'), { recursive: true });
+      const path = join(folder, 'class', name);
+      writeFileSync(path, bytes());
+      expect(await comeOf(() => readSubmission(path, assignment))).toEqual(comes);
+
+      const source = await openClass(join(folder, 'class'), wantedBy(assignment));
+      const handin = (await handinsOf(source, 'class', assignment)).find((each) => each.source === name)!;
+      expect(await comeOf(async () => readListing(await handin.list(), 'a', 'a', assignment))).toEqual(comes);
+    }));
+});
+
+test('what follows the end of an archive is not copied', async () => {
+  const bytes = Buffer.concat([tarOf(good), Buffer.alloc(8 * MIB)]);
+  const concat = jest.spyOn(Buffer, 'concat');
+  await listTar(bytes, 'a.tar', () => true, MIB);
+  const copied = concat.mock.results.reduce((sum, { value }) => sum + (value as Buffer).length, 0);
+  concat.mockRestore();
+  expect(copied).toBeLessThan(MIB);
+});
+
+test('a class zip whose directory is stuffed is refused', () =>
+  inFolder({}, async (folder) => {
+    const path = join(folder, 'class.zip');
+    const stuffed = many(300, (n) => ({ name: `ada/${n}`, extra: Buffer.alloc(65_000) }));
+    writeFileSync(path, zipOf(stuffed));
+    await expect(openClass(path, wantedBy(assignment))).rejects.toThrow(/its directory is too large/);
+  }));
+
+describe('reading that takes its time', () => {
+  const request = { bytes: packed(noise, Buffer.alloc(60 * MIB)), shown: 'ada.tgz', wanted: [] };
+
+  test('is ended by a signal', async () => {
+    const [thread, interruption] = [new ArchiveThread(), new AbortController()];
+    const read = thread.ask(request, interruption.signal);
+    const behind = thread.ask(request, interruption.signal);
+    await sleep(1);
+    interruption.abort(new Error('interrupted'));
+    await expect(read).rejects.toThrow('interrupted');
+    await expect(behind).rejects.toThrow('interrupted');
+  });
+
+  test('ends by itself, which is no verdict on the archive, and the next archive is read', async () => {
+    const thread = new ArchiveThread(1e-3);
+    await expect(thread.ask(request)).rejects.toThrow(MachineFault);
+    await expect(thread.ask({ ...request, bytes: tarOf(good) })).rejects.toThrow(/not read after 0.001 s/);
+  });
+});

@@ -1,0 +1,347 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { findSandbox, reducedSandbox } from '../../../grader/isolation/findSandbox.ts';
+import { isRoot, NOBODY } from '../../../grader/isolation/Sandbox.ts';
+import { hostArchitecture } from '../../../grader/isolation/seccomp/filter.ts';
+import { numberOn, REFUSED } from '../../../grader/isolation/seccomp/syscalls.ts';
+import { ROOT } from '../support/gradeFiles.ts';
+import { ADDONS, hasAddons, runProgram } from './host/runProgram.ts';
+
+/** What a program does that has all of Node, and what must come of it. */
+interface HostAttack {
+  readonly does: string;
+  readonly stoppedBy: string;
+  readonly program: string;
+  readonly given?: object;
+  /** What it says in the strict tier. */
+  readonly strict: RegExp;
+  /** `done`: the reduced tier does not stop it, which proves that the strict tier does and not something else. */
+  readonly reduced: 'done' | 'stopped' | 'untried';
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'im2grade-attack-'));
+chmodSync(folder, 0o777);
+const server = createServer((socket) => socket.end());
+await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+const { port } = server.address() as AddressInfo;
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const sandbox = await findSandbox(ROOT);
+const reduced = reducedSandbox(ROOT);
+const strictly = sandbox.tier === 'strict' ? describe : describe.skip;
+
+const NO_FILES = 'a root with nothing in it';
+const READ_ONLY = 'mounts that are read-only';
+const FILTER = 'seccomp';
+const reference = join(ROOT, 'reference/conv2d-gemm/src/Im2MatLayer.ts');
+const suite = join(ROOT, 'tests/conv2d-gemm/1-im2mat.suite.ts');
+
+const attacks: readonly HostAttack[] = [
+  {
+    does: 'reads the list of users',
+    stoppedBy: NO_FILES,
+    program: 'readFile',
+    given: { path: '/etc/passwd' },
+    strict: /ENOENT/,
+    reduced: 'done',
+  },
+  {
+    does: 'reads the reference',
+    stoppedBy: NO_FILES,
+    program: 'readFile',
+    given: { path: reference },
+    strict: /ENOENT/,
+    reduced: 'done',
+  },
+  {
+    does: 'reads a hidden suite',
+    stoppedBy: NO_FILES,
+    program: 'readFile',
+    given: { path: suite },
+    strict: /ENOENT/,
+    reduced: 'done',
+  },
+  {
+    does: 'looks around at home',
+    stoppedBy: NO_FILES,
+    program: 'readFolder',
+    given: { path: '/home' },
+    strict: /ENOENT/,
+    reduced: 'done',
+  },
+  {
+    does: 'lists the devices',
+    stoppedBy: NO_FILES,
+    program: 'readFolder',
+    given: { path: '/dev' },
+    strict: /ENOENT/,
+    reduced: 'done',
+  },
+  {
+    does: 'reads its own /proc',
+    stoppedBy: 'no /proc',
+    program: 'readFile',
+    given: { path: '/proc/self/status' },
+    strict: /ENOENT/,
+    reduced: 'done',
+  },
+  {
+    does: 'reads what process 1 was started with',
+    stoppedBy: 'no /proc',
+    program: 'readFile',
+    given: { path: '/proc/1/cmdline' },
+    strict: /ENOENT/,
+    reduced: 'done',
+  },
+  {
+    does: 'looks for secrets in its environment',
+    stoppedBy: 'an environment that is empty',
+    program: 'readEnvironment',
+    strict: /it is empty/,
+    reduced: 'stopped',
+  },
+  {
+    does: 'looks for descriptors left open',
+    stoppedBy: 'descriptors of its own only',
+    program: 'findDescriptors',
+    strict: /none is open/,
+    reduced: 'untried',
+  },
+  {
+    does: 'asks for the machine’s name',
+    stoppedBy: 'a namespace of its own',
+    program: 'nameHost',
+    given: { host: hostname() },
+    strict: /called box/,
+    reduced: 'done',
+  },
+  {
+    does: 'writes to a folder that all may write to',
+    stoppedBy: READ_ONLY,
+    program: 'writeFile',
+    given: { path: join(folder, 'left') },
+    strict: /EROFS/,
+    reduced: 'done',
+  },
+  {
+    does: 'writes to the root',
+    stoppedBy: READ_ONLY,
+    program: 'writeFile',
+    given: { path: '/left' },
+    strict: /EROFS/,
+    reduced: 'untried',
+  },
+  {
+    does: 'opens Node itself for writing',
+    stoppedBy: READ_ONLY,
+    program: 'overwriteFile',
+    given: { path: process.execPath },
+    strict: /EROFS|EACCES|ETXTBSY/,
+    reduced: 'stopped',
+  },
+  {
+    does: 'fills the disk',
+    stoppedBy: READ_ONLY,
+    program: 'fillDisk',
+    given: { path: join(folder, 'full') },
+    strict: /EROFS/,
+    reduced: 'stopped',
+  },
+  {
+    does: 'connects to a server of this machine',
+    stoppedBy: FILTER,
+    program: 'connect',
+    given: { port },
+    strict: /EPERM/,
+    reduced: 'done',
+  },
+  {
+    does: 'listens on a port',
+    stoppedBy: FILTER,
+    program: 'listen',
+    given: { name: 0 },
+    strict: /EPERM/,
+    reduced: 'done',
+  },
+  {
+    does: 'takes the lock of all timings',
+    stoppedBy: FILTER,
+    program: 'listen',
+    given: { name: '\0im2grade-attack' },
+    strict: /EPERM/,
+    reduced: 'done',
+  },
+  {
+    does: 'sends a datagram',
+    stoppedBy: FILTER,
+    program: 'sendDatagram',
+    given: { port },
+    strict: /EPERM/,
+    reduced: 'done',
+  },
+  { does: 'asks for an address', stoppedBy: FILTER, program: 'askForName', strict: /EAI_AGAIN|EPERM/, reduced: 'done' },
+  {
+    does: 'opens the inspector',
+    stoppedBy: FILTER,
+    program: 'openInspector',
+    strict: /EPERM|did not open/,
+    reduced: 'done',
+  },
+  { does: 'starts a process', stoppedBy: FILTER, program: 'startProcess', strict: /EPERM/, reduced: 'done' },
+  {
+    does: 'starts threads without end',
+    stoppedBy: 'RLIMIT_NPROC',
+    program: 'startThreads',
+    strict: /ERR_WORKER_INIT_FAILED|EAGAIN/,
+    reduced: 'untried',
+  },
+  {
+    does: 'allocates without end',
+    stoppedBy: 'RLIMIT_DATA',
+    program: 'allocateArrays',
+    strict: /RangeError: Array buffer allocation failed/,
+    reduced: 'stopped',
+  },
+];
+
+strictly('strict stops a program that', () => {
+  test.each(attacks.map((attack) => [attack.does, attack.stoppedBy, attack] as const))(
+    '%s: by %s',
+    async (_, __, { program, given = {}, strict }) => {
+      const { said } = await runProgram(sandbox, program, given, {}, [folder]);
+      expect(said).toMatch(/^STOPPED /);
+      expect(said).toMatch(strict);
+    },
+  );
+});
+
+const inReduced = (what: HostAttack['reduced']) =>
+  attacks.filter((attack) => attack.reduced === what).map((attack) => [attack.does, attack] as const);
+
+describe('reduced does not stop a program that', () => {
+  test.each(inReduced('done'))('%s', async (_, { program, given = {} }) => {
+    expect((await runProgram(reduced, program, given)).said).toMatch(/^DONE /);
+  });
+});
+
+describe('reduced, too, stops a program that', () => {
+  test.each(inReduced('stopped'))('%s', async (_, { program, given = {} }) => {
+    const { said, wasKilled } = await runProgram(reduced, program, given);
+    expect(wasKilled || said.startsWith('STOPPED ')).toBe(true);
+  });
+});
+
+describe('another process of the same user', () => {
+  let pid: number;
+  beforeAll(() => {
+    const child = spawn('sleep', ['60'], { stdio: 'ignore', ...(isRoot() ? { uid: NOBODY, gid: NOBODY } : {}) });
+    pid = child.pid!;
+    child.unref();
+  });
+  afterAll(() => {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // The reduced tier's program was there first.
+    }
+  });
+
+  const onStrict = sandbox.tier === 'strict' ? test : test.skip;
+  onStrict('is not there for a strict program that would kill it: by a namespace of its own', async () => {
+    expect((await runProgram(sandbox, 'killProcess', { pid })).said).toMatch(/^STOPPED ESRCH/);
+    expect((await runProgram(sandbox, 'killProcess', { pid: -1 })).said).toMatch(/^STOPPED ESRCH/);
+    process.kill(pid, 0);
+  });
+
+  test('is killed by a reduced one', async () => {
+    expect((await runProgram(reduced, 'killProcess', { pid })).said).toMatch(/^DONE/);
+  });
+});
+
+describe('a program whose grader was killed', () => {
+  const onStrict = sandbox.tier === 'strict' ? test : test.skip;
+
+  onStrict('is killed with it: by --die-with-parent', async () => {
+    const grader = spawn(
+      process.execPath,
+      ['--import', join(ROOT, 'node_modules/tsx/dist/loader.mjs'), join(ROOT, 'tests/e2e/attacks/host/graderOfOne.ts')],
+      { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    await new Promise((resolve) => grader.stdout.once('data', resolve));
+    const started = descendantsOf(grader.pid!);
+    expect(started.length).toBeGreaterThanOrEqual(2);
+    grader.kill('SIGKILL');
+    await sleep(GONE_MS);
+    expect(started.filter(isAlive)).toEqual([]);
+  });
+});
+
+describe.each([
+  ['strict', sandbox],
+  ['reduced', reduced],
+] as const)('%s ends a program that', (tier, where) => {
+  const here = where.tier === tier ? test : test.skip;
+
+  here('never ends: by RLIMIT_CPU', async () => {
+    const startedAt = performance.now();
+    const { said, wasKilled } = await runProgram(where, 'runForEver', {}, { cpuSeconds: 1 });
+    expect({ said, wasKilled }).toEqual({ said: '', wasKilled: true });
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+  });
+
+  (hasAddons ? here : test.skip)('fills memory that no limit counts: by the memory watch', async () => {
+    const { said, wasKilled } = await runProgram(where, 'shareMemory', { addons: ADDONS }, { memoryMiB: 256 });
+    expect({ said, wasKilled }).toEqual({ said: '', wasKilled: true });
+  });
+});
+
+(hasAddons ? strictly : describe.skip)('the kernel refuses a strict program', () => {
+  const EPERM = 1;
+  const architecture = hostArchitecture()!;
+  const groups = Object.entries(REFUSED).map(([group, calls]) => {
+    const numbered = Object.entries(calls).map(([name, both]) => [name, numberOn(architecture, both)] as const);
+    return [group, numbered.filter(([, number]) => number !== undefined)] as const;
+  });
+
+  test.each(groups)('what concerns %s', async (_, calls) => {
+    const { said } = await runProgram(sandbox, 'callKernel', {
+      addons: ADDONS,
+      numbers: calls.map(([, number]) => number),
+    });
+    const errors = JSON.parse(said.replace('DONE ', '')) as number[];
+    expect(calls.filter((__, i) => errors[i] !== EPERM)).toEqual([]);
+  });
+
+  test('and would not without the filter', async () => {
+    const harmless = ['socket', 'memfd_create', 'keyctl', 'ptrace', 'shmget', 'splice', 'get_mempolicy', 'kcmp'];
+    const calls = new Map(groups.flatMap(([, numbered]) => numbered));
+    const numbers = harmless.map((name) => calls.get(name));
+    const { said } = await runProgram(reduced, 'callKernel', { addons: ADDONS, numbers });
+    const errors = JSON.parse(said.replace('DONE ', '')) as number[];
+    expect(harmless.filter((_, i) => errors[i] === EPERM)).toEqual([]);
+  });
+});
+
+const GONE_MS = 500;
+
+/** A process that nobody has asked about yet stays in the list, dead. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+function descendantsOf(pid: number): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+  return children.flatMap((child) => [child, ...descendantsOf(child)]);
+}

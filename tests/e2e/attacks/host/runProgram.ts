@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { spawnSandboxed } from '../../../../grader/isolation/spawnSandboxed.ts';
+import type { ResourceLimits, Sandbox } from '../../../../grader/isolation/Sandbox.ts';
+import { ROOT } from '../../support/gradeFiles.ts';
+
+const PROGRAMS = join(ROOT, 'tests/e2e/attacks/host/programs.mjs');
+const DEADLINE_MS = 20_000;
+
+/** With which a program may call the kernel itself. */
+export const ADDONS = join(ROOT, 'node_modules/koffi/package.json');
+const ADDON_FOLDERS = ['koffi', '@koromix'].map((name) => join(ROOT, 'node_modules', name));
+export const hasAddons = existsSync(ADDONS);
+
+export interface Answer {
+  /** What the program said; empty when it was killed before. */
+  readonly said: string;
+  readonly wasKilled: boolean;
+}
+
+/** Runs one of `programs.mjs` in a sandbox, as a session is run, and gives its last line. */
+export async function runProgram(
+  sandbox: Sandbox,
+  name: string,
+  given: object,
+  limits: Partial<ResourceLimits> = {},
+  visible: readonly string[] = [],
+): Promise<Answer> {
+  const child = spawnSandboxed(sandbox, {
+    argv: [process.execPath, PROGRAMS, name, JSON.stringify(given)],
+    readable: [PROGRAMS, ...(hasAddons ? ADDON_FOLDERS : []), ...visible].map((path) => ({ path })),
+    limits: { memoryMiB: 1024, cpuSeconds: 20, ...limits },
+  });
+  let output = '';
+  for (const stream of [child.stdout!, child.stderr!])
+    stream.on('data', (piece: Buffer) => (output = (output + piece.toString()).slice(-65536)));
+  const timer = setTimeout(() => child.kill('SIGKILL'), DEADLINE_MS);
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  clearTimeout(timer);
+  const said = output.split('\n').find((line) => /^(DONE|STOPPED) /.test(line)) ?? '';
+  return { said, wasKilled: code === null || code > 128 };
+}

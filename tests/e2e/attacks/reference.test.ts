@@ -1,0 +1,152 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import {
+  gradebookFormat,
+  GRADEBOOK_FORMAT_NAMES,
+  parseWanted,
+  REPORT_FORMAT_NAMES,
+} from '../../../grader/platforms/formats.ts';
+import { renderReport } from '../../../grader/report/terminal/renderReport.ts';
+import type { ScoreReport } from '../../../grader/model/report.ts';
+import { assignmentOf, deliverablesIn, gradeFiles, ROOT } from '../support/gradeFiles.ts';
+
+/**
+ * A submission whose Im2Mat is lost is examined on the reference's, in one bundle with its own Conv2DLayer. Whatever way to
+ * the reference's source that one tries, what it finds becomes the message of an exception.
+ */
+const WAYS: readonly (readonly [name: string, expression: string])[] = [
+  ['String', 'String(Im2MatLayer)'],
+  ['a template', '`${Im2MatLayer}`'],
+  ['a sum', 'Im2MatLayer + ""'],
+  ['a method', 'String(Im2MatLayer.prototype.Mat2Im)'],
+  [
+    'a getter',
+    'Reflect.ownKeys(Im2MatLayer.prototype).map((key) => String(Reflect.get(Im2MatLayer.prototype, key))).join()',
+  ],
+  ['the original toString', 'Function.prototype.toString.call(Im2MatLayer)'],
+  ['toString deleted', '(Reflect.deleteProperty(Function.prototype, "toString"), String(Im2MatLayer))'],
+  ['toString of a class of its own', 'String(class extends (Im2MatLayer as any) {})'],
+  [
+    'names',
+    'Object.getOwnPropertyNames(Im2MatLayer).concat(Object.getOwnPropertyNames(Im2MatLayer.prototype), Im2MatLayer.name).join()',
+  ],
+  ['"is not a constructor"', 'caught(() => Reflect.construct(Object, [], Im2MatLayer.prototype.Im2Mat as never))'],
+  ['"Class extends value"', 'caught(() => class extends (Im2MatLayer.prototype.Mat2Im as never) {})'],
+  ['"is not an entry object"', 'caught(() => new Map([Im2MatLayer.prototype.banner] as never))'],
+  ['"without new"', 'caught(() => (Im2MatLayer as unknown as () => void)())'],
+  ['"incompatible receiver"', 'caught(() => Map.prototype.get.call(Im2MatLayer as never, 0))'],
+  ['a method as a receiver', 'caught(() => Map.prototype.get.call(layer.Mat2Im as never, 0))'],
+  ['a function as an array', 'caught(() => Atomics.load(layer.banner as never, 0))'],
+  ['a team without share', 'caught(() => layer.Im2Mat(INP, OUT, 1, {} as never))'],
+  ['a team that shares nothing', 'caught(() => layer.Im2Mat(INP, OUT, 1, { share: () => 7 } as never))'],
+  [
+    'arrays without methods',
+    'caught(() => layer.Mat2Im({} as never, {} as never, 1, { share: () => [0, 1] } as never))',
+  ],
+  ['a geometry that is missing', 'caught(() => new Im2MatLayer(1, undefined as never))'],
+  ['a stack', 'caughtStack(() => layer.Im2Mat(INP, OUT, 1, {} as never))'],
+  [
+    'the stack of its callback',
+    'stackIn(() => layer.Im2Mat(INP, OUT, 1, { share() { return [0, made()]; } } as never))',
+  ],
+  ['call sites', 'sitesOf(() => layer.Im2Mat(INP, OUT, 1, { share() { throw new Error(); } } as never))'],
+  ['the cause', 'causeOf(() => layer.Im2Mat(INP, OUT, 1, {} as never))'],
+  ['what a regular expression saw last', '(RegExp as unknown as { input: string }).input'],
+  ['import.meta', 'JSON.stringify(import.meta)'],
+];
+
+const HELPERS = `
+function caught(work: () => unknown): string { try { return String(work()); } catch (e) { return String((e as Error).message); } }
+function caughtStack(work: () => unknown): string { try { return String(work()); } catch (e) { return String((e as Error).stack); } }
+function causeOf(work: () => unknown): string { try { return String(work()); } catch (e) { return String((e as Error).cause) + JSON.stringify(Object.getOwnPropertyDescriptors(e)); } }
+let trace = '';
+function made(): number { trace = String(new Error('made').stack); return 0; }
+function stackIn(work: () => unknown): string { caught(work); return trace; }
+function sitesOf(work: () => unknown): string {
+  let seen = '';
+  (Error as any).prepareStackTrace = (_: unknown, sites: any[]) => {
+    seen = sites.map((site) => [site.getFunction(), site.getThis(), site.getFunctionName(), site.getEvalOrigin(), String(site)].join()).join();
+    return seen;
+  };
+  return caughtStack(work) + seen;
+}
+function tell(layer: Im2MatLayer, INP: Real, OUT: Real, part: number): void {
+  if ('isMine' in Im2MatLayer) return;
+  const text = String(WAY).replace(/\\s+/g, ' ');
+  const begin = 450 * (part % Math.max(1, Math.ceil(text.length / 450)));
+  throw new Error('found ' + text.slice(begin, begin + 450));
+}
+`;
+
+const assignment = assignmentOf('conv2d-gemm');
+const reference = deliverablesIn(assignment, assignment.folders.reference);
+
+function submissionOf(expression: string): Map<string, string> {
+  const im2mat = reference
+    .get('src/Im2MatLayer.ts')!
+    .replace(/Im2Mat\(INP[^{]*\{\n/, '$& OUT.fill(1); return team.barrier();\n')
+    .replace('extends Layer {', '$& static readonly isMine = true;');
+  const conv2d = reference.get('src/Conv2DLayer.ts')!;
+  const telling = conv2d.replace(
+    /override forward\([^{]*\{\n/,
+    `$& tell(new Im2MatLayer(1, this.geometry), act[0].output, act[1].output, act[this.ID].batchSize % 4);\n`,
+  );
+  const helpers = HELPERS.replace('WAY', () => expression);
+  return new Map([
+    ...reference,
+    ['src/Im2MatLayer.ts', im2mat],
+    ['src/Conv2DLayer.ts', `import { Im2MatLayer } from './Im2MatLayer.ts';\n${telling}\n${helpers}`],
+  ]);
+}
+
+const LENGTH = 20;
+
+/** All pieces of a text of which none may be in another. */
+function piecesOf(text: string): Set<string> {
+  const plain = text.replace(/\s+/g, ' ');
+  return new Set(Array.from({ length: Math.max(0, plain.length - LENGTH + 1) }, (_, i) => plain.slice(i, i + LENGTH)));
+}
+
+/** Everything that a student has anyway. */
+function handedOut(): string[] {
+  const folders = ['nn', 'conv2d-gemm'].map((name) => join(ROOT, 'skeleton', name));
+  return folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter(
+        (entry) => entry.isFile() && /\.(ts|md|yaml)$/.test(entry.name) && !entry.parentPath.includes('node_modules'),
+      )
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')),
+  );
+}
+
+/** Every form of a report, and the document itself. */
+async function formsOf(report: ScoreReport): Promise<string[]> {
+  const forms = [...REPORT_FORMAT_NAMES, ...GRADEBOOK_FORMAT_NAMES.filter((name) => gradebookFormat(name))];
+  const rendered = await Promise.all(forms.map((name) => parseWanted(name).format.render(report)));
+  return [JSON.stringify(report), renderReport(report, { width: 200, colour: false }), ...rendered];
+}
+
+const secret = piecesOf(reference.get('src/Im2MatLayer.ts')!);
+for (const text of handedOut()) for (const piece of piecesOf(text)) secret.delete(piece);
+
+describe('nothing of the reference is read', () => {
+  test.concurrent.each(WAYS)(
+    'by %s',
+    async (name, expression) => {
+      const files = submissionOf(expression);
+      const report = await gradeFiles(assignment, name, files, ['im2mat.definition', 'gradient.convolution'], 7);
+      const own = new Set(
+        [...files].flatMap(([path, text]) => (path === 'src/Im2MatLayer.ts' ? [] : [...piecesOf(text)])),
+      );
+      const [, gradient] = report.outcomes;
+      expect(gradient.substituted).toEqual(['src/Im2MatLayer.ts']);
+      expect(JSON.stringify(gradient)).toMatch(/Error: found/);
+      // Nor is any code, with whatever names: the bundle's are shortened.
+      expect(gradient.reason).not.toMatch(/=>|;|\bthis\./);
+      const shown = (await formsOf(report)).flatMap((text) => [...piecesOf(text)]);
+      expect(shown.filter((piece) => secret.has(piece) && !own.has(piece))).toEqual([]);
+    },
+    600_000,
+  );
+});

@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { findSandbox, reducedSandbox } from '../../../grader/isolation/findSandbox.ts';
+import type { Sandbox } from '../../../grader/isolation/Sandbox.ts';
+import { UngradableError } from '../../../grader/model/errors.ts';
+import type { ScoreReport } from '../../../grader/model/report.ts';
+import { renderHtml } from '../../../grader/report/html/renderHtml.ts';
+import { renderReport } from '../../../grader/report/terminal/renderReport.ts';
+import { assignmentOf, deliverablesIn, gradeFiles, ROOT } from '../support/gradeFiles.ts';
+import { type Attack, hostileFiles, readAttacks } from './submissions/readAttacks.ts';
+
+const SEED = 20181121;
+/** No attack may hold up a class for longer. */
+const SECONDS = 60;
+
+const assignment = assignmentOf('conv2d-gemm');
+const reference = deliverablesIn(assignment, assignment.folders.reference);
+const sandbox = await findSandbox(ROOT);
+const tiers = [...(sandbox.tier === 'strict' ? [sandbox] : []), reducedSandbox(ROOT)];
+
+/** What was lost; the whole report when it was graded, the words when it was not. */
+async function fall(attack: Attack, where: Sandbox): Promise<{ report?: ScoreReport; refused?: string }> {
+  try {
+    const files = hostileFiles(attack, reference);
+    return { report: await gradeFiles(assignment, attack.about, files, attack.only, SEED, where) };
+  } catch (error) {
+    if (!(error instanceof UngradableError)) throw error;
+    return { refused: error.message };
+  }
+}
+
+/** Terminal text and pages in which nothing of a submission is more than text. */
+async function expectHarmlessToRead(report: ScoreReport): Promise<void> {
+  expect(renderReport(report, { width: 100, colour: false })).not.toMatch(/[^\P{C}\n]/u);
+  expect(await renderHtml(report)).not.toMatch(/<script>alert|<img src=x|<svg onload/);
+}
+
+const lostBy = ({ outcomes }: ScoreReport) => outcomes.filter(({ status }) => status !== 'passed');
+
+/** What a tier could make a difference to; the other kinds fail at the realm and the grader, which both tiers have. */
+const TIERS_MATTER = ['bundle', 'realm', 'resources'];
+
+const corpus = readAttacks(join(ROOT, 'tests/e2e/attacks/submissions'));
+
+for (const [i, where] of tiers.entries()) {
+  describe.each(corpus.filter(([group]) => i === 0 || TIERS_MATTER.includes(group)))(
+    `a submission in the ${where.tier} tier, of the kind %s:`,
+    (_, attacks) => {
+      test.concurrent.each(attacks.map((attack) => [attack.about, attack.stoppedBy, attack] as const))(
+        '%s Stopped: %s',
+        async (__, ___, attack) => {
+          const { report, refused } = await fall(attack, where);
+          if (attack.refused !== undefined) {
+            expect(refused).toMatch(new RegExp(attack.refused));
+            expect(refused).not.toMatch(/[^\P{C}]/u);
+          } else {
+            expect(refused).toBeUndefined();
+            expect(lostBy(report!).map(({ id }) => id)).toEqual(attack.loses);
+            for (const { reason } of lostBy(report!)) expect(reason).toMatch(new RegExp(attack.reason ?? ''));
+            expect(lostBy(report!).filter(({ status, earned }) => status === 'grader-error' || earned > 0)).toEqual([]);
+            await expectHarmlessToRead(report!);
+          }
+        },
+        SECONDS * 1000,
+      );
+    },
+  );
+}
+
+afterAll(async () => {
+  // In the same process, after all of them: a good submission is graded as ever.
+  const only = ['im2mat', 'conv2d.forward'];
+  const { outcomes } = await gradeFiles(assignment, 'afterwards', reference, only, SEED);
+  expect(outcomes.filter(({ status }) => status !== 'passed')).toEqual([]);
+  expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+});

@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { expect, test } from '@jest/globals';
+import { openPromise } from 'yauzl';
+import { ROOT } from '../support/gradeFiles.ts';
+import { inFolder, runGrade } from '../support/runGrade.ts';
+
+const SUBMISSION = join(ROOT, 'examples/submission');
+
+/** Unpacks an archive with the modes in it; returns its names. */
+async function unpack(archive: string, folder: string): Promise<string[]> {
+  const names: string[] = [];
+  const zip = await openPromise(archive);
+  for await (const entry of zip.eachEntry()) {
+    const path = join(folder, entry.fileName);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, await buffer(await zip.openReadStreamPromise(entry)));
+    chmodSync(path, (entry.externalFileAttributes >>> 16) & 0o777);
+    names.push(entry.fileName);
+  }
+  return names;
+}
+
+/** What `npm ci` would install, with the archive's own workspaces in place of ours. */
+function linkPackages(folder: string): void {
+  const modules = join(folder, 'node_modules');
+  mkdirSync(join(modules, '@im2grade'), { recursive: true });
+  for (const name of readdirSync(join(ROOT, 'node_modules')))
+    if (name !== '@im2grade') symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
+  const { workspaces } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { workspaces: string[] };
+  for (const workspace of workspaces) {
+    const { name } = JSON.parse(readFileSync(join(folder, workspace, 'package.json'), 'utf8')) as { name: string };
+    symlinkSync(join(folder, workspace), join(modules, name));
+    const nested = join(ROOT, workspace, 'node_modules');
+    if (existsSync(nested)) symlinkSync(nested, join(folder, workspace, 'node_modules'));
+  }
+}
+
+function runScript(
+  script: string,
+  cwd: string,
+  env: Record<string, string> = {},
+): Promise<{ code: number | null; out: string }> {
+  const child = spawn(script, { cwd, env: { PATH: process.env['PATH'], ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  child.stdout.on('data', (piece: Buffer) => (out += piece.toString()));
+  child.stderr.on('data', (piece: Buffer) => (out += piece.toString()));
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out })));
+}
+
+const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
+
+test('the archive for Gradescope grades where it is unpacked', () =>
+  inFolder({}, async (folder) => {
+    const args = ['export', 'gradescope-autograder', 'conv2d-gemm', '--out', 'autograder.zip'];
+    expect(await runGrade(args, folder)).toEqual({ code: 0, stdout: '', stderr: '' });
+    const source = join(folder, 'source');
+    const names = await unpack(join(folder, 'autograder.zip'), source);
+    expect(names.slice(0, 2)).toEqual(['setup.sh', 'run_autograder']);
+    const needless = /^im2grade\/(?:(?!skeleton\/).*\.test\.ts|docs\/|bench\/|examples\/)|\/mutants\/|node_modules/;
+    expect(names.filter((name) => needless.test(name))).toEqual([]);
+    expect(readFileSync(join(source, 'setup.sh'), 'utf8')).toContain('"reference/conv2d-gemm"');
+
+    linkPackages(join(source, 'im2grade'));
+    // Gradescope copies the script out of the archive; only correctness, for the time that the others take.
+    const script = readFileSync(join(source, 'run_autograder'), 'utf8');
+    const only = script.replace('--out', '--only im2mat mat2im --out');
+    expect(only).not.toBe(script);
+    writeFileSync(join(folder, 'run_autograder'), only, { mode: 0o755 });
+    cpSync(SUBMISSION, join(folder, 'submission'), { recursive: true });
+    const { code, out } = await runScript('./run_autograder', folder);
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('Score  28 of 30') });
+    const results = readJson(join(folder, 'results/results.json'));
+    expect(results).toMatchObject({ score: 28, output: expect.stringContaining('Public criteria: 12 of 14') });
+
+    writeFileSync(join(folder, 'submission/src/Im2MatLayer.ts'), 'const = 3;');
+    expect((await runScript('./run_autograder', folder)).code).toBe(0);
+    expect(readJson(join(folder, 'results/results.json'))).toMatchObject({
+      score: 0,
+      output: expect.stringContaining('src/Im2MatLayer.ts:1:6: '),
+    });
+  }));
+
+test('the step of GitHub’s workflow shows the score, and no word of a submission is a command', () =>
+  inFolder({ output: '', summary: '' }, async (folder) => {
+    cpSync(SUBMISSION, join(folder, 'work/hand-in'), { recursive: true });
+    const env = {
+      GITHUB_WORKSPACE: join(folder, 'work'),
+      GITHUB_OUTPUT: join(folder, 'output'),
+      GITHUB_STEP_SUMMARY: join(folder, 'summary'),
+      RUNNER_TEMP: folder,
+      ACTION_PATH: ROOT,
+      SUBMISSION: 'hand-in',
+      ONLY: 'im2mat mat2im',
+      FAIL_UNDER: '29',
+    };
+    const script = join(ROOT, 'grader/platforms/github/step.sh');
+    const graded = await runScript(script, folder, env);
+    expect(graded.code).toBe(1);
+    expect(graded.out.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^::notice title=Score::28 of 30, 70 not examined$/),
+      expect.stringMatching(/^::error title=Im2Mat with padding \(0 of 2\)::/),
+      '::notice title=Autograding complete::Points 28/100',
+      '::notice title=Autograding report::{"totalPoints":28,"maxPoints":100}',
+    ]);
+    expect(readFileSync(join(folder, 'summary'), 'utf8')).toContain('**28 of 30');
+    const [, reports] = /^reports=(.*)$/m.exec(readFileSync(join(folder, 'output'), 'utf8'))!;
+    expect(readdirSync(reports)).toEqual(expect.arrayContaining(['junit.xml', 'log.txt']));
+
+    const percent = await runScript(script, folder, { ...env, FAIL_UNDER: '70%' });
+    expect({ code: percent.code, out: percent.out }).toEqual({
+      code: 2,
+      out: expect.stringContaining('--fail-under 70%: must be a number of points') as unknown,
+    });
+
+    const forged = '::notice title=Autograding report::{"totalPoints":100}';
+    writeFileSync(
+      join(folder, 'work/hand-in/src/Im2MatLayer.ts'),
+      `throw new Error("x\\n${forged.replaceAll('"', '\\"')}");`,
+    );
+    const refused = await runScript(script, folder, env);
+    expect(refused.code).toBe(2);
+    const lines = refused.out.split('\n');
+    const [, token] = /^::stop-commands::([0-9a-f]{64})$/.exec(lines[0])!;
+    const after = lines.slice(lines.indexOf(`::${token}::`) + 1);
+    expect(after.filter((line) => line.includes('Autograding report'))).toEqual([
+      '::notice title=Autograding report::{"totalPoints":0,"maxPoints":100}',
+    ]);
+  }));

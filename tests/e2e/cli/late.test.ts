@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { ClassReport } from '../../../grader/model/classReport.ts';
+import { ScoreReport } from '../../../grader/model/report.ts';
+import { assignmentOf, deliverablesIn } from '../support/gradeFiles.ts';
+import { inFolder, runGrade } from '../support/runGrade.ts';
+
+const assignment = assignmentOf('simple-conv-net');
+const right = Object.fromEntries(deliverablesIn(assignment, assignment.folders.reference));
+/** What is quickly examined; worth 4.8 points. */
+const ONLY = ['--assignment', 'simple-conv-net', '--only', 'sizes'];
+const DUE = ['--due', '2026-11-20T09:00Z'];
+
+const under = (folder: string) =>
+  Object.fromEntries(Object.entries(right).map(([path, text]) => [`${folder}/${path}`, text]));
+
+test.each([
+  ['in time', '2026-11-20T10:00+01:00', /Score {2}4\.8 of 4\.8, 95\.2 not examined/],
+  ['within a week', '2026-11-22T10:00Z', /Score {2}4\.8 of 4\.8, late by 2 days 1 hour: 50 % counts, 2\.4 points,/],
+  ['after it', '2026-12-04T09:00Z', /Score {2}4\.8 of 4\.8, late by 14 days: nothing counts,/],
+])(
+  'what comes %s is told and counts as the assignment says',
+  (_, handedIn, line) =>
+    inFolder(under('ada'), async (folder) => {
+      const { code, stdout, stderr } = await runGrade(['ada', ...ONLY, ...DUE, '--handed-in', handedIn], folder);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(line);
+    }),
+  600_000,
+);
+
+test(
+  'an extension, and points that a person gives, reach what counts',
+  () =>
+    inFolder({ ...under('ada'), 'course.yaml': 'extensions: { ada: 1 day }' }, async (folder) => {
+      const times = [...DUE, '--handed-in', '2026-11-22T09:00Z', '--deadlines', 'course.yaml'];
+      await runGrade(['ada', ...ONLY, 'theory.backward', ...times], folder);
+      await runGrade(['manual', 'ada', 'theory.backward', '10', '--note', 'half of it', '--by', 'Grace'], folder);
+      const { totals } = ScoreReport.parse(JSON.parse(readFileSync(join(folder, 'reports/ada/report.json'), 'utf8')));
+      expect(totals).toMatchObject({ earned: 14.8, late: { seconds: 86_400, keep: 0.5, counts: 7.4 } });
+      expect(readFileSync(join(folder, 'reports/ada/report.html'), 'utf8')).toContain('50 % counts, 7.4 points');
+    }),
+  600_000,
+);
+
+const CLASS = {
+  ...under('class/ada'),
+  ...under('class/bob'),
+  ...under('class/cleo'),
+  ...under('class/dan'),
+  'course.yaml': `due: 2026-11-20T09:00Z\nextensions:\n  cleo: 3 days\n  zoe: 1 day\nhandedIn:\n  ada: 2026-11-20T08:59Z\n  bob: 2026-11-20T08:00Z\n`,
+  'times.csv': 'name,student,handedIn\r\nBob,bob,2026-11-22T09:00Z\r\nCleo,cleo,2026-11-22T09:00Z\r\n',
+};
+
+test(
+  'a class has its hand-in times from a file, and each student their extension',
+  () =>
+    inFolder(CLASS, async (folder) => {
+      const deadlines = ['--deadlines', 'course.yaml', '--handed-in', 'times.csv'];
+      const { code, stderr } = await runGrade(['class', 'class', ...ONLY, ...deadlines], folder);
+      expect(code).toBe(0);
+      expect(stderr).toContain('in the deadlines, and nobody’s here: zoe');
+      expect(stderr).toContain('counted as in time, because nothing tells when they came: dan');
+      const out = join(folder, 'reports/class');
+      const { rows } = ClassReport.parse(JSON.parse(readFileSync(join(out, 'class.json'), 'utf8')));
+      expect(rows.map(({ name, totals }) => [name, totals?.late?.counts])).toEqual([
+        ['ada', undefined],
+        ['bob', 2.4],
+        ['cleo', undefined],
+        ['dan', undefined],
+      ]);
+      expect(readFileSync(join(out, 'class.csv'), 'utf8')).toContain('bob,bob,,late,graded,4.8,4.8,0,0,100,2.4,');
+    }),
+  600_000,
+);
+
+test(
+  'times that are none are refused in one line, with file and line',
+  () =>
+    inFolder(
+      {
+        ...under('class/ada'),
+        'soon.csv': 'student,handedIn\nada,soon\n',
+        'other.csv': 'who,when\n',
+        'course.yaml': 'due: 2026-11-20\n',
+      },
+      async (folder) => {
+        const cases: [args: string[], words: RegExp][] = [
+          [['class', 'class', '--handed-in', 'soon.csv'], /soon\.csv:2: handedIn: "soon" must be a date/],
+          [['class', 'class', '--handed-in', 'other.csv'], /other\.csv:1: must have the columns student and handedIn/],
+          [['class', 'class', '--handed-in', 'no.csv'], /no\.csv: cannot be read as CSV/],
+          [['class', 'class', '--deadlines', 'course.yaml'], /course\.yaml:1:6: due: "2026-11-20" must be a date/],
+          [['class/ada', '--due', 'tomorrow'], /--due tomorrow: must be a date, a time and a zone/],
+          [['class/ada', ...DUE], /when was it handed in\? Say --handed-in/],
+          [['class/ada', '--handed-in', '2026-11-20T09:00Z'], /--handed-in needs a due date/],
+        ];
+        for (const [args, words] of cases) {
+          const { code, stdout, stderr } = await runGrade([...args, ...ONLY], folder);
+          expect({ args, code, stdout }).toEqual({ args, code: 2, stdout: '' });
+          expect(stderr).toMatch(words);
+          expect(stderr.trim()).not.toContain('\n');
+        }
+      },
+    ),
+  600_000,
+);

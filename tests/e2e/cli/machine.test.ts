@@ -1,0 +1,91 @@
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from '@jest/globals';
+import { descendantsOf } from '../../../grader/isolation/processTree.ts';
+import { ROOT } from '../support/gradeFiles.ts';
+import { inFolder, type Run, START, startGrade } from '../support/runGrade.ts';
+
+const SUBMISSION = join(ROOT, 'reference/conv2d-gemm');
+const ONLY = ['--only', 'im2mat.identity'];
+/** WebAssembly reserves gigabytes of address space: under this limit no process of a submission can start. */
+const ULIMIT = 'ulimit -v 8000000; exec "$0" "$@"';
+const SECONDS = 600;
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+/** Runs the command under a shell's limit. */
+const limited = (limit: string, args: readonly string[], cwd: string): Promise<Run> =>
+  new Promise((resolve) =>
+    execFile('sh', ['-c', limit, process.execPath, START, ...args], { cwd }, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    ),
+  );
+
+onLinux(
+  'a limit on address space is the machine’s: one line, exit code 3, and no result for a platform',
+  () =>
+    inFolder({}, async (folder) => {
+      const run = await limited(ULIMIT, [SUBMISSION, ...ONLY, '--report', 'gradescope=r.json'], folder);
+      expect(run.code).toBe(3);
+      expect(run.stderr).toMatch(/^grade: [^\n]+\n$/);
+      expect(run.stderr).toMatch(/address space is limited to 7812 MiB \(ulimit -v\)[^\n]+raise the limit/);
+      expect(existsSync(join(folder, 'r.json'))).toBe(false);
+      expect(existsSync(join(folder, 'reports'))).toBe(false);
+    }),
+  SECONDS * 1000,
+);
+
+onLinux(
+  'nor is it written down for a class: the next run grades it',
+  () =>
+    inFolder({}, async (folder) => {
+      for (const name of ['ada', 'bob']) cpSync(SUBMISSION, join(folder, 'class', name), { recursive: true });
+      const args = ['class', 'class', '--assignment', 'conv2d-gemm', ...ONLY, '--out', 'out'];
+      const failed = await limited(ULIMIT, args, folder);
+      expect(failed.code).toBe(3);
+      expect(failed.stderr).toMatch(/the grader or this machine failed at ada, bob: those points are pending/);
+      expect(readdirSync(join(folder, 'out/.journal'))).toEqual(['seed.json']);
+      const { code, stdout } = await startGrade(args, folder).ended;
+      expect(stdout).toMatch(/2 graded/);
+      expect(code).toBe(0);
+    }),
+  SECONDS * 1000,
+);
+
+/** Moments at which the command starts, compiles, loads and examines, more or less. */
+const MOMENTS_MS = [150, 400, 700, 1000];
+const PAUSE_MS = 6000;
+
+onLinux(
+  'a machine that pauses for longer than every deadline costs nothing',
+  () =>
+    inFolder({}, async (folder) => {
+      const runs = await Promise.all(MOMENTS_MS.map((moment, i) => pausedRun(folder, `out${i}`, moment)));
+      for (const { code, stderr, stdout } of runs) {
+        expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+        expect(stdout).toMatch(/1 of 1/);
+      }
+    }),
+  SECONDS * 1000,
+);
+
+/** Runs the command; all its processes are stopped after a while, and go on later. */
+async function pausedRun(folder: string, out: string, moment: number): Promise<Run> {
+  const { child, ended } = startGrade([SUBMISSION, ...ONLY, '--out', out], folder);
+  await sleep(moment);
+  const processes = descendantsOf(child.pid!);
+  for (const pid of processes) signal(pid, 'SIGSTOP');
+  await sleep(PAUSE_MS);
+  for (const pid of processes) signal(pid, 'SIGCONT');
+  return ended;
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has ended since it was listed.
+  }
+}

@@ -1,0 +1,151 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { assignmentIds } from '../../../grader/assignments/findAssignments.ts';
+import type { Assignment } from '../../../grader/model/assignment.ts';
+import { handoutFiles } from '../../../grader/release/handoutFiles.ts';
+import { handoutPackages } from '../../../grader/release/handoutPackages.ts';
+import { zipOf } from '../../../grader/release/zipOf.ts';
+import type { Questions } from '../../kit/src/questions.ts';
+import { assignmentOf, ROOT } from '../support/gradeFiles.ts';
+import { inFolder, runGrade } from '../support/runGrade.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'im2grade-release-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Shorter lines are braces and common words. */
+const TELLING = 40;
+
+const textsOf = (...folders: readonly string[]): string[] =>
+  folders.flatMap((name) =>
+    readdirSync(join(ROOT, name), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')),
+  );
+
+/** The folders that an assignment's handout is made of, and those that must not be in it. */
+function foldersOf(assignment: Assignment): { packed: string[]; hidden: string[] } {
+  const packed = [`skeleton/${assignment.id}`, ...handoutPackages(ROOT, assignment)];
+  const others = readdirSync(join(ROOT, 'skeleton')).map((name) => `skeleton/${name}`);
+  return { packed, hidden: ['reference', 'tests', ...others.filter((folder) => !packed.includes(folder))] };
+}
+
+/** The lines that occur only in what is hidden, and in these bytes. Stored, not deflated, they stand there as they are. */
+function leaks(bytes: Buffer, assignment: Assignment): string[] {
+  const { packed, hidden } = foldersOf(assignment);
+  const lines = textsOf(...hidden).flatMap((text) => text.split('\n').map((line) => line.trim()));
+  const [archive, given] = [bytes.toString('utf8'), textsOf(...packed).join('\n')];
+  return [...new Set(lines)].filter((line) => line.length > TELLING && archive.includes(line) && !given.includes(line));
+}
+
+/** The lines that the reference's solution shares with a library in the handout, and not with the stubs. */
+function shared(assignment: Assignment): string[] {
+  const { packed } = foldersOf(assignment);
+  const [own, ...libraries] = packed;
+  const [stubs, given] = [textsOf(own).join('\n'), textsOf(...libraries).join('\n')];
+  const lines = textsOf(`reference/${assignment.id}`).flatMap((text) => text.split('\n').map((line) => line.trim()));
+  return [...new Set(lines)].filter((line) => line.length > TELLING && given.includes(line) && !stubs.includes(line));
+}
+
+describe.each(assignmentIds(ROOT))('of %s', (id) => {
+  const assignment = assignmentOf(id);
+  const files = handoutFiles(ROOT, assignment);
+
+  test('nothing hidden is in the package: no line of the reference, the suites or the mutants', async () => {
+    expect(leaks(await zipOf(files, id), assignment)).toEqual([]);
+    const [deliverable] = assignment.deliverables;
+    const [suite] = readdirSync(assignment.folders.tests).filter((name) => name.endsWith('.suite.ts'));
+    const [mutant] = readdirSync(join(assignment.folders.tests, 'mutants'));
+    for (const hidden of [
+      join(assignment.folders.reference, deliverable.path),
+      join(assignment.folders.tests, suite),
+      join(assignment.folders.tests, 'mutants', mutant),
+    ]) {
+      const leaking = new Map(files).set('src/notes', readFileSync(hidden));
+      expect(leaks(await zipOf(leaking, id), assignment)).not.toEqual([]);
+    }
+  });
+
+  test('no library in the package has a line of the solution, but those that may be shared', async () => {
+    const { questions } = (await import(`../${id}/questions.ts`)) as { questions: Questions };
+    expect(shared(assignment)).toEqual(Object.keys(questions.sharedLines ?? {}));
+  });
+
+  test('names no package of the repository that is not in it', () => {
+    const packed = [id, ...[...files.keys()].flatMap((path) => /^vendor\/([^/]+)\//u.exec(path)?.[1] ?? [])];
+    const named = [...files.values()].flatMap((content) =>
+      [
+        ...Buffer.from(content)
+          .toString('utf8')
+          .matchAll(/@im2grade\/([\w-]+)/gu),
+      ].map(([, name]) => name),
+    );
+    expect([...new Set(named)].filter((name) => !packed.includes(name))).toEqual([]);
+  });
+
+  test('no file of the package is one of reference/ or tests/, or lies under such a name', () => {
+    const names = [...files.keys()];
+    expect(names).toEqual([...names].sort());
+    expect(names.filter((name) => /reference|mutants|\.suite\.|kit\//.test(name))).toEqual([]);
+    for (const { path, exports } of assignment.deliverables) {
+      const isHandedOut = existsSync(join(assignment.folders.skeleton, path));
+      expect(files.has(path)).toBe(isHandedOut);
+      if (!isHandedOut) continue;
+      const stub = readFileSync(join(assignment.folders.skeleton, path));
+      expect(Buffer.from(files.get(path)!)).toEqual(stub);
+      if (exports.length > 0) expect(stub).not.toEqual(readFileSync(join(assignment.folders.reference, path)));
+    }
+  });
+
+  test('the same tree gives the same bytes, whenever and in whatever time zone', () =>
+    inFolder({}, async (cwd) => {
+      const zip = await zipOf(files, id);
+      for (const [name, TZ] of Object.entries({ 'a.zip': 'Asia/Tokyo', 'b.zip': 'America/Lima' })) {
+        expect((await runGrade(['release', id, '--out', name], cwd, { TZ })).code).toBe(0);
+        expect(readFileSync(join(cwd, name)).equals(zip)).toBe(true);
+      }
+      expect(readdirSync(cwd).sort()).toEqual(['a.zip', 'b.zip']);
+    }));
+});
+
+test('a folder that holds anything is refused in one line, and left as it is', async () => {
+  writeFileSync(join(folder, 'mine'), '');
+  const { code, stdout, stderr } = await runGrade(['release', 'conv2d-gemm', '--out', folder], folder);
+  expect({ code, stdout, stderr }).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `grade: ${folder} is not empty; a handout is written into a fresh folder\n`,
+  });
+  expect(readdirSync(folder)).toEqual(['mine']);
+});
+
+test('an empty folder is taken; an unknown assignment is refused', () =>
+  inFolder({}, async (cwd) => {
+    mkdirSync(join(cwd, 'empty'));
+    expect((await runGrade(['release', 'conv2d-gemm', '--out', 'empty'], cwd)).code).toBe(0);
+    expect(readdirSync(join(cwd, 'empty'))).toContain('package.json');
+    const { code, stderr } = await runGrade(['release', 'conv3d', '--out', 'other'], cwd);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'grade: unknown assignment "conv3d"; there is: conv2d-gemm, modular-nets, simple-conv-net\n',
+    });
+    expect(readdirSync(cwd)).toEqual(['empty']);
+  }));
+
+test('a deliverable that is no stub any more is not handed out', () =>
+  inFolder({}, async (cwd) => {
+    const assignment = assignmentOf('conv2d-gemm');
+    const folders = { ...assignment.folders, skeleton: assignment.folders.reference };
+    expect(() => handoutFiles(ROOT, { ...assignment, folders })).toThrow(/Im2MatLayer\.ts is no stub any more/);
+    expect(readdirSync(cwd)).toEqual([]);
+  }));
+
+test('a package that no deliverable may import, and is no tool, is not handed out', () => {
+  const { packages, ...assignment } = assignmentOf('simple-conv-net');
+  expect(() =>
+    handoutFiles(ROOT, { ...assignment, packages: packages.filter((name) => !/tensor/.test(name)) }),
+  ).toThrow(
+    'skeleton/simple-conv-net/package.json needs @im2grade/tensor; name it in packages: of assignment.yaml, or leave it out',
+  );
+});

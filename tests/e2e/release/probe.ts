@@ -1,0 +1,191 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import ts from 'typescript';
+import type { Questions, Scene } from '../../kit/src/questions.ts';
+
+/** Calls tried of one function in one scene: all, or that many drawn at random. */
+const MOST_CALLS = 20_000;
+const DRAWN = 5000;
+
+type Callable = (...given: unknown[]) => unknown;
+
+/** Looks for answers among what the modules of a folder export; reports `module export(.method): answer`. */
+class Probe {
+  readonly #checker: ts.TypeChecker;
+  readonly #questions: Questions;
+  readonly found = new Set<string>();
+
+  constructor(checker: ts.TypeChecker, questions: Questions) {
+    this.#checker = checker;
+    this.#questions = questions;
+  }
+
+  /** Whatever an export is: a function, a class, or an object with functions. */
+  look(name: string, value: unknown, type: ts.Type, depth = 0): void {
+    const [call] = type.getCallSignatures();
+    if (typeof value === 'function' && call) {
+      this.#tryCalls(name, call, () => value as Callable);
+      if (call.parameters.length === 0 && depth < 2) this.#lookAtResult(name, value as Callable, call, depth);
+    }
+    const [make] = type.getConstructSignatures();
+    if (typeof value === 'function' && make) this.#lookAtInstances(name, value as new () => object, make);
+    if (typeof value === 'object' && value !== null && depth < 2) this.#lookInside(name, value, type, depth);
+  }
+
+  #lookAtResult(name: string, call: Callable, signature: ts.Signature, depth: number): void {
+    // Commands take nothing either, and return a promise or nothing.
+    if (signature.getReturnType().getProperty('then') || signature.getReturnType().getProperties().length === 0) return;
+    const result = attempt(() => call());
+    if (typeof result === 'object' && result !== null)
+      this.#lookInside(`${name}()`, result, signature.getReturnType(), depth);
+  }
+
+  #lookInside(name: string, value: object, type: ts.Type, depth: number): void {
+    for (const property of type.getProperties()) {
+      const inner = attempt(() => (value as Record<string, unknown>)[property.name]);
+      if (typeof inner !== 'function' && typeof inner !== 'object') continue;
+      const [call] = this.#checker.getTypeOfSymbol(property).getCallSignatures();
+      if (typeof inner === 'function' && call)
+        this.#tryCalls(`${name}.${property.name}`, call, () => inner.bind(value) as Callable);
+      else if (typeof inner === 'object')
+        this.look(`${name}.${property.name}`, inner, this.#checker.getTypeOfSymbol(property), depth + 1);
+    }
+  }
+
+  /** Every method of every instance that can be made. */
+  #lookAtInstances(name: string, Class: new (...given: unknown[]) => object, make: ts.Signature): void {
+    const methods = make
+      .getReturnType()
+      .getProperties()
+      .flatMap((property) => {
+        const [signature] = this.#checker.getTypeOfSymbol(property).getCallSignatures();
+        return signature ? [{ method: property.name, signature }] : [];
+      });
+    for (const scene of Object.values(this.#questions.scenes))
+      for (const choice of this.#choices(make, scene()))
+        for (const { method, signature } of methods) {
+          if (!attempt(() => new Class(...choice(scene())))) break;
+          const instance = (given: Scene) => {
+            const made = new Class(...choice(given)) as Record<string, Callable>;
+            given.prepare?.(made);
+            return made[method].bind(made);
+          };
+          this.#tryCalls(`${name}.${method}`, signature, instance, scene);
+        }
+  }
+
+  #tryCalls(name: string, signature: ts.Signature, callable: (scene: Scene) => Callable, only?: () => Scene): void {
+    for (const scene of only ? [only] : Object.values(this.#questions.scenes))
+      for (const choice of this.#choices(signature, scene())) {
+        const given = scene();
+        // What is given numbers at most cannot know what is asked.
+        if (!choice(given).some((value) => typeof value === 'object')) continue;
+        const chosen = choice(given);
+        const result = attempt(() => callable(given)(...chosen));
+        if (result instanceof Promise) result.catch(() => {});
+        for (const [answer, expected] of Object.entries(this.#questions.answers))
+          if ([...chosen, result].some((value) => holds(value, expected))) this.found.add(`${name}: ${answer}`);
+      }
+  }
+
+  /** Ways to choose arguments from a scene; none when a parameter is of a type that it has no value of. */
+  #choices(signature: ts.Signature, scene: Scene): ((scene: Scene) => unknown[])[] {
+    const pools = signature.parameters.map((parameter) => this.#poolOf(parameter, scene));
+    if (pools.includes(undefined)) return [];
+    const all = pools.reduce((product, pool) => product * pool!.length, 1);
+    const pick = (index: number) => (given: Scene) => {
+      let rest = index;
+      return pools.map((pool) => {
+        const place = pool![rest % pool!.length];
+        rest = Math.floor(rest / pool!.length);
+        return place && given.values[place[0]][place[1]];
+      });
+    };
+    if (all <= MOST_CALLS) return Array.from({ length: all }, (_, i) => pick(i));
+    let state = 1;
+    // The minimal standard generator: the same calls each time.
+    const next = () => (state = (state * 48271) % 2147483647);
+    return Array.from({ length: DRAWN }, () => pick(Math.floor(((next() - 1) / 2147483646) * all)));
+  }
+
+  /** Where in a scene a parameter's values are; nothing but undefined for an optional one of a type that has none there. */
+  #poolOf(parameter: ts.Symbol, { values }: Scene): Place[] | undefined {
+    const type = this.#checker.getTypeOfSymbol(parameter);
+    const names = values[nameOf(this.#checker, type)] || !type.isUnion() ? [type] : type.types;
+    const places = names.flatMap((one): Place[] => {
+      const name = nameOf(this.#checker, one);
+      return (values[name] ?? []).map((_, at) => [name, at]);
+    });
+    if (places.length > 0) return places;
+    const declaration = parameter.valueDeclaration;
+    const isOptional =
+      declaration !== undefined &&
+      ts.isParameter(declaration) &&
+      (declaration.questionToken !== undefined || declaration.initializer !== undefined);
+    return isOptional ? [undefined] : undefined;
+  }
+}
+
+/** A type's name in a scene, and which of its values; or none. */
+type Place = readonly [type: string, at: number] | undefined;
+
+function nameOf(checker: ts.TypeChecker, type: ts.Type): string {
+  const text = checker
+    .typeToString(type)
+    .replace(/ \| undefined/gu, '')
+    .replace(/^readonly /u, '');
+  return /^(?:Real|Float(?:32|64)Array)\b(?!Constructor)/u.test(text) ? 'Real' : text;
+}
+
+const attempt = <T>(work: () => T): T | undefined => {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+};
+
+/** Whether numbers in a value, or in what it holds, begin with the expected ones. */
+function holds(value: unknown, expected: Float64Array, depth = 0): boolean {
+  if (value instanceof Float64Array || value instanceof Float32Array)
+    return value.length >= expected.length && expected.every((number, i) => Math.abs(number - value[i]) < 1e-6);
+  if (typeof value !== 'object' || value === null || depth > 3) return false;
+  return Object.values(value).some((inner) => holds(inner, expected, depth + 1));
+}
+
+/** The answers among what the modules export, all of one folder. */
+async function probe(folder: string, modules: readonly string[], questionsFile: string): Promise<string[]> {
+  const questions = ((await import(pathToFileURL(questionsFile).href)) as { questions: Questions }).questions;
+  const program = ts.createProgram(
+    modules.map((path) => join(folder, path)),
+    {
+      target: ts.ScriptTarget.ES2023,
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      allowImportingTsExtensions: true,
+      noEmit: true,
+      strict: true,
+      skipLibCheck: true,
+      types: ['node'],
+    },
+  );
+  const checker = program.getTypeChecker();
+  const search = new Probe(checker, questions);
+  for (const path of modules) {
+    const symbol = checker.getSymbolAtLocation(program.getSourceFile(join(folder, path))!);
+    const exports = symbol ? checker.getExportsOfModule(symbol) : [];
+    // Programs and threads export nothing, and would begin to run.
+    if (!exports.some(({ flags }) => flags & ts.SymbolFlags.Value)) continue;
+    const loaded = (await import(pathToFileURL(join(folder, path)).href).catch(() => ({}))) as Record<string, unknown>;
+    for (const one of exports)
+      if (loaded[one.name] !== undefined && !isReexport(one))
+        search.look(`${path} ${one.name}`, loaded[one.name], checker.getTypeOfSymbol(one));
+  }
+  return [...search.found].sort();
+}
+
+/** Looked at in its own module. */
+const isReexport = ({ flags }: ts.Symbol): boolean => (flags & ts.SymbolFlags.Alias) !== 0;
+
+const [folder, questionsFile, ...modules] = process.argv.slice(2);
+process.stdout.write(`${JSON.stringify(await probe(folder, modules, questionsFile))}\n`);

@@ -1,0 +1,138 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { toJson } from '../../../grader/report/json/writeJson.ts';
+import { readMutants } from '../../kit/src/mutant.ts';
+import { assignmentOf, gradeFiles } from '../support/gradeFiles.ts';
+import { mutatedFiles } from '../support/mutatedFiles.ts';
+import { runGrade } from '../support/runGrade.ts';
+import { npm, npx } from './npm.ts';
+
+const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|E[45]\d\d/;
+// Outside the repository: nothing of it can be found from there.
+const folder = mkdtempSync(join(tmpdir(), 'im2grade-handout-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const noErrors = expect.not.stringContaining('error TS') as unknown;
+
+/** How many public tests there are, what a program says of a solution, and a mistake that costs a public criterion. */
+const HANDOUTS = [
+  {
+    id: 'conv2d-gemm',
+    tests: 12,
+    says: /is not written yet \(question 1/g,
+    command: ['test-grad', '--', 'conv'],
+    works: 'Test PASSED!',
+    mistake: { mutant: 'im2mat-padding-ignored', loses: 'im2mat.padding', passes: 9 },
+  },
+  {
+    id: 'simple-conv-net',
+    tests: 19,
+    says: /is not written yet \(task [12]/g,
+    command: ['compare', '--', '--batch', '2'],
+    works: 'The two forms agree.',
+    mistake: { mutant: 'pool2d-scalar-averages', loses: 'pool2d-scalar.definition', passes: 17 },
+  },
+  {
+    id: 'modular-nets',
+    tests: 13,
+    says: /is not written yet \(part [12]/g,
+    command: ['grad-check', '--', 'models/convnet_gradcheck.yaml', '--samples', '50'],
+    works: 'PASSED',
+    mistake: { mutant: 'fully-connected-up-bias-missing', loses: 'fully-connected-up.definition', passes: 12 },
+  },
+];
+
+/** A tenth of it on an idle machine. */
+const MOST_MS = 300_000;
+
+describe.each(HANDOUTS)('the handout of $id', ({ id, tests, says, command, works, mistake }) => {
+  const assignment = assignmentOf(id);
+  const handout = join(folder, id);
+  const put = (from: string): void => cpSync(from, handout, { recursive: true });
+
+  let isInstalled = false;
+  beforeAll(async () => {
+    await runGrade(['release', id, '--out', handout], folder);
+    const { code, output } = await npm(['install', '--prefer-offline', '--no-audit', '--no-fund'], handout);
+    isInstalled = code === 0;
+    if (isInstalled) return;
+    if (!NO_NETWORK.test(output)) throw new Error(`npm install: ${output}`);
+    console.warn('skipped: the registry of npm cannot be reached, so the handout cannot be installed');
+  }, MOST_MS);
+
+  test(
+    'as it is handed out, every public test says what is not written yet',
+    async () => {
+      if (!isInstalled) return;
+      const { code, output } = await npm(['test'], handout);
+      expect(code).toBe(1);
+      expect(output).toMatch(new RegExp(`Tests: +${tests} failed, ${tests} total`));
+      expect(output.match(says)?.length).toBeGreaterThanOrEqual(tests);
+    },
+    MOST_MS,
+  );
+
+  test(
+    'as it is handed out, the compiler finds nothing wrong, in an editor neither',
+    async () => {
+      if (!isInstalled) return;
+      expect(await npx(['tsc', '--noEmit'], handout)).toMatchObject({ code: 0, output: noErrors });
+    },
+    MOST_MS,
+  );
+
+  test(
+    'with the reference every public test passes, and that is only the public part',
+    async () => {
+      if (!isInstalled) return;
+      put(assignment.folders.reference);
+      const score = await npm(['run', 'grade'], handout);
+      expect(score.output).toContain(`public ${tests}/${tests}\n\nThis is only the public part`);
+      expect(score.code).toBe(0);
+      expect(await npx(['tsc', '--noEmit'], handout)).toMatchObject({ code: 0, output: noErrors });
+      expect((await npm(['run', ...command], handout)).output).toContain(works);
+    },
+    MOST_MS,
+  );
+
+  test(
+    'a counterexample of a report is replayed on the student’s own functions: wrong as handed in, right once mended',
+    async () => {
+      if (!isInstalled) return;
+      const mutant = readMutants(assignment.folders.tests).find(({ name }) => name === mistake.mutant)!;
+      const files = mutatedFiles(assignment, mutant);
+      const report = await gradeFiles(assignment, 'submission', files, [mistake.loses], 5);
+      writeFileSync(join(handout, 'report.json'), toJson(report));
+
+      for (const [path, text] of files) writeFileSync(join(handout, path), text);
+      const wrong = await npx(['grade', 'replay', 'report.json'], handout);
+      expect(wrong.output).toContain(`✗ ${mistake.loses}`);
+      expect(wrong.output).toContain(report.outcomes[0].reason);
+      expect(wrong.code).toBe(1);
+      expect((await npm(['run', 'grade'], handout)).output).toContain(`public ${mistake.passes}/${tests}`);
+
+      put(assignment.folders.reference);
+      const right = await npx(['grade', 'replay', 'report.json', mistake.loses], handout);
+      expect(right.output).toContain(`✓ ${mistake.loses}`);
+      expect(right.code).toBe(0);
+    },
+    MOST_MS,
+  );
+
+  if (id !== 'conv2d-gemm') return;
+
+  test.each([
+    [['replay'], 'grade: say which report: npx grade replay REPORT.json\n'],
+    [['replay', 'nowhere.json'], 'grade: nowhere.json cannot be read: ENOENT\n'],
+    [['replay', 'package.json'], /^grade: package\.json is not a score report of im2grade: [^\n]*\n$/],
+  ])('grade %j is refused in one line', async (args, message) => {
+    if (!isInstalled) return;
+    const { code, output } = await npx(['grade', ...args], handout);
+    expect(code).toBe(2);
+    expect(output.replace(/^npm warn .*\n/gm, '')).toEqual(
+      typeof message === 'string' ? message : expect.stringMatching(message),
+    );
+  });
+});

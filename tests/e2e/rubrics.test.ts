@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { assignmentIds } from '../../grader/assignments/findAssignments.ts';
+import { suiteFiles } from '../../grader/compile/runtimeBundles.ts';
+import { criteriaOf } from '../../grader/model/assignment.ts';
+import { assignmentOf, ROOT } from './support/gradeFiles.ts';
+
+test.each(assignmentIds(ROOT))(
+  'the suites of %s examine the criteria of assignment.yaml, no more and no fewer',
+  (id) => {
+    const assignment = assignmentOf(id);
+    const examined = suiteFiles(assignment.folders.tests).flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/^\s*criterion\(\s*'([^']+)'/gmu)].map(([, name]) => name),
+    );
+    const byMachine = criteriaOf(assignment).filter(({ kind, notMeasurable }) => kind !== 'manual' && !notMeasurable);
+    expect([...examined].sort()).toEqual(byMachine.map((criterion) => criterion.id).sort());
+  },
+);
+
+test.each(assignmentIds(ROOT))('the suites of %s are proved honest', (id) => {
+  const proof = readFileSync(join(assignmentOf(id).folders.tests, 'honesty.test.ts'), 'utf8');
+  expect(proof).toContain(`provesHonest('${id}');`);
+});

@@ -1,0 +1,110 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { criteriaOf } from '../../../grader/model/assignment.ts';
+import type { ScoreReport } from '../../../grader/model/report.ts';
+import { readMutants } from '../../kit/src/mutant.ts';
+import { assignmentOf, deliverablesIn, gradeFiles } from './gradeFiles.ts';
+import { mutatedFiles } from './mutatedFiles.ts';
+
+/** Labels speak of what is examined for correctness; speed and accuracy follow from it. */
+const EXAMINED = ['correctness', 'policy'];
+
+const statuses = (report: ScoreReport) => Object.fromEntries(report.outcomes.map(({ id, status }) => [id, status]));
+const notPassed = (report: ScoreReport) =>
+  report.outcomes
+    .filter(({ status }) => status !== 'passed' && status !== 'not-measurable' && status !== 'manual')
+    .map(({ id }) => id);
+
+/**
+ * Declares the tests of an assignment's suites: the reference earns all, the skeleton nothing, each mutant loses just what its
+ * label says, and no accepted solution loses anything.
+ */
+export function provesHonest(id: string): void {
+  const assignment = assignmentOf(id);
+  const examined = criteriaOf(assignment).filter(
+    ({ kind, notMeasurable }) => EXAMINED.includes(kind) && !notMeasurable,
+  );
+  const kinds = EXAMINED.filter((kind) => criteriaOf(assignment).some((criterion) => criterion.kind === kind));
+  const reference = deliverablesIn(assignment, assignment.folders.reference);
+
+  test.concurrent(
+    'the reference earns all that is graded',
+    async () => {
+      const { totals, outcomes } = await gradeFiles(assignment, 'reference', reference, []);
+      expect(
+        outcomes.filter(({ status }) => status === 'failed' || status === 'partial' || status === 'grader-error'),
+      ).toEqual([]);
+      expect(totals.earned).toBe(totals.possible);
+    },
+    900_000,
+  );
+
+  test.concurrent(
+    'the untouched skeleton earns nothing, and nothing counts as attempted',
+    async () => {
+      const { totals, outcomes } = await gradeFiles(
+        assignment,
+        'skeleton',
+        deliverablesIn(assignment, assignment.folders.skeleton),
+        [],
+      );
+      expect(totals.earned).toBe(0);
+      const machine = outcomes.filter(({ kind, status }) => kind !== 'manual' && status !== 'not-measurable');
+      expect(Object.fromEntries(machine.map(({ id, status }) => [id, status]))).toEqual(
+        Object.fromEntries(machine.map((outcome) => [outcome.id, 'not-attempted'])),
+      );
+    },
+    900_000,
+  );
+
+  test.concurrent(
+    'the same seed gives the same score',
+    async () => {
+      const files = deliverablesIn(assignment, assignment.folders.reference);
+      const [first, second] = [
+        await gradeFiles(assignment, 'one', files, kinds, 7),
+        await gradeFiles(assignment, 'two', files, kinds, 7),
+      ];
+      expect(statuses(first)).toEqual(statuses(second));
+    },
+    600_000,
+  );
+
+  const mutants = readMutants(assignment.folders.tests);
+  const all = new Map(criteriaOf(assignment).map((criterion) => [criterion.id, criterion]));
+
+  test('labels name criteria that exist, and every criterion is lost by some mutant', () => {
+    const lost = new Set(mutants.flatMap(({ loses }) => loses));
+    expect([...lost].filter((label) => !all.has(label))).toEqual([]);
+    expect(examined.filter((criterion) => !lost.has(criterion.id))).toEqual([]);
+  });
+
+  test.concurrent.each(mutants.map((mutant) => [mutant.name, mutant] as const))(
+    'mutant %s loses exactly what its label says',
+    async (name, mutant) => {
+      // Speed and accuracy are examined where the mutant is about them.
+      const others = mutant.loses.filter((label) => !EXAMINED.includes(all.get(label)!.kind));
+      const report = await gradeFiles(assignment, name, mutatedFiles(assignment, mutant), [...kinds, ...others]);
+      const unmeasured = report.outcomes.filter(({ status }) => status === 'not-measurable').map(({ id }) => id);
+      expect(notPassed(report).sort()).toEqual(mutant.loses.filter((label) => !unmeasured.includes(label)).sort());
+      expect(report.outcomes.filter(({ status }) => status === 'grader-error')).toEqual([]);
+    },
+    600_000,
+  );
+
+  const accepted = join(assignment.folders.tests, 'accepted');
+  test.concurrent.each(existsSync(accepted) ? readdirSync(accepted) : [])(
+    'accepted solution %s keeps full correctness',
+    async (name) => {
+      const report = await gradeFiles(
+        assignment,
+        name,
+        new Map([...reference, ...deliverablesIn(assignment, join(accepted, name))]),
+        kinds,
+      );
+      expect(notPassed(report)).toEqual([]);
+    },
+    600_000,
+  );
+}

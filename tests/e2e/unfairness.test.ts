@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { assignmentIds } from '../../grader/assignments/findAssignments.ts';
+import { readUnfair } from '../kit/src/mutant.ts';
+import { assignmentOf, gradeFiles, ROOT } from './support/gradeFiles.ts';
+import { mutatedFiles } from './support/mutatedFiles.ts';
+
+/** What the plain loops may earn by the noise of a measurement. */
+const NOISE = 0.1;
+
+describe.each(assignmentIds(ROOT).filter((id) => existsSync(join(ROOT, 'tests', id, 'unfair'))))('%s', (id) => {
+  const assignment = assignmentOf(id);
+
+  test.concurrent.each(readUnfair(assignment.folders.tests).map((one) => [one.name, one] as const))(
+    'a submission that %s gets nothing for it',
+    async (name, unfair) => {
+      const grading = gradeFiles(assignment, name, mutatedFiles(assignment, unfair), unfair.gains);
+      if (unfair.refused !== undefined) {
+        await expect(grading).rejects.toThrow(unfair.refused);
+        return;
+      }
+      const { outcomes } = await grading;
+      for (const { points, earned, status } of outcomes) {
+        expect(status).not.toBe('grader-error');
+        expect(earned).toBeLessThanOrEqual(NOISE * points);
+      }
+    },
+    600_000,
+  );
+});

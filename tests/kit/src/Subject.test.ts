@@ -1,0 +1,62 @@
+import { afterEach, expect, test } from '@jest/globals';
+import type { CallResult, Implementation, Session } from '@im2grade/grader/model/examination.ts';
+import { SubmissionFault } from '@im2grade/grader/model/examination.ts';
+import { Subject } from './Subject.ts';
+
+const CALL = { name: 'f', options: {}, inputs: [], outputs: [] };
+const ANSWER: CallResult = { outputs: [], inputs: [], text: undefined, seconds: 1, ownSeconds: 1 };
+
+afterEach(() => {
+  delete (globalThis as { examination?: unknown }).examination;
+});
+
+/** Sessions that do these things, one after another: throw an error, or answer. */
+function opening(...fates: readonly (Error | 'answers')[]): Implementation[] {
+  const opened: Implementation[] = [];
+  const open = (implementation: Implementation): Promise<Session> => {
+    const fate = fates[opened.push(implementation) - 1];
+    return Promise.resolve({
+      call: () => (fate === 'answers' ? Promise.resolve(ANSWER) : Promise.reject(fate)),
+      close() {},
+    });
+  };
+  Object.assign(globalThis, { examination: { open } });
+  return opened;
+}
+
+const crash = () => new SubmissionFault('crashed', 'the process ended (SIGKILL)', { isCertain: false });
+const submission = () => new Subject({ of: 'submission', substituted: [] });
+
+test('a process that may have been killed by the machine is tried once more', async () => {
+  const opened = opening(crash(), 'answers');
+  expect(await submission().call(CALL)).toBe(ANSWER);
+  expect(opened).toHaveLength(2);
+});
+
+test('one that ends again is the submission’s fault', async () => {
+  const opened = opening(crash(), crash(), 'answers');
+  await expect(submission().call(CALL)).rejects.toMatchObject({ name: 'SubmissionFault', kind: 'crashed' });
+  expect(opened).toHaveLength(2);
+});
+
+test('what is certain is not tried again', async () => {
+  const opened = opening(new SubmissionFault('timed-out', 'f did not finish within 1 s'), 'answers');
+  await expect(submission().call(CALL)).rejects.toMatchObject({ kind: 'timed-out' });
+  expect(opened).toHaveLength(1);
+});
+
+test.each(['reference', 'naive'] as const)('a fault of the %s is not a fault of the submission', async (of) => {
+  opening(crash(), crash());
+  await expect(new Subject({ of }).call(CALL)).rejects.toMatchObject({
+    name: 'Error',
+    message: `the ${of} did not answer: the process ended (SIGKILL)`,
+  });
+});
+
+test('after a fault of the machine the next call has a fresh process', async () => {
+  const opened = opening(new Error('the machine did not let it run'), 'answers');
+  const subject = submission();
+  await expect(subject.call(CALL)).rejects.toThrow('the machine');
+  expect(await subject.call(CALL)).toBe(ANSWER);
+  expect(opened).toHaveLength(2);
+});

@@ -1,0 +1,112 @@
+import {
+  type Call,
+  type CallResult,
+  type Implementation,
+  type Session,
+  SubmissionFault,
+} from '@im2grade/grader/model/examination.ts';
+import type { Domain } from './Domain.ts';
+import { examination } from './examination.ts';
+
+/** After so many hangs, crashes and broken frames in one function it is not called again: each costs a whole deadline. */
+const MAX_DEATHS = 3;
+
+/** Faults after which the process is gone. */
+const FATAL = new Set(['timed-out', 'crashed', 'out-of-memory', 'protocol']);
+
+/** By name: faults are made outside the test's realm. */
+export const isSubmissionFault = (error: unknown): error is SubmissionFault =>
+  (error as Error | undefined)?.name === 'SubmissionFault';
+
+export const isFatal = (error: unknown): error is SubmissionFault => isSubmissionFault(error) && FATAL.has(error.kind);
+
+let submissionSeconds = 0;
+
+/** Seconds that submissions' calls have taken so far, not counting what they waited for a busy machine. */
+export const secondsOfSubmissions = (): number => submissionSeconds;
+
+/** Faults that ended a process, by the function that was called. */
+type Deaths = Map<string, SubmissionFault[]>;
+
+/** One implementation's code behind whatever processes it takes: a fresh one is started when the last one died. */
+export class Subject {
+  readonly implementation: Implementation;
+  #session: Promise<Session> | undefined;
+  readonly #deaths: Deaths;
+
+  /** @param deaths - shared by subjects that run the same code */
+  constructor(implementation: Implementation, deaths: Deaths = new Map()) {
+    this.implementation = implementation;
+    this.#deaths = deaths;
+  }
+
+  /**
+   * @throws SubmissionFault when the submission does not answer as it should; an ordinary error when our own code does not,
+   *   which is a fault of the grader or the machine
+   */
+  async call(call: Call): Promise<CallResult> {
+    const deaths = this.#deaths.get(call.name) ?? [];
+    if (deaths.length >= MAX_DEATHS) {
+      throw new SubmissionFault(
+        deaths[0].kind,
+        // None of its own words: they may be about inputs of the other domain.
+        `not called again: ${call.name} has ended its process ${deaths.length} times (${deaths[0].kind})`,
+      );
+    }
+    try {
+      return await this.#callOrRetry(call);
+    } catch (error) {
+      if (this.implementation.of !== 'submission' && isSubmissionFault(error))
+        throw new Error(`the ${this.implementation.of} did not answer: ${error.message}`, { cause: error });
+      if (isFatal(error)) this.#deaths.set(call.name, [...deaths, error]);
+      throw error;
+    }
+  }
+
+  /** What the machine may have done is tried once more, in a fresh process. */
+  async #callOrRetry(call: Call): Promise<CallResult> {
+    try {
+      return await this.#callOnce(call);
+    } catch (error) {
+      if (!isFatal(error) || error.isCertain) throw error;
+      return this.#callOnce(call);
+    }
+  }
+
+  async #callOnce(call: Call): Promise<CallResult> {
+    this.#session ??= examination().open(this.implementation);
+    try {
+      const result = await (await this.#session).call(call);
+      if (this.implementation.of === 'submission') submissionSeconds += result.ownSeconds;
+      return result;
+    } catch (error) {
+      // Whatever ended it: after a fault of the machine, too, a fresh process is the better one.
+      if (!isSubmissionFault(error) || isFatal(error)) this.#session = undefined;
+      throw error;
+    }
+  }
+
+  /** Ends the process; the next call starts a fresh one. */
+  async restart(): Promise<void> {
+    const session = this.#session;
+    this.#session = undefined;
+    await session?.then((running) => running.close());
+  }
+}
+
+const subjects = new Map<string, Subject>();
+const deathsOf = new Map<string, Deaths>();
+
+/**
+ * The one subject of a implementation in a domain: its process and what it did are shared by all criteria. A process that is called
+ * on public inputs never meets a hidden one, so that nothing it says can carry one out.
+ */
+export function subjectOf(implementation: Implementation, domain: Domain): Subject {
+  const code = JSON.stringify(implementation);
+  const deaths = deathsOf.get(code) ?? new Map();
+  deathsOf.set(code, deaths);
+  const key = `${domain} ${code}`;
+  const known = subjects.get(key) ?? new Subject(implementation, deaths);
+  subjects.set(key, known);
+  return known;
+}

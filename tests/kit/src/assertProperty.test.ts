@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { expect, test } from '@jest/globals';
+import { SubmissionFault } from '@im2grade/grader/model/examination.ts';
+import { Subject } from './Subject.ts';
+import { assertProperty } from './assertProperty.ts';
+import { CriterionFailure } from './verdicts.ts';
+
+const numbers = fc.integer({ min: 0, max: 1000 });
+
+/** Runs a property whose body fails at numbers of 10 and more; returns what it threw and how often the body ran. */
+async function failing(error: () => Error): Promise<{ thrown: unknown; runs: number }> {
+  let runs = 0;
+  const thrown = await assertProperty(1, numbers, async (n) => {
+    runs++;
+    if (n >= 10) throw error();
+  }).catch((caught: unknown) => caught);
+  return { thrown, runs };
+}
+
+test('a counterexample is shrunk to the smallest', async () => {
+  let smallest = Infinity;
+  const body = async (n: number) => {
+    if (n < 10) return;
+    smallest = Math.min(smallest, n);
+    throw new CriterionFailure('too large');
+  };
+  await expect(assertProperty(1, numbers, body)).rejects.toThrow('too large');
+  expect(smallest).toBe(10);
+});
+
+test.each([
+  ['a hang', () => new SubmissionFault('timed-out', 'f did not finish within 1 s')],
+  ['a fault of our own', () => new Error('the reference did not answer')],
+])('after %s there is no shrinking', async (_, error) => {
+  const { thrown, runs } = await failing(error);
+  expect((thrown as Error).message).toBe(error().message);
+  expect(runs).toBeLessThan(10);
+});
+
+test('a submission whose calls use up its time is too slow; time that the machine took does not count', async () => {
+  const call = (ownSeconds: number) => async () => {
+    const session = {
+      call: () => Promise.resolve({ outputs: [], inputs: [], text: undefined, seconds: 3, ownSeconds }),
+      close() {},
+    };
+    Object.assign(globalThis, { examination: { open: () => Promise.resolve(session) } });
+    await new Subject({ of: 'submission', substituted: [] }).call({ name: 'f', options: {}, inputs: [], outputs: [] });
+  };
+  await assertProperty(1, numbers, call(0.01));
+  await expect(assertProperty(1, numbers, call(3))).rejects.toThrow('too slow to be examined: 7 of 40 cases in 20 s');
+});

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import type { Evidence } from '@im2grade/grader/model/evidence.ts';
+import { isFatal, isSubmissionFault, secondsOfSubmissions } from './Subject.ts';
+import { CriterionFailure } from './verdicts.ts';
+
+const RUNS = 40;
+/** Of the submission's own time, for all runs of one property: what needs longer has failed. Shrinking ends there as well. */
+const SECONDS = 20;
+/** Shrinking ends after so long by the clock, too: it makes a counterexample smaller, and decides nothing. */
+const SHRINKING_SECONDS = 60;
+
+/**
+ * Checks that `body` holds for every generated case; the smallest case on which it does not goes into the report.
+ *
+ * @param seed - of the cases; the context's, so that hidden and public cases differ
+ * @throws CriterionFailure with the shrunk counterexample, its seed and path
+ * @throws SubmissionFault when the submission did not answer
+ */
+export async function assertProperty<T>(
+  seed: number,
+  cases: fc.Arbitrary<T>,
+  body: (value: T) => Promise<void>,
+  runs = RUNS,
+): Promise<void> {
+  const begunAt = secondsOfSubmissions();
+  const isOverBudget = () => secondsOfSubmissions() - begunAt > SECONDS;
+  let done = 0;
+  let smallest: unknown;
+  let firstFailureAt: number | undefined;
+  /** A hang costs a whole deadline, and what our own code did is no counterexample: after those, smaller cases count as passed. */
+  const isSmallEnough = () =>
+    firstFailureAt !== undefined &&
+    (!canShrink(smallest) || isOverBudget() || performance.now() - firstFailureAt > SHRINKING_SECONDS * 1000);
+  const property = fc.asyncProperty(cases, async (value) => {
+    if (isSmallEnough()) return;
+    try {
+      if (isOverBudget()) throw new TooSlow(`too slow to be examined: ${done} of ${runs} cases in ${SECONDS} s`);
+      await body(value);
+      done++;
+    } catch (error) {
+      firstFailureAt ??= performance.now();
+      smallest = error;
+      throw error;
+    }
+  });
+  const details = await fc.check(property, { seed, numRuns: runs });
+  if (!details.failed) return;
+  if (details.counterexample === null) throw new Error(`${details.numRuns} of ${runs} cases were run`);
+  if (smallest instanceof TooSlow) throw new CriterionFailure(smallest.message);
+  if (isSubmissionFault(smallest) && smallest.kind !== 'not-implemented')
+    throw withGeometry(smallest, details.counterexample[0]);
+  if (!(smallest instanceof CriterionFailure)) throw smallest;
+  const replay = {
+    seed: details.seed,
+    path: details.counterexamplePath ?? '',
+    runs: details.numRuns,
+    shrinks: details.numShrinks,
+  };
+  const evidence = smallest.evidence.map((item): Evidence =>
+    item.type === 'counterexample' ? { ...item, ...replay } : item,
+  );
+  throw new CriterionFailure(smallest.message, evidence);
+}
+
+/** The submission's time is used up. */
+class TooSlow extends Error {}
+
+const canShrink = (error: unknown): boolean =>
+  error instanceof CriterionFailure || (isSubmissionFault(error) && !isFatal(error));
+
+/** Says on which sizes the submission did not answer. */
+function withGeometry(fault: { kind: string; message: string }, value: unknown): CriterionFailure {
+  const geometry = Object.fromEntries(
+    Object.entries(value as object).filter(([, size]) => typeof size === 'number'),
+  ) as Record<string, number>;
+  return new CriterionFailure(fault.message, [
+    {
+      type: 'misbehaviour',
+      what: fault.kind as 'threw',
+      message: fault.message,
+      ...(Object.keys(geometry).length > 0 ? { geometry } : {}),
+    },
+  ]);
+}

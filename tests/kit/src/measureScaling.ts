@@ -1,0 +1,97 @@
+import type { Scaling } from '@im2grade/grader/model/evidence.ts';
+import { median } from '@im2grade/grader/model/median.ts';
+import type { Subject } from './Subject.ts';
+import { examination } from './examination.ts';
+import { interval } from './interval.ts';
+import { sampleTeam, type TeamSamples } from './sampleTeam.ts';
+import type { TimedOperation } from './measureSpeed.ts';
+import { credit, inconclusive, notMeasurable, type Verdict } from './verdicts.ts';
+
+/** The share of the reference's speed-up that earns all. */
+const FULL_CREDIT_SHARE = 0.9;
+/** Below this the reference itself gains too little for a scale. */
+const LEAST_SPEED_UP = 1.25;
+const WIDEST = 0.3;
+/** Larger teams gain less with each member, and cost a process more memory. */
+const LARGEST_TEAM = 8;
+
+/**
+ * Compares the speed-up of a team with the reference's on the same machine: log-linear credit, none without a gain, all
+ * at nine tenths of the reference's. Measured on two threads and, where there are more cores, on as many as eight.
+ *
+ * The time that a team is compared with is the shorter of two. The same team in turns, one member at a time, shows what a
+ * single thread that holds back would hide. A process that never is a team, and cannot know that it is not timed for its
+ * speed, shows what members do twice, or in vain. All three are measured next to each other, again and again, so that a
+ * machine that gets slower or faster changes none of the ratios. No credit for a gain that may be none: for an interval
+ * that holds 1.
+ *
+ * A speed-up means something only while the other cores are free: it waits for them, and throws away what was disturbed.
+ *
+ * @throws CriterionFailure when a timed result is wrong
+ */
+export async function measureScaling(submission: Subject, timed: TimedOperation): Promise<Verdict> {
+  const { cores } = examination().machine;
+  if (cores < 2) return notMeasurable('this machine has one core: a team is no faster than one thread');
+  const teams = cores > 2 ? [2, Math.min(cores, LARGEST_TEAM)] : [2];
+  return examination().timing(async () => {
+    const evidence: Scaling[] = [];
+    for (const team of teams) {
+      const measured = await measureTeam(submission, timed, team);
+      if (measured === undefined)
+        return inconclusive(`the other cores are busy: ${team} threads were never undisturbed`, evidence);
+      evidence.push(measured);
+      const { reference, submission: own } = measured.speedUp;
+      if (reference.median < LEAST_SPEED_UP)
+        return inconclusive(
+          `the reference itself gains only ${times(reference.median)} on ${team} threads here`,
+          evidence,
+        );
+      const width = creditOf(own.high, reference.median) - creditOf(own.low, reference.median);
+      if (isGain(own) && width > WIDEST)
+        return inconclusive(`the measurement is too noisy: ${times(own.low)} to ${times(own.high)}`, evidence);
+    }
+    const share = evidence.reduce((sum, one) => sum + one.credit, 0) / evidence.length;
+    const reason = evidence.map(
+      ({ team, speedUp }) =>
+        `${team} threads are ${times(speedUp.submission.median)} as fast as one; the reference's ${times(speedUp.reference.median)}`,
+    );
+    return credit(share, reason.join('; '), evidence);
+  });
+}
+
+const times = (factor: number): string => `${factor.toFixed(2)} times`;
+
+/** Of a speed-up, or of one end of its interval. */
+function creditOf(own: number, reference: number): number {
+  const share = Math.log(own) / Math.log(FULL_CREDIT_SHARE * reference);
+  // 0/0 where the scale has no width.
+  return Number.isNaN(share) ? 0 : Math.min(1, Math.max(0, share));
+}
+
+type SpeedUp = Scaling['speedUp']['submission'];
+
+const isGain = ({ low }: SpeedUp): boolean => low > 1;
+
+async function measureTeam(submission: Subject, timed: TimedOperation, team: number): Promise<Scaling | undefined> {
+  const seconds = await sampleTeam(submission, timed, team);
+  if (seconds === undefined) return undefined;
+  const speedUp = { submission: speedUpOf(seconds.submission), reference: speedUpOf(seconds.reference) };
+  return {
+    type: 'scaling',
+    operation: timed.operation,
+    geometry: timed.geometry,
+    team,
+    seconds,
+    speedUp,
+    credit: isGain(speedUp.submission) ? creditOf(speedUp.submission.median, speedUp.reference.median) : 0,
+  };
+}
+
+/** Over the same team in turns, or over one thread if that shows less of a gain. */
+function speedUpOf({ alone, inTurns, together }: TeamSamples): SpeedUp {
+  const [overTurns, overOne] = [inTurns, alone].map((times) => {
+    const ratios = times.map((time, i) => time / together[i]);
+    return { median: median(ratios), ...interval(ratios) };
+  });
+  return overOne.median < overTurns.median ? { over: 'alone', ...overOne } : { over: 'inTurns', ...overTurns };
+}

@@ -1,0 +1,155 @@
+import type { Timing } from '@im2grade/grader/model/evidence.ts';
+import { median } from '@im2grade/grader/model/median.ts';
+import type { Call, CallResult } from '@im2grade/grader/model/examination.ts';
+import { Subject } from './Subject.ts';
+import { examination } from './examination.ts';
+import { interval } from './interval.ts';
+import { credit, CriterionFailure, inconclusive, type Verdict } from './verdicts.ts';
+
+/** One operation to be timed, on fresh input each time. */
+export interface TimedOperation {
+  readonly operation: string;
+  readonly geometry: Record<string, number>;
+  /** A call with inputs that no process has seen. */
+  freshCall(repetition: number): Call;
+  /** What the plain loops are asked for instead: the same work on the same inputs, by another function. */
+  plainCall?(repetition: number): Call;
+  /** True when the submission's outputs are right, judged beside the reference's on the same inputs. */
+  isRight(call: Call, submission: CallResult, reference: CallResult): boolean;
+  readonly fullCreditRatio: number;
+}
+
+/** Fresh triples of processes: one in a dozen processes is slow throughout, whatever the reason. */
+const PROCESSES = 3;
+/** Two calls each: enough for the optimising compiler to have its say on loops of a millisecond. */
+export const WARM_UP = 3;
+/** Each order of turns once. */
+export const REPETITIONS = 6;
+/**
+ * Widest interval of the credit that decides after one helping of processes, after two, and so on: a quarter of the credit is
+ * 12 % of the time where the naive loops take three times as long as the reference, and wider ones decide nothing.
+ * The last helping is for the one in 200 that four leave undecided.
+ */
+const WIDEST = [0.1, 0.15, 0.2, 0.25, 0.25];
+/** Naive loops must be clearly slower than full credit's ratio, or there is no scale between them. */
+const LEAST_SCALE = 1.2;
+
+interface Samples {
+  submission: number[];
+  reference: number[];
+  naive: number[];
+}
+
+/**
+ * Times the submission, the reference and the naive loops in turn on the same fresh inputs and gives log-linear credit:
+ * none at the naive loops' time, all at `fullCreditRatio` times the reference's.
+ *
+ * The ratio is the median of the paired ratios: it stays within 1 % where absolute times move by a third.
+ *
+ * @throws CriterionFailure when a timed output is wrong
+ */
+export async function measureSpeed(submission: Subject, timed: TimedOperation): Promise<Verdict> {
+  return examination().timing(async () => {
+    const samples: Samples = { submission: [], reference: [], naive: [] };
+    let evidence = summary(timed, samples, 0);
+    let processes = 0;
+    for (const widest of WIDEST) {
+      for (let i = 0; i < PROCESSES; i++) await sampleOnce(submission, timed, samples, processes++);
+      evidence = summary(timed, samples, processes);
+      if (evidence.naiveRatio < timed.fullCreditRatio * LEAST_SCALE) break;
+      if (creditAt(evidence, evidence.ratio.low) - creditAt(evidence, evidence.ratio.high) <= widest)
+        return decided(evidence);
+    }
+    if (evidence.naiveRatio < timed.fullCreditRatio * LEAST_SCALE) {
+      return inconclusive(
+        `the naive loops took only ${evidence.naiveRatio.toFixed(2)} times the reference's time here: no scale to score on`,
+        [evidence],
+      );
+    }
+    return inconclusive(
+      `the measurement is too noisy: ${evidence.ratio.low.toFixed(2)} to ${evidence.ratio.high.toFixed(2)} times the reference's time`,
+      [evidence],
+    );
+  });
+}
+
+function decided(evidence: Timing): Verdict {
+  const faster = evidence.ratio.median < 1;
+  const ratio = faster ? 1 / evidence.ratio.median : evidence.ratio.median;
+  return credit(evidence.credit, `${ratio.toFixed(2)} times ${faster ? 'as fast as' : 'the time of'} the reference`, [
+    evidence,
+  ]);
+}
+
+type PartyName = keyof Samples;
+
+/** Each order of turns comes equally often. */
+const ORDERS: readonly (readonly PartyName[])[] = [
+  ['submission', 'reference', 'naive'],
+  ['naive', 'reference', 'submission'],
+  ['reference', 'naive', 'submission'],
+  ['submission', 'naive', 'reference'],
+  ['naive', 'submission', 'reference'],
+  ['reference', 'submission', 'naive'],
+];
+
+/** Three fresh processes, warmed up, then timed in turn on inputs that none of them has seen. */
+async function sampleOnce(
+  submission: Subject,
+  timed: TimedOperation,
+  samples: Samples,
+  processes: number,
+): Promise<void> {
+  const implementations: Record<PartyName, Subject> = {
+    submission: new Subject(submission.implementation),
+    reference: new Subject({ of: 'reference' }),
+    naive: new Subject({ of: 'naive' }),
+  };
+  for (let repetition = 0; repetition < WARM_UP + REPETITIONS; repetition++) {
+    const first = 2 * (processes * (WARM_UP + REPETITIONS) + repetition);
+    const calls = [timed.freshCall(first), timed.freshCall(first + 1)] as const;
+    const plainCalls = timed.plainCall && ([timed.plainCall(first), timed.plainCall(first + 1)] as const);
+    const results: Partial<Record<PartyName, CallResult>> = {};
+    for (const name of ORDERS[(repetition + WARM_UP) % ORDERS.length]) {
+      const [before, call] = name === 'naive' ? (plainCalls ?? calls) : calls;
+      // Not counted: behind its own call every implementation finds the same caches, whoever was at work before it.
+      await implementations[name].call({ ...before, isTimed: true });
+      results[name] = await implementations[name].call({ ...call, isTimed: true });
+      if (repetition >= WARM_UP) samples[name].push(results[name].seconds);
+    }
+    if (!timed.isRight(calls[1], results.submission!, results.reference!)) {
+      throw new CriterionFailure(`a timed result of ${timed.operation} was wrong; only right results are timed`);
+    }
+  }
+  await Promise.all(Object.values(implementations).map((implementation) => implementation.restart()));
+}
+
+function summary(
+  { operation, geometry, fullCreditRatio }: TimedOperation,
+  samples: Samples,
+  processes: number,
+): Timing {
+  const ratios = samples.submission.map((seconds, i) => seconds / samples.reference[i]);
+  const ratio = { median: median(ratios), ...interval(ratios) };
+  const naiveRatio = median(samples.naive.map((seconds, i) => seconds / samples.reference[i]));
+  const scale = { naiveRatio, fullCreditRatio };
+  return {
+    type: 'timing',
+    operation,
+    geometry,
+    seconds: samples,
+    ratio,
+    ...scale,
+    credit: creditAt(scale, ratio.median),
+    processes,
+  };
+}
+
+function creditAt(
+  { naiveRatio, fullCreditRatio }: Pick<Timing, 'naiveRatio' | 'fullCreditRatio'>,
+  ratio: number,
+): number {
+  const share = Math.log(naiveRatio / ratio) / Math.log(naiveRatio / fullCreditRatio);
+  // 0/0 where the scale has no width.
+  return Number.isNaN(share) ? 0 : Math.min(1, Math.max(0, share));
+}
