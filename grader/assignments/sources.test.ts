@@ -47,7 +47,7 @@ describe.each(assignmentIds(ROOT))('of %s', (id) => {
         'examine/SuiteEnvironment',
         'run/child/bootstrap',
         'run/child/jail',
-        'grade',
+        'grade/grade',
       ].map((name) => join(ROOT, 'grader', `${name}.ts`)),
     ]);
     expect(modules.length).toBeGreaterThan(100);
