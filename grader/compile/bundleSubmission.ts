@@ -1,7 +1,7 @@
 import type { Workspace } from './mergeFiles.ts';
 import type { Assignment } from '../model/assignment.ts';
-import { HIDDEN_BUNDLE } from '../model/bundle.ts';
 import { MachineFault, UngradableError } from '../model/errors.ts';
+import { BUNDLE_ENTRY, bundleEntry, bundleOptions, flagsOf } from './bundleOptions.ts';
 import { checkImports, Metafile } from './checkImports.ts';
 import { compilerFault } from './compilerFault.ts';
 import { firstEsbuildError } from './esbuildErrors.ts';
@@ -11,34 +11,8 @@ import { type CompilerResult, runCompiler } from './runCompiler.ts';
 import { inTemporaryFolder, OUTPUT, outputOf } from './inTemporaryFolder.ts';
 import { libraryEntries, libraryFiles, type Toolchain } from './findToolchain.ts';
 
-/** The global variable that a bundle leaves its exports in; the jail reads `submission.entry`. */
-const GLOBAL_NAME = 'submission';
-
 const BUNDLE = 'bundle.js';
 const METAFILE = 'meta.json';
-
-/**
- * What is bundled: the assignment's functions, and how the library beside them is told what to compute with. It also names what
- * each deliverable has to export, in JavaScript: in TypeScript a name that is not there could be a type, and would be let pass.
- */
-const BUNDLE_ENTRY = 'bundle.js';
-const bundleEntry = ({ entry, deliverables }: Assignment): string =>
-  [
-    `export { entry } from './${entry}';`,
-    `export { useGemmBackend, useHeap } from '@im2grade/nn';`,
-    ...deliverables
-      .filter(({ exports }) => exports.length > 0)
-      .map(
-        ({ path, exports }, i) =>
-          `import { ${exports.map((name) => `${name} as _${i}${name}`).join(', ')} } from './${path}';`,
-      ),
-    '',
-  ].join('\n');
-
-/** Keeps imports that nothing uses, so that the import check sees them too. */
-const TSCONFIG = {
-  compilerOptions: { target: 'es2023', verbatimModuleSyntax: true, useDefineForClassFields: true, strict: true },
-};
 
 export interface BundleOptions {
   /** Whether the deliverables were found to import nothing foreign already, or are our own. */
@@ -77,18 +51,7 @@ async function bundle(
       toolchain.esbuild,
       [
         BUNDLE_ENTRY,
-        '--bundle',
-        ...(isHidden ? ['--minify', '--legal-comments=none'] : []),
-        '--format=iife',
-        '--platform=neutral',
-        '--target=es2023',
-        `--global-name=${GLOBAL_NAME}`,
-        `--banner:js=${isHidden ? HIDDEN_BUNDLE : '"use strict";'}`,
-        `--tsconfig-raw=${JSON.stringify(TSCONFIG)}`,
-        ...[...libraries].map(([name, path]) => `--alias:${name}=${path}`),
-        '--log-level=error',
-        '--log-override:import-is-undefined=error',
-        '--color=false',
+        ...flagsOf(bundleOptions(toolchain.root, assignment, isHidden)),
         `--outfile=${OUTPUT}/${BUNDLE}`,
         `--metafile=${OUTPUT}/${METAFILE}`,
       ],

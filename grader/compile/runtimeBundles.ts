@@ -3,26 +3,36 @@ import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
 import { digestOfSources, sourceFiles } from '../assignments/sources.ts';
 import type { Assignment } from '../model/assignment.ts';
+import { bundleOwn } from './bundleOwn.ts';
+import { ownDeliverables } from './mergeFiles.ts';
 
 /**
  * Our own programs that run outside this process, bundled to plain JavaScript on first use and kept by content hash.
  * They start in a third of the time that their sources would take to load one by one.
  */
-export interface RuntimeBundles {
+export interface RuntimeBundles extends Readonly<Record<keyof typeof FILES, string>> {
   readonly folder: string;
-  readonly bootstrap: string;
-  readonly jail: string;
-  readonly realm: string;
-  readonly suiteRunner: string;
-  readonly environment: string;
-  readonly reporter: string;
-  readonly suites: string;
-  /** Finds what a submission's sources import. */
-  readonly importReader: string;
 }
 
+/** The file of each bundle in the folder. */
+const FILES = {
+  bootstrap: 'bootstrap.cjs',
+  jail: 'jail.cjs',
+  realm: 'realm.js',
+  suiteRunner: 'suiteRunner.cjs',
+  environment: 'environment.cjs',
+  reporter: 'reporter.cjs',
+  suites: 'suites.test.cjs',
+  /** Finds what a submission's sources import. */
+  importReader: 'importReader.cjs',
+  /** The reference as a submission's process would get it. */
+  reference: 'reference.js',
+  /** The reference with the plain loops in place of what is timed; missing if the assignment has none. */
+  naive: 'naive.js',
+} as const;
+
 /** What is bundled. */
-const BUNDLED = /\.(?:ts|json)$/u;
+const BUNDLED = /\.(?:ts|json|yaml)$/u;
 
 /** By folder of the suites: all gradings of a process use the programs that its first one found or made. */
 const known = new Map<string, Promise<RuntimeBundles>>();
@@ -37,97 +47,105 @@ export function runtimeBundles(root: string, assignment: Assignment): Promise<Ru
 }
 
 async function findOrMake(root: string, assignment: Assignment): Promise<RuntimeBundles> {
-  const suites = suiteFiles(assignment.folders.tests);
   const files = sourceFiles(root, assignment).filter((file) => BUNDLED.test(file));
   const key = digestOfSources(root, files).digest('hex').slice(0, 16);
   const cache = join(root, '.cache');
   const folder = join(cache, `${assignment.id}-${key}`);
-  const programs = {
-    folder,
-    bootstrap: join(folder, 'bootstrap.cjs'),
-    jail: join(folder, 'jail.cjs'),
-    realm: join(folder, 'realm.js'),
-    suiteRunner: join(folder, 'suiteRunner.cjs'),
-    environment: join(folder, 'environment.cjs'),
-    reporter: join(folder, 'reporter.cjs'),
-    suites: join(folder, 'suites.test.cjs'),
-    importReader: join(folder, 'importReader.cjs'),
-  };
-  if (existsSync(folder)) return programs;
-  // Only whoever makes them has to load it.
-  const { build } = await import('esbuild');
-  mkdirSync(cache, { recursive: true });
-  const temporary = mkdtempSync(join(cache, `.${key}-`));
-  // What a submission's process runs runs is read by the user nobody.
-  chmodSync(temporary, 0o755);
-  const node: BuildOptions = {
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    banner: { js: '"use strict";' },
-    logLevel: 'silent',
-    // A tenth of the programs' start is reading them.
-    minifyWhitespace: true,
-    minifySyntax: true,
-    legalComments: 'none',
-  };
-  // CommonJS has no import.meta; the cache lies inside the repository, so packages are found from there too.
-  const importMeta: BuildOptions = {
-    define: { 'import.meta.url': 'importMetaUrl' },
-    banner: { js: '"use strict"; const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
-  };
-  await Promise.all([
-    build({
-      ...node,
-      entryPoints: {
-        bootstrap: join(root, 'grader/run/child/bootstrap.ts'),
-        jail: join(root, 'grader/run/child/jail.ts'),
-      },
-      ...importMeta,
-      outdir: temporary,
-      outExtension: { '.js': '.cjs' },
-    }),
-    build({
-      ...node,
-      entryPoints: { realm: join(root, 'grader/run/child/realm.ts') },
-      platform: 'neutral',
-      format: 'iife',
-      // The jail takes the script's exports from this variable.
-      globalName: 'realm',
-      outdir: temporary,
-    }),
-    build({
-      ...node,
-      entryPoints: {
-        suiteRunner: join(root, 'grader/examine/suiteRunnerProcess.ts'),
-        environment: join(root, 'grader/examine/SuiteEnvironment.ts'),
-        reporter: join(root, 'grader/examine/silentReporter.ts'),
-      },
-      external: ['jest', 'jest-environment-node', 'esbuild'],
-      ...importMeta,
-      outdir: temporary,
-      outExtension: { '.js': '.cjs' },
-    }),
-    build({
-      ...node,
-      entryPoints: { importReader: join(root, 'grader/compile/findForeignImport.ts') },
-      outdir: temporary,
-      outExtension: { '.js': '.cjs' },
-    }),
-    build({
-      ...node,
-      stdin: { contents: suites.map((file) => `import ${JSON.stringify(file)};`).join('\n'), resolveDir: root },
-      outfile: join(temporary, 'suites.test.cjs'),
-    }),
-  ]);
+  if (!existsSync(folder)) {
+    mkdirSync(cache, { recursive: true });
+    const temporary = mkdtempSync(join(cache, `.${key}-`));
+    // What a submission's process runs is read by the user nobody.
+    chmodSync(temporary, 0o755);
+    await make(root, assignment, temporary);
+    moveTo(folder, temporary);
+  }
+  const inFolder = Object.entries(FILES).map(([name, file]) => [name, join(folder, file)]);
+  return { folder, ...(Object.fromEntries(inFolder) as Record<keyof typeof FILES, string>) };
+}
+
+function moveTo(folder: string, temporary: string): void {
   try {
     renameSync(temporary, folder);
   } catch {
     // Another grading was faster; the content is the same.
     rmSync(temporary, { recursive: true, force: true });
   }
-  return programs;
+}
+
+const SHARED: BuildOptions = {
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  banner: { js: '"use strict";' },
+  outExtension: { '.js': '.cjs' },
+  logLevel: 'silent',
+  // A tenth of the programs' start is reading them.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: 'none',
+};
+
+/** CommonJS has no import.meta. The cache is inside the repository, so packages are found from there too. */
+const WITH_IMPORT_META: BuildOptions = {
+  ...SHARED,
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: '"use strict"; const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+};
+
+async function make(root: string, assignment: Assignment, outdir: string): Promise<void> {
+  // Loaded only when there is something to make.
+  const { build } = await import('esbuild');
+  const grader = (path: string): string => join(root, 'grader', path);
+  const { reference, tests } = assignment.folders;
+  const solution = ownDeliverables(assignment, reference);
+  const naive = join(tests, 'naive');
+  await Promise.all([
+    build({
+      ...WITH_IMPORT_META,
+      entryPoints: { bootstrap: grader('run/child/bootstrap.ts'), jail: grader('run/child/jail.ts') },
+      outdir,
+    }),
+    build({
+      ...SHARED,
+      entryPoints: { realm: grader('run/child/realm.ts') },
+      platform: 'neutral',
+      format: 'iife',
+      // The jail takes the script's exports from this variable.
+      globalName: 'realm',
+      outExtension: {},
+      outdir,
+    }),
+    build({
+      ...WITH_IMPORT_META,
+      entryPoints: {
+        suiteRunner: grader('examine/suiteRunnerProcess.ts'),
+        environment: grader('examine/SuiteEnvironment.ts'),
+        reporter: grader('examine/silentReporter.ts'),
+      },
+      external: ['jest', 'jest-environment-node', 'esbuild'],
+      outdir,
+    }),
+    build({ ...SHARED, entryPoints: { importReader: grader('compile/findForeignImport.ts') }, outdir }),
+    build({
+      ...SHARED,
+      stdin: {
+        contents: suiteFiles(tests)
+          .map((file) => `import ${JSON.stringify(file)};`)
+          .join('\n'),
+        resolveDir: root,
+      },
+      outfile: join(outdir, FILES.suites),
+    }),
+    bundleOwn(root, assignment, solution, join(outdir, FILES.reference)),
+    existsSync(naive) &&
+      bundleOwn(
+        root,
+        assignment,
+        new Map([...solution, ...ownDeliverables(assignment, naive)]),
+        join(outdir, FILES.naive),
+      ),
+  ]);
 }
 
 /** The suites of an assignment in the order in which they examine. */

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { bundleSubmission } from '../compile/bundleSubmission.ts';
 import { findToolchain } from '../compile/findToolchain.ts';
 import { addressSpaceMiB, addressSpaceRemedy } from '../isolation/addressSpace.ts';
@@ -79,22 +78,20 @@ export class Implementations {
   }
 
   async #build(implementation: Implementation): Promise<Uint8Array> {
-    const { root, sandbox, assignment, bundlePath } = this.#settings;
-    if (isOwn(implementation)) return readFileSync(bundlePath);
-    const workspace = mergeFiles(assignment, this.#deliverablesOf(implementation));
-    // The submission's files were judged before its own bundle was made; beside the reference's they must not be able to read them.
-    const options = { isJudged: true, isHidden: implementation.of === 'submission' };
-    return bundleSubmission(findToolchain(root, sandbox), assignment, workspace, options);
+    const { bundlePath, programs } = this.#settings;
+    if (implementation.of !== 'submission') return readFileSync(programs[implementation.of]);
+    return isOwn(implementation) ? readFileSync(bundlePath) : this.#bundleWith(implementation.substituted);
   }
 
-  #deliverablesOf(implementation: Implementation): Map<string, string> {
-    const { assignment, deliverables } = this.#settings;
+  /** The submission with deliverables of the reference. */
+  #bundleWith(substituted: readonly string[]): Promise<Uint8Array> {
+    const { root, sandbox, assignment, deliverables } = this.#settings;
     const reference = ownDeliverables(assignment, assignment.folders.reference);
-    if (implementation.of === 'reference') return reference;
-    if (implementation.of === 'naive')
-      return new Map([...reference, ...ownDeliverables(assignment, join(assignment.folders.tests, 'naive'))]);
-    const substituted = implementation.substituted.map((path): [string, string] => [path, reference.get(path)!]);
-    return new Map([...Object.entries(deliverables), ...substituted]);
+    const own = new Map(Object.entries(deliverables));
+    for (const path of substituted) own.set(path, reference.get(path)!);
+    // The submission's files were judged before its own bundle was made; beside the reference's they must not be able to read them.
+    const options = { isJudged: true, isHidden: true };
+    return bundleSubmission(findToolchain(root, sandbox), assignment, mergeFiles(assignment, own), options);
   }
 }
 
