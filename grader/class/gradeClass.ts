@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GemmKind } from '@im2grade/engine/run';
-import { grade, type GradeOptions, type GradeProgress, selectCriteria } from '../grade/grade.ts';
+import { grade, type GradeOptions, type GradeProgress } from '../grade/grade.ts';
+import { selectCriteria } from '../grade/selectCriteria.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
 import { readListing } from '../intake/readSubmission.ts';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';

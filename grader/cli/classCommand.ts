@@ -13,7 +13,7 @@ import { namesInClass } from '../class/namesInClass.ts';
 import { openClass } from '../class/openClass.ts';
 import { deadlineNotes } from '../class/deadlines.ts';
 import { withSuiteRunners } from '../examine/SuiteRunners.ts';
-import { selectCriteria } from '../grade/grade.ts';
+import { selectCriteria } from '../grade/selectCriteria.ts';
 import { wantedBy, withoutArchiveSuffix } from '../intake/readSubmission.ts';
 import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
 import { tryLock } from '../host/lock.ts';

@@ -1,27 +1,13 @@
 import type { RuntimeBundles } from '../compile/runtimeBundles.ts';
 import { SuiteRunner } from './SuiteRunner.ts';
 
-/** The suite runners of a command: those that have ended an examination wait here for the next. */
+/** The suite runners of a command: those whose examination has ended wait here for the next. */
 export class SuiteRunners {
   readonly #waiting = new Set<SuiteRunner>();
   readonly #all = new Set<SuiteRunner>();
 
-  /** Lends `work` a suite runner, which is started if none waits. */
-  async lend<T>(programs: RuntimeBundles, work: (suiteRunner: SuiteRunner) => Promise<T>): Promise<T> {
-    const suiteRunner = this.#take(programs);
-    try {
-      return await work(suiteRunner);
-    } finally {
-      await this.#takeBack(suiteRunner);
-    }
-  }
-
-  /** Ends them all. */
-  async close(): Promise<void> {
-    await Promise.all([...this.#all].map((suiteRunner) => this.#end(suiteRunner)));
-  }
-
-  #take(programs: RuntimeBundles): SuiteRunner {
+  /** A suite runner for one examination, to be given back after it; starts one if none is waiting. */
+  take(programs: RuntimeBundles): SuiteRunner {
     const waiting = [...this.#waiting].find((suiteRunner) => suiteRunner.programs.folder === programs.folder);
     const suiteRunner = waiting ?? new SuiteRunner(programs);
     this.#waiting.delete(suiteRunner);
@@ -29,9 +15,15 @@ export class SuiteRunners {
     return suiteRunner;
   }
 
-  async #takeBack(suiteRunner: SuiteRunner): Promise<void> {
+  /** Ends it unless it can run another examination. */
+  async giveBack(suiteRunner: SuiteRunner): Promise<void> {
     if (suiteRunner.goesOn) this.#waiting.add(suiteRunner);
     else await this.#end(suiteRunner);
+  }
+
+  /** Ends them all. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#all].map((suiteRunner) => this.#end(suiteRunner)));
   }
 
   async #end(suiteRunner: SuiteRunner): Promise<void> {
@@ -41,7 +33,7 @@ export class SuiteRunners {
   }
 }
 
-/** Does `work` with suite runners that end with it. */
+/** Runs `work` with suite runners that end with it. */
 export async function withSuiteRunners<T>(work: (suiteRunners: SuiteRunners) => Promise<T>): Promise<T> {
   const suiteRunners = new SuiteRunners();
   try {

@@ -7,15 +7,16 @@ import { checkTypes } from '../compile/checkTypes.ts';
 import { runtimeBundles } from '../compile/runtimeBundles.ts';
 import { findToolchain } from '../compile/findToolchain.ts';
 import { hostEnvironment } from '../host/hostEnvironment.ts';
-import type { ExaminationProgress } from '../examine/SuiteRunner.ts';
+import type { ExaminationProgress, SuiteRunner } from '../examine/SuiteRunner.ts';
 import type { SuiteRunners } from '../examine/SuiteRunners.ts';
 import { mergeFiles } from '../compile/mergeFiles.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
-import { type Assignment, criteriaOf } from '../model/assignment.ts';
-import { UsageError } from '../model/errors.ts';
+import type { Assignment } from '../model/assignment.ts';
+import type { Finding } from '../model/outcome.ts';
 import { REPORT_VERSION, ScoreReport } from '../model/report.ts';
 import type { Submission } from '../model/submission.ts';
-import { gemmWithFiles } from '../run/gemm.ts';
+import { type Gemm, gemmWithFiles } from '../run/gemm.ts';
+import { selectCriteria } from './selectCriteria.ts';
 import { scoreFindings, totalsOf } from '../score/score.ts';
 
 export interface GradeOptions {
@@ -23,15 +24,15 @@ export interface GradeOptions {
   readonly root: string;
   readonly assignment: Assignment;
   readonly submission: Submission;
-  /** How the user named the submission; stands in the replay commands. */
+  /** How the user named the submission; used in the replay commands. */
   readonly path: string;
-  /** Examine on the inputs of an earlier grading; a fresh seed when left out. */
+  /** Examine on the inputs of an earlier grading; a fresh seed if left out. */
   readonly seed?: number | undefined;
   /** Ids, id prefixes or kinds; everything when empty. */
   readonly only: readonly string[];
-  /** What the submission and the reference compute products with. */
+  /** The backend of products, for the submission and the reference. */
   readonly gemm: GemmKind;
-  /** What student code, and what is compared with it, is run in. */
+  /** The isolation of student code and of what is compared with it. */
   readonly sandbox: Sandbox;
   readonly suiteRunners: SuiteRunners;
   readonly progress: GradeProgress;
@@ -43,49 +44,75 @@ export interface GradeProgress extends ExaminationProgress {
 }
 
 /**
- * The flow behind the intake: merge, build, run, examine, score.
+ * The steps after intake: merge, compile, run, examine, score.
  *
- * @throws UngradableError when the submission cannot be built or loaded
- * @throws UsageError when `only` names what there is not
+ * @throws UngradableError if the submission cannot be compiled or loaded
+ * @throws UsageError if `only` names an unknown criterion
  */
 export async function grade(options: GradeOptions): Promise<ScoreReport> {
-  const { root, assignment, submission, only, sandbox, suiteRunners, progress, signal } = options;
+  const { root, assignment, only, suiteRunners, progress } = options;
   const startedAt = new Date();
   const seed = options.seed ?? randomInt(1, 2 ** 31);
   const selected = selectCriteria(assignment, only);
   const clock = stopwatch();
 
   progress.step('build');
-  const toolchain = findToolchain(root, sandbox);
-  const workspace = mergeFiles(assignment, submission.files);
-  const programs = await runtimeBundles(root, assignment);
-  // A suite runner that has to be started starts while the compilers run.
-  const { gemm, warnings, findings } = await suiteRunners.lend(programs, async (suiteRunner) => {
-    const [gemm, bundle, warnings] = await Promise.all([
-      gemmWithFiles(root, sandbox, options.gemm),
-      bundleSubmission(toolchain, assignment, workspace),
-      checkTypes(toolchain, assignment, workspace),
-    ]);
+  // If a suite runner has to be started, it starts while the compilers run.
+  const suiteRunner = suiteRunners.take(await runtimeBundles(root, assignment));
+  try {
+    const compiled = await compile(options);
     clock.lap('build');
 
     progress.step('examine', selected);
-    const deliverables = Object.fromEntries(submission.files);
-    const settings = { root, assignment, deliverables, bundle, selected, seed, sandbox, gemm };
-    return { gemm, warnings, findings: await suiteRunner.examine(settings, progress, signal) };
-  });
-  clock.lap('examine');
+    const findings = await examine(suiteRunner, options, compiled, { selected, seed });
+    clock.lap('examine');
 
-  const replay = (id: string) =>
-    `npm run grade -- ${options.path} --assignment ${assignment.id} --only ${id} --seed ${seed}`;
-  const outcomes = scoreFindings(assignment, findings, replay);
+    return reportOf(options, compiled, findings, { seed, startedAt, seconds: clock.seconds });
+  } finally {
+    await suiteRunners.giveBack(suiteRunner);
+  }
+}
+
+interface Compiled {
+  readonly bundle: Uint8Array;
+  readonly warnings: ScoreReport['warnings'];
+  readonly gemm: Gemm;
+}
+
+async function compile({ root, assignment, submission, sandbox, gemm: kind }: GradeOptions): Promise<Compiled> {
+  const toolchain = findToolchain(root, sandbox);
+  const workspace = mergeFiles(assignment, submission.files);
+  const [gemm, bundle, warnings] = await Promise.all([
+    gemmWithFiles(root, sandbox, kind),
+    bundleSubmission(toolchain, assignment, workspace),
+    checkTypes(toolchain, assignment, workspace),
+  ]);
+  return { bundle, warnings, gemm };
+}
+
+function examine(
+  suiteRunner: SuiteRunner,
+  { root, assignment, submission, sandbox, progress, signal }: GradeOptions,
+  { bundle, gemm }: Compiled,
+  run: { readonly selected: readonly string[]; readonly seed: number },
+): Promise<Finding[]> {
+  const deliverables = Object.fromEntries(submission.files);
+  return suiteRunner.examine({ root, assignment, deliverables, bundle, sandbox, gemm, ...run }, progress, signal);
+}
+
+function reportOf(
+  { root, assignment, submission, path, only, sandbox }: GradeOptions,
+  { warnings, gemm }: Compiled,
+  findings: readonly Finding[],
+  { seed, startedAt, seconds }: { seed: number; startedAt: Date; seconds: Record<string, number> },
+): ScoreReport {
+  const command = `npm run grade -- ${path} --assignment ${assignment.id}`;
+  const outcomes = scoreFindings(assignment, findings, (id) => `${command} --only ${id} --seed ${seed}`);
+  const { id, title, version } = assignment;
   return ScoreReport.parse({
     schema: 'im2grade/score-report',
     version: REPORT_VERSION,
-    assignment: {
-      id: assignment.id,
-      title: assignment.title,
-      version: assignment.version,
-    },
+    assignment: { id, title, version },
     submission: {
       name: submission.name,
       digest: submission.digest,
@@ -95,35 +122,15 @@ export async function grade(options: GradeOptions): Promise<ScoreReport> {
     grading: {
       seed,
       startedAt: startedAt.toISOString(),
-      seconds: clock.seconds,
+      seconds,
       only: [...only],
-      command: replay('').replace(' --only ', ''),
+      command: `${command} --seed ${seed}`,
     },
     environment: hostEnvironment(graderVersion(root), gemm.kind, sandbox),
     warnings,
     totals: totalsOf(assignment, outcomes),
     outcomes,
   } satisfies ScoreReport);
-}
-
-/**
- * The ids that `only` names: an id, the beginning of ids up to a dot, or a kind.
- *
- * @throws UsageError naming a word that fits nothing
- */
-export function selectCriteria(assignment: Assignment, only: readonly string[]): string[] {
-  const criteria = criteriaOf(assignment);
-  if (only.length === 0) return criteria.map(({ id }) => id);
-  const fits = (word: string) =>
-    criteria.filter(({ id, kind }) => id === word || kind === word || id.startsWith(`${word}.`));
-  const unknown = only.find((word) => fits(word).length === 0);
-  if (unknown !== undefined) {
-    throw new UsageError(
-      `unknown criterion "${unknown}"; ${assignment.id} has ${criteria.map(({ id }) => id).join(', ')}`,
-    );
-  }
-  const wanted = new Set(only.flatMap(fits));
-  return criteria.filter((criterion) => wanted.has(criterion)).map(({ id }) => id);
 }
 
 function bytesOf({ deliverables }: Assignment, path: string, text: string): number {
