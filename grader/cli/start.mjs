@@ -80,6 +80,8 @@ async function bundle() {
   renameSync(temporary, BUNDLE);
 }
 
+// `npm run grade` runs in the repository; relative paths are those of the folder where the user is.
+if (process.env.npm_lifecycle_event === 'grade' && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
 try {
   if (!isUpToDate()) await bundle();
 } catch (error) {

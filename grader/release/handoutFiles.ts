@@ -23,15 +23,21 @@ export function handoutFiles(root: string, assignment: Assignment): Files {
   const libraries = handoutPackages(root, assignment);
   const files: Files = packFolder(assignment.folders.skeleton);
   for (const library of libraries) {
-    const { scripts: _scripts, devDependencies: _devDependencies, ...manifest } = readManifest(join(root, library));
+    const {
+      scripts: _scripts,
+      devDependencies: _devDependencies,
+      publishConfig,
+      ...manifest
+    } = readManifest(join(root, library));
     const folder = vendored(library);
-    files.set(`${folder}/package.json`, json({ ...manifest, ...pinnedVersions(manifest, locked, library) }));
+    const packed = { ...manifest, ...publishConfig, ...pinnedVersions(manifest, locked, library) };
+    files.set(`${folder}/package.json`, json(packed));
     for (const [path, content] of packLibrary(join(root, library), manifest.files ?? []))
       files.set(`${folder}/${path}`, content);
   }
   const manifest = handoutManifest(root, workspace, locked, needed);
   files.set('package.json', json(manifest));
-  files.set('package-lock.json', json(handoutLock(manifest, workspace, locked, needed)));
+  files.set('package-lock.json', json(handoutLock(root, manifest, workspace, locked, needed)));
   files.set(
     'tsconfig.json',
     json({ compilerOptions: { ...CHECKED_WITH, types: ['node', 'jest'], resolveJsonModule: true } }),

@@ -1,6 +1,6 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import type { LockedPackages } from './LockedPackages.ts';
-import { type Manifest, pinnedVersions } from './manifests.ts';
+import { type Manifest, pinnedVersions, readManifest } from './manifests.ts';
 
 /** Where a package of the library lies in a handout. */
 export const vendored = (library: string): string => `vendor/${basename(library)}`;
@@ -8,10 +8,12 @@ export const vendored = (library: string): string => `vendor/${basename(library)
 /**
  * The handout's package-lock.json: the part of ours that it needs, with the library's folders where they lie there.
  *
+ * @param root - the repository's folder
  * @param workspace - the assignment's folder in the repository
  * @param needed - where in our lock lies what it needs
  */
 export function handoutLock(
+  root: string,
   manifest: Manifest,
   workspace: string,
   locked: LockedPackages,
@@ -24,7 +26,7 @@ export function handoutLock(
   for (const at of needed) {
     const place = placed(at, workspace);
     if (place in packages) throw new Error(`${at} and another package would both lie in ${place}`);
-    packages[place] = entryOf(locked, at);
+    packages[place] = entryOf(root, locked, at);
   }
   return { name, version, lockfileVersion: 3, requires: true, packages };
 }
@@ -35,11 +37,12 @@ function placed(at: string, workspace: string): string {
   return at.startsWith('node_modules/') ? at : [vendored(folder), ...inner].join('/node_modules/');
 }
 
-function entryOf(locked: LockedPackages, at: string): Record<string, unknown> {
+function entryOf(root: string, locked: LockedPackages, at: string): Record<string, unknown> {
   // Ours say who needs a package in this repository; npm marks them anew when it installs.
   const { dev: _dev, devOptional: _devOptional, devDependencies: _devDependencies, ...entry } = locked.raw(at);
   if (entry['link'] === true) return { ...entry, resolved: vendored(String(entry['resolved'])) };
   if (at.includes('node_modules/')) return entry;
   const { dependencies, optionalDependencies } = locked.entry(at);
-  return { ...entry, ...pinnedVersions({ dependencies, optionalDependencies }, locked, at) };
+  const { publishConfig } = readManifest(join(root, at));
+  return { ...entry, ...publishConfig, ...pinnedVersions({ dependencies, optionalDependencies }, locked, at) };
 }

@@ -13,7 +13,9 @@ const Manifest = z.object({
   license: z.string().optional(),
   type: z.string().optional(),
   engines: Versions,
-  bin: z.record(z.string(), z.string()).optional(),
+  bin: Versions,
+  /** What a package has in a handout only: in the repository, `grade` is the teacher's command. */
+  publishConfig: z.object({ bin: z.record(z.string(), z.string()) }).optional(),
   exports: z.unknown().optional(),
   files: z.array(z.string()).optional(),
   workspaces: z.array(z.string()).optional(),
