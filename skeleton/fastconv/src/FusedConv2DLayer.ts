@@ -1,8 +1,8 @@
 import { convolutionBackward } from './convolution/convolutionBackward.ts';
 import { convolutionForward } from './convolution/convolutionForward.ts';
 import { convolutionWorkspace } from './convolution/convolutionWorkspace.ts';
-import { type Activation, type ConvolutionFactory, type Geometry, Layer, Params, type Random } from '@im2grade/nn';
-import { type Real, type RealConstructor, realOf, type Team } from '@im2grade/engine';
+import { type Activation, type ConvolutionFactory, ConvolutionLayer, type Geometry, Params } from '@im2grade/nn';
+import { type Real, realOf, type Team } from '@im2grade/engine';
 
 /** What a network makes its convolutions of: one layer each, the first without the gradient of the network's own input. */
 export const fusedConvolution: ConvolutionFactory = (ID, geometry) => [
@@ -14,8 +14,7 @@ export const fusedConvolution: ConvolutionFactory = (ID, geometry) => [
  *
  * image `[B][InY][InX][InC]`, kernel `[KnY][KnX][InC][KnC]`, output `[B][OpY][OpX][KnC]`, all row-major.
  */
-export class FusedConv2DLayer extends Layer {
-  readonly geometry: Geometry;
+export class FusedConv2DLayer extends ConvolutionLayer {
   readonly #isFirst: boolean;
   #workspace: Real = new Float32Array(0);
   /** A member's own gradients, kept from call to call. */
@@ -23,8 +22,7 @@ export class FusedConv2DLayer extends Layer {
 
   /** @param options.isFirst - nobody asks for the gradient of its input, which then stays as it is */
   constructor(ID: number, geometry: Geometry, { isFirst = false }: { readonly isFirst?: boolean } = {}) {
-    super(geometry.OpY * geometry.OpX * geometry.KnC, ID);
-    this.geometry = geometry;
+    super(ID, geometry);
     this.#isFirst = isFirst;
   }
 
@@ -89,19 +87,6 @@ export class FusedConv2DLayer extends Layer {
     const length = convolutionWorkspace(geometry, real);
     if (this.#workspace.length < length || realOf(this.#workspace) !== real) this.#workspace = new real(length);
     return this.#workspace;
-  }
-
-  override allocateParams(real: RealConstructor): Params {
-    const { KnY, KnX, InC, KnC } = this.geometry;
-    return new Params(KnY * KnX * InC * KnC, KnC, real);
-  }
-
-  /** Uniform in ±√(6 / (fan-in + fan-out)), fan-out being KnC as in the original; biases 0. */
-  override init(random: Random, param: Params): void {
-    const { KnY, KnX, InC, KnC } = this.geometry;
-    const scale = Math.sqrt(6 / (KnY * KnX * InC + KnC));
-    for (let i = 0; i < param.weights.length; i++) param.weights[i] = random.uniform(-scale, scale);
-    param.clearBias();
   }
 
   override banner(): string {

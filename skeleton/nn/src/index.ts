@@ -24,6 +24,7 @@ export {
   type LayerDescription,
   type NetworkDescription,
 } from './network/NetworkDescription.ts';
+export { ConvolutionLayer } from './layers/ConvolutionLayer.ts';
 export { LinearLayer } from './layers/LinearLayer.ts';
 export { LReLuLayer } from './layers/LReLuLayer.ts';
 export { SoftMaxLayer } from './layers/SoftMaxLayer.ts';
