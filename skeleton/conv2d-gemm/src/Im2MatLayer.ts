@@ -28,7 +28,7 @@ export class Im2MatLayer extends Layer {
    */
   Im2Mat(INP: Real, OUT: Real, batchSize: number, team: Team): void {
     const { InY, InX, InC, KnY, KnX, Sy, Sx, Py, Px, OpY, OpX } = this.geometry;
-    void [INP, OUT, batchSize, team, InY, InX, InC, KnY, KnX, Sy, Sx, Py, Px, OpY, OpX];
+    // TODO: question 1; in question 2, only your share of the rows.
     throw new NotImplementedError('Im2Mat', 'question 1: copy each patch of the image into a row of the matrix');
   }
 
@@ -45,7 +45,7 @@ export class Im2MatLayer extends Layer {
    */
   Mat2Im(dError_dOutput: Real, dError_dInput: Real, batchSize: number, team: Team): void {
     const { InY, InX, InC, KnY, KnX, Sy, Sx, Py, Px, OpY, OpX } = this.geometry;
-    void [dError_dOutput, dError_dInput, batchSize, team, InY, InX, InC, KnY, KnX, Sy, Sx, Py, Px, OpY, OpX];
+    // TODO: question 1; in question 2, only your share of the rows.
     throw new NotImplementedError(
       'Mat2Im',
       'question 1: sum the gradients of all matrix elements that came from a pixel',
