@@ -41,6 +41,7 @@ export {
   type GradientReport,
   type TensorReport,
 } from './training/gradientCheck.ts';
+export { differenceStep, GRADIENT_TOLERANCE, gradientError } from './checking/centralDifference.ts';
 export { type Axis, coordinates } from './checking/axes.ts';
 export { firstDifference, describeDifference, type Difference } from './checking/firstDifference.ts';
 export { type Entry, type EntryCall } from './entry.ts';

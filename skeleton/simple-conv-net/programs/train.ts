@@ -1,8 +1,15 @@
-import { parseArgs } from 'node:util';
 import { embeddedDigits, loadIdxFolder } from '@im2grade/data';
 import type { Team } from '@im2grade/nn';
 import { runInParallel } from '@im2grade/engine/run';
-import { BadUsage, integer, loadCheckpoint, number, runProgram, saveCheckpoint } from '@im2grade/programs';
+import {
+  BadUsage,
+  integer,
+  loadCheckpoint,
+  number,
+  readArguments,
+  runProgram,
+  saveCheckpoint,
+} from '@im2grade/programs';
 import { layers, type Variant, VARIANTS } from '../src/layers.ts';
 import { initialParameters, NAMES, type Parameters } from '../src/parameters.ts';
 import { evaluate, type Images, PLAN, train, type TrainingPlan } from '../src/training.ts';
@@ -27,29 +34,25 @@ Examples:
   npm run train -- scalar --epochs 1 --digits 640
 Exit codes: 0 trained, 1 something is not written yet, 2 bad usage or bad data`;
 
-function readArguments() {
+function readOptions() {
   const text = { type: 'string' } as const;
   const given = (value: number) => ({ type: 'string', default: String(value) }) as const;
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        epochs: given(PLAN.epochs),
-        batch: given(PLAN.batchSize),
-        lr: given(PLAN.learningRate),
-        momentum: given(PLAN.momentum),
-        seed: given(PLAN.seed),
-        'log-interval': given(10),
-        digits: text,
-        data: text,
-        save: text,
-        load: text,
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new BadUsage((error as Error).message);
-  }
+  return readArguments({
+    allowPositionals: true,
+    options: {
+      epochs: given(PLAN.epochs),
+      batch: given(PLAN.batchSize),
+      lr: given(PLAN.learningRate),
+      momentum: given(PLAN.momentum),
+      seed: given(PLAN.seed),
+      'log-interval': given(10),
+      digits: text,
+      data: text,
+      save: text,
+      load: text,
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
 }
 
 interface Training {
@@ -126,7 +129,7 @@ function firstOf({ images, labels }: Images, count: number): Images {
 }
 
 async function main(): Promise<void> {
-  const { values: given, positionals } = readArguments();
+  const { values: given, positionals } = readOptions();
   if (given.help) return console.log(USAGE);
   const [variant] = VARIANTS.filter((name) => name === positionals[0]);
   if (variant === undefined || positionals.length > 1)
