@@ -6,8 +6,7 @@ export {
   type Team,
   teamOfOne,
   type Transpose,
-  useGemmBackend,
-  useHeap,
+  useRuntime,
 } from '@im2grade/engine';
 export { createRandom, type Random } from './numbers/random.ts';
 export { convGeometry, GeometryError, type Geometry } from './geometry.ts';

@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { useGemmBackend } from '../backends/backendInUse.ts';
+import type { Backend } from '../backends/Backend.ts';
 import type { GemmKind } from '../backends/backendOf.ts';
 import { createGemm } from '../backends/chooseGemm.ts';
 import type { WasmMemory } from '../backends/wasm/WebAssemblyApi.ts';
-import { useHeap } from '../memory/heap.ts';
 import type { Real, RealConstructor } from '../memory/Real.ts';
 import { createSharedMemory, FIRST_FREE_BYTE } from '../memory/SharedMemory.ts';
 import { SymmetricHeap } from '../memory/SymmetricHeap.ts';
+import { useRuntime } from '../runtime.ts';
 import { createTeam, TeamEnded } from './createTeam.ts';
 import { teamOfOne, type Team } from './Team.ts';
 import { failedRank, resetTeam, teamMemory } from './TeamMemory.ts';
@@ -49,6 +49,7 @@ export class ThreadTeam {
   readonly #fault = new SharedArrayBuffer(FAULT_BYTES);
   readonly #heap: SymmetricHeap;
   readonly #gemm: GemmKind;
+  readonly #backend: Backend;
   #workers: Worker[];
 
   /** @param gemm - what all members compute products with */
@@ -60,7 +61,8 @@ export class ThreadTeam {
     const arena = this.#memory.buffer;
     this.#heap = new SymmetricHeap(arena);
     this.#heap.reset(FIRST_FREE_BYTE, false);
-    useGemmBackend(createGemm(gemm, this.#memory, arena));
+    this.#backend = createGemm(gemm, this.#memory, arena);
+    useRuntime({ backend: this.#backend });
     this.#workers = this.#startMembers();
   }
 
@@ -77,7 +79,7 @@ export class ThreadTeam {
    * @throws what a member threw first: this thread's own exception, or an Error with the other's name and message
    */
   run<Given>(work: ParallelWork<Given>, module: string, given: Given): void {
-    useHeap((real, length) => this.allocate(real, length));
+    useRuntime({ backend: this.#backend, allocate: (real, length) => this.allocate(real, length) });
     if (this.size === 1) return work(teamOfOne, given);
     resetTeam(this.#team);
     new Int32Array(this.#fault).fill(0);
@@ -103,7 +105,7 @@ export class ThreadTeam {
   }
 
   async close(): Promise<void> {
-    useHeap();
+    useRuntime({ backend: this.#backend });
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 

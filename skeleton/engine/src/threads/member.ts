@@ -1,7 +1,6 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { useGemmBackend } from '../backends/backendInUse.ts';
-import { useHeap } from '../memory/heap.ts';
 import { SymmetricHeap } from '../memory/SymmetricHeap.ts';
+import { useRuntime } from '../runtime.ts';
 import { createTeam, TeamEnded } from './createTeam.ts';
 import { createGemm } from '../backends/chooseGemm.ts';
 import type { MemberData, ParallelWork, Region } from './ThreadTeam.ts';
@@ -10,8 +9,10 @@ import type { MemberData, ParallelWork, Region } from './ThreadTeam.ts';
 const { memory, team: teamWords, fault, rank, size, gemm } = workerData as MemberData;
 const arena = memory.buffer;
 const heap = new SymmetricHeap(arena);
-useGemmBackend(createGemm(gemm, memory, arena));
-useHeap((real, length) => heap.allocate(real, length, size));
+useRuntime({
+  backend: createGemm(gemm, memory, arena),
+  allocate: (real, length) => heap.allocate(real, length, size),
+});
 
 /** Leaves what went wrong where rank 0 finds it. */
 function tell(error: unknown): void {
