@@ -18,8 +18,8 @@ export class Im2MatLayer extends Layer {
   /**
    * Question 1: copies, for each output pixel, the patch of the image that the kernel sees there.
    *
-   * Element `(b, oy, ox, fy, fx, ic)` of `OUT` is pixel `(b, oy·Sy − Py + fy, ox·Sx − Px + fx, ic)` of `INP`, or 0 where
-   * that lies in the padding. `OUT` may hold anything when you get it.
+   * Element `(b, oy, ox, fy, fx, ic)` of `OUT` is pixel `(b, oy·Sy − Py + fy, ox·Sx − Px + fx, ic)` of `INP`, or 0 if
+   * that is in the padding. `OUT` may hold anything when you get it.
    *
    * @param INP - images, `[B][InY][InX][InC]`; only read
    * @param OUT - matrix to fill, `[B][OpY][OpX][KnY][KnX][InC]`

@@ -4,7 +4,7 @@ import { convolutionWorkspace } from './convolution/convolutionWorkspace.ts';
 import { type Activation, type ConvolutionFactory, ConvolutionLayer, type Geometry, Params } from '@im2grade/nn';
 import { type Real, realOf, type Team } from '@im2grade/engine';
 
-/** What a network makes its convolutions of: one layer each, the first without the gradient of the network's own input. */
+/** Makes each convolution one layer; the first one does not compute the gradient of the network's input. */
 export const fusedConvolution: ConvolutionFactory = (ID, geometry) => [
   new FusedConv2DLayer(ID, geometry, { isFirst: ID === 1 }),
 ];
@@ -20,7 +20,7 @@ export class FusedConv2DLayer extends ConvolutionLayer {
   /** A member's own gradients, kept from call to call. */
   #partial: Params | undefined;
 
-  /** @param options.isFirst - nobody asks for the gradient of its input, which then stays as it is */
+  /** @param options.isFirst - the gradient of its input is not needed, and its buffer is left as it is */
   constructor(ID: number, geometry: Geometry, { isFirst = false }: { readonly isFirst?: boolean } = {}) {
     super(ID, geometry);
     this.#isFirst = isFirst;
@@ -59,7 +59,7 @@ export class FusedConv2DLayer extends ConvolutionLayer {
     team.reduce(own.weights, grad[this.ID].weights);
   }
 
-  /** This member's images, and what cuts them and their outputs out of a batch. */
+  /** The geometry of this member's images, and functions that cut them and their outputs out of a batch. */
   #part(batchSize: number, team: Team) {
     const [begin, end] = team.share(batchSize);
     const { InY, InX, InC } = this.geometry;
@@ -71,7 +71,7 @@ export class FusedConv2DLayer extends ConvolutionLayer {
     };
   }
 
-  /** Arrays like these that no other member has. */
+  /** Arrays of the same sizes for this member alone. */
   #partialLike({ weights, biases }: Params): Params {
     const real = realOf(weights);
     this.#partial ??= new Params(weights.length, biases.length, real, {

@@ -9,11 +9,11 @@ export interface GradientVerdict {
   readonly checked: number;
   /** |a − n| / max(1, |a|, |n|), the largest one. */
   readonly worst: number;
-  /** The element where that is, what back-propagation says there, and what the differences say. */
+  /** The element with that error, its gradient by back-propagation, and its gradient by differences. */
   readonly index: number;
   readonly analytic: number;
   readonly numeric: number;
-  /** No parameter of it seems to change anything: this usually means that something is wrong. */
+  /** The gradient is zero everywhere: this usually means that something is wrong. */
   readonly allZero: boolean;
   readonly passed: boolean;
 }
@@ -27,7 +27,7 @@ interface GradientCheckOptions {
 }
 
 /**
- * Compares the gradients of all parameters, as back-propagation gives them, with central differences of the cost, on random
+ * Compares the gradients that back-propagation gives for all parameters with central differences of the cost, on random
  * images. The cost is the mean over a batch of several images, so that sums and means differ. Every parameter has its old
  * value afterwards.
  */

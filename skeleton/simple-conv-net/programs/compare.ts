@@ -8,7 +8,7 @@ import { forward, type Layers, type Stages, STAGES } from '../src/network.ts';
 import { initialParameters } from '../src/parameters.ts';
 import { normalised } from '../src/training.ts';
 
-/** Where two ways of summing may differ in double precision, squared; the original's students asked for 1e-6. */
+/** How far two orders of summing may differ in double precision, squared; the original assignment asks for 1e-6. */
 const ROUNDING = 1e-24;
 
 const USAGE = `Usage: npm run compare [-- options]
@@ -26,7 +26,7 @@ interface Comparison {
   readonly seed: number;
 }
 
-/** Compares the two forms stage by stage; the exit code tells. */
+/** Compares the two forms stage by stage; exit code 1 if they differ. */
 export function compare(_team: Team, { batch, seed }: Comparison): void {
   const { train } = embeddedDigits();
   const x = normalised(

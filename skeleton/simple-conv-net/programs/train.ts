@@ -16,7 +16,7 @@ import { evaluate, type Images, PLAN, train, type TrainingPlan } from '../src/tr
 
 const USAGE = `Usage: npm run train -- scalar|vector [options]
 
-Trains SimpleConvNet with your layers in one of the two forms, and tells how long a batch and an epoch take.
+Trains SimpleConvNet with your layers in one of the two forms, and prints how long a batch and an epoch take.
 
   --epochs N          ${PLAN.epochs} without it
   --batch N           images in a batch; ${PLAN.batchSize} without it
@@ -64,8 +64,8 @@ interface Training {
   readonly load: string | undefined;
 }
 
-/** Trains, and tells of every few batches and of every epoch. */
-export function trainAndTell(_team: Team, { variant, plan, digits, logInterval, save, load }: Training): void {
+/** Trains, and prints a line every few batches and after every epoch. */
+export function trainAndPrint(_team: Team, { variant, plan, digits, logInterval, save, load }: Training): void {
   const parameters = initialParameters(plan.seed, Float32Array);
   if (load !== undefined) loadCheckpoint(load, originalNames(parameters), 'SimpleConvNet');
   const count = digits.train.labels.length;
@@ -100,7 +100,7 @@ const originalNames = (parameters: Parameters) =>
     NAMES.map((name) => [name.replace(/(Weight|Bias)$/, (kind) => `_layer.${kind.toLowerCase()}`), parameters[name]]),
   );
 
-/** Seconds since it was last asked. */
+/** Seconds since the last lap. */
 function stopwatch(): { lap(): number } {
   let last = performance.now();
   return {
@@ -144,8 +144,8 @@ async function main(): Promise<void> {
   const logInterval = integer('log-interval', given['log-interval'], 1);
   const digits = digitsOf(given.data, given.digits);
   const training: Training = { variant, plan, digits, logInterval, save: given.save, load: given.load };
-  // Your layers are not written for a team: one thread, whatever OMP_NUM_THREADS says.
-  await runInParallel(trainAndTell, import.meta.url, training, { IM2GRADE_GEMM: process.env['IM2GRADE_GEMM'] });
+  // Your layers are not written for a team: OMP_NUM_THREADS is ignored.
+  await runInParallel(trainAndPrint, import.meta.url, training, { IM2GRADE_GEMM: process.env['IM2GRADE_GEMM'] });
 }
 
 await runProgram('train', main);

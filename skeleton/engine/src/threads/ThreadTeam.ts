@@ -25,7 +25,7 @@ export interface MemberData {
   readonly gemm: GemmKind;
 }
 
-/** What a member thread is told to run. */
+/** What a member thread runs next. */
 export interface Region {
   readonly module: string;
   readonly name: string;
@@ -39,8 +39,8 @@ const FAULT_BYTES = 4096;
 const ARENA_BYTES = 512 * 1024 * 1024;
 
 /**
- * Threads that run parallel regions together; this thread is rank 0. They are started once, wait for the next region in
- * between, and do not keep the process alive.
+ * Threads that run parallel regions together; this thread is rank 0. They are started once, wait between regions, and do
+ * not keep the process alive.
  */
 export class ThreadTeam {
   readonly size: number;
@@ -52,7 +52,7 @@ export class ThreadTeam {
   readonly #backend: Backend;
   #workers: Worker[];
 
-  /** @param gemm - what all members compute products with */
+  /** @param gemm - the backend of all members */
   constructor(size: number, gemm: GemmKind) {
     this.size = size;
     this.#gemm = gemm;
@@ -97,7 +97,7 @@ export class ThreadTeam {
     }
   }
 
-  /** Others may still be at work, or wait for nobody: they cannot take part in another region. */
+  /** The others may still be running, or be blocked forever: they cannot take part in another region. */
   #replaceMembers(): void {
     for (const worker of this.#workers) void worker.terminate();
     this.#team = teamMemory(this.size);
@@ -111,7 +111,7 @@ export class ThreadTeam {
 
   #faultOfOther(): Error {
     const written = new Int32Array(this.#fault, 0, 1);
-    // It is on its way: a member that notices that it waits in vain ends the team first, then says so.
+    // It will arrive: a member that fails ends the team first and writes the reason afterwards.
     Atomics.wait(written, 0, 0);
     const bytes = new Uint8Array(this.#fault, 4, written[0]).slice();
     const { name, message } = JSON.parse(new TextDecoder().decode(bytes)) as { name: string; message: string };
@@ -135,7 +135,7 @@ export class ThreadTeam {
     };
     const worker = new Worker(fileURLToPath(new URL('startMember.mjs', import.meta.url)), {
       workerData: data,
-      // Ours says nothing to a thread, and would be told off for what only a process may be asked.
+      // Options of this process do not apply to a thread, and some are refused there.
       execArgv: [],
     });
     worker.unref();

@@ -18,7 +18,7 @@ const parties: readonly Implementation[] = [
 const GUARD = 777;
 const GUARDS = 5;
 
-/** Makes arrays between guards, some in the party's memory and some not, and says whether the guards still stand. */
+/** Makes arrays between guards, some in the implementation's memory and some not, and checks that the guards are intact. */
 function arena(real: RealConstructor, random: Random, memory?: SharedArrayBuffer) {
   const all: Real[] = [];
   // The first page is the kernels' own.
@@ -58,7 +58,7 @@ class Sums {
     this.magnitudes[at] += Math.abs(term);
   }
 
-  /** Whether `actual` is each sum of at most `terms` products, but for rounding. */
+  /** Whether `actual` equals the sums of up to `terms` products within rounding. */
   are(actual: Real, terms: number): boolean {
     const unit = actual.BYTES_PER_ELEMENT === 8 ? 2 ** -53 : 2 ** -24;
     return actual.every((value, i) => Math.abs(value - this.values[i]) <= 2 * (terms + 3) * unit * this.magnitudes[i]);

@@ -35,7 +35,7 @@ export function gradientCheck(network: Network, B: number, seed: number): Gradie
   network.forward(input, B);
   network.backward(cotangent, B);
   const output = () => {
-    // Nobody overwrites what another member still reads from the last pass.
+    // No member overwrites what another still reads from the last pass.
     network.team.barrier();
     return dot(network.forward(input, B), cotangent);
   };
@@ -113,7 +113,7 @@ const dot = (a: Real, b: Real): number => {
   return sum;
 };
 
-/** A line for each tensor: its largest error and where it is. */
+/** A line for each tensor: its largest error and the element that has it. */
 export function renderGradientCheck({ tensors, tolerance }: GradientReport): string {
   return tensors
     .map(({ name, size, skippedKinks, maxError, worstIndex, analytic, numeric }) => {
