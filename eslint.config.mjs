@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import tseslint from 'typescript-eslint';
 
 /** Forbids imports whose path fits one of the patterns, and says which way imports run. */
@@ -36,6 +37,7 @@ const steps = {
   doctor: ['model', 'isolation'],
   release: ['model', 'assignments', 'host'],
 };
+const assignments = readdirSync('skeleton').filter((name) => existsSync(`skeleton/${name}/assignment.yaml`));
 const allSteps = [...Object.keys(steps), 'cli'];
 
 export default tseslint.config(
@@ -142,6 +144,11 @@ export default tseslint.config(
       `grader/${step} uses ${uses.join(', ') || 'nothing else of the grader'}.`,
     ),
   })),
+  {
+    // A stub unpacks what the student will need and does not use it yet.
+    files: assignments.map((id) => `skeleton/${id}/src/**`),
+    rules: { '@typescript-eslint/no-unused-vars': 'off' },
+  },
   { files: ['**/*.test.ts', '**/*.mjs'], rules: { '@typescript-eslint/no-floating-promises': 'off' } },
   { files: ['**/*.mjs'], ...tseslint.configs.disableTypeChecked },
 );

@@ -13,7 +13,7 @@ export const BUNDLE_ENTRY = 'bundle.js';
 export const bundleEntry = ({ entry, deliverables }: Assignment): string =>
   [
     `export { entry } from './${entry}';`,
-    `export { useGemmBackend, useHeap } from '@im2grade/nn';`,
+    `export { useRuntime } from '@im2grade/nn';`,
     ...deliverables
       .filter(({ exports }) => exports.length > 0)
       .map(

@@ -9,7 +9,7 @@ import { ChildSession } from '../run/ChildSession.ts';
 import type { ExaminationSettings } from './messages.ts';
 
 /** A bundle that does nothing: when not even this can be loaded, it is the machine's fault. */
-const NOTHING = new TextEncoder().encode('var submission = { entry: {}, useGemmBackend() {}, useHeap() {} };');
+const NOTHING = new TextEncoder().encode('var submission = { entry: {}, useRuntime() {} };');
 
 /** Opens processes for the submission, with the reference's help where it needs it, the reference and the naive loops. */
 export class Implementations {

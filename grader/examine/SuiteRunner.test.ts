@@ -42,7 +42,7 @@ afterAll(async () => {
 });
 
 const ID = 'im2mat.definition';
-const GOOD = 'var submission = { entry: {}, useGemmBackend() {}, useHeap() {} };';
+const GOOD = 'var submission = { entry: {}, useRuntime() {} };';
 const silent = { started() {}, finished() {} };
 
 async function examine(seed: number, bundle = GOOD, selected = [ID], signal?: AbortSignal): Promise<string> {

@@ -16,7 +16,7 @@ afterAll(() => sessions.forEach((session) => session.close()));
 
 /** A process that knows one function, written out. */
 async function running(body: string, before = ''): Promise<ChildSession> {
-  const bundle = `"use strict"; var submission = (() => { ${before}; return { entry: { f: ({ options, inputs, outputs, team }) => { ${body} } }, useGemmBackend() {}, useHeap() {} }; })();`;
+  const bundle = `"use strict"; var submission = (() => { ${before}; return { entry: { f: ({ options, inputs, outputs, team }) => { ${body} } }, useRuntime() {} }; })();`;
   const session = await ChildSession.open(
     { sandbox, programs, limits: LIMITS, gemm: { kind: 'wasm', files: [] } },
     new TextEncoder().encode(bundle),

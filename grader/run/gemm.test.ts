@@ -10,7 +10,7 @@ import { gemmWithFiles } from './gemm.ts';
 const BUNDLE = `var submission = (() => {
   let backend;
   const multiply = ({ inputs: [a, b], outputs: [c] }) => backend.multiply('N', 'N', 1, 1, 1, 1, a, 1, b, 1, 0, c, 1);
-  return { entry: { multiply }, useGemmBackend(chosen) { backend = chosen; }, useHeap() {} };
+  return { entry: { multiply }, useRuntime(runtime) { ({ backend } = runtime); } };
 })();`;
 
 const offered = ['ts', 'wasm', 'openblas'].filter((name) => {

@@ -41,8 +41,10 @@ type Prepared = { name: string; call: EntryCall; member: Member; isLate: boolean
 /** What a bundle leaves: the assignment's functions, and how the library in it is given what it computes with. */
 interface Submission {
   readonly entry: Record<string, EntryFunction>;
-  readonly useGemmBackend: (chosen: Backend) => void;
-  readonly useHeap: (allocate: (real: Float64ArrayConstructor, length: number) => unknown) => void;
+  readonly useRuntime: (runtime: {
+    readonly backend: Backend;
+    readonly allocate: (real: Float64ArrayConstructor, length: number) => unknown;
+  }) => void;
 }
 export type Bundle = () => Submission;
 
@@ -96,9 +98,8 @@ export function serve(data: RealmData, means: Means, bundle: Bundle | string): n
   }
 
   function loadBundle(run: Bundle): Record<string, EntryFunction> {
-    const { entry, useGemmBackend, useHeap } = run();
-    useGemmBackend(backend);
-    useHeap((real, length) => heap.allocate(real, length, teamSize));
+    const { entry, useRuntime } = run();
+    useRuntime({ backend, allocate: (real, length) => heap.allocate(real, length, teamSize) });
     return entry;
   }
 

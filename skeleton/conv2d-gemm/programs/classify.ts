@@ -1,9 +1,8 @@
-import { parseArgs } from 'node:util';
-import { isMainThread } from 'node:worker_threads';
 import { SingleBar } from 'cli-progress';
-import { DataError, embeddedDigits, loadIdxFolder } from '@im2grade/data';
-import { evaluate, type Evaluation, NotImplementedError, type Team, train, type TrainingPlan } from '@im2grade/nn';
-import { GemmChoiceError, runInParallel, TeamSizeError } from '@im2grade/engine/run';
+import { embeddedDigits, loadIdxFolder } from '@im2grade/data';
+import { evaluate, type Evaluation, type Team, train, type TrainingPlan } from '@im2grade/nn';
+import { runInParallel } from '@im2grade/engine/run';
+import { BadUsage, integer, readArguments, runProgram } from '@im2grade/programs';
 import { baseline, DIGIT } from '../src/baseline.ts';
 import { tuned } from '../src/classify.ts';
 import { createNetwork } from '../src/network.ts';
@@ -24,38 +23,12 @@ Examples:
   OMP_NUM_THREADS=2 npm run classify        on a team of two (question 2)
 Exit codes: 0 trained, 1 something is not written yet, 2 bad usage or bad data`;
 
-class BadUsage extends Error {}
-
-function readArguments() {
-  try {
-    const text = { type: 'string' } as const;
-    const options = {
-      tuned: { type: 'boolean' },
-      epochs: text,
-      batch: text,
-      seed: text,
-      data: text,
-      help: { type: 'boolean', short: 'h' },
-    } as const;
-    return parseArgs({ options }).values;
-  } catch (error) {
-    throw new BadUsage((error as Error).message);
-  }
-}
-
-function integer(name: string, given: string | undefined, otherwise: number, least: number): number {
-  const value = given === undefined ? otherwise : Number(given);
-  if (!Number.isInteger(value) || value < least)
-    throw new BadUsage(`--${name} ${given}: must be an integer of at least ${least}`);
-  return value;
-}
-
 interface Training {
   readonly plan: TrainingPlan;
   readonly digits: ReturnType<typeof embedded>;
 }
 
-/** What every member of the team does; the first one tells. */
+/** What every member of the team does; rank 0 prints. */
 export function trainAndTest(team: Team, { plan, digits }: Training): void {
   const log = team.rank === 0 ? console.log : () => {};
   const network = createNetwork(plan.description, DIGIT, { seed: plan.seed, team, log });
@@ -91,14 +64,24 @@ function batchBar() {
 }
 
 async function main(): Promise<void> {
-  const given = readArguments();
+  const text = { type: 'string' } as const;
+  const { values: given } = readArguments({
+    options: {
+      tuned: { type: 'boolean' },
+      epochs: text,
+      batch: text,
+      seed: text,
+      data: text,
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
   if (given.help) return console.log(USAGE);
   const chosen = given.tuned ? tuned() : baseline();
   const plan: TrainingPlan = {
     ...chosen,
-    epochs: integer('epochs', given.epochs, chosen.epochs, 1),
-    batchSize: integer('batch', given.batch, chosen.batchSize, 1),
-    seed: integer('seed', given.seed, chosen.seed, 0),
+    epochs: integer('epochs', given.epochs ?? String(chosen.epochs), 1),
+    batchSize: integer('batch', given.batch ?? String(chosen.batchSize), 1),
+    seed: integer('seed', given.seed ?? String(chosen.seed), 0),
   };
   const digits = given.data === undefined ? embedded() : loadIdxFolder(given.data);
   if (plan.batchSize > digits.train.count)
@@ -117,18 +100,4 @@ const epochLine = (epoch: number, training: Evaluation, test: Evaluation): strin
 const numbers = ({ crossEntropy, accuracy }: Evaluation): string =>
   `cross-entropy ${crossEntropy.toFixed(4)} accuracy ${accuracy.toFixed(4)}`;
 
-/** Errors of whoever called us: one line, and no trace. */
-const isTheirs = (error: unknown): error is Error =>
-  [BadUsage, DataError, TeamSizeError, GemmChoiceError].some((kind) => error instanceof kind);
-
-async function mainOrOneLine(): Promise<void> {
-  try {
-    await main();
-  } catch (error) {
-    if (!isTheirs(error) && !(error instanceof NotImplementedError)) throw error;
-    console.error(`classify: ${error.message}`);
-    process.exitCode = isTheirs(error) ? 2 : 1;
-  }
-}
-
-if (isMainThread) await mainOrOneLine();
+await runProgram('classify', main);

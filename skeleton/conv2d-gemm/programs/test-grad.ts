@@ -1,17 +1,9 @@
-import { parseArgs } from 'node:util';
-import { isMainThread } from 'node:worker_threads';
-import {
-  gradientCheck,
-  type InputSize,
-  type NetworkDescription,
-  NotImplementedError,
-  renderGradientCheck,
-  type Team,
-} from '@im2grade/nn';
-import { GemmChoiceError, runInParallel, TeamSizeError } from '@im2grade/engine/run';
+import { gradientCheck, type InputSize, type NetworkDescription, renderGradientCheck, type Team } from '@im2grade/nn';
+import { runInParallel } from '@im2grade/engine/run';
+import { BadUsage, integer, readArguments, runProgram } from '@im2grade/programs';
 import { createNetwork } from '../src/network.ts';
 
-/** The networks to check. Batch, channels, strides and sides differ, so that nothing is right by chance. */
+/** The networks to check. Batch, channels, strides and sides differ, so that nothing is right by accident. */
 const NETWORKS: Record<string, NetworkDescription> = {
   lrelu: { layers: [{ type: 'linear', size: 32 }, { type: 'lrelu' }, { type: 'linear', size: 3 }] },
   linear: { layers: [{ type: 'linear', size: 4 }] },
@@ -44,7 +36,7 @@ interface Check {
   readonly seed: number;
 }
 
-/** What every member of the team does; the first one tells. */
+/** What every member of the team does; rank 0 prints. */
 export function checkNetwork(team: Team, { name, seed }: Check): void {
   const log = team.rank === 0 ? console.log : () => {};
   const report = gradientCheck(createNetwork(NETWORKS[name], INPUT, { seed, team, log }), BATCH, seed);
@@ -53,38 +45,16 @@ export function checkNetwork(team: Team, { name, seed }: Check): void {
   if (!report.passed) process.exitCode = 1;
 }
 
-/** Checks one network; the exit code tells. */
 async function main(): Promise<void> {
-  const { name, seed, help } = readArguments();
-  if (help) return console.log(USAGE);
-  if (!Object.hasOwn(NETWORKS, name)) return refuse(`say which: ${Object.keys(NETWORKS).join(', ')}; see --help`);
-  if (!Number.isInteger(seed) || seed < 0) return refuse('--seed must be an integer of at least 0');
-  try {
-    await runInParallel(checkNetwork, import.meta.url, { name, seed }, process.env);
-  } catch (error) {
-    if (error instanceof TeamSizeError || error instanceof GemmChoiceError) return refuse(error.message);
-    if (!(error instanceof NotImplementedError)) throw error;
-    console.error(`test-grad: ${error.message}`);
-    process.exitCode = 1;
-  }
+  const { values: given, positionals } = readArguments({
+    allowPositionals: true,
+    options: { seed: { type: 'string', default: '0' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (given.help) return console.log(USAGE);
+  const name = positionals[0] ?? '';
+  if (!Object.hasOwn(NETWORKS, name)) throw new BadUsage(`say which: ${Object.keys(NETWORKS).join(', ')}; see --help`);
+  const check: Check = { name, seed: integer('seed', given.seed, 0) };
+  await runInParallel(checkNetwork, import.meta.url, check, process.env);
 }
 
-function refuse(message: string): void {
-  console.error(`test-grad: ${message}`);
-  process.exitCode = 2;
-}
-
-function readArguments(): { name: string; seed: number; help: boolean } {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: { seed: { type: 'string', default: '0' }, help: { type: 'boolean', short: 'h', default: false } },
-    });
-    return { name: positionals[0] ?? '', seed: Number(values.seed), help: values.help };
-  } catch (error) {
-    console.error(`test-grad: ${(error as Error).message}`);
-    process.exit(2);
-  }
-}
-
-if (isMainThread) await main();
+await runProgram('test-grad', main);

@@ -18,8 +18,8 @@ export class Im2MatLayer extends Layer {
   /**
    * Question 1: copies, for each output pixel, the patch of the image that the kernel sees there.
    *
-   * Element `(b, oy, ox, fy, fx, ic)` of `OUT` is pixel `(b, oy·Sy − Py + fy, ox·Sx − Px + fx, ic)` of `INP`, or 0 where
-   * that lies in the padding. `OUT` may hold anything when you get it.
+   * Element `(b, oy, ox, fy, fx, ic)` of `OUT` is pixel `(b, oy·Sy − Py + fy, ox·Sx − Px + fx, ic)` of `INP`, or 0 if
+   * that is in the padding. `OUT` may hold anything when you get it.
    *
    * @param INP - images, `[B][InY][InX][InC]`; only read
    * @param OUT - matrix to fill, `[B][OpY][OpX][KnY][KnX][InC]`
@@ -28,7 +28,7 @@ export class Im2MatLayer extends Layer {
    */
   Im2Mat(INP: Real, OUT: Real, batchSize: number, team: Team): void {
     const { InY, InX, InC, KnY, KnX, Sy, Sx, Py, Px, OpY, OpX } = this.geometry;
-    void [INP, OUT, batchSize, team, InY, InX, InC, KnY, KnX, Sy, Sx, Py, Px, OpY, OpX];
+    // TODO: question 1; in question 2, only your share of the rows.
     throw new NotImplementedError('Im2Mat', 'question 1: copy each patch of the image into a row of the matrix');
   }
 
@@ -45,7 +45,7 @@ export class Im2MatLayer extends Layer {
    */
   Mat2Im(dError_dOutput: Real, dError_dInput: Real, batchSize: number, team: Team): void {
     const { InY, InX, InC, KnY, KnX, Sy, Sx, Py, Px, OpY, OpX } = this.geometry;
-    void [dError_dOutput, dError_dInput, batchSize, team, InY, InX, InC, KnY, KnX, Sy, Sx, Py, Px, OpY, OpX];
+    // TODO: question 1; in question 2, only your share of the rows.
     throw new NotImplementedError(
       'Mat2Im',
       'question 1: sum the gradients of all matrix elements that came from a pixel',

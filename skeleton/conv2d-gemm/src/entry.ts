@@ -6,7 +6,7 @@ import { Im2MatLayer } from './Im2MatLayer.ts';
 import { createNetwork } from './network.ts';
 
 /**
- * What the grader calls: a function for each thing that you wrote, values in and values out.
+ * What the grader calls: one function for each of yours, values in and values out.
  *
  * Nothing here judges; results are compared elsewhere. You need not read it to solve the assignment.
  */

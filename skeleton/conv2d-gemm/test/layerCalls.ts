@@ -13,7 +13,7 @@ const kernel = ({ KnY, KnX, InC, KnC }: Geometry) => ({ fy: KnY, fx: KnX, ic: In
 type Sizes = Record<string, number>;
 const volume = (sizes: Sizes): number => Object.values(sizes).reduce((a, b) => a * b, 1);
 
-/** As many members as OMP_NUM_THREADS says; one without it. */
+/** A team of OMP_NUM_THREADS members; one without it. */
 const team = teamOfEnvironment(process.env);
 const MODULE = new URL('./parallelCalls.ts', import.meta.url).href;
 afterAll(() => team.close());
@@ -83,10 +83,10 @@ function onlyReads<T extends Record<string, Real>>(given: T, run: (given: T) => 
 const AXES = { image, mat, output, kernel, biases: ({ KnC }: Geometry) => ({ fc: KnC }) };
 
 /**
- * Compares with what must come out, and names the first wrong element.
+ * Compares with the expected values, and names the first wrong element.
  *
- * @param what - how the array is called in the assignment
- * @param shape - which axes it has
+ * @param what - the array's name in the assignment
+ * @param shape - its axes
  * @param hint - the likely cause, for this example
  */
 export function expectArray(

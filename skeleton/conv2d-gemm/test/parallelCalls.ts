@@ -2,7 +2,7 @@ import { Activation, type Geometry, Params, type Real, type Team } from '@im2gra
 import { Conv2DLayer } from '../src/Conv2DLayer.ts';
 import { Im2MatLayer } from '../src/Im2MatLayer.ts';
 
-/** What every member of a team does in the tests: one function of yours, on arrays that all share. */
+/** What every member of a team does in the tests: one of your functions, on arrays that all share. */
 
 export function callIm2Mat(team: Team, { g, INP, OUT }: { g: Geometry; INP: Real; OUT: Real }): void {
   new Im2MatLayer(1, g).Im2Mat(INP, OUT, g.B, team);

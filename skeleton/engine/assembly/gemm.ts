@@ -1,8 +1,8 @@
-// AssemblyScript. C = alpha · op(A) · op(B) + beta · C for matrices that lie in the imported memory.
+// AssemblyScript. C = alpha · op(A) · op(B) + beta · C for matrices in the imported memory.
 //
-// B, times alpha, is packed into panels of a tile's width, once for each block of k. A is read where it lies. Many columns of
-// B would read each row of A again and again, so then a tile of rows is packed to lie like a transposed A.
-// Where that leaves most of the work to packing B, the product is that of the transposed matrices.
+// B, times alpha, is packed into panels of a tile's width, once for each block of k. A is read in place. With many columns of
+// B each row of A would be read again and again, so then a tile of rows is packed in the layout of a transposed A.
+// If that leaves most of the work to packing B, the product of the transposed matrices is computed instead.
 import { columnHalfTile, columnTile, MR, packB, packStrip, panelBytes, rowHalfTile, rowTile, TILE, HALF } from './tiles';
 
 /** Depth of a block: a packed strip of A and a panel of B stay in the first-level cache. */
@@ -11,10 +11,10 @@ const KC: usize = 512;
 const MC: usize = 120;
 /** Columns that are packed at a time; each time all of A is packed too. */
 const NC: usize = 1024;
-/** From so many columns on, packing A is repaid. */
+/** From this many columns on, packing A pays off. */
 const PACK_FROM_COLUMNS: usize = 65;
 
-/** Strips of a tile's rows of op(A), so that they lie as a transposed A does. */
+/** Packs strips of a tile's rows of op(A) in the layout of a transposed A. */
 function packA<T>(to: usize, a: usize, rowStep: usize, columnStep: usize, rows: usize, depth: usize): void {
   const step = MR * sizeof<T>();
   for (let i: usize = 0; i < rows; i += MR) {
@@ -23,7 +23,7 @@ function packA<T>(to: usize, a: usize, rowStep: usize, columnStep: usize, rows: 
   }
 }
 
-/** C = beta · C; 0 overwrites whatever was there. */
+/** C = beta · C; 0 overwrites, NaN included. */
 function scale<T>(c: usize, strideC: usize, M: usize, N: usize, beta: T): void {
   for (let i: usize = 0; i < M; i++) {
     const row = c + i * strideC;
@@ -33,7 +33,7 @@ function scale<T>(c: usize, strideC: usize, M: usize, N: usize, beta: T): void {
   }
 }
 
-/** Adds the valid corner of a tile to C, wherever its neighbours lie. */
+/** Adds the valid corner of a tile to C, for any strides of C. */
 function merge<T>(
   c: usize, rowStep: usize, columnStep: usize, rows: usize, columns: usize, from: usize, keep: bool,
 ): void {
@@ -47,12 +47,12 @@ function merge<T>(
   }
 }
 
-/** Where A is read from: as it lies, transposed as it lies, or packed. */
+/** How A is read: in place, transposed in place, or packed. */
 const AS_ROWS = 0;
 const AS_COLUMNS = 1;
 const PACKED = 2;
 
-/** All tiles of one block of rows and one of columns; `zeros` is a tile's row of zeros, behind it room for two tiles. */
+/** All tiles of one block of rows and one of columns; `zeros` is a tile's row of zeros, followed by room for two tiles. */
 function multiplyBlock<T>(
   a: usize, stepA: usize, form: i32, b: usize, depth: usize, c: usize, strideC: usize, columnC: usize, rows: usize,
   columns: usize, keep: bool, zeros: usize,
@@ -72,7 +72,7 @@ function multiplyBlock<T>(
       const strideStart = keep && isWhole ? strideC : 0;
       if (form == AS_ROWS) {
         if (rows - i < MR) {
-          // Rows behind the last are not there to be read: stride 0 reads the same one again and again.
+          // There are no rows after the last to read: stride 0 reads the same one again and again.
           for (let r: usize = 0; r < rows - i; r++) {
             const row = a + (i + r) * stepA;
             const manifold = scratch + MR * TILE;
@@ -100,7 +100,7 @@ export function workBytes(): usize {
   return (KC * (NC + TILE) + KC * MC) * 8 + (2 + 2 * MR) * TILE;
 }
 
-/** C = alpha · A · B, plus C if `adds`; rows and columns of each so many bytes apart. */
+/** C = alpha · A · B, plus C if `adds`; with the strides of rows and columns in bytes. */
 function multiply<T>(
   M: usize, N: usize, K: usize, alpha: T, a: usize, rowA: usize, columnA: usize, b: usize, rowB: usize, columnB: usize,
   adds: bool, c: usize, rowC: usize, columnC: usize, work: usize,
@@ -111,7 +111,7 @@ function multiply<T>(
   const packedA = packedB + KC * (NC + TILE) * sizeof<T>();
   const form = N >= PACK_FROM_COLUMNS ? PACKED : columnA == sizeof<T>() ? AS_ROWS : AS_COLUMNS;
   const stepA = form == AS_ROWS ? rowA : columnA;
-  // One block of rows is packed once, and then each panel of B used at once, while it is in the first-level cache: 1.05 to 1.1
+  // One block of rows is packed once, and then each panel of B used immediately, while it is in the first-level cache: 1.05 to 1.1
   // times as fast for the 64 rows of a batch.
   const isOneBlock = M <= MC;
   const width = isOneBlock ? TILE / sizeof<T>() : NC;
@@ -145,11 +145,11 @@ function gemm<T>(
   const rowB = transB ? size : ldb * size;
   const columnB = transB ? ldb * size : size;
   const isEmpty = K == 0 || alpha == 0;
-  // Where there is a product, its first block overwrites what beta = 0 would clear.
+  // If there is a product, its first block overwrites what beta = 0 would clear.
   if (beta != 1 && (beta != 0 || isEmpty)) scale<T>(c, strideC, M, N, beta);
   if (isEmpty) return;
   const adds = beta != 0;
-  // Few rows of A do not repay packing a transposed B: for Cᵀ = Bᵀ · Aᵀ it is read where it lies, 1.4 to 1.5 times as fast.
+  // With few rows of A, packing a transposed B does not pay off: for Cᵀ = Bᵀ · Aᵀ it is read in place, 1.4 to 1.5 times as fast.
   if (transB && M < PACK_FROM_COLUMNS && M < N)
     multiply<T>(N, M, K, alpha, b, columnB, rowB, a, columnA, rowA, adds, c, size, strideC, work);
   else multiply<T>(M, N, K, alpha, a, rowA, columnA, b, rowB, columnB, adds, c, strideC, size, work);

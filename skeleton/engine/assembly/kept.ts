@@ -1,5 +1,5 @@
-// AssemblyScript. The optimiser puts a function that has one caller into it, and a tile's sums no longer fit the registers there:
-// products take twice as long. So each module exports another caller of all of them, which nobody calls.
+// AssemblyScript. The optimiser inlines a function that has one caller, and a tile's sums no longer fit the registers there:
+// products take twice as long. So each module exports another caller of all of them, which is never called.
 import { columnHalfTile, columnTile, packB, rowHalfTile, rowTile } from './tiles';
 
 function keep<T>(which: i32, a: usize, nextA: usize, b: usize, nextB: usize, depth: usize, c: usize, nextC: usize): void {

@@ -1,10 +1,10 @@
 // AssemblyScript. The innermost loops of every product: C = start + A · B for one tile of C.
 //
 // A tile has 6 rows by 32 bytes of columns (8 floats, 4 doubles): twelve accumulators, two vectors of B and one of A are the
-// 15 registers that the engine gives out of 16. Without a fused multiply-add the product needs one more, so there a tile has
+// 15 registers that the engine gives out of 16. Without a fused multiply-add the product needs one more, so then a tile has
 // 5 rows: one accumulator kept in memory would halve the speed. One step of k in a loop body, for more of them spill too.
 //
-// A is read where it lies: row by row (`rowTile`), or a tile's neighbours at a time (`columnTile`). The accumulators start
+// A is read in place: row by row (`rowTile`), or a tile's neighbours at a time (`columnTile`). The accumulators start
 // from a tile of vectors in memory: zeros or biases with a stride of 0, or C itself to add to it.
 
 const SIX_ROWS = ASC_FEATURE_RELAXED_SIMD;
@@ -27,7 +27,7 @@ function madd<T>(a: v128, b: v128, sum: v128): v128 {
   return v128.add<T>(v128.mul<T>(a, b), sum);
 }
 
-/** A tile of rows of A that lie `strideA` bytes apart; two vectors of columns, `nextB` bytes from one k to the next. */
+/** A tile of rows of A that are `strideA` bytes apart; two vectors of columns, `nextB` bytes from one k to the next. */
 export function rowTile<T>(
   a: usize, strideA: usize, b: usize, nextB: usize, depth: usize, start: usize, strideStart: usize, c: usize, strideC: usize,
 ): void {
@@ -248,8 +248,8 @@ export function columnHalfTile<T>(
 }
 
 /**
- * A strip `step` bytes wide, times alpha: for each k its neighbours side by side, zeros behind the last of `filled`. Up to a
- * vector behind the neighbours is read too.
+ * A strip `step` bytes wide, times alpha: for each k its neighbours side by side, zeros after the last of `filled`. Up to a
+ * vector after the neighbours is read too.
  */
 export function packStrip<T>(
   to: usize, from: usize, neighbourStep: usize, depthStep: usize, filled: usize, step: usize, depth: usize, alpha: T,
@@ -258,7 +258,7 @@ export function packStrip<T>(
   const size = sizeof<T>();
   if (filled * size == step && neighbourStep == size) {
     const alphas = v128.splat<T>(alpha);
-    // What is copied too much is overwritten by the next.
+    // Any excess is overwritten by the next copy.
     for (; to < end; to += step) {
       v128.store(to, v128.mul<T>(v128.load(from), alphas));
       if (step > HALF) v128.store(to, v128.mul<T>(v128.load(from, HALF), alphas), HALF);

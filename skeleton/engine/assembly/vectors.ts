@@ -1,7 +1,7 @@
-// AssemblyScript. What is done to each number on its own: the steps of optimizers, and a rectifier.
+// AssemblyScript. Element-wise operations: the steps of optimizers, and a rectifier.
 //
-// A vector at a time, then number by number in the same arithmetic, never fused: so however an array is cut into parts, every
-// number comes out the same.
+// A vector at a time, then number by number in the same arithmetic, never fused: so a result does not depend on how an array
+// is split into parts.
 import { HALF } from './tiles';
 
 @inline
@@ -66,7 +66,7 @@ function adam<T>(
     adamAt<T>(p + i, g + i, m + i, v + i, etaV, shareV, l2V, fresh1V, fresh2V, epsilonV, false);
 }
 
-/** The value where the input is above 0, else the value times the slope. */
+/** The value if the input is above 0, else the value times the slope. */
 @inline
 function rectifyAt<T>(input: usize, value: usize, result: usize, slope: v128, isWhole: bool): void {
   const x = get<T>(value, isWhole);
@@ -83,7 +83,7 @@ function rectify<T>(input: usize, value: usize, result: usize, count: usize, slo
   for (; i < bytes; i += sizeof<T>()) rectifyAt<T>(input + i, value + i, result + i, slopeV, false);
 }
 
-/** Parameters, gradients, last steps; momentum, learning rate, 1 by the size of the batch, decay. */
+/** Parameters, gradients, last steps; momentum, learning rate, 1 / B, decay. */
 export function momentum32(p: usize, g: usize, m: usize, count: usize, mu: f32, eta: f32, share: f32, l2: f32): void {
   momentum<f32>(p, g, m, count, mu, eta, share, l2);
 }

@@ -1,8 +1,7 @@
 export { type Real, type RealConstructor, realOf, realView } from './memory/Real.ts';
-export { allocateReal, useHeap } from './memory/heap.ts';
+export { allocateReal, backendInUse, useRuntime } from './runtime.ts';
 export { type Team, teamOfOne } from './threads/Team.ts';
 export { type Backend, type Transpose } from './backends/Backend.ts';
-export { backendInUse, useGemmBackend } from './backends/backendInUse.ts';
 export { elementwiseInUse } from './backends/elementwiseInUse.ts';
 export { instantiate } from './backends/wasm/instantiate.ts';
 export { claim, type Operand, type Staging } from './backends/wasm/staging.ts';

@@ -4,15 +4,15 @@
 // that stays in the second-level cache is laid out from there, multiplied, and forgotten. Backward the same buffer takes the
 // gradient of the chunk's patches, which is added to the padded gradient image before the next chunk.
 //
-// The products of a chunk are the tiles', or the host's where it says so: a native library is faster than any WebAssembly.
+// The products of a chunk are computed by the tiles, or by the host if it says so: a native library is faster than WebAssembly.
 //
-// The caller says where the numbers lie. Nothing is kept from one call to the next: the variables below are the sizes and the
+// The caller passes the addresses of the arrays. Nothing is kept from one call to the next: the variables below are the sizes and the
 // layout of the call that runs.
 import { columnHalfTile, columnTile, HALF, MR, packB, rowHalfTile, rowTile, TILE } from '../../engine/assembly/tiles';
 
 /** Bytes of patches laid out at a time. */
 const CHUNK: usize = 256 * 1024;
-/** What lies in the workspace begins at multiples of this. */
+/** The parts of the workspace begin at multiples of this. */
 const LINE: usize = 64;
 
 let B: usize, InY: usize, InX: usize, InC: usize, KnY: usize, KnX: usize, KnC: usize;
@@ -21,10 +21,10 @@ let Sy: usize, Sx: usize, Py: usize, Px: usize, OpY: usize, OpX: usize;
 let byHost: bool;
 
 /**
- * C = op(A) · op(B), plus C if `adds`, by whoever has instantiated the module.
+ * C = op(A) · op(B), plus C if `adds`, computed by the module's host.
  *
  * @param bytes - of a number
- * @param a - where op(A) lies, M×K, its stored rows `lda` numbers apart; so for the others
+ * @param a - address of A; op(A) is M×K, the stored rows are `lda` numbers apart; likewise for the others
  */
 @external('env', 'product')
 declare function product(
@@ -41,7 +41,7 @@ let paddedBytes: usize, paddedRow: usize;
 /** Images padded at a time, patches laid out at a time. */
 let group: usize, chunk: usize;
 
-// Where the parts of the workspace begin.
+// Addresses of the parts of the workspace.
 let patches: usize, padded: usize, dPadded: usize, panels: usize, dW: usize, dB: usize, biasRow: usize, dOut: usize, tile: usize;
 
 @inline
@@ -71,7 +71,7 @@ function layOut<T>(sizes: usize, workspace: usize): usize {
   const parts = (pixels + most - 1) / most;
   chunk = parts > 1 ? rounded((pixels + parts - 1) / parts, MR) : group * pixels;
 
-  // A line more where a vector may reach over the end, a tile's rows more where a tile may.
+  // One more line if a vector may reach past the end, a tile's rows more if a tile may.
   patches = rounded(workspace, LINE);
   padded = rounded(patches + (chunk + MR) * stridePatch + LINE, LINE);
   dPadded = rounded(padded + group * paddedBytes + LINE, LINE);
@@ -126,7 +126,7 @@ function layOutLine<T>(to: usize, from: usize, count: usize): void {
       let source = from + p * stepX;
       let target = to + p * stride;
       for (let ky: usize = 0; ky < KnY; ky++) {
-        // What is copied too much is overwritten by the next run, or lies in the gap behind the patch.
+        // Any excess is overwritten by the next run, or falls into the gap after the patch.
         for (let i: usize = 0; i < run; i += HALF) v128.store(target + i, v128.load(source + i));
         target += run;
         source += paddedRow;
@@ -208,8 +208,8 @@ function eachLine<T>(first: usize, count: usize, adds: bool): void {
  * C = start + A · panels, row by row of A; `start` is one row that all rows begin from. A may be read a tile's rows far.
  *
  * The last tile begins early enough to be whole, and computes again what it shares with the one before. A vector that
- * reaches over the end of a row of C spoils the next row, which is written later: rows ascend, and the last panel, the only
- * one that may reach over, is the first.
+ * reaches past the end of a row of C spoils the next row, which is written later: rows ascend, and the last panel, the only
+ * one that may reach past it, comes first.
  */
 function multiply<T>(
   a: usize, strideA: usize, rows: usize, depth: usize, start: usize, c: usize, strideC: usize, columns: usize,
@@ -223,7 +223,7 @@ function multiply<T>(
     for (let i: usize = 0; i < rows; i += MR) {
       const row = rows < MR ? <usize>0 : min(i, rows - MR);
       const at = c + row * strideC + j;
-      // Nothing may be written behind the last row.
+      // Nothing may be written after the last row.
       const isWhole = rows >= MR && (row + MR) * strideC + bytes <= rows * strideC + left;
       const to = isWhole ? at : tile;
       const strideTo = isWhole ? strideC : TILE;
@@ -235,7 +235,7 @@ function multiply<T>(
   }
 }
 
-/** dW += patchesᵀ · dOutput, both read where they lie, `strideOut` bytes from one pixel of dOutput to the next. */
+/** dW += patchesᵀ · dOutput, both read in place, `strideOut` bytes from one pixel of dOutput to the next. */
 function addWeightGradients<T>(dOutput: usize, rows: usize): void {
   const size = sizeof<T>();
   const nextOut = strideOut / size;
@@ -310,7 +310,7 @@ function backward<T>(
     for (let p: usize = 0; p < images * pixels; p += chunk) {
       const rows = min(chunk, images * pixels - p);
       let gradient = dOutput + (b * pixels + p) * stride;
-      // Where a tile would reach over the end of dOutput, a copy is read.
+      // If a tile would reach past the end of dOutput, a copy is read.
       if (stride != strideOut || rows < MR) {
         for (let r: usize = 0; r < rows; r++) copy<T>(dOut + r * strideOut, gradient + r * stride, stride);
         gradient = dOut;

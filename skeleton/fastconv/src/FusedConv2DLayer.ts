@@ -1,10 +1,10 @@
 import { convolutionBackward } from './convolution/convolutionBackward.ts';
 import { convolutionForward } from './convolution/convolutionForward.ts';
 import { convolutionWorkspace } from './convolution/convolutionWorkspace.ts';
-import { type Activation, type ConvolutionFactory, type Geometry, Layer, Params, type Random } from '@im2grade/nn';
-import { type Real, type RealConstructor, realOf, type Team } from '@im2grade/engine';
+import { type Activation, type ConvolutionFactory, ConvolutionLayer, type Geometry, Params } from '@im2grade/nn';
+import { type Real, realOf, type Team } from '@im2grade/engine';
 
-/** What a network makes its convolutions of: one layer each, the first without the gradient of the network's own input. */
+/** Makes each convolution one layer; the first one does not compute the gradient of the network's input. */
 export const fusedConvolution: ConvolutionFactory = (ID, geometry) => [
   new FusedConv2DLayer(ID, geometry, { isFirst: ID === 1 }),
 ];
@@ -14,17 +14,15 @@ export const fusedConvolution: ConvolutionFactory = (ID, geometry) => [
  *
  * image `[B][InY][InX][InC]`, kernel `[KnY][KnX][InC][KnC]`, output `[B][OpY][OpX][KnC]`, all row-major.
  */
-export class FusedConv2DLayer extends Layer {
-  readonly geometry: Geometry;
+export class FusedConv2DLayer extends ConvolutionLayer {
   readonly #isFirst: boolean;
   #workspace: Real = new Float32Array(0);
   /** A member's own gradients, kept from call to call. */
   #partial: Params | undefined;
 
-  /** @param options.isFirst - nobody asks for the gradient of its input, which then stays as it is */
+  /** @param options.isFirst - the gradient of its input is not needed, and its buffer is left as it is */
   constructor(ID: number, geometry: Geometry, { isFirst = false }: { readonly isFirst?: boolean } = {}) {
-    super(geometry.OpY * geometry.OpX * geometry.KnC, ID);
-    this.geometry = geometry;
+    super(ID, geometry);
     this.#isFirst = isFirst;
   }
 
@@ -61,7 +59,7 @@ export class FusedConv2DLayer extends Layer {
     team.reduce(own.weights, grad[this.ID].weights);
   }
 
-  /** This member's images, and what cuts them and their outputs out of a batch. */
+  /** The geometry of this member's images, and functions that cut them and their outputs out of a batch. */
   #part(batchSize: number, team: Team) {
     const [begin, end] = team.share(batchSize);
     const { InY, InX, InC } = this.geometry;
@@ -73,7 +71,7 @@ export class FusedConv2DLayer extends Layer {
     };
   }
 
-  /** Arrays like these that no other member has. */
+  /** Arrays of the same sizes for this member alone. */
   #partialLike({ weights, biases }: Params): Params {
     const real = realOf(weights);
     this.#partial ??= new Params(weights.length, biases.length, real, {
@@ -89,19 +87,6 @@ export class FusedConv2DLayer extends Layer {
     const length = convolutionWorkspace(geometry, real);
     if (this.#workspace.length < length || realOf(this.#workspace) !== real) this.#workspace = new real(length);
     return this.#workspace;
-  }
-
-  override allocateParams(real: RealConstructor): Params {
-    const { KnY, KnX, InC, KnC } = this.geometry;
-    return new Params(KnY * KnX * InC * KnC, KnC, real);
-  }
-
-  /** Uniform in ±√(6 / (fan-in + fan-out)), fan-out being KnC as in the original; biases 0. */
-  override init(random: Random, param: Params): void {
-    const { KnY, KnX, InC, KnC } = this.geometry;
-    const scale = Math.sqrt(6 / (KnY * KnX * InC + KnC));
-    for (let i = 0; i < param.weights.length; i++) param.weights[i] = random.uniform(-scale, scale);
-    param.clearBias();
   }
 
   override banner(): string {

@@ -1,4 +1,4 @@
-/** Bad usage or bad input: told in one line, exit code 2. */
+/** Bad usage or bad input: reported in one line, exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

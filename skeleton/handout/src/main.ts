@@ -23,7 +23,7 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
   return command === '--help' || command === '-h' ? EXIT.fine : EXIT.badUsage;
 }
 
-/** What `parseArgs` throws on an option that is none. */
+/** What `parseArgs` throws on an unknown option. */
 const isBadOption = (error: unknown): error is Error =>
   error instanceof TypeError && String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');
 

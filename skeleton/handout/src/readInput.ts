@@ -6,8 +6,8 @@ import { UsageError } from './errors.ts';
 /**
  * Reads a YAML or JSON file (every JSON text is YAML) and checks it.
  *
- * @param what - what the file ought to be: "a score report of im2grade"
- * @throws UsageError in one line: not there, not readable, or not what it ought to be
+ * @param what - what the file should be: "a score report of im2grade"
+ * @throws UsageError in one line: missing, not readable, or not what it should be
  */
 export function readInput<T>(path: string, schema: z.ZodType<T>, what: string): T {
   const result = schema.safeParse(parsed(path, what));

@@ -41,7 +41,7 @@ export class ConvMethod1 extends ConvolutionalLayer {
     return reshape(this.weights, [K, C * this.kernel_size * this.kernel_size]);
   }
 
-  /** Visits each position of the kernels: in the outputs, and where its patch begins in the inputs. */
+  /** Visits each position of the kernels: its output, and the first pixel of its patch in the inputs. */
   #eachPosition(visit: (y: number, x: number, top: number, left: number) => void): void {
     for (let y = 0; y < this.output.size_y; y++)
       for (let x = 0; x < this.output.size_x; x++)

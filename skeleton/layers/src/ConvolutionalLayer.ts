@@ -2,7 +2,7 @@ import { type ActivationFunction, LearnedLayer } from './LearnedLayer.ts';
 import type { ConvolutionalDescription } from './model.ts';
 import type { Size } from './sizes.ts';
 
-/** A convolutional layer but for the two ways through it: weights `[K][C][k][k]`, a bias for each of its K output channels. */
+/** A convolutional layer without `ComputeUp` and `ComputeDown`: weights `[K][C][k][k]`, a bias for each of its K output channels. */
 export abstract class ConvolutionalLayer extends LearnedLayer {
   readonly kernel_size: number;
   readonly stride: number;

@@ -5,7 +5,7 @@ import type { Size } from './sizes.ts';
 export interface Derivatives {
   /** Of each image's own cost, in the shape of the inputs. */
   readonly dC_by_dinputs: Tensor;
-  /** The mean over the batch, in the shape of the weights; none where there is nothing to learn. */
+  /** The mean over the batch, in the shape of the weights; none if the layer learns nothing. */
   readonly dC_by_dweights?: Tensor;
   /** The mean over the batch. */
   readonly dC_by_dbias?: Tensor;
@@ -49,7 +49,7 @@ export abstract class Layer {
    */
   abstract ComputeDown(dC_by_doutputs: Tensor, inputs: Tensor, outputs: Tensor): Derivatives;
 
-  /** What the layer makes of the outputs of `ComputeUp`: nothing, where there is nothing to learn. */
+  /** Applies the activation function to the outputs of `ComputeUp`; a layer that learns nothing has none. */
   ApplyActivation(outputs: Tensor): Tensor {
     return outputs;
   }

@@ -5,16 +5,16 @@ import { type Derivatives, Layer } from './Layer.ts';
 import type { Learning } from './model.ts';
 import type { Size } from './sizes.ts';
 
-/** What stands behind a layer that learns: ReLU, or softmax where its outputs are the network's. */
+/** What follows a layer that learns: ReLU, or softmax if its outputs are the network's. */
 export type ActivationFunction = 'relu' | 'softmax';
 
-/** A layer with weights and a bias for each output channel: how it begins, and how it learns. */
+/** A layer with weights and a bias for each output channel: its initial parameters and its steps of learning. */
 export abstract class LearnedLayer extends Layer {
   readonly activation: ActivationFunction;
   readonly learning: Learning;
   weights: Tensor;
   bias: Tensor;
-  /** What momentum carries on from one step to the next. */
+  /** What momentum carries over from one step to the next. */
   readonly velocities: { readonly weights: Tensor; readonly bias: Tensor };
 
   constructor(
@@ -32,7 +32,7 @@ export abstract class LearnedLayer extends Layer {
     this.velocities = { weights: zeros(weightShape), bias: zeros([output.num_channels]) };
   }
 
-  /** First weights: normal with deviation `init_wt`. Biases and velocities 0. */
+  /** Initial weights: normal with deviation `init_wt`. Biases and velocities 0. */
   Initialize(random: Random): void {
     const { data } = this.weights;
     for (let i = 0; i < data.length; i++) data[i] = this.learning.init_wt * random.normal();
@@ -40,9 +40,9 @@ export abstract class LearnedLayer extends Layer {
   }
 
   /**
-   * Puts in other parameters, as they are: nothing is copied.
+   * Replaces the parameters; nothing is copied.
    *
-   * @throws RangeError when they are not as many as the layer has
+   * @throws RangeError when the shapes are not the layer's
    */
   SetParameters(weights: Tensor, bias: Tensor): void {
     if (weights.shape.join() !== this.weights.shape.join() || bias.data.length !== sizeOf(this.bias.shape))
@@ -55,7 +55,7 @@ export abstract class LearnedLayer extends Layer {
     return this.activation === 'softmax' ? softmax(outputs) : relu(outputs);
   }
 
-  /** Behind softmax nothing is to do: the derivative that begins the way down, y − t, is that of softmax's inputs. */
+  /** With softmax there is nothing to do: the derivative that back-propagation begins with, y − t, is that of softmax's inputs. */
   override ApplyDerivativeOfActivation(dC_by_doutputs: Tensor, outputs: Tensor): Tensor {
     return this.activation === 'softmax' ? dC_by_doutputs : reluDerivative(dC_by_doutputs, outputs);
   }

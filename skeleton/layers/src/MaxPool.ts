@@ -37,7 +37,7 @@ export class MaxPool extends Layer {
     return { dC_by_dinputs };
   }
 
-  /** Visits each unit of each window with the output that it belongs to; −1 stands for padding. */
+  /** Visits each unit of each window with the output that it belongs to; −1 means padding. */
   #eachPair(maps: number, visit: (input: number, output: number) => void): void {
     const { size_y: Y, size_x: X } = this.input;
     const { size_y, size_x } = this.output;

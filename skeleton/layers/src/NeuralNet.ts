@@ -6,7 +6,7 @@ import { LearnedLayer } from './LearnedLayer.ts';
 import type { NetworkDescription } from './model.ts';
 import { sizesOf } from './sizes.ts';
 
-/** What a network makes of a batch. */
+/** How a network does on a batch. */
 export interface Judged {
   /** Cross-entropy, summed over the images: −Σ log(10⁻¹⁰ + probability of the right answer). */
   readonly loss: number;
@@ -14,7 +14,7 @@ export interface Judged {
   readonly correct: number;
 }
 
-/** The seed of the first weights and of the order of the images, as in the original. */
+/** The seed of the initial weights and of the order of the images, as in the original. */
 export const SEED = 42;
 
 /** Keeps the logarithm of a probability that has underflowed to 0 finite. */
@@ -25,8 +25,8 @@ export class NeuralNet {
   readonly layers: readonly Layer[];
 
   /**
-   * @param modules - what to build with
-   * @param seed - of the first weights
+   * @param modules - the layers to build with
+   * @param seed - of the initial weights
    * @throws LayerMisfit when a layer does not fit the one before
    */
   constructor(description: NetworkDescription, modules: LayerModules, seed = SEED) {
@@ -47,7 +47,7 @@ export class NeuralNet {
    * Forward propagation.
    *
    * @param images - `[N][C][Y][X]`
-   * @returns the images, then what each layer puts out; the last one are the probabilities, `[N][classes]`
+   * @returns the images, then the outputs of each layer; the last are the probabilities, `[N][classes]`
    */
   Fprop(images: Tensor): Tensor[] {
     const states = [images];
@@ -120,7 +120,7 @@ export class NeuralNet {
     );
   }
 
-  /** All parameters behind one another, in the order of `Parameters`. */
+  /** All parameters in one array, in the order of `Parameters`. */
   FlatParameters(): Real {
     const parameters = Object.values(this.Parameters());
     const flat = zeros([parameters.reduce((count, { data }) => count + data.length, 0)]).data;
@@ -135,7 +135,7 @@ export class NeuralNet {
   /**
    * Overwrites all parameters.
    *
-   * @param flat - as `FlatParameters` gives them
+   * @param flat - as `FlatParameters` returns them
    * @throws RangeError when there are more or fewer
    */
   SetFlatParameters(flat: Real): void {

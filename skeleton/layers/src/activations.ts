@@ -3,7 +3,7 @@ import { maximum, type Tensor, zeros } from '@im2grade/tensor';
 /** max(0, z). */
 export const relu = (z: Tensor): Tensor => maximum(z, 0);
 
-/** What was cut off passes nothing down. */
+/** A unit that was cut off passes no gradient down. */
 export function reluDerivative(dC_by_doutputs: Tensor, outputs: Tensor): Tensor {
   const result = zeros(dC_by_doutputs.shape, dC_by_doutputs);
   for (let i = 0; i < result.data.length; i++) result.data[i] = outputs.data[i] > 0 ? dC_by_doutputs.data[i] : 0;
@@ -11,7 +11,7 @@ export function reluDerivative(dC_by_doutputs: Tensor, outputs: Tensor): Tensor 
 }
 
 /**
- * exp(z[n][k]) / Σ_j exp(z[n][j]), each row on its own. The row's largest is taken off first, so that nothing overflows.
+ * exp(z[n][k]) / Σ_j exp(z[n][j]), each row on its own. The row's maximum is subtracted first, so that nothing overflows.
  *
  * @param z - `[N][classes]`
  */

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '@im2grade/nn';
+import { createRandom, differenceStep, GRADIENT_TOLERANCE, gradientError, type Random } from '@im2grade/nn';
 import { type Tensor, zeros } from '@im2grade/tensor';
 import { type NeuralNet, SEED } from './NeuralNet.ts';
 
@@ -9,11 +9,11 @@ export interface GradientVerdict {
   readonly checked: number;
   /** |a − n| / max(1, |a|, |n|), the largest one. */
   readonly worst: number;
-  /** The element where that is, what back-propagation says there, and what the differences say. */
+  /** The element with that error, its gradient by back-propagation, and its gradient by differences. */
   readonly index: number;
   readonly analytic: number;
   readonly numeric: number;
-  /** No parameter of it seems to change anything: this usually means that something is wrong. */
+  /** The gradient is zero everywhere: this usually means that something is wrong. */
   readonly allZero: boolean;
   readonly passed: boolean;
 }
@@ -26,16 +26,14 @@ interface GradientCheckOptions {
   readonly tolerance?: number;
 }
 
-const STEP = Math.cbrt(Number.EPSILON);
-
 /**
- * Compares the gradients of all parameters, as back-propagation gives them, with central differences of the cost, on random
- * images. The cost is the mean over a batch of several images, so that sums and means do not look alike. Every
- * parameter has its value again afterwards.
+ * Compares the gradients that back-propagation gives for all parameters with central differences of the cost, on random
+ * images. The cost is the mean over a batch of several images, so that sums and means differ. Every parameter has its old
+ * value afterwards.
  */
 export function checkGradients(
   net: NeuralNet,
-  { batchSize = 3, seed = SEED, samples = 1000, tolerance = 1e-6 }: GradientCheckOptions = {},
+  { batchSize = 3, seed = SEED, samples = 1000, tolerance = GRADIENT_TOLERANCE }: GradientCheckOptions = {},
 ): GradientVerdict[] {
   const random = createRandom(seed);
   const { images, labels } = randomBatch(net, batchSize, random);
@@ -56,7 +54,7 @@ export function checkGradients(
   return verdicts;
 }
 
-/** With biases of 0, units that see nothing but zeros stand on the kink of ReLU. */
+/** With biases of 0, a unit whose inputs are all zero is at the kink of ReLU. */
 function scatterBiases(net: NeuralNet, random: Random): void {
   for (const { bias } of net.learnedLayers)
     for (let i = 0; i < bias.data.length; i++) bias.data[i] += 0.1 * random.normal();
@@ -75,9 +73,9 @@ function checkTensor(
     const analytic = gradient.data[index];
     if (analytic !== 0) allZero = false;
     // A step over a kink of ReLU or of a maximum measures something else: a small step seldom crosses one.
-    const measured = (step: number) => compare(analytic, difference(data, index, cost, step));
-    const wide = measured(STEP);
-    const { error, numeric } = wide.error <= tolerance ? wide : measured(STEP / 64);
+    const measured = (narrowed: number) => compare(analytic, difference(data, index, cost, narrowed));
+    const wide = measured(1);
+    const { error, numeric } = wide.error <= tolerance ? wide : measured(1 / 64);
     if (!(error <= worst.worst)) worst = { worst: error, index, analytic, numeric };
     if (Number.isNaN(error)) break;
   }
@@ -86,19 +84,19 @@ function checkTensor(
 
 const compare = (analytic: number, numeric: number) => ({
   numeric,
-  error: Math.abs(analytic - numeric) / Math.max(1, Math.abs(analytic), Math.abs(numeric)),
+  error: gradientError(analytic, numeric),
 });
 
-/** Without the 10⁻¹⁰ that the loss has in it, of which back-propagation knows nothing. */
+/** Without the 10⁻¹⁰ that the loss adds, which back-propagation ignores. */
 function meanCost({ shape: [N, classes], data }: Tensor, labels: Uint8Array): number {
   let sum = 0;
   for (let n = 0; n < N; n++) sum -= Math.log(data[n * classes + labels[n]]);
   return sum / N;
 }
 
-function difference(data: Tensor['data'], index: number, cost: () => number, relativeStep: number): number {
+function difference(data: Tensor['data'], index: number, cost: () => number, narrowed: number): number {
   const value = data[index];
-  const step = relativeStep * Math.max(1, Math.abs(value));
+  const step = narrowed * differenceStep(value);
   try {
     data[index] = value + step;
     const above = cost();

@@ -1,8 +1,8 @@
 import { sizeOf, type Tensor, zeros } from '@im2grade/tensor';
 
 /**
- * The true convolution over the last two axes: each value of `inputs` is multiplied into all of `weights`, and what falls
- * on the same place is added up. Seen from an output, the weights lie flipped:
+ * The true convolution over the last two axes: each value of `inputs` is multiplied with all of `weights`, and products
+ * that fall on the same place are added up. Seen from an output, the weights are flipped:
  *
  * out[…][y][x] = Σ_i Σ_j inputs[…][y + K − 1 − i − padding][x + L − 1 − j − padding] · weights[…][i][j]
  *
@@ -52,7 +52,7 @@ function together(inputs: Tensor, weights: Tensor): number[] {
   return a.slice(0, -2).map((size, i) => Math.max(size, b[i]));
 }
 
-/** Where the plane begins that belongs to each index of the leading axes, in their order. */
+/** The offset of the plane of each index of the leading axes, in their order. */
 function planeStarts({ shape }: Tensor, leading: readonly number[]): Int32Array {
   let starts = Int32Array.of(0);
   let stride = sizeOf(shape.slice(-2));
@@ -123,7 +123,7 @@ const byRows: ConvolvePlane = ({ X, K, L, outY, outX }, from, at, kernel, kernel
   }
 };
 
-/** Each output as one sum: quick where the kernel is the larger one. */
+/** Each output as one sum: fast if the kernel is the larger one. */
 const bySums: ConvolvePlane = ({ X, K, L, outY, outX }, from, at, kernel, kernelAt, to, toAt) => {
   for (let y = 0; y < outY; y++)
     for (let x = 0; x < outX; x++) {

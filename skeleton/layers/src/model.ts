@@ -1,6 +1,6 @@
 /** How a layer learns; the names are those of the YAML files. */
 export interface Learning {
-  /** The first weights are normal with this deviation; biases begin at 0. */
+  /** The initial weights are normal with this deviation; biases begin at 0. */
   readonly init_wt: number;
   /** The learning rate. */
   readonly epsilon: number;
@@ -15,7 +15,7 @@ export interface FullyConnectedDescription extends Learning {
   readonly num_channels: number;
 }
 
-/** Where a window lies: kernels and windows are square. */
+/** The positions of a window: kernels and windows are square. */
 export interface Windowed {
   readonly kernel_size: number;
   readonly stride: number;

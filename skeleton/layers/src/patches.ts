@@ -18,7 +18,7 @@ export function GetPatch(images: Tensor, y: number, x: number, kernelSize: numbe
 }
 
 /**
- * Adds a patch to where `GetPatch` took it from (`AddPatch` of the original); what lies outside is dropped.
+ * Adds a patch to where `GetPatch` took it from (`AddPatch` of the original); what is outside is dropped.
  *
  * @param patch - `[N][C·k·k]`
  */
@@ -28,7 +28,7 @@ export function AddPatch(images: Tensor, patch: Tensor, y: number, x: number, ke
   });
 }
 
-/** Visits the rows of a window that lie inside: where each begins in the images and in the patch. */
+/** Visits the rows of a window that are inside, with their offsets in the images and in the patch. */
 function eachRow(
   { shape }: Tensor,
   y: number,

@@ -1,6 +1,6 @@
 import type { LayerDescription, NetworkDescription, Windowed } from './model.ts';
 
-/** What goes into a layer or comes out of it: a cuboid. Fully connected layers put out one of 1×1. */
+/** The size of a layer's input or output, a cuboid. The output of a fully connected layer is 1×1 in space. */
 export interface Size {
   readonly num_channels: number;
   readonly size_y: number;

@@ -38,7 +38,7 @@ function batchOf(net: NeuralNet, { images }: LabelledImages, chosen: ArrayLike<n
  * and the number of the epoch only, so that training may stop after any epoch and go on later.
  *
  * @param epoch - from 0
- * @yields each batch when it is done, judged before it was learned from
+ * @yields each batch when it is done, evaluated before its step
  */
 export function* trainEpoch(
   net: NeuralNet,
@@ -58,7 +58,7 @@ export function* trainEpoch(
   }
 }
 
-/** Mean cross-entropy and accuracy on images that are only looked at. */
+/** Mean cross-entropy and accuracy without training. */
 export function evaluate(net: NeuralNet, digits: LabelledImages, batchSize = 100): Evaluation {
   const count = digits.labels.length;
   let [loss, correct] = [0, 0];

@@ -40,7 +40,7 @@ ${sections.join('\n')}
 const row = (p: number, digit: number, label: number): string =>
   `<tr><td>${digit === label ? `<b>${digit}</b>` : digit}</td><td><meter value="${p.toFixed(4)}"></meter></td><td>${p.toFixed(4)}</td></tr>`;
 
-/** Units of a layer in rows of this many, where they have no place of their own. */
+/** Units without a position in space are drawn in rows of this many. */
 const WIDE = 32;
 const SCALE = 4;
 

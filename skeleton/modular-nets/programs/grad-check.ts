@@ -23,16 +23,16 @@ interface Check {
   readonly samples: number;
 }
 
-/** Checks, and tells of each tensor; the exit code tells too. */
-export function checkAndTell(_team: Team, { file, samples }: Check): void {
+/** Checks each tensor and prints the result; exit code 1 if one is wrong. */
+export function checkAndPrint(_team: Team, { file, samples }: Check): void {
   const verdicts = checkGradients(new NeuralNet(readModel(file), modules), { samples });
-  for (const verdict of verdicts) console.log(told(verdict));
+  for (const verdict of verdicts) console.log(describe(verdict));
   const passed = verdicts.every((verdict) => verdict.passed);
   console.log(passed ? 'PASSED' : 'FAILED');
   if (!passed) process.exitCode = 1;
 }
 
-function told({ name, passed, allZero, worst, index, analytic, numeric }: GradientVerdict): string {
+function describe({ name, passed, allZero, worst, index, analytic, numeric }: GradientVerdict): string {
   if (passed) return `The gradient for ${name} looks OK.`;
   if (allZero) return `The gradient for ${name} is zero everywhere. This usually indicates that something is wrong.`;
   return `The gradient for ${name} is wrong: element ${index} is ${analytic}, finite differences say ${numeric} (error ${worst.toExponential(1)})`;
@@ -45,5 +45,5 @@ await runProgram('grad-check', async () => {
   });
   if (values.help) return console.log(USAGE);
   const check = { file: namedModel(positionals), samples: integer('samples', values.samples, 1) };
-  await runInParallel(checkAndTell, import.meta.url, check, { IM2GRADE_GEMM: process.env['IM2GRADE_GEMM'] });
+  await runInParallel(checkAndPrint, import.meta.url, check, { IM2GRADE_GEMM: process.env['IM2GRADE_GEMM'] });
 });

@@ -86,7 +86,7 @@ export function readModel(file: string): Model {
   if (twice >= 0)
     throw source.errorAt(
       ['network', twice, 'name'],
-      `another layer is called ${network[twice].name}; give each a name of its own`,
+      `another layer is called ${network[twice].name}; give each its own name`,
     );
   requireFit(parsed.data, source.errorAt);
   return parsed.data;
@@ -104,7 +104,7 @@ function requireFit(model: Model, errorAt: (at: Path, message: string) => ModelE
   }
 }
 
-/** Where the problem is that is to be mended first, and how. A field that is misspelt is both unknown and missing. */
+/** The place of the first problem, and its fix. A misspelt field is both unknown and missing. */
 function explain(issues: readonly z.core.$ZodIssue[]): { at: Path; message: string } {
   const unknown = issues.find((issue) => issue.code === 'unrecognized_keys');
   if (!unknown) {
@@ -129,7 +129,7 @@ function readSource(file: string): Source {
   const [problem] = document.errors;
   if (problem)
     throw new ModelError(
-      `${file}:${lineAt(problem.pos[0])}: ${problem.message.split(/ at line |\n/)[0]}; mend the YAML there`,
+      `${file}:${lineAt(problem.pos[0])}: ${problem.message.split(/ at line |\n/)[0]}; fix the YAML there`,
     );
   return {
     document,
@@ -142,11 +142,11 @@ function readText(file: string): string {
     return readFileSync(file, 'utf8');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new ModelError(`${file}: ${code === 'ENOENT' ? 'not there; the models lie in models/' : message}`);
+    throw new ModelError(`${file}: ${code === 'ENOENT' ? 'not found; the models are in models/' : message}`);
   }
 }
 
-/** Where in the text the field begins; where it is missing, what it is missing in. */
+/** The offset of a field in the text; of a missing field, that of what should contain it. */
 function offsetOf(document: Document, at: Path): number {
   for (let length = at.length; length > 0; length--) {
     const [parent, field] = [at.slice(0, length - 1), at[length - 1]];

@@ -28,7 +28,7 @@ interface Training extends OpenModel {
   readonly restart: boolean;
 }
 
-/** Trains, tells and saves. */
+/** Trains, prints and saves. */
 export function trainAndTell(_team: Team, training: Training): void {
   const { model, digits, net, restart } = training;
   const epochs = restart ? [] : loadState(training);
@@ -75,14 +75,14 @@ function oneEpoch(training: Training, epoch: number): EpochFigures {
   };
 }
 
-/** The best epoch so far: by accuracy on the validation set, by cross-entropy where that is equal. */
+/** The best epoch so far: by accuracy on the validation set, by cross-entropy if that is equal. */
 function bestOf(epochs: readonly EpochFigures[]): number {
   const isBetter = (a: Evaluation, b: Evaluation) =>
     a.accuracy > b.accuracy || (a.accuracy === b.accuracy && a.crossEntropy < b.crossEntropy);
   return epochs.reduce((best, { validation }, i) => (isBetter(validation, epochs[best].validation) ? i : best), 0);
 }
 
-/** What an epoch leaves behind: the checkpoint first, so that going on never forgets a best one. */
+/** Saves an epoch: the checkpoint first, so that resuming never loses the best one. */
 function keep(training: Training, epochs: readonly EpochFigures[]): void {
   const { model, net, digits, file } = training;
   if (bestOf(epochs) === epochs.length - 1) {

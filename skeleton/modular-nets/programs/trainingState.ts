@@ -8,20 +8,20 @@ import type { OpenModel } from './openModel.ts';
 const Figures = z.object({ crossEntropy: z.number(), accuracy: z.number() });
 const Epoch = z.object({ train: Figures, validation: Figures });
 
-/** What an epoch came to. */
+/** The results of an epoch. */
 export interface EpochFigures {
   readonly train: Evaluation;
   readonly validation: Evaluation;
 }
 
-/** Beside the checkpoint: all that is needed to go on after the last whole epoch. */
+/** Next to the checkpoint: all that is needed to resume after the last whole epoch. */
 const stateFile = (checkpoint: string): string => checkpoint.replace(/\.safetensors$/, '.resume.safetensors');
 
-/** What must be the same for a training to go on: more epochs may be asked for. */
+/** What must be the same for a training to be resumed; the number of epochs may grow. */
 const identity = ({ model, digits }: OpenModel): string =>
   JSON.stringify([model.network, model.batch_size, digits.name, digits.train.count]);
 
-/** The parameters, and what momentum carries on. */
+/** The parameters and the velocities. */
 const tensorsOf = (net: NeuralNet): Record<string, Tensor> => ({
   ...net.Parameters(),
   ...Object.fromEntries(
@@ -39,9 +39,9 @@ export function saveState(opened: OpenModel, epochs: readonly EpochFigures[]): v
 }
 
 /**
- * Puts the net where training stopped.
+ * Restores the net to where training stopped.
  *
- * @returns the epochs done; none when there is nothing to go on from
+ * @returns the epochs done; none when there is nothing to resume
  * @throws BadUsage, CheckpointError when what is there belongs to something else
  */
 export function loadState(opened: OpenModel): EpochFigures[] {

@@ -19,7 +19,8 @@ export class ConvMethod2 extends ConvolutionalLayer {
    * @returns `[N][K][Y + 2·padding − k + 1][X + 2·padding − k + 1]`
    */
   override ComputeUp(inputs: Tensor): Tensor {
-    void [inputs, this.weights, this.bias, this.padding];
+    const { weights, bias, padding } = this;
+    // TODO: part 2.2.
     throw new NotImplementedError('ConvMethod2.ComputeUp', 'part 2.2: one convolve, a sum over channels and the bias');
   }
 
@@ -33,7 +34,8 @@ export class ConvMethod2 extends ConvolutionalLayer {
    * @returns `dC_by_dinputs` `[N][C][Y][X]`, `dC_by_dweights` `[K][C][k][k]`, `dC_by_dbias` `[K]`
    */
   override ComputeDown(dC_by_doutputs: Tensor, inputs: Tensor): Required<Derivatives> {
-    void [dC_by_doutputs, inputs, this.weights, this.kernel_size, this.padding];
+    const { weights, kernel_size, padding } = this;
+    // TODO: part 2.2.
     throw new NotImplementedError(
       'ConvMethod2.ComputeDown',
       'part 2.2: a convolve for the inputs, one for the weights',

@@ -13,7 +13,8 @@ export class FullyConnected extends FullyConnectedLayer {
    * @returns `[N][K]`
    */
   override ComputeUp(inputs: Tensor): Tensor {
-    void [inputs, this.weights, this.bias];
+    const { weights, bias } = this;
+    // TODO: part 1.1.
     throw new NotImplementedError('FullyConnected.ComputeUp', 'part 1.1: one product and the bias');
   }
 
@@ -27,7 +28,8 @@ export class FullyConnected extends FullyConnectedLayer {
    * @returns `dC_by_dinputs` `[N][D]`, `dC_by_dweights` `[K][D]`, `dC_by_dbias` `[K]`
    */
   override ComputeDown(dC_by_doutputs: Tensor, inputs: Tensor): Required<Derivatives> {
-    void [dC_by_doutputs, inputs, this.weights];
+    const { weights } = this;
+    // TODO: part 1.2.
     throw new NotImplementedError('FullyConnected.ComputeDown', 'part 1.2: two products and a sum');
   }
 }

@@ -27,7 +27,7 @@ interface Training extends OnNetwork {
 }
 
 /**
- * What the grader calls: a function for each thing that you wrote, values in and values out.
+ * What the grader calls: one function for each of yours, values in and values out.
  *
  * Ways up: inputs x, weights, bias; output z. Ways down: inputs dC_by_doutputs, x, weights, bias; outputs dC_by_dinputs,
  * dC_by_dweights, dC_by_dbias. Nothing here judges; results are compared elsewhere. You need not read it to solve the
@@ -41,7 +41,7 @@ export const entry: Entry = {
   convMethod2Up: (call: EntryCall<Convolution>) => up(call, convolutional(ConvMethod2, call, 0)),
   convMethod2Down: (call: EntryCall<Convolution>) => down(call, convolutional(ConvMethod2, call, 1)),
 
-  /** Inputs: parameters, images, labels. Outputs: what each layer puts out, all of it activated. */
+  /** Inputs: parameters, images, labels. Outputs: the activated outputs of each layer. */
   fprop({ options: { model }, inputs, outputs }: EntryCall<OnNetwork>) {
     const { states } = netOnBatch(model, inputs as [Real, Real, Uint8Array]);
     states.slice(1).forEach(({ data }, i) => outputs[i].set(data));
@@ -60,7 +60,7 @@ export const entry: Entry = {
     outputs[1].set(derivatives[0].dC_by_dinputs.data);
   },
 
-  /** Inputs: images, labels. Outputs: the parameters after training, then the mean cross-entropy of each batch as it came. */
+  /** Inputs: images, labels. Outputs: the parameters after training, then the mean cross-entropy of each batch before its step. */
   train({ options: { model, max_epochs, batch_size, seed }, inputs, outputs }: EntryCall<Training>) {
     const [images, labels] = inputs as [Real, Uint8Array];
     const net = new NeuralNet(model, modules, seed);
@@ -120,7 +120,7 @@ function up(call: EntryCall<Shapes>, layer: Layer): void {
   deliver(call, { z: layer.ComputeUp(tensorsOf(call)[0]) });
 }
 
-/** Neither layer needs its outputs on the way down: zeros stand for them. */
+/** Neither layer needs its outputs in `ComputeDown`: zeros take their place. */
 function down(call: EntryCall<Shapes>, layer: Layer): void {
   const [dC_by_doutputs, inputs] = tensorsOf(call);
   const outputs = tensor(dC_by_doutputs.shape, new Float64Array(dC_by_doutputs.data.length));

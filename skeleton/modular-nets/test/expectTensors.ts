@@ -1,7 +1,7 @@
 import { describeDifference, firstDifference } from '@im2grade/nn';
 import { sizeOf, type Tensor, tensor } from '@im2grade/tensor';
 
-/** The axes of each tensor that a layer puts out, by its kind and name. */
+/** The axes of each result of a layer, by its kind and name. */
 const AXES = {
   matrix: { z: ['n', 'k'], dC_by_dinputs: ['n', 'd'], dC_by_dweights: ['k', 'd'], dC_by_dbias: ['k'] },
   maps: {
@@ -12,14 +12,14 @@ const AXES = {
   },
 } as const;
 
-/** What a layer may put out, `z` on the way up. */
+/** The results of a layer; `z` is that of `ComputeUp`. */
 export type Results = { readonly [name in keyof typeof AXES.matrix]?: Tensor };
 
 /**
- * Runs a layer, compares with what must come out, and names the first wrong element.
+ * Runs a layer, compares with the expected values, and names the first wrong element.
  *
  * @param kind - of a fully connected layer, or of a convolutional one
- * @param run - calls your function; its inputs are looked at afterwards
+ * @param run - calls your function; its inputs are checked afterwards
  * @param hint - the likely cause, for this example
  */
 export function expectTensors(

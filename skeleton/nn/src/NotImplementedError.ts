@@ -1,4 +1,4 @@
-/** Thrown by a stub that is still to be written. The grader scores it as not attempted, not as wrong. */
+/** Thrown by a stub that is not written yet. The grader scores it as not attempted, not as wrong. */
 export class NotImplementedError extends Error {
   override readonly name = 'NotImplementedError';
 

@@ -10,5 +10,5 @@ export interface EntryCall<Options> {
 }
 
 /** The functions through which an assignment is called from outside. They fill arrays, or return text. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each function has options of its own
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each function has its own options
 export type Entry = Readonly<Record<string, (call: EntryCall<any>) => string | void>>;

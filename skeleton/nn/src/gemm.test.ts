@@ -3,9 +3,8 @@ import fc from 'fast-check';
 import { createRandom } from './numbers/random.ts';
 import type { Real, Transpose } from '@im2grade/engine';
 import { absence, createImplementations } from '../../engine/src/test/implementations.ts';
-import { useGemmBackend } from '@im2grade/engine';
+import { useRuntime } from '@im2grade/engine';
 import { gemm } from './gemm.ts';
-import { typescriptBackend } from '../../engine/src/backends/typescript/typescriptBackend.ts';
 
 const parties = createImplementations(65536);
 
@@ -76,8 +75,8 @@ function isTheDefinition(one: Case): boolean {
 if (absence) test.skip(`openblas: ${absence}`, () => {});
 
 describe.each(parties)('$name', ({ backend }) => {
-  beforeAll(() => useGemmBackend(backend));
-  afterAll(() => useGemmBackend(typescriptBackend));
+  beforeAll(() => useRuntime({ backend }));
+  afterAll(() => useRuntime());
 
   test('is the definition, for all sizes, transpositions, factors and leading dimensions', () => {
     fc.assert(

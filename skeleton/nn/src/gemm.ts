@@ -7,7 +7,7 @@ import { backendInUse, type Real, type Transpose } from '@im2grade/engine';
  *
  * @param transA - op(A) is M×K: A is stored M×K for N, K×M for T
  * @param transB - op(B) is K×N: B is stored K×N for N, N×K for T
- * @param lda - elements from one stored row of A to the next; so for ldb and ldc
+ * @param lda - elements from one stored row of A to the next; likewise ldb and ldc
  * @throws RangeError naming the argument that does not fit the sizes
  */
 export function gemm(

@@ -15,7 +15,7 @@ export interface Geometry {
   readonly OpX: number;
 }
 
-/** Sizes that make no convolution. */
+/** Sizes that do not make a convolution. */
 export class GeometryError extends RangeError {
   override readonly name = 'GeometryError';
 }
@@ -24,9 +24,9 @@ type Required = 'InY' | 'InX' | 'KnY' | 'KnX';
 type Given = Pick<Geometry, Required> & Partial<Omit<Geometry, Required | 'OpY' | 'OpX'>>;
 
 /**
- * Completes the sizes of a convolution: `OpY = (InY − KnY + 2·Py)/Sy + 1`, and so for X.
+ * Completes the sizes of a convolution: `OpY = (InY − KnY + 2·Py)/Sy + 1`, and likewise for X.
  *
- * @throws GeometryError when a size is no positive integer, the kernel is larger than the padded image, or a stride does not divide
+ * @throws GeometryError when a size is not a positive integer, the kernel is larger than the padded image, or a stride does not divide
  */
 export function convGeometry({
   B = 1,

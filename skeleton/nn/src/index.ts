@@ -6,8 +6,7 @@ export {
   type Team,
   teamOfOne,
   type Transpose,
-  useGemmBackend,
-  useHeap,
+  useRuntime,
 } from '@im2grade/engine';
 export { createRandom, type Random } from './numbers/random.ts';
 export { convGeometry, GeometryError, type Geometry } from './geometry.ts';
@@ -24,6 +23,7 @@ export {
   type LayerDescription,
   type NetworkDescription,
 } from './network/NetworkDescription.ts';
+export { ConvolutionLayer } from './layers/ConvolutionLayer.ts';
 export { LinearLayer } from './layers/LinearLayer.ts';
 export { LReLuLayer } from './layers/LReLuLayer.ts';
 export { SoftMaxLayer } from './layers/SoftMaxLayer.ts';
@@ -40,6 +40,7 @@ export {
   type GradientReport,
   type TensorReport,
 } from './training/gradientCheck.ts';
+export { differenceStep, GRADIENT_TOLERANCE, gradientError } from './checking/centralDifference.ts';
 export { type Axis, coordinates } from './checking/axes.ts';
 export { firstDifference, describeDifference, type Difference } from './checking/firstDifference.ts';
 export { type Entry, type EntryCall } from './entry.ts';

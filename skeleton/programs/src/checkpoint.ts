@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { Tensor } from '@im2grade/tensor';
-import { decodeSafetensors, encodeSafetensors, type NamedTensors } from './safetensors.ts';
+import { decodeSafetensors, encodeSafetensors, type NamedTensors, type StoredTensor } from './safetensors.ts';
 import { writeWhole } from './writeWhole.ts';
 
-/** A checkpoint that cannot be read or written: told in one line. */
+/** A checkpoint that cannot be read or written; its message is one line. */
 export class CheckpointError extends Error {
   override readonly name = 'CheckpointError';
 }
@@ -15,7 +14,7 @@ export class CheckpointError extends Error {
  */
 export function saveCheckpoint(
   path: string,
-  tensors: Readonly<Record<string, Tensor>>,
+  tensors: Readonly<Record<string, StoredTensor>>,
   metadata: Readonly<Record<string, string>> = {},
 ): void {
   const bytes = encodeSafetensors({ tensors, metadata });
@@ -27,7 +26,7 @@ export function saveCheckpoint(
 }
 
 /**
- * @param what - whose checkpoint it ought to be, for the message
+ * @param what - what the checkpoint should be of, for the message
  * @throws CheckpointError saying what is wrong with the file
  */
 export function readCheckpoint(path: string, what: string): NamedTensors {
@@ -47,14 +46,14 @@ export function readCheckpoint(path: string, what: string): NamedTensors {
 /**
  * Reads tensors that `saveCheckpoint` or Python wrote.
  *
- * @param into - by the names that the file must have; overwritten, once all of them fit
- * @param what - whose checkpoint it ought to be, for the message
+ * @param into - by the names that the file must have; overwritten only if all of them fit
+ * @param what - what the checkpoint should be of, for the message
  * @returns the file's metadata
  * @throws CheckpointError saying what is wrong with the file
  */
 export function loadCheckpoint(
   path: string,
-  into: Readonly<Record<string, Tensor>>,
+  into: Readonly<Record<string, StoredTensor>>,
   what: string,
 ): Readonly<Record<string, string>> {
   const { tensors, metadata } = readCheckpoint(path, what);

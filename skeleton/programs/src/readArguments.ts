@@ -2,9 +2,9 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { BadUsage } from './runProgram.ts';
 
 /**
- * The command line, as `parseArgs` reads it.
+ * Reads the command line with `parseArgs`.
  *
- * @throws BadUsage where that refuses it
+ * @throws BadUsage when `parseArgs` refuses it
  */
 export function readArguments<T extends ParseArgsConfig>(config: T): ReturnType<typeof parseArgs<T>> {
   try {

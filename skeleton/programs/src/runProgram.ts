@@ -1,9 +1,10 @@
+import { isMainThread } from 'node:worker_threads';
 import { DataError } from '@im2grade/data';
 import { NotImplementedError } from '@im2grade/nn';
-import { GemmChoiceError } from '@im2grade/engine/run';
+import { GemmChoiceError, TeamSizeError } from '@im2grade/engine/run';
 import { CheckpointError } from './checkpoint.ts';
 
-/** A command line that nobody can follow: told in one line. */
+/** Bad usage; the message is one line. */
 export class BadUsage extends Error {}
 
 /** @throws BadUsage when it is not an integer of at least `least` */
@@ -22,17 +23,21 @@ export function number(name: string, given: string, least: number, most: number)
   return value;
 }
 
-/** Errors of whoever called us: one line, and no trace. */
-const isTheirs = (error: unknown): error is Error =>
-  [BadUsage, DataError, GemmChoiceError, CheckpointError].some((kind) => error instanceof kind);
+/** User errors are printed as one line without a stack trace. */
+const isUserError = (error: unknown): error is Error =>
+  [BadUsage, DataError, GemmChoiceError, TeamSizeError, CheckpointError].some((kind) => error instanceof kind);
 
-/** Runs a program: what its caller did wrong ends it with 2, what is not written yet with 1, in one line each. */
+/**
+ * Runs a program: a user error ends it with exit code 2, a function that is not written yet with 1, both with one line.
+ * The other threads of a team import the program's module too; in them it does nothing.
+ */
 export async function runProgram(name: string, main: () => Promise<void>): Promise<void> {
+  if (!isMainThread) return;
   try {
     await main();
   } catch (error) {
-    if (!isTheirs(error) && !(error instanceof NotImplementedError)) throw error;
+    if (!isUserError(error) && !(error instanceof NotImplementedError)) throw error;
     console.error(`${name}: ${error.message}`);
-    process.exitCode = isTheirs(error) ? 2 : 1;
+    process.exitCode = isUserError(error) ? 2 : 1;
   }
 }

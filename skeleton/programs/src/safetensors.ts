@@ -1,10 +1,16 @@
-import { sizeOf, type Tensor, tensor } from '@im2grade/tensor';
+import type { Real } from '@im2grade/nn';
 import * as z from 'zod';
+
+/** Numbers with a shape, row-major. */
+export interface StoredTensor {
+  readonly shape: readonly number[];
+  readonly data: Real;
+}
 
 /** Tensors by name, as a `.safetensors` file holds them: Python reads one with `safetensors.torch.load_file`. */
 export interface NamedTensors {
-  readonly tensors: Readonly<Record<string, Tensor>>;
-  /** Whatever else is to be known, in words. */
+  readonly tensors: Readonly<Record<string, StoredTensor>>;
+  /** Anything else, as text. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -17,7 +23,7 @@ const Entry = z.object({
 const METADATA = '__metadata__';
 const Header = z.looseObject({ [METADATA]: z.record(z.string(), z.string()).default({}) });
 
-/** Before the header there is its length, as 64 bits. */
+/** The header is preceded by its length in 64 bits. */
 const LENGTH_BYTES = 8;
 const REALS = { F32: Float32Array, F64: Float64Array } as const;
 
@@ -53,7 +59,7 @@ export function decodeSafetensors(bytes: Uint8Array): NamedTensors {
   const { header, body } = readHeader(bytes);
   const { [METADATA]: metadata, ...entries } = header;
   const all = Object.entries(entries).map(([name, given]) => [name, entryOf(name, given)] as const);
-  // Each is copied: a small file must not become many large tensors.
+  // Each tensor is copied: a small file must not become many large tensors.
   const claimed = all.reduce(
     (
       sum,
@@ -71,9 +77,11 @@ export function decodeSafetensors(bytes: Uint8Array): NamedTensors {
     const [begin, end] = data_offsets;
     const real = REALS[dtype];
     if (body + end > bytes.length) throw new Error(`${name}: cut off`);
-    if (end - begin !== sizeOf(shape) * real.BYTES_PER_ELEMENT)
+    const size = shape.reduce((product, length) => product * length, 1);
+    if (end - begin !== size * real.BYTES_PER_ELEMENT)
       throw new Error(`${name}: ${end - begin} bytes for the shape [${shape.join(', ')}] in ${dtype}`);
-    return [name, tensor(shape, new real(Uint8Array.from(bytes.subarray(body + begin, body + end)).buffer))] as const;
+    const data = new real(Uint8Array.from(bytes.subarray(body + begin, body + end)).buffer);
+    return [name, { shape, data }] as const;
   });
   return { tensors: Object.fromEntries(tensors), metadata };
 }

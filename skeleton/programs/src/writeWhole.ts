@@ -2,8 +2,8 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Writes a file whole or not at all: under a temporary name first, so that whoever is interrupted leaves the old one as it was.
- * Folders on the way are made.
+ * Writes a file whole or not at all: to a temporary name first, so that an interruption leaves the old file as it was.
+ * Missing folders are made.
  */
 export function writeWhole(path: string, content: string | Uint8Array): void {
   const temporary = `${path}.part`;

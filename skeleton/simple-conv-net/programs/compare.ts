@@ -1,15 +1,14 @@
-import { parseArgs } from 'node:util';
 import { embeddedDigits } from '@im2grade/data';
 import type { Team } from '@im2grade/nn';
 import { runInParallel } from '@im2grade/engine/run';
-import { BadUsage, integer, runProgram } from '@im2grade/programs';
+import { integer, readArguments, runProgram } from '@im2grade/programs';
 import { diffMse, type Tensor, zeros } from '@im2grade/tensor';
 import { layers, type Variant } from '../src/layers.ts';
 import { forward, type Layers, type Stages, STAGES } from '../src/network.ts';
 import { initialParameters } from '../src/parameters.ts';
 import { normalised } from '../src/training.ts';
 
-/** Where two ways of summing may differ in double precision, squared; the original's students asked for 1e-6. */
+/** How far two orders of summing may differ in double precision, squared; the original assignment asks for 1e-6. */
 const ROUNDING = 1e-24;
 
 const USAGE = `Usage: npm run compare [-- options]
@@ -27,7 +26,7 @@ interface Comparison {
   readonly seed: number;
 }
 
-/** Compares the two forms stage by stage; the exit code tells. */
+/** Compares the two forms stage by stage; exit code 1 if they differ. */
 export function compare(_team: Team, { batch, seed }: Comparison): void {
   const { train } = embeddedDigits();
   const x = normalised(
@@ -69,17 +68,11 @@ function timed(of: Layers, seed: number, x: Tensor): { stages: Stages; milliseco
   return { stages, milliseconds: Object.fromEntries(calls.map((time, i) => [STAGES[i], time])) };
 }
 
-function readArguments() {
-  const text = (value: string) => ({ type: 'string', default: value }) as const;
-  try {
-    return parseArgs({ options: { batch: text('8'), seed: text('1'), help: { type: 'boolean', short: 'h' } } }).values;
-  } catch (error) {
-    throw new BadUsage((error as Error).message);
-  }
-}
-
 async function main(): Promise<void> {
-  const given = readArguments();
+  const text = (value: string) => ({ type: 'string', default: value }) as const;
+  const { values: given } = readArguments({
+    options: { batch: text('8'), seed: text('1'), help: { type: 'boolean', short: 'h' } },
+  });
   if (given.help) return console.log(USAGE);
   const comparison = { batch: integer('batch', given.batch, 1), seed: integer('seed', given.seed, 0) };
   // One thread, as for `train`.

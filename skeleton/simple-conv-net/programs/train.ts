@@ -1,15 +1,22 @@
-import { parseArgs } from 'node:util';
 import { embeddedDigits, loadIdxFolder } from '@im2grade/data';
 import type { Team } from '@im2grade/nn';
 import { runInParallel } from '@im2grade/engine/run';
-import { BadUsage, integer, loadCheckpoint, number, runProgram, saveCheckpoint } from '@im2grade/programs';
+import {
+  BadUsage,
+  integer,
+  loadCheckpoint,
+  number,
+  readArguments,
+  runProgram,
+  saveCheckpoint,
+} from '@im2grade/programs';
 import { layers, type Variant, VARIANTS } from '../src/layers.ts';
 import { initialParameters, NAMES, type Parameters } from '../src/parameters.ts';
 import { evaluate, type Images, PLAN, train, type TrainingPlan } from '../src/training.ts';
 
 const USAGE = `Usage: npm run train -- scalar|vector [options]
 
-Trains SimpleConvNet with your layers in one of the two forms, and tells how long a batch and an epoch take.
+Trains SimpleConvNet with your layers in one of the two forms, and prints how long a batch and an epoch take.
 
   --epochs N          ${PLAN.epochs} without it
   --batch N           images in a batch; ${PLAN.batchSize} without it
@@ -27,29 +34,25 @@ Examples:
   npm run train -- scalar --epochs 1 --digits 640
 Exit codes: 0 trained, 1 something is not written yet, 2 bad usage or bad data`;
 
-function readArguments() {
+function readOptions() {
   const text = { type: 'string' } as const;
   const given = (value: number) => ({ type: 'string', default: String(value) }) as const;
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        epochs: given(PLAN.epochs),
-        batch: given(PLAN.batchSize),
-        lr: given(PLAN.learningRate),
-        momentum: given(PLAN.momentum),
-        seed: given(PLAN.seed),
-        'log-interval': given(10),
-        digits: text,
-        data: text,
-        save: text,
-        load: text,
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new BadUsage((error as Error).message);
-  }
+  return readArguments({
+    allowPositionals: true,
+    options: {
+      epochs: given(PLAN.epochs),
+      batch: given(PLAN.batchSize),
+      lr: given(PLAN.learningRate),
+      momentum: given(PLAN.momentum),
+      seed: given(PLAN.seed),
+      'log-interval': given(10),
+      digits: text,
+      data: text,
+      save: text,
+      load: text,
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
 }
 
 interface Training {
@@ -61,8 +64,8 @@ interface Training {
   readonly load: string | undefined;
 }
 
-/** Trains, and tells of every few batches and of every epoch. */
-export function trainAndTell(_team: Team, { variant, plan, digits, logInterval, save, load }: Training): void {
+/** Trains, and prints a line every few batches and after every epoch. */
+export function trainAndPrint(_team: Team, { variant, plan, digits, logInterval, save, load }: Training): void {
   const parameters = initialParameters(plan.seed, Float32Array);
   if (load !== undefined) loadCheckpoint(load, originalNames(parameters), 'SimpleConvNet');
   const count = digits.train.labels.length;
@@ -97,7 +100,7 @@ const originalNames = (parameters: Parameters) =>
     NAMES.map((name) => [name.replace(/(Weight|Bias)$/, (kind) => `_layer.${kind.toLowerCase()}`), parameters[name]]),
   );
 
-/** Seconds since it was last asked. */
+/** Seconds since the last lap. */
 function stopwatch(): { lap(): number } {
   let last = performance.now();
   return {
@@ -126,7 +129,7 @@ function firstOf({ images, labels }: Images, count: number): Images {
 }
 
 async function main(): Promise<void> {
-  const { values: given, positionals } = readArguments();
+  const { values: given, positionals } = readOptions();
   if (given.help) return console.log(USAGE);
   const [variant] = VARIANTS.filter((name) => name === positionals[0]);
   if (variant === undefined || positionals.length > 1)
@@ -141,8 +144,8 @@ async function main(): Promise<void> {
   const logInterval = integer('log-interval', given['log-interval'], 1);
   const digits = digitsOf(given.data, given.digits);
   const training: Training = { variant, plan, digits, logInterval, save: given.save, load: given.load };
-  // Your layers are not written for a team: one thread, whatever OMP_NUM_THREADS says.
-  await runInParallel(trainAndTell, import.meta.url, training, { IM2GRADE_GEMM: process.env['IM2GRADE_GEMM'] });
+  // Your layers are not written for a team: OMP_NUM_THREADS is ignored.
+  await runInParallel(trainAndPrint, import.meta.url, training, { IM2GRADE_GEMM: process.env['IM2GRADE_GEMM'] });
 }
 
 await runProgram('train', main);

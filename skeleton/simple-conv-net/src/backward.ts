@@ -6,7 +6,7 @@ import type { Parameters } from './parameters.ts';
 /**
  * The gradients of the mean cross-entropy with respect to all parameters, after a `forward` of the same batch.
  *
- * It begins with the local gradient (6) of the output, y − t, and goes back layer by layer.
+ * Starts from the local gradient (6) of the output, y − t, and goes back layer by layer.
  *
  * @param x - the images of the batch
  * @param labels - the N right answers
@@ -47,13 +47,13 @@ function layerGradients(delta: Tensor, a: Tensor, dWeight: Tensor, dBias: Tensor
   for (let i = 0; i < delta.data.length; i++) dBias.data[i % P] += delta.data[i];
 }
 
-/** What was cut off learns nothing. */
+/** A unit that was cut off has no gradient. */
 function reluDelta(delta: Tensor, before: Tensor): Tensor {
   for (let i = 0; i < delta.data.length; i++) if (!(before.data[i] > 0)) delta.data[i] = 0;
   return delta;
 }
 
-/** Each window's gradient goes to its largest element; where several are, to the first of them, as in PyTorch. */
+/** Each window's gradient goes to its largest element; if several are equal, to the first of them, as in PyTorch. */
 function poolDelta(delta: Tensor, before: Tensor, after: Tensor): Tensor {
   const [H, W] = before.shape.slice(2);
   const [outH, outW] = after.shape.slice(2);
@@ -67,13 +67,13 @@ function poolDelta(delta: Tensor, before: Tensor, after: Tensor): Tensor {
   return result;
 }
 
-/** A weight's gradient sums, over all pixels of its map, the pixel's gradient times what the weight was multiplied with. */
+/** A weight's gradient is the sum over all pixels of its map of the pixel's gradient times the weight's input. */
 function convolutionGradients(delta: Tensor, x: Tensor, dWeight: Tensor, dBias: Tensor): void {
   const [N, Cout, outH, outW] = delta.shape;
   const [sums, biases] = [new Float64Array(dWeight.data.length), new Float64Array(Cout)];
   for (let at = 0; at < N * Cout * outH * outW; at++) {
     const gradient = delta.data[at];
-    // Three quarters of all pixels were not their window's largest.
+    // Three quarters of all pixels were not the largest of their window.
     if (gradient === 0) continue;
     const [column, row, map] = [at % outW, Math.floor(at / outW) % outH, Math.floor(at / (outW * outH))];
     biases[map % Cout] += gradient;

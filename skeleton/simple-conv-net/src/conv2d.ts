@@ -12,7 +12,9 @@ import type { Tensor } from '@im2grade/tensor';
  * @returns `[N][Cout][H − K + 1][W − K + 1]`
  */
 export function conv2dScalar(x: Tensor, convWeight: Tensor, convBias: Tensor): Tensor {
-  void [x, convWeight, convBias];
+  const [N, Cin, H, W] = x.shape;
+  const [Cout, , K] = convWeight.shape;
+  // TODO: task 1.
   throw new NotImplementedError('conv2dScalar', 'task 1: the sum over channels and kernel, in loops');
 }
 
@@ -27,6 +29,8 @@ export function conv2dScalar(x: Tensor, convWeight: Tensor, convBias: Tensor): T
  * @returns `[N][Cout][H − K + 1][W − K + 1]`
  */
 export function conv2dVector(x: Tensor, convWeight: Tensor, convBias: Tensor): Tensor {
-  void [x, convWeight, convBias];
+  const [N, Cin, H, W] = x.shape;
+  const [Cout, , K] = convWeight.shape;
+  // TODO: task 2a.
   throw new NotImplementedError('conv2dVector', 'task 2a: rows of weights times columns of patches');
 }

@@ -12,7 +12,7 @@ import { reshapeScalar, reshapeVector } from './reshape.ts';
 import { train, type TrainingPlan } from './training.ts';
 
 /**
- * What the grader calls: a function for each thing that you wrote, values in and values out.
+ * What the grader calls: one function for each of yours, values in and values out.
  *
  * Nothing here judges; results are compared elsewhere. You need not read it to solve the assignment.
  */
@@ -50,7 +50,7 @@ export const entry: Entry = {
   },
 };
 
-/** Layers that get copies: one that writes into what it reads spoils nothing for the others. */
+/** Layers that get copies, so that one that writes into its input does not affect the others. */
 function workingOnCopies(of: Layers): Layers {
   const copy = ({ shape, data }: Tensor): Tensor => tensor(shape, data.slice());
   return {

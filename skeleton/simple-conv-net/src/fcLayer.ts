@@ -12,7 +12,9 @@ import type { Tensor } from '@im2grade/tensor';
  * @returns `[N][P]`
  */
 export function fcLayerScalar(a: Tensor, weight: Tensor, bias: Tensor): Tensor {
-  void [a, weight, bias];
+  const [N, D] = a.shape;
+  const [P] = weight.shape;
+  // TODO: task 1.
   throw new NotImplementedError('fcLayerScalar', 'task 1: weighted sums, in loops');
 }
 
@@ -25,6 +27,8 @@ export function fcLayerScalar(a: Tensor, weight: Tensor, bias: Tensor): Tensor {
  * @returns `[N][P]`
  */
 export function fcLayerVector(a: Tensor, weight: Tensor, bias: Tensor): Tensor {
-  void [a, weight, bias];
+  const [N, D] = a.shape;
+  const [P] = weight.shape;
+  // TODO: task 2c.
   throw new NotImplementedError('fcLayerVector', 'task 2c: one matrix product and the bias');
 }

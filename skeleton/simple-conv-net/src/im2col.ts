@@ -12,7 +12,8 @@ import type { Tensor } from '@im2grade/tensor';
  * @returns a matrix for each image, `[N][Cin·K·K][(H − K + 1)·(W − K + 1)]`
  */
 export function im2col(x: Tensor, kernelSize: number): Tensor {
-  void [x, kernelSize];
+  const [N, Cin, H, W] = x.shape;
+  // TODO: task 2a.
   throw new NotImplementedError('im2col', 'task 2a: each patch becomes a column');
 }
 
@@ -23,6 +24,7 @@ export function im2col(x: Tensor, kernelSize: number): Tensor {
  * @returns `[Cout][Cin·K·K]`
  */
 export function convWeight2rows(convWeight: Tensor): Tensor {
-  void convWeight;
+  const [Cout, Cin, K] = convWeight.shape;
+  // TODO: task 2a.
   throw new NotImplementedError('convWeight2rows', 'task 2a: the weights of each map become a row');
 }

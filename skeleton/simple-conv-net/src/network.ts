@@ -10,7 +10,7 @@ export interface Layers {
   relu(a: Tensor): Tensor;
 }
 
-/** What each layer puts out, in order. */
+/** The output of each layer, in order. */
 export interface Stages {
   /** `[N][20][24][24]` */
   readonly conv: Tensor;
@@ -49,7 +49,7 @@ export function forward(layers: Layers, parameters: Parameters, x: Tensor): Stag
 }
 
 /**
- * exp(a[n][k]) / Σ_j exp(a[n][j]), each row on its own. The row's largest is taken off first, so that nothing overflows.
+ * exp(a[n][k]) / Σ_j exp(a[n][j]), each row on its own. The row's maximum is subtracted first, so that nothing overflows.
  *
  * @param a - `[N][classes]`
  */

@@ -23,12 +23,12 @@ export const SHAPES: Shapes = {
   fc2Bias: [10],
 };
 
-/** In the order in which they lie behind one another in a flat array. */
+/** In the order of a flat array. */
 export const NAMES = Object.keys(SHAPES) as (keyof Parameters)[];
 
 export const PARAMETER_COUNT = NAMES.reduce((sum, name) => sum + sizeOf(SHAPES[name]), 0);
 
-/** Parameters, all zero. They lie where the library keeps a network's, so that products need no copy of them. */
+/** Parameters, all zero, allocated like those of the library's networks, so that products need no copy of them. */
 export function zeroParameters(real: RealConstructor): Parameters {
   const layer = (weight: keyof Parameters, bias: keyof Parameters) => {
     const { weights, biases } = new Params(sizeOf(SHAPES[weight]), sizeOf(SHAPES[bias]), real);
@@ -41,7 +41,7 @@ export function zeroParameters(real: RealConstructor): Parameters {
   } as unknown as Parameters;
 }
 
-/** First values as PyTorch gives them: weights and biases of a layer uniform in ±1/√(numbers that each output sees). */
+/** Initial values as in PyTorch: weights and biases of a layer uniform in ±1/√(inputs of each output). */
 export function initialParameters(seed: number, real: RealConstructor): Parameters {
   const parameters = zeroParameters(real);
   const random = createRandom(seed);
@@ -54,7 +54,7 @@ export function initialParameters(seed: number, real: RealConstructor): Paramete
   return parameters;
 }
 
-/** All parameters behind one another, in the order of `NAMES`, written into `flat`. */
+/** Writes all parameters into `flat`, in the order of `NAMES`. */
 export function flatten(parameters: Parameters, flat: Real): void {
   let at = 0;
   for (const name of NAMES) {

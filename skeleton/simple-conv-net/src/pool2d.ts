@@ -11,7 +11,8 @@ import type { Tensor } from '@im2grade/tensor';
  * @returns `[N][C][⌊H/2⌋][⌊W/2⌋]`
  */
 export function pool2dScalar(a: Tensor): Tensor {
-  void a;
+  const [N, C, H, W] = a.shape;
+  // TODO: task 1.
   throw new NotImplementedError('pool2dScalar', 'task 1: the largest of four, in loops');
 }
 
@@ -22,6 +23,7 @@ export function pool2dScalar(a: Tensor): Tensor {
  * @returns `[N][C][⌊H/2⌋][⌊W/2⌋]`
  */
 export function pool2dVector(a: Tensor): Tensor {
-  void a;
+  const [N, C, H, W] = a.shape;
+  // TODO: task 2b.
   throw new NotImplementedError('pool2dVector', 'task 2b: slices and their maximum');
 }

@@ -8,7 +8,7 @@ import type { Tensor } from '@im2grade/tensor';
  * @returns the same shape
  */
 export function reluScalar(a: Tensor): Tensor {
-  void a;
+  // TODO: task 1.
   throw new NotImplementedError('reluScalar', 'task 1: the larger of each number and 0, in a loop');
 }
 
@@ -19,6 +19,6 @@ export function reluScalar(a: Tensor): Tensor {
  * @returns the same shape
  */
 export function reluVector(a: Tensor): Tensor {
-  void a;
+  // TODO: task 2c.
   throw new NotImplementedError('reluVector', 'task 2c: a maximum of all at once');
 }

@@ -10,7 +10,8 @@ import type { Tensor } from '@im2grade/tensor';
  * @returns `[N][C·H·W]`
  */
 export function reshapeScalar(a: Tensor): Tensor {
-  void a;
+  const [N, C, H, W] = a.shape;
+  // TODO: task 1.
   throw new NotImplementedError('reshapeScalar', 'task 1: each element to its place, in loops');
 }
 
@@ -21,6 +22,7 @@ export function reshapeScalar(a: Tensor): Tensor {
  * @returns `[N][C·H·W]`
  */
 export function reshapeVector(a: Tensor): Tensor {
-  void a;
+  const [N, C, H, W] = a.shape;
+  // TODO: task 2c.
   throw new NotImplementedError('reshapeVector', 'task 2c: the same numbers in another shape');
 }

@@ -10,7 +10,7 @@ export interface TrainingPlan {
   readonly batchSize: number;
   readonly learningRate: number;
   readonly momentum: number;
-  /** Of the first parameters and of the order of the images. */
+  /** Of the initial parameters and of the order of the images. */
   readonly seed: number;
 }
 
@@ -34,12 +34,12 @@ export interface TrainingHooks {
   onEpoch?(epoch: number, learned: Learned): void;
 }
 
-/** Mean and standard deviation of MNIST's pixels, as the original has them. */
+/** Mean and standard deviation of MNIST's pixels, as in the original. */
 const [MEAN, DEVIATION] = [0.1307, 0.3081];
 const SIDE = 28;
 const PIXELS = SIDE * SIDE;
 
-/** Images as the network wants them: `[N][1][28][28]`, normalised, in the type of numbers that `like` has. */
+/** Images as input of the network: `[N][1][28][28]`, normalised, in the precision of `like`. */
 export function normalised({ images }: Pick<Images, 'images'>, chosen: ArrayLike<number>, like: Tensor): Tensor {
   const x = zeros([chosen.length, 1, SIDE, SIDE], like);
   for (let n = 0; n < chosen.length; n++) {
@@ -52,7 +52,7 @@ export function normalised({ images }: Pick<Images, 'images'>, chosen: ArrayLike
 /**
  * Trains the parameters in place. Each epoch visits the images in a new order; the last batch of an epoch may be smaller.
  *
- * @returns what each epoch learned, measured on its own batches as they came
+ * @returns the mean loss and accuracy of each epoch, measured on its batches before each step
  */
 export function train(
   layers: Layers,
@@ -88,7 +88,7 @@ export function train(
   });
 }
 
-/** Mean loss and accuracy on images that are only looked at. */
+/** Mean loss and accuracy without training. */
 export function evaluate(layers: Layers, parameters: Parameters, digits: Images, batchSize = 1000): Learned {
   const count = digits.labels.length;
   let [loss, right] = [0, 0];

@@ -16,9 +16,9 @@ const AXES = {
 } as const;
 
 /**
- * Compares with what must come out, and names the first wrong element.
+ * Compares with the expected values, and names the first wrong element.
  *
- * @param run - calls your function; its inputs are looked at afterwards
+ * @param run - calls your function; its inputs are checked afterwards
  * @param hint - the likely cause, for this example
  */
 export function expectTensor(

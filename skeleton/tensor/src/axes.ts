@@ -33,7 +33,7 @@ export function sum(a: Tensor, axes: readonly number[]): Tensor {
 interface Group {
   readonly isKept: boolean;
   readonly size: number;
-  /** Between neighbours, in the result: 0 where the axis goes away. */
+  /** Stride in the result: 0 if the axis is summed away. */
   readonly step: number;
 }
 
@@ -73,7 +73,7 @@ export function flip(a: Tensor, axes: readonly number[]): Tensor {
   return result;
 }
 
-/** Visits all elements in their order: where each lies by the strides, and its number. */
+/** Visits all elements in order, with the offset by the strides and the index. */
 function eachElement(
   shape: readonly number[],
   strides: readonly number[],

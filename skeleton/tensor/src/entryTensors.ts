@@ -1,7 +1,7 @@
 import type { EntryCall, Real } from '@im2grade/nn';
 import { shown, sizeOf, type Tensor, tensor } from './tensor.ts';
 
-/** The shapes of a call's arrays: of what is read, and of what has to come out; null where nobody asks for it. */
+/** The shapes of a call's inputs and expected outputs; null for an output that is not asked for. */
 export interface Shapes {
   readonly inputs: readonly (readonly number[])[];
   readonly outputs: readonly (readonly number[] | null)[];
@@ -14,7 +14,7 @@ export const tensorsOf = ({ options, inputs }: EntryCall<Shapes>): Tensor[] =>
 /**
  * Copies results into the outputs of an entry's call, in their order.
  *
- * @throws TypeError naming the result that is no tensor of the right shape, and what it is
+ * @throws TypeError naming the result that is not a tensor of the right shape, and what it is
  */
 export function deliver({ options, outputs }: EntryCall<Shapes>, results: Readonly<Record<string, unknown>>): void {
   Object.entries(results).forEach(([name, result], i) => {

@@ -6,7 +6,7 @@ export type Range = number | readonly [begin: number, end: number, step?: number
 /** The whole axis, as a bare `:` in Python. */
 export const ALL = 'all';
 
-/** The part of a tensor that ranges choose: where it begins, and size and stride of each axis that stays. */
+/** The part of a tensor that ranges select: its offset, and the size and stride of each remaining axis. */
 interface Region {
   readonly begin: number;
   readonly sizes: readonly number[];
@@ -33,7 +33,7 @@ export function slice(a: Tensor, ranges: readonly Range[]): Tensor {
 /**
  * Writes a tensor into a part of another one, as NumPy's `a[ranges] = values`.
  *
- * @param values - as many numbers as the part has, in its order; a shape of its own is not asked for
+ * @param values - as many numbers as the part has, in its order; its shape is ignored
  * @throws RangeError when a range reaches over its axis, or the numbers are more or fewer
  */
 export function assign(a: Tensor, ranges: readonly Range[], values: Tensor): void {
@@ -59,7 +59,7 @@ function regionOf({ shape }: Tensor, ranges: readonly Range[]): Region {
     const range = ranges[axis] ?? ALL;
     const [first, end, step = 1] = range === ALL ? [0, size] : typeof range === 'number' ? [range, range + 1] : range;
     if (!(Number.isInteger(first) && Number.isInteger(end) && first >= 0 && end >= first && end <= size && step >= 1))
-      throw new RangeError(`range ${String(range)} of axis ${axis} does not lie in a tensor of shape ${shown(shape)}`);
+      throw new RangeError(`range ${String(range)} of axis ${axis} is outside a tensor of shape ${shown(shape)}`);
     begin += first * stride;
     if (typeof range === 'number') return;
     sizes.push(Math.ceil((end - first) / step));
@@ -70,7 +70,7 @@ function regionOf({ shape }: Tensor, ranges: readonly Range[]): Region {
 
 type VisitRow = (begin: number, length: number, stride: number, at: number) => void;
 
-/** Visits the rows of a region along its last axis: where each begins, and where it lies in a copy without gaps. */
+/** Visits the rows of a region along its last axis, with their offsets in the tensor and in a copy without gaps. */
 function eachRow({ begin, sizes, strides }: Region, visit: VisitRow): void {
   const last = sizes.length - 1;
   if (last < 0) return visit(begin, 1, 1, 0);

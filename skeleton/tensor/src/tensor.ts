@@ -25,7 +25,7 @@ export function tensor(shape: readonly number[], data: Real | readonly number[])
 /**
  * A tensor of zeros.
  *
- * @param like - its type of numbers is taken, double or single precision; double without it
+ * @param like - the result has its precision; double without it
  * @throws RangeError when a size is not an integer of at least 0
  */
 export function zeros(shape: readonly number[], like?: Tensor): Tensor {
@@ -41,7 +41,7 @@ export function zeros(shape: readonly number[], like?: Tensor): Tensor {
  */
 export const reshape = (a: Tensor, shape: readonly number[]): Tensor => tensor(shape, a.data);
 
-/** Where in `data` the element with these indices lies, one index for each axis: `offset(x, [n, c, y, x])`. */
+/** The position in `data` of the element with these indices, one for each axis: `offset(x, [n, c, y, x])`. */
 export function offset(a: Tensor, indices: readonly number[]): number {
   let at = 0;
   for (let axis = 0; axis < a.shape.length; axis++) at = at * a.shape[axis] + indices[axis];

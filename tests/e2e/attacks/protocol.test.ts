@@ -123,8 +123,7 @@ describe.each(tiers.map((where) => [where.tier, where] as const))(
     });
 
     test('and the next submission is run as ever', async () => {
-      const bundle =
-        'var submission = { entry: { f: ({ outputs }) => { outputs[0][0] = 7; } }, useGemmBackend() {}, useHeap() {} };';
+      const bundle = 'var submission = { entry: { f: ({ outputs }) => { outputs[0][0] = 7; } }, useRuntime() {} };';
       const session = await ChildSession.open(settingsOf(where), new TextEncoder().encode(bundle));
       const call = { name: 'f', options: {}, inputs: [], outputs: [{ dtype: 'float64' as const, length: 1 }] };
       expect([...(await session.call(call)).outputs[0]]).toEqual([7]);

@@ -218,11 +218,7 @@ describe('a model that cannot be used is refused with line and fix', () => {
       'kernel_size: 25',
       '17: network[0].kernel_size: kernel_size 25 is larger than what the layer before puts out (16, with padding 18); make it smaller',
     ],
-    [
-      'name: conv_2',
-      'name: conv_1',
-      '30: network[2].name: another layer is called conv_1; give each a name of its own',
-    ],
+    ['name: conv_2', 'name: conv_1', '30: network[2].name: another layer is called conv_1; give each its own name'],
     [
       'num_channels: 10',
       'num_channels: 9',
@@ -231,7 +227,7 @@ describe('a model that cannot be used is refused with line and fix', () => {
     [
       'max_epochs: 10',
       'max_epochs: [10',
-      '3: Flow sequence in block collection must be sufficiently indented and end with a ]; mend the YAML there',
+      '3: Flow sequence in block collection must be sufficiently indented and end with a ]; fix the YAML there',
     ],
     [/[^]*/, '', '1: the whole file: must hold the fields of a model; begin with one of models/'],
   ])('%p for %p', async (find, replace, message) => {
@@ -245,7 +241,7 @@ describe('a model that cannot be used is refused with line and fix', () => {
 
 test.concurrent.each([
   ['train', [], /^train: say which model, for example models\/logreg\.yaml; see --help\n$/],
-  ['train', ['models/none.yaml'], /^train: models\/none\.yaml: not there; the models lie in models\/\n$/],
+  ['train', ['models/none.yaml'], /^train: models\/none\.yaml: not found; the models are in models\/\n$/],
   ['train', ['models/logreg.yaml', '--fast'], /^train: Unknown option '--fast'[^\n]*\n$/],
   ['train', ['models/logreg.yaml', '--digits', '6000'], /^train: --digits 6000: there are 5999\n$/],
   [

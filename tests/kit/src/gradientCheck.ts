@@ -1,4 +1,11 @@
-import { type Axis, coordinates, createRandom } from '@im2grade/nn';
+import {
+  type Axis,
+  coordinates,
+  createRandom,
+  differenceStep,
+  GRADIENT_TOLERANCE as TOLERANCE,
+  gradientError,
+} from '@im2grade/nn';
 import { type GradientCheck, MAX_TENSOR_VALUES, toNum } from '@im2grade/grader/model/evidence.ts';
 import { type Compared, gradientCause } from './gradientCause.ts';
 import { CriterionFailure } from './verdicts.ts';
@@ -24,10 +31,6 @@ export interface Differentiable {
   kinks?(tensors: readonly Float64Array[]): Float64Array;
 }
 
-/** ∛ε: balances truncation against rounding in a central difference. */
-const STEP = Math.cbrt(Number.EPSILON);
-/** Truncation leaves about h² ≈ 4e-11 times the third derivative; a wrong gradient misses by far more. */
-const TOLERANCE = 1e-6;
 /** Coordinates checked in each tensor; all of them where there are fewer. */
 const COORDINATES = 48;
 /** In a tensor that is wrong somewhere, so that its map shows where. */
@@ -107,8 +110,7 @@ async function compare(
   for (const index of indices) {
     const analytic = gradient[index];
     const numeric = await centralDifference(f, at, at[t], index, cotangent);
-    const error =
-      numeric === undefined ? 0 : Math.abs(analytic - numeric) / Math.max(1, Math.abs(analytic), Math.abs(numeric));
+    const error = numeric === undefined ? 0 : gradientError(analytic, numeric);
     elements.push({ index, analytic, numeric, error });
   }
   return elements;
@@ -151,7 +153,7 @@ async function centralDifference(
   cotangent: Float64Array,
 ): Promise<number | undefined> {
   const x = values[index];
-  const h = STEP * Math.max(1, Math.abs(x));
+  const h = differenceStep(x);
   try {
     values[index] = x + h;
     const [up, kinksUp] = [dot(await f.forward(at), cotangent), f.kinks?.(at)];

@@ -8,8 +8,7 @@ import {
   type NetworkDescription,
   train,
   type TrainingPlan,
-  useGemmBackend,
-  useHeap,
+  useRuntime,
 } from '@im2grade/nn';
 import { chooseGemm, createGemm, createSharedMemory, FIRST_FREE_BYTE, SymmetricHeap } from '@im2grade/engine/run';
 
@@ -27,8 +26,10 @@ export function useTrustedLibrary(): void {
     const memory = createSharedMemory(BYTES);
     const arena = memory.buffer;
     const own = new SymmetricHeap(arena);
-    useGemmBackend(createGemm(chooseGemm(undefined), memory, arena));
-    useHeap((real, length) => own.allocate(real, length, 1));
+    useRuntime({
+      backend: createGemm(chooseGemm(undefined), memory, arena),
+      allocate: (real, length) => own.allocate(real, length, 1),
+    });
     heap = own;
   }
   heap.reset(FIRST_FREE_BYTE, true);

@@ -1,15 +1,15 @@
 import type { Real } from '../memory/Real.ts';
 
-/** What a step of momentum multiplies with. */
+/** The factors of a momentum step. */
 interface MomentumFactors {
   readonly momentum: number;
   readonly learningRate: number;
   readonly l2: number;
-  /** 1 by the size of the batch that the gradients are sums over. */
+  /** 1 / B, for gradients that are sums over a batch of B. */
   readonly share: number;
 }
 
-/** What a step of Adam multiplies with. */
+/** The factors of an Adam step. */
 interface AdamFactors extends Omit<MomentumFactors, 'momentum'> {
   readonly beta1: number;
   readonly beta2: number;
@@ -17,14 +17,14 @@ interface AdamFactors extends Omit<MomentumFactors, 'momentum'> {
 }
 
 /**
- * What is done to each number on its own. All arrays of a call have the same length and precision; a number comes out the
- * same in whatever part of an array it is computed.
+ * Element-wise operations. All arrays of a call have the same length and precision; a result does not depend on how an array
+ * is split into parts.
  */
 export interface ElementwiseBackend {
   /** m = μ·m − η·(g/B + λ·p), p += m. */
   momentumStep(parameters: Real, gradients: Real, steps: Real, factors: MomentumFactors): void;
-  /** With the slope g/B + λ·p: m and v go towards it and its square by 1 − β₁ and 1 − β₂, then p −= η·m / (√v + ε). */
+  /** With s = g/B + λ·p: m += (s − m)·(1 − β₁), v += (s² − v)·(1 − β₂), p −= η·m / (√v + ε). */
   adamStep(parameters: Real, gradients: Real, means: Real, squares: Real, factors: AdamFactors): void;
-  /** The value where the input is above 0, else the value times `slope`; `result` may be one of them. */
+  /** The value if the input is above 0, else the value times `slope`; `result` may be one of the other arrays. */
   rectify(inputs: Real, values: Real, result: Real, slope: number): void;
 }

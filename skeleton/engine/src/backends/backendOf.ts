@@ -8,17 +8,17 @@ import { createStaging } from './wasm/staging.ts';
 import { wasmBackend } from './wasm/wasmBackend.ts';
 import type { WasmMemory, WebAssemblyApi } from './wasm/WebAssemblyApi.ts';
 
-/** What `gemm` computes with: decided once for a whole run. */
+/** The kind of backend: chosen once for a whole run. */
 export type GemmKind = 'typescript' | 'wasm' | 'wasm-fused' | 'openblas';
 
 // Node's types leave WebAssembly out without the DOM's.
 const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyApi };
 
 /**
- * The chosen backend for a thread whose arrays are in `memory`. Kernels use arrays made on `arena` where they are; others are
+ * The chosen backend for a thread whose arrays are in `memory`. Kernels use arrays on `arena` in place; other arrays are
  * copied in, and results out. Needs nothing of Node.
  *
- * @param arena - the buffer object on which they are made, taken from the memory once: it has another one when it has grown
+ * @param arena - the memory's buffer object when the arrays were made; the memory gets another one when it grows
  * @param openblas - its functions, if it was chosen
  */
 export function backendOf(

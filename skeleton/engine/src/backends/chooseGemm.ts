@@ -6,7 +6,7 @@ import type { OpenblasProducts } from './openblas/openblasMultiply.ts';
 import { offersFused } from './wasm/instantiateKernels.ts';
 import type { WasmMemory, WebAssemblyApi } from './wasm/WebAssemblyApi.ts';
 
-/** A choice that cannot be made here. */
+/** A choice that is unknown or not available here. */
 export class GemmChoiceError extends Error {
   override readonly name = 'GemmChoiceError';
 }
@@ -17,11 +17,11 @@ const NAMES = ['ts', 'wasm', 'openblas'];
 const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyApi };
 
 /**
- * What to compute with, as `IM2GRADE_GEMM` asks: `ts`, `wasm` or `openblas`.
+ * The backend that `IM2GRADE_GEMM` asks for: `ts`, `wasm` or `openblas`.
  *
- * Without being asked it is WebAssembly, everywhere: what a machine happens to have installed must not change results.
+ * The default is WebAssembly everywhere: what a machine happens to have installed must not change results.
  *
- * @throws GemmChoiceError when the name is unknown, or OpenBLAS is not there
+ * @throws GemmChoiceError when the name is unknown, or OpenBLAS is not installed
  */
 export function chooseGemm(asked: string | undefined): GemmKind {
   if (asked !== undefined && asked !== '' && !NAMES.includes(asked))
@@ -37,7 +37,7 @@ export function chooseGemm(asked: string | undefined): GemmKind {
 export const createGemm = (kind: GemmKind, memory: WasmMemory, arena: ArrayBufferLike): Backend =>
   backendOf(kind, memory, arena, openblasFor(kind));
 
-/** Makes this process ready for a choice, and returns what only Node can give: the functions of OpenBLAS, if it was chosen. */
+/** Prepares this process for a choice, and returns what needs Node: the functions of OpenBLAS, if it was chosen. */
 export function openblasFor(kind: GemmKind): OpenblasProducts | undefined {
   if (kind === 'wasm-fused' || kind === 'openblas') enableFused();
   return kind === 'openblas' ? loadOpenblas() : undefined;

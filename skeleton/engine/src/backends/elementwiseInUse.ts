@@ -1,4 +1,4 @@
-import { backendInUse } from './backendInUse.ts';
+import { backendInUse } from '../runtime.ts';
 import type { ElementwiseBackend } from './ElementwiseBackend.ts';
 import { typescriptElementwise } from './typescript/typescriptElementwise.ts';
 

@@ -1,6 +1,6 @@
 import { type Real, type RealConstructor, realView } from './Real.ts';
 
-// Taken at load: what runs beside a heap may change them later.
+// Captured at load: code that runs in the same realm may change them later.
 const { ceil, max } = Math;
 const { apply } = Reflect;
 const { fill } = Uint8Array.prototype;
@@ -10,30 +10,30 @@ const Bytes = Uint8Array;
 const ALIGNMENT = 64;
 
 /**
- * Memory that all members of a team allocate from alike (the symmetric heap of OpenSHMEM): each has a heap of its own over
- * the same bytes, and since all run the same code, the same allocation is the same array for all of them.
+ * A symmetric heap as in OpenSHMEM: each member of a team has its own heap object over the same bytes, and since all run
+ * the same code, the same allocation is the same array for all of them.
  *
- * The bytes are zeros when they are handed out, and nothing is ever given back but all at once.
+ * Arrays are zeroed. Single arrays are never freed; `reset` frees all.
  */
 export class SymmetricHeap {
   readonly #buffer: ArrayBufferLike;
   #next = 0;
-  /** Behind this byte there are zeros. */
+  /** All bytes from this one on are zero. */
   #used = 0;
 
   constructor(buffer: ArrayBufferLike) {
     this.#buffer = buffer;
   }
 
-  /** Where the next array will begin. */
+  /** The byte at which the next array will begin. */
   get next(): number {
     return this.#next;
   }
 
   /**
-   * Begins anew behind the first `bytes`, which somebody else uses; whatever was handed out before belongs to nobody.
+   * Frees all arrays; the next one begins after the first `bytes`, which are used otherwise.
    *
-   * @param clears - makes zeros of what was used. One member does this, before the others begin.
+   * @param clears - zeroes what was used. One member does this, before the others begin.
    */
   reset(bytes: number, clears: boolean): void {
     this.#next = ceil(bytes / ALIGNMENT) * ALIGNMENT;
@@ -43,9 +43,9 @@ export class SymmetricHeap {
   }
 
   /**
-   * The next array; an ordinary one where the memory is full and nobody has to share it.
+   * The next array; an ordinary one if the memory is full and the array need not be shared.
    *
-   * @throws RangeError when the memory is full and the array has to be shared
+   * @throws RangeError when the memory is full and the array must be shared
    */
   allocate(real: RealConstructor, length: number, teamSize: number): Real {
     const begin = this.#next;

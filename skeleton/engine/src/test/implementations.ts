@@ -14,7 +14,7 @@ export interface Implementation {
 /** Why one of them is missing here. */
 export const absence = whyNoOpenblas();
 
-/** All backends that there are here, each with a memory of so many bytes and a page. */
+/** All backends available here, each with a memory of this many bytes and a page. */
 export function createImplementations(bytes: number): readonly Implementation[] {
   const kinds: readonly GemmKind[] = ['wasm', 'wasm-fused', ...(absence ? [] : (['openblas'] as const))];
   const make = (name: GemmKind) => {

@@ -1,4 +1,4 @@
-import { allocateReal } from '../memory/heap.ts';
+import { allocateReal } from '../runtime.ts';
 import type { Real } from '../memory/Real.ts';
 import type { Team } from '../threads/Team.ts';
 

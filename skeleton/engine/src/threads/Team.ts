@@ -2,7 +2,7 @@ import type { Real } from '../memory/Real.ts';
 
 /**
  * The threads that run one function together, as in an OpenMP parallel region: every member runs the same code on the
- * same arrays and takes its part.
+ * same arrays and does its share.
  */
 export interface Team {
   /** 0 … size − 1. */
@@ -10,7 +10,7 @@ export interface Team {
   readonly size: number;
   /** This member's part [begin, end) of 0 … n − 1; the parts of all members cover it without overlap. */
   share(n: number): [begin: number, end: number];
-  /** Returns when all members have come here. All of them must come equally often. */
+  /** Returns when all members have called it. All of them must call it equally often. */
   barrier(): void;
   /**
    * A reduction: `total` becomes the sum of all members' `partial`, element by element, always in the order of the ranks.

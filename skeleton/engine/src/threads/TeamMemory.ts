@@ -6,7 +6,7 @@ export const PIECE = 4096;
 
 /** The words that the members of a team share. */
 export const WORD = {
-  /** Members that wait at the current barrier. */
+  /** Members waiting at the current barrier. */
   arrived: 0,
   /** Barriers that all members have passed. */
   generation: 1,
@@ -14,9 +14,9 @@ export const WORD = {
   finished: 2,
   /** Rank + 1 of the first one that failed. */
   failed: 3,
-  /** Changes with each of the others: what sleepers wait for. */
+  /** Changes with each of the others; blocked members wait for it. */
   event: 4,
-  /** For each rank, barriers that it has come to. */
+  /** For each rank, the barriers that it has reached. */
   barriers: 8,
   /** For each rank, where it is: one of `PLACE`. */
   places: 8 + MAX_TEAM,
@@ -30,8 +30,8 @@ export const WORDS = WORD.places + MAX_TEAM;
 export const teamMemory = (size: number): SharedArrayBuffer => new SharedArrayBuffer(WORDS * 4 + size * PIECE * 8);
 
 /**
- * Makes the memory ready for the next parallel region. Nobody may be in one; a member that is just leaving the last may
- * still look at what has changed, so `generation` and `event` only ever grow.
+ * Prepares the memory for the next parallel region. No member may be in one; a member that is just leaving the last one
+ * may still read the words, so `generation` and `event` only ever grow.
  */
 export function resetTeam(memory: SharedArrayBuffer): void {
   const words = new Int32Array(memory, 0, WORDS);
@@ -39,7 +39,7 @@ export function resetTeam(memory: SharedArrayBuffer): void {
   words.fill(0, WORD.barriers);
 }
 
-/** "rank 0 waits at its barrier 2, rank 1 is still at work", for a team of `size` that does not come to an end. */
+/** "rank 0 waits at its barrier 2, rank 1 is still at work", for a team of `size` that does not finish. */
 export function whereMembersAre(memory: SharedArrayBuffer, size: number): string {
   const words = new Int32Array(memory, 0, WORDS);
   const where = (rank: number): string => {

@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { useGemmBackend } from '../backends/backendInUse.ts';
+import type { Backend } from '../backends/Backend.ts';
 import type { GemmKind } from '../backends/backendOf.ts';
 import { createGemm } from '../backends/chooseGemm.ts';
 import type { WasmMemory } from '../backends/wasm/WebAssemblyApi.ts';
-import { useHeap } from '../memory/heap.ts';
 import type { Real, RealConstructor } from '../memory/Real.ts';
 import { createSharedMemory, FIRST_FREE_BYTE } from '../memory/SharedMemory.ts';
 import { SymmetricHeap } from '../memory/SymmetricHeap.ts';
+import { useRuntime } from '../runtime.ts';
 import { createTeam, TeamEnded } from './createTeam.ts';
 import { teamOfOne, type Team } from './Team.ts';
 import { failedRank, resetTeam, teamMemory } from './TeamMemory.ts';
@@ -25,7 +25,7 @@ export interface MemberData {
   readonly gemm: GemmKind;
 }
 
-/** What a member thread is told to run. */
+/** What a member thread runs next. */
 export interface Region {
   readonly module: string;
   readonly name: string;
@@ -39,8 +39,8 @@ const FAULT_BYTES = 4096;
 const ARENA_BYTES = 512 * 1024 * 1024;
 
 /**
- * Threads that run parallel regions together; this thread is rank 0. They are started once, wait for the next region in
- * between, and do not keep the process alive.
+ * Threads that run parallel regions together; this thread is rank 0. They are started once, wait between regions, and do
+ * not keep the process alive.
  */
 export class ThreadTeam {
   readonly size: number;
@@ -49,9 +49,10 @@ export class ThreadTeam {
   readonly #fault = new SharedArrayBuffer(FAULT_BYTES);
   readonly #heap: SymmetricHeap;
   readonly #gemm: GemmKind;
+  readonly #backend: Backend;
   #workers: Worker[];
 
-  /** @param gemm - what all members compute products with */
+  /** @param gemm - the backend of all members */
   constructor(size: number, gemm: GemmKind) {
     this.size = size;
     this.#gemm = gemm;
@@ -60,7 +61,8 @@ export class ThreadTeam {
     const arena = this.#memory.buffer;
     this.#heap = new SymmetricHeap(arena);
     this.#heap.reset(FIRST_FREE_BYTE, false);
-    useGemmBackend(createGemm(gemm, this.#memory, arena));
+    this.#backend = createGemm(gemm, this.#memory, arena);
+    useRuntime({ backend: this.#backend });
     this.#workers = this.#startMembers();
   }
 
@@ -77,7 +79,7 @@ export class ThreadTeam {
    * @throws what a member threw first: this thread's own exception, or an Error with the other's name and message
    */
   run<Given>(work: ParallelWork<Given>, module: string, given: Given): void {
-    useHeap((real, length) => this.allocate(real, length));
+    useRuntime({ backend: this.#backend, allocate: (real, length) => this.allocate(real, length) });
     if (this.size === 1) return work(teamOfOne, given);
     resetTeam(this.#team);
     new Int32Array(this.#fault).fill(0);
@@ -95,7 +97,7 @@ export class ThreadTeam {
     }
   }
 
-  /** Others may still be at work, or wait for nobody: they cannot take part in another region. */
+  /** The others may still be running, or be blocked forever: they cannot take part in another region. */
   #replaceMembers(): void {
     for (const worker of this.#workers) void worker.terminate();
     this.#team = teamMemory(this.size);
@@ -103,13 +105,13 @@ export class ThreadTeam {
   }
 
   async close(): Promise<void> {
-    useHeap();
+    useRuntime({ backend: this.#backend });
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 
   #faultOfOther(): Error {
     const written = new Int32Array(this.#fault, 0, 1);
-    // It is on its way: a member that notices that it waits in vain ends the team first, then says so.
+    // It will arrive: a member that fails ends the team first and writes the reason afterwards.
     Atomics.wait(written, 0, 0);
     const bytes = new Uint8Array(this.#fault, 4, written[0]).slice();
     const { name, message } = JSON.parse(new TextDecoder().decode(bytes)) as { name: string; message: string };
@@ -133,7 +135,7 @@ export class ThreadTeam {
     };
     const worker = new Worker(fileURLToPath(new URL('startMember.mjs', import.meta.url)), {
       workerData: data,
-      // Ours says nothing to a thread, and would be told off for what only a process may be asked.
+      // Options of this process do not apply to a thread, and some are refused there.
       execArgv: [],
     });
     worker.unref();

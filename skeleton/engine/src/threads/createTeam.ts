@@ -2,17 +2,17 @@ import type { Real } from '../memory/Real.ts';
 import { type Team, teamOfOne } from './Team.ts';
 import { MAX_TEAM, PIECE, PLACE, WORD, WORDS } from './TeamMemory.ts';
 
-// Taken at load: what runs beside a team may change them later.
+// Captured at load: code that runs in the same realm may change them later.
 const { add, compareExchange, load, notify, store, wait } = Atomics;
 const { isInteger } = Number;
 const { floor, min } = Math;
 const { freeze } = Object;
-/** Bound, so that nobody is asked for it, and without a prototype that could offer an iterator or a setter. */
+/** Bound, so that no lookup is needed, and without a prototype that could supply an iterator or a setter. */
 type ArrayFrom = <T>(like: { __proto__: null; length: number }, make: (_: unknown, i: number) => T) => T[];
 const arrayFrom = Array.from.bind(Array) as ArrayFrom;
 const [Words, Numbers] = [Int32Array, Float64Array];
 
-/** Looks at the words so often before it sleeps, about half a millisecond: a sleeper takes longer than that to come back. */
+/** Spins this many times before it blocks, about half a millisecond: waking up takes longer than that. */
 const SPINS = 20_000;
 
 /** In turns a member waits for all that the others do: waking up would be timed as if it were work. */
@@ -29,7 +29,7 @@ export class TeamEnded extends Error {
   override readonly name = 'TeamEnded';
 }
 
-/** Members that do not come to their barriers equally often. */
+/** Members that do not call `barrier` equally often. */
 export class UnequalBarriers extends Error {
   override readonly name = 'UnequalBarriers';
 }
@@ -37,18 +37,18 @@ export class UnequalBarriers extends Error {
 export interface Member {
   readonly team: Team;
   /**
-   * Waits until every other member has come to its next barrier or has ended, for 50 ms at most: whoever does not wait for
-   * this one is ahead of it then.
+   * Waits until every other member has reached its next barrier or has ended, for up to 50 ms: any member that does not
+   * wait for this one is ahead of it by then.
    */
   lagBehind(): void;
   /**
-   * In a team that works in turns, waits until every member of a lower rank has come to its next barrier or has returned. To
-   * be called before this member's function; barriers do the same.
+   * In a team that works in turns, waits until every member of a lower rank has reached its next barrier or has returned.
+   * Called before this member's function; barriers do the same.
    *
    * @throws TeamEnded when one has failed
    */
   takeTurn(): void;
-  /** To be called when this member's function has returned: who waits for it at a barrier waits in vain. */
+  /** Called when this member's function has returned: anyone waiting for it at a barrier would wait forever. */
   leave(): void;
   /**
    * Leaves, and returns when all members have left.
@@ -56,18 +56,18 @@ export interface Member {
    * @throws TeamEnded when one has failed
    */
   join(): void;
-  /** To be called when this member's function has thrown: ends the others at their next barrier. The first one counts. */
+  /** Called when this member's function has thrown: ends the others at their next barrier. The first failure counts. */
   fail(): void;
 }
 
 /**
  * One member's end of a team whose members share `memory`.
  *
- * A barrier counts who has come; the last one lets all go on. Who waits looks for a while, then sleeps until anything
- * changes, and notices when nobody is left who could still come.
+ * A barrier counts arrivals; the last one releases the rest. Waiters spin briefly, then block until something changes,
+ * and notice when no member is left that could still arrive.
  *
  * @param memory - see `TeamMemory`; reset by the owner before each parallel region
- * @param late - the rank that comes late out of every barrier; the others do not look out for it, they sleep
+ * @param late - the rank that leaves every barrier late; the others block at once instead of spinning
  * @param inTurns - one member works at a time, from barrier to barrier in the order of the ranks
  */
 export function createTeam(
@@ -102,7 +102,7 @@ export function createTeam(
   const requireOthers = (generation: number): void => {
     const finished = load(words, WORD.finished);
     if (finished === 0 || load(words, WORD.arrived) + finished < size) return;
-    // The last one may have come, let all go on and returned since we looked.
+    // The last one may have arrived, released the rest and returned since we looked.
     if (load(words, WORD.generation) !== generation) return;
     if (fail()) throw new UnequalBarriers(describeBarriers(words, size));
     requireRunning();
@@ -128,7 +128,7 @@ export function createTeam(
     });
   };
 
-  /** Whether the ranks below `end`, other than this one, have come to a later barrier or have returned. */
+  /** Whether the ranks below `end`, other than this one, have reached a later barrier or have returned. */
   const areAhead = (end: number): boolean => {
     const own = load(words, WORD.barriers + rank);
     for (let other = 0; other < end; other++) {

@@ -1,20 +1,21 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { useGemmBackend } from '../backends/backendInUse.ts';
-import { useHeap } from '../memory/heap.ts';
 import { SymmetricHeap } from '../memory/SymmetricHeap.ts';
+import { useRuntime } from '../runtime.ts';
 import { createTeam, TeamEnded } from './createTeam.ts';
 import { createGemm } from '../backends/chooseGemm.ts';
 import type { MemberData, ParallelWork, Region } from './ThreadTeam.ts';
 
-/** A thread of a `ThreadTeam` other than the first: runs what it is told, as the member that it is. */
+/** A thread of a `ThreadTeam` other than the first: runs each region as the member of its rank. */
 const { memory, team: teamWords, fault, rank, size, gemm } = workerData as MemberData;
 const arena = memory.buffer;
 const heap = new SymmetricHeap(arena);
-useGemmBackend(createGemm(gemm, memory, arena));
-useHeap((real, length) => heap.allocate(real, length, size));
+useRuntime({
+  backend: createGemm(gemm, memory, arena),
+  allocate: (real, length) => heap.allocate(real, length, size),
+});
 
-/** Leaves what went wrong where rank 0 finds it. */
-function tell(error: unknown): void {
+/** Writes the error to where rank 0 reads it. */
+function recordFault(error: unknown): void {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   const text = new TextEncoder().encode(JSON.stringify({ name, message: message.slice(0, 500) }));
   new Uint8Array(fault, 4).set(text);
@@ -23,7 +24,7 @@ function tell(error: unknown): void {
   Atomics.notify(length, 0);
 }
 
-/** Asking a loader again for what it has loaded takes longer than a small region. */
+/** A repeated `import` of a loaded module takes longer than a small region. */
 const modules = new Map<string, Record<string, ParallelWork<unknown>>>();
 
 async function load(module: string): Promise<Record<string, ParallelWork<unknown>>> {
@@ -39,17 +40,17 @@ function run({ name, given, heap: begin }: Region, exported: Record<string, Para
     exported[name](team, given);
     leave();
   } catch (error) {
-    if (!(error instanceof TeamEnded)) tell(error);
+    if (!(error instanceof TeamEnded)) recordFault(error);
     fail();
   }
 }
 
-/** Milliseconds to look for the next region before this thread sleeps: a sleeper takes longer than that to come back. */
-const LOOK_MS = 0.5;
+/** Milliseconds to poll for the next region before this thread blocks: waking up takes longer than that. */
+const POLL_MS = 0.5;
 
-/** The region that follows at once, if one does. */
+/** The region that follows immediately, if one does. */
 function nextRegion(): Region | undefined {
-  for (const end = performance.now() + LOOK_MS; performance.now() < end;) {
+  for (const end = performance.now() + POLL_MS; performance.now() < end;) {
     const received = receiveMessageOnPort(parentPort!) as { readonly message: Region } | undefined;
     if (received) return received.message;
   }

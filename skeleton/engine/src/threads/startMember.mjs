@@ -1,4 +1,4 @@
-// The sources are TypeScript: a thread, as a process, has to be told so before it loads them.
+// The sources are TypeScript: a thread, like a process, needs the loader before it imports them.
 import { register } from 'tsx/esm/api';
 
 register();

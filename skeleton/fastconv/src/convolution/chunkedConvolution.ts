@@ -47,7 +47,7 @@ export const chunkedConvolution: ConvolutionBackend = {
   },
 };
 
-/** Elements of a patch, patches of the batch, and at most so many at a time. */
+/** Elements of a patch, patches of the batch, and the number of patches at a time. */
 function sizesOf({ B, OpY, OpX, KnY, KnX, InC }: Geometry): { K: number; rows: number; most: number } {
   const K = KnY * KnX * InC;
   return { K, rows: B * OpY * OpX, most: Math.max(1, Math.floor(CHUNK / K)) };

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { gemm, useGemmBackend, convGeometry, type Geometry, createRandom, type Random } from '@im2grade/nn';
-import { typescriptBackend } from '../../../engine/src/backends/typescript/typescriptBackend.ts';
+import { gemm, useRuntime, convGeometry, type Geometry, createRandom, type Random } from '@im2grade/nn';
 import type { Real, RealConstructor } from '@im2grade/engine';
 import { absence, createImplementations, type Implementation } from '../../../engine/src/test/implementations.ts';
 import { convolutionBackward } from './convolutionBackward.ts';
@@ -19,7 +18,7 @@ const parties: readonly Implementation[] = [
 const GUARD = 777;
 const GUARDS = 5;
 
-/** Makes arrays between guards, some in the party's memory and some not, and says whether the guards still stand. */
+/** Makes arrays between guards, some in the implementation's memory and some not, and checks that the guards are intact. */
 function arena(real: RealConstructor, random: Random, memory?: SharedArrayBuffer) {
   const all: Real[] = [];
   // The first page is the kernels' own.
@@ -59,7 +58,7 @@ class Sums {
     this.magnitudes[at] += Math.abs(term);
   }
 
-  /** Whether `actual` is each sum of at most `terms` products, but for rounding. */
+  /** Whether `actual` equals the sums of up to `terms` products within rounding. */
   are(actual: Real, terms: number): boolean {
     const unit = actual.BYTES_PER_ELEMENT === 8 ? 2 ** -53 : 2 ** -24;
     return actual.every((value, i) => Math.abs(value - this.values[i]) <= 2 * (terms + 3) * unit * this.magnitudes[i]);
@@ -145,8 +144,8 @@ const cases: fc.Arbitrary<Case> = fc.record({
 if (absence) test.skip(`openblas: ${absence}`, () => {});
 
 describe.each(parties)('$name', ({ backend, memory }) => {
-  beforeAll(() => useGemmBackend(backend));
-  afterAll(() => useGemmBackend(typescriptBackend));
+  beforeAll(() => useRuntime({ backend }));
+  afterAll(() => useRuntime());
 
   test('is the definition, for all sizes, strides and paddings, wherever the arrays lie', () => {
     fc.assert(
@@ -177,7 +176,7 @@ describe.each(parties)('$name', ({ backend, memory }) => {
 
 test('convolutions of different sizes and products in turn do not disturb each other', () => {
   for (const { backend, memory } of parties) {
-    useGemmBackend(backend);
+    useRuntime({ backend });
     const one = new Float64Array([2]);
     for (const size of [3, 20, 5]) {
       const geometry = convGeometry({ InY: size, InX: size, KnY: 3, KnX: 3, KnC: size });
@@ -187,7 +186,7 @@ test('convolutions of different sizes and products in turn do not disturb each o
       expect([...product]).toEqual([4]);
     }
   }
-  useGemmBackend(typescriptBackend);
+  useRuntime();
 });
 
 describe('arguments that do not fit are named', () => {

@@ -5,7 +5,7 @@ import { requireArrays } from './requireArrays.ts';
 
 /**
  * Gradients of `convolutionForward`. Overwrites `dWeights` and `dBiases` with sums over the `geometry.B` images, and
- * `dImage`. Threads share a batch as forward, each with gradients of its own that are added afterwards.
+ * `dImage`. Threads share a batch as in the forward pass, each with its own gradients, which are added afterwards.
  *
  * @param geometry - from `convGeometry`; B may be 0 too
  * @param image - `[B][InY][InX][InC]`, as given to forward
@@ -13,8 +13,8 @@ import { requireArrays } from './requireArrays.ts';
  * @param dOutput - `[B][OpY][OpX][KnC]`, the error's gradient with respect to the output
  * @param dWeights - as `weights`
  * @param dBiases - `[KnC]`
- * @param dImage - as `image`; undefined where nobody asks for it, which saves a third of the work
- * @param workspace - at least `convolutionWorkspace(geometry, real)` elements, whatever they hold
+ * @param dImage - as `image`; undefined if it is not needed, which saves a third of the work
+ * @param workspace - at least `convolutionWorkspace(geometry, real)` elements with any content
  * @throws RangeError or TypeError naming the array that is too short or of another precision
  */
 export function convolutionBackward(

@@ -7,14 +7,14 @@ import { requireArrays } from './requireArrays.ts';
  * Convolves `geometry.B` images (cross-correlation, as everywhere in this field) and overwrites `output`.
  *
  * The matrix of all patches is never built: a chunk of it is laid out in the workspace, multiplied and forgotten. Threads
- * share a batch by passing parts of it, each with a workspace of its own.
+ * share a batch by passing parts of it, each with its own workspace.
  *
  * @param geometry - from `convGeometry`; B may be 0 too
  * @param image - `[B][InY][InX][InC]`
  * @param weights - `[KnY][KnX][InC][KnC]`
  * @param biases - `[KnC]`
  * @param output - `[B][OpY][OpX][KnC]`
- * @param workspace - at least `convolutionWorkspace(geometry, real)` elements, whatever they hold
+ * @param workspace - at least `convolutionWorkspace(geometry, real)` elements with any content
  * @throws RangeError or TypeError naming the array that is too short or of another precision
  */
 export function convolutionForward(

@@ -5,7 +5,7 @@ import type { ConvolutionBackend } from './ConvolutionBackend.ts';
 
 const known = new WeakMap<Backend, ConvolutionBackend>();
 
-/** Kernels beside those of the backend in use, or products of its `gemm` when it has none. */
+/** Convolution kernels in the memory of the backend in use, or products of its `gemm` if it has no kernels. */
 export function convolutionInUse(): ConvolutionBackend {
   const backend = backendInUse();
   const found = known.get(backend);

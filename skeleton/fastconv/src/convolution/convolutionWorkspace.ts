@@ -4,7 +4,7 @@ import { convolutionInUse } from './convolutionInUse.ts';
 
 /**
  * Elements of the workspace that convolutions of these sizes need with the backend in use, forward and backward; more
- * images need no less.
+ * images never need less.
  */
 export const convolutionWorkspace = (geometry: Geometry, real: RealConstructor): number =>
   convolutionInUse().workspace(geometry, real);

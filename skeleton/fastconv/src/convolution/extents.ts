@@ -1,6 +1,6 @@
 import type { Geometry } from '@im2grade/nn';
 
-/** Elements of each array of a convolution; a gradient has those of what it is the gradient of. */
+/** The number of elements of each array of a convolution; a gradient has as many as its array. */
 export interface Extents {
   /** `[B][InY][InX][InC]` */
   readonly image: number;

@@ -20,7 +20,7 @@ export function addPatches(geometry: Geometry, patches: Real, image: Real, first
 
 /**
  * A row of a patch is KnX·InC neighbours in the image too. Visits each with its place among the patches, its place in the
- * images, and the part of it, `begin` to `end`, that is no padding.
+ * images, and the part of it, `begin` to `end`, that is not padding.
  */
 function eachRun(
   { InY, InX, InC, KnY, KnX, Sy, Sx, Py, Px, OpY, OpX }: Geometry,

@@ -2,11 +2,11 @@ import { type Backend, type KernelHost, realView } from '@im2grade/engine';
 import type { Geometry } from '@im2grade/nn';
 import type { HostProduct } from './convolutionKernels.ts';
 
-/** Whether OpenBLAS computes the products: few terms for few columns take it longer than the kernels, which need not pack them. */
+/** Whether OpenBLAS computes the products: with few terms and few columns it is slower than the kernels, which need not pack. */
 export const isWorthHost = ({ name }: Backend, { KnY, KnX, InC, KnC }: Geometry): boolean =>
   name === 'openblas' && KnC >= 16 && KnY * KnX * InC >= 20;
 
-/** Views of the memory: whatever the kernels ask for, a view ends where the memory ends, and `multiply` believes no one. */
+/** Views of the memory: no view reaches past the end of the memory, and `multiply` checks its arguments. */
 export const hostProduct =
   ({ multiply }: Backend, { memory }: KernelHost): HostProduct =>
   (bytes, transA, transB, M, N, K, a, lda, b, ldb, adds, c, ldc) => {

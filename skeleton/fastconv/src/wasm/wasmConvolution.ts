@@ -7,7 +7,7 @@ import { hostProduct, isWorthHost } from './hostProduct.ts';
 
 const WORDS = 14;
 
-/** The kernels of `assembly/convolution.ts` beside those of a backend, which may compute their products. */
+/** The kernels of `assembly/convolution.ts` in the memory of a backend, which may compute their products. */
 export function wasmConvolution(backend: Backend, host: KernelHost): ConvolutionBackend {
   const { memory, staging } = host;
   const kernels = convolutionKernels(host, hostProduct(backend, host));

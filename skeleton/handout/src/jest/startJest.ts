@@ -7,8 +7,8 @@ import { UsageError } from '../errors.ts';
 const INTERRUPTED = 130;
 
 /**
- * Starts Jest on the public tests of the assignment in this folder: as ES modules, in one process, whatever the system.
- * Ctrl-C ends it even in an endless loop, which hears no signal itself.
+ * Starts Jest on the public tests of the assignment in this folder: as ES modules, in one process, on every system.
+ * Ctrl-C ends it even in an endless loop, which cannot handle a signal itself.
  *
  * @throws UsageError when Jest is not installed
  */

@@ -2,14 +2,14 @@ import type { ChildProcess } from 'node:child_process';
 import { type FSWatcher, watch } from 'node:fs';
 import { startJest } from './startJest.ts';
 
-/** Where a change counts. */
+/** The folders that are watched. */
 const FOLDERS = ['src', 'test'];
-/** An editor that saves in several steps is answered once. */
+/** An editor that saves in several steps starts one run. */
 const SETTLE_MS = 50;
 
 /**
  * Runs the public tests now and after every change, until Ctrl-C. Needs no git, and an endless loop ends with the next
- * change: every run is a process of its own.
+ * change: every run has its own process.
  */
 export async function watchTests(jestArguments: readonly string[]): Promise<never> {
   let running: ChildProcess | undefined;

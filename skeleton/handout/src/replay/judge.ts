@@ -19,7 +19,7 @@ export type Verdict =
   | { readonly status: 'right' }
   | { readonly status: 'wrong'; readonly message: string; readonly expected: Real; readonly got: Real }
   | { readonly status: 'fault'; readonly message: string }
-  /** The law cannot be decided on what a report holds. */
+  /** A report does not hold enough to decide the law. */
   | { readonly status: 'changed' };
 
 /** A sum of a few hundred terms rounds by less; a wrong one misses by far more. */
@@ -28,7 +28,7 @@ const ROUNDINGS = 1024;
 /**
  * Runs a counterexample again and compares.
  *
- * @param call - runs the function, wherever it lives
+ * @param call - runs the function
  */
 export async function judge(replay: Replay, call: (call: FunctionCall) => Promise<Answer>): Promise<Verdict> {
   const { expected, counterexample, compared, against } = replay;

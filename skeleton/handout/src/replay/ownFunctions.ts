@@ -5,10 +5,10 @@ import { chooseGemm, ThreadTeam } from '@im2grade/engine/run';
 import type { Answer, FunctionCall } from './judge.ts';
 
 /**
- * The functions of an assignment's entry, run in this process as they are on the disk now.
+ * The functions of an assignment's entry, run in this process in their current form.
  *
  * @param path - the module that exports `entry`
- * @throws whatever the module throws while it is loaded
+ * @throws what the module throws while it is loaded
  */
 export async function ownFunctions(path: string): Promise<(call: FunctionCall) => Promise<Answer>> {
   const { entry } = (await import(pathToFileURL(resolve(path)).href)) as { entry: Entry };

@@ -7,13 +7,13 @@ export interface Replay extends Omit<Recorded, 'inputs'> {
   readonly inputs: readonly (readonly number[])[];
 }
 
-/** Arrays beyond this are no counterexample that a grader has shrunk. */
+/** A shrunk counterexample has no larger arrays. */
 const MOST_ELEMENTS = 2 ** 20;
 
 /**
  * Lays out the arguments of the call that a counterexample was found by.
  *
- * @returns the call to make, or in one line why there is none
+ * @returns the call to make, or one line that says why there is none
  */
 export function planReplay(counterexample: Counterexample): Replay | string {
   const { expected, inputs, replay } = counterexample;

@@ -3,7 +3,7 @@ import { UsageError } from '../errors.ts';
 import { readInput } from '../readInput.ts';
 
 const Num = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity', '-0'])]).transform(Number);
-/** Shown as it is: nothing that a terminal would obey. */
+/** Printed verbatim: no control characters. */
 const Word = z.string().regex(/^[\w. -]+$/);
 const Size = z.number().int().nonnegative();
 
@@ -14,7 +14,7 @@ const Tensor = z.object({
 });
 export type Tensor = z.infer<typeof Tensor>;
 
-/** The call that an array came out of: inputs by name, or by length where zeros will do. */
+/** The call that an array came out of: inputs by name, or by length if zeros will do. */
 const Recorded = z.object({
   name: Word,
   options: z.record(z.string(), z.unknown()),

@@ -5,7 +5,7 @@ import type { Tensor } from './readCounterexamples.ts';
 /** Longer arrays are cut off: their first wrong element is named anyway. */
 const MOST_SHOWN = 64;
 
-/** What one replay came to: a line where it is right now, else the case with its arrays, wrong elements in brackets. */
+/** The result of one replay: a line if it is right now, else the case with its arrays, wrong elements in brackets. */
 export function renderVerdict({ counterexample, expected, name }: Replay, verdict: Verdict): string {
   const { criterion, title, law, geometry, dtype, inputs, cause } = counterexample;
   const head = (mark: string) => `${mark} ${criterion}  ${line(title)}`;
@@ -47,6 +47,6 @@ function list(values: ArrayLike<number>, isMarked: (index: number) => boolean = 
 
 const short = (value: number): string => String(Number(value.toPrecision(7)));
 
-/** Text of a report on one line, with nothing in it that a terminal would obey. */
+/** Text of a report on one line, without control characters. */
 const line = (text: string): string =>
   text.replace(/\s+/g, ' ').replace(/\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '');

@@ -4,7 +4,7 @@ import type { Counterexample } from './readCounterexamples.ts';
 import { renderVerdict } from './renderVerdict.ts';
 
 /**
- * Runs counterexamples again and tells of each.
+ * Runs counterexamples again and prints each result.
  *
  * @param call - runs a function of the submission
  * @returns `wrong` when one still fails; `nothing` when none could be replayed

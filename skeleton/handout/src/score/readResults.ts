@@ -48,7 +48,7 @@ export function readResults(path: string): TestResult[] {
   });
 }
 
-/** What a failure says, without Jest's headings, the error's class and what a stub adds about its question. */
+/** A failure's message, without Jest's headings, the error's class and the question that a stub names. */
 function firstLine(message: string): string {
   const lines = stripVTControlCharacters(message)
     .split('\n')

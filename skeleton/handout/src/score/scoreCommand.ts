@@ -7,7 +7,7 @@ import { EXIT } from '../errors.ts';
 import { startJest } from '../jest/startJest.ts';
 import { readResults, type TestResult } from './readResults.ts';
 
-/** `grade` without more: the public tests, counted by question. */
+/** `grade` without arguments: the public tests, counted by question. */
 export async function scoreCommand(): Promise<number> {
   const assignment = readAssignment('.');
   console.log(render(assignment, await runTests()));

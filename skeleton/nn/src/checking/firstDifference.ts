@@ -1,7 +1,7 @@
 import type { Real } from '@im2grade/engine';
 import { type Axis, coordinates } from './axes.ts';
 
-/** The first element that is not what it has to be. */
+/** The first wrong element. */
 export interface Difference {
   readonly index: number;
   readonly expected: number;

@@ -1,4 +1,4 @@
-import { elementwiseInUse, type Team } from '@im2grade/engine';
+import { elementwiseInUse, type Real, type Team } from '@im2grade/engine';
 import type { Activation } from '../network/Activation.ts';
 import { Layer } from '../network/Layer.ts';
 import type { Params } from '../network/Params.ts';
@@ -24,6 +24,11 @@ export class LReLuLayer extends Layer {
     );
     elementwiseInUse().rectify(own, gradient, result, SLOPE);
     team.barrier();
+  }
+
+  /** The slope changes where the input does. */
+  override kinks(act: Activation[]): Real {
+    return act[this.ID - 1].output;
   }
 
   override banner(): string {

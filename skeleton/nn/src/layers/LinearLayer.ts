@@ -8,8 +8,8 @@ import type { Random } from '../numbers/random.ts';
 /**
  * output = input · weights + biases; weights `[nInputs][size]`.
  *
- * The members share out columns of what they compute, so that each packs only its part of the weights, and no sum is
- * split: every team size gives the same numbers.
+ * The members divide the columns of the result, so that each packs only its part of the weights and no sum is split:
+ * every team size gives the same numbers.
  */
 export class LinearLayer extends Layer {
   readonly nInputs: number;

@@ -3,7 +3,7 @@ import { Layer } from '../network/Layer.ts';
 import type { Params } from '../network/Params.ts';
 import type { Team } from '@im2grade/engine';
 
-/** output_i = exp(x_i) / Σ exp(x_j) for each sample; the largest input is subtracted first, so that nothing overflows. */
+/** output_i = exp(x_i) / Σ exp(x_j) for each sample; the maximum is subtracted first, so that nothing overflows. */
 export class SoftMaxLayer extends Layer {
   override forward(act: Activation[], _param: Params[], team: Team): void {
     const { batchSize, output: OUT } = act[this.ID];

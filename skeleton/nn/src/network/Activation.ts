@@ -1,6 +1,6 @@
 import { allocateReal, type Real, type RealConstructor } from '@im2grade/engine';
 
-/** What one layer puts out for a batch, and the error's gradient with respect to it. */
+/** The output of one layer for a batch, and the error's gradient with respect to it. */
 export class Activation {
   readonly batchSize: number;
   readonly layersSize: number;

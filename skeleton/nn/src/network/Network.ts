@@ -19,13 +19,13 @@ export interface ConvolutionLayers {
 export type ConvolutionFactory = (ID: number, geometry: Geometry) => readonly Layer[];
 
 export interface NetworkOptions {
-  /** Of the initial parameters. */
+  /** Seed of the initial parameters. */
   readonly seed?: number;
   readonly real?: RealConstructor;
-  /** What a convolution is made of: an assignment's two layers, or what a factory makes. */
+  /** The layers of a convolution: an assignment's two classes, or a factory. */
   readonly convolution?: ConvolutionLayers | ConvolutionFactory;
   readonly team?: Team;
-  /** Takes each layer's banner as it is added. */
+  /** Called with each layer's banner when it is added. */
   readonly log?: (banner: string) => void;
 }
 
@@ -36,7 +36,7 @@ const twoLayers =
   ({ Im2MatLayer, Conv2DLayer }: ConvolutionLayers): ConvolutionFactory =>
   (ID, geometry) => [new Im2MatLayer(ID, geometry), new Conv2DLayer(ID + 1, geometry)];
 
-/** A chain of layers with their parameters, gradients and, for each batch size met, one workspace that is used again. */
+/** A chain of layers with their parameters and gradients, and one reused workspace for each batch size. */
 export class Network {
   readonly layers: Layer[] = [];
   readonly params: Params[] = [];
@@ -89,8 +89,8 @@ export class Network {
   }
 
   /**
-   * Adds two layers, as the original: Im2Mat (no parameters), then Conv2D; or what the factory makes. Without padding given,
-   * odd kernels keep the size.
+   * Adds two layers as in the original exercise, Im2Mat (no parameters) and Conv2D, or those of the factory. The default
+   * padding keeps the image size for odd kernels.
    */
   addConv2D({
     InX,
@@ -126,7 +126,7 @@ export class Network {
   /**
    * Fills `grads` (sums over the batch) and every layer's `dError_dOutput`, after a `forward` of the same batch.
    *
-   * @param layerStart - the layers behind this one are passed through; 0 for the gradient of the network's input
+   * @param layerStart - back-propagates through the layers after this one; 0 for the gradient of the network's input
    */
   backward(dError_dOutput: Real, B: number, layerStart = 0): void {
     const act = this.activations(B);
@@ -135,7 +135,7 @@ export class Network {
       this.layers[ID].backward(act, this.params, this.grads, this.team);
   }
 
-  /** The workspace for batches of B: what each layer put out last. */
+  /** The workspace for batches of B: the latest output of each layer. */
   activations(B: number): Activation[] {
     const known = this.#workspaces.get(B);
     if (known) return known;
@@ -172,7 +172,7 @@ export class Network {
     );
   }
 
-  /** Copies an array into one that the team shares, each member its part. */
+  /** Copies an array into one that the team shares; each member copies its part. */
   #fill(buffer: Real, values: Real): void {
     if (buffer === values) return;
     const [begin, end] = this.team.share(values.length);
@@ -195,7 +195,7 @@ export class Network {
     return this.layers;
   }
 
-  /** Checks that a layer of `nIn` inputs and `size` outputs fits behind the last one. */
+  /** Checks that a layer of `nIn` inputs and `size` outputs fits after the last one. */
   #follow(nIn: number, size: number): void {
     if (!(nIn > 0 && size > 0)) throw new Error('Requested empty layer');
     if (this.layers.length === 0) throw new Error('Missing input layer');

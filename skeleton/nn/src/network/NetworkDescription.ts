@@ -3,7 +3,7 @@ import { Network, type NetworkOptions } from './Network.ts';
 
 type Sizes = Partial<Pick<Geometry, 'Sy' | 'Sx' | 'Py' | 'Px'>>;
 
-/** One layer as data; its input size is what the layer before puts out. */
+/** One layer as data; its input size is the output size of the layer before. */
 export type LayerDescription =
   | ({ readonly type: 'conv' } & Pick<Geometry, 'KnY' | 'KnX' | 'KnC'> & Sizes)
   | { readonly type: 'linear'; readonly size: number }
@@ -18,7 +18,7 @@ export interface NetworkDescription {
 export type InputSize = Pick<Geometry, 'InY' | 'InX' | 'InC'>;
 
 /**
- * Builds the network that a description tells of.
+ * Builds the network of a description.
  *
  * @throws Error naming the layer's position and type when it does not fit the one before
  */
@@ -36,7 +36,7 @@ export function buildNetwork(description: NetworkDescription, input: InputSize, 
   return network;
 }
 
-/** Adds one layer and says which image size it puts out; undefined once a linear layer has flattened it. */
+/** Adds one layer and returns its output size as an image; undefined once a linear layer has flattened it. */
 function addLayer(network: Network, layer: LayerDescription, image: InputSize | undefined): InputSize | undefined {
   const size = network.nOutputs;
   switch (layer.type) {

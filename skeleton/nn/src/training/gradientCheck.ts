@@ -1,4 +1,4 @@
-import { LReLuLayer } from '../layers/LReLuLayer.ts';
+import { differenceStep, GRADIENT_TOLERANCE, gradientError } from '../checking/centralDifference.ts';
 import type { Network } from '../network/Network.ts';
 import type { Real } from '@im2grade/engine';
 import { createRandom } from '../numbers/random.ts';
@@ -7,7 +7,7 @@ import { createRandom } from '../numbers/random.ts';
 export interface TensorReport {
   readonly name: string;
   readonly size: number;
-  /** Coordinates where a rectifier's input changes sign within the step: a difference means nothing there. */
+  /** Coordinates whose step crosses the kink of some layer: a difference means nothing there. */
   readonly skippedKinks: number;
   readonly maxError: number;
   readonly worstIndex: number;
@@ -20,10 +20,6 @@ export interface GradientReport {
   readonly tolerance: number;
   readonly passed: boolean;
 }
-
-/** ∛ε: balances truncation against rounding in a central difference. */
-const STEP = Math.cbrt(Number.EPSILON);
-const TOLERANCE = 1e-6;
 
 /**
  * Compares back-propagation with central differences of ⟨c, output⟩ for a random c: every parameter, and the network's
@@ -39,7 +35,7 @@ export function gradientCheck(network: Network, B: number, seed: number): Gradie
   network.forward(input, B);
   network.backward(cotangent, B);
   const output = () => {
-    // Whoever still looks at what the last pass left is done with it.
+    // No member overwrites what another still reads from the last pass.
     network.team.barrier();
     return dot(network.forward(input, B), cotangent);
   };
@@ -51,7 +47,11 @@ export function gradientCheck(network: Network, B: number, seed: number): Gradie
     ]),
   ].filter(({ values }) => values.length > 0);
   const reports = tensors.map(({ name, values, gradient }) => checkTensor(network, B, name, values, gradient, output));
-  return { tensors: reports, tolerance: TOLERANCE, passed: reports.every(({ maxError }) => maxError <= TOLERANCE) };
+  return {
+    tensors: reports,
+    tolerance: GRADIENT_TOLERANCE,
+    passed: reports.every(({ maxError }) => maxError <= GRADIENT_TOLERANCE),
+  };
 }
 
 function checkTensor(
@@ -73,20 +73,20 @@ function checkTensor(
   };
   for (let i = 0; i < values.length; i++) {
     const x = values[i];
-    // All have seen x before one of them changes it.
+    // All members have read x before one of them changes it.
     network.team.barrier();
-    const h = STEP * Math.max(1, Math.abs(x));
+    const h = differenceStep(x);
     values[i] = x + h;
-    const [up, signsUp] = [output(), rectifierSigns(network, B)];
+    const [up, sidesUp] = [output(), sidesOfKinks(network, B)];
     values[i] = x - h;
-    const [down, signsDown] = [output(), rectifierSigns(network, B)];
+    const [down, sidesDown] = [output(), sidesOfKinks(network, B)];
     values[i] = x;
-    if (signsUp !== signsDown) {
+    if (sidesUp !== sidesDown) {
       report = { ...report, skippedKinks: report.skippedKinks + 1 };
       continue;
     }
     const numeric = (up - down) / (2 * h);
-    const error = Math.abs(gradient[i] - numeric) / Math.max(1, Math.abs(gradient[i]), Math.abs(numeric));
+    const error = gradientError(gradient[i], numeric);
     if (!(error <= report.maxError))
       report = {
         ...report,
@@ -99,12 +99,11 @@ function checkTensor(
   return report;
 }
 
-/** The signs of all rectifier inputs of the last forward, as a text to compare. */
-function rectifierSigns(network: Network, B: number): string {
+/** On which side of its kinks each layer was in the last forward pass, as text to compare. */
+function sidesOfKinks(network: Network, B: number): string {
   const act = network.activations(B);
   return network.layers
-    .filter((layer) => layer instanceof LReLuLayer)
-    .map(({ ID }) => Array.from(act[ID - 1].output, (value) => (value > 0 ? '+' : '-')).join(''))
+    .map((layer) => Array.from(layer.kinks(act), (value) => (value > 0 ? '+' : '-')).join(''))
     .join('|');
 }
 
@@ -114,7 +113,7 @@ const dot = (a: Real, b: Real): number => {
   return sum;
 };
 
-/** A line for each tensor: its largest error and where it is. */
+/** A line for each tensor: its largest error and the element that has it. */
 export function renderGradientCheck({ tensors, tolerance }: GradientReport): string {
   return tensors
     .map(({ name, size, skippedKinks, maxError, worstIndex, analytic, numeric }) => {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { useHeap } from '@im2grade/engine';
+import { useRuntime } from '@im2grade/engine';
 import { createRandom } from '../numbers/random.ts';
 import { buildNetwork } from '../network/NetworkDescription.ts';
 import { evaluate } from './evaluate.ts';
@@ -34,14 +34,16 @@ test.each([
   expect(curve[curve.length - 2]).toBeLessThan(curve[0]);
 });
 
-afterEach(() => useHeap());
+afterEach(() => useRuntime());
 
 test('what the first step has allocated serves all the others', () => {
   const lengthsOf = (epochs: number): number[] => {
     const lengths: number[] = [];
-    useHeap((real, length) => {
-      lengths.push(length);
-      return new real(length);
+    useRuntime({
+      allocate(real, length) {
+        lengths.push(length);
+        return new real(length);
+      },
     });
     const network = buildNetwork(plan({ type: 'momentum', learningRate: 0.1 }).description, INPUT);
     train(network, { ...plan({ type: 'momentum', learningRate: 0.1 }), epochs }, images, labels);

@@ -11,8 +11,8 @@ export interface TrainingHooks {
 }
 
 /**
- * Trains by the plan: each epoch visits the images in a new order from the plan's seed; what does not fill a batch is
- * left out of that epoch.
+ * Trains by the plan: each epoch visits the images in a new order from the plan's seed, and skips those that do not fill
+ * a batch.
  *
  * @param images - `[n][nInputs]`; bytes are scaled to 0..1
  * @returns mean cross-entropy and accuracy while training, for each epoch: `[ce0, accuracy0, ce1, accuracy1, …]`
@@ -33,7 +33,7 @@ export function train(
   const batchLabels = new Uint8Array(batchSize);
   const curve = new Float64Array(2 * epochs);
   const firstLearning = network.firstWithParams;
-  // Whoever is last to have given the parameters their first values gives them before anybody's first step.
+  // All members have initialised the parameters before any of them takes a step.
   network.team.barrier();
   for (let epoch = 0; epoch < epochs; epoch++) {
     random.shuffle(order);
@@ -47,7 +47,7 @@ export function train(
         batchLabels,
       );
       const probabilities = network.forward(input, batchSize);
-      // So few numbers that every member does them all.
+      // Too few numbers to divide: every member computes them all.
       loss += crossEntropy(probabilities, batchLabels, batchSize, gradient);
       for (let b = 0; b < batchSize; b++)
         if (largest(probabilities, b * network.nOutputs, network.nOutputs) === batchLabels[b]) right++;

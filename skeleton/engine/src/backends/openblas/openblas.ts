@@ -10,7 +10,7 @@ interface Koffi {
 
 let native: OpenblasProducts | undefined;
 
-/** Loads the system's OpenBLAS with one thread of its own: threads are the team's. */
+/** Loads the system's OpenBLAS with a single thread: parallelism is the team's. */
 export function loadOpenblas(): OpenblasProducts {
   if (native) return native;
   const koffi = createRequire(import.meta.url)('koffi') as Koffi;

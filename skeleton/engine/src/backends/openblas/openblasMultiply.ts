@@ -13,8 +13,8 @@ export interface OpenblasProducts {
   readonly cblas_dgemm: NativeGemm;
 }
 
-// Taken at load, as machine code believes whatever it is told: a later patch, or a class with a `length` of its own, must
-// not make it read or write outside an array.
+// Captured at load, as machine code does not check its arguments: neither a later patch nor a class with its own `length`
+// may make it read or write outside an array.
 const { apply } = Reflect;
 const { min, max } = Math;
 const OwnError = Error;
@@ -32,11 +32,11 @@ function requireFits(name: string, values: Real, rows: number, columns: number, 
 
 const INT_MAX = 2 ** 31 - 1;
 
-/** Products by the system's OpenBLAS, in place wherever the arrays lie; of two precisions, by plain TypeScript. */
+/** Products by the system's OpenBLAS, in place wherever the arrays are; with mixed precisions, by plain TypeScript. */
 export function openblasMultiply({ cblas_sgemm, cblas_dgemm }: OpenblasProducts): Multiply {
   return (transA, transB, M, N, K, alpha, A, lda, B, ldb, beta, C, ldc) => {
-    // Numbers once and for all, whatever was given, and nothing behind the checks that a patch or a `valueOf` could take
-    // part in: it might shrink an array. So no destructuring either, which asks a prototype for an iterator.
+    // Everything becomes a number before the checks, and nothing after them runs a patch or a `valueOf`, which might shrink
+    // an array. So no destructuring either, which asks a prototype for an iterator.
     const m = M | 0;
     const n = N | 0;
     const k = K | 0;

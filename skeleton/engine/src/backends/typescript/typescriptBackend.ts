@@ -10,8 +10,8 @@ let packedA = new Float64Array(0);
 let packedB = new Float64Array(0);
 
 /**
- * The plain TypeScript product: both operands packed into strips of four, sums in double precision whatever the arrays
- * hold. Packing makes all four transpositions one loop, and costs little beside what it saves.
+ * The plain TypeScript product: both operands packed into strips of four, sums in double precision for either type of
+ * array. Packing makes all four transpositions one loop, and costs little compared with what it saves.
  */
 function multiply(
   transA: Transpose,
@@ -63,7 +63,7 @@ export const typescriptBackend: Backend = { name: 'typescript', multiply };
 const grown = (buffer: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> =>
   buffer.length >= length ? buffer : new Float64Array(length);
 
-/** C = beta · C; zero overwrites whatever was there. */
+/** C = beta · C; zero overwrites, NaN included. */
 function scale(M: number, N: number, beta: number, C: Real, ldc: number): void {
   if (beta === 1) return;
   for (let i = 0; i < M; i++) {

@@ -19,7 +19,7 @@ export const typescriptElementwise: ElementwiseBackend = {
   },
 
   rectify(inputs, values, result, slope) {
-    // Signs are hard to foresee: a branch for each number costs four times as much as a table (3.9 against 0.9 ns).
+    // Signs are hard to predict: a branch for each number costs four times as much as a table (3.9 against 0.9 ns).
     const slopes = Float64Array.of(slope, 1);
     for (let i = 0; i < result.length; i++) result[i] = values[i] * slopes[+(inputs[i] > 0)];
   },

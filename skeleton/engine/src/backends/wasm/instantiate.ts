@@ -1,7 +1,7 @@
 import type { WasmMemory, WebAssemblyApi } from './WebAssemblyApi.ts';
 
 /**
- * The exports of a module of kernels on a memory, compiled at once: 20 KB take a few milliseconds.
+ * The exports of a module of kernels on a memory, compiled synchronously: 20 KB take a few milliseconds.
  *
  * @param binary - in base64, so that it can be bundled into a process that reads no file
  * @param functions - what else the module imports

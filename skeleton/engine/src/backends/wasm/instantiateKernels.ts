@@ -59,7 +59,7 @@ type KernelAdam = (
 
 type KernelRectify = (inputs: number, values: number, result: number, count: number, slope: number) => void;
 
-/** With a product and a sum for each step, or with both fused, where the engine offers that. */
+/** With a product and a sum for each step, or with both fused, if the engine offers that. */
 export type KernelForm = 'plain' | 'fused';
 
 /** The kernels on a memory. */

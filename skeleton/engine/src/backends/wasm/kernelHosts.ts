@@ -3,7 +3,7 @@ import type { KernelForm } from './instantiateKernels.ts';
 import type { Staging } from './staging.ts';
 import type { WasmMemory, WebAssemblyApi } from './WebAssemblyApi.ts';
 
-/** What other kernels need to work beside those of a backend, on the same memory. */
+/** What other kernels need to share the memory of a backend. */
 export interface KernelHost {
   readonly api: WebAssemblyApi;
   readonly memory: WasmMemory;
@@ -13,15 +13,15 @@ export interface KernelHost {
 
 const hosts = new WeakMap<Backend, KernelHost>();
 
-/** Notes what other kernels need to work beside the backend, and returns it. */
+/** Records the host of a backend, and returns the backend. */
 export function withKernelHost(backend: Backend, host: KernelHost): Backend {
   hosts.set(backend, host);
   return backend;
 }
 
 /**
- * What other kernels need to work beside the backend; undefined when it has no kernels, and when another realm has made it.
+ * The host of a backend; undefined when it has no kernels or was made by another realm.
  *
- * A backend does not hold this itself: in a jail a submission can get hold of its backend, and would have WebAssembly again.
+ * A backend does not hold this itself: in a jail a submission can reach its backend, and would get WebAssembly back.
  */
 export const kernelHostOf = (backend: Backend): KernelHost | undefined => hosts.get(backend);

@@ -6,7 +6,7 @@ const ALIGNMENT = 16;
 
 const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 
-/** A piece of `memory` that nobody else has, at least so large: growing it is atomic, whichever thread asks. */
+/** A piece of `memory` for the caller alone, of at least this size: growing is atomic across threads. */
 export function claim(memory: WasmMemory, bytes: number): { begin: number; end: number } {
   const pages = Math.ceil(bytes / PAGE);
   const begin = memory.grow(pages) * PAGE;
@@ -19,23 +19,23 @@ export interface Operand {
   readonly length: number;
   readonly reads: boolean;
   readonly writes: boolean;
-  /** Where rows have gaps between them: what lies there is never written, because it may be another thread's. */
+  /** Set when rows have gaps between them: gaps are never written, because they may be another thread's. */
   readonly rows?: { readonly width: number; readonly stride: number };
 }
 
-/** Brings arrays to kernels: those that lie in the memory are used where they lie, others are copied in and out again. */
+/** Brings arrays to kernels: those in the memory are used in place, others are copied in and out again. */
 export interface Staging {
-  /** Whether a kernel of numbers of so many bytes can use an array where it lies. */
+  /** Whether a kernel for numbers of this many bytes can use an array in place. */
   isInPlace(values: Real, bytes: number): boolean;
-  /** Calls `compute`, a kernel of numbers of so many bytes, with the addresses of the operands. */
+  /** Calls `compute`, a kernel for numbers of this many bytes, with the addresses of the operands. */
   run(bytes: number, operands: readonly Operand[], compute: (addresses: readonly number[]) => void): void;
 }
 
 /**
- * Staging that gets the room for its copies by growing `memory`, so that every thread can have one of its own.
+ * Staging that allocates its copies by growing `memory`, so that every thread can have its own.
  *
- * @param arena - the buffer object on which arrays are made: a memory gets a new one over the same bytes whenever it grows, for
- *   whichever thread that may be
+ * @param arena - the buffer object on which arrays are made: a memory gets a new one over the same bytes whenever any thread
+ *   grows it
  */
 export function createStaging(memory: WasmMemory, arena: ArrayBufferLike): Staging {
   const buffers = new WeakSet<ArrayBufferLike>([arena]);

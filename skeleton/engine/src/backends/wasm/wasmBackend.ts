@@ -7,7 +7,7 @@ import type { WasmMemory } from './WebAssemblyApi.ts';
 /**
  * Products by the WebAssembly kernels, in the precision of C.
  *
- * What it needs for itself it gets by growing the memory, so that any number of threads can have a backend on one.
+ * Its work space comes from growing the memory, so that any number of threads can have a backend on one.
  */
 export const wasmBackend = (memory: WasmMemory, kernels: Kernels, staging: Staging): Backend => ({
   name: 'wasm',
@@ -15,7 +15,7 @@ export const wasmBackend = (memory: WasmMemory, kernels: Kernels, staging: Stagi
   elementwise: wasmElementwise(kernels, staging),
 });
 
-/** Rows times leading dimension, without the gap behind the last row. */
+/** Rows times leading dimension, without the gap after the last row. */
 const extent = (rows: number, columns: number, ld: number): number =>
   rows === 0 || columns === 0 ? 0 : (rows - 1) * ld + columns;
 

@@ -1,19 +1,12 @@
-import { Layer, Params } from '@im2grade/nn';
-import type { Activation, Geometry, Random, RealConstructor, Team } from '@im2grade/nn';
+import { ConvolutionLayer } from '@im2grade/nn';
+import type { Activation, Params, Team } from '@im2grade/nn';
 
 /**
  * The matrix half of a convolution: GEMM and the bias, nothing else. Its input is what `Im2Mat` made.
  *
  * matrix `[B·OpY·OpX][KnY·KnX·InC]`, kernel `[KnY·KnX·InC][KnC]`, output `[B·OpY·OpX][KnC]`, all row-major.
  */
-export class Conv2DLayer extends Layer {
-  readonly geometry: Geometry;
-
-  constructor(ID: number, geometry: Geometry) {
-    super(geometry.OpY * geometry.OpX * geometry.KnC, ID);
-    this.geometry = geometry;
-  }
-
+export class Conv2DLayer extends ConvolutionLayer {
   /** Sums from the last term to the first, with Kahan's compensation; the bias comes last. */
   override forward(act: Activation[], param: Params[], team: Team): void {
     if (team.rank > 0) return team.barrier();
@@ -47,27 +40,6 @@ export class Conv2DLayer extends Layer {
       dError_dInput[i] = compensatedSum(KnC, (fc) => dError_dOutput[row * KnC + fc] * weights[k * KnC + fc]);
     }
     team.barrier();
-  }
-
-  override allocateParams(real: RealConstructor): Params {
-    const { KnY, KnX, InC, KnC } = this.geometry;
-    return new Params(KnY * KnX * InC * KnC, KnC, real);
-  }
-
-  /** Uniform in ±√(6 / (fan-in + fan-out)), fan-out being KnC as in the original; biases 0. */
-  override init(random: Random, param: Params): void {
-    const { KnY, KnX, InC, KnC } = this.geometry;
-    const scale = Math.sqrt(6 / (KnY * KnX * InC + KnC));
-    for (let i = 0; i < param.weights.length; i++) param.weights[i] = random.uniform(-scale, scale);
-    param.clearBias();
-  }
-
-  override banner(): string {
-    const { KnY, KnX, InC, KnC, OpY, OpX } = this.geometry;
-    return (
-      `(${this.ID}) Conv: In:[${OpY} ${OpX} ${KnY} ${KnX} ${InC}] F:[${KnY} ${KnX} ${InC} ${KnC}] ` +
-      `Out:[${OpX} ${OpY} ${KnC}]`
-    );
   }
 }
 

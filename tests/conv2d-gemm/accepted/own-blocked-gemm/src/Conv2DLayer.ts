@@ -5,6 +5,8 @@ import type { Activation, Geometry, Random, Real, RealConstructor, Team } from '
  * The matrix half of a convolution: GEMM and the bias, nothing else. Its input is what `Im2Mat` made.
  *
  * matrix `[B·OpY·OpX][KnY·KnX·InC]`, kernel `[KnY·KnX·InC][KnC]`, output `[B·OpY·OpX][KnC]`, all row-major.
+ *
+ * Derived from `Layer` itself: it brings its own parameters, first values and banner.
  */
 export class Conv2DLayer extends Layer {
   readonly geometry: Geometry;

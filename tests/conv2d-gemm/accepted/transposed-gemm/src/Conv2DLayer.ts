@@ -1,19 +1,12 @@
-import { gemm, Layer, Params } from '@im2grade/nn';
-import type { Activation, Geometry, Random, RealConstructor, Team } from '@im2grade/nn';
+import { ConvolutionLayer, gemm } from '@im2grade/nn';
+import type { Activation, Params, Team } from '@im2grade/nn';
 
 /**
  * The matrix half of a convolution: GEMM and the bias, nothing else. Its input is what `Im2Mat` made.
  *
  * matrix `[B·OpY·OpX][KnY·KnX·InC]`, kernel `[KnY·KnX·InC][KnC]`, output `[B·OpY·OpX][KnC]`, all row-major.
  */
-export class Conv2DLayer extends Layer {
-  readonly geometry: Geometry;
-
-  constructor(ID: number, geometry: Geometry) {
-    super(geometry.OpY * geometry.OpX * geometry.KnC, ID);
-    this.geometry = geometry;
-  }
-
+export class Conv2DLayer extends ConvolutionLayer {
   /** The product with every operand transposed: OUTᵀ = kernelᵀ · matrixᵀ, written back transposed. */
   override forward(act: Activation[], param: Params[], team: Team): void {
     if (team.rank > 0) return team.barrier();
@@ -41,26 +34,5 @@ export class Conv2DLayer extends Layer {
     gemm('T', 'N', K, KnC, rows, 1, INP, K, dError_dOutput, KnC, 0, dError_dWeights, KnC);
     gemm('N', 'T', rows, K, KnC, 1, dError_dOutput, KnC, param[this.ID].weights, KnC, 0, dError_dInput, K);
     team.barrier();
-  }
-
-  override allocateParams(real: RealConstructor): Params {
-    const { KnY, KnX, InC, KnC } = this.geometry;
-    return new Params(KnY * KnX * InC * KnC, KnC, real);
-  }
-
-  /** Uniform in ±√(6 / (fan-in + fan-out)), fan-out being KnC as in the original; biases 0. */
-  override init(random: Random, param: Params): void {
-    const { KnY, KnX, InC, KnC } = this.geometry;
-    const scale = Math.sqrt(6 / (KnY * KnX * InC + KnC));
-    for (let i = 0; i < param.weights.length; i++) param.weights[i] = random.uniform(-scale, scale);
-    param.clearBias();
-  }
-
-  override banner(): string {
-    const { KnY, KnX, InC, KnC, OpY, OpX } = this.geometry;
-    return (
-      `(${this.ID}) Conv: In:[${OpY} ${OpX} ${KnY} ${KnX} ${InC}] F:[${KnY} ${KnX} ${InC} ${KnC}] ` +
-      `Out:[${OpX} ${OpY} ${KnC}]`
-    );
   }
 }
