@@ -46,6 +46,7 @@ export default tseslint.config(
       'skeleton/*/assembly/',
       'bench/kernels/assembly/',
       'reports/',
+      'docs/api/',
       'tests/*/naive/',
       'tests/*/accepted/',
     ],
