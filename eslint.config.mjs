@@ -48,6 +48,7 @@ export default tseslint.config(
       'skeleton/*/assembly/',
       'bench/kernels/assembly/',
       'reports/',
+      'docs/api/',
       'tests/*/naive/',
       'tests/*/accepted/',
     ],

@@ -14,7 +14,19 @@ const MAX_DEATHS = 3;
 /** Faults after which the process is gone. */
 const FATAL = new Set(['timed-out', 'crashed', 'out-of-memory', 'protocol']);
 
-/** By name: faults are made outside the test's realm. */
+/**
+ * By name: faults are made outside the test's realm.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await submission.call(call);
+ * } catch (error) {
+ *   if (!isSubmissionFault(error)) throw error;
+ *   console.log(error.kind); // 'not-implemented', 'threw', 'timed-out', …
+ * }
+ * ```
+ */
 export const isSubmissionFault = (error: unknown): error is SubmissionFault =>
   (error as Error | undefined)?.name === 'SubmissionFault';
 
@@ -28,7 +40,20 @@ export const secondsOfSubmissions = (): number => submissionSeconds;
 /** Faults that ended a process, by the function that was called. */
 type Deaths = Map<string, SubmissionFault[]>;
 
-/** One implementation's code behind whatever processes it takes: a fresh one is started when the last one died. */
+/**
+ * One implementation's code behind whatever processes it takes: a fresh one is started when the last one died.
+ *
+ * @example
+ * ```ts
+ * const x = Float64Array.of(-1, 2);
+ * const { outputs } = await submission.call({
+ *   name: 'relu',
+ *   options: {},
+ *   inputs: [x],
+ *   outputs: [{ dtype: 'float64', length: x.length, fill: 'garbage' }],
+ * });
+ * ```
+ */
 export class Subject {
   readonly implementation: Implementation;
   #session: Promise<Session> | undefined;

@@ -15,6 +15,20 @@ const SHRINKING_SECONDS = 60;
  * @param seed - of the cases; the context's, so that hidden and public cases differ
  * @throws CriterionFailure with the shrunk counterexample, its seed and path
  * @throws SubmissionFault when the submission did not answer
+ *
+ * @example
+ * ```ts
+ * await holds(seed, linearLayers(), async ({ N, D }) => {
+ *   const x = payload(seed, { N, D }).real(N * D);
+ *   const { outputs } = await submission.call({
+ *     name: 'relu',
+ *     options: {},
+ *     inputs: [x],
+ *     outputs: [{ dtype: 'float64', length: x.length }],
+ *   });
+ *   if (outputs[0].some((y) => y < 0)) throw new CriterionFailure('no output is negative');
+ * });
+ * ```
  */
 export async function assertProperty<T>(
   seed: number,

@@ -33,6 +33,16 @@ export interface CriterionOptions {
  * Declares the test that examines one criterion of `assignment.yaml`. Points, needs and tolerances live there.
  *
  * @param body - returns (passed), returns a verdict, or throws `CriterionFailure`; whatever else it throws is a grader's fault
+ *
+ * @example
+ * ```ts
+ * criterion('relu.forward', async ({ submission, seed }) => {
+ *   const x = payload(seed, 'relu').real(6);
+ *   const call: Call = { name: 'relu', options: {}, inputs: [x], outputs: [{ dtype: 'float64', length: 6 }] };
+ *   const { outputs } = await submission.call(call);
+ *   if (outputs[0].some((y, i) => y !== Math.max(0, x[i]))) throw new CriterionFailure('y is max(0, x)');
+ * });
+ * ```
  */
 export function criterion(id: string, body: Body, { seeded = false, settings = [] }: CriterionOptions = {}): void {
   const { criteria, selected, declare } = examination();

@@ -1,6 +1,13 @@
 import type { Examination } from '@im2grade/grader/model/examination.ts';
 
-/** What the examine step laid before the suites. */
+/**
+ * What the examine step laid before the suites.
+ *
+ * @example
+ * ```ts
+ * const { seed, criteria } = examination();
+ * ```
+ */
 export function examination(): Examination {
   const { examination: given } = globalThis as { examination?: Examination };
   if (!given) throw new Error('suites run inside an examination: `npm run grade`, or `npm test` for the reference');

@@ -43,6 +43,23 @@ const isSums = (expected: Real | Sums): expected is Sums => 'magnitudes' in expe
  * (once for the submission, once for the oracle), which every order of summation keeps.
  *
  * @throws CriterionFailure with the counterexample
+ *
+ * @example
+ * ```ts
+ * const x = Float64Array.of(-1, 2);
+ * const axes = [{ name: 'i', size: 2 }];
+ * const { outputs } = await submission.call(call);
+ * expectEqual({
+ *   law: 'y[i] = max(0, x[i])',
+ *   name: 'y',
+ *   axes,
+ *   got: outputs[0] as Float64Array,
+ *   expected: Float64Array.of(0, 2),
+ *   geometry: {},
+ *   inputs: [{ name: 'x', axes, values: x }],
+ *   origin: { call },
+ * });
+ * ```
  */
 export function expectEqual(comparison: Comparison): void {
   const { got, expected } = comparison;
@@ -68,7 +85,15 @@ export function expectEqual(comparison: Comparison): void {
   throw new CriterionFailure(message, [counterexample]);
 }
 
-/** An input after the call, compared number by number with what was handed over. */
+/**
+ * An input after the call, compared number by number with what was handed over.
+ *
+ * @example
+ * ```ts
+ * const { inputs } = await submission.call({ ...call, returnInputs: true });
+ * expectUntouched({ name: 'x', axes: [{ name: 'i', size: 2 }], geometry: {}, call, index: 0, after: inputs[0] });
+ * ```
+ */
 export function expectUntouched(input: {
   readonly name: string;
   readonly axes: readonly Axis[];

@@ -8,6 +8,13 @@ import { CriterionFailure } from './verdicts.ts';
  *
  * @throws CriterionFailure when an input was written to, or a function is not written yet
  * @throws SubmissionFault when none of them answers
+ *
+ * @example
+ * ```ts
+ * const options = { inputs: [[2]], outputs: [[2]] };
+ * const call: Call = { name: 'relu', options, inputs: [Float64Array.of(-1, 2)], outputs: [{ dtype: 'float64', length: 2 }] };
+ * await expectInputsUntouched(submission, [call]);
+ * ```
  */
 export async function expectInputsUntouched(submission: Subject, all: readonly Call[]): Promise<void> {
   const faults: { readonly kind?: string; readonly message: string }[] = [];

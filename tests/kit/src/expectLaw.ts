@@ -34,6 +34,21 @@ const axesOf = (names: readonly string[], shape: readonly number[]) =>
  * Makes the call and compares one of its outputs.
  *
  * @throws CriterionFailure with the counterexample
+ *
+ * @example
+ * ```ts
+ * const a = tensor([1, 3], [-2, 0, 3]);
+ * const shapes = { inputs: [a.shape], outputs: [a.shape] };
+ * await expectLaw(submission, {
+ *   call: { name: 'relu', options: shapes, inputs: [a.data], outputs: [{ dtype: 'float64', length: 3 }] },
+ *   law: 'z = max(0, a)',
+ *   name: 'z',
+ *   axes: ['n', 'j'],
+ *   expected: Float64Array.of(0, 0, 3),
+ *   geometry: { N: 1, D: 3 },
+ *   inputs: [{ name: 'a', axes: ['n', 'j'], value: a }],
+ * });
+ * ```
  */
 export async function expectLaw(submission: Subject, law: Law): Promise<void> {
   const { call, output = 0, against, axes, inputs, ...rest } = law;
@@ -52,7 +67,15 @@ export async function expectLaw(submission: Subject, law: Law): Promise<void> {
   });
 }
 
-/** A mistake whose result is just what came back. */
+/**
+ * A mistake whose result is just what came back.
+ *
+ * @example
+ * ```ts
+ * const explain = explainBySlip(Float64Array.of(3, 5), { 'the bias 1 is missing': (value) => value - 1 });
+ * explain([2, 4]); // 'the bias 1 is missing'
+ * ```
+ */
 export const explainByMistake =
   (expected: Float64Array, slips: Readonly<Record<string, (value: number, i: number) => number>>) =>
   (got: ArrayLike<number>): string | undefined =>

@@ -17,6 +17,12 @@ export interface FreshArrays {
  *
  * Whoever sees all the arrays so far knows nothing about the next one. An ordinary generator's state can be computed from
  * what it puts out, and the next inputs with it; a stretch of a pool may return.
+ *
+ * @example
+ * ```ts
+ * const fresh = freshArrays('Im2Mat', 0);
+ * const [image, labels] = [fresh.real(64), fresh.integers(8, 10)];
+ * ```
  */
 export function freshArrays(operation: string, repetition: number): FreshArrays {
   const { seed } = examination();

@@ -43,6 +43,18 @@ type TensorCheck = GradientCheck['tensors'][number];
  * |a − n| / max(1, |a|, |n|).
  *
  * @throws CriterionFailure naming the worst tensor and element
+ *
+ * @example
+ * ```ts
+ * const square: Differentiable = {
+ *   network: 'x²',
+ *   tensors: [{ name: 'x', axes: [{ name: 'i', size: 2 }], values: Float64Array.of(1, -2) }],
+ *   outputSize: 2,
+ *   forward: async ([x]) => x.map((value) => value ** 2),
+ *   backward: async ([x], cotangent) => [x.map((value, i) => 2 * value * cotangent[i])],
+ * };
+ * credit(1, '', [await checkGradient(square, seed)]);
+ * ```
  */
 export async function checkGradient(f: Differentiable, seed: number): Promise<GradientCheck> {
   const random = createRandom(seed);

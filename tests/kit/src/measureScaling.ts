@@ -28,6 +28,22 @@ const LARGEST_TEAM = 8;
  * A speed-up means something only while the other cores are free: it waits for them, and throws away what was disturbed.
  *
  * @throws CriterionFailure when a timed result is wrong
+ *
+ * @example
+ * ```ts
+ * return measureScaling(submission, {
+ *   operation: 'relu',
+ *   geometry: { length: 4096 },
+ *   freshCall: (repetition) => ({
+ *     name: 'relu',
+ *     options: {},
+ *     inputs: [freshArrays('relu', repetition).real(4096)],
+ *     outputs: [{ dtype: 'float64', length: 4096 }],
+ *   }),
+ *   isRight: (_call, got, expected) => got.outputs[0].every((y, i) => y === expected.outputs[0][i]),
+ *   fullCreditRatio: 1.25,
+ * });
+ * ```
  */
 export async function measureScaling(submission: Subject, timed: TimedOperation): Promise<Verdict> {
   const { cores } = examination().machine;

@@ -47,6 +47,22 @@ interface Samples {
  * The ratio is the median of the paired ratios: it stays within 1 % where absolute times move by a third.
  *
  * @throws CriterionFailure when a timed output is wrong
+ *
+ * @example
+ * ```ts
+ * return measureSpeed(submission, {
+ *   operation: 'relu',
+ *   geometry: { length: 4096 },
+ *   freshCall: (repetition) => ({
+ *     name: 'relu',
+ *     options: {},
+ *     inputs: [freshArrays('relu', repetition).real(4096)],
+ *     outputs: [{ dtype: 'float64', length: 4096 }],
+ *   }),
+ *   isRight: (_call, got, expected) => got.outputs[0].every((y, i) => y === expected.outputs[0][i]),
+ *   fullCreditRatio: 1.25,
+ * });
+ * ```
  */
 export async function measureSpeed(submission: Subject, timed: TimedOperation): Promise<Verdict> {
   return examination().timing(async () => {

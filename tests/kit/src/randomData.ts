@@ -11,6 +11,12 @@ export interface RandomData {
  * A generator named by the case: shrinking moves the geometry only, and each geometry has payloads of its own.
  *
  * @param shape - whatever names the case; its JSON is hashed into the seed
+ *
+ * @example
+ * ```ts
+ * const { real } = payload(seed, { N: 2, D: 3 });
+ * const [x, weights] = [real(6), real(3, 'float32')];
+ * ```
  */
 export function randomData(seed: number, shape: unknown): RandomData {
   const random = createRandom(hash(`${seed} ${JSON.stringify(shape)}`));

@@ -41,7 +41,15 @@ function ownNetwork(description: NetworkDescription, input: InputSize, seed = 0)
   return buildNetwork(description, input, { seed, convolution: fusedConvolution });
 }
 
-/** The first values that the library gives a network's parameters. */
+/**
+ * The first values that the library gives a network's parameters.
+ *
+ * @example
+ * ```ts
+ * const description: NetworkDescription = { layers: [{ type: 'linear', size: 10 }, { type: 'softmax' }] };
+ * const parameters = initialParameters(description, { InY: 28, InX: 28, InC: 1 }, seed);
+ * ```
+ */
 export const initialParameters = (description: NetworkDescription, input: InputSize, seed: number): Float64Array =>
   ownNetwork(description, input, seed).parameters() as Float64Array;
 
@@ -54,8 +62,12 @@ export interface Trained {
 
 /**
  * Trains on the trusted side, from `initialParameters` of the plan's seed: what a submission's training is compared with.
+ * With `nudge`, the first parameters are changed by up to that share, to see how far that carries the training away.
  *
- * @param options.nudge - share by which the first parameters are changed, to see how far that carries the training away
+ * @example
+ * ```ts
+ * const { parameters } = trainTrusted(plan, { InY: 28, InX: 28, InC: 1 }, images);
+ * ```
  */
 export function trainTrusted(
   plan: TrainingPlan,
@@ -83,6 +95,12 @@ export const NO_ANSWER = 255;
 /**
  * The class that each image's largest output stands for, by the library's network with these parameters; `NO_ANSWER` when
  * there is none. Batches are as small as the network's layers are large.
+ *
+ * @example
+ * ```ts
+ * const answers = answersTrusted(plan.description, { InY: 28, InX: 28, InC: 1 }, parameters, images.images);
+ * const correct = answers.filter((answer, i) => answer === images.labels[i]).length;
+ * ```
  */
 export function answersTrusted(
   description: NetworkDescription,

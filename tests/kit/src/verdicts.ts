@@ -1,6 +1,13 @@
 import type { Evidence } from '@im2grade/grader/model/evidence.ts';
 
-/** A criterion is not met; the evidence says what was asked, expected and got. */
+/**
+ * A criterion is not met; the evidence says what was asked, expected and got.
+ *
+ * @example
+ * ```ts
+ * throw new CriterionFailure('the learning rate must fall', [{ type: 'remark', message: 'epoch 2: 0.1, epoch 3: 0.2' }]);
+ * ```
+ */
 export class CriterionFailure extends Error {
   override readonly name = 'CriterionFailure';
   readonly evidence: readonly Evidence[];
@@ -18,7 +25,15 @@ export interface Verdict {
   readonly evidence: readonly Evidence[];
 }
 
-/** A share of the points, 0..1. */
+/**
+ * A share of the points, 0..1.
+ *
+ * @example
+ * ```ts
+ * credit(2 / 3, '2 of 3 answers are right'); // partial
+ * credit(1, ''); // passed
+ * ```
+ */
 export function credit(share: number, reason: string, evidence: readonly Evidence[] = []): Verdict {
   const bounded = Math.min(1, Math.max(0, share));
   const status = bounded === 1 ? 'passed' : bounded === 0 ? 'failed' : 'partial';
@@ -30,7 +45,14 @@ export function notMeasurable(reason: string): Verdict {
   return { status: 'not-measurable', credit: 0, reason, evidence: [] };
 }
 
-/** The measurement does not allow a verdict; the points stay pending. */
+/**
+ * The measurement does not allow a verdict; the points stay pending.
+ *
+ * @example
+ * ```ts
+ * inconclusive('the checkpoint was trained on other digits');
+ * ```
+ */
 export function inconclusive(reason: string, evidence: readonly Evidence[] = []): Verdict {
   return { status: 'inconclusive', credit: 0, reason, evidence };
 }

@@ -24,10 +24,24 @@ export class Either {
   }
 }
 
-/** Asks for one of several answers. */
+/**
+ * Asks for one of several answers.
+ *
+ * @example
+ * ```ts
+ * judgeAnswers(examination().sources(), 'answers.yaml', { connections: either(102400, 87616) });
+ * ```
+ */
 export const either = (...answers: readonly [AskedCell, ...AskedCell[]]): Either => new Either(answers);
 
-/** Asks for a number that differs from `value` by no more than `within`. */
+/**
+ * Asks for a number that differs from `value` by no more than `within`.
+ *
+ * @example
+ * ```ts
+ * judgeAnswers(examination().sources(), 'answers.yaml', { accuracy: near(0.98, 0.01) });
+ * ```
+ */
 export const near = (value: number, within: number): Near => new Near(value, within);
 
 /** One asked cell and where it stands. */

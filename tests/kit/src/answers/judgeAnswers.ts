@@ -13,6 +13,13 @@ const MOST_PROBLEMS = 20;
  * @param file - which of them holds the answers
  * @throws SubmissionFault `not-implemented` when the file is not there, or none of these cells is filled in
  * @throws CriterionFailure when the file is too large or no YAML
+ *
+ * @example
+ * ```ts
+ * criterion('sizes.pool', async () =>
+ *   judgeAnswers(examination().sources(), 'answers.yaml', { pool: { output: [64, 20], parameters: 0 } }),
+ * );
+ * ```
  */
 export function judgeAnswers(texts: Readonly<Record<string, string>>, file: string, asked: AskedCells): Verdict {
   if (!Object.hasOwn(texts, file))

@@ -18,6 +18,14 @@ const size = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ mi
 /**
  * Geometries by construction: sizes are built up from the output, so none is thrown away and shrinking stays inside.
  * The feature is always there: a geometry of `{stride: true}` has different strides, never 1 by 1.
+ *
+ * @example
+ * ```ts
+ * await holds(seed, geometries({ padding: true, B: 2 }), async (g) => {
+ *   const mat = direct.Im2Mat(g, payload(seed, g).real(g.B * g.InY * g.InX * g.InC));
+ *   if (mat.length !== g.B * g.OpY * g.OpX * g.KnY * g.KnX * g.InC) throw new CriterionFailure('a row for each pixel');
+ * });
+ * ```
  */
 export function geometries({
   padding = false,

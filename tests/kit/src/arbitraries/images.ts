@@ -14,7 +14,14 @@ export interface ImageFeatures {
 const size = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max });
 const several = (wanted: boolean | undefined): fc.Arbitrary<number> => (wanted ? size(2, 4) : fc.constant(1));
 
-/** Convolutions with channels first, by construction: none is thrown away, and the feature is always there. */
+/**
+ * Convolutions with channels first, by construction: none is thrown away, and the feature is always there.
+ *
+ * @example
+ * ```ts
+ * const cases = convolutions({ channels: true, nonSquare: true }); // N, C, H, W, Cout, K with C > 1 and H ≠ W
+ * ```
+ */
 export function convolutions({ channels, batch, nonSquare }: ImageFeatures = {}): fc.Arbitrary<ConvolutionSizes> {
   return fc
     .record({
@@ -32,13 +39,27 @@ export function convolutions({ channels, batch, nonSquare }: ImageFeatures = {})
     });
 }
 
-/** The same with rows and columns of zeros around the images, fewer than the kernel has. */
+/**
+ * The same with rows and columns of zeros around the images, fewer than the kernel has.
+ *
+ * @example
+ * ```ts
+ * const cases = paddedConvolutions({ batch: true }); // the sizes of a convolution, and `padding` from 1 to K − 1
+ * ```
+ */
 export const paddedConvolutions = (
   features: ImageFeatures = {},
 ): fc.Arbitrary<ConvolutionSizes & { readonly padding: number }> =>
   convolutions(features).chain((sizes) => size(1, sizes.K - 1).map((padding) => ({ ...sizes, padding })));
 
-/** Images to be pooled: several maps, and sides that are all even or, with `odd`, not both. */
+/**
+ * Images to be pooled: several maps, and sides that are all even or, with `odd`, not both.
+ *
+ * @example
+ * ```ts
+ * const cases = pooledImages({ odd: true }); // N, C, H, W; H or W is odd
+ * ```
+ */
 export function pooledImages({ odd = false }: { readonly odd?: boolean } = {}): fc.Arbitrary<ImageSizes> {
   return fc
     .record({ N: size(1, 3), C: size(1, 3), h: size(1, 3), w: size(1, 3), oddSides: fc.constantFrom(1, 2, 3) })
@@ -50,5 +71,12 @@ export function pooledImages({ odd = false }: { readonly odd?: boolean } = {}): 
     }));
 }
 
-/** Fully connected layers whose three sizes are seldom the same. */
+/**
+ * Fully connected layers whose three sizes are seldom the same.
+ *
+ * @example
+ * ```ts
+ * const cases = linearLayers(); // N rows, D inputs, P outputs
+ * ```
+ */
 export const linearLayers = (): fc.Arbitrary<LinearSizes> => fc.record({ N: size(1, 4), D: size(1, 6), P: size(1, 5) });

@@ -22,6 +22,12 @@ function eachCopy(g: Geometry, visit: Visit): void {
 /**
  * The oracle: every operation by its definition, loop by loop, in float64. It knows no matrix product and shares no
  * code with the reference.
+ *
+ * @example
+ * ```ts
+ * const g = convGeometry({ B: 1, InY: 3, InX: 3, InC: 1, KnY: 2, KnX: 2 });
+ * const mat = direct.Im2Mat(g, Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9)); // 4 rows of 4
+ * ```
  */
 export const direct = {
   /** `(b, oy, ox, fy, fx, ic)` is pixel `(b, oy·Sy − Py + fy, ox·Sx − Px + fx, ic)`, or 0 in the padding. */

@@ -10,8 +10,23 @@ export type ConvolutionSizes = ImageSizes & Readonly<Record<'Cout' | 'K', number
 /** A fully connected layer: rows `[N][D]`, weights `[P][D]`. */
 export type LinearSizes = Readonly<Record<'N' | 'D' | 'P', number>>;
 
-/** The output's rows and columns. */
+/**
+ * The output's rows and columns.
+ *
+ * @example
+ * ```ts
+ * convolved({ N: 1, C: 1, H: 5, W: 4, Cout: 1, K: 3 }); // [3, 2]
+ * ```
+ */
 export const convolved = ({ H, W, K }: ConvolutionSizes): [number, number] => [H - K + 1, W - K + 1];
+/**
+ * The output's rows and columns of a 2×2 pooling.
+ *
+ * @example
+ * ```ts
+ * pooled({ N: 1, C: 1, H: 5, W: 4 }); // [2, 2]
+ * ```
+ */
 export const pooled = ({ H, W }: ImageSizes): [number, number] => [Math.floor(H / 2), Math.floor(W / 2)];
 
 /** The numbers from 0 to n − 1. */
@@ -37,7 +52,15 @@ export function eachPatchElement(
               });
 }
 
-/** The oracle for layers with channels first: every operation by its definition, in float64, without a matrix product. */
+/**
+ * The oracle for layers with channels first: every operation by its definition, in float64, without a matrix product.
+ *
+ * @example
+ * ```ts
+ * const z = nchw.fcLayer({ N: 1, D: 2, P: 1 }, Float64Array.of(1, 2), Float64Array.of(10, 100), Float64Array.of(0.5));
+ * z.values; // [210.5]
+ * ```
+ */
 export const nchw = {
   /** z[n][co][m][l] = Σ x[n][c][m + i][l + j] · weight[co][c][i][j] + bias[co] */
   conv2d(s: ConvolutionSizes, x: Real, weight: Real, bias: Real): Sums {

@@ -18,7 +18,14 @@ export function addTerm({ values, magnitudes }: Sums, index: number, term: numbe
   magnitudes[index] += Math.abs(term);
 }
 
-/** Values that must come back as they are, where −0 is as good as 0. */
+/**
+ * Values that must come back as they are, where −0 is as good as 0.
+ *
+ * @example
+ * ```ts
+ * const expected = exactly(nchw.relu(Float64Array.of(-1, 2)));
+ * ```
+ */
 export const exactly = (values: Float64Array): Sums => ({
   values,
   magnitudes: new Float64Array(values.length),

@@ -32,6 +32,11 @@ export interface AskedForm {
  *
  * @param texts - the deliverables by path
  * @throws SubmissionFault `not-implemented` when none of them is written yet
+ *
+ * @example
+ * ```ts
+ * judgeForm(examination().sources(), [{ file: 'src/relu.ts', name: 'reluVector', rule: withoutLoops() }]);
+ * ```
  */
 export function judgeForm(texts: Readonly<Record<string, string>>, functions: readonly AskedForm[]): Verdict {
   const sources = new Sources(texts);

@@ -9,6 +9,11 @@ const isAmong = (names: Names, from: string, what: string): boolean => names[fro
  * The scalar form: loops over single elements, with nothing from outside that does the work.
  *
  * @param allowed - what may be used all the same: what makes a tensor, or names one
+ *
+ * @example
+ * ```ts
+ * const rule = scalarForm({ '@im2grade/tensor': ['zeros', 'tensor'] });
+ * ```
  */
 export const scalarForm = (allowed: Names): FormRule => ({
   asked: 'loops over single elements (for, while), and no operation on whole tensors',
@@ -24,6 +29,11 @@ export const scalarForm = (allowed: Names): FormRule => ({
  * The vector form: operations on whole tensors. Loops are fine as long as no single element is touched in them.
  *
  * @param operations - of which at least one must be used; none when left out
+ *
+ * @example
+ * ```ts
+ * const rule = vectorForm({ '@im2grade/tensor': ['matmul'] });
+ * ```
  */
 export const vectorForm = (operations?: Names): FormRule => {
   const names = Object.values(operations ?? {}).flat();
@@ -50,6 +60,11 @@ export interface Calls {
  * No loop at all: no `for`, no `while`, no function that is called for each element, and none that calls itself.
  *
  * @param calls - of what, and how often it must be called; of nothing when left out
+ *
+ * @example
+ * ```ts
+ * const rule = withoutLoops({ from: '@im2grade/tensor', what: 'matmul', times: 1 });
+ * ```
  */
 export const withoutLoops = (calls?: Calls): FormRule => ({
   asked: calls ? `no loops, and ${timesOf(calls)}` : 'no loops: operations on whole tensors do the work',
