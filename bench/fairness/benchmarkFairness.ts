@@ -40,7 +40,7 @@ export async function benchmarkFairness(runs: number): Promise<void> {
   const all = [...reports.alone, ...reports.busy];
   for (const { id, points } of all[0].outcomes) {
     console.log(
-      `${id.padEnd(16)} of ${points}: alone ${told(reports.alone, id)}; others busy ${told(reports.busy, id)}`,
+      `${id.padEnd(16)} of ${points}: alone ${summaryOf(reports.alone, id)}; others busy ${summaryOf(reports.busy, id)}`,
     );
   }
   const isCounted = ({ id }: Outcome) => id !== 'team.scaling';
@@ -62,7 +62,7 @@ const pointsOf = ({ outcomes }: ScoreReport, counts: (outcome: Outcome) => boole
   outcomes.filter(counts).reduce((sum, { earned }) => sum + earned, 0);
 
 /** "2.31 (2.29–2.33), 1 pending: why the first of them is" */
-function told(reports: readonly ScoreReport[], id: string): string {
+function summaryOf(reports: readonly ScoreReport[], id: string): string {
   const outcomes = reports.map((report) => report.outcomes.find((outcome) => outcome.id === id)!);
   const counted = outcomes.filter(isDecided);
   const pending = outcomes.filter((outcome) => !counted.includes(outcome));

@@ -5,8 +5,8 @@ import { digestOfSources, sourceFiles } from '../assignments/sources.ts';
 import type { Assignment } from '../model/assignment.ts';
 
 /**
- * Our own programs that run outside this process, bundled to plain JavaScript on first use and kept by content hash.
- * They start in a third of the time that their sources would take to load one by one.
+ * Our own programs that run outside this process, bundled to plain JavaScript on first use and cached by content hash.
+ * They start in a third of the time that loading their sources one by one would take.
  */
 export interface RuntimeBundles {
   readonly folder: string;
@@ -24,10 +24,10 @@ export interface RuntimeBundles {
 /** What is bundled. */
 const BUNDLED = /\.(?:ts|json)$/u;
 
-/** By folder of the suites: all gradings of a process use the programs that its first one found or made. */
+/** Cached by folder of the suites: all gradings of a process use the same programs. */
 const known = new Map<string, Promise<RuntimeBundles>>();
 
-/** Bundles the child scripts, the Jest environment and one assignment's suites, unless they are there already. */
+/** Bundles the child scripts, the Jest environment and one assignment's suites, unless the bundles exist already. */
 export function runtimeBundles(root: string, assignment: Assignment): Promise<RuntimeBundles> {
   const key = assignment.folders.tests;
   const programs = known.get(key) ?? findOrMake(root, assignment);
@@ -54,11 +54,11 @@ async function findOrMake(root: string, assignment: Assignment): Promise<Runtime
     importReader: join(folder, 'importReader.cjs'),
   };
   if (existsSync(folder)) return programs;
-  // Only whoever makes them has to load it.
+  // Imported only if a bundle has to be made.
   const { build } = await import('esbuild');
   mkdirSync(cache, { recursive: true });
   const temporary = mkdtempSync(join(cache, `.${key}-`));
-  // What a submission's process runs runs is read by the user nobody.
+  // The user nobody must be able to read what a submission's process runs.
   chmodSync(temporary, 0o755);
   const node: BuildOptions = {
     bundle: true,
@@ -67,12 +67,12 @@ async function findOrMake(root: string, assignment: Assignment): Promise<Runtime
     target: 'node20',
     banner: { js: '"use strict";' },
     logLevel: 'silent',
-    // A tenth of the programs' start is reading them.
+    // A tenth of the programs' start-up time goes into reading them.
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: 'none',
   };
-  // CommonJS has no import.meta; the cache lies inside the repository, so packages are found from there too.
+  // CommonJS has no import.meta; the cache is inside the repository, so packages are resolved from there too.
   const importMeta: BuildOptions = {
     define: { 'import.meta.url': 'importMetaUrl' },
     banner: { js: '"use strict"; const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },

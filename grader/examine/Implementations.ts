@@ -9,10 +9,10 @@ import type { Implementation, Session, SubmissionFault } from '../model/examinat
 import { ChildSession } from '../run/ChildSession.ts';
 import type { ExaminationSettings } from './messages.ts';
 
-/** A bundle that does nothing: when not even this can be loaded, it is the machine's fault. */
+/** A bundle that does nothing: if not even this can be loaded, the machine is at fault. */
 const NOTHING = new TextEncoder().encode('var submission = { entry: {}, useGemmBackend() {}, useHeap() {} };');
 
-/** Opens processes for the submission, with the reference's help where it needs it, the reference and the naive loops. */
+/** Opens processes for the submission (with the reference's help if needed), the reference and the naive loops. */
 export class Implementations {
   readonly #settings: ExaminationSettings;
   readonly #bundles = new Map<string, Promise<Uint8Array>>();
@@ -24,9 +24,10 @@ export class Implementations {
   }
 
   /**
-   * Starts the submission's first process while the suites are being read; who opens the submission first is given it.
+   * Starts the submission's first process while the suites are being loaded; the first `open()` of the plain submission
+   * gets it.
    *
-   * @throws SubmissionFault when the submission cannot be loaded, MachineFault when nothing can be loaded here
+   * @throws SubmissionFault if the submission cannot be loaded, MachineFault if nothing can be loaded here
    */
   async load(): Promise<void> {
     this.#first = this.#start({ of: 'submission', substituted: [] });
@@ -47,7 +48,7 @@ export class Implementations {
     return session;
   }
 
-  /** Before anything is said of the code, it is tried once more, and then beside a bundle that does nothing. */
+  /** Before the code is blamed, it is loaded once more, and then a bundle that does nothing is. */
   async #openAgain(bundle: Uint8Array, first: SubmissionFault | Error): Promise<Session> {
     if (!isUncertain(first)) throw first;
     try {
@@ -82,7 +83,8 @@ export class Implementations {
     const { root, sandbox, assignment, bundlePath } = this.#settings;
     if (isOwn(implementation)) return readFileSync(bundlePath);
     const workspace = mergeFiles(assignment, this.#deliverablesOf(implementation));
-    // The submission's files were judged before its own bundle was made; beside the reference's they must not be able to read them.
+    // The deliverables were checked before the submission's own bundle was made; together with the reference's files
+    // they must not be able to read them.
     const options = { isJudged: true, isHidden: implementation.of === 'submission' };
     return bundleSubmission(findToolchain(root, sandbox), assignment, workspace, options);
   }
@@ -105,6 +107,6 @@ function whyNone(probe: Error): string {
 
 const isUncertain = (fault: unknown): boolean => (fault as Partial<SubmissionFault>).isCertain !== true;
 
-/** The submission without help. */
+/** The submission without the reference's help. */
 const isOwn = (implementation: Implementation): boolean =>
   implementation.of === 'submission' && implementation.substituted.length === 0;

@@ -1,12 +1,12 @@
 import type { RuntimeBundles } from '../compile/runtimeBundles.ts';
 import { SuiteRunner } from './SuiteRunner.ts';
 
-/** The suite runners of a command: those that have ended an examination wait here for the next. */
+/** The suite runners of a command: those whose examination has ended wait here for the next. */
 export class SuiteRunners {
   readonly #waiting = new Set<SuiteRunner>();
   readonly #all = new Set<SuiteRunner>();
 
-  /** Lends `work` a suite runner, which is started if none waits. */
+  /** Lends a suite runner to `work`; starts one if none is waiting. */
   async lend<T>(programs: RuntimeBundles, work: (suiteRunner: SuiteRunner) => Promise<T>): Promise<T> {
     const suiteRunner = this.#take(programs);
     try {
@@ -41,7 +41,7 @@ export class SuiteRunners {
   }
 }
 
-/** Does `work` with suite runners that end with it. */
+/** Runs `work` with suite runners that end with it. */
 export async function withSuiteRunners<T>(work: (suiteRunners: SuiteRunners) => Promise<T>): Promise<T> {
   const suiteRunners = new SuiteRunners();
   try {

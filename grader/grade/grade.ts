@@ -23,15 +23,15 @@ export interface GradeOptions {
   readonly root: string;
   readonly assignment: Assignment;
   readonly submission: Submission;
-  /** How the user named the submission; stands in the replay commands. */
+  /** How the user named the submission; used in the replay commands. */
   readonly path: string;
-  /** Examine on the inputs of an earlier grading; a fresh seed when left out. */
+  /** Examine on the inputs of an earlier grading; a fresh seed if left out. */
   readonly seed?: number | undefined;
   /** Ids, id prefixes or kinds; everything when empty. */
   readonly only: readonly string[];
-  /** What the submission and the reference compute products with. */
+  /** The backend of products, for the submission and the reference. */
   readonly gemm: GemmKind;
-  /** What student code, and what is compared with it, is run in. */
+  /** The isolation of student code and of what is compared with it. */
   readonly sandbox: Sandbox;
   readonly suiteRunners: SuiteRunners;
   readonly progress: GradeProgress;
@@ -43,10 +43,10 @@ export interface GradeProgress extends ExaminationProgress {
 }
 
 /**
- * The flow behind the intake: merge, build, run, examine, score.
+ * The steps after intake: merge, compile, run, examine, score.
  *
- * @throws UngradableError when the submission cannot be built or loaded
- * @throws UsageError when `only` names what there is not
+ * @throws UngradableError if the submission cannot be compiled or loaded
+ * @throws UsageError if `only` names an unknown criterion
  */
 export async function grade(options: GradeOptions): Promise<ScoreReport> {
   const { root, assignment, submission, only, sandbox, suiteRunners, progress, signal } = options;
@@ -59,7 +59,7 @@ export async function grade(options: GradeOptions): Promise<ScoreReport> {
   const toolchain = findToolchain(root, sandbox);
   const workspace = mergeFiles(assignment, submission.files);
   const programs = await runtimeBundles(root, assignment);
-  // A suite runner that has to be started starts while the compilers run.
+  // If a suite runner has to be started, it starts while the compilers run.
   const { gemm, warnings, findings } = await suiteRunners.lend(programs, async (suiteRunner) => {
     const [gemm, bundle, warnings] = await Promise.all([
       gemmWithFiles(root, sandbox, options.gemm),
@@ -107,9 +107,9 @@ export async function grade(options: GradeOptions): Promise<ScoreReport> {
 }
 
 /**
- * The ids that `only` names: an id, the beginning of ids up to a dot, or a kind.
+ * The ids that `only` names: an id, a prefix of ids up to a dot, or a kind.
  *
- * @throws UsageError naming a word that fits nothing
+ * @throws UsageError naming a word that matches nothing
  */
 export function selectCriteria(assignment: Assignment, only: readonly string[]): string[] {
   const criteria = criteriaOf(assignment);

@@ -29,7 +29,7 @@ const refusedFolders: readonly [string, Record<string, string>, RegExp][] = [
   [
     'no deliverable',
     { 'hand-in/notes.txt': 'hello' },
-    /none of the deliverables is in there; conv2d-gemm wants src\/Im2MatLayer\.ts/,
+    /none of the deliverables was found; conv2d-gemm expects src\/Im2MatLayer\.ts/,
   ],
   ['one deliverable missing', within(without('src/Conv2DLayer.ts')), /src\/Conv2DLayer\.ts missing/],
   ['a file that does not compile', within(withFirstLine('const = 3;')), /src\/Im2MatLayer\.ts:1:6: /],
@@ -108,7 +108,7 @@ test.concurrent('an unknown assignment', () =>
   inFolder(within(good), async (folder) =>
     expectRefused(
       await runGrade(['hand-in', '--assignment', 'conv3d'], folder),
-      /unknown assignment "conv3d"; there is: conv2d-gemm/,
+      /unknown assignment "conv3d"; available: conv2d-gemm/,
       folder,
     ),
   ),

@@ -127,7 +127,7 @@ test(
       child.stderr!.once('data', () => child.kill('SIGINT'));
       const { code, stderr, stdout } = await ended;
       expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
-      expect(stderr).toMatch(/^grade: interrupted; \d of 5 are done, and the same command carries on from there$/mu);
+      expect(stderr).toMatch(/^grade: interrupted; \d of 5 are done; run the same command again to continue$/mu);
       expect(existsSync(join(folder, 'reports/class/.work'))).toBe(false);
       expect(existsSync(join(folder, 'reports/class/class.json'))).toBe(false);
       const { stderr: rest } = await runGrade(args, folder);
@@ -156,12 +156,12 @@ const CLASSMATE_WRONG = withBody('OUT.fill(0); return;');
 
 const refused: readonly [string, Record<string, string>, string[], RegExp][] = [
   ['a folder that is not there', {}, ['class', 'nowhere'], /^grade: nowhere: no such folder or zip archive$/],
-  ['an empty folder', { 'class/list.csv': '' }, ['class', 'class'], /class: no submission is in there/],
+  ['an empty folder', { 'class/list.csv': '' }, ['class', 'class'], /class: no submission found/],
   [
     'one submission',
     under('ada', good),
     ['class', 'ada'],
-    /ada: is one submission, and no folder of submissions; leave out/,
+    /ada: is a single submission, not a folder of submissions; leave out/,
   ],
   ['a file', { 'a.txt': '' }, ['class', 'a.txt'], /a\.txt: neither a folder nor a \.zip archive of submissions$/],
   ['a broken archive', { 'a.zip': 'x' }, ['class', 'a.zip'], /a\.zip: not a readable zip archive/],

@@ -35,7 +35,7 @@ test.concurrent('an unknown form is refused before anything is graded', () =>
   inFolder({}, async (folder) => {
     const { code, stdout, stderr } = await runGrade([COMPLETE, '--report', 'xunit=a.xml'], folder);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/^grade: --report xunit=a\.xml: unknown format "xunit"; there is: json, junit, [^\n]*\n$/);
+    expect(stderr).toMatch(/^grade: --report xunit=a\.xml: unknown format "xunit"; available: json, junit, [^\n]*\n$/);
     expect(readdirSync(folder)).toEqual([]);
   }),
 );
@@ -94,17 +94,17 @@ test.concurrent('a worksheet of Moodle is filled in', () =>
       const args = ['export', 'moodle', 'ada.json', 'eve.json', '--worksheet', 'sheet.csv', '--out', 'filled.csv'];
       const { code, stderr } = await runGrade(args, folder);
       expect(code).toBe(0);
-      expect(stderr).toContain('grade: in no row of the worksheet, left out: eve\n');
+      expect(stderr).toContain('grade: not in the worksheet, left out: eve\n');
       expect(readFileSync(join(folder, 'filled.csv'), 'utf8')).toContain('Participant 1,Ada,49.2,-');
     },
   ),
 );
 
 const refused: readonly [string, string[], RegExp][] = [
-  ['an unknown format', ['xunit', 'ada.json'], /unknown format "xunit"; there is: json, .*gradescope-autograder/],
+  ['an unknown format', ['xunit', 'ada.json'], /unknown format "xunit"; available: json, .*gradescope-autograder/],
   ['a report that is not there', ['junit', 'eve.json'], /eve\.json cannot be read: ENOENT/],
   ['something that is no report', ['junit', 'notes.txt'], /notes\.txt is not JSON/],
-  ['several where one is meant', ['junit', 'ada.json', 'ada.json'], /junit takes one at a time; 2 were named/],
+  ['several where one is meant', ['junit', 'ada.json', 'ada.json'], /junit takes a single report; 2 were named/],
   ['no worksheet', ['moodle', 'ada.json'], /name the grading worksheet .* with --worksheet/],
   [
     'a worksheet for another',

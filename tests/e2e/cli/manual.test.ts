@@ -73,12 +73,15 @@ test(
       await runGrade([COMPLETE, ...ONLY], folder);
       const note = ['--note', 'x', '--by', 'me'];
       const cases: [args: string[], words: RegExp][] = [
-        [[COMPLETE, 'essay.method', '3', ...note], /unknown criterion "essay\.method".* a person grades question3/],
-        [[COMPLETE, 'im2mat.definition', '3', ...note], /"im2mat\.definition" is graded by a machine/],
+        [
+          [COMPLETE, 'essay.method', '3', ...note],
+          /unknown criterion "essay\.method".* manual criteria of conv2d-gemm: question3/,
+        ],
+        [[COMPLETE, 'im2mat.definition', '3', ...note], /"im2mat\.definition" is not a manual criterion/],
         [[COMPLETE, ID, '5.5', ...note], /5\.5: must be a number from 0 to 5 for question3\.motivation/],
         [[COMPLETE, ID, '-1', ...note], /-1: must be a number from 0 to 5/],
         [[COMPLETE, ID, 'all', ...note], /all: must be a number from 0 to 5 for question3\.motivation/],
-        [[COMPLETE, ID, '3', '--note', ' '], /--note: say in a word why/],
+        [[COMPLETE, ID, '3', '--note', ' '], /--note: say briefly why/],
         [[COMPLETE, ID, '3', '--note', 'x', '--by', ''], /--by: say who gives the points/],
         [['nobody.zip', ID, '3', ...note], /nobody\.zip: no report in reports\/nobody; grade it first/],
       ];
@@ -104,7 +107,7 @@ test('damaged points are never graded over', () =>
   inFolder({ 'reports/complete/manual.json': '{"half": ' }, async (folder) => {
     const { code, stderr } = await runGrade([COMPLETE, ...ONLY], folder);
     expect(code).toBe(2);
-    expect(stderr).toContain('manual.json is not JSON; mend it or put it away');
+    expect(stderr).toContain('manual.json is not JSON; repair it or move it away');
   }));
 
 test('the help has examples', () =>

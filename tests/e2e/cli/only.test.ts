@@ -34,7 +34,7 @@ test('a grading with --only goes beside a full report, and points given by hand 
     const { code, stdout } = await runGrade([COMPLETE, ...SOME, '--report', 'junit', '--report', 'json'], folder);
     expect(code).toBe(0);
     expect(stdout).toContain('reports/complete/report.only.json');
-    expect(stdout).toContain('Only a part was examined; the full report stays as it is.');
+    expect(stdout).toContain('Only some criteria were examined; the full report is unchanged.');
     expect(kept.map((name) => textOf(reports, name))).toEqual(before);
     expect(namesIn(reports)).toEqual(
       ['junit.only.xml', 'manual.json', 'report.only.html', 'report.only.json', ...kept].sort(),
@@ -78,7 +78,7 @@ test('an export warns of submissions that were examined in part, and of what is 
       expect({ code, lines: stderr.trimEnd().split('\n') }).toEqual({
         code: 0,
         lines: [
-          'grade: examined in part only, the exported scores are of that part: complete',
+          'grade: examined only in part, the exported scores cover that part only: complete',
           `grade: pending, not in the exported scores: ${ID}, 5 for complete`,
         ],
       });

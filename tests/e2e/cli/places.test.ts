@@ -24,7 +24,7 @@ const refused: readonly [what: string, args: readonly string[], message: RegExp]
   ['grade --repeat', [COMPLETE, '--repeat', '2', '--out', '/proc/nowhere'], /cannot be written/],
   ['grade --report, in /proc', [COMPLETE, '--report', 'junit=/proc/junit.xml'], /^grade: \/proc\/junit\.xml cannot be/],
   ['grade --report, onto a folder', [COMPLETE, '--report', 'junit=folder'], /folder cannot be written: it is a folder/],
-  ['grade --report, onto a device', [COMPLETE, '--report', 'junit=/dev/null'], /it is no regular file/],
+  ['grade --report, onto a device', [COMPLETE, '--report', 'junit=/dev/null'], /it is not a regular file/],
   ['class', [...CLASS, '--out', '/proc/nowhere'], /^grade: \/proc\/nowhere\/class\.json cannot be written/],
   ['class, through a file', [...CLASS, '--out', 'file'], /a part of the path is a file/],
   ['export', ['export', 'junit', 'report.json', '--out', '/proc/junit.xml'], /cannot be written/],
