@@ -1,6 +1,6 @@
 import type { Examination } from '@im2grade/grader/model/examination.ts';
 
-/** What the examine step laid before the suites. */
+/** The examination that the examine step gave to the suites. */
 export function examination(): Examination {
   const { examination: given } = globalThis as { examination?: Examination };
   if (!given) throw new Error('suites run inside an examination: `npm run grade`, or `npm test` for the reference');

@@ -4,11 +4,11 @@ export interface Compared {
   readonly numeric: number;
 }
 
-/** Differences of values near 0 say nothing of a factor. */
+/** Differences of values near 0 do not determine a factor. */
 const LEAST = 1e-4;
 const SAME = 1e-4;
 
-/** What the wrong elements of one tensor have in common, in words; undefined where that is nothing. */
+/** What the wrong elements of one tensor have in common, as text; undefined if nothing. */
 export function gradientCause(wrong: readonly Compared[]): string | undefined {
   const telling = wrong.filter(({ numeric }) => Math.abs(numeric) > LEAST);
   if (telling.length === 0) return undefined;

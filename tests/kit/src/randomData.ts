@@ -8,9 +8,9 @@ export interface RandomData {
 }
 
 /**
- * A generator named by the case: shrinking moves the geometry only, and each geometry has payloads of its own.
+ * A generator named by the case: shrinking changes the geometry only, and each geometry has its own numbers.
  *
- * @param shape - whatever names the case; its JSON is hashed into the seed
+ * @param shape - anything that identifies the case; its JSON is hashed into the seed
  */
 export function randomData(seed: number, shape: unknown): RandomData {
   const random = createRandom(hash(`${seed} ${JSON.stringify(shape)}`));

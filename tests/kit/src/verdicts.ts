@@ -1,6 +1,6 @@
 import type { Evidence } from '@im2grade/grader/model/evidence.ts';
 
-/** A criterion is not met; the evidence says what was asked, expected and got. */
+/** A criterion is not met; the evidence shows what was asked, expected and got. */
 export class CriterionFailure extends Error {
   override readonly name = 'CriterionFailure';
   readonly evidence: readonly Evidence[];
@@ -10,7 +10,7 @@ export class CriterionFailure extends Error {
   }
 }
 
-/** What a suite may say instead of simply returning (passed) or throwing `CriterionFailure` (failed). */
+/** What a suite may return instead of simply returning (passed) or throwing `CriterionFailure` (failed). */
 export interface Verdict {
   readonly status: 'passed' | 'partial' | 'failed' | 'inconclusive' | 'not-measurable';
   readonly credit: number;

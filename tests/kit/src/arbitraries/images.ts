@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ConvolutionSizes, ImageSizes, LinearSizes } from '../oracle/nchw.ts';
 
-/** Which features a case has; what is left out stays plain. */
+/** The features that a case may have; features that are left out stay plain. */
 export interface ImageFeatures {
   /** More than one channel; one without it. */
   readonly channels?: boolean;
@@ -14,7 +14,7 @@ export interface ImageFeatures {
 const size = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max });
 const several = (wanted: boolean | undefined): fc.Arbitrary<number> => (wanted ? size(2, 4) : fc.constant(1));
 
-/** Convolutions with channels first, by construction: none is thrown away, and the feature is always there. */
+/** Convolutions with channels first, by construction: none is rejected, and the feature is always present. */
 export function convolutions({ channels, batch, nonSquare }: ImageFeatures = {}): fc.Arbitrary<ConvolutionSizes> {
   return fc
     .record({
@@ -50,5 +50,5 @@ export function pooledImages({ odd = false }: { readonly odd?: boolean } = {}): 
     }));
 }
 
-/** Fully connected layers whose three sizes are seldom the same. */
+/** Fully connected layers whose three sizes seldom coincide. */
 export const linearLayers = (): fc.Arbitrary<LinearSizes> => fc.record({ N: size(1, 4), D: size(1, 6), P: size(1, 5) });

@@ -1,4 +1,4 @@
-/** A sum with what its error is judged by. */
+/** A sum with what is needed to judge its error. */
 export interface Sums {
   readonly values: Float64Array;
   /** Σ|terms| of each element: |A||B| of the a-priori bound. */
@@ -18,7 +18,7 @@ export function addTerm({ values, magnitudes }: Sums, index: number, term: numbe
   magnitudes[index] += Math.abs(term);
 }
 
-/** Values that must come back as they are, where −0 is as good as 0. */
+/** Values that must be returned exactly, where −0 equals 0. */
 export const exactly = (values: Float64Array): Sums => ({
   values,
   magnitudes: new Float64Array(values.length),
