@@ -8,7 +8,7 @@ import { inFolder, runGrade } from '../support/runGrade.ts';
 
 const assignment = assignmentOf('simple-conv-net');
 const right = Object.fromEntries(deliverablesIn(assignment, assignment.folders.reference));
-/** What is quickly examined; worth 4.8 points. */
+/** Quick to examine; worth 4.8 points. */
 const ONLY = ['--assignment', 'simple-conv-net', '--only', 'sizes'];
 const DUE = ['--due', '2026-11-20T09:00Z'];
 
@@ -20,7 +20,7 @@ test.each([
   ['within a week', '2026-11-22T10:00Z', /Score {2}4\.8 of 4\.8, late by 2 days 1 hour: 50 % counts, 2\.4 points,/],
   ['after it', '2026-12-04T09:00Z', /Score {2}4\.8 of 4\.8, late by 14 days: nothing counts,/],
 ])(
-  'what comes %s is told and counts as the assignment says',
+  'work that is %s is reported and counts according to the late policy',
   (_, handedIn, line) =>
     inFolder(under('ada'), async (folder) => {
       const { code, stdout, stderr } = await runGrade(['ada', ...ONLY, ...DUE, '--handed-in', handedIn], folder);
@@ -31,7 +31,7 @@ test.each([
 );
 
 test(
-  'an extension, and points that a person gives, reach what counts',
+  'an extension, and points that a person gives, are part of what counts',
   () =>
     inFolder({ ...under('ada'), 'course.yaml': 'extensions: { ada: 1 day }' }, async (folder) => {
       const times = [...DUE, '--handed-in', '2026-11-22T09:00Z', '--deadlines', 'course.yaml'];
@@ -54,7 +54,7 @@ const CLASS = {
 };
 
 test(
-  'a class has its hand-in times from a file, and each student their extension',
+  'a class reads its hand-in times from a file, and each student’s extension',
   () =>
     inFolder(CLASS, async (folder) => {
       const deadlines = ['--deadlines', 'course.yaml', '--handed-in', 'times.csv'];
@@ -76,7 +76,7 @@ test(
 );
 
 test(
-  'times that are none are refused in one line, with file and line',
+  'invalid times are refused in one line, with file and line',
   () =>
     inFolder(
       {

@@ -8,10 +8,10 @@ import { inFolder, runGrade } from '../support/runGrade.ts';
 
 const COMPLETE = join(ROOT, 'examples/complete');
 const ID = 'question3.motivation';
-/** Neither measured nor trained: what a person reads, and something quick. */
+/** Neither measured nor trained: a manual criterion, and something quick. */
 const ONLY = ['--only', ID, 'im2mat.definition', '--seed', '5'];
 
-/** `git config user.name`, wherever this runs. */
+/** `git config user.name`, on any machine. */
 const GIT_USER = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'user.name', GIT_CONFIG_VALUE_0: 'Alan' };
 
 const reportIn = (folder: string) => ScoreReport.parse(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')));
@@ -67,7 +67,7 @@ test(
 );
 
 test(
-  'what does not fit is said in one line, and nothing is written',
+  'invalid input is refused in one line, and nothing is written',
   () =>
     inFolder({}, async (folder) => {
       await runGrade([COMPLETE, ...ONLY], folder);
@@ -96,14 +96,14 @@ test(
   600_000,
 );
 
-test('a report that a submission brings along is not taken for one', () =>
+test('a report inside a submission is not trusted', () =>
   inFolder({ 'ada/report.json': '{}' }, async (folder) => {
     const { code, stderr } = await runGrade(['manual', 'ada', ID, '5', '--note', 'x', '--by', 'me'], folder);
     expect(code).toBe(2);
     expect(stderr).toContain('ada: no report in reports/ada; grade it first');
   }));
 
-test('damaged points are never graded over', () =>
+test('damaged points are never overwritten', () =>
   inFolder({ 'reports/complete/manual.json': '{"half": ' }, async (folder) => {
     const { code, stderr } = await runGrade([COMPLETE, ...ONLY], folder);
     expect(code).toBe(2);

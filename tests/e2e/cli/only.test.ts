@@ -15,13 +15,13 @@ const textOf = (...path: string[]): string => readFileSync(join(...path), 'utf8'
 const namesIn = (...path: string[]): string[] => readdirSync(join(...path)).sort();
 const reportIn = (...path: string[]): ScoreReport => ScoreReport.parse(JSON.parse(textOf(...path)));
 
-/** Turns a report of some criteria into one of all: a full grading takes its time. */
+/** Turns a report of some criteria into one of all, because a full grading takes long. */
 function makeFull(file: string): void {
   const report = reportIn(file);
   writeFileSync(file, toJson({ ...report, grading: { ...report.grading, only: [] } }));
 }
 
-test('a grading with --only goes beside a full report, and points given by hand count in both', () =>
+test('a grading with --only is saved next to a full report, and points given by hand count in both', () =>
   inFolder({}, async (folder) => {
     const reports = join(folder, 'reports/complete');
     await runGrade([COMPLETE, ...SOME, '--report', 'junit'], folder);
@@ -44,7 +44,7 @@ test('a grading with --only goes beside a full report, and points given by hand 
     expect(part.outcomes.find(({ id }) => id === ID)).toMatchObject({ earned: 4, given: { by: 'Grace' } });
   }));
 
-test('a class that is graded with --only leaves the full class report and every student’s alone', () =>
+test('a class that is graded with --only leaves the full class report and every student’s unchanged', () =>
   inFolder({}, async (folder) => {
     cpSync(COMPLETE, join(folder, 'hw/ada'), { recursive: true });
     const reports = join(folder, 'reports/hw');
@@ -70,7 +70,7 @@ test('a class that is graded with --only leaves the full class report and every 
     ]);
   }));
 
-test('an export warns of submissions that were examined in part, and of what is pending', () =>
+test('an export warns of submissions that were examined in part, and of pending points', () =>
   inFolder({}, async (folder) => {
     await runGrade([COMPLETE, ...SOME], folder);
     for (const format of ['canvas', 'junit']) {
