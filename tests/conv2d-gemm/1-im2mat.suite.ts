@@ -33,7 +33,7 @@ async function compare(submission: Subject, seed: number, g: Geometry, dtype: Dt
 interface MatLaw {
   readonly law: string;
   readonly against?: Origin['against'];
-  /** The likely cause where the result tells of none. */
+  /** The likely cause if the result does not show one. */
   readonly otherwise?: string;
 }
 
@@ -157,7 +157,7 @@ criterion(
   async ({ submission, seed }) => {
     await holds(seed, geometries({ padding: true }), async (g) => {
       const image = payload(seed, g).real(imageSize(g));
-      // Against the submission's own result from a clean buffer: a wrong pixel is charged elsewhere.
+      // Compared with the submission's own result from a clean buffer: a wrong pixel is charged elsewhere.
       const clean = await im2mat(submission, g, image);
       expectMat(g, image, await im2mat(submission, g, image, 'garbage'), clean, {
         law: 'the matrix does not depend on what the buffer held',

@@ -71,7 +71,7 @@ criterion(
       const [left, right] = [dot(direct.Im2Mat(g, x), y), dot(x, gradient)];
       const bound = 4 * (imageSize(g) + matSize(g)) * Number.EPSILON * (dotOfAbsolutes(direct.Im2Mat(g, x), y) + 1);
       if (Math.abs(left - right) <= bound) return;
-      // The law says that something is wrong; the definition says where.
+      // The law shows that something is wrong; the definition shows where.
       await compare(submission, seed, g, 'float64');
       throw new CriterionFailure(`⟨Im2Mat x, y⟩ = ${left} but ⟨x, Mat2Im y⟩ = ${right}`);
     });
@@ -121,7 +121,7 @@ criterion(
   async ({ submission, seed }) => {
     await holds(seed, geometries({}), async (g) => {
       const dMat = payload(seed, g).real(matSize(g));
-      // Against the submission's own result from a clean buffer: a wrong sum is charged elsewhere.
+      // Compared with the submission's own result from a clean buffer: a wrong sum is charged elsewhere.
       const clean = await mat2im(submission, g, dMat);
       expectImage(g, dMat, await mat2im(submission, g, dMat, 'garbage'), clean, {
         law: 'the gradient does not depend on what the buffer held',

@@ -15,10 +15,10 @@ import {
 import { calls, type Dtype, type Fill, imageSize, kernelSize, outputSize } from './calls.ts';
 import { explainSums } from './causes.ts';
 
-/** Strides, paddings and sides all different: the matrix comes from the oracle, so Conv2D meets every shape of it. */
+/** Strides, paddings and sides all differ: the matrix comes from the oracle, so Conv2D gets matrices of every shape. */
 const ANY = { padding: true, stride: true, nonSquare: true };
 
-/** What a result that depends on the buffer's old values most often comes from. */
+/** The commonest reason for a result that depends on the buffer's old values. */
 const ADDED_TO =
   'the result is added to what the buffer held: give gemm beta = 0 the first time, or clear the buffer first';
 
@@ -94,7 +94,7 @@ criterion('conv2d.forward', async ({ submission, seed }) => {
 
 criterion('conv2d.bias', async ({ submission, seed }) => {
   await holds(seed, geometries(ANY), async (g) => {
-    // A kernel of zeros leaves the biases alone to be seen, whatever the product is.
+    // With a kernel of zeros only the biases remain, whatever the product is.
     const one = makeCase(seed, g);
     await expectForward(submission, { ...one, weights: one.weights.map(() => 0) });
   });
@@ -120,7 +120,7 @@ criterion(
         x.biases,
       );
       expectEqual({
-        law: 'forward(x + y) = forward(x) + forward(y) where the biases are zero',
+        law: 'forward(x + y) = forward(x) + forward(y) if the biases are zero',
         name: 'OUT',
         axes: axesOf.output(g),
         got: ofBoth,
@@ -148,7 +148,7 @@ criterion(
         name: 'OUT',
         axes: axesOf.output(g),
         got: await forward(submission, one, 'garbage'),
-        // Against the submission's own result from a clean buffer: a wrong output is charged elsewhere.
+        // Compared with the submission's own result from a clean buffer: a wrong output is charged elsewhere.
         expected: await forward(submission, one),
         geometry: g,
         inputs: [named.mat(one), named.weights(one)],
@@ -176,7 +176,7 @@ async function backward(submission: Subject, one: Case, fill: Fill = 'zero'): Pr
   return { dWeights, dBiases, dMat };
 }
 
-/** Where the gradient by that number among the outputs came from. */
+/** The call that returned the gradient with that index among the outputs. */
 const gradientOf = (one: Case, index: number, against?: Origin['against']): Origin => ({
   call: backwardCall(one),
   compared: { of: 'outputs', index },
@@ -231,7 +231,7 @@ function expectInputGradient(one: Case, { dMat }: Gradients): void {
   });
 }
 
-/** Averages where sums are asked for. */
+/** Averages instead of sums. */
 const divided = (g: Geometry): Record<string, (value: number) => number> => ({
   'averaged over the batch: gradients are sums, the optimiser divides': (value) => value / g.B,
   'averaged over all output pixels: gradients are sums': (value) => value / (g.B * g.OpY * g.OpX),
@@ -259,7 +259,7 @@ criterion(
   async ({ submission, seed }) => {
     await holds(seed, geometries(ANY), async (g) => {
       const one = makeCase(seed, g);
-      // Against the submission's own result from clean buffers: a wrong gradient is charged elsewhere.
+      // Compared with the submission's own result from clean buffers: a wrong gradient is charged elsewhere.
       const [clean, spoilt] = [await backward(submission, one), await backward(submission, one, 'garbage')];
       const gradients = [
         ['dWeights', 'dError_dWeights', axesOf.weights(g)],

@@ -17,7 +17,7 @@ import { expectMeans, imagesOf } from './meanLaw.ts';
 
 type Context = Pick<CriterionContext, 'submission' | 'seed'>;
 
-/** Numbers for one layer and what comes down to it. */
+/** Numbers for one layer and the derivatives that it receives. */
 function tensorsOf(seed: number, s: LinearSizes) {
   const { real } = payload(seed, s);
   const make = (...shape: number[]) => tensor(shape, real(sizeOf(shape)));
@@ -52,7 +52,7 @@ export const up = ({ submission, seed }: Context): Promise<void> =>
 
 const geometryOf = ({ N, D, P }: LinearSizes) => ({ N, D, K: P });
 
-/** The three results of the way down: by which output, name and axes, and under what law. */
+/** The three results of the backward pass: their output, name and axes, and their law. */
 const DOWN = {
   inputs: { output: 0, name: 'dC_by_dinputs', axes: ['n', 'd'], law: 'Σ_k dC_by_doutputs[n][k] · weights[k][d]' },
   weights: { output: 1, name: 'dC_by_dweights', axes: ['k', 'd'], law: 'dC_by_doutputs[k] · inputs[d], for one image' },

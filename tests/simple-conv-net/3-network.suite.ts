@@ -39,7 +39,7 @@ async function expectTorch(submission: Subject, form: Form): Promise<void> {
 }
 
 const [HIDDEN, CLASSES] = [7, 4];
-/** The last layer's weights are so much larger that softmax is saturated: one takes all. */
+/** The last layer's weights are so large that softmax is saturated: one class gets everything. */
 const SATURATED = 2000;
 
 /** A network of other sizes, on images of several channels. */
@@ -65,7 +65,7 @@ function smallNetwork(s: ConvolutionSizes, seed: number): { x: Tensor; parameter
   };
 }
 
-/** Each stage by its definition from the stage before as it came, so that rounding does not add up. */
+/** Each stage by its definition from the submission's own stage before, so that rounding does not add up. */
 function expectedStages(
   s: ConvolutionSizes,
   x: Tensor,
@@ -117,7 +117,7 @@ criterion('network.vector', async ({ submission, seed }) => {
   await expectSmallNetworks(submission, 'vector', seed);
 });
 
-/** Mean squared difference that rounding may leave, in double precision, of numbers of about one. */
+/** Mean squared difference that rounding may leave, in double precision, for numbers of about one. */
 const ROUNDING = 1e-24;
 const DIGITS = [0, 1, 2];
 

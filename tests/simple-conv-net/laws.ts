@@ -32,7 +32,7 @@ const AXES = {
   vector: ['j'],
 } as const;
 
-/** Every function here gives one tensor, z. */
+/** Every function here returns one tensor, z. */
 const expectZ = (submission: Subject, law: Omit<Law, 'name'>): Promise<void> =>
   expectLaw(submission, { name: 'z', ...law });
 
@@ -198,7 +198,7 @@ export const fcLayer =
       });
     });
 
-/** Calls every function of one form and looks at its inputs afterwards. */
+/** Calls every function of one form and checks its inputs afterwards. */
 export async function inputsUntouched({ submission, seed }: Context, form: Form): Promise<void> {
   const real = (name: string, ...shape: number[]) =>
     tensor(shape, payload(seed, name).real(shape.reduce((a, b) => a * b, 1)));
