@@ -62,7 +62,7 @@ interface ClassArguments extends DeadlineArguments {
 /** `grade class <submissions>`: grades a whole class. */
 export const classCommand = (root: string): CommandModule<object, ClassArguments> => ({
   command: 'class <submissions>',
-  describe: 'Grade a folder or zip of submissions; the same command carries on where it was interrupted',
+  describe: 'Grade a folder or zip of submissions; the same command continues an interrupted class',
   builder: options as CommandModule<object, ClassArguments>['builder'] & object,
   handler: (given) => run(root, given),
 });

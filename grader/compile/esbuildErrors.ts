@@ -35,10 +35,10 @@ export function firstEsbuildError(
   { hasFile, libraries }: CompiledFiles,
 ): string | undefined {
   const errors = [...stderr.matchAll(ERROR)].map(({ groups }) => groups!);
-  const telling = errors.filter(({ message }) => !NOT_ITS_OWN.test(message));
-  const first = telling[0] ?? errors[0];
+  const relevant = errors.filter(({ message }) => !NOT_ITS_OWN.test(message));
+  const first = relevant[0] ?? errors[0];
   // After an error without a place, or about a file that cannot be read, all others may be its consequences.
-  if (first === undefined || telling.some(({ message, path }) => !path || UNREADABLE.test(message))) return undefined;
+  if (first === undefined || relevant.some(({ message, path }) => !path || UNREADABLE.test(message))) return undefined;
   const { message, path } = first;
   // A message about a file that is not the student's would quote it.
   if (!hasFile(path)) return foreignFileRefused(assignment);

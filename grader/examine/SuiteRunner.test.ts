@@ -28,7 +28,7 @@ const SUITE = `
   });`;
 
 const made = await runtimeBundles(ROOT, assignmentOf('conv2d-gemm'));
-// Beside the others: packages are found from there.
+// Next to the other bundles, so that packages are found from there.
 const folder = mkdtempSync(join(ROOT, '.cache/suiteRunner-test-'));
 const programs = { ...made, folder, suites: join(folder, 'suites.test.cjs') };
 writeFileSync(programs.suites, SUITE);

@@ -51,8 +51,8 @@ const among = <T>(random: Random, values: readonly T[]): T => values[random.inte
 function someEntries(random: Random): ArchiveEntry[] {
   const top = among(random, ['', '', 'hand-in/', 'a/']);
   const isTame = random.integer(2) === 0;
-  const beside = Array.from({ length: random.integer(6) }, () => among(random, isTame ? HARMLESS : NAMES));
-  return [...(isTame ? deliverables : []), ...new Set(beside)].map((name) => ({
+  const extra = Array.from({ length: random.integer(6) }, () => among(random, isTame ? HARMLESS : NAMES));
+  return [...(isTame ? deliverables : []), ...new Set(extra)].map((name) => ({
     name: isTame || random.integer(10) > 0 ? top + name : name,
     bytes: isTame || random.integer(9) > 0 ? text.subarray(0, among(random, SIZES)) : noise(random, 2000),
     mode: isTame ? MODES[0] : among(random, MODES),

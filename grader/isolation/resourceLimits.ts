@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { ResourceLimits } from './Sandbox.ts';
 
-/** What the arena, V8, its threads and a team's need before a submission has allocated anything. */
+/** Memory of the arena, V8, its threads and a team before a submission has allocated anything. */
 const OWN_MIB = 768;
-/** Sixteen members and what V8, libuv and OpenBLAS start beside them. */
+/** Sixteen members and the threads of V8, libuv and OpenBLAS. */
 const THREADS = 64;
 const OPEN_FILES = 256;
 

@@ -47,8 +47,8 @@ test.each(SHOWN.filter((name) => !PAGES.includes(name)))(
 test('criteria that open after the due date are left to Gradescope and a page of their own, and are closed everywhere else', async () => {
   for (const name of SHOWN) {
     const text = await parseWanted(name).format.render(secretReport('after-due'));
-    const tells = name === 'gradescope' || name === 'student-page-after-due';
-    expect({ name, tells: text.includes(SECRETS[0]) }).toEqual({ name, tells });
+    const reveals = name === 'gradescope' || name === 'student-page-after-due';
+    expect({ name, reveals: text.includes(SECRETS[0]) }).toEqual({ name, reveals });
   }
 });
 

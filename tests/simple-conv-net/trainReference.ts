@@ -67,9 +67,9 @@ export function trainAndTell(_team: Team, { epochs, seed, data }: { epochs: numb
         const seconds = (performance.now() - startedAt) / 1000;
         const { accuracy } = evaluate(layers, parameters, data.test);
         const torch = data.torch(epoch + 1);
-        const beside = torch.length > 0 ? `   PyTorch ${torch.map(percent).join(', ')}` : '';
+        const comparison = torch.length > 0 ? `   PyTorch ${torch.map(percent).join(', ')}` : '';
         console.log(
-          `epoch ${String(epoch + 1).padStart(2)}: loss ${loss.toFixed(4)}, test accuracy ${percent(accuracy)}, ${seconds.toFixed(1)} s${beside}`,
+          `epoch ${String(epoch + 1).padStart(2)}: loss ${loss.toFixed(4)}, test accuracy ${percent(accuracy)}, ${seconds.toFixed(1)} s${comparison}`,
         );
         startedAt = performance.now();
       },

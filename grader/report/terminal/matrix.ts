@@ -20,7 +20,7 @@ export interface Picture {
 /** Draws matrices side by side if they fit, otherwise one below the other; they lose columns before they overflow. */
 export function drawMatrices(style: TerminalStyle, pictures: readonly Picture[], width: number): string[] {
   for (let columns = MOST_COLUMNS; columns >= 6; columns--) {
-    const row = beside(pictures.map((picture) => drawMatrix(style, picture, columns)));
+    const row = sideBySide(pictures.map((picture) => drawMatrix(style, picture, columns)));
     if (fits(row, width)) return row;
   }
   return pictures.flatMap((picture, p) => [...(p === 0 ? [] : ['']), ...drawNarrow(style, picture, width)]);
@@ -79,7 +79,7 @@ function grid(style: TerminalStyle, slice: Slice, wrong: ReadonlySet<number>): s
 const index = (axis: string | undefined, first: number, step: number): string =>
   step === 0 && axis ? `${printableLine(axis)}=${first}` : String(first + step);
 
-function beside(drawings: readonly (readonly string[])[]): string[] {
+function sideBySide(drawings: readonly (readonly string[])[]): string[] {
   const height = Math.max(0, ...drawings.map((lines) => lines.length));
   const widths = drawings.map((lines) => Math.max(...lines.map((line) => stringWidth(line))));
   return Array.from({ length: height }, (_, y) =>

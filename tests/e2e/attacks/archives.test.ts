@@ -162,11 +162,11 @@ describe('reading that takes long', () => {
   test('is ended by a signal', async () => {
     const [thread, interruption] = [new ArchiveThread(), new AbortController()];
     const read = thread.ask(request, interruption.signal);
-    const behind = thread.ask(request, interruption.signal);
+    const second = thread.ask(request, interruption.signal);
     await sleep(1);
     interruption.abort(new Error('interrupted'));
     await expect(read).rejects.toThrow('interrupted');
-    await expect(behind).rejects.toThrow('interrupted');
+    await expect(second).rejects.toThrow('interrupted');
   });
 
   test('ends at its time limit, which is not a verdict on the archive, and the next archive is read', async () => {

@@ -57,7 +57,7 @@ const attacks: readonly [does: string, kind: RegExp, message: RegExp, script: st
   ],
   ['answers twice', /protocol/, /was not requested/, 'send(frame({})); send(frame({})); stay();'],
   ['sends garbage without end', /protocol/, /was not requested/, 'for (;;) send(Buffer.alloc(1 << 20, 7));'],
-  ['reports a fault that is no JSON', /protocol/, /cannot be read/, 'send(frame({ type: 14, text: "{" })); stay();'],
+  ['reports a fault that is not JSON', /protocol/, /cannot be read/, 'send(frame({ type: 14, text: "{" })); stay();'],
   [
     'reports a fault of an unknown kind',
     /protocol/,

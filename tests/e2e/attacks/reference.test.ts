@@ -88,7 +88,7 @@ function submissionOf(expression: string): Map<string, string> {
     .replace(/Im2Mat\(INP[^{]*\{\n/, '$& OUT.fill(1); return team.barrier();\n')
     .replace('extends Layer {', '$& static readonly isMine = true;');
   const conv2d = reference.get('src/Conv2DLayer.ts')!;
-  const telling = conv2d.replace(
+  const relevant = conv2d.replace(
     /override forward\([^{]*\{\n/,
     `$& send(new Im2MatLayer(1, this.geometry), act[0].output, act[1].output, act[this.ID].batchSize % 4);\n`,
   );
@@ -96,7 +96,7 @@ function submissionOf(expression: string): Map<string, string> {
   return new Map([
     ...reference,
     ['src/Im2MatLayer.ts', im2mat],
-    ['src/Conv2DLayer.ts', `import { Im2MatLayer } from './Im2MatLayer.ts';\n${telling}\n${helpers}`],
+    ['src/Conv2DLayer.ts', `import { Im2MatLayer } from './Im2MatLayer.ts';\n${relevant}\n${helpers}`],
   ]);
 }
 

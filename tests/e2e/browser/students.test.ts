@@ -47,7 +47,7 @@ function examine(executable: string): void {
 
   test('is filtered by words of any column, in any order', () =>
     onPage(async (page) => {
-      await page.getByLabel('Words').fill('lovelace ADA');
+      await page.getByLabel('Search').fill('lovelace ADA');
       const names = (await shown(page)).map(({ name }) => name);
       expect(names.length).toBe(report.rows.filter(({ name }) => name === 'Ada Lovelace').length);
       expect(names.every((name) => name.includes('Ada Lovelace'))).toBe(true);

@@ -84,7 +84,7 @@ test.concurrent('a folder that is not there', () =>
   ),
 );
 
-test.concurrent('files that are no deliverable at all, without --assignment', () =>
+test.concurrent('files without any deliverable, without --assignment', () =>
   inFolder(within({ 'notes.txt': '' }), async (folder) =>
     expectRefused(
       await runGrade(['hand-in'], folder),

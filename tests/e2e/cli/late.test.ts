@@ -86,7 +86,7 @@ test(
         'course.yaml': 'due: 2026-11-20\n',
       },
       async (folder) => {
-        const cases: [args: string[], words: RegExp][] = [
+        const cases: [args: string[], message: RegExp][] = [
           [['class', 'class', '--handed-in', 'soon.csv'], /soon\.csv:2: handedIn: "soon" must be a date/],
           [['class', 'class', '--handed-in', 'other.csv'], /other\.csv:1: must have the columns student and handedIn/],
           [['class', 'class', '--handed-in', 'no.csv'], /no\.csv: cannot be read as CSV/],
@@ -95,10 +95,10 @@ test(
           [['class/ada', ...DUE], /the hand-in time is unknown; set --handed-in/],
           [['class/ada', '--handed-in', '2026-11-20T09:00Z'], /--handed-in needs a due date/],
         ];
-        for (const [args, words] of cases) {
+        for (const [args, message] of cases) {
           const { code, stdout, stderr } = await runGrade([...args, ...ONLY], folder);
           expect({ args, code, stdout }).toEqual({ args, code: 2, stdout: '' });
-          expect(stderr).toMatch(words);
+          expect(stderr).toMatch(message);
           expect(stderr.trim()).not.toContain('\n');
         }
       },

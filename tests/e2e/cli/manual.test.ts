@@ -72,7 +72,7 @@ test(
     inFolder({}, async (folder) => {
       await runGrade([COMPLETE, ...ONLY], folder);
       const note = ['--note', 'x', '--by', 'me'];
-      const cases: [args: string[], words: RegExp][] = [
+      const cases: [args: string[], message: RegExp][] = [
         [
           [COMPLETE, 'essay.method', '3', ...note],
           /unknown criterion "essay\.method".* manual criteria of conv2d-gemm: question3/,
@@ -85,10 +85,10 @@ test(
         [[COMPLETE, ID, '3', '--note', 'x', '--by', ''], /--by: say who gives the points/],
         [['nobody.zip', ID, '3', ...note], /nobody\.zip: no report in reports\/nobody; grade it first/],
       ];
-      for (const [args, words] of cases) {
+      for (const [args, message] of cases) {
         const { code, stdout, stderr } = await runGrade(['manual', ...args], folder);
         expect({ args, code, stdout }).toEqual({ args, code: 2, stdout: '' });
-        expect(stderr).toMatch(words);
+        expect(stderr).toMatch(message);
         expect(stderr.trim()).not.toContain('\n');
       }
       expect(existsSync(join(folder, 'reports/complete/manual.json'))).toBe(false);

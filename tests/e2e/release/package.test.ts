@@ -15,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'im2grade-release-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Shorter lines are braces and common words. */
-const TELLING = 40;
+const LEAST_LENGTH = 40;
 
 const textsOf = (...folders: readonly string[]): string[] =>
   folders.flatMap((name) =>
@@ -39,7 +39,9 @@ function leaks(bytes: Buffer, assignment: Assignment): string[] {
   const { packed, hidden } = foldersOf(assignment);
   const lines = textsOf(...hidden).flatMap((text) => text.split('\n').map((line) => line.trim()));
   const [archive, given] = [bytes.toString('utf8'), textsOf(...packed).join('\n')];
-  return [...new Set(lines)].filter((line) => line.length > TELLING && archive.includes(line) && !given.includes(line));
+  return [...new Set(lines)].filter(
+    (line) => line.length > LEAST_LENGTH && archive.includes(line) && !given.includes(line),
+  );
 }
 
 /** The lines that the reference's solution shares with a library in the handout, and not with the stubs. */
@@ -48,7 +50,9 @@ function shared(assignment: Assignment): string[] {
   const [own, ...libraries] = packed;
   const [stubs, given] = [textsOf(own).join('\n'), textsOf(...libraries).join('\n')];
   const lines = textsOf(`reference/${assignment.id}`).flatMap((text) => text.split('\n').map((line) => line.trim()));
-  return [...new Set(lines)].filter((line) => line.length > TELLING && given.includes(line) && !stubs.includes(line));
+  return [...new Set(lines)].filter(
+    (line) => line.length > LEAST_LENGTH && given.includes(line) && !stubs.includes(line),
+  );
 }
 
 describe.each(assignmentIds(ROOT))('of %s', (id) => {

@@ -107,9 +107,9 @@ test.each([
   ['maps in maps', '{a: '.repeat(15 * KiB), 'answers.yaml:1:'],
   ['a tab for a space', 'pool:\n\toutput: 1\n', 'answers.yaml:2:1: not YAML'],
   ['two documents', `${RIGHT}---\n${RIGHT}`, 'not YAML'],
-])('%s fails with the line', (_, text, words) =>
+])('%s fails with the line', (_, text, message) =>
   expect(() => judge(text)).toThrow(
-    expect.objectContaining({ name: 'CriterionFailure', message: expect.stringContaining(words) }),
+    expect.objectContaining({ name: 'CriterionFailure', message: expect.stringContaining(message) }),
   ),
 );
 

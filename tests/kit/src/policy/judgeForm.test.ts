@@ -177,7 +177,7 @@ describe('the vector form', () => {
   });
 });
 
-describe('no loops, and so many calls', () => {
+describe('no loops, and a number of calls', () => {
   const LAYERS = '@im2grade/layers';
   const once: Calls = { from: LAYERS, what: 'convolve', times: 1 };
   const head = `import { convolve, Base } from '${LAYERS}'; import { sum, reshape } from '${TENSOR}';`;
@@ -218,34 +218,30 @@ describe('no loops, and so many calls', () => {
     expect(judgeUp(members, around)).toMatchObject({ status: 'passed', reason: '' }),
   );
 
-  const BESIDE = 'return convolve(x, x); }';
+  const REST = 'return convolve(x, x); }';
   test.each([
     [
       'a loop',
-      `ComputeUp(x: Tensor) {\nfor (let n = 0; n < 3; n++) sum(x, [n]); ${BESIDE}`,
+      `ComputeUp(x: Tensor) {\nfor (let n = 0; n < 3; n++) sum(x, [n]); ${REST}`,
       'src/L.ts:5: L.ComputeUp has a loop, for (let n = 0; n < 3; n++) sum(x, [n]);; expected: no loops, and a single call of convolve',
     ],
-    ['while', `ComputeUp(x: Tensor) { while (x) sum(x, [0]); ${BESIDE}`, 'has a loop, while'],
-    ['forEach', `ComputeUp(x: Tensor) { x.data.forEach((v) => v); ${BESIDE}`, 'has a loop, x.data.forEach('],
-    ['map over indices', `ComputeUp(x: Tensor) { [0, 1].map((n) => sum(x, [n])); ${BESIDE}`, 'has a loop, [0, 1].map('],
-    [
-      'Array.from',
-      `ComputeUp(x: Tensor) { Array.from({ length: 3 }, (_, n) => n); ${BESIDE}`,
-      'has a loop, Array.from(',
-    ],
+    ['while', `ComputeUp(x: Tensor) { while (x) sum(x, [0]); ${REST}`, 'has a loop, while'],
+    ['forEach', `ComputeUp(x: Tensor) { x.data.forEach((v) => v); ${REST}`, 'has a loop, x.data.forEach('],
+    ['map over indices', `ComputeUp(x: Tensor) { [0, 1].map((n) => sum(x, [n])); ${REST}`, 'has a loop, [0, 1].map('],
+    ['Array.from', `ComputeUp(x: Tensor) { Array.from({ length: 3 }, (_, n) => n); ${REST}`, 'has a loop, Array.from('],
     [
       'a recursion',
-      `ComputeUp(x: Tensor, n = 3) { if (n > 0) this.ComputeUp(x, n - 1); ${BESIDE}`,
+      `ComputeUp(x: Tensor, n = 3) { if (n > 0) this.ComputeUp(x, n - 1); ${REST}`,
       'has a loop, ComputeUp',
     ],
     [
       'a local recursion',
-      `ComputeUp(x: Tensor) { const go = (n: number): void => { if (n > 0) go(n - 1); }; go(3); ${BESIDE}`,
+      `ComputeUp(x: Tensor) { const go = (n: number): void => { if (n > 0) go(n - 1); }; go(3); ${REST}`,
       'has a loop, go',
     ],
     [
       'a loop in a helper',
-      `ComputeUp(x: Tensor) { this.#each(x); ${BESIDE}\n#each(x: Tensor) { for (const v of x.data) void v; }`,
+      `ComputeUp(x: Tensor) { this.#each(x); ${REST}\n#each(x: Tensor) { for (const v of x.data) void v; }`,
       'L.ComputeUp, by way of L.#each, has a loop',
     ],
     [
@@ -253,7 +249,7 @@ describe('no loops, and so many calls', () => {
       'ComputeUp(x: Tensor) { return sum(x, [0]); }',
       'src/L.ts: L.ComputeUp calls convolve 0 times; expected',
     ],
-    ['two calls', `ComputeUp(x: Tensor) { convolve(x, x); ${BESIDE}`, 'calls convolve once more'],
+    ['two calls', `ComputeUp(x: Tensor) { convolve(x, x); ${REST}`, 'calls convolve once more'],
     [
       'a helper called twice',
       'ComputeUp(x: Tensor) { this.one(x); return this.one(x); }\none(x: Tensor) { return convolve(x, x); }',
