@@ -8,7 +8,7 @@ import { readYaml } from './readYaml.ts';
  * Reads the `assignment.yaml` of one assignment and applies its weights to the points of its criteria.
  *
  * @throws UsageError with file, line and column of the first place that does not fit the schema or the skeleton next to
- * it
+ *   it
  */
 export function readAssignment(id: string, folders: AssignmentFolders): Assignment {
   const assignment = readYaml(join(folders.skeleton, 'assignment.yaml'), fittingSkeleton(folders.skeleton));

@@ -7,7 +7,7 @@ import { UsageError } from '../model/errors.ts';
  * Reads a YAML file that a person wrote.
  *
  * @throws UsageError in one line with file, line and column of the first place that is not YAML or does not fit the
- * schema
+ *   schema
  */
 export function readYaml<T>(path: string, schema: z.ZodType<T>): T {
   const lines = new LineCounter();

@@ -10,7 +10,7 @@ export type Workspace = ReadonlyMap<string, string>;
  * the library.
  *
  * @param deliverables - texts by path; a deliverable that is not among them keeps the skeleton's stub, and a binary one
- * is not part of a program
+ *   is not part of a program
  */
 export function mergeFiles(assignment: Assignment, deliverables: ReadonlyMap<string, string>): Workspace {
   const merged = new Map(sourceFiles(assignment.folders.skeleton));

@@ -75,8 +75,7 @@ export class SuiteRunner {
    * Runs the suites on one submission.
    *
    * @throws UngradableError if the submission cannot be loaded, MachineFault if nothing can be loaded here, UsageError
-   * if
-   *   the suites do not fit the assignment, and the reason of the signal if it is aborted
+   *   if the suites do not fit the assignment, and the reason of the signal if it is aborted
    * @returns a finding for every selected criterion that has a suite; a test that left none is a `grader-error`
    */
   async examine(

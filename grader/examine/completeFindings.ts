@@ -3,8 +3,8 @@ import type { Finding } from '../model/outcome.ts';
 import type { ExaminationSettings } from './messages.ts';
 
 /**
- * Adds a finding for every selected criterion that has none: `manual` if no suite examines it, `grader-error` if a
- * suite should have reported one.
+ * Adds a finding for every selected criterion that has none: a pending one if no suite examines it, `grader-error`
+ * if a suite should have reported one.
  *
  * @param log - the last output of the examining process
  */

@@ -28,7 +28,7 @@ export class ArchiveThread {
    * Reads an archive after those that were requested before.
    *
    * @throws UngradableError if it is refused, MachineFault if the time is up, and the reason of the signal if it is
-   * aborted
+   *   aborted
    */
   ask(request: Request, signal?: AbortSignal): Promise<ReadArchive> {
     const answer = this.#turn.then(() => this.#ask(request, signal));

@@ -21,7 +21,7 @@ const MAX_IGNORED = 50;
  * large or not text is ignored, so that only the criteria that need it are lost.
  *
  * @throws UngradableError if a deliverable is a link, not a file, present twice, or next to a name that other machines
- * would treat as the same, or if a required one is too large or not text
+ *   would treat as the same, or if a required one is too large or not text
  */
 export async function selectDeliverables(
   listing: Listed,

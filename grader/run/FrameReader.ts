@@ -18,7 +18,7 @@ export class FrameReader {
 
   /**
    * @param announce - called when a header is complete; returns where its text and body go, or throws to refuse the
-   * frame
+   *   frame
    * @param deliver - called when the frame is complete
    */
   constructor(announce: (header: Header) => FrameTarget, deliver: (header: Header, target: FrameTarget) => void) {

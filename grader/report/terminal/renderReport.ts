@@ -15,7 +15,7 @@ const WIDEST = 120;
  * The report as terminal text: the rubric as a table, the totals, then why each point was lost.
  *
  * @param options - `width` in terminal cells, which no line exceeds (60 at least); `colour`: whether escape codes may
- * be used
+ *   be used
  */
 export function renderReport(
   report: ScoreReport,

@@ -36,7 +36,7 @@ export interface CriterionOptions {
  * Declares the test that examines one criterion of `assignment.yaml`, which also has its points, needs and tolerances.
  *
  * @param body - returns (passed), returns a verdict, or throws `CriterionFailure`; anything else that it throws is a
- * fault of the grader
+ *   fault of the grader
  */
 export function criterion(id: string, body: Body, { seeded = false, settings = [] }: CriterionOptions = {}): void {
   const { criteria, selected, declare } = examination();

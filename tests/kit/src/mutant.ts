@@ -52,7 +52,7 @@ function readAll<T extends object>(folder: string, schema: z.ZodType<T>): (T & {
  * The deliverables: the base's files with the edits applied.
  *
  * @throws Error if an edit's text is not found exactly once (or, with `all`, not at all): the mutant would be a
- * different one
+ *   different one
  */
 export function mutate(mutant: Pick<Mutant, 'name' | 'edits'>, base: ReadonlyMap<string, string>): Map<string, string> {
   const files = new Map(base);
