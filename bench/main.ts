@@ -4,19 +4,19 @@ import { benchmarkFairness } from './fairness/benchmarkFairness.ts';
 import { benchmarkGrading } from './grading/benchmarkGrading.ts';
 import { benchmarkKernels } from './kernels/benchmarkKernels.ts';
 
-const HELP = `bench [kernels]     products, convolutions and training beside other libraries, in one interleaved run
+const HELP = `bench [kernels]     products, convolutions and training compared with other libraries, in one interleaved run
 bench grading       whole grading commands: seconds and memory
-bench fairness      the speed score of one submission, again and again, alone and with the other cores busy
+bench fairness      the speed score of one submission, repeatedly, alone and with the other cores busy
 
 Options of kernels
-  --only PREFIX     only the cases whose name begins so: gemm, conv.S1, epoch
+  --only PREFIX     only the cases whose name begins with it: gemm, conv.S1, epoch
   --quick           fewer repetitions
-  --threads N       of each candidate that can have several; 1 when not given
-  --out FILE.svg    the drawing; bench/results/kernels.svg when not given
+  --threads N       of each candidate that can use several; default 1
+  --out FILE.svg    the chart; default bench/results/kernels.svg
   --json FILE       every sample
 
 Options of fairness
-  --runs N          gradings in each condition; 20 when not given
+  --runs N          gradings in each condition; default 20
 
   -h, --help
 
@@ -28,8 +28,8 @@ Examples
   npm run bench -- grading
   npm run bench -- fairness --runs 5
 
-The peers are installed apart: npm install --prefix bench/peers. PyTorch is that of PYTHON (/usr/bin/python3), OpenBLAS
-the system's libopenblas.so.0. What is not there is named and left out.
+The peers are installed separately: npm install --prefix bench/peers. PyTorch is that of PYTHON (/usr/bin/python3), OpenBLAS
+the system's libopenblas.so.0. Missing candidates are listed and left out.
 `;
 
 const KERNEL_OPTIONS = {
@@ -52,7 +52,7 @@ async function main(args: readonly string[]): Promise<void> {
   const allowed = OPTIONS_OF[command];
   if (!allowed) throw new UsageError(`unknown command ${command}; see --help`);
   const wrong = Object.keys(options).find((option) => !allowed.includes(option));
-  if (wrong) throw new UsageError(`--${wrong} is no option of ${command}; see --help`);
+  if (wrong) throw new UsageError(`--${wrong} is not an option of ${command}; see --help`);
   const { threads, runs, ...kernels } = options;
   if (command === 'grading') return benchmarkGrading();
   if (command === 'fairness') return benchmarkFairness(integer('runs', runs, 20, 1000));

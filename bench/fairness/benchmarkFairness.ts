@@ -15,17 +15,17 @@ import { median } from '../../grader/model/median.ts';
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const ASSIGNMENT = 'conv2d-gemm';
 
-/** Right solutions, slower than the reference in most functions: where credit is partial, every per cent shows. */
+/** Right solutions, slower than the reference in most functions: partial credit shows every per cent. */
 const MIDDLING = ['other-loop-order', 'transposed-gemm'];
 
-/** What a total may differ from its median. */
+/** How far a total may be from the median. */
 const ASKED_POINTS = 0.5;
 
 type Condition = 'alone' | 'busy';
 
 /**
- * Grades the speed of one submission again and again, alone and with every other core busy, and prints how far each
- * criterion's points and their total spread. A fair measurement gives the same in all.
+ * Grades the speed of one submission repeatedly, alone and with every other core busy, and prints the spread of each
+ * criterion's points and of their total. A fair measurement gives the same in all conditions.
  *
  * @param runs - gradings in each condition; the two take turns
  */
@@ -40,7 +40,7 @@ export async function benchmarkFairness(runs: number): Promise<void> {
   const all = [...reports.alone, ...reports.busy];
   for (const { id, points } of all[0].outcomes) {
     console.log(
-      `${id.padEnd(16)} of ${points}: alone ${told(reports.alone, id)}; others busy ${told(reports.busy, id)}`,
+      `${id.padEnd(16)} of ${points}: alone ${summaryOf(reports.alone, id)}; others busy ${summaryOf(reports.busy, id)}`,
     );
   }
   const isCounted = ({ id }: Outcome) => id !== 'team.scaling';
@@ -50,7 +50,7 @@ export async function benchmarkFairness(runs: number): Promise<void> {
   const farthest = Math.max(...totals.map((points) => Math.abs(points - middle)));
   console.log(
     `total of what one thread decides: median ${middle.toFixed(2)}, farthest from it ${farthest.toFixed(2)} in ${whole.length} gradings; ` +
-      `asked ≤ ${ASKED_POINTS} in ${all.length}; ${all.length - whole.length} gradings had something pending`,
+      `required ≤ ${ASKED_POINTS} in ${all.length}; ${all.length - whole.length} gradings had something pending`,
   );
 }
 
@@ -62,7 +62,7 @@ const pointsOf = ({ outcomes }: ScoreReport, counts: (outcome: Outcome) => boole
   outcomes.filter(counts).reduce((sum, { earned }) => sum + earned, 0);
 
 /** "2.31 (2.29–2.33), 1 pending: why the first of them is" */
-function told(reports: readonly ScoreReport[], id: string): string {
+function summaryOf(reports: readonly ScoreReport[], id: string): string {
   const outcomes = reports.map((report) => report.outcomes.find((outcome) => outcome.id === id)!);
   const counted = outcomes.filter(isDecided);
   const pending = outcomes.filter((outcome) => !counted.includes(outcome));
@@ -98,7 +98,7 @@ async function gradeSpeed(): Promise<ScoreReport> {
   );
 }
 
-/** Does `work` while a process each keeps every core but one at work. */
+/** Runs `work` while one process per core keeps all cores but one busy. */
 async function whileBusy<T>(work: () => Promise<T>): Promise<T> {
   const others = Array.from({ length: availableParallelism() - 1 }, () =>
     spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What is timed: whole commands, as a user starts them, beside what DESIGN asks of them. */
+/** What is timed: whole commands, as a user starts them, and the limits that DESIGN sets. */
 const COMMANDS: readonly {
   readonly name: string;
   readonly args: readonly string[];
@@ -41,7 +41,7 @@ async function run(args: readonly string[], isCold: boolean): Promise<Sample> {
   return { seconds: (performance.now() - startedAt) / 1000, memoryMiB };
 }
 
-/** Peak resident memory of a living process; 0 where the system does not tell. */
+/** Peak resident memory of a living process; 0 if the system does not report it. */
 function peakMiB(pid: number): number {
   try {
     return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
@@ -64,7 +64,7 @@ export async function benchmarkGrading(): Promise<void> {
     const times = spread(samples.map((sample) => sample.seconds));
     const memory = spread(samples.map((sample) => sample.memoryMiB));
     console.log(
-      `${name.padEnd(30)} ${times} s, asked ≤ ${seconds}; grader's memory ${memory} MiB, asked ≤ ${MEMORY_MIB}`,
+      `${name.padEnd(30)} ${times} s, required ≤ ${seconds}; grader's memory ${memory} MiB, required ≤ ${MEMORY_MIB}`,
     );
   }
 }

@@ -3,17 +3,17 @@ import { createInterface } from 'node:readline';
 import type { CandidateSetup } from './candidates.ts';
 import type { Reply, Request } from './protocol.ts';
 
-/** Seconds for an answer, where no other limit is given; the longest is an epoch's. */
+/** Seconds for an answer, if no other limit is given; the longest is for an epoch. */
 const PATIENCE = 120;
 
-/** The candidate does not do what it was asked, and why. */
+/** The candidate cannot do what it was asked for, and why. */
 export class UnableError extends Error {
   override readonly name = 'UnableError';
 }
 
 type Answer<Is extends Reply['is']> = Extract<Reply, { is: Is }>;
 
-/** A candidate in a process of its own, asked one thing at a time. */
+/** A candidate in a process of its own, which gets one request at a time. */
 export class CandidateProcess {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #replies: AsyncIterator<string>;
@@ -28,7 +28,7 @@ export class CandidateProcess {
     createInterface({ input: child.stderr }).on('line', (line) => (this.#complaint = line.trim() || this.#complaint));
   }
 
-  /** @throws UnableError where the candidate is not installed or does not start */
+  /** @throws UnableError if the candidate is not installed or does not start */
   static async start({ command: [program, ...args], environment }: CandidateSetup): Promise<CandidateProcess> {
     const child = spawn(program, args, { env: { ...process.env, ...environment } });
     const failed = new Promise<never>((_, reject) =>
@@ -49,7 +49,7 @@ export class CandidateProcess {
 
   /**
    * @param seconds - after which the process is ended
-   * @throws UnableError where the candidate says so, takes longer or ends
+   * @throws UnableError if the candidate says so, takes longer or ends
    */
   async ask<Is extends Reply['is']>(request: Request, is: Is, seconds = PATIENCE): Promise<Answer<Is>> {
     this.#child.stdin.write(`${JSON.stringify(request)}\n`);
@@ -82,7 +82,7 @@ export class CandidateProcess {
       if (!value.startsWith('{"is"')) continue;
       const reply = JSON.parse(value) as Reply;
       if (reply.is === 'unable') throw new UnableError(reply.reason);
-      if (reply.is !== is) throw new Error(`${reply.is} in answer to what asks for ${is}`);
+      if (reply.is !== is) throw new Error(`${reply.is} in answer to a request for ${is}`);
       return reply as Answer<Is>;
     }
   }

@@ -3,7 +3,7 @@ import { CandidateProcess, UnableError } from './CandidateProcess.ts';
 import type { CandidateSetup } from './candidates.ts';
 import type { Absence, Running } from './measureCase.ts';
 
-/** The candidates' processes: started when they are needed, and again where one was ended. */
+/** The candidates' processes: started when they are needed, and again after one was ended. */
 export class CandidateSet {
   readonly versions: Record<string, string> = {};
   readonly #setups: readonly CandidateSetup[];
@@ -14,7 +14,7 @@ export class CandidateSet {
     this.#setups = setups;
   }
 
-  /** Those that take part in cases of a kind. */
+  /** The candidates that take part in cases of a kind. */
   async assemble(kind: Case['kind']): Promise<{ running: Running[]; absences: Absence[] }> {
     const running: Running[] = [];
     const absences: Absence[] = [];

@@ -9,8 +9,8 @@ export interface GemmCase {
 }
 
 /**
- * A convolution with biases, float32; images `[B][InY][InX][InC]`, kernel `[KnY][KnX][InC][KnC]`, or permuted by
- * whoever prefers another layout. Both ways means the output, then the gradients of kernel, biases and images.
+ * A convolution with biases, float32; images `[B][InY][InX][InC]`, kernel `[KnY][KnX][InC][KnC]`; candidates that
+ * prefer another layout permute them. Both ways means the output, then the gradients of kernel, biases and images.
  */
 export interface ConvolutionCase {
   readonly kind: 'convolution';
@@ -36,7 +36,7 @@ export interface EpochCase {
 
 export type Case = GemmCase | ConvolutionCase | EpochCase;
 
-/** A case with what it is called. */
+/** A case with its name. */
 export interface NamedCase {
   /** What `--only` is compared with. */
   readonly name: string;

@@ -14,10 +14,10 @@ import { type CaseSummary, summarize } from './summary.ts';
 import { legend, renderCase } from './table.ts';
 
 export interface KernelOptions {
-  /** Only the cases whose name begins so. */
+  /** Only the cases whose name begins with this. */
   readonly only?: string;
   readonly quick?: boolean;
-  /** Of each candidate that can have several. */
+  /** Of each candidate that can use several. */
   readonly threads?: number;
   /** Files to write. */
   readonly out?: string;
@@ -26,7 +26,7 @@ export interface KernelOptions {
 
 const DRAWING = join(dirname(dirname(fileURLToPath(import.meta.url))), 'results/kernels.svg');
 
-/** Times all candidates that are there, prints a table and writes a drawing. */
+/** Times all available candidates, prints a table and writes a chart. */
 export async function benchmarkKernels({
   only = '',
   quick = false,
@@ -35,7 +35,7 @@ export async function benchmarkKernels({
   json,
 }: KernelOptions): Promise<void> {
   const cases = CASES.filter(({ name }) => name.startsWith(only));
-  if (cases.length === 0) throw new UsageError(`--only ${only}: no case begins so; there are ${names()}`);
+  if (cases.length === 0) throw new UsageError(`--only ${only}: no case begins with it; available: ${names()}`);
   const progress = progressOn(process.stderr);
   const setups = candidates(threads);
   const field = new CandidateSet(setups);
@@ -63,7 +63,7 @@ export async function benchmarkKernels({
   if (json) write(json, `${JSON.stringify(everything, null, 2)}\n`);
 }
 
-/** Training takes seconds a call, so it has fewer of them. */
+/** Training takes seconds a call, so it gets fewer rounds. */
 function repetitions({ case: { kind } }: NamedCase, quick: boolean): Repetitions {
   if (kind === 'epoch') return { rounds: quick ? 1 : 5, callLimit: 60 };
   return { rounds: quick ? 5 : 15, callLimit: 5 };

@@ -3,20 +3,20 @@ import type { GemmKind } from '@im2grade/engine/run';
 import type { Case } from './Case.ts';
 import type { ConvolutionForm } from './nn/convolutionLayers.ts';
 
-/** What the others are compared with: the library's own convolutions, with FMA where the engine has it. */
+/** The baseline of the comparison: the library's own convolutions, with FMA if the engine has it. */
 export const OURS = 'nn';
 
-/** The arithmetic that bounds a candidate: a product and a sum for each step, or both fused. */
+/** The arithmetic that limits a candidate: a separate product and sum for each step, or both fused. */
 type Arithmetic = 'plain' | 'fused';
 
-/** One configuration of a program that answers the protocol. */
+/** One configuration of a program that speaks the protocol. */
 export interface CandidateSetup {
   readonly name: string;
   readonly command: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
-  /** Whose ceiling its speed is compared with. */
+  /** The ceiling to which its speed is compared. */
   readonly arithmetic: Arithmetic;
-  /** A ceiling and no candidate. */
+  /** A ceiling, not a candidate. */
   readonly isCeiling?: boolean;
   /** The kinds of cases in which it differs from the one before. */
   readonly kinds?: readonly Case['kind'][];
@@ -30,7 +30,7 @@ const node = (name: string, ...args: readonly (string | number)[]): string[] => 
   file(name),
   ...args.map(String),
 ];
-/** Debian's, for which its package python3-torch is. */
+/** Debian's Python, which has the package python3-torch. */
 const python = process.env.PYTHON ?? '/usr/bin/python3';
 
 const ceiling = (arithmetic: Arithmetic): CandidateSetup => ({
@@ -67,7 +67,7 @@ const pyTorch = (name: string, layout: 'contiguous' | 'channels_last', threads: 
 
 const LAYERS = ['convolution', 'epoch'] as const;
 
-/** All that take part, in the order of the table; ours first. A configuration is a line here. */
+/** All that take part, in the order of the table; ours first. Each configuration is one line here. */
 export const candidates = (threads: number): readonly CandidateSetup[] => [
   ceiling('fused'),
   ceiling('plain'),

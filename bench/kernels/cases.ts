@@ -14,7 +14,7 @@ const TALL: readonly (readonly [M: number, K: number, N: number])[] = [
 const square = (In: number, InC: number, Kn: number, KnC: number, S: number, P: number, B: number): Geometry =>
   convGeometry({ B, InY: In, InX: In, InC, KnY: Kn, KnX: Kn, KnC, Sy: S, Sx: S, Py: P, Px: P });
 
-/** From a first layer with one channel to layers in which the product is nearly all. */
+/** From a first layer with one channel to layers that spend nearly all of their time in the product. */
 const CONVOLUTIONS: Readonly<Record<string, Geometry>> = {
   S1: square(28, 1, 4, 8, 2, 1, 128),
   S2: square(28, 1, 5, 20, 1, 0, 64),
@@ -23,7 +23,7 @@ const CONVOLUTIONS: Readonly<Record<string, Geometry>> = {
 };
 
 /**
- * A 5×5 convolution and the mean of 2×2 after it are one of 6×6 with stride 2: so the network has the sizes of a
+ * A 5×5 convolution followed by the mean of 2×2 equals one of 6×6 with stride 2: so the network has the sizes of a
  * textbook's, without a layer that `nn` lacks.
  */
 const EPOCH: Case = {

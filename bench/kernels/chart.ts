@@ -7,9 +7,9 @@ const OTHERS = '#7d8590';
 const CEILING = '#e07b22';
 
 /**
- * GFLOP/s of every candidate as bars, a small chart for each case; a line where the ceiling of FMA is.
+ * GFLOP/s of every candidate as bars, a small chart for each case; a line at the ceiling of FMA.
  *
- * @param order - names of candidates, from above; those that did not take part are left out
+ * @param order - names of candidates, from the top; those that did not take part are left out
  */
 export async function drawKernels(cases: readonly CaseSummary[], order: readonly string[]): Promise<string> {
   const bars = cases.flatMap(({ name, lines }) =>
@@ -65,7 +65,7 @@ const HEADER = { labelColor: 'currentColor', labelFontSize: 13, labelFontWeight:
 
 const label = (gigaflops: number): string => gigaflops.toPrecision(gigaflops < 1 ? 1 : gigaflops < 100 ? 2 : 3);
 
-/** The charts of a report take ink and font from their page; one that stands alone brings its own. */
+/** The charts of a report take ink and font from their page; a separate file brings its own. */
 const standing = (svg: string): string =>
   svg.replace(
     /<svg ([^>]*)>/,

@@ -8,7 +8,7 @@ export interface Running {
   readonly process: CandidateProcess;
 }
 
-/** One candidate's share of a case. */
+/** One candidate's part of a case. */
 export interface Measurement {
   readonly candidate: CandidateSetup;
   /** Of one call: the case's, or the ceiling's own. */
@@ -30,17 +30,17 @@ export interface CaseResult {
 
 export interface Repetitions {
   readonly rounds: number;
-  /** Seconds for a single call, beyond which a candidate is left out. */
+  /** Seconds for a single call, above which a candidate is left out. */
   readonly callLimit: number;
 }
 
 const WARM_UPS = 3;
-/** Milliseconds: short calls are repeated within a turn until it takes as long. */
+/** Milliseconds: short calls are repeated within a turn until it takes this long. */
 const TURN = 20;
-/** Milliseconds in a case after which a candidate has had its turns, if they were LEAST_ROUNDS. */
+/** Milliseconds in a case after which a candidate has had its turns, if there were at least LEAST_ROUNDS. */
 const BUDGET = 10_000;
 const LEAST_ROUNDS = 3;
-/** Relative difference of digests: of sums in another order, or of training that started elsewhere. */
+/** Relative difference of digests: of sums in another order, or of training with other initial values. */
 const TOLERANCE = { gemm: 1e-3, convolution: 1e-3, epoch: 0.05 } as const;
 
 interface Participant extends Running {
@@ -50,7 +50,7 @@ interface Participant extends Running {
   readonly ms: number[];
 }
 
-/** Lets all candidates compute a case in turn, each round in another order, and drops those that compute something else. */
+/** Lets all candidates compute a case in turn, each round in another order, and drops those with a different result. */
 export async function measureCase(
   what: Case,
   candidates: readonly Running[],
@@ -78,13 +78,13 @@ export async function measureCase(
   return { measurements, absences };
 }
 
-/** Begins with another element each time. */
+/** Starts with another element each time. */
 function rotated<T>(all: readonly T[], by: number): T[] {
   const first = by % Math.max(1, all.length);
   return [...all.slice(first), ...all.slice(0, first)];
 }
 
-/** Prepares and warms up, and finds out how many calls make a turn. */
+/** Prepares and warms up, and determines how many calls make a turn. */
 async function enter({ setup, process }: Running, what: Case, callLimit: number): Promise<Participant> {
   const { flops = flopsOf(what) } = await process.ask({ ask: 'prepare', case: what }, 'prepared');
   let ms = Infinity;
@@ -93,25 +93,25 @@ async function enter({ setup, process }: Running, what: Case, callLimit: number)
     if (ms > BUDGET / LEAST_ROUNDS) break;
   }
   let times = Math.ceil(TURN / ms);
-  // Compilers come in late, and single calls begin with threads that sleep: so once more as in the rounds.
+  // Compilers finish late, and single calls start with sleeping threads: so once more as in the rounds.
   if (times > 1) times = Math.ceil(TURN / (await process.ask({ ask: 'run', times }, 'timed')).ms);
   const { value: digest } = await process.ask({ ask: 'digest' }, 'digest');
   return { setup, process, flops, times, digest, ms: [] };
 }
 
-/** One turn; a candidate that is slow has fewer of them. */
+/** One turn; a slow candidate gets fewer of them. */
 async function takeTurn({ process, times, ms }: Participant, round: number): Promise<void> {
   const spent = ms.reduce((sum, sample) => sum + sample * times, 0);
   if (ms.length < round || (round >= LEAST_ROUNDS && spent > BUDGET)) return;
   ms.push((await process.ask({ ask: 'run', times }, 'timed')).ms);
 }
 
-/** The first candidate that is no ceiling says what is right: the tests of `nn` have seen its results. */
+/** The first candidate that is not a ceiling defines the right result: it is checked by the tests of `nn`. */
 function verifyResults(candidates: readonly Participant[], tolerance: number, absences: Absence[]): Participant[] {
   const right = candidates.find(({ setup }) => !setup.isCeiling)?.digest ?? NaN;
   return candidates.filter(({ setup, digest }) => {
     if (setup.isCeiling || Math.abs(digest - right) <= tolerance * Math.abs(right)) return true;
-    absences.push({ candidate: setup, reason: `computes something else: ${digest} in place of ${right}` });
+    absences.push({ candidate: setup, reason: `computes something else: ${digest} instead of ${right}` });
     return false;
   });
 }

@@ -1,16 +1,16 @@
 import { expect, test } from '@jest/globals';
 import { medianRatio, quantile, spread } from './statistics.ts';
 
-test('ratios are of the same round, so that a slow round weighs on both', () => {
+test('ratios are of the same round, so that a slow round affects both', () => {
   expect(medianRatio([2, 20, 2], [1, 10, 1])).toBe(2);
 });
 
-test('rounds that one of both left out do not count', () => {
+test('rounds that one of the two left out do not count', () => {
   expect(medianRatio([3, 6, 9, 1, 1], [1, 2, 3])).toBe(3);
   expect(medianRatio([], [1])).toBeNaN();
 });
 
-test('quantiles lie between neighbours', () => {
+test('quantiles are interpolated between neighbours', () => {
   expect(quantile([4, 1, 3, 2], 0.5)).toBe(2.5);
   expect(quantile([7], 0.75)).toBe(7);
   expect(spread([1, 2, 3, 4, 5])).toBeCloseTo(2 / 3);

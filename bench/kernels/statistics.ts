@@ -1,6 +1,6 @@
 import { median } from '../../grader/model/median.ts';
 
-/** The value below which a share of the values lies, between neighbours on a straight line. */
+/** The value below which a share of the values is, interpolated linearly between neighbours. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const at = share * (sorted.length - 1);
@@ -12,7 +12,7 @@ export function quantile(values: readonly number[], share: number): number {
 export const spread = (values: readonly number[]): number =>
   (quantile(values, 0.75) - quantile(values, 0.25)) / median(values);
 
-/** Median of the ratios of values from the same round; of as many rounds as both have. NaN of none. */
+/** Median of the ratios of values from the same round; of as many rounds as both have. NaN if there are none. */
 export function medianRatio(numerators: readonly number[], denominators: readonly number[]): number {
   const rounds = Math.min(numerators.length, denominators.length);
   return median(Array.from({ length: rounds }, (_, round) => numerators[round] / denominators[round]));

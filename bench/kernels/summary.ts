@@ -4,7 +4,7 @@ import { OURS } from './candidates.ts';
 import type { Absence, CaseResult, Measurement } from './measureCase.ts';
 import { medianRatio, spread } from './statistics.ts';
 
-/** What is told of one candidate in one case. */
+/** The figures of one candidate in one case. */
 export interface Line {
   readonly candidate: string;
   readonly isCeiling: boolean;
@@ -13,9 +13,9 @@ export interface Line {
   /** The middle half of the times, as a share of their median. */
   readonly spread: number;
   readonly gigaflops: number;
-  /** Its speed by ours, from the same rounds; NaN where ours is missing, or of a ceiling. */
+  /** Its speed relative to ours, from the same rounds; NaN if ours is missing, and for a ceiling. */
   readonly speed: number;
-  /** Its speed by the ceiling of its arithmetic, from the same rounds; NaN where that is missing. */
+  /** Its speed relative to the ceiling of its arithmetic, from the same rounds; NaN if that is missing. */
   readonly share: number;
   readonly samples: readonly number[];
 }
@@ -50,7 +50,7 @@ export function summarize({ name, title, case: what }: NamedCase, { measurements
   return { name, title, flops: flopsOf(what), lines, absences };
 }
 
-/** Operations per second by another's, from the same rounds. */
+/** Operations per second relative to another's, from the same rounds. */
 function speedBy({ flops, ms }: Measurement, other: Measurement | undefined): number {
   return other ? medianRatio(other.ms, ms) * (flops / other.flops) : NaN;
 }

@@ -6,7 +6,7 @@ const NAME_WIDTH = 28;
 
 const number = (value: number, digits: number): string => (Number.isNaN(value) ? '–' : value.toFixed(digits));
 const percent = (value: number): string => (Number.isNaN(value) ? '–' : `${(100 * value).toFixed(0)} %`);
-/** Three digits, as a time of any length needs. */
+/** Three digits, for times of any length. */
 const significant = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
 
 const row = (name: string, cells: readonly string[]): string =>

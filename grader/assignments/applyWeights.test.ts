@@ -20,7 +20,7 @@ const draft = (groups: readonly Group[], weights?: object) => ({
 const weighted = (groups: readonly Group[], weights?: object): number[][] =>
   applyWeights(Assignment.parse(draft(groups, weights))).map(({ criteria }) => criteria.map(({ points }) => points));
 
-test('without weights points are points', () => expect(weighted([['a', undefined, [3, 4]]])).toEqual([[3, 4]]));
+test('without weights, points stay as they are', () => expect(weighted([['a', undefined, [3, 4]]])).toEqual([[3, 4]]));
 
 test('each group has exactly its weight, shared by its points; bonus stays as it is', () =>
   expect(
@@ -47,7 +47,7 @@ test('groups have their share of a part, and parts of the whole', () =>
     ),
   ).toEqual([[24, 36], [10], [7.5, 22.5]]));
 
-test('parts alone leave their groups as their points are', () =>
+test('weights of parts alone leave the points of their groups in proportion', () =>
   expect(
     weighted(
       [
@@ -64,10 +64,10 @@ const TWO: readonly Group[] = [
   ['b', undefined, [3]],
 ];
 test.each([
-  ['a sum that is not 100', { groups: { a: 20, b: 60 } }, 'sum to 80, and not to 100'],
+  ['a sum that is not 100', { groups: { a: 20, b: 60 } }, 'sum to 80, not 100'],
   ['a group left out', { groups: { a: 100 } }, 'the group "b" has no weight'],
   ['a group without a part', { parts: { I: 100 } }, 'the group "b" has no part, and every group needs one'],
-  ['a part that is not there', { parts: { I: 50, II: 50 } }, '"II" is no part of the rubric with points to weigh'],
+  ['a part that does not exist', { parts: { I: 50, II: 50 } }, '"II" is not a part of the rubric with points to weigh'],
 ])('%s is refused', (_, weights, message) => {
   const { error } = Assignment.safeParse(draft(TWO, weights));
   expect(error?.issues.map((issue) => issue.message)).toContain(message);

@@ -1,14 +1,14 @@
 import type { Assignment } from '../model/assignment.ts';
 import { groupsByPart } from '../model/weights.ts';
 
-/** All points of a rubric that has weights, in the hundredths that points are summed to. */
+/** The total of a rubric with weights, in the hundredths in which points are summed. */
 const WHOLE = 100 * 100;
 
 type Rubric = Assignment['rubric'];
 
 /**
- * The rubric with points of the whole: where there are weights, the `points` of criteria are shares of their group, and
- * come out as points of 100. Every group has exactly its weight, whatever rounding does within it. Bonus stays as it is.
+ * Scales the points of a rubric with weights: the `points` of a criterion are its share of its group, and the result
+ * sums to 100. Every group has exactly its weight, however its shares are rounded. Bonus points are not changed.
  */
 export function applyWeights({ rubric, weights }: Pick<Assignment, 'rubric' | 'weights'>): Rubric {
   if (!weights) return rubric;
@@ -36,7 +36,10 @@ function weighted({ criteria }: Rubric[number], hundredths: number): Rubric[numb
 const regularPoints = ({ criteria }: Rubric[number]): number =>
   criteria.reduce((sum, { points, bonus }) => sum + (bonus ? 0 : points), 0);
 
-/** Whole numbers in proportion to the shares that sum to `total`: what rounding down leaves goes to the largest remainders. */
+/**
+ * Splits `total` into whole numbers in proportion to the shares. What rounding down leaves goes to the largest
+ * remainders.
+ */
 function apportion(total: number, shares: readonly number[]): number[] {
   const sum = shares.reduce((a, b) => a + b, 0);
   const exact = shares.map((share) => (sum === 0 ? 0 : (total * share) / sum));

@@ -3,11 +3,11 @@ import { UsageError } from '../model/errors.ts';
 import { assignmentIds, findAssignment } from './findAssignments.ts';
 
 /**
- * The assignment that is named, or else the one whose deliverables a submission holds.
+ * The named assignment or, without a name, the one whose deliverables the submission holds.
  *
- * @param shown - the submission, as its user named it
+ * @param shown - the submission, as the user named it
  * @param namesFor - the paths in the submission, listed as for this assignment
- * @throws UsageError when the name is unknown; when without one none fits, or several equally well
+ * @throws UsageError if the name is unknown or, without a name, if no assignment fits or several fit equally well
  */
 export async function chooseAssignment(
   root: string,
@@ -26,7 +26,7 @@ export async function chooseAssignment(
   throw new UsageError(`${shown} ${why}; say --assignment with one of: ${all.map(({ id }) => id).join(', ')}`);
 }
 
-/** What part of the deliverables that must be there lies in the submission, in whatever folder. */
+/** The share of the required deliverables that are in the submission, in any folder. */
 function shareOf({ deliverables }: Assignment, names: readonly string[]): number {
   const required = deliverables.filter(({ optional }) => !optional);
   const found = required.filter(({ path }) => names.some((name) => `/${name}`.endsWith(`/${path}`)));

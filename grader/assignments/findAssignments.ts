@@ -12,13 +12,13 @@ export function assignmentIds(root: string): string[] {
 }
 
 /**
- * Finds an assignment by its folder's name.
+ * Finds an assignment by the name of its folder.
  *
- * @throws UsageError when there is none of that name
+ * @throws UsageError if no assignment has that name
  */
 export function findAssignment(root: string, id: string): Assignment {
   const ids = assignmentIds(root);
-  if (!ids.includes(id)) throw new UsageError(`unknown assignment "${id}"; there is: ${ids.join(', ')}`);
+  if (!ids.includes(id)) throw new UsageError(`unknown assignment "${id}"; available: ${ids.join(', ')}`);
   const folder = (room: string) => join(root, room, id);
   return readAssignment(id, {
     skeleton: folder('skeleton'),

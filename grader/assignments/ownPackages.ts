@@ -5,9 +5,9 @@ import * as z from 'zod';
 /** One of the repository's own packages. */
 export interface OwnPackage {
   readonly name: string;
-  /** From the repository's folder, with forward slashes. */
+  /** Relative to the repository's folder, with forward slashes. */
   readonly folder: string;
-  /** All packages that it names as its dependencies. */
+  /** All packages that it declares as dependencies. */
   readonly dependencies: readonly string[];
 }
 
@@ -17,7 +17,7 @@ const Manifest = z.object({ name: z.string(), dependencies: z.record(z.string(),
 const read = <T>(schema: z.ZodType<T>, ...path: readonly string[]): T =>
   schema.parse(JSON.parse(readFileSync(join(...path, 'package.json'), 'utf8')));
 
-/** By the repository's folder: a process compiles many submissions with the same packages. */
+/** Cached by the repository's folder: a process compiles many submissions with the same packages. */
 const known = new Map<string, readonly OwnPackage[]>();
 
 /** The workspaces of the repository in `root`. */
@@ -32,7 +32,7 @@ function ownPackage(root: string, folder: string): OwnPackage {
   return { name, folder, dependencies: Object.keys(dependencies) };
 }
 
-/** The own packages among `names`, and all that these depend on, each once. */
+/** The own packages among `names` and everything that these depend on, each once. */
 export function withDependencies(root: string, names: readonly string[]): readonly OwnPackage[] {
   const all = new Map(ownPackages(root).map((one) => [one.name, one]));
   const found = new Set<OwnPackage>();

@@ -7,12 +7,12 @@ import { readAssignment } from './readAssignment.ts';
 
 const GOOD = readFileSync('skeleton/conv2d-gemm/assignment.yaml', 'utf8');
 
-/** Each line holds the one before nine times. */
+/** Each line refers to the one before nine times. */
 const BOMB = ['x', '*a', '*b', '*c']
   .map((item, i) => `${'abcd'[i]}: &${'abcd'[i]} [${Array.from({ length: 9 }, () => item).join(', ')}]\n`)
   .join('');
 
-/** As much of a skeleton as the file names. */
+/** Only as much of a skeleton as the file names. */
 const SKELETON = {
   'nn/package.json': '{}',
   'x/src/entry.ts': '',
@@ -37,14 +37,14 @@ test.each([
     /assignment\.yaml:1:1: Unrecognized key: "colour"$/,
   ],
   [
-    'points that are no number',
+    'points that are not a number',
     GOOD.replace('points: 3', 'points: many'),
     /assignment\.yaml:\d+:\d+: rubric\.0\.criteria\.0\.points: /,
   ],
   [
-    'a criterion for a person that is worth nothing',
+    'a manual criterion that is worth nothing',
     GOOD.replace(/points: [\d.]+(\n\s+kind: manual)/, 'points: 0$1'),
-    /points: what a person grades must be worth points/,
+    /points: a manual criterion must be worth points/,
   ],
   [
     'an id used twice',
@@ -52,12 +52,12 @@ test.each([
     /:\d+:\d+: rubric\.0\.criteria\.1\.id: "im2mat\.definition" is used twice/,
   ],
   [
-    'a need that is not above',
+    'a need that is not listed above',
     GOOD.replace(/(&question1\s+\[\s*)im2mat\.definition/, '$1im2mat.colour'),
     /"im2mat\.colour" is not a criterion above this one/,
   ],
   [
-    'an examined file that is no deliverable',
+    'an examined file that is not a deliverable',
     GOOD.replace('examines: [motivation.md]', 'examines: [essay.md]'),
     /"essay\.md" is not a deliverable/,
   ],
@@ -67,9 +67,9 @@ test.each([
     /assignment\.yaml:\d+:\d+: entry: "src\/entryy\.ts" is not in the skeleton/,
   ],
   [
-    'a package that there is not',
+    'a package that does not exist',
     GOOD.replace("packages: ['@im2grade/nn']", "packages: ['@im2grade/nnn']"),
-    /assignment\.yaml:\d+:\d+: packages\.0: "@im2grade\/nnn" is no package in skeleton/,
+    /assignment\.yaml:\d+:\d+: packages\.0: "@im2grade\/nnn" is not a package in skeleton/,
   ],
   [
     'an export that the skeleton does not have',
@@ -83,20 +83,20 @@ test.each([
   ['nothing at all', '', /assignment\.yaml:1:1: Invalid input: expected object/],
   ['several mistakes', GOOD.replaceAll('points: 3', 'points: many'), /:\d+:\d+: rubric\.0\.[^\n]* \(and \d+ more\)$/],
   [
-    'a late policy whose steps go back',
+    'a late policy whose steps are not in order',
     withRules('late: [{ within: 7 days, keep: 50% }, { within: 1 day, keep: 20% }]'),
     /assignment\.yaml:1:\d+: late\.1\.within: must be longer than the step above/,
   ],
   [
-    'a stretch of time that is none',
+    'a duration that is not one',
     withRules('late: [{ within: soon, keep: 50% }]'),
     /late\.0\.within: "soon" must be a number of minutes, hours, days or weeks: 7 days/,
   ],
-  ['a share above all', withRules('late: [{ within: 1 day, keep: 150% }]'), /late\.0\.keep: must be a share from 0%/],
+  ['a share above 100%', withRules('late: [{ within: 1 day, keep: 150% }]'), /late\.0\.keep: must be a share from 0%/],
   [
-    'a weight of no group',
+    'a weight for a group that does not exist',
     withRules('weights: { groups: { Essay: 100 } }'),
-    /weights\.groups\.Essay: "Essay" is no group/,
+    /weights\.groups\.Essay: "Essay" is not a group/,
   ],
 ])('%s is refused with file and line', async (_, text, message) => {
   const error = await read(text).then(

@@ -5,23 +5,27 @@ import { applyWeights } from './applyWeights.ts';
 import { readYaml } from './readYaml.ts';
 
 /**
- * Reads `assignment.yaml` of one assignment; its weights are in the points of its criteria.
+ * Reads the `assignment.yaml` of one assignment and applies its weights to the points of its criteria.
  *
- * @throws UsageError with file, line and column of the first place that does not fit the schema or the skeleton beside it
+ * @throws UsageError with file, line and column of the first place that does not fit the schema or the skeleton next to
+ *   it
  */
 export function readAssignment(id: string, folders: AssignmentFolders): Assignment {
   const assignment = readYaml(join(folders.skeleton, 'assignment.yaml'), fittingSkeleton(folders.skeleton));
   return { ...assignment, rubric: applyWeights(assignment), id, folders };
 }
 
-/** The schema, and what is named in it is there: else every submission would be refused for a mistake of the assignment's. */
+/**
+ * Checks the schema and that everything it names exists. Otherwise every submission would be refused for a mistake in
+ * the assignment.
+ */
 const fittingSkeleton = (skeleton: string) =>
   Assignment.superRefine(({ entry, packages, deliverables }, context) => {
     const issue = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
     if (!existsSync(join(skeleton, entry))) issue(['entry'], `"${entry}" is not in the skeleton`);
     packages.forEach((name, i) => {
       if (!existsSync(join(dirname(skeleton), libraryOf(name), 'package.json')))
-        issue(['packages', i], `"${name}" is no package in skeleton/`);
+        issue(['packages', i], `"${name}" is not a package in skeleton/`);
     });
     deliverables.forEach(({ path, exports }, d) => {
       if (exports.length === 0) return;

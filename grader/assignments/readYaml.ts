@@ -6,7 +6,8 @@ import { UsageError } from '../model/errors.ts';
 /**
  * Reads a YAML file that a person wrote.
  *
- * @throws UsageError in one line with file, line and column of the first place that is not YAML or does not fit the schema
+ * @throws UsageError in one line with file, line and column of the first place that is not YAML or does not fit the
+ *   schema
  */
 export function readYaml<T>(path: string, schema: z.ZodType<T>): T {
   const lines = new LineCounter();
@@ -25,7 +26,7 @@ export function readYaml<T>(path: string, schema: z.ZodType<T>): T {
   throw at(offsetOf(document, first.path), `${field}${first.message}${more}`);
 }
 
-/** An alias may lead nowhere, or to more than there is memory for. */
+/** An alias may be unresolved, or expand to more than fits into memory. */
 function valueOf(document: Document, at: (offset: number, message: string) => UsageError): unknown {
   try {
     return document.toJS();
@@ -42,7 +43,7 @@ function textOf(path: string): string {
   }
 }
 
-/** Where in the text a schema issue's path lies: the deepest part of it that exists. */
+/** Where in the text the path of a schema issue is: the deepest part of the path that exists. */
 function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   for (let length = path.length; length >= 0; length--) {
     const node = document.getIn(path.slice(0, length), true);

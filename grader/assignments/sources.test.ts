@@ -13,7 +13,7 @@ import { sourceFiles, sourcesOf } from './sources.ts';
 const copy = mkdtempSync(join(tmpdir(), 'im2grade-sources-'));
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-/** The repository's own modules that these are bundled with. */
+/** The repository's own modules that go into the bundles. */
 async function bundledWith(entryPoints: readonly string[]): Promise<string[]> {
   const { metafile } = await build({
     entryPoints: [...entryPoints],
@@ -34,7 +34,7 @@ describe.each(assignmentIds(ROOT))('of %s', (id) => {
   const assignment = assignmentOf(id);
   const files = sourceFiles(ROOT, assignment);
 
-  test('every module of a grading is among them: of the grader, the suites, the skeleton and the reference', async () => {
+  test('they include every module of a grading: of the grader, the suites, the skeleton and the reference', async () => {
     const { reference, skeleton, tests } = assignment.folders;
     const modules = await bundledWith([
       ...suiteFiles(tests),
@@ -54,13 +54,13 @@ describe.each(assignmentIds(ROOT))('of %s', (id) => {
     expect(modules.filter((path) => !files.includes(path))).toEqual([]);
   });
 
-  test('nothing of another assignment is among them, and nothing that only proves the grader', () => {
+  test('they include nothing of another assignment, and nothing that only tests the grader', () => {
     const others = assignmentIds(ROOT).filter((other) => other !== id);
     expect(files.filter((path) => others.some((other) => path.split('/').includes(other)))).toEqual([]);
     expect(files.filter((path) => /mutants|accepted|\.test\.ts$/.test(path))).toEqual([]);
   });
 
-  test('a change of any of its libraries changes the key of a grading, and a change of an unused one does not', () => {
+  test('a change of a library that is used changes the key of a grading, and of an unused one does not', () => {
     for (const file of ['package.json', 'package-lock.json', ...files]) copyIn(file);
     const libraries = withDependencies(ROOT, assignment.packages);
     expect(libraries.map(({ name }) => name)).toEqual(expect.arrayContaining(['@im2grade/engine', '@im2grade/nn']));
@@ -86,7 +86,7 @@ function copyIn(file: string): void {
   for (const folder of workspaces) if (!existsSync(join(copy, folder))) copyIn(`${folder}/package.json`);
 }
 
-test('folders are named from the repository, with forward slashes, and are there', () => {
+test('folders are relative to the repository, with forward slashes, and exist', () => {
   for (const folder of sourcesOf(ROOT, assignmentOf('simple-conv-net'))) {
     expect(folder).toBe(relative(ROOT, join(ROOT, folder)).split(sep).join('/'));
     expect(existsSync(join(ROOT, folder))).toBe(true);

@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import type { Assignment } from '../model/assignment.ts';
 import { ownPackages, withDependencies } from './ownPackages.ts';
 
-/** What grades, whatever the assignment. */
+/** Grades every assignment. */
 const GRADER = ['grader', 'tests/kit'];
 const ROOMS = ['skeleton', 'reference', 'tests'];
 
 type Identified = Pick<Assignment, 'id' | 'packages'>;
 
 /**
- * The folders on which a grading's result depends, besides the submission: the grader, the assignment's own folders, and the
- * packages that either of them needs.
+ * The folders on which the result of a grading depends, besides the submission: the grader, the assignment's own
+ * folders, and the packages that either of them needs.
  *
  * @param root - the repository's folder
- * @returns paths from there, with forward slashes
+ * @returns paths relative to it, with forward slashes
  */
 export function sourcesOf(root: string, { id, packages }: Identified): string[] {
   const grading = ownPackages(root).filter(({ folder }) => GRADER.includes(folder));
@@ -23,11 +23,11 @@ export function sourcesOf(root: string, { id, packages }: Identified): string[] 
   return [...withDependencies(root, names).map(({ folder }) => folder), ...ROOMS.map((room) => `${room}/${id}`)].sort();
 }
 
-/** What proves the grader and is no part of it; pictures and prose decide nothing. */
+/** Files that only test the grader, and pictures and prose, do not affect a grading. */
 const UNDECISIVE =
   /(?:^|\/)(?:mutants|unfair|accepted|test|node_modules|\.[^/]*)\/|\.test\.ts$|\.(?:md|svg|png)$|\/\.[^/]*$/u;
 
-/** The files in `sourcesOf` that decide what a grading comes to, in a fixed order. */
+/** The files in `sourcesOf` that affect the result of a grading, in a fixed order. */
 export const sourceFiles = (root: string, assignment: Identified): string[] =>
   sourcesOf(root, assignment).flatMap((folder) =>
     filesUnder(root, folder)
@@ -43,7 +43,7 @@ function filesUnder(root: string, folder: string): string[] {
   });
 }
 
-/** A digest of the files, their paths, and the versions of all that is installed; anything else can be added to it. */
+/** A digest of the files, their paths, and the versions of all installed packages; the caller can add to it. */
 export function digestOfSources(root: string, files: readonly string[]): Hash {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
   for (const file of files)

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { ScoreReport } from '../model/report.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
 
-/** What a finished grading came to. */
+/** The result of a finished grading. */
 export const Grading = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('graded'), report: ScoreReport }),
   z.strictObject({ type: z.literal('ungradable'), message: z.string() }),
@@ -15,8 +15,8 @@ export type Grading = z.infer<typeof Grading>;
 const ClassSeed = z.strictObject({ seed: z.number().int().nonnegative() });
 
 /**
- * The finished gradings of a class, a file each, named by the grading's key. A file appears whole or not at all, so
- * whatever interrupts the class leaves a journal from which the same command carries on.
+ * The finished gradings of a class, one file each, named by the grading's key. A file appears whole or not at all, so a
+ * class that is interrupted at any point can be continued by the same command.
  */
 export class Journal {
   readonly #folder: string;
@@ -25,7 +25,7 @@ export class Journal {
     this.#folder = folder;
   }
 
-  /** Undefined where this has not been graded to its end, or its file is damaged. */
+  /** Undefined if this grading was not finished, or its file is damaged. */
   async read(key: string): Promise<Grading | undefined> {
     return readParsed(this.#path(key), Grading);
   }
@@ -34,7 +34,7 @@ export class Journal {
     await writeWhole(this.#path(key), JSON.stringify(Grading.parse(grading)));
   }
 
-  /** The seed that this class was begun with; a fresh one the first time. */
+  /** The seed of this class; a fresh one the first time. */
   async classSeed(): Promise<number> {
     const path = join(this.#folder, 'seed.json');
     const known = await readParsed(path, ClassSeed);

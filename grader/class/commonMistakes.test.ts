@@ -29,7 +29,7 @@ const KNOWN = [
   { about: 'slow', loses: ['fast.one'] },
 ];
 
-test('submissions meet in the set of correctness criteria that they failed, the largest group first', () => {
+test('submissions are grouped by the set of correctness criteria that they failed, the largest group first', () => {
   const rows = [
     row('failed', 'passed', 'partial', 'passed'),
     row('passed', 'passed', 'passed', 'failed'),
@@ -47,7 +47,7 @@ test('submissions meet in the set of correctness criteria that they failed, the 
   ]);
 });
 
-test('a group tells the likely causes, the commonest first, each once for each submission', () => {
+test('a group shows the likely causes, the commonest first, each counted once for each submission', () => {
   const wrong = (one?: string, two?: string) => {
     const made = row('failed', 'partial', 'passed');
     if (one) made.criteria['part.one'].cause = one;
@@ -66,7 +66,7 @@ test('a group tells the likely causes, the commonest first, each once for each s
   ]);
 });
 
-test('every mutant of an assignment is a known mistake; tests that came without them know none', () => {
+test('every mutant of an assignment is a known mistake; tests that were shipped without mutants know none', () => {
   const known = readKnownMistakes('tests/conv2d-gemm');
   expect(known.length).toBeGreaterThan(50);
   expect(known.find(({ about }) => about.startsWith('Mat2Im moves the patch by one pixel'))?.loses).toEqual([

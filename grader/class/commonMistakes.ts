@@ -4,14 +4,14 @@ import * as z from 'zod';
 import { readYaml } from '../assignments/readYaml.ts';
 import type { ClassMistake, ClassReport, ClassRow } from '../model/classReport.ts';
 
-/** What a wrong submission that the assignment keeps on purpose says of itself. */
+/** How a mutant of the assignment describes its mistake. */
 const KnownMistake = z.object({ about: z.string(), loses: z.array(z.string()) });
 export type KnownMistake = z.infer<typeof KnownMistake>;
 
 /**
- * The labels of an assignment's mutants; none where its tests came without them.
+ * The labels of an assignment's mutants; empty if its tests were shipped without them.
  *
- * @throws UsageError with file and line of one that cannot be read
+ * @throws UsageError with file and line of a label that cannot be read
  */
 export function readKnownMistakes(tests: string): KnownMistake[] {
   const folder = join(tests, 'mutants');
@@ -23,9 +23,9 @@ export function readKnownMistakes(tests: string): KnownMistake[] {
 }
 
 /**
- * Groups submissions by the set of correctness criteria that they failed, the largest group first, and names each group by
- * the known mistakes whose label is that very set and by the likely causes of their counterexamples. What was not attempted is
- * no mistake.
+ * Groups submissions by the set of correctness criteria that they failed, the largest group first. Each group is named
+ * by the known mistakes whose label is that very set, and by the likely causes of its counterexamples. A criterion that
+ * was not attempted is not a mistake.
  */
 export function commonMistakes(
   criteria: ClassReport['criteria'],

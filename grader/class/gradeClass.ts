@@ -30,7 +30,7 @@ export interface ClassOptions {
   readonly root: string;
   readonly assignment: Assignment;
   readonly handins: readonly Handin[];
-  /** How the user named the class; stands in the replay commands. */
+  /** How the user named the class; used in the replay commands. */
   readonly path: string;
   /** Folder for the reports. */
   readonly out: string;
@@ -42,9 +42,9 @@ export interface ClassOptions {
   readonly sandbox: Sandbox;
   readonly suiteRunners: GradeOptions['suiteRunners'];
   readonly deadlines: Deadlines;
-  /** Other forms to save beside each report. */
+  /** Other formats to save with each report. */
   readonly wanted: readonly WantedFormat[];
-  /** Submissions that are examined for correctness at a time. */
+  /** Number of submissions whose correctness is examined at a time. */
   readonly jobs: number;
   readonly progress: ClassProgress;
   readonly signal: AbortSignal;
@@ -54,22 +54,22 @@ export interface ClassProgress {
   /** A pass over all submissions begins. */
   begin(pass: 'correctness' | 'speed and accuracy', submissions: number): void;
   started(name: string): void;
-  /** @param isNew - false where an earlier run had graded it */
+  /** @param isNew - false if an earlier run had graded it */
   finished(row: ClassRow, isNew: boolean): void;
 }
 
-/** These are measured in seconds of a machine that has nothing else to do. */
+/** These need a machine that does nothing else. */
 const TIMED = new Set(['speed', 'accuracy']);
 
 /**
- * Grades a class in two passes: first what no clock can change, as many submissions at a time as there are jobs; then speed
- * and accuracy, one submission after another, with the machine to itself. The second pass examines once more, on the same
- * inputs, what its criteria need.
+ * Grades a class in two passes. The first examines what does not depend on time, with as many submissions at a time as
+ * there are jobs. The second measures speed and accuracy, one submission at a time, with the machine to itself. The
+ * second pass repeats, on the same inputs, the criteria that its own criteria need.
  *
- * Every finished grading is in the journal before its reports are written; what is in the journal is not graded again.
- * Of a finished submission nothing is kept but its row.
+ * Every finished grading is in the journal before its reports are written, and is not repeated. Of a finished
+ * submission only its row is kept in memory.
  *
- * @returns a row for each hand-in, in their order; undefined where the signal came first
+ * @returns a row for each hand-in, in their order; undefined if the signal came first
  */
 export async function gradeClass(options: ClassOptions): Promise<(ClassRow | undefined)[]> {
   const { assignment, handins, jobs, progress, signal } = options;
@@ -96,7 +96,7 @@ export async function gradeClass(options: ClassOptions): Promise<(ClassRow | und
   return rows;
 }
 
-/** What each pass examines: kinds where all is graded, ids where a choice was made. */
+/** What each pass examines: kinds when everything is graded, ids when the user selected criteria. */
 function passesOf(assignment: Assignment, only: readonly string[]): { untimed: string[]; timed: string[] } {
   const selected = new Set(selectCriteria(assignment, only));
   const criteria = criteriaOf(assignment).filter(({ id }) => selected.has(id));
@@ -110,11 +110,11 @@ function passesOf(assignment: Assignment, only: readonly string[]): { untimed: s
 
 const SILENT: GradeProgress = { step() {}, started() {}, finished() {} };
 
-/** Grades submissions, or finds them graded. */
+/** Grades submissions, or finds their earlier gradings. */
 class Grader {
   readonly #options: ClassOptions;
   readonly #program: string;
-  /** Gradings at work by key: work that two have handed in is graded once. */
+  /** Gradings in progress by key: work that two students have handed in is graded once. */
   readonly #running = new Map<string, Promise<Grading>>();
 
   constructor(options: ClassOptions) {
@@ -125,7 +125,7 @@ class Grader {
   /**
    * A submission's row after all `parts`, each a list of criteria that are examined together.
    *
-   * @throws UsageError when the command or the assignment is at fault, and nothing else
+   * @throws UsageError only if the command or the assignment is at fault
    */
   async rowOf(handin: Handin, parts: readonly string[][]): Promise<{ row: ClassRow; isNew: boolean }> {
     const { assignment, out, deadlines } = this.#options;
@@ -152,7 +152,7 @@ class Grader {
       await this.#save(report, folder);
       return { row: gradedRow(handin, report, times), isNew };
     } catch (error) {
-      // A mistake in the assignment or the command concerns the whole class.
+      // A mistake in the assignment or the command affects the whole class.
       if (error instanceof UsageError) throw error;
       if (error instanceof UngradableError) return { row: failedRow(handin, 'ungradable', error.message), isNew: true };
       const { message } = machineFaultOf(error) ?? (error as Error);
@@ -160,7 +160,7 @@ class Grader {
     }
   }
 
-  /** An earlier run that was killed may have saved some of it. */
+  /** An earlier run that was killed may have saved part of it. */
   async #save(report: ScoreReport, folder: string): Promise<void> {
     const named = await reportNaming(folder, this.#options.only);
     const isNew = !(await isSaved(report, folder, named));
@@ -169,7 +169,7 @@ class Grader {
     await saveFormats(this.#options.wanted.filter(isMissing), report, folder, named);
   }
 
-  /** The report as this submission's own: another who handed in the same has the same grading under another name. */
+  /** The report under this submission's name: identical work of another student shares the grading. */
   #named(report: ScoreReport, { name, ignored }: Submission, parts: readonly string[][]): ScoreReport {
     const { assignment, only } = this.#options;
     const isWhole = report.outcomes.length === selectCriteria(assignment, only).length;
@@ -238,7 +238,7 @@ class Grader {
       if (!(error instanceof UngradableError)) throw error;
       grading = { type: 'ungradable', message: error.message };
     }
-    // What an interruption cut short, or the grader failed at, is graded again the next time.
+    // A grading that was interrupted, or that the grader failed at, is repeated the next time.
     const isFinal = grading.type === 'ungradable' || !hasGraderError(grading.report.outcomes);
     if (isFinal && !signal.aborted) await journal.write(key, grading);
     return grading;

@@ -3,14 +3,15 @@ import { digestOfSources, sourceFiles } from '../assignments/sources.ts';
 import type { Assignment } from '../model/assignment.ts';
 
 /**
- * Digest of the grader, the libraries, and all of an assignment: a change of any of them, and work is graded again.
+ * Digest of the grader, the libraries, and everything that belongs to an assignment: if any of them changes, work is
+ * graded again.
  *
  * @param root - the repository's folder
  */
 export const programDigest = (root: string, assignment: Assignment): string =>
   digestOfSources(root, sourceFiles(root, assignment)).update(process.version).digest('hex');
 
-/** All that a grading's result follows from, besides the time that it takes. */
+/** Everything that determines a grading's result, except timing. */
 export interface GradingParts {
   readonly submission: string;
   readonly program: string;
@@ -21,11 +22,14 @@ export interface GradingParts {
   readonly criteria: readonly string[];
 }
 
-/** The name of a grading: two of the same name come to the same. */
+/** The name of a grading: gradings of the same name have the same result. */
 export const gradingKey = ({ submission, program, gemm, isolation, seed, criteria }: GradingParts): string =>
   digestOf([submission, program, gemm, isolation, String(seed), ...criteria]).toString('hex');
 
-/** A submission's own seed: the same for the same work in the same class, whoever hands it in and whenever it is graded. */
+/**
+ * A submission's own seed: the same for the same work in the same class, no matter who hands it in or when it is
+ * graded.
+ */
 export const seedOf = (classSeed: number, submission: string): number =>
   1 + (digestOf([String(classSeed), submission]).readUInt32LE() % (2 ** 31 - 1));
 

@@ -157,7 +157,7 @@ test.each(layouts)('%s, as a zip archive', (_, className, files, handins) =>
   }),
 );
 
-test('an evil name in a zip archive of a class costs nobody else anything', () =>
+test('a malicious name in a zip archive of a class does not affect the other hand-ins', () =>
   inFolder({}, async (folder) => {
     const path = join(folder, 'class.zip');
     const names = [
@@ -175,7 +175,7 @@ test('an evil name in a zip archive of a class costs nobody else anything', () =
     source.close();
   }));
 
-test('names that a file system would take for one get folders of their own', () =>
+test('names that collide on some file systems get separate folders', () =>
   inFolder(
     {
       ...under('class/Ada', filesOf('a')),

@@ -6,23 +6,23 @@ import type { ClassItem, ClassSource } from './ClassItem.ts';
 import type { Owner } from '../platforms/Download.ts';
 import { ownersIn } from '../platforms/ownersIn.ts';
 
-/** One student's or group's hand-in within a class, named as the download names it. */
+/** The hand-in of one student or group in a class, under the name that the download gives it. */
 export interface Handin {
   readonly id: string;
   readonly name: string;
   readonly email?: string | undefined;
   readonly isLate: boolean;
-  /** ISO 8601 in UTC, where the download tells it. */
+  /** ISO 8601 in UTC, if the download says so. */
   readonly handedInAt?: string | undefined;
-  /** The thing in the class's folder that is read. */
+  /** The entry of the class's folder that is read. */
   readonly source: string;
-  /** Where its reports go: unlike every other's, on every file system. */
+  /** The folder of its reports: unique on every file system. */
   readonly folder: string;
-  /** @throws UngradableError when it cannot be listed, and what the signal gives as its reason */
+  /** @throws UngradableError if it cannot be listed, and the reason of the signal if it is aborted */
   list(signal?: AbortSignal): Promise<Listed>;
 }
 
-/** Names that the class's own report has. */
+/** Names that the class's own report uses. */
 const CLASS_FILES = ['class', 'class.only'].flatMap((name) => [`${name}.json`, `${name}.html`, `${name}.csv`]);
 
 interface Part extends Owner {
@@ -30,9 +30,9 @@ interface Part extends Owner {
 }
 
 /**
- * The hand-ins of a class, in the order of their names, by whichever layout the download has.
+ * The hand-ins of a class, sorted by name, in the layout that the download has.
  *
- * @throws UsageError when there is none
+ * @throws UsageError if there is none
  */
 export async function handinsOf(source: ClassSource, shown: string, assignment: Assignment): Promise<Handin[]> {
   const ownerOf = await ownersIn(source.name, source.items);
@@ -40,12 +40,13 @@ export async function handinsOf(source: ClassSource, shown: string, assignment: 
   for (const item of source.items) {
     const whose = ownerOf(item);
     if (!whose) continue;
-    // Only files that a download has torn apart belong together; a folder and an archive of one name are two hand-ins.
+    // Only files that a download has split up belong together; a folder and an archive of the same name are two
+    // hand-ins.
     const key = whose.file === undefined ? `item ${item.name}` : `student ${whose.id}`;
     byStudent.set(key, [...(byStudent.get(key) ?? []), { ...whose, item }]);
   }
   if (byStudent.size === 0)
-    throw new UsageError(`${shown}: no submission is in there; it wants a folder or an archive for each`);
+    throw new UsageError(`${shown}: no submission found; expected a folder or an archive for each student`);
   const taken = new Set(CLASS_FILES);
   return [...byStudent.values()].map((parts) => handinOf(parts, freeFolder(parts[0], taken), assignment));
 }
@@ -66,7 +67,10 @@ function handinOf(parts: readonly Part[], folder: string, assignment: Assignment
 
 const isArchive = (item: ClassItem): boolean => item.kind === 'file' && isArchiveName(item.name);
 
-/** An archive's entries, or a folder's; where the folder holds an archive instead of deliverables, that archive's. */
+/**
+ * The entries of an archive or a folder; if the folder holds an archive instead of deliverables, the entries of that
+ * archive.
+ */
 async function listItem(item: ClassItem, assignment: Assignment, signal?: AbortSignal): Promise<Listed> {
   if (item.kind === 'file') return listArchive(await item.read(MAX_ARCHIVE_BYTES), item.name, assignment, signal);
   const listing = item.list();
@@ -86,7 +90,7 @@ function listLoose(parts: readonly Part[], assignment: Assignment): Listed {
   return inTheirPlaces(listing, parts[0].item.name, assignment);
 }
 
-/** Platforms that take single files lose their folders, and count what was handed in again: `Im2MatLayer-1.ts`. */
+/** Platforms that take single files drop their folders, and number what was handed in again: `Im2MatLayer-1.ts`. */
 function inTheirPlaces(listing: Listed, shown: string, assignment: Assignment): Listed {
   const wanted = [...wantedBy(assignment)];
   if (listing.entries.some(({ path }) => wanted.some((want) => want.includes('/') && path.endsWith(want))))
@@ -106,7 +110,7 @@ function inTheirPlaces(listing: Listed, shown: string, assignment: Assignment): 
 
 const MAX_FOLDER_NAME = 80;
 
-/** A name made of letters, digits, dots and dashes, not taken yet by one that a file system would hold to be the same. */
+/** A name made of letters, digits, dots and dashes that is distinct from all taken names on every file system. */
 function freeFolder({ name, id }: Owner, taken: Set<string>): string {
   const full = name === id ? name : `${name}-${id}`;
   const clean = full.normalize('NFKC').replace(/[^\p{L}\p{N}._-]+/gu, '_');

@@ -1,4 +1,4 @@
-/** Does `work` for each item, at most `width` at a time, and starts nothing more once the signal is given. */
+/** Runs `work` for each item, at most `width` at a time, and starts nothing more once the signal is aborted. */
 export async function inPool<T>(
   items: readonly T[],
   width: number,

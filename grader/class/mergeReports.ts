@@ -3,7 +3,7 @@ import type { ScoreReport } from '../model/report.ts';
 import { totalsOf } from '../score/score.ts';
 
 /**
- * One report of gradings that examined different criteria of one submission.
+ * Merges the reports of gradings that examined different criteria of one submission.
  *
  * @param reports - at least one
  */

@@ -4,13 +4,13 @@ import { UngradableError } from '../model/errors.ts';
 import { handinsOf } from './handInsOf.ts';
 import { openClass } from './openClass.ts';
 
-/** Hand-ins that are looked into: the first ones may be broken. */
+/** Number of hand-ins that are listed: the first ones may be broken. */
 const LOOKED_INTO = 8;
 
 /**
- * The paths in the first hand-ins of a class, before anything in them is read.
+ * The paths in the first hand-ins of a class, without reading any file.
  *
- * @throws UsageError when there is no such folder or archive, or no hand-in in it
+ * @throws UsageError if there is no such folder or archive, or no hand-in in it
  */
 export async function namesInClass(path: string, assignment: Assignment): Promise<string[]> {
   const source = await openClass(path, wantedBy(assignment));

@@ -7,11 +7,11 @@ import { openClassFolder } from './openClassFolder.ts';
 import { openClassZip } from './openClassZip.ts';
 
 /**
- * Opens a folder or a zip archive of submissions. Nothing is unpacked: each submission is read when its turn comes.
+ * Opens a folder or a zip archive of submissions. Nothing is unpacked: each submission is read when it is graded.
  *
  * @param path - as the user wrote it
  * @param wanted - the deliverables' paths
- * @throws UsageError when there is none, or it is one submission and no class
+ * @throws UsageError if it does not exist, or is a single submission instead of a class
  */
 export async function openClass(path: string, wanted: ReadonlySet<string>): Promise<ClassSource> {
   const stats = lstatSync(path, { throwIfNoEntry: false });

@@ -7,9 +7,9 @@ import { byName, type ClassItem, type ClassSource } from './ClassItem.ts';
 import { isInnerClass, requireClass } from './requireClass.ts';
 
 /**
- * A folder of submissions, or a folder with that one folder in it. Links are left out.
+ * Opens a folder of submissions, or a folder that only holds such a folder. Links are ignored.
  *
- * @throws UsageError when it cannot be read, or is one submission
+ * @throws UsageError if it cannot be read, or is a single submission
  */
 export function openClassFolder(folder: string, shown: string, name: string, wanted: ReadonlySet<string>): ClassSource {
   const entries = entriesOf(folder, shown);

@@ -14,10 +14,10 @@ interface Named {
 }
 
 /**
- * A zip archive of submissions. It stays open and is read entry by entry; nothing is unpacked to the disk. Names that lead
- * out of it, and links, are left out, so that they cost nobody else anything.
+ * Opens a zip archive of submissions. It stays open and is read entry by entry; nothing is unpacked to the disk. Names
+ * that lead out of it and links are ignored, so that they do not affect other students.
  *
- * @throws UsageError when it is no zip archive, too large, or one submission
+ * @throws UsageError if it is not a zip archive, is too large, or is a single submission
  */
 export async function openClassZip(
   file: string,
@@ -50,7 +50,9 @@ export async function openClassZip(
 
 const firstParts = (entries: readonly Named[]): string[] => [...new Set(entries.map(({ path }) => path.split('/')[0]))];
 
-/** The one folder that all lies in, if that is the class and not its only student; and the entries without it. */
+/**
+ * The one folder that holds everything, if that is the class and not its only student; and the entries relative to it.
+ */
 function withoutTop(entries: readonly Named[], wanted: ReadonlySet<string>): [top: string, entries: readonly Named[]] {
   const [first, ...others] = firstParts(entries);
   if (first === undefined || others.length > 0) return ['', entries];

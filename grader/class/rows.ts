@@ -14,7 +14,7 @@ const whose = ({ id, name, email, isLate, source }: Handin) => ({
 /**
  * The row of a submission that has a score report.
  *
- * @param times - where they are known, they tell better than a download's mark whether it was late
+ * @param times - if known, they decide whether it was late, not the download's mark
  */
 export function gradedRow(
   handin: Handin,
@@ -39,7 +39,7 @@ function cellOf({ status, earned, evidence }: Outcome): ClassCell {
   return { status, earned, ...(timing && { ratio: timing.ratio.median }), ...(cause && { cause }) };
 }
 
-/** The row of a submission that has none. */
+/** The row of a submission without a score report. */
 export const failedRow = (handin: Handin, status: 'ungradable' | 'grader-error', message: string): ClassRow => ({
   ...whose(handin),
   status,

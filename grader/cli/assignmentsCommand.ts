@@ -4,14 +4,15 @@ import { summarise } from '../model/assignmentSummary.ts';
 import { renderAssignments } from '../report/terminal/renderAssignments.ts';
 import { terminalWidthAndColour } from './screen.ts';
 
-/** `grade assignments`: what there is to hand in, and what it is worth. */
+/** `grade assignments`: what students hand in, and what it is worth. */
 export const assignmentsCommand = (root: string): CommandModule<object, { readonly json: boolean }> => ({
   command: 'assignments',
   describe: 'List the assignments with their deliverables and points',
   builder: ((cli: Argv) =>
     cli
-      .option('json', { type: 'boolean', default: false, describe: 'Print them as JSON and nothing else' })
-      .example('$0 assignments', 'which there are')) as CommandModule<object, { json: boolean }>['builder'] & object,
+      .option('json', { type: 'boolean', default: false, describe: 'Print them as JSON only' })
+      .example('$0 assignments', 'list the assignments')) as CommandModule<object, { json: boolean }>['builder'] &
+    object,
   handler: ({ json }) => {
     const all = assignmentIds(root).map((id) => summarise(findAssignment(root, id)));
     process.stdout.write(

@@ -59,10 +59,10 @@ interface ClassArguments extends DeadlineArguments {
   readonly report: string[];
 }
 
-/** `grade class <submissions>`: everybody at once. */
+/** `grade class <submissions>`: grades a whole class. */
 export const classCommand = (root: string): CommandModule<object, ClassArguments> => ({
   command: 'class <submissions>',
-  describe: 'Grade a folder or zip of submissions; the same command carries on where it was interrupted',
+  describe: 'Grade a folder or zip of submissions; the same command continues an interrupted class',
   builder: options as CommandModule<object, ClassArguments>['builder'] & object,
   handler: (given) => run(root, given),
 });
@@ -88,13 +88,13 @@ const options = (cli: Argv) =>
     })
     .option('isolation', ISOLATION_OPTION)
     .options(DEADLINE_OPTIONS)
-    .option('handed-in', { type: 'string', describe: 'A CSV file with the columns student and handedIn' })
-    .option('json', { type: 'boolean', default: false, describe: 'Print the class report as JSON and nothing else' })
+    .option('handed-in', { type: 'string', describe: 'Print the class report as JSON only' })
+    .option('json', { type: 'boolean', default: false, describe: 'Folder for the reports (reports/<class>)' })
     .option('out', { alias: 'o', type: 'string', describe: 'Folder for the reports (reports/<class>)' })
     .option('report', REPORT_OPTION)
     .example('$0 class submissions.zip', 'as downloaded; reports in reports/submissions/')
     .example('$0 class submissions --only correctness', 'without speed and accuracy')
-    .example('$0 class submissions --report student-page', 'and for each student a page to hand back')
+    .example('$0 class submissions --report student-page', 'also a page for each student to hand back')
     .example('$0 class submissions --deadlines course.yaml', 'due: 2026-11-20T09:00+01:00, extensions: { ada: 3 days }')
     .epilogue(
       'Exit codes: 0 done, whatever the scores, 2 bad usage, 3 the grader failed at a submission, 130 interrupted',
@@ -144,18 +144,18 @@ async function run(root: string, given: ClassArguments): Promise<void> {
   }
 }
 
-/** @throws UsageError where one file is named for all */
+/** @throws UsageError if one file is named for all */
 function wantedOfEach(text: string): WantedFormat {
   const wanted = parseWanted(text);
   if (wanted.path === undefined) return wanted;
   throw new UsageError(
-    `--report ${text}: each submission has a file of its own, beside its report; leave out the name`,
+    `--report ${text}: each submission has a file of its own, next to its report; leave out the file name`,
   );
 }
 
 /**
- * Runs `work` while no other command grades into this folder. What gradings leave half done, if all of them are killed, lies
- * within it and is gone after the next time.
+ * Runs `work` while no other command grades into this folder. Temporary files of gradings are kept in it, and if all of
+ * the processes are killed, the next run removes them.
  */
 async function inWorkFolder(out: string, work: () => Promise<void>): Promise<void> {
   const folder = join(resolve(out), '.work');
@@ -188,16 +188,16 @@ async function gradeAll(
   const done = rows.filter((row) => row !== undefined);
   if (signal.aborted) {
     process.stderr.write(
-      `grade: interrupted; ${done.length} of ${rows.length} are done, and the same command carries on from there\n`,
+      `grade: interrupted; ${done.length} of ${rows.length} are done; run the same command again to continue\n`,
     );
     process.exitCode = INTERRUPTED;
     return;
   }
   const report = reportOf(options, done, known);
   const files = await saveClassReport(report, options.out);
-  const paper = terminalWidthAndColour(process.stdout);
+  const style = terminalWidthAndColour(process.stdout);
   process.stdout.write(
-    json ? `${JSON.stringify(report)}\n` : renderClass(source.name, done, paper) + savedLines(files, paper.width),
+    json ? `${JSON.stringify(report)}\n` : renderClass(source.name, done, style) + savedLines(files, style.width),
   );
   const failed = done.filter((row) => row.status === 'grader-error' || hasGraderError(Object.values(row.criteria)));
   if (failed.length === 0) return;
@@ -229,7 +229,7 @@ function reportOf(
   };
 }
 
-/** A file of hand-in times goes before what the course's file says of them. */
+/** A file of hand-in times takes precedence over the times in the course's file. */
 function classDeadlines({ handedIn, ...given }: ClassArguments): Deadlines {
   const deadlines = deadlinesOf(given);
   if (handedIn === undefined) return deadlines;

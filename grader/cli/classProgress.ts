@@ -10,8 +10,8 @@ import { isScreen, terminalWidthAndColour } from './screen.ts';
 const MAX_RUNNING_SHOWN = 4;
 
 /**
- * How a class is getting on: on a terminal a bar with rate, time left, who is being graded and how many failed, with a line
- * above it for each failure; in a file or a pipe a line for each submission.
+ * Shows the progress of a class. On a terminal: a bar with rate, time left, the submissions at work and the number of
+ * failures, and a line above it for each failure. In a file or a pipe: a line for each submission.
  */
 export function showClassProgress(stream: NodeJS.WriteStream): ClassProgress & { stop(): void } {
   const counter = new Counter();
@@ -24,12 +24,12 @@ export function showClassProgress(stream: NodeJS.WriteStream): ClassProgress & {
     linewrap: false,
   });
   let bar: SingleBar | undefined;
-  const show = () => bar?.update(counter.done, counter.words());
+  const show = () => bar?.update(counter.done, counter.texts());
   return {
     begin(pass, submissions) {
       counter.begin(pass, submissions);
       if (bar) bars.remove(bar);
-      bar = isScreen(stream) ? bars.create(submissions, 0, counter.words()) : undefined;
+      bar = isScreen(stream) ? bars.create(submissions, 0, counter.texts()) : undefined;
     },
     started(name) {
       counter.running.push(printableLine(name));
@@ -39,10 +39,10 @@ export function showClassProgress(stream: NodeJS.WriteStream): ClassProgress & {
       counter.finish(row, isNew);
       const line = `${counter.done}/${counter.total} ${lineOf(row, isNew)}`;
       show();
-      if (!isScreen(stream)) stream.write(`${line}  ${counter.words().left}`.trimEnd() + '\n');
+      if (!isScreen(stream)) stream.write(`${line}  ${counter.texts().left}`.trimEnd() + '\n');
       else if (row.status !== 'graded') {
         bars.log(`${cut(line, terminalWidthAndColour(stream).width)}\n`);
-        // It is written with the next drawing, and after the last one there is none.
+        // Written together with the next drawing; after the last one there is none.
         bars.update();
       }
     },
@@ -55,7 +55,7 @@ function lineOf({ name, status, message, totals }: ClassRow, isNew: boolean): st
   return printableLine(`${name}: ${what}${isNew ? '' : ' (graded before)'}`);
 }
 
-/** Counts what is done, and tells rate and time left by what was graded in this run. */
+/** Counts what is done, and computes rate and time left from what was graded in this run. */
 class Counter {
   done = 0;
   total = 0;
@@ -77,7 +77,7 @@ class Counter {
     this.running.splice(this.running.indexOf(printableLine(row.name)), 1);
   }
 
-  words(): Record<'pass' | 'rate' | 'left' | 'failed' | 'running', string> {
+  texts(): Record<'pass' | 'rate' | 'left' | 'failed' | 'running', string> {
     const each = this.#new > 0 ? (performance.now() - this.#startedAt) / 1000 / this.#new : undefined;
     const more = this.running.length > MAX_RUNNING_SHOWN ? ' …' : '';
     return {

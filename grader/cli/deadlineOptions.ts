@@ -3,9 +3,12 @@ import { Deadlines } from '../model/deadlines.ts';
 import { UsageError } from '../model/errors.ts';
 import { momentOf } from '../model/time.ts';
 
-/** Options about time that all commands that grade have. */
+/** Options about time of all commands that grade. */
 export const DEADLINE_OPTIONS = {
-  due: { type: 'string', describe: 'When it was due: 2026-11-20T09:00+01:00; late work counts as the assignment says' },
+  due: {
+    type: 'string',
+    describe: 'When it was due: 2026-11-20T09:00+01:00; the late policy of the assignment applies',
+  },
   deadlines: { type: 'string', describe: 'A YAML file with due, extensions and handedIn, by student' },
 } as const;
 
@@ -15,16 +18,16 @@ export interface DeadlineArguments {
 }
 
 /**
- * What the file and the options say together; the option goes before the file.
+ * Combines the file and the options; an option takes precedence over the file.
  *
- * @throws UsageError when either is not as it should be
+ * @throws UsageError if either is invalid
  */
 export function deadlinesOf({ due, deadlines }: DeadlineArguments): Deadlines {
   const course = deadlines === undefined ? Deadlines.parse({}) : readYaml(deadlines, Deadlines);
   return due === undefined ? course : { ...course, due: checkedMoment('due', due) };
 }
 
-/** @throws UsageError when it is no point in time */
+/** @throws UsageError if it is not a point in time */
 export function checkedMoment(option: string, text: string): string {
   const moment = momentOf(text);
   if (moment !== undefined) return moment;

@@ -12,10 +12,10 @@ interface DoctorArguments {
   readonly json: boolean;
 }
 
-/** `grade doctor`: what this machine offers, why not more, how to get it. */
+/** `grade doctor`: what this machine offers, what is missing and why, and how to get it. */
 export const doctorCommand = (root: string): CommandModule<object, DoctorArguments> => ({
   command: 'doctor',
-  describe: 'Say what this machine offers, why not more and how to get it; try the attacks on it',
+  describe: 'Show what this machine offers, what is missing and how to get it; try the attacks on it',
   builder: options as CommandModule<object, DoctorArguments>['builder'] & object,
   handler: (given) => run(root, given),
 });
@@ -27,10 +27,10 @@ const options = (cli: Argv) =>
       default: true,
       describe: 'Try the corpus of attacks (minutes); --no-attacks leaves it out',
     })
-    .option('json', { type: 'boolean', default: false, describe: 'Print the diagnosis as JSON and nothing else' });
+    .option('json', { type: 'boolean', default: false, describe: 'Print the diagnosis as JSON only' });
 
 async function run(root: string, { attacks, json }: DoctorArguments): Promise<void> {
-  // The attacks are tried on the assignments.
+  // The attacks run on the assignments.
   if (attacks) for (const id of assignmentIds(root)) findAssignment(root, id);
   if (attacks && process.stderr.isTTY) process.stderr.write('Trying the attacks, which takes a few minutes …\n');
   const tried = attacks ? await tryAttacks(root) : [];

@@ -1,6 +1,10 @@
 import { EXIT } from '../model/errors.ts';
 
-/** `… | head` has read enough: the command goes on, and its exit code is its own. What else fails is a fault to be reported. */
+/**
+ * After `…
+ * head` has closed the pipe, the command goes on and keeps its exit code. Any other error of the stream is reported as
+ * a fault.
+ */
 export function endQuietly(stream: NodeJS.WriteStream): void {
   stream.on('error', ({ code }: NodeJS.ErrnoException) => {
     if (code === 'EPIPE') return;

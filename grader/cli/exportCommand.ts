@@ -25,10 +25,10 @@ const MOODLE = 'moodle';
 const AUTOGRADER = 'gradescope-autograder';
 const FORMATS = [...REPORT_FORMAT_NAMES, ...GRADEBOOK_FORMAT_NAMES, MOODLE, AUTOGRADER];
 
-/** `grade export <format> <from..>`: other forms of saved reports, and the autograder that makes them elsewhere. */
+/** `grade export <format> <from..>`: other formats of saved reports, and the autograder for Gradescope. */
 export const exportCommand = (root: string): CommandModule<object, ExportArguments> => ({
   command: 'export <format> <from..>',
-  describe: 'Make a form for another program from saved reports',
+  describe: 'Convert saved reports for another program',
   builder: options as CommandModule<object, ExportArguments>['builder'] & object,
   handler: (given) => run(root, given),
 });
@@ -43,15 +43,15 @@ const options = (cli: Argv) =>
       describe: `report.json of one submission, of several for a gradebook; the assignment for ${AUTOGRADER}`,
     })
     .option('worksheet', { type: 'string', describe: 'The grading worksheet downloaded from Moodle, to be filled in' })
-    .option('grade-column', { type: 'string', describe: 'What its column of grades is called, where not "Grade"' })
-    .option('out', { alias: 'o', type: 'string', describe: 'File to write; standard output when left out' })
+    .option('grade-column', { type: 'string', describe: 'The name of its column of grades, if not "Grade"' })
+    .option('out', { alias: 'o', type: 'string', describe: 'File to write; standard output if left out' })
     .example('$0 export junit reports/ada/report.json --out junit.xml', '')
     .example('$0 export canvas reports/*/report.json --out canvas.csv', 'a row per submission')
     .example('$0 export moodle reports/*/report.json --worksheet grades.csv --out filled.csv', '')
-    .example('$0 export gradescope-autograder conv2d-gemm --out autograder.zip', 'to be uploaded as it is');
+    .example('$0 export gradescope-autograder conv2d-gemm --out autograder.zip', 'ready to upload');
 
 async function run(root: string, { format, from, worksheet, gradeColumn, out }: ExportArguments): Promise<void> {
-  if (!FORMATS.includes(format)) throw new UsageError(`unknown format "${format}"; there is: ${FORMATS.join(', ')}`);
+  if (!FORMATS.includes(format)) throw new UsageError(`unknown format "${format}"; available: ${FORMATS.join(', ')}`);
   if (format !== MOODLE && (worksheet ?? gradeColumn) !== undefined)
     throw new UsageError(`--worksheet and --grade-column are for ${MOODLE}`);
   if (out !== undefined) await requireWritable([out]);
@@ -70,20 +70,20 @@ async function moodle(from: readonly string[], worksheet: string | undefined, gr
   if (worksheet === undefined)
     throw new UsageError('moodle: name the grading worksheet downloaded from the assignment with --worksheet');
   const { text, unmatched } = fillMoodle(await textOf(worksheet), await readGradebook(from), gradeColumn);
-  if (unmatched.length > 0) tell(`in no row of the worksheet, left out: ${some(unmatched)}`);
+  if (unmatched.length > 0) warn(`not in the worksheet, left out: ${some(unmatched)}`);
   return text;
 }
 
 async function readGradebook(from: readonly string[]): Promise<Gradebook> {
   const reports = await Promise.all(from.map(readJson));
   const gradebook = gradebookOf(reports);
-  [...partNotes(reports), ...pendingNotes(gradebook)].forEach(tell);
+  [...partNotes(reports), ...pendingNotes(gradebook)].forEach(warn);
   return gradebook;
 }
 
 async function readReport(path: string): Promise<ScoreReport> {
   const report = await readJson(path);
-  [...partNotes([report]), ...pendingNotes(gradebookOf([report]))].forEach(tell);
+  [...partNotes([report]), ...pendingNotes(gradebookOf([report]))].forEach(warn);
   return report;
 }
 
@@ -92,9 +92,9 @@ async function writeAutograder(root: string, id: string, out: string | undefined
   await writeWhole(out, await buildGradescopeZip(root, findAssignment(root, id)));
 }
 
-/** @throws UsageError when there are several */
+/** @throws UsageError if there are several */
 function one(format: string, from: readonly string[]): string {
-  if (from.length > 1) throw new UsageError(`${format} takes one at a time; ${from.length} were named`);
+  if (from.length > 1) throw new UsageError(`${format} takes a single report; ${from.length} were named`);
   return from[0];
 }
 
@@ -111,4 +111,4 @@ async function deliver(text: string, out: string | undefined): Promise<void> {
   else await writeWhole(out, text);
 }
 
-const tell = (line: string): boolean => process.stderr.write(`grade: ${printableLine(line)}\n`);
+const warn = (line: string): boolean => process.stderr.write(`grade: ${printableLine(line)}\n`);

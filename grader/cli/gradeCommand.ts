@@ -58,10 +58,10 @@ interface GradeArguments extends DeadlineArguments {
   readonly repeat: string | undefined;
 }
 
-/** `grade <submission>`: the main job. */
+/** `grade <submission>`: grades one submission. */
 export const gradeCommand = (root: string): CommandModule<object, GradeArguments> => ({
   command: '$0 <submission>',
-  describe: 'Grade one submission: print the score, draw it, save it',
+  describe: 'Grade one submission: print the score and save the report',
   builder: options as CommandModule<object, GradeArguments>['builder'] & object,
   handler: (given) => run(root, given),
 });
@@ -76,7 +76,7 @@ const options = (cli: Argv) =>
     .options(SELECTION_OPTIONS)
     .option('seed', { type: 'string', describe: 'Examine on the inputs of an earlier grading' })
     .option('isolation', ISOLATION_OPTION)
-    .option('json', { type: 'boolean', default: false, describe: 'Print the score report as JSON and nothing else' })
+    .option('json', { type: 'boolean', default: false, describe: 'Print the score report as JSON only' })
     .option('out', {
       alias: 'o',
       type: 'string',
@@ -86,22 +86,22 @@ const options = (cli: Argv) =>
     .option('repeat', {
       type: 'string',
       requiresArg: true,
-      describe: 'Grade so many times on fresh inputs and tell what changes',
+      describe: 'Grade this many times on fresh inputs and show what varies',
     })
     .option('report', REPORT_OPTION)
     .options(DEADLINE_OPTIONS)
     .option('handed-in', { type: 'string', describe: 'When it was handed in, as --due' })
-    .option('fail-under', { type: 'string', describe: 'Exit with 1 when fewer points are earned' })
+    .option('fail-under', { type: 'string', describe: 'Exit with 1 if fewer points are earned' })
     .example('$0 examples/submission', 'everything, report in reports/')
     .example('$0 ada.zip --only correctness', 'without speed and accuracy, in seconds')
     .example('$0 ada --only im2mat.stride --seed 42', 'one criterion again, on the same inputs')
     .example('$0 ada --json --fail-under 60', 'for CI')
-    .example('$0 ada --due 2026-11-20T09:00Z --handed-in 2026-11-21T18:00Z', 'counts as late work does')
-    .example('$0 ada --repeat 10', 'what of the score is chance')
+    .example('$0 ada --due 2026-11-20T09:00Z --handed-in 2026-11-21T18:00Z', 'with the late policy applied')
+    .example('$0 ada --repeat 10', 'how much of the score is chance')
     .example('$0 ada --report junit=junit.xml', 'also for a program that reads JUnit XML')
     .example('$0 ada --report student-page', 'also a page that the student may see')
     .epilogue(
-      'IM2GRADE_GEMM=ts|wasm|openblas: what gemm computes with, for the submission and the reference alike (wasm)\n' +
+      'IM2GRADE_GEMM=ts|wasm|openblas: the backend of gemm, for the submission and the reference alike (wasm)\n' +
         'Exit codes: 0 graded, 1 graded below --fail-under, 2 bad usage or cannot be graded, 3 the grader failed',
     );
 
@@ -116,7 +116,7 @@ async function run(root: string, given: GradeArguments): Promise<void> {
   }
 }
 
-/** What the options say once they are understood. */
+/** The parsed options. */
 interface Chosen {
   readonly seed: number | undefined;
   readonly only: readonly string[];
@@ -126,7 +126,7 @@ interface Chosen {
   readonly gemm: GemmKind;
 }
 
-/** @throws UsageError when an option says what there is not */
+/** @throws UsageError if the value of an option is invalid */
 const chosenOf = (given: GradeArguments): Chosen => ({
   seed: chosenSeed(given.seed),
   only: chosenCriteria(given.only),
@@ -189,12 +189,12 @@ async function gradeOnce(
   options.progress.stop();
   const folder = folderOf(given.out, graded.submission.name);
   const report = applyManualPoints(assignment, graded, { manual: await readManual(folder, assignment.id), times });
-  const paper = terminalWidthAndColour(process.stdout);
+  const style = terminalWidthAndColour(process.stdout);
   const named = await reportNaming(folder, only);
   const files = [...(await saveReport(report, folder, named)), ...(await saveFormats(wanted, report, folder, named))];
-  const notes = named === asItIs ? '' : 'Only a part was examined; the full report stays as it is.\n';
+  const notes = named === asItIs ? '' : 'Only some criteria were examined; the full report is unchanged.\n';
   process.stdout.write(
-    given.json ? toJson(report) : `${renderReport(report, paper)}\n${savedLines(files, paper.width)}${notes}`,
+    given.json ? toJson(report) : `${renderReport(report, style)}\n${savedLines(files, style.width)}${notes}`,
   );
   failUnder(report.totals.late?.counts ?? report.totals.earned, least);
   failIfGraderFailed(report.outcomes);
@@ -211,20 +211,21 @@ async function gradeAgain(options: Options, runs: number, given: GradeArguments,
   const report = await repeat(options, runs, (number) => options.progress.repeated(number, runs));
   options.progress.stop();
   const file = join(folderOf(given.out, report.submission.name), 'repeat.json');
-  const paper = terminalWidthAndColour(process.stdout);
+  const style = terminalWidthAndColour(process.stdout);
   const text = JSON.stringify(RepeatReport.parse(report), undefined, 2) + '\n';
   await writeWhole(file, text);
-  process.stdout.write(given.json ? text : `${renderRepeated(report, paper)}\n${savedLines([file], paper.width)}`);
+  process.stdout.write(given.json ? text : `${renderRepeated(report, style)}\n${savedLines([file], style.width)}`);
   failUnder(Math.min(...report.earned), least);
 }
 
-/** @throws UsageError when only one of the two times is known */
+/** @throws UsageError if only one of the two times is known */
 function timesOf({ handedIn }: GradeArguments, deadlines: Deadlines, student: string): HandInTimes | undefined {
-  const told = handedIn === undefined ? undefined : checkedMoment('handed-in', handedIn);
-  const times = handInTimes(told === undefined ? deadlines : { ...deadlines, handedIn: {} }, [student], told);
-  if (!times && told !== undefined) throw new UsageError('--handed-in needs a due date: --due, or due in --deadlines');
+  const moment = handedIn === undefined ? undefined : checkedMoment('handed-in', handedIn);
+  const times = handInTimes(moment === undefined ? deadlines : { ...deadlines, handedIn: {} }, [student], moment);
+  if (!times && moment !== undefined)
+    throw new UsageError('--handed-in needs a due date: --due, or due in --deadlines');
   if (!times && deadlines.due !== undefined)
-    throw new UsageError(`when was it handed in? Say --handed-in, or handedIn of ${student} in --deadlines`);
+    throw new UsageError(`the hand-in time is unknown; set --handed-in, or handedIn of ${student} in --deadlines`);
   return times;
 }
 

@@ -3,7 +3,7 @@ import { printableLine } from '../report/text/printable.ts';
 const MOST_NAMES = 5;
 
 /**
- * The line for exit code 3: what the grader or the machine failed at, and what follows.
+ * The line for exit code 3: what the grader or the machine failed at, and the consequence.
  *
  * @param names - of criteria or of submissions, at least one
  */

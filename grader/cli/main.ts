@@ -16,7 +16,7 @@ import { terminalWidthAndColour } from './screen.ts';
 import { releaseCommand } from './releaseCommand.ts';
 import { replayCommand } from './replayCommand.ts';
 
-/** `start.mjs` keeps this module's place. */
+/** The bundle that `start.mjs` makes keeps the `import.meta.url` of this module. */
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 const cli = yargs(hideBin(process.argv))
@@ -51,12 +51,12 @@ try {
   process.exitCode = code;
 }
 
-/** What a command that threw says, and its exit code: a stack trace only for what nobody foresaw. */
+/** The message of a command that threw, and its exit code: a stack trace only for an unexpected error. */
 function endOf(error: unknown): { line: string; code: number } {
   if (error instanceof UsageError || error instanceof UngradableError)
     return { line: error.message, code: EXIT.ungradable };
   const machine = machineFaultOf(error);
   if (machine) return { line: machine.message, code: EXIT.graderFailed };
-  const words = error instanceof Error ? error.stack : String(error);
-  return { line: `the grader itself failed: ${words}`, code: EXIT.graderFailed };
+  const message = error instanceof Error ? error.stack : String(error);
+  return { line: `the grader itself failed: ${message}`, code: EXIT.graderFailed };
 }

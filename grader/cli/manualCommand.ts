@@ -29,10 +29,10 @@ interface ManualArguments {
   readonly out: string;
 }
 
-/** `grade manual <submission> <criterion> <points>`: what a person gives. */
+/** `grade manual <submission> <criterion> <points>`: records points that a person gives. */
 export const manualCommand = (root: string): CommandModule<object, ManualArguments> => ({
   command: 'manual <submission> <criterion> <points>',
-  describe: 'Record the points of a criterion that a person reads; grading again keeps them',
+  describe: 'Record the points of a manual criterion; grading again keeps them',
   builder: options as CommandModule<object, ManualArguments>['builder'] & object,
   handler: (given) => run(root, given),
 });
@@ -46,8 +46,8 @@ const options = (cli: Argv) =>
     })
     .positional('criterion', { type: 'string', demandOption: true, describe: 'The criterion’s id' })
     .positional('points', { type: 'string', demandOption: true, describe: 'From 0 to what the criterion is worth' })
-    .option('note', { type: 'string', demandOption: true, describe: 'Why; shown beside the points' })
-    .option('by', { type: 'string', describe: 'Who gives them; git’s user.name, or yours here' })
+    .option('note', { type: 'string', demandOption: true, describe: 'Why; shown next to the points' })
+    .option('by', { type: 'string', describe: 'Who gives them; your git user.name, or else your login name' })
     .option('out', { alias: 'o', type: 'string', default: 'reports', describe: 'Folder of the reports' })
     .example(
       '$0 manual ada.zip essay.method 4 --note "no word on what failed"',
@@ -55,8 +55,8 @@ const options = (cli: Argv) =>
     )
     .example('$0 manual reports/homework/ada essay.method 5 --note "as agreed" --by Grace', 'of a class')
     .epilogue(
-      'Of one criterion the last points count; all stay in manual.json beside the report, with who gave them and when.\n' +
-        'Exit codes: 0 recorded, 2 no such report or criterion, points out of range, or a criterion that a machine grades',
+      'The last points recorded for a criterion count; all are kept in manual.json next to the report, with who gave them and when.\n' +
+        'Exit codes: 0 recorded, 2 no such report or criterion, points out of range, or a criterion that is not manual',
     );
 
 async function run(root: string, given: ManualArguments): Promise<void> {
@@ -71,7 +71,7 @@ async function run(root: string, given: ManualArguments): Promise<void> {
   const points = decimal(given.points);
   checkPoints(criterion, points, given.points);
   const [note, by] = [printableLine(given.note).trim(), printableLine(given.by ?? ownName()).trim()];
-  if (note === '') throw new UsageError('--note: say in a word why');
+  if (note === '') throw new UsageError('--note: say briefly why');
   if (by === '') throw new UsageError('--by: say who gives the points');
   await requireWritable(['manual.json', 'report.json', 'report.html'].map((name) => join(folder, name)));
   const report = await record(folder, assignment, { criterion: criterion.id, points, note, by });
@@ -80,9 +80,10 @@ async function run(root: string, given: ManualArguments): Promise<void> {
 }
 
 /**
- * Where the report lies. What is outside of `--out` is somebody's submission, where nothing is believed to be a report.
+ * The folder of the report. A path outside of `--out` is someone's submission, and a file in it must not be trusted as
+ * a report.
  *
- * @throws UsageError when there is none
+ * @throws UsageError if there is none
  */
 function reportFolder({ submission, out }: ManualArguments): string {
   if (basename(submission) === 'report.json') return dirname(submission);
@@ -92,7 +93,10 @@ function reportFolder({ submission, out }: ManualArguments): string {
   throw new UsageError(`${submission}: no report in ${folder}; grade it first, or name its report.json`);
 }
 
-/** Adds the points beside the report, and saves the report with them. One command at a time does so in a folder. */
+/**
+ * Adds the points to the file next to the report, and saves the report with them. Only one command at a time does so in
+ * a folder.
+ */
 async function record(
   folder: string,
   assignment: Assignment,
@@ -113,14 +117,14 @@ async function record(
   }
 }
 
-/** @throws UsageError when it is not there, or a machine grades it */
+/** @throws UsageError if it does not exist, or is not manual */
 function manualCriterion(assignment: Assignment, id: string): Criterion {
   const manual = criteriaOf(assignment).filter(({ kind }) => kind === 'manual');
   const criterion = criteriaOf(assignment).find((each) => each.id === id);
   if (criterion?.kind === 'manual') return criterion;
-  const problem = criterion ? `"${id}" is graded by a machine` : `unknown criterion "${id}"`;
-  const there = manual.map((each) => each.id).join(', ') || 'nothing';
-  throw new UsageError(`${problem}; in ${assignment.id} a person grades ${there}`);
+  const problem = criterion ? `"${id}" is not a manual criterion` : `unknown criterion "${id}"`;
+  const there = manual.map((each) => each.id).join(', ') || 'none';
+  throw new UsageError(`${problem}; manual criteria of ${assignment.id}: ${there}`);
 }
 
 function checkPoints({ id, points: most }: Criterion, points: number, text: string): void {

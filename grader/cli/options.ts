@@ -7,33 +7,33 @@ export const INTERRUPTED = 130;
 
 /** Which assignment, and which of its criteria. */
 export const SELECTION_OPTIONS = {
-  assignment: { alias: 'a', type: 'string', describe: 'Which assignment, where the deliverables do not tell' },
+  assignment: { alias: 'a', type: 'string', describe: 'Which assignment, if the deliverables fit several' },
   only: {
     type: 'string',
     array: true,
-    describe: 'A criterion, a group of them (im2mat) or a kind (correctness); leaves a full report as it is',
+    describe: 'A criterion, a group of them (im2mat) or a kind (correctness); the full report is left unchanged',
   },
 } as const;
 
-/** Forms beside the report's own two. */
+/** Formats in addition to the report's own two. */
 export const REPORT_OPTION = {
   type: 'string',
   default: [] as string[],
   coerce: (formats: string | string[]) => [formats].flat(),
-  describe: 'Another form to save, FORMAT or FORMAT=FILE: junit, gradescope, … (see export --help)',
+  describe: 'Another format to save, FORMAT or FORMAT=FILE: junit, gradescope, … (see export --help)',
 } as const;
 
-/** How far student code is shut away. */
+/** How strictly student code is isolated. */
 export const ISOLATION_OPTION = {
   choices: ISOLATION_CHOICES,
   default: 'auto' as const,
-  describe: 'strict refuses a machine that offers less; grade doctor says what this one offers',
+  describe: 'strict refuses a machine that offers less; grade doctor shows what this one offers',
 };
 
 /**
- * The criteria that were chosen; none when all are graded.
+ * The selected criteria; empty when all are graded.
  *
- * @throws UsageError when the option is there without a word
+ * @throws UsageError if the option has no value
  */
 export function chosenCriteria(only: readonly string[] | undefined): readonly string[] {
   if (only === undefined) return [];
@@ -44,7 +44,7 @@ export function chosenCriteria(only: readonly string[] | undefined): readonly st
 const WHOLE_NUMBER = /^\d+$/u;
 const NUMBER = /^\d+(?:\.\d+)?$/u;
 
-/** @throws UsageError when a seed is not one */
+/** @throws UsageError if it is not a seed */
 export function chosenSeed(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (WHOLE_NUMBER.test(text) && Number(text) < 2 ** 31) return Number(text);
@@ -53,7 +53,7 @@ export function chosenSeed(text: string | undefined): number | undefined {
 
 const MOST_COUNT = 1_000_000;
 
-/** @throws UsageError when a number that counts something is not a whole number of at least 1 */
+/** @throws UsageError if it is not a whole number of at least 1 */
 export function chosenCount(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const count = WHOLE_NUMBER.test(text) ? Number(text) : 0;
@@ -61,19 +61,19 @@ export function chosenCount(option: string, text: string | undefined): number | 
   throw new UsageError(`--${option} ${shownValue(text)}: must be a whole number of at least 1`);
 }
 
-/** @throws UsageError when it is no number of points */
+/** @throws UsageError if it is not a number of points */
 export function chosenPoints(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (NUMBER.test(text)) return Number(text);
   throw new UsageError(`--${option} ${shownValue(text)}: must be a number of points, like 60 or 12.5`);
 }
 
-/** A number of points as a person writes it; NaN when it is none. */
+/** A number of points as a person writes it; NaN if it is not one. */
 export const decimal = (text: string): number => (NUMBER.test(text) ? Number(text) : NaN);
 
 const shownValue = (text: string): string => (text === '' ? '""' : text);
 
-/** @throws UsageError when `IM2GRADE_GEMM` names what there is not */
+/** @throws UsageError if `IM2GRADE_GEMM` names an unknown backend */
 export function chosenGemm(): GemmKind {
   try {
     return chooseGemm(process.env['IM2GRADE_GEMM']);
@@ -83,7 +83,7 @@ export function chosenGemm(): GemmKind {
   }
 }
 
-/** A signal that Ctrl-C, or a polite request to end, gives. */
+/** A signal that is aborted by Ctrl-C or a request to terminate (SIGTERM). */
 export function interruption(): AbortSignal {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { userInfo } from 'node:os';
 
-/** Who runs this: as git knows them, or else the system; empty where neither does. */
+/** Who runs this: git's user.name, or else the login name; empty if neither is known. */
 export function ownName(): string {
   const { stdout } = spawnSync('git', ['config', 'user.name'], { encoding: 'utf8', timeout: 5000 });
   const name = stdout?.trim();

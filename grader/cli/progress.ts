@@ -2,7 +2,7 @@ import { SingleBar } from 'cli-progress';
 import type { GradeProgress } from '../grade/grade.ts';
 import { isScreen } from './screen.ts';
 
-/** A bar with the criterion at work, on a terminal; nothing where the stream is a file or a pipe. */
+/** A bar with the current criterion on a terminal; nothing if the stream is a file or a pipe. */
 export function showProgress(
   stream: NodeJS.WriteStream,
 ): GradeProgress & { repeated(run: number, runs: number): void; stop(): void } {
@@ -16,7 +16,7 @@ export function showProgress(
   let done = 0;
   let run = '';
   const show = (what: string) => bar.update(done, { what, run });
-  if (isScreen(stream)) bar.start(1, 0, { what: 'taking in', run });
+  if (isScreen(stream)) bar.start(1, 0, { what: 'reading', run });
   return {
     repeated(number, runs) {
       done = 0;

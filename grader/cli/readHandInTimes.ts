@@ -7,9 +7,9 @@ const STUDENT = 'student';
 const HANDED_IN = 'handedIn';
 
 /**
- * Reads when each student handed in, from a CSV file with a header and the columns `student` and `handedIn` among others.
+ * Reads when each student handed in, from a CSV file with a header that includes the columns `student` and `handedIn`.
  *
- * @returns moments as ISO 8601 in UTC, by what the file calls the students
+ * @returns moments as ISO 8601 in UTC, by the file's names of the students
  * @throws UsageError in one line, with file and line
  */
 export function readHandInTimes(path: string): Record<string, string> {

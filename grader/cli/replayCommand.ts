@@ -14,14 +14,14 @@ interface ReplayArguments {
   readonly isolation: IsolationChoice;
 }
 
-/** `grade replay <report>`: the counterexamples of a report, without the suites that found them. */
+/** `grade replay <report>`: runs the counterexamples of a report again, without the suites that found them. */
 export const replayCommand = (root: string): CommandModule<object, ReplayArguments> => ({
   command: 'replay <report> [criterion]',
-  describe: 'Run the counterexamples of a report again, on a submission as it is now',
+  describe: 'Run the counterexamples of a report again, on the submission as it is now',
   builder: (cli) =>
     cli
       .positional('report', { type: 'string', demandOption: true, describe: 'A report.json' })
-      .positional('criterion', { type: 'string', describe: 'Only what this criterion was lost on' })
+      .positional('criterion', { type: 'string', describe: 'Only the counterexamples of this criterion' })
       .option('submission', {
         alias: 's',
         type: 'string',
@@ -29,8 +29,10 @@ export const replayCommand = (root: string): CommandModule<object, ReplayArgumen
         describe: 'Folder, .zip or .tar.gz with the deliverables',
       })
       .option('isolation', ISOLATION_OPTION)
-      .example('$0 replay reports/ada/report.json -s ada.zip', 'are they right now?')
-      .epilogue('Exit codes: 0 all right now, 1 something is still wrong, 2 bad usage or nothing that can be replayed'),
+      .example('$0 replay reports/ada/report.json -s ada.zip', 'are they correct now?')
+      .epilogue(
+        'Exit codes: 0 all correct now, 1 something is still wrong, 2 bad usage or nothing that can be replayed',
+      ),
   handler: (given) => run(root, given),
 });
 
@@ -40,8 +42,8 @@ async function run(root: string, { report, criterion, submission: path, isolatio
   const assignment = findAssignment(root, id);
   const submission = await readSubmission(path, assignment);
   const sandbox = await sandboxFor(root, isolation, assignment);
-  const tell = (text: string): void => void process.stdout.write(`${text}\n`);
-  const came = await replay({ root, assignment, submission, counterexamples, gemm, sandbox }, tell);
+  const print = (text: string): void => void process.stdout.write(`${text}\n`);
+  const came = await replay({ root, assignment, submission, counterexamples, gemm, sandbox }, print);
   process.exitCode = { right: EXIT.graded, wrong: EXIT.belowFailUnder, nothing: EXIT.ungradable }[came];
 }
 

@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { scoreReportSchema } from '../report/json/schema.ts';
 
-/** `grade schema`: what `report.json` holds, for programs that read it. */
+/** `grade schema`: the format of `report.json`, for programs that read it. */
 export const schemaCommand: CommandModule = {
   command: 'schema',
   describe: 'Print the JSON Schema of report.json',

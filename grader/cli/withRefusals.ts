@@ -4,8 +4,8 @@ import type { Refusal } from '../report/Refusal.ts';
 import { saveRefusal } from '../platforms/saveFormats.ts';
 
 /**
- * Does the work of a grading. Where the submission turns out to be ungradable, the importers that wait for a result are told so
- * before the error goes on its way.
+ * Runs the work of a grading. If the submission turns out to be ungradable, writes a result for the platforms that wait
+ * for one before the error is rethrown.
  */
 export async function withRefusals(
   wanted: readonly WantedFormat[],

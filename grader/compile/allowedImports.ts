@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-/** What a bundler tries behind the name of a file. */
+/** The suffixes that a bundler tries after a file name. */
 const ENDINGS = [
   '',
   '.ts',
@@ -14,20 +14,20 @@ const ENDINGS = [
   '/index.jsx',
   '/index.json',
 ];
-/** TypeScript's files may be named as what they are compiled to. */
+/** TypeScript files may be imported under the name of their compiled file. */
 const COMPILED = /\.(?<kind>[cm]?)js(?<x>x?)$/u;
 
 /** Whether the compilers read a file as a program. */
 export const isSource = (path: string): boolean => /\.[cm]?[jt]sx?$/u.test(path);
 
-/** What a deliverable may import: some packages by name, and the files of the workspace by their path. */
+/** What a deliverable may import: some packages by name, and the files of the workspace by path. */
 export interface AllowedImports {
   readonly packages: readonly string[];
   readonly hasFile: (path: string) => boolean;
 }
 
 /**
- * Whether a module may be imported. It is judged by its name alone, without a look at the machine's files.
+ * Whether a module may be imported. Only its name decides, not which files exist on the machine.
  *
  * @param importer - path in the workspace
  */

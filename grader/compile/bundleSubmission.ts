@@ -15,17 +15,20 @@ const BUNDLE = 'bundle.js';
 const METAFILE = 'meta.json';
 
 export interface BundleOptions {
-  /** Whether the deliverables were found to import nothing foreign already, or are our own. */
+  /** Whether the deliverables have passed the import check already, or are our own. */
   readonly isJudged?: boolean;
-  /** Whether its own code must not see its source: it is run from bytecode, and names that are not exported are shortened. */
+  /**
+   * Whether the submission must not see its source: it runs from bytecode, and names that are not exported are
+   * shortened.
+   */
   readonly isHidden?: boolean;
 }
 
 /**
- * Bundles a workspace into one strict script that leaves `entry` in a global: all that a submission's process will know.
+ * Bundles a workspace into one strict script that leaves `entry` in a global: all the code of a submission's process.
  *
- * @throws UngradableError with the compiler's words, file and line
- * @throws MachineFault when there is no verdict on the sources
+ * @throws UngradableError with the compiler's message, file and line
+ * @throws MachineFault if the compiler gave no verdict on the sources
  */
 export async function bundleSubmission(
   toolchain: Toolchain,
@@ -67,7 +70,7 @@ async function bundle(
   });
 }
 
-/** Both tries together get what the assignment allows. No honest bundle takes a hundredth of it. */
+/** The limit of the assignment holds for both attempts together. No honest bundle needs a hundredth of it. */
 const secondsOfOneTry = ({ limits: { buildSeconds } }: Assignment): number => Math.max(1, buildSeconds / 2);
 
 /** What was compiled, and in which folder. */
@@ -77,7 +80,7 @@ interface Compiled {
   readonly libraries: ReadonlyMap<string, string>;
 }
 
-/** Tells what the sources did to the compiler from what the machine did. */
+/** Decides whether the sources or the machine stopped the compiler. */
 function requireSuccess(result: CompilerResult, assignment: Assignment, compiled: Compiled): void {
   const { folder, staged, libraries } = compiled;
   const { end, code, stderr } = result;
@@ -88,7 +91,7 @@ function requireSuccess(result: CompilerResult, assignment: Assignment, compiled
   if (end === 'too-much-memory')
     throw new CompilerStopped('the sources make the compiler use more memory than it may; simplify them');
   if (end === 'exited' && code === 0) return;
-  // A stack of bounded size that overflows does so on every machine.
+  // A bounded stack overflows on every machine alike.
   if (STACK_OVERFLOW.test(stderr))
     throw new CompilerStopped('the sources cannot be compiled: they are nested too deeply; simplify them');
   const hasErrors = end === 'exited' && code === ESBUILD_ERRORS;
@@ -99,16 +102,18 @@ function requireSuccess(result: CompilerResult, assignment: Assignment, compiled
   throw new UngradableError(error);
 }
 
-/** esbuild's exit code when it has errors to report; when its runtime crashes, it is another. */
+/** esbuild's exit code when it reports errors; a crash of its runtime has another one. */
 const ESBUILD_ERRORS = 1;
 const STACK_OVERFLOW = /^(?:runtime: goroutine stack exceeds|fatal error: stack overflow)/mu;
 
-/** The bundle and what is known about it. A compiler that was content has written both in full, or the disk lost them. */
+/** The bundle and its metafile. A compiler that exited with 0 has written both in full, unless the disk lost them. */
 function readBundle(folder: string): { metafile: Metafile; bytes: Uint8Array } {
   const bytes = outputOf(folder, BUNDLE);
   const metafile = parseMetafile(outputOf(folder, METAFILE).toString('utf8'));
   if (metafile?.outputs[`${OUTPUT}/${BUNDLE}`]?.bytes !== bytes.length)
-    throw new MachineFault(`esbuild left a damaged bundle in ${folder}; see whether the disk is full, and grade again`);
+    throw new MachineFault(
+      `esbuild left a damaged bundle in ${folder}; check whether the disk is full, and grade again`,
+    );
   return { metafile, bytes };
 }
 

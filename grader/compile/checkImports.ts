@@ -6,7 +6,7 @@ import type { Assignment } from '../model/assignment.ts';
 import { UngradableError } from '../model/errors.ts';
 import { foreignFileRefused, importRefused } from './esbuildErrors.ts';
 
-/** What esbuild records of a bundle. */
+/** What esbuild records about a bundle. */
 export const Metafile = z.object({
   inputs: z.record(
     z.string(),
@@ -19,19 +19,19 @@ export type Metafile = z.infer<typeof Metafile>;
 /** What esbuild itself adds to a module. */
 const RUNTIME = '<runtime>';
 
-/** What a bundle may be made of. */
+/** The parts that a bundle may be made of. */
 export interface BundleParts {
-  /** The folder that the bundler ran in, which its paths are relative to. */
+  /** The folder in which the bundler ran; its paths are relative to it. */
   readonly folder: string;
-  /** What was put there: the workspace, and our own module in front of it. */
+  /** What was put there: the workspace and our own entry module. */
   readonly staged: Workspace;
   /** The library's files and folders. */
   readonly library: readonly string[];
 }
 
 /**
- * Refuses a bundle into which a workspace file brought anything but the allowed packages and other workspace files, and one
- * that anything else has come into, in whatever way. The bundler itself would follow any path to a file that exists.
+ * Refuses a bundle if a workspace file brought in anything but the allowed packages and other workspace files, or if
+ * anything else has come in by any other way. The bundler itself would follow any path to a file that exists.
  */
 export function checkImports(
   { inputs }: Metafile,
@@ -50,7 +50,7 @@ export function checkImports(
   if (!Object.keys(inputs).every(isOurs)) throw new UngradableError(foreignFileRefused(assignment));
 }
 
-/** Whether a path of the bundler is one of the parts. It knows files by where they really are. */
+/** Whether a path of the bundler is one of the parts. The bundler reports real paths. */
 function partOf({ folder, staged, library }: BundleParts): (path: string) => boolean {
   const at = realpathSync(folder);
   const ours = library.map((path) => realpathSync(path));

@@ -17,15 +17,15 @@ export interface TypeWarning {
 }
 
 const DIAGNOSTIC = /^(?<path>[^\s(][^(\n]*)\((?<line>\d+),\d+\): error (?<message>TS\d+: .*)$/gmu;
-/** About no place in a source: the checker itself lacks something. */
+/** These errors have no place in a source: the checker itself lacks something. */
 const NOWHERE = /^error (?<message>TS\d+: .*)$/mu;
-/** A Go program's own words on its end. */
+/** How a Go program reports that it crashed. */
 const CRASH = /^(?:panic|fatal error|runtime):/mu;
 const MAX_WARNINGS = 20;
 
 /**
- * The TypeScript checker's words on the deliverables. They inform and never cost a point: what counts is what the code does.
- * A check that does not end in its time, or that the machine ended, is left out with a warning that says so.
+ * The TypeScript checker's messages about the deliverables. They inform and never cost a point: what counts is what the
+ * code does. If the check does not end in time, or the machine ended it, a warning says so instead.
  */
 export async function checkTypes(
   toolchain: Toolchain,
@@ -70,7 +70,7 @@ async function check(toolchain: Toolchain, assignment: Assignment, workspace: Wo
 }
 
 /**
- * What a checker says that could not read all files would be wrong about the sources.
+ * If the checker could not read all files, its messages about the sources would be wrong.
  *
  * @throws MachineFault
  */
@@ -86,13 +86,13 @@ function requireVerdict(result: CompilerResult, folder: string, files: readonly 
   if (unread !== undefined) throw machineFault('tsc', folder, `${unread} was not read`);
 }
 
-/** Types of the library are named by where it is on this machine, which concerns nobody. */
+/** Types of the library are named by their path on this machine, which students should not see. */
 const withoutFolders = (message: string, folders: readonly string[]): string =>
   folders.reduce((text, folder) => text.replaceAll(`${folder}/`, ''), message);
 
 /**
- * The checker reads the files that are named here and no others, whatever the sources refer to: it would quote a file of
- * the machine in its words on a deliverable.
+ * The checker may read the named files and no others, whatever the sources refer to: otherwise it could quote a file of
+ * the machine in a message about a deliverable.
  */
 function tsconfig(root: string, { packages }: Assignment, files: readonly string[]): object {
   return {

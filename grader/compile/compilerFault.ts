@@ -1,8 +1,8 @@
 import { MachineFault } from '../model/errors.ts';
 import type { CompilerResult } from './runCompiler.ts';
 
-/** What an operating system says when it is short of something, and what whoever runs the grader does about it. */
-const REMEDIES: readonly (readonly [words: RegExp, remedy: string])[] = [
+/** How an operating system says that it is short of something, and what the person who runs the grader can do. */
+const REMEDIES: readonly (readonly [message: RegExp, remedy: string])[] = [
   [/no space left|disk quota|ENOSPC|EDQUOT/iu, 'free some space there, or set TMPDIR to a larger disk'],
   [/too many open files|EMFILE|ENFILE|eventfd|epoll/iu, 'raise the limit of open files (ulimit -n)'],
   [
@@ -16,13 +16,13 @@ const GRADE_AGAIN = 'grade again when the machine is less busy';
 
 const MAX_SHOWN = 200;
 
-/** A fault of the machine under one of the compilers, in one line. */
+/** A fault of the machine that stopped a compiler, in one line. */
 export function machineFault(what: string, folder: string, why: string): MachineFault {
   const line = why
     .replaceAll(/\p{C}+/gu, ' ')
     .trim()
     .slice(0, MAX_SHOWN);
-  const remedy = REMEDIES.find(([words]) => words.test(line))?.[1] ?? GRADE_AGAIN;
+  const remedy = REMEDIES.find(([message]) => message.test(line))?.[1] ?? GRADE_AGAIN;
   return new MachineFault(`${what} failed in ${folder}: ${line}; ${remedy}`);
 }
 
@@ -31,7 +31,7 @@ export const compilerFault = (what: string, folder: string, result: CompilerResu
   machineFault(what, folder, whyItEnded(result));
 
 function whyItEnded({ end, code, stderr }: CompilerResult): string {
-  if (end === 'overdue') return 'it was not done long after its time, with little processor time used';
+  if (end === 'overdue') return 'it was not done long after its time limit, with little processor time used';
   if (end === 'killed') return firstLine(stderr) ?? 'it was killed';
   return firstLine(stderr) ?? `it ended with exit code ${code} and said nothing`;
 }

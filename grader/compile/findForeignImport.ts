@@ -4,15 +4,15 @@ import type { ForeignImport } from './refuseImports.ts';
 import { type ModuleReference, moduleReferences } from './moduleReferences.ts';
 
 /**
- * Prints, as JSON, the first reference to a module that some sources may not import, or `null`. A source that cannot be read
- * is passed over: the compiler has better words for what is wrong with it, and what it brings in is looked at afterwards.
+ * Prints, as JSON, the first reference to a module that some sources may not import, or `null`. A source that cannot be
+ * parsed is skipped: the compiler reports its errors better, and what it imports is checked in the bundle.
  *
  *     node findForeignImport.cjs <packages, a JSON array> <files of the workspace, a JSON array> <sources, a JSON array>
  */
 const [packages, files, sources] = process.argv.slice(2).map((argument) => JSON.parse(argument) as string[]);
 const workspace = new Set(files);
 const allowed = { packages, hasFile: (path: string) => workspace.has(path) };
-/** Enough to recognise a name by. */
+/** Long enough to recognise a name. */
 const MAX_SHOWN = 200;
 
 function referencesIn(path: string): ModuleReference[] {

@@ -12,7 +12,7 @@ export interface Tool {
   readonly folder: string;
 }
 
-/** The compilers, where the library lies that they compile with, and the sandbox that they run in. */
+/** The compilers, the folder of the library that they compile with, and the sandbox in which they run. */
 export interface Toolchain {
   /** The repository's folder. */
   readonly root: string;
@@ -21,7 +21,10 @@ export interface Toolchain {
   readonly tsc: Tool;
 }
 
-/** Prefers a package's native binary: the JavaScript launchers in front of them cost a Node start each. */
+/**
+ * Prefers a package's native binary: starting it through its JavaScript launcher costs the start of a Node process each
+ * time.
+ */
 export function findToolchain(root: string, sandbox: Sandbox): Toolchain {
   const platform = `${process.platform}-${process.arch}`;
   return {
@@ -52,11 +55,11 @@ function throughNode(root: string, packageName: string, file: string): Tool {
 const packageFolder = (root: string, name: string): string =>
   dirname(createRequire(join(root, 'grader/package.json')).resolve(`${name}/package.json`));
 
-/** The modules that a compiler finds libraries' packages at, by the packages' names: `packages`, and what they need. */
+/** The modules that a compiler finds for library packages, by package name: `packages` and their dependencies. */
 export const libraryEntries = (root: string, packages: readonly string[]): Map<string, string> =>
   new Map(withDependencies(root, packages).map(({ name, folder }) => [name, join(root, folder, 'src/index.ts')]));
 
-/** What a compiler must see besides the workspace: the library packages and what they depend on. */
+/** What a compiler must be able to read in addition to the workspace: the library packages and their dependencies. */
 export function libraryFiles(root: string, packages: readonly string[]): BindMount[] {
   const libraries = withDependencies(root, packages);
   const own = new Set(libraries.map(({ name }) => name));
@@ -70,11 +73,11 @@ export function libraryFiles(root: string, packages: readonly string[]): BindMou
   });
 }
 
-/** The sources that the libraries' modules are made of. */
+/** The sources of the libraries' modules. */
 export const librarySources = (root: string, packages: readonly string[]): string[] =>
   [...libraryEntries(root, packages).values()].flatMap(sourcesFrom);
 
-/** A module, and all that it is made of in its own package: nothing that needs Node, and no tests. */
+/** A module and everything that it imports from its own package: nothing that needs Node, and no tests. */
 function sourcesFrom(module: string): string[] {
   const found = new Set([module]);
   for (const file of found)

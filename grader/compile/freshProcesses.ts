@@ -1,11 +1,11 @@
 import { MachineFault, UngradableError } from '../model/errors.ts';
 
-/** Sources that a compiler was stopped at. It is said of a submission only when a second compiler was stopped, too. */
+/** The sources stopped a compiler. The submission is blamed only if a second compiler is stopped, too. */
 export class CompilerStopped extends UngradableError {}
 
 /**
- * Does some work of a compiler, and once more from the start when the machine failed or the compiler was stopped: what
- * happened once may be an accident. Plain verdicts on the sources are the same each time, and are not asked for again.
+ * Runs a compiler, and a second time if the machine failed or the compiler was stopped: a single failure may be an
+ * accident. Plain verdicts on the sources do not vary and are not repeated.
  */
 export async function inFreshProcesses<T>(work: () => Promise<T>): Promise<T> {
   try {

@@ -5,13 +5,13 @@ import { isRoot, NOBODY, type Sandbox } from '../isolation/Sandbox.ts';
 import type { Workspace } from './mergeFiles.ts';
 import { machineFault } from './compilerFault.ts';
 
-/** The folder in a staging folder that a compiler writes to. */
+/** The folder inside a staging folder to which a compiler writes. */
 export const OUTPUT = 'out';
 
 /**
- * Runs `work` in a folder that holds the workspace's files and is gone afterwards.
+ * Runs `work` in a folder that holds the workspace's files and is removed afterwards.
  *
- * @throws MachineFault when the folder could not be filled
+ * @throws MachineFault if the folder could not be filled
  */
 export async function inTemporaryFolder<T>(
   sandbox: Sandbox,
@@ -37,7 +37,7 @@ function stage(sandbox: Sandbox, workspace: Workspace, folder: string): void {
     writeFileSync(join(folder, path), text);
   }
   mkdirSync(join(folder, OUTPUT));
-  // The folder is its owner's alone, and whoever compiles in there may be nobody.
+  // The folder is readable by its owner only, and the compiler may run as the user nobody.
   if (isRoot() && (sandbox.tier === 'strict' || sandbox.asNobody))
     for (const owned of [folder, join(folder, OUTPUT)]) chownSync(owned, NOBODY, NOBODY);
 }

@@ -22,7 +22,7 @@ const toolchain = findToolchain(ROOT, reducedSandbox(ROOT));
 const [esbuild] = toolchain.esbuild.argv;
 const [tsc] = toolchain.tsc.argv;
 
-/** Where stand-ins for compilers note that they ran. */
+/** The file in which stand-ins for compilers record that they ran. */
 const notes = mkdtempSync(join(tmpdir(), 'im2grade-notes-'));
 beforeAll(() => chmodSync(notes, 0o777));
 afterAll(() => rmSync(notes, { recursive: true, force: true }));
@@ -34,7 +34,7 @@ interface Fake extends Tool {
   starts(): number;
 }
 
-/** A shell script in place of a compiler; `$program "$@"` in it is the compiler. */
+/** A shell script in place of a compiler; `$program "$@"` in it runs the compiler. */
 function standIn(program: string, script: string): Fake {
   const note = join(notes, String(counter++));
   writeFileSync(note, '');
@@ -59,7 +59,7 @@ const faultOf = (work: Promise<unknown>): Promise<Error> =>
 const GO_CRASH = `printf 'fatal error: out of memory\\n\\nruntime stack:\\nruntime.throw(...)\\n' >&2; exit 2`;
 const withOutput = (after: string) => `"$program" "$@" || exit 1\n${after}`;
 
-const faults: readonly [what: string, script: string, words: RegExp][] = [
+const faults: readonly [what: string, script: string, message: RegExp][] = [
   ['is killed', 'kill -KILL $$', /it was killed/],
   ['is terminated', 'kill -TERM $$', /it was killed/],
   ['crashes in its runtime', GO_CRASH, /fatal error: out of memory; free memory/],
@@ -91,8 +91,8 @@ const faults: readonly [what: string, script: string, words: RegExp][] = [
     `printf '✘ [ERROR] Could not resolve "./classify.ts"\\n\\n    src/entry.ts:1:22:\\n' >&2; exit 1`,
     /Could not resolve/,
   ],
-  ['fails without a word', 'exit 1', /exit code 1 and said nothing/],
-  ['is content and leaves nothing', 'exit 0', /failed in .*bundle\.js/],
+  ['fails without output', 'exit 1', /exit code 1 and said nothing/],
+  ['exits with 0 and leaves nothing', 'exit 0', /failed in .*bundle\.js/],
   ['leaves no metafile', withOutput('rm out/meta.json'), /failed in .*meta\.json/],
   [
     'leaves half a metafile',
@@ -107,11 +107,11 @@ const faults: readonly [what: string, script: string, words: RegExp][] = [
 ];
 
 describe('the machine is at fault when the bundler', () => {
-  test.each(faults)('%s', async (_, script, words) => {
+  test.each(faults)('%s', async (_, script, message) => {
     const tool = standIn(esbuild, script);
     const fault = await faultOf(bundled(tool));
     expect(fault).toBeInstanceOf(MachineFault);
-    expect(fault.message).toMatch(words);
+    expect(fault.message).toMatch(message);
     expect(fault.message).not.toMatch(/\n/);
     expect(tool.starts()).toBe(2);
   });
@@ -122,13 +122,13 @@ describe('the machine is at fault when the bundler', () => {
     expect(fault.message).toMatch(/^no-such-program failed in .*; install the packages again/);
   });
 
-  test.each(faults)('%s; once is no fault at all', async (_, script) => {
+  test.each(faults)('%s; a single failure is ignored', async (_, script) => {
     const tool = standIn(esbuild, `[ "$(wc -l < $note)" -gt 1 ] && exec "$program" "$@"\n${script}`);
     expect((await bundled(tool)).length).toBeGreaterThan(0);
     expect(tool.starts()).toBe(2);
   });
 
-  test.each([60, 100])('works where there are %i kB of space', async (kilobytes) => {
+  test.each([60, 100])('works with %i kB of free space', async (kilobytes) => {
     if (!isRoot()) return;
     await inFolder({}, async (folder) => {
       const small = join(folder, 'small');
@@ -139,7 +139,7 @@ describe('the machine is at fault when the bundler', () => {
         chmodSync(folder, 0o755);
         const args = [join(ROOT, 'reference/conv2d-gemm'), '--only', 'im2mat.definition', '--isolation', 'reduced'];
         const { code, stderr } = await runGrade(args, folder, { TMPDIR: small });
-        expect(stderr).toMatch(/no space left on device|ENOSPC|see whether the disk is full/);
+        expect(stderr).toMatch(/no space left on device|ENOSPC|check whether the disk is full/);
         expect(code).toBe(EXIT.graderFailed);
       } finally {
         execFileSync('umount', [small]);
@@ -151,7 +151,7 @@ describe('the machine is at fault when the bundler', () => {
 const patient: Assignment = { ...assignment, limits: { ...assignment.limits, buildSeconds: 60 } };
 const hurried: Assignment = { ...assignment, limits: { ...assignment.limits, buildSeconds: 1 } };
 
-/** Stops a stand-in that has stopped itself for some seconds more, and lets it go on. */
+/** Keeps a stand-in that has stopped itself paused for some seconds more, and continues it. */
 async function wakeAfter(seconds: number, tool: Fake, note: string): Promise<void> {
   while (!existsSync(note) || readFileSync(note, 'utf8') === '') await sleep(20);
   await sleep(seconds * 1000);
@@ -201,7 +201,7 @@ describe('the submission is at fault when the bundler', () => {
     expect(fault.message).toMatch(/more memory than it may/);
   });
 
-  test('finds an error in it, at once', async () => {
+  test('finds an error in it, at the first attempt', async () => {
     const broken = new Map([...workspace, ['src/classify.ts', 'export const tuned = ;']]);
     const tool = standIn(esbuild, 'exec "$program" "$@"');
     const fault = await faultOf(bundleSubmission({ ...toolchain, esbuild: tool }, assignment, broken));
@@ -211,14 +211,14 @@ describe('the submission is at fault when the bundler', () => {
   });
 });
 
-describe('of a type check it is said that types were not checked when the checker', () => {
+describe('types were not checked, and the report says so, when the checker', () => {
   test.each([
     ['is killed', 'kill -KILL $$'],
     ['crashes in its runtime', GO_CRASH],
-    ['crashes after its first words', `echo "src/classify.ts(1,1): error TS2322: half a truth"; ${GO_CRASH}`],
+    ['crashes after its first output', `echo "src/classify.ts(1,1): error TS2322: half a truth"; ${GO_CRASH}`],
     ['may open few files', 'ulimit -n 5; exec "$program" "$@"'],
     ['may use little address space', 'ulimit -v 700000; exec "$program" "$@"'],
-    ['says nothing', 'exit 0'],
+    ['prints nothing', 'exit 0'],
     [
       'misses a file, and blames who imports it',
       `echo "src/entry.ts(1,1): error TS2307: Cannot find module './classify.ts'"; exit 1`,

@@ -6,10 +6,11 @@ import type { Assignment } from '../model/assignment.ts';
 export type Workspace = ReadonlyMap<string, string>;
 
 /**
- * The pristine skeleton's sources with deliverables laid over them: a student cannot change a test, a setting or the library.
+ * The pristine sources of the skeleton, overlaid with the deliverables: a student cannot change a test, a setting or
+ * the library.
  *
- * @param deliverables - texts by path; a deliverable that is not among them keeps the skeleton's stub, and a binary one is no
- * part of a program
+ * @param deliverables - texts by path; a deliverable that is not among them keeps the skeleton's stub, and a binary one
+ *   is not part of a program
  */
 export function mergeFiles(assignment: Assignment, deliverables: ReadonlyMap<string, string>): Workspace {
   const merged = new Map(sourceFiles(assignment.folders.skeleton));
@@ -20,7 +21,10 @@ export function mergeFiles(assignment: Assignment, deliverables: ReadonlyMap<str
   return merged;
 }
 
-/** Reads the deliverables that lie in one of our own folders, as intake does: a reference, a naive solution, the skeleton's stubs. */
+/**
+ * Reads the deliverables in one of our own folders, as intake does: a reference, a naive solution, the skeleton's
+ * stubs.
+ */
 export function ownDeliverables(assignment: Assignment, folder: string): Map<string, string> {
   const present = new Map(listFiles(folder));
   const own = assignment.deliverables.filter(({ path }) => present.has(path));

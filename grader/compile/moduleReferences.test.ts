@@ -160,7 +160,7 @@ describe('by its name, an import is', () => {
   });
 });
 
-describe.each(['conv2d-gemm', 'simple-conv-net', 'modular-nets'])('of %s nothing of our own is refused:', (id) => {
+describe.each(['conv2d-gemm', 'simple-conv-net', 'modular-nets'])('of %s no import of our own is refused:', (id) => {
   const assignment = assignmentOf(id);
   const { reference, skeleton, tests } = assignment.folders;
   const accepted = join(tests, 'accepted');

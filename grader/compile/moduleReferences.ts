@@ -7,18 +7,18 @@ export interface ModuleReference {
   readonly line: number;
   /** From 0. */
   readonly column: number;
-  /** The module's name; for a computed one, what is constant about it. */
+  /** The module's name; of a computed name, its constant parts. */
   readonly name: string;
-  /** Whether the name has a constant and a variable part; a bundler expands it to all files that fit. */
+  /** Whether the name has a constant and a variable part; a bundler expands such a name to all files that match. */
   readonly isComputed: boolean;
 }
 
 /**
- * Everywhere that a source names a module which a compiler would follow: import and export declarations, `import()`,
- * `import x = require()`, `require()` where that is the bundler's own and not the source's, and `import('…')` in types.
- * Names in comments, such as `/// <reference>` and source maps, are not among them: no compiler is let follow those.
+ * All places where a source names a module that a compiler would follow: import and export declarations, `import()`,
+ * `import x = require()`, `require()` if the source does not declare it itself, and `import('…')` in types. Names in
+ * comments, such as `/// <reference>` and source maps, are left out: no compiler is allowed to follow those.
  *
- * @throws SyntaxError or RangeError when the source cannot be read
+ * @throws SyntaxError or RangeError if the source cannot be parsed
  */
 export function moduleReferences(path: string, text: string): ModuleReference[] {
   const references: ModuleReference[] = [];
@@ -28,9 +28,9 @@ export function moduleReferences(path: string, text: string): ModuleReference[] 
   return references;
 }
 
-/** Lenient: what a compiler would take must be read here too. */
+/** Lenient: whatever a compiler accepts must be parsed here too. */
 const optionsFor = (path: string): ParserOptions => ({
-  // A module, or else a script, as the bundler decides.
+  // A module or else a script, as the bundler decides.
   sourceType: 'unambiguous',
   errorRecovery: true,
   createImportExpressions: true,
@@ -67,7 +67,7 @@ function namesIn(node: t.Node, ancestors: readonly t.Node[]): t.Node[] {
   }
 }
 
-/** `require` and `require.resolve`, whatever TypeScript puts around them. */
+/** `require` and `require.resolve`, in any TypeScript syntax around them. */
 function isRequire(callee: t.Node): boolean {
   const plain = withoutTypes(callee);
   if (plain.type === 'MemberExpression' || plain.type === 'OptionalMemberExpression') {
@@ -78,7 +78,7 @@ function isRequire(callee: t.Node): boolean {
   return plain.type === 'Identifier' && plain.name === 'require';
 }
 
-/** Nothing for what no compiler can know before the code runs: it is not followed. */
+/** Nothing for a name that no compiler can know before the code runs: it is not followed. */
 function referencesOf(expression: t.Node): ModuleReference[] {
   const node = withoutTypes(expression);
   // Each branch is followed.
@@ -99,7 +99,7 @@ function constantOf(node: t.Node): string | undefined {
   return parts.includes(undefined) ? undefined : parts.join('');
 }
 
-/** The pieces that a string is put together from; undefined for those that are not constant. */
+/** The pieces from which a string is put together; undefined for those that are not constant. */
 function partsOf(expression: t.Node): (string | undefined)[] {
   const node = withoutTypes(expression);
   if (node.type === 'StringLiteral') return [node.value];
@@ -127,12 +127,12 @@ function withoutTypes(node: t.Node): t.Node {
   }
 }
 
-/** Whether one of the scopes around a node declares a name in JavaScript: types and `declare` leave nothing behind. */
+/** Whether one of the scopes around a node declares a name in JavaScript: types and `declare` are erased. */
 function isBound(name: string, ancestors: readonly t.Node[]): boolean {
   return ancestors.some((node) => bindingsOf(node).includes(name) || hoistedBy(node).includes(name));
 }
 
-/** The names that a node declares for what is inside it, but for `var`. */
+/** The names that a node declares for the nodes inside it, except with `var`. */
 function bindingsOf(node: t.Node): string[] {
   switch (node.type) {
     case 'Program':
@@ -164,7 +164,7 @@ function bindingsOf(node: t.Node): string[] {
   }
 }
 
-/** The names that a statement declares for those beside it. */
+/** The names that a statement declares for its siblings. */
 function declaredBy(statement: t.Node): string[] {
   switch (statement.type) {
     case 'ExportNamedDeclaration':
@@ -188,7 +188,7 @@ function declaredBy(statement: t.Node): string[] {
   }
 }
 
-/** The names that a function's body or a module declares with `var` somewhere inside. */
+/** The names that a function's body or a module declares with `var` anywhere inside. */
 function hoistedBy(node: t.Node): string[] {
   const isHome = FUNCTIONS.has(node.type) || node.type === 'Program' || node.type === 'StaticBlock';
   if (!isHome) return [];

@@ -22,22 +22,22 @@ const ForeignImport = z.strictObject({
 export type ForeignImport = z.infer<typeof ForeignImport>;
 
 /**
- * Refuses deliverables that name a module outside the workspace and the allowed packages, before a compiler could follow
- * the name to a file of the machine. Imports of types are judged as those of values are: the bundler drops them without a
- * word, but the type checker would read them.
+ * Refuses deliverables that name a module outside the workspace and the allowed packages, before a compiler could
+ * follow the name to a file of the machine. Imports of types are treated like imports of values: the bundler drops them
+ * silently, but the type checker would read them.
  *
- * The sources are parsed in the sandbox, because some keep any parser busy. A source that the parser gives up is left to
- * the compilers, which see nothing else either: `checkImports` looks at all that came into a bundle, and `checkTypes` names
- * every file that may be read.
+ * The sources are parsed in the sandbox, because some sources keep any parser busy. A source that cannot be parsed is
+ * left to the compilers, which cannot read other files either: `checkImports` checks everything that came into a
+ * bundle, and `checkTypes` lists every file that may be read.
  *
  * @throws UngradableError with file, line and column
- * @throws MachineFault when the parser did not run
+ * @throws MachineFault if the parser did not run
  */
 export async function refuseImports(toolchain: Toolchain, assignment: Assignment, workspace: Workspace): Promise<void> {
   const foreign = await inFreshProcesses(() => findForeignImport(toolchain, assignment, workspace));
   if (!foreign) return;
-  const words = foreign.isComputed ? computedImportRefused(foreign.name) : importRefused(foreign.name, assignment);
-  throw new UngradableError(`${foreign.path}:${foreign.line}:${foreign.column}: ${words}`);
+  const message = foreign.isComputed ? computedImportRefused(foreign.name) : importRefused(foreign.name, assignment);
+  throw new UngradableError(`${foreign.path}:${foreign.line}:${foreign.column}: ${message}`);
 }
 
 async function findForeignImport(
@@ -63,6 +63,6 @@ function readAnswer(stdout: string, folder: string): ForeignImport | null {
   try {
     return ForeignImport.nullable().parse(JSON.parse(stdout));
   } catch {
-    throw new MachineFault(`the import check in ${folder} was cut off before its answer; grade again`);
+    throw new MachineFault(`the import check in ${folder} ended before it had answered; grade again`);
   }
 }

@@ -8,18 +8,17 @@ import { libraryFiles, type Tool, type Toolchain } from './findToolchain.ts';
 import { OUTPUT } from './inTemporaryFolder.ts';
 
 /**
- * How a compiler came to its end: by itself, stopped because it used too much of what is measured, killed by the machine, or
- * stopped because it was not done long after its time.
+ * How a compiler ended: it exited by itself, was stopped because it used too much of a measured resource, was killed by
+ * the machine, or was stopped because it was not done long after its time limit.
  *
- * Only what is measured says something about the sources. Memory that the kernel refuses, a process that the kernel kills
- * and a clock that runs on while the machine is paused or overloaded could be the machine's fault as well, and cannot be
- * told from it for certain.
+ * Only a measurement proves anything about the sources. Memory that the kernel refuses, a process that the kernel
+ * kills, and a clock that runs on while the machine is paused or overloaded could be the machine's fault as well.
  */
 type CompilerEnd = 'exited' | 'too-busy' | 'too-much-memory' | 'killed' | 'overdue';
 
 export interface CompilerResult {
   readonly end: CompilerEnd;
-  /** When it has exited. */
+  /** Present if it has exited. */
   readonly code: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
@@ -32,17 +31,20 @@ const DRAIN_MS = 5000;
 const MAX_OUTPUT_BYTES = 256 * 1024;
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 const MEMORY_MIB = 1536;
-/** The kernel's limit stands behind the measurement, and must not come first: its signal could be anyone's. */
+/**
+ * The kernel's limit is a fallback for the measurement and must not act first: its signal could have come from
+ * anything.
+ */
 const KERNEL_CPU_FACTOR = 2;
 /** A machine that gives a compiler less than a tenth of a processor is paused or overloaded. */
 const deadlineSeconds = (cpuSeconds: number): number => 10 * cpuSeconds + 20;
 
 /**
- * Runs a compiler over student source: never in the grader's process, always in the sandbox and under limits of its own.
- * Sources that keep a compiler busy for ever exist for each of them.
+ * Runs a compiler on student source: never in the grader's process, always in the sandbox and under its own limits. For
+ * every compiler there are sources that keep it busy forever.
  *
- * @throws MachineFault when the compiler could not be started
- * @param folder - holds the sources; the compiler may write to `out` in there and nowhere else
+ * @throws MachineFault if the compiler could not be started
+ * @param folder - holds the sources; the compiler may write only to `out` in it
  * @param cpuSeconds - the processor time that it may use
  */
 export async function runCompiler(
@@ -72,7 +74,7 @@ export async function runCompiler(
   return new Promise((resolve, reject) => {
     const output = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
-      // There are none when the grader itself has too many open files.
+      // There are none if the grader itself has too many open files.
       child[name]?.on('data', (piece: Buffer) => {
         if (output[name].length < MAX_OUTPUT_BYTES) output[name] += piece.toString('utf8');
       });
@@ -87,7 +89,7 @@ export async function runCompiler(
       settle();
       reject(notStarted(error.message));
     });
-    // A process of the sandbox that outlives the one we started may hold the pipes open for ever.
+    // A process of the sandbox that outlives the one we started could hold the pipes open forever.
     child.once('exit', () =>
       setTimeout(() => [child.stdout, child.stderr].forEach((pipe) => pipe?.destroy()), DRAIN_MS).unref(),
     );
@@ -95,7 +97,7 @@ export async function runCompiler(
       settle();
       const failure = code === 0 ? undefined : sandboxFailure(output.stderr);
       if (failure) return reject(notStarted(failure.message));
-      // A compiler that was killed inside the sandbox ends it with 128 and the signal's number.
+      // When a compiler is killed inside the sandbox, the sandbox exits with 128 plus the signal's number.
       const hasExited = stopped === undefined && code !== null && code <= 128;
       resolve({
         end: stopped ?? (hasExited ? 'exited' : 'killed'),

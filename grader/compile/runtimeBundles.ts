@@ -7,8 +7,8 @@ import { bundleOwn } from './bundleOwn.ts';
 import { ownDeliverables } from './mergeFiles.ts';
 
 /**
- * Our own programs that run outside this process, bundled to plain JavaScript on first use and kept by content hash.
- * They start in a third of the time that their sources would take to load one by one.
+ * Our own programs that run outside this process, bundled to plain JavaScript on first use and cached by content hash.
+ * They start in a third of the time that loading their sources one by one would take.
  */
 export interface RuntimeBundles extends Readonly<Record<keyof typeof FILES, string>> {
   readonly folder: string;
@@ -34,10 +34,10 @@ const FILES = {
 /** What is bundled. */
 const BUNDLED = /\.(?:ts|json|yaml)$/u;
 
-/** By folder of the suites: all gradings of a process use the programs that its first one found or made. */
+/** Cached by folder of the suites: all gradings of a process use the same programs. */
 const known = new Map<string, Promise<RuntimeBundles>>();
 
-/** Bundles the child scripts, the Jest environment and one assignment's suites, unless they are there already. */
+/** Bundles the child scripts, the Jest environment and one assignment's suites, unless the bundles exist already. */
 export function runtimeBundles(root: string, assignment: Assignment): Promise<RuntimeBundles> {
   const key = assignment.folders.tests;
   const programs = known.get(key) ?? findOrMake(root, assignment);

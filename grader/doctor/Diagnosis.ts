@@ -1,20 +1,20 @@
 import * as z from 'zod';
 import { IsolationTier } from '../model/isolation.ts';
 
-/** One thing that the project can use, and what this machine has of it. */
+/** Something that the project can use, and whether this machine has it. */
 export const Check = z.strictObject({
   name: z.string(),
   found: z.string(),
-  /** `missing`: something is lost without it; `absent`: it would only be another choice. */
+  /** `missing`: something does not work without it; `absent`: only an alternative is unavailable. */
   state: z.enum(['here', 'missing', 'absent']),
-  /** How to get it; empty where it is here. */
+  /** How to get it; empty if it is installed. */
   remedy: z.string(),
 });
 
 /** One attack of the corpus, tried here. */
 export const TriedAttack = z.strictObject({ name: z.string(), held: z.boolean() });
 
-/** What `grade doctor` found: the one document that both its forms are drawn from. */
+/** What `grade doctor` found, from which both its formats are rendered. */
 export const Diagnosis = z.strictObject({
   schema: z.literal('im2grade/diagnosis'),
   version: z.literal(1),

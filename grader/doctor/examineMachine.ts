@@ -11,7 +11,7 @@ import type { Check } from './Diagnosis.ts';
 import { memoryLimitHolds, readSetting, versionOf } from './probes.ts';
 
 /**
- * What this machine offers to a grading, and how to get what it does not.
+ * What this machine offers to a grading, and how to get what is missing.
  *
  * @param root - the repository's folder
  */

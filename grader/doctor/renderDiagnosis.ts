@@ -2,7 +2,10 @@ import type { Formatter } from 'picocolors/types';
 import picocolors from 'picocolors';
 import type { Check, Diagnosis, TriedAttack } from './Diagnosis.ts';
 
-/** The diagnosis as terminal text: a line for each thing, the remedy below where something is missing, then each attack. */
+/**
+ * The diagnosis as terminal text: a line for each item, followed by the remedy if something is missing, then each
+ * attack.
+ */
 export function renderDiagnosis(
   { tier, checks, attacks }: Pick<Diagnosis, 'tier' | 'checks' | 'attacks'>,
   options: { readonly colour: boolean },
@@ -25,11 +28,10 @@ export function renderDiagnosis(
 function checkLines({ name, found, remedy, state }: Check, mark: string, wide: number, bold: Formatter): string[] {
   const line = `${mark} ${bold(name.padEnd(wide))}  ${found}`;
   if (remedy === '') return [line];
-  return [line, `  ${' '.repeat(wide)}  ${state === 'missing' ? 'to get it' : 'if wanted'}: ${remedy}`];
+  return [line, `  ${' '.repeat(wide)}  ${state === 'missing' ? 'to get it' : 'optional'}: ${remedy}`];
 }
 
 function summary(tier: string, tried: number, failed: number): string {
-  const attacks =
-    tried === 0 ? 'no attack was tried' : failed === 0 ? `all ${tried} attacks came to what they should` : '';
+  const attacks = tried === 0 ? 'no attack was tried' : failed === 0 ? `all ${tried} attacks ended as they should` : '';
   return `Isolation is ${tier}; ${attacks || `${failed} of ${tried} ATTACKS WERE NOT STOPPED as they should`}.`;
 }

@@ -14,10 +14,10 @@ const JestResults = z.object({
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 /**
- * Tries the corpus of attacks on this machine: `tests/e2e/attacks`, where the checkout has it.
+ * Tries the corpus of attacks on this machine: `tests/e2e/attacks`, if the checkout has it.
  *
  * @param root - the repository's folder
- * @returns undefined when it could not be run
+ * @returns undefined if it could not be run
  */
 export async function tryAttacks(root: string): Promise<TriedAttack[] | undefined> {
   if (!existsSync(join(root, 'tests/e2e/attacks'))) return [];

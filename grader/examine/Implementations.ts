@@ -8,10 +8,10 @@ import type { Implementation, Session, SubmissionFault } from '../model/examinat
 import { ChildSession } from '../run/ChildSession.ts';
 import type { ExaminationSettings } from './messages.ts';
 
-/** A bundle that does nothing: when not even this can be loaded, it is the machine's fault. */
+/** A bundle that does nothing: if not even this can be loaded, the machine is at fault. */
 const NOTHING = new TextEncoder().encode('var submission = { entry: {}, useRuntime() {} };');
 
-/** Opens processes for the submission, with the reference's help where it needs it, the reference and the naive loops. */
+/** Opens processes for the submission (with the reference's help if needed), the reference and the naive loops. */
 export class Implementations {
   readonly #settings: ExaminationSettings;
   readonly #bundles = new Map<string, Promise<Uint8Array>>();
@@ -23,9 +23,10 @@ export class Implementations {
   }
 
   /**
-   * Starts the submission's first process while the suites are being read; who opens the submission first is given it.
+   * Starts the submission's first process while the suites are being loaded; the first `open()` of the plain submission
+   * gets it.
    *
-   * @throws SubmissionFault when the submission cannot be loaded, MachineFault when nothing can be loaded here
+   * @throws SubmissionFault if the submission cannot be loaded, MachineFault if nothing can be loaded here
    */
   async load(): Promise<void> {
     this.#first = this.#start({ of: 'submission', substituted: [] });
@@ -46,7 +47,7 @@ export class Implementations {
     return session;
   }
 
-  /** Before anything is said of the code, it is tried once more, and then beside a bundle that does nothing. */
+  /** Before the code is blamed, it is loaded once more, and then a bundle that does nothing is. */
   async #openAgain(bundle: Uint8Array, first: SubmissionFault | Error): Promise<Session> {
     if (!isUncertain(first)) throw first;
     try {
@@ -89,7 +90,8 @@ export class Implementations {
     const reference = ownDeliverables(assignment, assignment.folders.reference);
     const own = new Map(Object.entries(deliverables));
     for (const path of substituted) own.set(path, reference.get(path)!);
-    // The submission's files were judged before its own bundle was made; beside the reference's they must not be able to read them.
+    // The deliverables were checked before the submission's own bundle was made. Together with the reference's files they must
+    // not be able to read them.
     const options = { isJudged: true, isHidden: true };
     return bundleSubmission(findToolchain(root, sandbox), assignment, mergeFiles(assignment, own), options);
   }
@@ -102,6 +104,6 @@ function whyNone(probe: Error): string {
 
 const isUncertain = (fault: unknown): boolean => (fault as Partial<SubmissionFault>).isCertain !== true;
 
-/** The submission without help. */
+/** The submission without the reference's help. */
 const isOwn = (implementation: Implementation): boolean =>
   implementation.of === 'submission' && implementation.substituted.length === 0;

@@ -13,8 +13,8 @@ import type { ExaminationMessage, ExaminationRequest, ExaminationSettings, Exami
 import { withTimingLock } from './timingLock.ts';
 
 /**
- * The Jest environment in which suites run: it lays the examination before them as `globalThis.examination`.
- * Sessions, clock and data belong to this side of the test's realm.
+ * The Jest environment in which suites run: it gives them the examination as `globalThis.examination`. Sessions, clock
+ * and data are kept outside the test's realm.
  */
 export default class SuiteEnvironment extends TestEnvironment {
   readonly #request: ExaminationRequest;
@@ -45,8 +45,8 @@ export default class SuiteEnvironment extends TestEnvironment {
       machine,
       digits: () => embeddedDigits(),
       declare: (declaration) => void this.#declarations.push(declaration),
-      started: (id) => this.#tell({ type: 'started', id }),
-      report: (finding) => this.#tell({ type: 'finding', finding: withNumbersWritten(finding) }),
+      started: (id) => this.#send({ type: 'started', id }),
+      report: (finding) => this.#send({ type: 'finding', finding: withNumbersWritten(finding) }),
     };
     Object.assign(this.global, { examination });
     this.#loading = this.#implementations.load().catch((fault) => this.#giveUp(fault));
@@ -70,19 +70,19 @@ export default class SuiteEnvironment extends TestEnvironment {
 
   readonly #close = (): void => this.#implementations.close();
 
-  /** What cannot be loaded cannot be graded. */
+  /** A submission that cannot be loaded cannot be graded. */
   async #giveUp({ kind, message }: Error & { kind?: FaultKind }): Promise<never> {
     return this.#end({ type: 'not-loaded', fault: kind, message });
   }
 
-  /** Says why there is nothing more to examine, and ends the process. */
-  async #end(told: ExaminationEvent): Promise<never> {
-    await new Promise<void>((resolve) => this.#tell(told, resolve));
+  /** Reports why there is nothing more to examine, and ends the process. */
+  async #end(event: ExaminationEvent): Promise<never> {
+    await new Promise<void>((resolve) => this.#send(event, resolve));
     process.exit(1);
   }
 
-  #tell(told: ExaminationEvent, done?: () => void): void {
-    const message: ExaminationMessage = { examination: this.#request.examination, told };
+  #send(event: ExaminationEvent, done?: () => void): void {
+    const message: ExaminationMessage = { examination: this.#request.examination, event };
     process.send?.(message, undefined, {}, done);
   }
 }

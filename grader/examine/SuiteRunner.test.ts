@@ -6,26 +6,29 @@ import { runtimeBundles } from '../compile/runtimeBundles.ts';
 import { findSandbox } from '../isolation/findSandbox.ts';
 import { SuiteRunner } from './SuiteRunner.ts';
 
-/** A suite that does what the seed asks for: it speaks up in the examination after its own, ends its process, or keeps count in its realm. */
+/**
+ * A suite that does what the seed asks for: it reports in the examination after its own, ends its process, or counts in
+ * its realm.
+ */
 const SUITE = `
   const { existsSync, writeFileSync } = require('node:fs');
   const { report, seed } = examination;
-  const tell = (reason, evidence = []) => report({ id: 'im2mat.definition', status: 'failed', reason, evidence });
+  const send = (reason, evidence = []) => report({ id: 'im2mat.definition', status: 'failed', reason, evidence });
   const exists = async (file) => { while (!existsSync(file)) await new Promise((resolve) => setTimeout(resolve, 5)); };
   for (const { id, settings } of seed === 7 ? [] : examination.criteria) examination.declare({ id, settings: Object.keys(settings) });
   const done = (file) => writeFileSync(file, '');
   test('the suite', async () => {
-    tell('own');
-    if (seed === 1) void exists('next').then(() => tell('late')).then(() => done('late'));
+    send('own');
+    if (seed === 1) void exists('next').then(() => send('late')).then(() => done('late'));
     if (seed === 2) { done('next'); await exists('late'); }
     if (seed === 3) process.kill(process.pid, 'SIGKILL');
-    if (seed === 5) tell('own', [{ type: 'learning-curves', network: 'n', series: [{ name: 's', crossEntropy: [NaN, 1 / 0], accuracy: [0.5] }] }]);
-    if (seed === 6) tell('own', [{ type: 'classification', accuracy: NaN }]);
-    if (seed === 4) { global.kept = (global.kept ?? 0) + 1; tell(\`\${global.kept} of \${Object.keys(global).length}\`); }
+    if (seed === 5) send('own', [{ type: 'learning-curves', network: 'n', series: [{ name: 's', crossEntropy: [NaN, 1 / 0], accuracy: [0.5] }] }]);
+    if (seed === 6) send('own', [{ type: 'classification', accuracy: NaN }]);
+    if (seed === 4) { global.kept = (global.kept ?? 0) + 1; send(\`\${global.kept} of \${Object.keys(global).length}\`); }
   });`;
 
 const made = await runtimeBundles(ROOT, assignmentOf('conv2d-gemm'));
-// Beside the others: packages are found from there.
+// Next to the other bundles, so that packages are found from there.
 const folder = mkdtempSync(join(ROOT, '.cache/suiteRunner-test-'));
 const programs = { ...made, folder, suites: join(folder, 'suites.test.cjs') };
 writeFileSync(programs.suites, SUITE);
@@ -59,7 +62,7 @@ async function examine(seed: number, bundle = GOOD, selected = [ID], signal?: Ab
   return findings.map(({ status, reason }) => `${status}: ${reason}`).join();
 }
 
-test('what an examination left behind does not speak for the next', async () => {
+test('a late finding of one examination does not count in the next', async () => {
   expect(await examine(1)).toBe('failed: own');
   expect(suiteRunner.goesOn).toBe(true);
   expect(await examine(2)).toBe('failed: own');
@@ -71,26 +74,26 @@ test('each examination has a realm of its own', async () => {
   expect(second).toBe(first);
 });
 
-test('it goes on to so many examinations and no further', async () => {
+test('it accepts a limited number of examinations', async () => {
   for (let i = 0; suiteRunner.goesOn; i++) {
     expect(i).toBeLessThan(100);
     expect(await examine(0)).toBe('failed: own');
   }
 });
 
-test('a process that ends leaves no finding, and does not go on', async () => {
+test('a process that ends leaves no finding, and accepts no further examination', async () => {
   expect(await examine(3, GOOD, [ID, 'im2mat.stride'])).toMatch(
     /failed: own,grader-error: the examination ended without a result/,
   );
   expect(suiteRunner.goesOn).toBe(false);
 });
 
-test('numbers that JSON does not have arrive', async () => {
+test('numbers that JSON cannot represent arrive', async () => {
   expect(await examine(5)).toBe('failed: own');
 });
 
-test('a finding that does not fit is a fault of the grader at its criterion, and nothing ends', async () => {
-  expect(await examine(6)).toMatch(/^grader-error: the finding cannot be read: told\.finding\.evidence/);
+test('a finding that does not fit the schema is a grader error of its criterion, and ends nothing', async () => {
+  expect(await examine(6)).toMatch(/^grader-error: the finding cannot be read: event\.finding\.evidence/);
   expect(suiteRunner.goesOn).toBe(false);
 });
 

@@ -14,14 +14,14 @@ export interface ExaminationProgress {
 }
 
 /**
- * An examination ends when it has been silent for so long, a multiple of what the longest criterion takes on a busy machine, or
- * after so long in all; what has no finding then is a fault of the grader.
+ * An examination ends when it has been silent for this long, a multiple of what the longest criterion takes on a busy
+ * machine, or after this long in total. A criterion that has no finding by then is a fault of the grader.
  */
 const SILENT_SECONDS = 1800;
 const WHOLE_SECONDS = 3600;
 /**
- * Examinations in one process. Jest's start, and compiling what the examination before had compiled, are a quarter of the
- * processor time of a correctness grading; the process grows by some 9 MB with each.
+ * Examinations in one process. Starting Jest, and compiling again what the previous examination compiled, take a
+ * quarter of the processor time of a correctness grading; each examination adds about 9 MB to the process.
  */
 const MOST_EXAMINATIONS = 16;
 const PRIVATE = { mode: 0o600 } as const;
@@ -29,8 +29,8 @@ const PRIVATE = { mode: 0o600 } as const;
 /**
  * A Jest process that holds no student code, and examines one submission after another.
  *
- * It goes on to the next only from an examination that came to its end with a finding for everything; after anything else it
- * is done. Answers carry the number of their examination: what one has left behind cannot speak for the next.
+ * It accepts another submission only if the last examination ended with a finding for every criterion. Messages carry
+ * the number of their examination, so a late one cannot count in the next.
  */
 export class SuiteRunner {
   readonly programs: RuntimeBundles;
@@ -44,15 +44,15 @@ export class SuiteRunner {
   constructor(programs: RuntimeBundles) {
     this.programs = programs;
     this.#folder = mkdtempSync(join(tmpdir(), 'im2grade-examine-'));
-    // What is compiled in there is compiled as nobody, who may pass through and see nothing.
+    // The user nobody compiles in this folder: it may pass through and see nothing.
     chmodSync(this.#folder, 0o711);
     this.#process = fork(programs.suiteRunner, [this.#folder], {
       cwd: programs.folder,
       execArgv: [],
-      // What it leaves in its temporary folder, killed or not, goes with ours.
+      // Temporary files of the process are in our own folder and are removed with it, even if the process is killed.
       env: { PATH: process.env['PATH'], TMPDIR: this.#folder },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      // Ctrl-C is the grader's: it ends the examination when it has noted that it was interrupted.
+      // Ctrl-C is the grader's: it ends the examination once it has noted that it was interrupted.
       detached: true,
     });
     for (const stream of [this.#process.stdout!, this.#process.stderr!])
@@ -66,16 +66,16 @@ export class SuiteRunner {
     });
   }
 
-  /** Whether another submission may be examined here. */
+  /** Whether another submission may be examined in this process. */
   get goesOn(): boolean {
     return this.#isClean && this.#examinations < MOST_EXAMINATIONS && this.#process.connected;
   }
 
   /**
-   * Runs the suites over one submission.
+   * Runs the suites on one submission.
    *
-   * @throws UngradableError when the submission cannot be loaded, MachineFault when nothing can be loaded here, UsageError when
-   *   the suites do not fit the assignment, and what the signal gives as its reason
+   * @throws UngradableError if the submission cannot be loaded, MachineFault if nothing can be loaded here, UsageError
+   *   if the suites do not fit the assignment, and the reason of the signal if it is aborted
    * @returns a finding for every selected criterion that has a suite; a test that left none is a `grader-error`
    */
   async examine(
@@ -115,15 +115,15 @@ export class SuiteRunner {
     let hear!: (raw: unknown) => void;
     const ended = new Promise<void>((resolve) => {
       hear = (raw) => {
-        const { examination, told } = readMessage(raw);
+        const { examination, event } = readMessage(raw);
         if (examination !== request.examination) return;
         silence.refresh();
-        if (told.type === 'ended') return resolve();
-        if (told.type === 'not-loaded') return void (refusal = loadError(told));
-        if (told.type === 'misfit') return void (refusal = new UsageError(told.message));
-        if (told.type === 'started') return progress.started(told.id);
-        findings.set(told.finding.id, told.finding);
-        progress.finished(told.finding);
+        if (event.type === 'ended') return resolve();
+        if (event.type === 'not-loaded') return void (refusal = loadError(event));
+        if (event.type === 'misfit') return void (refusal = new UsageError(event.message));
+        if (event.type === 'started') return progress.started(event.id);
+        findings.set(event.finding.id, event.finding);
+        progress.finished(event.finding);
       };
     });
     this.#process.on('message', hear);
@@ -139,7 +139,7 @@ export class SuiteRunner {
     return findings;
   }
 
-  /** Ends the process; nothing of it is left then. */
+  /** Ends the process, and waits until it has exited. */
   async close(): Promise<void> {
     this.#process.kill('SIGKILL');
     await this.#gone;
@@ -147,7 +147,10 @@ export class SuiteRunner {
   }
 }
 
-/** Of a submission that throws, hangs or crashes before any of its functions is called; or of a grader that could not start it. */
+/**
+ * The error for a submission that throws, hangs or crashes before any of its functions is called, or for a grader that
+ * could not start it.
+ */
 function loadError({ fault, message }: Extract<ExaminationEvent, { type: 'not-loaded' }>): Error {
   if (fault === undefined) return new MachineFault(message);
   const hint = fault === 'timed-out' ? '; is there an endless loop outside the functions?' : '';

@@ -5,7 +5,7 @@ import type { RuntimeBundles } from '../compile/runtimeBundles.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
 import type { Gemm } from '../run/gemm.ts';
 
-/** What the grader hands to an examining process, as a JSON file. */
+/** What the grader passes to an examining process, as a JSON file. */
 export interface ExaminationSettings {
   readonly root: string;
   readonly assignment: Assignment;
@@ -16,18 +16,18 @@ export interface ExaminationSettings {
   readonly bundlePath: string;
   readonly selected: readonly string[];
   readonly seed: number;
-  /** What every implementation is run in, and computes products with. */
+  /** The isolation of every implementation, and the backend of its products. */
   readonly sandbox: Sandbox;
   readonly gemm: Gemm;
 }
 
-/** What an examining process is asked: an examination, by the number that its answers carry. */
+/** Asks a process for an examination, by the number that its messages will carry. */
 export interface ExaminationRequest {
   readonly examination: number;
   readonly settingsPath: string;
 }
 
-/** What an examining process tells the grader while it runs. */
+/** What an examining process reports to the grader while it runs. */
 const ExaminationEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('started'), id: z.string() }),
   z.strictObject({ type: z.literal('finding'), finding: Finding }),
@@ -37,17 +37,17 @@ const ExaminationEvent = z.discriminatedUnion('type', [
 ]);
 export type ExaminationEvent = z.infer<typeof ExaminationEvent>;
 
-const ExaminationMessage = z.strictObject({ examination: z.int(), told: ExaminationEvent });
+const ExaminationMessage = z.strictObject({ examination: z.int(), event: ExaminationEvent });
 export type ExaminationMessage = z.infer<typeof ExaminationMessage>;
 
-/** What is left of a message that does not fit: whose finding it was. */
+/** The part of an invalid message that is needed: whose finding it was. */
 const AnyFinding = z.object({
   examination: z.int(),
-  told: z.object({ type: z.literal('finding'), finding: z.object({ id: CriterionId }) }),
+  event: z.object({ type: z.literal('finding'), finding: z.object({ id: CriterionId }) }),
 });
-const UNREADABLE: ExaminationMessage = { examination: -1, told: { type: 'ended' } };
+const UNREADABLE: ExaminationMessage = { examination: -1, event: { type: 'ended' } };
 
-/** Reads a message. A finding that does not fit its schema is a fault of the grader at that criterion, and ends nothing else. */
+/** Reads a message. A finding that does not fit its schema is a fault of the grader for that criterion only. */
 export function readMessage(raw: unknown): ExaminationMessage {
   const message = ExaminationMessage.safeParse(raw);
   if (message.success) return message.data;
@@ -55,6 +55,6 @@ export function readMessage(raw: unknown): ExaminationMessage {
   if (!data) return UNREADABLE;
   const [{ path, message: what }] = message.error.issues;
   const reason = `the finding cannot be read: ${path.join('.')}: ${what}`;
-  const finding = Finding.parse({ id: data.told.finding.id, status: 'grader-error', reason });
-  return { examination: data.examination, told: { type: 'finding', finding } };
+  const finding = Finding.parse({ id: data.event.finding.id, status: 'grader-error', reason });
+  return { examination: data.examination, event: { type: 'finding', finding } };
 }

@@ -2,11 +2,11 @@ import type { Assignment, Criterion } from '../model/assignment.ts';
 import type { Declaration } from '../model/examination.ts';
 
 /**
- * The first thing in which an assignment and its suites do not fit: a criterion that no suite examines, or that two do, or a
- * setting that nobody reads or that is missing.
+ * The first mismatch between an assignment and its suites: a criterion that no suite or more than one suite examines,
+ * or a setting that is not read or is missing.
  *
- * @param yaml - the text of `assignment.yaml`, for the line
- * @returns undefined when they fit; else one line with the file and the line
+ * @param yaml - the text of `assignment.yaml`, to find the line
+ * @returns undefined if they fit; otherwise one line with the file and the line
  */
 export function mistakeIn(
   { id: assignment }: Pick<Assignment, 'id'>,

@@ -3,21 +3,23 @@ import { runCLI } from 'jest';
 import type { ExaminationMessage, ExaminationRequest, ExaminationSettings } from './messages.ts';
 
 /**
- * The process in which suites run, one examination after another, each in a realm of its own with the suites loaded anew.
- * Its temporary folder is its own, named by its only argument, and goes with it.
+ * The process in which suites run, one examination after another, each in a realm of its own with the suites loaded
+ * anew. Its temporary folder is its only argument, and is removed when it ends.
  */
 
 const [, , folder] = process.argv;
 
-/** No test ends sooner: the examination has a clock of its own. */
+/** No test ends earlier: the examination has its own time limit. */
 const NEVER_MS = 2 ** 31 - 1;
-/** In Jest's realm every mention of a global goes through an interceptor, unless it is handed to the file as a variable. */
+/**
+ * In Jest's realm every access to a global goes through an interceptor, unless it is passed to the file as a variable.
+ */
 const USED_OFTEN = (
   'Array Boolean Error Float32Array Float64Array Infinity Int32Array JSON Map Math Number Object Promise RangeError Reflect ' +
   'Set String Symbol TypeError Uint8Array WeakMap'
 ).split(' ');
 
-/** Everything is given here: no configuration file is looked for. */
+/** All options are given here, so that Jest looks for no configuration file. */
 async function examine(request: ExaminationRequest): Promise<void> {
   const { programs } = JSON.parse(readFileSync(request.settingsPath, 'utf8')) as ExaminationSettings;
   const config = {
@@ -41,10 +43,10 @@ async function examine(request: ExaminationRequest): Promise<void> {
   };
   await runCLI(argv as unknown as Parameters<typeof runCLI>[0], [programs.folder]);
   const { examination } = request;
-  process.send?.({ examination, told: { type: 'ended' } } satisfies ExaminationMessage);
+  process.send?.({ examination, event: { type: 'ended' } } satisfies ExaminationMessage);
 }
 
 process.on('message', (request: ExaminationRequest) => void examine(request));
-// The grader is gone, killed perhaps: nobody waits for findings, and nothing is to stay behind.
+// The grader has exited, perhaps killed: nobody waits for findings, and nothing must be left running.
 process.on('disconnect', () => process.exit(1));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));

@@ -3,7 +3,7 @@ import { type Lock, tryLock } from '../host/lock.ts';
 
 const RETRY_MS = 50;
 
-/** Runs `work` while no other grading of this machine times anything; waits for its turn as long as that takes. */
+/** Runs `work` while no other grading on this machine measures time; waits for its turn as long as necessary. */
 export async function withTimingLock<T>(work: () => Promise<T>): Promise<T> {
   const lock = await acquire();
   try {

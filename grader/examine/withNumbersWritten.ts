@@ -1,8 +1,8 @@
 import { toNum } from '../model/evidence.ts';
 
 /**
- * The same value with every number that JSON has no word for written out, as `Num` reads it: as JSON, NaN and the infinities
- * would become null.
+ * The same value with every number that JSON cannot represent written as a string, as `Num` reads it: in JSON, NaN and
+ * the infinities would become null.
  *
  * @param value - plain data
  */

@@ -11,11 +11,11 @@ interface Run {
 }
 
 /**
- * Grades a submission `times` times, one after another, each time on fresh inputs: with a seed given, on those of that seed
- * and of the ones that follow it.
+ * Grades a submission `times` times, one after another, each time on fresh inputs: if a seed is given, on the inputs of
+ * that seed and of the ones that follow it.
  *
- * @param began - told of each grading before it begins, from 1
- * @throws UngradableError when the submission cannot be built or loaded
+ * @param began - called before each grading with its number, from 1
+ * @throws UngradableError if the submission cannot be compiled or loaded
  */
 export async function repeat(
   options: GradeOptions,

@@ -24,13 +24,13 @@ export interface ReplayOptions {
 /**
  * Runs counterexamples of a saved report again, on a submission in a process of its own; no suite is needed.
  *
- * @param tell - gets the words on each
- * @returns `wrong` when one still fails; `nothing` when none could be replayed
- * @throws UngradableError when the submission cannot be built
+ * @param print - receives the text about each counterexample
+ * @returns `wrong` if one still fails; `nothing` if none could be replayed
+ * @throws UngradableError if the submission cannot be compiled
  */
 export async function replay(
   { root, assignment, submission, counterexamples, gemm: kind, sandbox }: ReplayOptions,
-  tell: (text: string) => void,
+  print: (text: string) => void,
 ): Promise<'right' | 'wrong' | 'nothing'> {
   const [programs, gemm, bundle] = await Promise.all([
     runtimeBundles(root, assignment),
@@ -39,13 +39,13 @@ export async function replay(
   ]);
   const functions = new SubmittedFunctions({ sandbox, programs, limits: assignment.limits, gemm }, bundle);
   try {
-    return await replayAll(counterexamples, (call) => functions.call(call), tell);
+    return await replayAll(counterexamples, (call) => functions.call(call), print);
   } finally {
     functions.close();
   }
 }
 
-/** The submission's functions; what one did instead of returning is an answer, too, and ends its process. */
+/** The submission's functions. A call that fails is a result, too, and ends the process. */
 class SubmittedFunctions {
   readonly #open: () => Promise<ChildSession>;
   #session: ChildSession | undefined;

@@ -4,7 +4,7 @@ import { participantOf } from './participant.ts';
 
 /** One submission as a gradebook has it. */
 export interface GradebookRow {
-  /** As the platform that the submission was downloaded from has it; the name where its name does not tell. */
+  /** As the platform knows it from which the submission was downloaded; its name if that does not say. */
   readonly id: string;
   readonly name: string;
   readonly email?: string | undefined;
@@ -24,7 +24,7 @@ export interface Gradebook {
 /**
  * The gradebook of some score reports, a row for each.
  *
- * @throws UsageError when there is none, or when they are not all of one version of one assignment
+ * @throws UsageError if there is none, or if they are not all of one version of one assignment
  */
 export function gradebookOf(reports: readonly ScoreReport[]): Gradebook {
   const [first] = reports;

@@ -5,9 +5,9 @@ import { MANUAL_POINTS_VERSION, type ManualEntry, ManualPoints } from '../model/
 import { writeWhole } from '../host/files/writeWhole.ts';
 
 /**
- * The points that people gave for the submission whose report lies in a folder; none where there is no `manual.json`.
+ * The points that people gave for the submission whose report is in a folder; none if there is no `manual.json`.
  *
- * @throws UsageError in one line, when it is damaged or another assignment's: points must not get lost unseen
+ * @throws UsageError in one line, if it is damaged or belongs to another assignment: points must not be lost silently
  */
 export async function readManual(folder: string, assignmentId: string): Promise<ManualEntry[]> {
   const path = join(folder, 'manual.json');
@@ -15,11 +15,11 @@ export async function readManual(folder: string, assignmentId: string): Promise<
   if (text === undefined) return [];
   const { assignment, entries } = parsed(text, path);
   if (assignment !== assignmentId)
-    throw new UsageError(`${path} holds points of ${assignment}, and not of ${assignmentId}; choose another folder`);
+    throw new UsageError(`${path} holds points of ${assignment}, not of ${assignmentId}; choose another folder`);
   return entries;
 }
 
-/** Adds to `manual.json`, and returns all that it holds then. */
+/** Adds points to `manual.json`, and returns all points that it now holds. */
 export async function addManual(folder: string, assignmentId: string, entry: ManualEntry): Promise<ManualEntry[]> {
   const entries = [...(await readManual(folder, assignmentId)), entry];
   const document: ManualPoints = {
@@ -47,12 +47,12 @@ function parsed(text: string, path: string): ManualPoints {
   try {
     document = JSON.parse(text);
   } catch {
-    throw new UsageError(`${path} is not JSON; mend it or put it away, the points in it are kept nowhere else`);
+    throw new UsageError(`${path} is not JSON; repair it or move it away, the points in it are kept nowhere else`);
   }
   const manual = ManualPoints.safeParse(document);
   if (manual.success) return manual.data;
   const [issue] = manual.error.issues;
   throw new UsageError(
-    `${path} is no file of manual points that this grader reads: ${issue.path.join('.')}: ${issue.message}`,
+    `${path} is not a file of manual points that this grader can read: ${issue.path.join('.')}: ${issue.message}`,
   );
 }

@@ -6,7 +6,7 @@ const DOWNLOADS = [
   /^(?<name>.+?)_(?:LATE_)?(?<id>\d+)_\d+_.+$/u,
 ];
 
-/** Whose a submission is, as far as its name says. */
+/** Who a submission belongs to, as far as its name says. */
 export function participantOf(submission: string): { id: string; name: string } {
   const plain = printableLine(submission.replace(/\.(?:zip|tar|tar\.gz|tgz)$/iu, '')).trim();
   for (const download of DOWNLOADS) {

@@ -2,7 +2,7 @@ import type { ScoreReport } from '../model/report.ts';
 import { points } from '../report/text/numbers.ts';
 import type { Gradebook } from './Gradebook.ts';
 
-/** What a single number does not say: a line per pending criterion, with the submissions that wait for it. */
+/** What a single number does not show: a line per pending criterion, with the submissions that wait for it. */
 export function pendingNotes({ rows }: Gradebook): string[] {
   const waiting = new Map<string, { points: number; names: string[] }>();
   for (const { name, totals } of rows)
@@ -17,10 +17,10 @@ export function pendingNotes({ rows }: Gradebook): string[] {
   );
 }
 
-/** A line about the submissions of which only some criteria were examined; none when there is no such submission. */
+/** A line about the submissions of which only some criteria were examined; none if there is no such submission. */
 export function partNotes(reports: readonly ScoreReport[]): string[] {
   const names = reports.filter(({ grading }) => grading.only.length > 0).map(({ submission }) => submission.name);
-  return names.length === 0 ? [] : [`examined in part only, the exported scores are of that part: ${some(names)}`];
+  return names.length === 0 ? [] : [`examined only in part, the exported scores cover that part only: ${some(names)}`];
 }
 
 const MOST_NAMES = 5;

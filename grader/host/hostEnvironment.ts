@@ -11,7 +11,7 @@ const GEMM_NAME: Record<GemmKind, string> = {
   openblas: 'OpenBLAS',
 };
 
-/** What a grading ran on and with, for the report. */
+/** The machine and the versions of a grading, for the report. */
 export function hostEnvironment(graderVersion: string, gemm: GemmKind, sandbox: Sandbox): ScoreReport['environment'] {
   return {
     grader: graderVersion,

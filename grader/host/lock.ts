@@ -1,14 +1,14 @@
 import { createServer } from 'node:net';
 
-/** A name of this machine that is taken. */
+/** A lock by name, held by this process for the whole machine. */
 export interface Lock {
   release(): void;
 }
 
 /**
- * Takes a name that only one process of this machine can listen on; the system frees it when its owner dies.
+ * Takes a lock: a name that only one process of this machine can listen on. The system frees it when its owner exits.
  *
- * @returns undefined while another process has it
+ * @returns undefined while another process holds it
  */
 export async function tryLock(name: string): Promise<Lock | undefined> {
   return new Promise((resolve, reject) => {
@@ -26,6 +26,6 @@ export async function tryLock(name: string): Promise<Lock | undefined> {
 function addressOf(name: string): string {
   if (process.platform === 'linux') return `\0im2grade-${name}`;
   if (process.platform === 'win32') return `\\\\.\\pipe\\im2grade-${name}`;
-  // Not the folder for temporary files: that is another one for each grading.
+  // Not the folder for temporary files: it differs between gradings.
   return `/tmp/im2grade-${name}.sock`;
 }

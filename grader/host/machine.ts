@@ -3,12 +3,12 @@ import { availableParallelism, cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Machine } from '../model/examination.ts';
 
-/** Long enough for the system's clock ticks of 10 ms to tell a free core from a busy one. */
+/** Long enough for the system's clock ticks of 10 ms to distinguish a free core from a busy one. */
 const WATCH_MS = 200;
-/** A core that does other things for less than this share of the time is free. */
+/** A core that is busy for less than this share of the time is free. */
 const MOST_BUSY = 0.25;
 
-/** This machine's cores and what else they do. */
+/** The cores of this machine and how busy they are. */
 export const machine: Machine = {
   cores: availableParallelism(),
   microsecondsWaited,
@@ -20,7 +20,7 @@ export const machine: Machine = {
   },
 };
 
-/** Linux's pressure figure: microseconds since boot in which somebody had to wait for a core. */
+/** Linux's pressure figure: microseconds since boot in which some task had to wait for a core. */
 function microsecondsWaited(): number | undefined {
   try {
     const total = /^some .*total=(\d+)$/m.exec(readFileSync('/proc/pressure/cpu', 'utf8'));
@@ -30,7 +30,7 @@ function microsecondsWaited(): number | undefined {
   }
 }
 
-/** How many cores' worth of time nobody used while this process slept. */
+/** How many cores' worth of time were idle while this process slept. */
 async function idleCores(): Promise<number> {
   const before = cpus();
   await sleep(WATCH_MS);

@@ -4,13 +4,16 @@ import type { Answer, ReadArchive, Request } from './archiveMessages.ts';
 import { readerProgram } from './readerProgram.ts';
 import { refusal } from './refusal.ts';
 
-/** Far above what the bounds on bytes and names leave to do: only a slow machine or a gap in the bounds gets there. */
+/**
+ * Far more than the limits on bytes and names allow to be necessary: only a very slow machine or a gap in the limits
+ * gets there.
+ */
 const MOST_SECONDS = 60;
 const MOST_HEAP_MIB = 512;
 
 /**
- * A thread that reads one archive after another. Whatever an archive does to it, the thread that asks stays free to hear a
- * signal and to end it.
+ * A thread that reads one archive after another. Whatever an archive does to it, the calling thread stays free to
+ * receive a signal and to end it.
  */
 export class ArchiveThread {
   readonly #mostSeconds: number;
@@ -22,9 +25,10 @@ export class ArchiveThread {
   }
 
   /**
-   * Reads an archive when those before it are read.
+   * Reads an archive after those that were requested before.
    *
-   * @throws UngradableError when it is refused, MachineFault when the time is up, and what the signal gives as its reason
+   * @throws UngradableError if it is refused, MachineFault if the time is up, and the reason of the signal if it is
+   *   aborted
    */
   ask(request: Request, signal?: AbortSignal): Promise<ReadArchive> {
     const answer = this.#turn.then(() => this.#ask(request, signal));
@@ -57,7 +61,7 @@ export class ArchiveThread {
         clearTimeout(clock);
         worker.off('message', answered).off('error', failed);
         signal?.removeEventListener('abort', interrupted);
-        // A thread without work keeps no process alive.
+        // An idle thread does not keep the process alive.
         worker.unref();
         how();
       };

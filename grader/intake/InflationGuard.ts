@@ -2,11 +2,11 @@ import { refusal } from './refusal.ts';
 
 /** Bytes that one archive may inflate to, all its entries together. */
 const MAX_INFLATED_BYTES = 64 * 1024 * 1024;
-/** Above the floor, an archive may inflate to this many times its size; sources come to 5, tar's padding to 30. */
+/** Above the floor, an archive may inflate to this many times its size; sources reach 5, tar's padding 30. */
 const MAX_RATIO = 100;
 const RATIO_FLOOR_BYTES = 4 * 1024 * 1024;
 
-/** Counts what an archive inflates to while it does; what the archive says of itself is not believed. */
+/** Counts what an archive inflates to while it is inflated; the sizes that the archive declares are not trusted. */
 export class InflationGuard {
   readonly #archive: string;
   readonly #allowed: number;
@@ -18,7 +18,7 @@ export class InflationGuard {
     this.#allowed = Math.min(MAX_INFLATED_BYTES, Math.max(RATIO_FLOOR_BYTES, MAX_RATIO * packedBytes));
   }
 
-  /** @throws UngradableError when that was too much */
+  /** @throws UngradableError once that is too much */
   count(bytes: number): void {
     this.#bytes += bytes;
     if (this.#bytes > this.#allowed)

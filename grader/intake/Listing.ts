@@ -1,36 +1,36 @@
 import { refusal, displayName } from './refusal.ts';
 
-/** One thing in a folder or an archive, before anything of it is believed. */
+/** An entry of a folder or an archive; untrusted. */
 export interface Entry {
   /** Forward slashes, relative, without `.`, `..` or a slash at the end. */
   readonly path: string;
   readonly kind: 'file' | 'folder' | 'link' | 'special';
   /**
-   * The bytes of a file, counted as they come.
+   * The bytes of a file, counted as they are read.
    *
-   * @throws UngradableError when there are more than `maxBytes`, or they are broken
+   * @throws UngradableError if there are more than `maxBytes`, or they are broken
    */
   read(maxBytes: number): Promise<Uint8Array>;
 }
 
-/** What tools add on their own. */
+/** Files that tools add on their own. */
 const CLUTTER =
   /^(?:.*\/)?(?:__MACOSX|node_modules|\.git|\.svn|\.hg|\.idea|\.vscode|__pycache__)(?=\/|$)|^(?:.*\/)?(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._[^/]*)$/;
 
-/** True for what tools add on their own. */
+/** True for files that tools add on their own. */
 export const isClutter = (path: string): boolean => CLUTTER.test(path);
 
 const MAX_SKIPPED_NAMES = 20;
 
 /** No file system has longer paths. */
 const MAX_NAME_LENGTH = 4096;
-/** Clutter costs no submission its place, but the work on it is bounded too. */
+/** Clutter does not count towards a submission's entries, but the work on it is bounded too. */
 const MAX_NAMES_PER_ENTRY = 20;
 
-/** What is known of a folder or an archive once it is listed. */
+/** The result of listing a folder or an archive. */
 export type Listed = Pick<Listing, 'entries' | 'skipped'>;
 
-/** The names of a folder or an archive: bounded in number, cleaned, without the clutter that tools leave. */
+/** The names of a folder or an archive: bounded in number, cleaned, without the clutter that tools add. */
 export class Listing {
   readonly #source: string;
   readonly #maxEntries: number;
@@ -53,8 +53,8 @@ export class Listing {
   }
 
   /**
-   * @param name - as it stands in the source
-   * @throws UngradableError when the name leads out of the archive or is too long, or there are too many
+   * @param name - as it is in the source
+   * @throws UngradableError if the name leads out of the archive or is too long, or there are too many
    */
   add(name: string, kind: Entry['kind'], read: Entry['read']): void {
     if (name.length > MAX_NAME_LENGTH)
@@ -76,7 +76,7 @@ export class Listing {
   }
 }
 
-/** Why a name is not one inside its archive; undefined where it is. */
+/** Why a name leads out of its archive; undefined if it does not. */
 export function evilName(name: string): string | undefined {
   if (/^[/\\]|^[a-z]:/iu.test(name)) return 'absolute path';
   if (name.split(/[/\\]/u).includes('..')) return 'invalid relative path';

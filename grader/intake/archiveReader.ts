@@ -30,7 +30,10 @@ function listed(request: Request): Promise<Listing> {
   return listTar(bytes, shown, keep, Math.max(...wanted.map(([, most]) => most)));
 }
 
-/** Of what may be a deliverable, in the one top folder or without one; undefined of all else. */
+/**
+ * The size limit of the deliverable that an entry may be, with or without the one top folder; undefined for any other
+ * entry.
+ */
 function mostBytes({ wanted }: Request, path: string): number | undefined {
   const inner = path.slice(path.indexOf('/') + 1);
   return wanted.find(([name]) => name === path)?.[1] ?? wanted.find(([name]) => name === inner)?.[1];

@@ -2,13 +2,13 @@ import { UngradableError } from '../model/errors.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** Characters that make a reader see other code than the compiler does. */
+/** Characters that show a reader different code than the compiler sees. */
 const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/u;
 
 /**
  * A deliverable's text.
  *
- * @throws UngradableError when it is not UTF-8, or hides code behind direction controls
+ * @throws UngradableError if it is not UTF-8, or hides code with direction controls
  */
 export function decodeText(path: string, bytes: Uint8Array): string {
   let text: string;

@@ -10,7 +10,7 @@ import { UngradableError } from '../model/errors.ts';
 import { readSubmission } from './readSubmission.ts';
 
 const HARMLESS = ['__MACOSX/._x', '.git/config', 'node_modules/a/index.js', 'package.json', 'src/notes.txt', 'a\nb'];
-/** Every sort of name that has fooled an unpacker, among those that belong there. */
+/** Every kind of name that has fooled an unpacker, among ordinary names. */
 const NAMES = [
   ...['src/Im2MatLayer.ts', 'src/Conv2DLayer.ts', 'src/classify.ts', 'motivation.md'],
   ...['src/Im2MatLayer.ts', 'src/Conv2DLayer.ts', 'src/classify.ts', 'src', 'src/', 'hand-in', 'hand-in/'],
@@ -47,12 +47,12 @@ afterAll(() => rmSync(outer, { recursive: true, force: true }));
 
 const among = <T>(random: Random, values: readonly T[]): T => values[random.integer(values.length)];
 
-/** Half of them are submissions as they should be, with something beside them; the others may be anything. */
+/** Half of them are valid submissions with extra files; the others may be anything. */
 function someEntries(random: Random): ArchiveEntry[] {
   const top = among(random, ['', '', 'hand-in/', 'a/']);
   const isTame = random.integer(2) === 0;
-  const beside = Array.from({ length: random.integer(6) }, () => among(random, isTame ? HARMLESS : NAMES));
-  return [...(isTame ? deliverables : []), ...new Set(beside)].map((name) => ({
+  const extra = Array.from({ length: random.integer(6) }, () => among(random, isTame ? HARMLESS : NAMES));
+  return [...(isTame ? deliverables : []), ...new Set(extra)].map((name) => ({
     name: isTame || random.integer(10) > 0 ? top + name : name,
     bytes: isTame || random.integer(9) > 0 ? text.subarray(0, among(random, SIZES)) : noise(random, 2000),
     mode: isTame ? MODES[0] : among(random, MODES),
@@ -63,7 +63,7 @@ function someEntries(random: Random): ArchiveEntry[] {
 const noise = (random: Random, length: number): Buffer =>
   Buffer.from(Uint8Array.from({ length }, () => random.integer(256)));
 
-/** A third stay whole; the others lose their end, or have bytes overwritten, cut out or put in. */
+/** A third are left intact; the others are truncated, or have bytes overwritten, removed or inserted. */
 function damaged(random: Random, bytes: Buffer): Buffer {
   const copy = Buffer.from(bytes);
   const at = random.integer(Math.max(1, copy.length));
@@ -88,7 +88,7 @@ const packers: readonly [string, number, (entries: readonly ArchiveEntry[]) => B
   ['tgz', 2000, (entries) => gzipSync(tarOf(entries), { level: 1 })],
 ];
 
-/** Deliverables within their bounds, or one line of refusal: nothing else may come of anything. */
+/** Either deliverables within their limits or one line of refusal: no other result is allowed. */
 async function expectCleanIntake(path: string): Promise<'taken' | 'refused'> {
   try {
     const { files, ignored } = await readSubmission(path, assignment);
@@ -123,7 +123,7 @@ async function expectAllClean(cases: number, makeCase: (random: Random, seed: nu
 }
 
 test.each(packers)(
-  'any %s of %i, damaged or not, is taken or refused in one line',
+  'any %s of %i, damaged or not, is accepted, or refused in one line',
   (suffix, cases, pack) =>
     expectAllClean(cases, (random) => {
       const path = join(staging, `ada.${suffix}`);
@@ -134,13 +134,13 @@ test.each(packers)(
 );
 
 test(
-  'any folder of 2000 is taken or refused in one line',
+  'any folder of 2000 is accepted, or refused in one line',
   () => {
     return expectAllClean(2000, (random) => {
       const path = join(staging, 'ada');
       mkdirSync(path);
       for (const { name, bytes, mode } of someEntries(random)) {
-        // Nothing is put outside the folder; what a file system refuses is left out.
+        // Nothing is written outside the folder; names that the file system refuses are skipped.
         if (name.includes('\0') || name.split('/').includes('..')) continue;
         try {
           mkdirSync(dirname(join(path, name)), { recursive: true });

@@ -7,17 +7,17 @@ import { refusal } from './refusal.ts';
 const MAX_ENTRIES = 2000;
 
 /**
- * Names what lies in a folder, in the one folder that is all it holds, and in the folders that deliverables belong in.
- * Nothing else is looked into, no link is followed, and no file is opened before it is read.
+ * Lists a folder, the one folder that is all it holds, and the folders in which deliverables belong. No other folder is
+ * listed, no link is followed, and no file is opened before it is read.
  *
- * @throws UngradableError when there are too many
+ * @throws UngradableError if there are too many entries
  */
 export function listFolder(folder: string, shown: string, wanted: ReadonlySet<string>): Listing {
   const listing = new Listing(shown, MAX_ENTRIES);
   const list = (path: string) => {
     for (const entry of entriesOf(join(folder, path))) {
       const name = path === '' ? entry.name : `${path}/${entry.name}`;
-      // Here a backslash or a colon is a letter of a name; no deliverable has one.
+      // Here a backslash or a colon is an ordinary character of a name; no deliverable has one.
       if (evilName(entry.name) || entry.name.includes('\\')) continue;
       listing.add(name, kindOf(entry), async (maxBytes) => readPlainFile(join(folder, name), name, maxBytes));
     }
@@ -34,7 +34,7 @@ export function listFolder(folder: string, shown: string, wanted: ReadonlySet<st
   return listing;
 }
 
-/** Every folder that a deliverable lies in, the outer before the inner. */
+/** Every folder that a deliverable is in, parents before children. */
 function parentsOf(paths: ReadonlySet<string>): string[] {
   const parents = [...paths].flatMap((path) => {
     const parts = path.split('/').slice(0, -1);
@@ -64,9 +64,9 @@ function kindOf(entry: Dirent): 'file' | 'folder' | 'link' | 'special' {
 }
 
 /**
- * Reads a file that is one: not a link, not a pipe, nobody else's under a second name.
+ * Reads a regular file: not a link, not a pipe, not a hard link to someone else's file.
  *
- * @throws UngradableError when it is not, or larger than `maxBytes`
+ * @throws UngradableError if it is not one, or is larger than `maxBytes`
  */
 export function readPlainFile(file: string, shown: string, maxBytes: number): Uint8Array {
   let descriptor: number;
@@ -82,10 +82,10 @@ export function readPlainFile(file: string, shown: string, maxBytes: number): Ui
     if (!stats.isFile()) throw refusal(shown, 'is not a regular file');
     if (stats.nlink > 1) throw refusal(shown, 'is a hard link; hand in a file of its own');
     if (stats.size > maxBytes) throw refusal(shown, `${stats.size} bytes; at most ${maxBytes} are read`);
-    // One byte more than there should be, so that a file that grows meanwhile is noticed.
+    // One byte more than expected, to notice a file that grows meanwhile.
     const bytes = new Uint8Array(stats.size + 1);
     const length = readSync(descriptor, bytes, 0, bytes.length, 0);
-    if (length > stats.size) throw refusal(shown, 'changes while it is read');
+    if (length > stats.size) throw refusal(shown, 'changed while it was read');
     return bytes.slice(0, length);
   } finally {
     closeSync(descriptor);

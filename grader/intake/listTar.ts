@@ -8,7 +8,7 @@ import { refusal, messageOf } from './refusal.ts';
 
 const MAX_ENTRIES = 2000;
 const GZIP_MAGIC = 0x1f;
-/** Faults are noticed between two pieces. */
+/** Faults are noticed between two chunks. */
 const PIECE_BYTES = 64 * 1024;
 
 const KINDS: Readonly<Record<string, Entry['kind']>> = {
@@ -21,14 +21,14 @@ const KINDS: Readonly<Record<string, Entry['kind']>> = {
 };
 
 /**
- * Names the entries of a tar archive, gzipped or not. A tar archive is read from its beginning only, so the bytes of what
- * may be a deliverable are kept on the way; everything is counted as it is inflated. What follows the end of the archive is
- * counted and checked against the sum of gzip, and not looked at.
+ * Lists the entries of a tar archive, gzipped or not. A tar archive can only be read from its beginning, so the bytes
+ * of what may be a deliverable are kept on the way; everything is counted as it is inflated. What follows the end of
+ * the archive is counted and covered by gzip's checksum, but not parsed.
  *
  * @param shown - what the archive is called in messages
  * @param keep - which cleaned names may be deliverables
- * @param fileBytes - what the largest deliverable may have
- * @throws UngradableError when it is no tar archive, is damaged, or holds a name that leads out of it
+ * @param fileBytes - the size limit of the largest deliverable
+ * @throws UngradableError if it is not a tar archive, is damaged, or holds a name that leads out of it
  */
 export async function listTar(
   bytes: Uint8Array,
@@ -56,7 +56,7 @@ export async function listTar(
   try {
     for await (const piece of inflated(bytes)) {
       meter.count(piece.length);
-      // The parser would keep all that comes after the end, and copy it with each piece.
+      // The parser would keep everything after the end, and copy it with each chunk.
       if (!isEnded) parser.write(piece);
       if (fault !== undefined) throw fault;
     }
@@ -72,7 +72,7 @@ async function* inflated(bytes: Uint8Array): AsyncGenerator<Buffer> {
   const source = Readable.from(piecesOf(bytes));
   let isFirst = true;
   for await (const piece of bytes[0] === GZIP_MAGIC ? source.pipe(createGunzip()) : source) {
-    // The parser would inflate what is inside once more, uncounted.
+    // The parser would inflate the content once more, uncounted.
     if (isFirst && bytes[0] === GZIP_MAGIC && (piece as Buffer)[0] === GZIP_MAGIC) throw new Error('gzipped twice');
     isFirst = false;
     yield piece as Buffer;

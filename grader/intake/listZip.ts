@@ -4,12 +4,14 @@ import { type Entry, Listing } from './Listing.ts';
 import { InflationGuard } from './InflationGuard.ts';
 import { refusal, messageOf } from './refusal.ts';
 
-/** Names are judged here and not by the library, where one evil name would end the reading of all others. */
+/** yauzl aborts on the first invalid name; names are validated here instead. */
 export const ZIP_OPTIONS = { lazyEntries: true, autoClose: false, decodeStrings: false } as const;
 
 const MAX_ENTRIES = 2000;
 
-/** What an archive's directory may say of each entry on average, and in any case; tools write 100 to 200 bytes. */
+/**
+ * Limits on the directory's bytes per entry, on average, and of a small archive in total; tools write 100 to 200 bytes.
+ */
 const DIRECTORY_BYTES_PER_ENTRY = 1024;
 const DIRECTORY_FLOOR_BYTES = 64 * 1024;
 
@@ -22,10 +24,11 @@ const KINDS: Readonly<Record<number, Entry['kind']>> = {
 };
 
 /**
- * Names the entries of a zip archive; each is inflated when it is read, every byte counted, and nothing touches the disk.
+ * Lists the entries of a zip archive; each is inflated when it is read, every byte counted, and nothing is written to
+ * the disk.
  *
  * @param shown - what the archive is called in messages
- * @throws UngradableError when it is no zip archive, or holds a name that leads out of it
+ * @throws UngradableError if it is not a zip archive, or holds a name that leads out of it
  */
 export async function listZip(bytes: Uint8Array, shown: string): Promise<Listing> {
   const listing = new Listing(shown, MAX_ENTRIES);
@@ -41,9 +44,9 @@ export async function listZip(bytes: Uint8Array, shown: string): Promise<Listing
 }
 
 /**
- * The entries of an archive, as long as its directory is not stuffed with comments and extra fields.
+ * The entries of an archive, unless its directory is stuffed with comments and extra fields.
  *
- * @throws Error when it is
+ * @throws Error if it is
  */
 export async function* entriesOf(zip: yauzl.ZipFile): AsyncGenerator<yauzl.Entry> {
   let allowed = DIRECTORY_FLOOR_BYTES;
@@ -55,11 +58,11 @@ export async function* entriesOf(zip: yauzl.ZipFile): AsyncGenerator<yauzl.Entry
   }
 }
 
-/** An entry's name as text, by its flags and extra fields. */
+/** An entry's name as text, according to its flags and extra fields. */
 export const nameOf = (entry: yauzl.Entry): string =>
   yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
 
-/** What an entry says it is; a name with a slash at its end is a folder. */
+/** The kind that an entry declares; a name that ends with a slash is a folder. */
 export function kindOf(entry: yauzl.Entry): Entry['kind'] {
   if (nameOf(entry).endsWith('/')) return 'folder';
   return KINDS[(entry.externalFileAttributes >>> 16) & S_IFMT] ?? 'special';
@@ -68,7 +71,7 @@ export function kindOf(entry: yauzl.Entry): Entry['kind'] {
 /**
  * The bytes of one entry.
  *
- * @throws UngradableError when there are more than `maxBytes`, or they are broken or encrypted
+ * @throws UngradableError if there are more than `maxBytes`, or they are broken or encrypted
  */
 export async function inflate(
   zip: yauzl.ZipFile,
@@ -94,7 +97,7 @@ export async function inflate(
   return new Uint8Array(Buffer.concat(pieces));
 }
 
-function asRefusal(error: unknown, subject: string, words = 'not a readable zip archive'): Error {
+function asRefusal(error: unknown, subject: string, message = 'not a readable zip archive'): Error {
   if (error instanceof UngradableError) return error;
-  return refusal(subject, `${words} (${messageOf(error)})`);
+  return refusal(subject, `${message} (${messageOf(error)})`);
 }

@@ -7,10 +7,10 @@ import { refusal } from './refusal.ts';
 const thread = new ArchiveThread();
 
 /**
- * Lists an archive's entries, by the kind that its name says, in a thread of its own. What may be a deliverable is read on the
- * way.
+ * Lists an archive's entries, by the kind that its suffix says, in a separate thread. What may be a deliverable is read
+ * on the way.
  *
- * @throws UngradableError when it is not such an archive, and what the signal gives as its reason
+ * @throws UngradableError if it is not such an archive, and the reason of the signal if it is aborted
  */
 export async function readArchive(request: Request, signal?: AbortSignal): Promise<Listed> {
   const { entries, skipped } = await thread.ask(request, signal);

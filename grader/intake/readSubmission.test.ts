@@ -28,7 +28,7 @@ const take = (name: string, bytes: Uint8Array, of = assignment) =>
   });
 
 describe.each(formats)('%s', (name, pack) => {
-  test('yields the deliverables, without its one top folder, and says what it left', async () => {
+  test('returns the deliverables, without the one top folder, and lists what it ignored', async () => {
     const within = [...good, entry('notes.txt')].map((each) => ({ ...each, name: `./hand-in/${each.name}` }));
     const clutter = [
       '__MACOSX/hand-in/._x',
@@ -42,21 +42,21 @@ describe.each(formats)('%s', (name, pack) => {
     expect(ignored).toEqual(['__MACOSX', 'hand-in/node_modules', 'hand-in/.git', 'notes.txt']);
   });
 
-  test('has the digest of what it holds, whatever it is packed in', async () => {
+  test('the digest depends on the content, not on the packing', async () => {
     const { digest } = await take(name, pack([...good].reverse()));
     expect(digest).toBe((await take('bob.zip', zipOf(good))).digest);
   });
 
   test.each([
     ['too large', zeros(300_000), /^motivation\.md: .*262144/],
-    ['no text', Buffer.from([0xff]), /^motivation\.md: not a UTF-8 text file/],
-  ])('an optional deliverable that is %s is left out, and the rest is taken', async (_, bytes, why) => {
+    ['not text', Buffer.from([0xff]), /^motivation\.md: not a UTF-8 text file/],
+  ])('an optional deliverable that is %s is ignored, and the rest is accepted', async (_, bytes, why) => {
     const { files, absent, ignored } = await take(name, pack([...good, { name: 'motivation.md', bytes }]));
     expect([...files.keys()]).toEqual([...REQUIRED].sort());
     expect({ absent, ignored }).toEqual({ absent: ['motivation.md'], ignored: [expect.stringMatching(why)] });
   });
 
-  test('a binary deliverable comes as base64, and may be larger than the others; a text may not', async () => {
+  test('a binary deliverable is returned as base64, and may be larger than the others; a text may not', async () => {
     const bytes = Buffer.alloc(300_000, 0xff);
     const weights = { path: 'weights.bin', exports: [], optional: true, binary: true, fileBytes: 300_000 };
     const withWeights = { ...assignment, deliverables: [...assignment.deliverables, weights] };
@@ -89,7 +89,7 @@ describe.each(formats)('%s', (name, pack) => {
       /take src\/im2matlayer\.ts for the same name/,
     ],
     ['a name that differs in Unicode form', [...good, entry('\u017frc/Im2MatLayer.ts')], /for the same name/],
-    ['the wrong case', [entry('src/Im2matlayer.ts'), ...good.slice(1)], /there is src\/Im2matlayer\.ts: rename it$/],
+    ['the wrong case', [entry('src/Im2matlayer.ts'), ...good.slice(1)], /found src\/Im2matlayer\.ts: rename it$/],
     ['a large deliverable', [...good.slice(1), { name: REQUIRED[0], bytes: zeros(300_000) }], /262144/],
     [
       'text that is not UTF-8',
@@ -97,7 +97,7 @@ describe.each(formats)('%s', (name, pack) => {
       /not a UTF-8 text/,
     ],
     ['too many entries', Array.from({ length: 2100 }, (_, i) => entry(`${i}`, '')), /more than 2000 entries/],
-    ['nothing', [], /none of the deliverables is in there|not a readable tar archive/],
+    ['nothing', [], /none of the deliverables was found|not a readable tar archive/],
   ];
   test.each(refused)('with %s is refused in one line', async (_, entries, message) => {
     const error = await take(name, pack(entries)).then(
@@ -124,7 +124,7 @@ test('a gzip bomb is stopped on the stream', async () => {
   expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
 });
 
-test('what is gzipped twice is not unpacked twice', async () => {
+test('an archive that is gzipped twice is not inflated twice', async () => {
   await expect(take('ada.tgz', gzipSync(gzipSync(tarOf(good))))).rejects.toThrow(/gzipped twice/);
 });
 

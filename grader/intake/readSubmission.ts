@@ -15,18 +15,18 @@ export const MAX_ARCHIVE_BYTES = 10 * 1024 * 1024;
 
 const ARCHIVE_NAME = /\.(?:zip|tar|tar\.gz|tgz)$/iu;
 
-/** True for the name of an archive that can be taken in. */
+/** True for the name of an archive that can be read. */
 export const isArchiveName = (name: string): boolean => ARCHIVE_NAME.test(name);
 
 /** `ada.tar.gz` → `ada`. */
 export const withoutArchiveSuffix = (name: string): string => name.replace(ARCHIVE_NAME, '');
 
 /**
- * Reads the deliverables, and no other file, out of a folder or an archive into memory.
+ * Reads the deliverables, and no other file, from a folder or an archive into memory.
  *
  * @param signal - ends the reading of an archive at once
- * @throws UsageError when there is no such folder or archive
- * @throws UngradableError when a deliverable that must be there is missing or no plain text file of bounded size
+ * @throws UsageError if there is no such folder or archive
+ * @throws UngradableError if a required deliverable is missing or is not a plain text file within its size limit
  */
 export async function readSubmission(path: string, assignment: Assignment, signal?: AbortSignal): Promise<Submission> {
   const listing = await listPath(resolve(path), path, assignment, signal);
@@ -34,10 +34,10 @@ export async function readSubmission(path: string, assignment: Assignment, signa
 }
 
 /**
- * The paths in a folder or an archive, before anything in there is read.
+ * The paths in a folder or an archive, without reading any file.
  *
- * @throws UsageError when there is no such folder or archive
- * @throws UngradableError when it cannot be listed
+ * @throws UsageError if there is no such folder or archive
+ * @throws UngradableError if it cannot be listed
  */
 export async function namesIn(path: string, assignment: Assignment, signal?: AbortSignal): Promise<string[]> {
   return (await listPath(resolve(path), path, assignment, signal)).entries.map((entry) => entry.path);
@@ -70,9 +70,9 @@ export async function readListing(
 }
 
 /**
- * Lists an archive's entries, by the kind that its name says.
+ * Lists an archive's entries, by the kind that its suffix says.
  *
- * @throws UngradableError when it is not such an archive
+ * @throws UngradableError if it is not such an archive
  */
 export async function listArchive(
   bytes: Uint8Array,
@@ -105,16 +105,15 @@ function requireDeliverables(
 ): void {
   const required = absent.filter(({ optional }) => !optional).map(({ path }) => path);
   const misnamed = required.find((path) => lookalikes.has(path));
-  if (misnamed !== undefined)
-    throw refusal(shown, `${misnamed} missing; there is ${lookalikes.get(misnamed)}: rename it`);
+  if (misnamed !== undefined) throw refusal(shown, `${misnamed} missing; found ${lookalikes.get(misnamed)}: rename it`);
   if (texts.size === 0) {
     const wanted = [...wantedBy(assignment)].join(', ');
-    throw new UngradableError(`${shown}: none of the deliverables is in there; ${assignment.id} wants ${wanted}`);
+    throw new UngradableError(`${shown}: none of the deliverables was found; ${assignment.id} expects ${wanted}`);
   }
   if (required.length > 0) {
     const names = required.join(', ');
     throw new UngradableError(
-      `${shown}: ${names} missing; hand in the file of the skeleton where you have not begun it`,
+      `${shown}: ${names} missing; hand in the unchanged file of the skeleton if you have not started it`,
     );
   }
 }

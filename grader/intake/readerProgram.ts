@@ -9,7 +9,7 @@ const SOURCE = join(ROOT, 'grader/intake/archiveReader.ts');
 
 let program: Promise<string> | undefined;
 
-/** Where the thread's program is: one file of plain JavaScript, bundled on first use and kept by content hash. */
+/** The path of the thread's program: one file of plain JavaScript, bundled on first use and cached by content hash. */
 export function readerProgram(): Promise<string> {
   program ??= findOrMake();
   return program;

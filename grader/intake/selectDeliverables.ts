@@ -4,24 +4,24 @@ import { decodeText } from './decodeText.ts';
 import type { Entry, Listed } from './Listing.ts';
 import { refusal, displayName } from './refusal.ts';
 
-/** What of a folder or an archive is an assignment's. */
+/** The files of a folder or an archive that belong to an assignment. */
 export interface Selection {
-  /** Texts by deliverable path; base64 of those that are binary. */
+  /** Texts by deliverable path; binary ones in base64. */
   readonly texts: ReadonlyMap<string, string>;
-  /** Files that were there and not read; of an optional deliverable also why. */
+  /** Files that were ignored; for an optional deliverable also why. */
   readonly ignored: readonly string[];
-  /** Deliverables that are not there, with a name that some machines would take for theirs. */
+  /** Deliverables that are missing, with an existing name that some machines would treat as theirs. */
   readonly lookalikes: ReadonlyMap<string, string>;
 }
 
 const MAX_IGNORED = 50;
 
 /**
- * Reads the deliverables, and no other file. One common top folder is stripped. An optional deliverable that is too large or
- * no text is left out, so that it costs what hangs on it and no more.
+ * Reads the deliverables, and no other file. One common top folder is stripped. An optional deliverable that is too
+ * large or not text is ignored, so that only the criteria that need it are lost.
  *
- * @throws UngradableError when a deliverable is a link, no file, there twice, or beside a name that other machines would
- * take for the same, or when one that must be there is too large or no text
+ * @throws UngradableError if a deliverable is a link, not a file, present twice, or next to a name that other machines
+ *   would treat as the same, or if a required one is too large or not text
  */
 export async function selectDeliverables(
   listing: Listed,
@@ -77,11 +77,11 @@ async function readTexts(
   return { texts, unread };
 }
 
-/** What is no text goes on as base64, so that all that follows has to do with texts only. */
+/** Binary files are passed on as base64, so that later steps deal with text only. */
 const textOf = ({ path, binary }: Deliverable, bytes: Uint8Array): string =>
   binary ? Buffer.from(bytes).toString('base64') : decodeText(path, bytes);
 
-/** `hand-in/` when every entry lies in that folder and no deliverable does without it; otherwise nothing. */
+/** `hand-in/` if every entry is in that folder and no deliverable is outside it; otherwise nothing. */
 function commonTop(entries: readonly Entry[], wanted: ReadonlySet<string>): string {
   if (entries.length === 0 || entries.some(({ path }) => wanted.has(path))) return '';
   const top = entries[0].path.split('/')[0];
@@ -89,7 +89,7 @@ function commonTop(entries: readonly Entry[], wanted: ReadonlySet<string>): stri
   return entries.every(isWithin) ? `${top}/` : '';
 }
 
-/** Names that a file system without case or with another Unicode form would hold to be one. */
+/** A key that is equal for names that a file system would treat as one, ignoring case or Unicode form. */
 const fold = (path: string): string => path.normalize('NFKC').toLowerCase();
 
 function requirePlain(path: string, { kind }: Entry): void {

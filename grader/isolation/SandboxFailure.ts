@@ -12,11 +12,11 @@ export class SandboxFailure extends MachineFault {
 const OWN_WORDS = /^(?:bwrap|prlimit): [^\n]*/u;
 
 /**
- * The failure that a program's stderr tells of, if it never came to run.
+ * The failure that a program's stderr reports, if the program was never started.
  *
  * @param stderr - of a program that has ended, from its beginning
  */
 export function sandboxFailure(stderr: string): SandboxFailure | undefined {
-  const words = OWN_WORDS.exec(stderr)?.[0];
-  return words === undefined ? undefined : new SandboxFailure(words);
+  const message = OWN_WORDS.exec(stderr)?.[0];
+  return message === undefined ? undefined : new SandboxFailure(message);
 }

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 const LIMIT = /^Max address space\s+(?<soft>\d+)/mu;
 
 /**
- * MiB of address space that this process and those it starts may reserve (`ulimit -v`); undefined if there is no limit, or if
- * the platform does not report it.
+ * MiB of address space that this process and its children may reserve (`ulimit -v`); undefined if there is no limit, or
+ * if the platform does not report it.
  */
 export function addressSpaceMiB(limits = ownLimits()): number | undefined {
   const soft = LIMIT.exec(limits)?.groups?.['soft'];

@@ -4,7 +4,7 @@ import { underLimits } from './resourceLimits.ts';
 export interface StrictProgram {
   readonly argv: readonly string[];
   readonly readable: readonly BindMount[];
-  /** The one folder that it may write to. */
+  /** The only folder that it may write to. */
   readonly writable: string | undefined;
   readonly cwd: string | undefined;
   readonly limits: ResourceLimits;
@@ -13,8 +13,8 @@ export interface StrictProgram {
 }
 
 /**
- * The command that runs a program where there is nothing: no network, no other process, no /proc, /dev or /tmp, no
- * environment, no file but the named ones, and those read-only.
+ * The command that runs a program in an empty world: no network, no other process, no /proc, /dev or /tmp, no
+ * environment, and no file but the listed ones, read-only.
  */
 export function strictCommand(sandbox: StrictSandbox, program: StrictProgram): string[] {
   const { bwrap, prlimit, disablesUserNamespaces, limitsThreads, libraries } = sandbox;
@@ -28,7 +28,7 @@ export function strictCommand(sandbox: StrictSandbox, program: StrictProgram): s
     ...['--tmpfs', '/'],
     ...[...files, ...readable].flatMap(({ path, as = path }) => ['--ro-bind', path, as]),
     ...(writable === undefined ? [] : ['--bind', writable, writable]),
-    // Go programs ask where they are; there is no /proc that would tell.
+    // Go programs read the path of their executable from /proc/self/exe; there is no /proc otherwise.
     ...['--symlink', argv[0], '/proc/self/exe'],
     ...['--remount-ro', '/', '--chdir', cwd],
     ...['--seccomp', String(filterDescriptor), '--'],

@@ -3,18 +3,19 @@ import { promisify } from 'node:util';
 import { cpuSecondsOf } from './processTree.ts';
 
 const EVERY_MS = 100;
-/** `ps` is a process each time. */
+/** `ps` costs a process each time. */
 const EVERY_MS_BY_PS = 500;
 /** What `ps -o time=` prints: `[[days-]hours:]minutes:seconds`. */
 const BY_PS = /^(?:(?:(?<days>\d+)-)?(?<hours>\d+):)?(?<minutes>\d+):(?<seconds>[\d.]+)$/u;
 
 /**
- * Watches how much processor time a process and its descendants have used, and calls once when it is more than `seconds`.
+ * Measures how much processor time a process and its descendants have used, and calls back once when it exceeds
+ * `seconds`.
  *
- * RLIMIT_CPU ends a program with the signal that anyone else could have sent; only a measurement proves why it was ended.
- * A paused machine and a process that waits use no processor time.
+ * RLIMIT_CPU ends a program with a signal that could have come from anywhere; only a measurement proves why it was
+ * ended. A paused machine and a waiting process use no processor time.
  *
- * @returns what ends the watch
+ * @returns a function that ends the watch
  */
 export function watchCpu(pid: number, seconds: number, tooMuch: () => void): () => void {
   const isLinux = process.platform === 'linux';

@@ -20,7 +20,7 @@ test.each([
   expect(countsThreadsBySandbox(kernel)).toBe(counts);
 });
 
-test('a program that there is not is not found', () => {
+test('a program that does not exist is not found', () => {
   expect(findProgram('im2grade-no-such-program')).toBeUndefined();
   expect(findProgram('sh')).toMatch(/^\/.*\/sh$/);
 });
@@ -30,11 +30,11 @@ test.each([
   ['ID=ubuntu\nID_LIKE=debian', 'apt-get install -y bubblewrap'],
   ['ID="rocky"\nID_LIKE="rhel centos fedora"', 'dnf install -y bubblewrap'],
   ['', 'install the package bubblewrap'],
-])('on %j the package comes by: %s', (release, command) => {
+])('on %j the package is installed by: %s', (release, command) => {
   expect(installCommand('bubblewrap', release)).toBe(command);
 });
 
-describe('bubblewrap’s words are explained', () => {
+describe('messages of bubblewrap are explained', () => {
   test.each([
     ['bwrap: Creating new namespace failed: Operation not permitted', /user namespaces are refused/],
     [
@@ -65,7 +65,7 @@ describe('the choice of the tier', () => {
     expect((await sandboxFor(ROOT, 'strict', requires('strict'))).tier).toBe('strict');
   });
 
-  test('is reduced when asked for, unless the assignment requires more', async () => {
+  test('is reduced on request, unless the assignment requires more', async () => {
     expect((await sandboxFor(ROOT, 'reduced', requires('reduced'))).tier).toBe('reduced');
     await expect(sandboxFor(ROOT, 'reduced', requires('strict'))).rejects.toThrow(
       new UsageError('--isolation reduced: conv2d-gemm requires strict isolation (assignment.yaml)'),
@@ -73,7 +73,7 @@ describe('the choice of the tier', () => {
   });
 });
 
-test('each tier says by what it keeps student code in', () => {
+test('each tier lists its mechanisms', () => {
   expect(mechanismsOf(reducedSandbox(ROOT))).not.toContain('seccomp');
   if (found.tier === 'strict') expect(mechanismsOf(found)).toContain('seccomp');
 });

@@ -7,20 +7,22 @@ import { isRoot, NOBODY, type ReducedSandbox, type Sandbox, type StrictSandbox }
 import { hostArchitecture } from './seccomp/filter.ts';
 import { sharedLibraries } from './sharedLibraries.ts';
 
-/** Longer than a busy machine takes to start Node: a machine that is only slow must not lose its strict tier. */
+/**
+ * Longer than a busy machine takes to start Node, so that a machine that is merely slow does not lose its strict tier.
+ */
 const SELF_TEST_SECONDS = 60;
 
 /**
- * The strictest sandbox that works on this machine, which it proves by starting Node in it.
+ * The strictest sandbox that works on this machine, which is proved by starting Node in it.
  *
- * @param root - the repository's folder, from which programs are started there
+ * @param root - the repository's folder; programs in it are started in the sandbox
  */
 export async function findSandbox(root: string): Promise<Sandbox> {
   const found = await strictOrObstacle(root);
   return 'why' in found ? reducedSandbox(root, found) : found;
 }
 
-/** Resource limits and no more, whatever else the machine has. */
+/** Resource limits only, whatever else the machine has. */
 export const reducedSandbox = (root: string, obstacle?: Reason): ReducedSandbox => ({
   tier: 'reduced',
   obstacle,
@@ -48,13 +50,13 @@ async function strictOrObstacle(root: string): Promise<StrictSandbox | Reason> {
   return (await selfTest(older, root)) ?? older;
 }
 
-/** Since Linux 5.14 RLIMIT_NPROC counts what runs in the same user namespace, before that all that a user runs. */
+/** Since Linux 5.14 RLIMIT_NPROC counts per user namespace, before that per user. */
 export function countsThreadsBySandbox(kernel: string): boolean {
   const [major, minor] = kernel.split('.').map(Number);
   return major > 5 || (major === 5 && minor >= 14);
 }
 
-/** Starts Node as sessions do, where it sees what they and the compilers need; says what came of it, if not that. */
+/** Starts Node as sessions do, with the files that they and the compilers need; returns why it failed, if it did. */
 async function selfTest(sandbox: StrictSandbox, root: string): Promise<Reason | undefined> {
   const child = spawnSandboxed(sandbox, {
     argv: [process.execPath, '--version'],
@@ -73,9 +75,9 @@ async function selfTest(sandbox: StrictSandbox, root: string): Promise<Reason | 
   return code === 0 && stdout.trim() === process.version ? undefined : whyBubblewrapFailed(stderr);
 }
 
-/** Goes to each folder that it is given; `spawn` would do that before it becomes nobody. */
+/** Changes to each folder that is given; `spawn` would do that before it becomes nobody. */
 const GO_THERE = 'for (const folder of process.argv.slice(1)) process.chdir(folder);';
 
-/** Whether a process that owns nothing can start Node and stand in the repository's and in the temporary folder. */
+/** Whether the user nobody can start Node and enter the repository's and the temporary folder. */
 const nobodyReaches = (root: string): boolean =>
   spawnSync(process.execPath, ['-e', GO_THERE, root, tmpdir()], { env: {}, uid: NOBODY, gid: NOBODY }).status === 0;

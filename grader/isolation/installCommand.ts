@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The package tools of families of Linux systems, by what `ID` and `ID_LIKE` of os-release say. */
+/** The install commands of families of Linux systems, by the `ID` and `ID_LIKE` of os-release. */
 const INSTALL: readonly (readonly [family: string, command: string])[] = [
   ['debian', 'apt-get install -y'],
   ['fedora', 'dnf install -y'],
@@ -12,10 +12,10 @@ const INSTALL: readonly (readonly [family: string, command: string])[] = [
 
 /** The command that installs a package on this system. */
 export function installCommand(packageName: string, release = osRelease()): string {
-  const words = new Set(
+  const families = new Set(
     [...release.matchAll(/^ID(?:_LIKE)?="?(?<ids>[^"\n]*)"?$/gmu)].flatMap(({ groups }) => groups!['ids'].split(' ')),
   );
-  const known = INSTALL.find(([family]) => words.has(family));
+  const known = INSTALL.find(([family]) => families.has(family));
   return known ? `${known[1]} ${packageName}` : `install the package ${packageName}`;
 }
 

@@ -9,7 +9,7 @@ const ALWAYS = [
   'empty environment',
 ];
 
-/** What keeps student code in, for the report. */
+/** The mechanisms that isolate student code, for the report. */
 export function mechanismsOf(sandbox: Sandbox): string[] {
   if (sandbox.tier === 'strict') {
     return [

@@ -3,18 +3,18 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { sumOverTree } from './processTree.ts';
 
-/** A program that allocates as fast as it can gets some hundred MiB further in this time. */
+/** In this time a program that allocates as fast as it can gets some hundred MiB further. */
 const EVERY_MS = 100;
-/** `ps` is a process each time. */
+/** `ps` costs a process each time. */
 const EVERY_MS_BY_PS = 500;
 
 const RESIDENT = /^VmRSS:\s+(?<kib>\d+) kB$/mu;
 
 /**
- * Watches what a process and its descendants hold in memory, and calls once when it is more than `bytes`: a second lock
- * behind the resource limits, and the only one where the platform has none.
+ * Measures how much memory a process and its descendants hold, and calls back once when it exceeds `bytes`: a second
+ * safeguard in addition to the resource limits, and the only one if the platform has none.
  *
- * @returns what ends the watch
+ * @returns a function that ends the watch
  */
 export function watchMemory(pid: number, bytes: number, tooMuch: () => void): () => void {
   const isLinux = process.platform === 'linux';
@@ -31,7 +31,7 @@ export function watchMemory(pid: number, bytes: number, tooMuch: () => void): ()
   return () => clearInterval(timer);
 }
 
-/** Of a process and its descendants; 0 when it is gone. */
+/** Of a process and its descendants; 0 if it has exited. */
 const residentBytes = (pid: number): number =>
   sumOverTree(pid, (each) => {
     const resident = RESIDENT.exec(readFileSync(`/proc/${each}/status`, 'latin1'))?.groups;

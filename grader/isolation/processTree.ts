@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 /**
- * The processes below a process, from /proc: none if the kernel does not list children (CONFIG_PROC_CHILDREN), or if there is
- * no /proc.
+ * The processes below a process, from /proc; empty if the kernel does not list children (CONFIG_PROC_CHILDREN), or if
+ * there is no /proc.
  */
 export function descendantsOf(pid: number): number[] {
   return childrenOf(pid).flatMap((child) => [child, ...descendantsOf(child)]);
@@ -31,7 +31,7 @@ export function sumOverTree(pid: number, measure: (pid: number) => number): numb
 export interface Activity {
   /** Processor time of all their threads together. */
   readonly cpuSeconds: number;
-  /** Every thread waits of its own accord: none is computing, waiting for a core, for a disk, or stopped by a signal. */
+  /** Every thread waits voluntarily: none is computing, waiting for a core or a disk, or stopped by a signal. */
   readonly isAsleep: boolean;
 }
 
@@ -53,7 +53,7 @@ const TICKS_PER_SECOND = 100;
 /** Processor time of a process and its descendants, from /proc. */
 export const cpuSecondsOf = (pid: number): number =>
   sumOverTree(pid, (each) => {
-    // utime and stime, the fields 14 and 15.
+    // utime and stime, fields 14 and 15.
     const fields = statOf(`/proc/${each}/stat`);
     return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
   });

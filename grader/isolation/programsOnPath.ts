@@ -1,10 +1,10 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Where system programs lie that a short PATH may leave out. */
+/** Folders of system programs that a short PATH may leave out. */
 const USUAL = ['/usr/bin', '/bin', '/usr/local/bin', '/usr/sbin', '/sbin'];
 
-/** The absolute path of a program of the machine; undefined when it is not installed. */
+/** The absolute path of a program; undefined if it is not installed. */
 export function findProgram(name: string): string | undefined {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...USUAL];
   return folders

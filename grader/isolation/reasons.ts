@@ -4,7 +4,7 @@ import { installCommand } from './installCommand.ts';
 /** What keeps a machine from the strict tier. */
 export interface Reason {
   readonly why: string;
-  /** What somebody who runs this machine does about it. */
+  /** What the person who runs this machine can do about it. */
   readonly remedy: string;
 }
 
@@ -57,7 +57,7 @@ const MESSAGES: readonly (Reason & { readonly pattern: RegExp })[] = [
   },
   {
     pattern: /Can't find source path (?<path>\S+): Permission denied/,
-    why: 'programs run as nobody here, who cannot read $<path>',
+    why: 'programs run as the user nobody here, who cannot read $<path>',
     remedy: 'grade as an ordinary user, or make the folders above readable for all (chmod o+rx)',
   },
   {
@@ -67,7 +67,7 @@ const MESSAGES: readonly (Reason & { readonly pattern: RegExp })[] = [
   },
 ];
 
-/** Why bubblewrap does not work here, from its words and the kernel's settings. */
+/** Why bubblewrap does not work here, according to its message and the kernel's settings. */
 export function whyBubblewrapFailed(stderr: string): Reason {
   const setting = SETTINGS.find(({ file, stops }) => read(file) === stops);
   if (setting) return { why: setting.why, remedy: setting.remedy };

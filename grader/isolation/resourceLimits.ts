@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import type { ResourceLimits } from './Sandbox.ts';
 
-/** What the arena, V8, its threads and a team's need before a submission has allocated anything. */
+/** Memory of the arena, V8, its threads and a team before a submission has allocated anything. */
 const OWN_MIB = 768;
-/** Sixteen members and what V8, libuv and OpenBLAS start beside them. */
+/** Sixteen members and the threads of V8, libuv and OpenBLAS. */
 const THREADS = 64;
 const OPEN_FILES = 256;
 
 const HARD_LIMIT = /^Max open files\s+\S+\s+(?<hard>\d+)/mu;
 
-/** What a program that we start may be given: no limit can be raised above our own. */
+/** The limit for a program that we start: no limit can be raised above our own. */
 function mostOpenFiles(): number {
   try {
     return Number(HARD_LIMIT.exec(readFileSync('/proc/self/limits', 'latin1'))?.groups?.['hard'] ?? OPEN_FILES);
@@ -18,7 +18,7 @@ function mostOpenFiles(): number {
   }
 }
 
-/** Bytes of memory beyond which a program is stopped. */
+/** Bytes of memory above which a program is stopped. */
 export const memoryBytes = ({ memoryMiB }: Pick<ResourceLimits, 'memoryMiB'>): number =>
   (memoryMiB + OWN_MIB) * 1024 * 1024;
 
@@ -27,7 +27,7 @@ export const memoryBytes = ({ memoryMiB }: Pick<ResourceLimits, 'memoryMiB'>): n
  *
  * RLIMIT_DATA and not RLIMIT_AS: V8 reserves gigabytes of address space that it never touches.
  *
- * @param limitsThreads - only where threads are counted for the sandbox alone: else a user's own programs count too
+ * @param limitsThreads - only if threads are counted per sandbox: otherwise all of a user's programs would count
  */
 export function underLimits(
   prlimit: string,

@@ -3,15 +3,15 @@ import { UsageError } from '../model/errors.ts';
 import { findSandbox, reducedSandbox } from './findSandbox.ts';
 import type { Sandbox } from './Sandbox.ts';
 
-/** What `--isolation` may be; `auto` takes the strictest that works. */
+/** The values of `--isolation`; `auto` takes the strictest that works. */
 export const ISOLATION_CHOICES = ['auto', 'strict', 'reduced'] as const;
 export type IsolationChoice = (typeof ISOLATION_CHOICES)[number];
 
 /**
  * The sandbox for a grading.
  *
- * @param minimum - the least that the assignment accepts
- * @throws UsageError when this machine, or the choice, stays below what is required
+ * @param minimum - the least isolation that the assignment accepts
+ * @throws UsageError if this machine, or the choice, does not reach what is required
  */
 export async function sandboxFor(
   root: string,

@@ -10,13 +10,13 @@ import { hostArchitecture, seccompFilter } from './seccomp/filter.ts';
 /** A program to be started in a sandbox, with absolute paths that are the same inside and outside. */
 export interface Program {
   readonly argv: readonly string[];
-  /** What it may read in the strict tier, beside its own executable. */
+  /** What it may read in the strict tier, in addition to its own executable. */
   readonly readable: readonly BindMount[];
-  /** The one folder that it may write to, if any. */
+  /** The only folder that it may write to, if any. */
   readonly writable?: string;
   readonly cwd?: string;
   readonly limits: ResourceLimits;
-  /** Pipes in both directions that it finds open from descriptor 3 on. */
+  /** Number of pipes, open in both directions, from descriptor 3 on. */
   readonly pipes?: number;
   /** Called before it is killed for holding more memory than its limit. */
   readonly onTooMuchMemory?: () => void;
@@ -25,8 +25,8 @@ export interface Program {
 const FIRST_PIPE = 3;
 
 /**
- * Starts a program in the sandbox, with an empty environment and nothing to read on stdin. The owner reads stdout, stderr
- * and the pipes, sets a deadline, and ends it with SIGKILL.
+ * Starts a program in the sandbox, with an empty environment and an empty stdin. The owner reads stdout, stderr and the
+ * pipes, sets a deadline, and ends it with SIGKILL.
  */
 export function spawnSandboxed(sandbox: Sandbox, program: Program): ChildProcess {
   const child = sandbox.tier === 'strict' ? startStrict(sandbox, program) : startReduced(sandbox, program);

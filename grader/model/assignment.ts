@@ -23,20 +23,20 @@ export const Visibility = z.enum(['visible', 'after-due', 'hidden']);
 export const Criterion = z.strictObject({
   id: CriterionId,
   title: z.string().min(1),
-  /** What the student was asked, in one or two sentences; shown beside a lost point. */
+  /** What the student was asked, in one or two sentences; shown with a lost point. */
   asks: z.string().min(1),
-  /** 0 for a self-check: what is wrong with it is told, and costs nothing. */
+  /** 0 for a self-check: mistakes are reported and cost nothing. */
   points: z.number().nonnegative(),
   kind: CriterionKind,
   visibility: Visibility.default('hidden'),
-  /** Bonus points stand beside the total and are capped by `bonus.cap`. */
+  /** Bonus points are kept apart from the total and are capped by `bonus.cap`. */
   bonus: z.boolean().default(false),
   /**
-   * The deliverables that this criterion examines; the reference's stand in for those that lost a needed criterion. None
-   * where a person reads what is handed in elsewhere, on paper perhaps.
+   * The deliverables that this criterion examines; those that lost a needed criterion are replaced by the reference's.
+   * Empty if a person reads something that is handed in elsewhere, for example on paper.
    */
   examines: z.array(RelativePath).default([]),
-  /** Criteria that must have passed; where one did not, the reference's version of what it examines helps out. */
+  /** Criteria that must have passed; if one did not, the reference's version of what it examines is used instead. */
   /** Ids, or lists of them. */
   needs: z
     .array(z.union([CriterionId, z.array(CriterionId)]))
@@ -44,7 +44,7 @@ export const Criterion = z.strictObject({
     .transform((needs) => needs.flat()),
   /** Numbers that the suite reads: tolerances, thresholds, budgets. */
   settings: z.record(z.string(), z.number()).default({}),
-  /** Set where no machine can examine this yet; the outcome is `not-measurable` with this reason. */
+  /** Set if no machine can examine this yet; the outcome is `not-measurable` with this reason. */
   notMeasurable: z.string().optional(),
 });
 
@@ -53,13 +53,13 @@ export const Deliverable = z.strictObject({
   /** Names that the module must export. */
   exports: z.array(z.string()).default([]),
   optional: z.boolean().default(false),
-  /** Bytes and no text: only suites see it, in base64. */
+  /** Bytes instead of text: only suites see it, in base64. */
   binary: z.boolean().default(false),
-  /** What it may have where that is not `limits.fileBytes`. */
+  /** Its maximum size if it is not `limits.fileBytes`. */
   fileBytes: z.number().int().positive().optional(),
 });
 
-/** What `skeleton/<assignment>/assignment.yaml` must hold. */
+/** The schema of `skeleton/<assignment>/assignment.yaml`. */
 export const Assignment = z
   .strictObject({
     title: z.string().min(1),
@@ -67,9 +67,11 @@ export const Assignment = z
     /** The module whose exported `entry` the grader calls. */
     entry: RelativePath,
     deliverables: z.array(Deliverable).min(1),
-    /** Packages that a deliverable may import. The handout holds them and what they need, and no other library. */
+    /**
+     * Packages that a deliverable may import. The handout contains them and their dependencies, and no other library.
+     */
     packages: z.array(z.string()).default([]),
-    /** The least that it is graded under; `strict` refuses machines that offer less. */
+    /** The least isolation under which it is graded; `strict` refuses machines that offer less. */
     isolation: IsolationTier.default('reduced'),
     limits: z.strictObject({
       fileBytes: z.number().int().positive(),
@@ -81,18 +83,18 @@ export const Assignment = z
     bonus: z
       .strictObject({
         cap: z.number().nonnegative(),
-        /** Bonus fills up what was lost, and never passes the maximum of its part, or of all where there are no parts. */
+        /** Bonus makes up for lost points, up to the maximum of its part, or of the whole if there are no parts. */
         withinMaximum: z.boolean().default(false),
       })
       .default({ cap: 0, withinMaximum: false }),
-    /** What late work keeps; without it lateness is told and costs nothing. */
+    /** The late policy; without it lateness is reported and costs nothing. */
     late: LatePolicy.optional(),
     weights: Weights.optional(),
     rubric: z
       .array(
         z.strictObject({
           group: z.string().min(1),
-          /** The larger part that the group belongs to, one homework of two. */
+          /** The larger part to which the group belongs, such as one homework of two. */
           part: z.string().min(1).optional(),
           criteria: z.array(Criterion).min(1),
         }),
@@ -112,9 +114,9 @@ export const Assignment = z
           if (!seen.has(need)) issue(['needs', n], `"${need}" is not a criterion above this one`);
         });
         if (criterion.points === 0 && criterion.kind === 'manual')
-          issue(['points'], 'what a person grades must be worth points');
+          issue(['points'], 'a manual criterion must be worth points');
         if (criterion.examines.length === 0 && criterion.kind !== 'manual')
-          issue(['examines'], 'only what a person grades can examine nothing that is handed in here');
+          issue(['examines'], 'only a manual criterion may examine no deliverable');
         criterion.examines.forEach((path, e) => {
           if (!paths.has(path)) issue(['examines', e], `"${path}" is not a deliverable`);
         });
@@ -133,14 +135,14 @@ export type CriterionKind = z.infer<typeof CriterionKind>;
 export type Visibility = z.infer<typeof Visibility>;
 export type Deliverable = z.infer<typeof Deliverable>;
 
-/** Where the three parts of an assignment lie. */
+/** The folders of an assignment's three parts. */
 export interface AssignmentFolders {
   readonly skeleton: string;
   readonly reference: string;
   readonly tests: string;
 }
 
-/** How many bytes a deliverable may have. */
+/** The maximum size of a deliverable in bytes. */
 export const mostBytesOf = ({ limits }: Pick<Assignment, 'limits'>, { fileBytes }: Deliverable): number =>
   fileBytes ?? limits.fileBytes;
 

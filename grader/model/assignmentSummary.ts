@@ -8,7 +8,7 @@ export interface AssignmentSummary {
   readonly deliverables: readonly Deliverable[];
   readonly groups: readonly { readonly group: string; readonly points: number; readonly bonus: number }[];
   readonly points: number;
-  /** At most so much of it counts beside the points. */
+  /** Cap of the bonus points. */
   readonly bonus: number;
 }
 
@@ -23,7 +23,7 @@ export function summarise(assignment: Assignment): AssignmentSummary {
   return { id, title, version, deliverables, groups, points, bonus: assignment.bonus.cap };
 }
 
-/** Weights make points that are no round numbers; their sums are. */
+/** With weights, points of single criteria are not round numbers; their sums are. */
 const round = (value: number): number => Math.round(value * 1e6) / 1e6;
 const sum = (criteria: readonly Criterion[]): number =>
   round(criteria.reduce((total, { points }) => total + points, 0));

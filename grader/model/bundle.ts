@@ -1,5 +1,5 @@
 /**
- * How a bundle begins whose source its own code must not see: the reference's parts are in there, beside a submission's.
- * The jail runs it from bytecode alone.
+ * The beginning of a bundle whose code must not see its own source, because it contains the reference's parts next to a
+ * submission's. The jail runs such a bundle from bytecode only.
  */
 export const HIDDEN_BUNDLE = '"use strict";/*hidden*/';

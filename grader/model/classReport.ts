@@ -3,33 +3,33 @@ import { CriterionId, CriterionKind } from './assignment.ts';
 import { Status } from './outcome.ts';
 import { Totals } from './report.ts';
 
-/** Raised when a reader of older class reports would misread a newer one. */
+/** Incremented when a reader of older class reports would misread a newer one. */
 export const CLASS_REPORT_VERSION = 1;
 
-/** What one criterion came to in one submission. */
+/** The result of one criterion for one submission. */
 export const ClassCell = z.strictObject({
   status: Status,
   earned: z.number(),
-  /** Its time over the reference's, where it was timed. */
+  /** Its time over the reference's, if it was timed. */
   ratio: z.number().optional(),
   /** The likely cause that its counterexample names. */
   cause: z.string().optional(),
 });
 
-/** One submission of a class, in one line: all that is kept of it while others are graded. */
+/** One submission of a class: all that is kept of it while others are graded. */
 export const ClassRow = z.strictObject({
-  /** As the platform that it was downloaded from has it. */
+  /** As the platform knows it from which it was downloaded. */
   id: z.string(),
   name: z.string(),
   email: z.string().optional(),
   isLate: z.boolean(),
-  /** What was read: a folder's or an archive's name. */
+  /** What was read: the name of a folder or an archive. */
   source: z.string(),
   status: z.enum(['graded', 'ungradable', 'grader-error']),
-  /** Why there is no score; empty where there is one. */
+  /** Why there is no score; empty if there is one. */
   message: z.string(),
   digest: z.string().optional(),
-  /** Folder of its score report, beside the class report. */
+  /** Folder of its score report, next to the class report. */
   folder: z.string().optional(),
   totals: Totals.optional(),
   criteria: z.record(CriterionId, ClassCell),
@@ -38,21 +38,23 @@ export const ClassRow = z.strictObject({
 /** Submissions that failed the same correctness criteria. */
 export const ClassMistake = z.strictObject({
   loses: z.array(CriterionId),
-  /** The likely causes that their counterexamples name, the commonest first, and of how many of them. */
+  /**
+   * The likely causes that their counterexamples name, the commonest first, each with its number of counterexamples.
+   */
   causes: z.array(z.strictObject({ cause: z.string(), rows: z.number().int() })),
-  /** What loses exactly these as far as the assignment's own wrong submissions know; empty where none does. */
+  /** Mutants of the assignment that lose exactly these criteria; empty if none does. */
   known: z.array(z.string()),
-  /** Places in `rows`. */
+  /** Indices into `rows`. */
   rows: z.array(z.number().int()),
 });
 
-/** The scores of a class. It holds no times and dates: graded again, the same class gives the same report. */
+/** The scores of a class. It contains no times and dates: the same class graded again gives the same report. */
 export const ClassReport = z.strictObject({
   schema: z.literal('im2grade/class-report'),
   version: z.literal(CLASS_REPORT_VERSION),
   assignment: z.strictObject({ id: z.string(), title: z.string(), version: z.number().int() }),
   grader: z.string(),
-  /** Every submission's seed follows from this one and from what was handed in. */
+  /** Every submission's seed is derived from this one and from what was handed in. */
   seed: z.number().int(),
   only: z.array(z.string()),
   criteria: z.array(

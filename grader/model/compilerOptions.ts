@@ -1,6 +1,6 @@
 /**
- * What TypeScript checks deliverables with, at home and when graded. A handout's `tsconfig.json` has these options too, so that
- * an editor shows what a report would.
+ * TypeScript's options for deliverables, at home and when graded. A handout's `tsconfig.json` has these options too, so
+ * that an editor shows what a report would.
  */
 export const CHECKED_WITH = {
   target: 'es2023',

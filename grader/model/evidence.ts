@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** A number as JSON can carry it: what JSON has no word for is written out. */
+/** A number in JSON: values that JSON cannot represent are written as strings. */
 export const Num = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity', '-0'])]);
 export type Num = z.infer<typeof Num>;
 
@@ -31,20 +31,25 @@ export const MAX_TENSOR_VALUES = 4096;
 export const GeometryRecord = z.record(z.string(), z.number());
 export type GeometryRecord = z.infer<typeof GeometryRecord>;
 
-/** One call of a function of the entry, and the array to look at after it: needs no suite to be made again. */
+/**
+ * One call of a function of the entry, and the array to look at after it: enough to repeat the call without a suite.
+ */
 export const Replay = z.strictObject({
   name: z.string(),
   options: z.record(z.string(), z.unknown()),
-  /** The name of the counterexample's array; of one that the result does not depend on only the length, zeros will do. */
+  /**
+   * The name of the counterexample's array; for an array that the result does not depend on only its length, which is
+   * filled with zeros.
+   */
   inputs: z.array(z.union([z.string(), z.number().int().nonnegative()])),
-  /** Lengths of the arrays to be filled. */
+  /** Lengths of the output arrays. */
   outputs: z.array(z.number().int().nonnegative()),
   compared: z.strictObject({ of: z.enum(['inputs', 'outputs']), index: z.number().int().nonnegative() }),
   /** Copied, never computed: every number must be the same. */
   exact: z.boolean(),
   /**
-   * What the law compares the array with: the counterexample's, or what the function itself gives on a buffer that holds
-   * something else, or on other inputs, which the counterexample does not hold.
+   * What the law compares the array with: the counterexample's, or the function's own result on a buffer with other
+   * contents or on other inputs, which the counterexample does not hold.
    */
   against: z.enum(['expected', 'other-buffer', 'other-inputs']),
 });
@@ -72,7 +77,7 @@ export const Counterexample = z.strictObject({
   replay: Replay.optional(),
 });
 
-/** The submission did something other than return: threw, hung, crashed, returned the wrong kind of thing. */
+/** The submission did something other than return: it threw, hung, crashed or returned a value of the wrong kind. */
 export const Misbehaviour = z.strictObject({
   type: z.literal('misbehaviour'),
   what: z.enum([
@@ -88,7 +93,7 @@ export const Misbehaviour = z.strictObject({
   geometry: GeometryRecord.optional(),
 });
 
-/** The errors of a tensor's elements, row-major; null where none was taken. */
+/** The errors of a tensor's elements, row-major; null for elements that were not checked. */
 const ErrorMap = z.strictObject({ axes: Tensor.shape.axes, values: z.array(Num.nullable()).max(MAX_TENSOR_VALUES) });
 export type ErrorMap = z.infer<typeof ErrorMap>;
 
@@ -113,7 +118,7 @@ export const GradientCheck = z.strictObject({
   ),
 });
 
-/** Seconds of one operation, sample by sample: the three were timed in turn on the same inputs. */
+/** Seconds of one operation, sample by sample: the three implementations were timed in turn on the same inputs. */
 export const Timing = z.strictObject({
   type: z.literal('timing'),
   operation: z.string(),
@@ -125,7 +130,7 @@ export const Timing = z.strictObject({
   }),
   /** Submission over reference: the median of the paired ratios and its 95 % interval. */
   ratio: z.strictObject({ median: z.number(), low: z.number(), high: z.number() }),
-  /** Naive over reference: where the credit scale ends. */
+  /** Naive over reference: the ratio at which credit reaches 0. */
   naiveRatio: z.number(),
   /** Up to this ratio to the reference, full credit. */
   fullCreditRatio: z.number(),
@@ -134,8 +139,8 @@ export const Timing = z.strictObject({
 });
 
 /**
- * Seconds of one thread, of a team whose members work in turns and of the team together, sample by sample. What one thread
- * takes is measured in processes that never are a team.
+ * Seconds of one thread, of a team whose members work in turns, and of the team together, sample by sample. The time of
+ * one thread is measured in processes that never run a team.
  */
 const ScalingSeconds = z.strictObject({
   alone: z.array(z.number()),
@@ -178,7 +183,7 @@ export const LearningCurves = z.strictObject({
   ),
 });
 
-/** At most so many misread digits stand in a report. */
+/** Maximum number of misread digits in a report. */
 export const MAX_MISREAD = 40;
 
 /** Greys of one image, row by row, a byte each (0 black … 255 white), in base64. */
@@ -198,7 +203,7 @@ export const PublicDigits = z.strictObject({
     .max(MAX_MISREAD),
 });
 
-/** What the first convolution learned, and what it makes of one public digit. */
+/** What the first convolution learned, and its output for one public digit. */
 export const FirstLayer = z.strictObject({
   /** Of the whole layer; the tensors may hold fewer. */
   filterCount: z.number().int().positive(),
@@ -206,7 +211,7 @@ export const FirstLayer = z.strictObject({
   filters: Tensor,
   digit: GreyImage,
   label: z.number().int(),
-  /** `[oy][ox][filter]`: sums and bias, before anything follows them. */
+  /** `[oy][ox][filter]`: sums and bias, before any activation. */
   activations: Tensor,
 });
 
@@ -224,7 +229,7 @@ export const Classification = z.strictObject({
   firstLayer: FirstLayer.optional(),
 });
 
-/** A sentence, where nothing more is to be shown. */
+/** A sentence, if nothing more is to be shown. */
 export const Remark = z.strictObject({ type: z.literal('remark'), message: z.string() });
 
 export const Evidence = z.discriminatedUnion('type', [

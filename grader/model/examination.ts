@@ -5,7 +5,7 @@ import type { Finding } from './outcome.ts';
 export type Values = Float64Array | Float32Array | Int32Array | Uint8Array;
 export type Dtype = 'float64' | 'float32' | 'int32' | 'uint8';
 
-/** A buffer for the submission to fill: handed over as zeros, or full of garbage. */
+/** A buffer for the submission to fill: passed as zeros, or full of garbage. */
 export interface OutputSpec {
   readonly dtype: Dtype;
   readonly length: number;
@@ -19,13 +19,16 @@ export interface Call {
   readonly options: unknown;
   readonly inputs: readonly Values[];
   readonly outputs: readonly OutputSpec[];
-  /** Bring everything there and make it ready before the clock starts; costs a round trip. */
+  /** Transfer the inputs and prepare the call before the clock starts; costs a round trip. */
   readonly isTimed?: boolean;
-  /** Also bring back the inputs as they are after the call. */
+  /** Also return the inputs as they are after the call. */
   readonly returnInputs?: boolean;
-  /** Threads that run the function together; 1 when left out. */
+  /** Threads that run the function together; 1 if left out. */
   readonly team?: number;
-  /** The rank that comes late to the start and out of every barrier, so that nobody is in time by chance. */
+  /**
+   * The rank that starts late and leaves every barrier late, so that missing synchronisation cannot go unnoticed by
+   * chance.
+   */
   readonly straggler?: number;
   /** One member of the team works at a time, from barrier to barrier in the order of the ranks. */
   readonly inTurns?: boolean;
@@ -37,11 +40,14 @@ export interface CallResult {
   readonly outputs: Values[];
   /** The inputs after the call, if asked for. */
   readonly inputs: Values[];
-  /** What the function returned, when it was text (at most 64 KiB); undefined otherwise. */
+  /** What the function returned, if it was text (at most 64 KiB); undefined otherwise. */
   readonly text: string | undefined;
-  /** Host-side seconds to the header of the answer, from waking the submission where the call is timed, else from sending it. */
+  /**
+   * Host-side seconds to the header of the answer, from waking the submission if the call is timed, otherwise from
+   * sending it.
+   */
   readonly seconds: number;
-  /** Of these, what the process itself took: not what it waited for a busy or paused machine. */
+  /** The process's own part of these: without waiting for a busy or paused machine. */
   readonly ownSeconds: number;
 }
 
@@ -62,11 +68,11 @@ export type FaultKind =
   | 'protocol'
   | 'returned-something';
 
-/** Thrown by `Session.call` when the submission did not answer as it should. */
+/** Thrown by `Session.call` if the submission did not answer as it should. */
 export class SubmissionFault extends Error {
   override readonly name = 'SubmissionFault';
   readonly kind: FaultKind;
-  /** False if the machine may have caused it: then the call is worth another try in a fresh process. */
+  /** False if the machine may have caused it: the call is then worth repeating in a fresh process. */
   readonly isCertain: boolean;
   constructor(kind: FaultKind, message: string, { isCertain = true }: { readonly isCertain?: boolean } = {}) {
     super(message);
@@ -75,40 +81,40 @@ export class SubmissionFault extends Error {
   }
 }
 
-/** Whose code a session runs. `substituted` names deliverables for which the reference's stand in. */
+/** Whose code a session runs. `substituted` names deliverables that are replaced by the reference's. */
 export type Implementation =
   | { readonly of: 'submission'; readonly substituted: readonly string[] }
   | { readonly of: 'reference' }
   | { readonly of: 'naive' };
 
-/** Images of one size, a byte a pixel, and their labels. */
+/** Images of one size, one byte a pixel, and their labels. */
 export interface LabelledImages {
   readonly images: Uint8Array;
   readonly labels: Uint8Array;
   readonly count: number;
 }
 
-/** This machine's cores and what else they do. */
+/** The cores of this machine and how busy they are. */
 export interface Machine {
   readonly cores: number;
-  /** Since boot, in which something had to wait for a core; undefined where the system does not tell. */
+  /** Since boot, in which some task had to wait for a core; undefined if the system does not report it. */
   microsecondsWaited(): number | undefined;
-  /** True as soon as so many cores have nothing else to do; false when that does not come about in so many seconds. */
+  /** True as soon as this many cores are idle; false if that does not happen within this many seconds. */
   hasFree(cores: number, seconds: number): Promise<boolean>;
 }
 
-/** What a suite says of a criterion that it examines. */
+/** What a suite declares about a criterion that it examines. */
 export interface Declaration {
   readonly id: string;
   /** The names of the numbers in `assignment.yaml` that it reads. */
   readonly settings: readonly string[];
 }
 
-/** What the examine step lays before the suites, on `globalThis.examination`. */
+/** What the examine step gives to the suites, as `globalThis.examination`. */
 export interface Examination {
   readonly assignment: string;
   readonly criteria: readonly Criterion[];
-  /** Ids that are to be examined for points; what they need is examined too. */
+  /** Ids to be examined for points; the criteria that they need are examined too. */
   readonly selected: ReadonlySet<string>;
   readonly seed: number;
   /** The text of each of the submission's deliverables, by path; of a binary one its bytes in base64. */
@@ -118,9 +124,12 @@ export interface Examination {
   /** Runs `work` while no other timing runs on this machine. */
   timing<T>(work: () => Promise<T>): Promise<T>;
   readonly machine: Machine;
-  /** The digits to train on, to choose by, and those that no submission ever sees. */
+  /** The digits for training and validation, and those that no submission ever sees. */
   digits(): Record<'train' | 'validation' | 'hiddenTest', LabelledImages>;
-  /** Called for each criterion while the suites are loaded; what does not fit the assignment is refused before any test runs. */
+  /**
+   * Called for each criterion while the suites are loaded; a mismatch with the assignment is refused before any test
+   * runs.
+   */
   declare(declaration: Declaration): void;
   report(finding: Finding): void;
   started(id: string): void;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
 
-/** How well student code is kept in; `docs/adr` and `grader/isolation` say by what. */
+/** How strictly student code is isolated; `docs/adr` and `grader/isolation` describe the mechanisms. */
 export const IsolationTier = z.enum(['strict', 'reduced']);
 export type IsolationTier = z.infer<typeof IsolationTier>;

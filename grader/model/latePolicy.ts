@@ -7,7 +7,10 @@ const Share = z
   .regex(/^(?:100|\d{1,2}(?:\.\d+)?)%$/u, 'must be a share from 0% to 100%, like 50%')
   .transform((text) => Number(text.slice(0, -1)) / 100);
 
-/** What late work keeps of its total, step by step: the first step that it is within counts, and after the last one nothing. */
+/**
+ * The share of the total that late work keeps, step by step: the first step that it is within applies, and after the
+ * last one nothing is kept.
+ */
 export const LatePolicy = z.array(z.strictObject({ within: Span, keep: Share })).superRefine((steps, context) =>
   steps.forEach(({ within }, s) => {
     if (s > 0 && within <= steps[s - 1].within)

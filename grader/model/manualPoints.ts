@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { CriterionId } from './assignment.ts';
 
-/** Raised when a reader of older files would misread a newer one. */
+/** Incremented when a reader of older files would misread a newer one. */
 export const MANUAL_POINTS_VERSION = 1;
 
-/** What a person gave for one criterion, with a word why. */
+/** The points that a person gave for one criterion, with a reason. */
 export const ManualEntry = z.strictObject({
   criterion: CriterionId,
   points: z.number().nonnegative(),
@@ -15,7 +15,7 @@ export const ManualEntry = z.strictObject({
   digest: z.string(),
 });
 
-/** `manual.json` beside a report: everything that people gave, in that order; of one criterion the last counts. */
+/** `manual.json` next to a report: all points that people gave, in order; the last entry for a criterion counts. */
 export const ManualPoints = z.strictObject({
   schema: z.literal('im2grade/manual-points'),
   version: z.literal(MANUAL_POINTS_VERSION),

@@ -1,4 +1,4 @@
-/** The middle of some numbers; NaN of none. */
+/** The middle of some numbers; NaN if there are none. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;

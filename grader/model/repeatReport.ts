@@ -4,23 +4,23 @@ import { Status } from './outcome.ts';
 
 export const REPEAT_REPORT_VERSION = 1;
 
-/** How one criterion came out in several gradings of the same work. */
+/** The results of one criterion in several gradings of the same work. */
 export const Repeated = z.strictObject({
   id: CriterionId,
   title: z.string(),
   points: z.number(),
   /** In the order of the seeds. */
   runs: z.array(z.strictObject({ status: Status, earned: z.number() })).min(1),
-  /** The status that most gradings came to. */
+  /** The commonest status. */
   usual: Status,
-  /** Gradings that came to another. */
+  /** Number of gradings with another status. */
   flips: z.number().int().nonnegative(),
-  /** Points earned where they were not pending. */
+  /** Points earned in the gradings in which they were not pending. */
   least: z.number().optional(),
   most: z.number().optional(),
 });
 
-/** What a submission's score owes to chance: the same work graded again and again, each time on fresh inputs. */
+/** How much of a submission's score is chance: the same work graded repeatedly, each time on fresh inputs. */
 export const RepeatReport = z.strictObject({
   schema: z.literal('im2grade/repeat-report'),
   version: z.literal(REPEAT_REPORT_VERSION),

@@ -3,7 +3,7 @@ import { CriterionId, CriterionKind, Visibility } from './assignment.ts';
 import { IsolationTier } from './isolation.ts';
 import { Finding } from './outcome.ts';
 
-/** Raised when a reader of older reports would misread a newer one. */
+/** Incremented when a reader of older reports would misread a newer one. */
 export const REPORT_VERSION = 1;
 
 /** A finding with its rubric row and the points that it earned. */
@@ -18,13 +18,13 @@ export const Outcome = z.strictObject({
   bonus: z.boolean(),
   points: z.number(),
   earned: z.number(),
-  /** Who gave the points of a criterion that a person reads, and when. */
+  /** Who gave the points of a manual criterion, and when. */
   given: z.strictObject({ by: z.string(), at: z.iso.datetime() }).optional(),
   /** The command that examines this criterion again on the same inputs. */
   replay: z.string(),
 });
 
-/** How late something came, and what that leaves of its total. */
+/** How late something was handed in, and how much of its total counts. */
 export const Lateness = z.strictObject({
   dueAt: z.iso.datetime(),
   handedInAt: z.iso.datetime(),
@@ -35,7 +35,7 @@ export const Lateness = z.strictObject({
   counts: z.number(),
 });
 
-/** Sums over counted outcomes; pending points stand beside them and nothing is rescaled. */
+/** Sums over counted outcomes; pending points are listed separately and nothing is rescaled. */
 export const Totals = z.strictObject({
   earned: z.number(),
   possible: z.number(),
@@ -46,11 +46,11 @@ export const Totals = z.strictObject({
   pending: z.array(z.strictObject({ id: CriterionId, points: z.number(), status: z.string() })),
   /** True while points are pending. */
   provisional: z.boolean(),
-  /** Only where something is known to have come late; `earned` and `bonus` do not change with it. */
+  /** Only if something is known to be late; `earned` and `bonus` are not changed by it. */
   late: Lateness.optional(),
 });
 
-/** All outcomes of one grading with the evidence: the one document that every other format is drawn from. */
+/** All outcomes of one grading with the evidence: the one document from which every other format is rendered. */
 export const ScoreReport = z.strictObject({
   schema: z.literal('im2grade/score-report'),
   version: z.literal(REPORT_VERSION),
@@ -63,14 +63,14 @@ export const ScoreReport = z.strictObject({
     name: z.string(),
     digest: z.string(),
     files: z.array(z.strictObject({ path: z.string(), bytes: z.number().int() })),
-    /** Files that were there and not read, as far as they are worth a word. */
+    /** Files that were present and ignored, if they are worth mentioning. */
     ignored: z.array(z.string()),
   }),
   grading: z.strictObject({
     seed: z.number().int(),
     startedAt: z.iso.datetime(),
     seconds: z.record(z.string(), z.number()),
-    /** The ids or kinds that the grading was restricted to; empty when all were examined. */
+    /** The ids or kinds that the grading was restricted to; empty if all were examined. */
     only: z.array(z.string()),
     command: z.string(),
   }),
@@ -86,7 +86,7 @@ export const ScoreReport = z.strictObject({
     digits: z.string(),
     isolation: z.strictObject({ tier: IsolationTier, means: z.array(z.string()) }),
   }),
-  /** The type checker's words on the deliverables: shown, never charged. */
+  /** The type checker's messages about the deliverables: shown, but free of charge. */
   warnings: z.array(z.strictObject({ path: z.string(), line: z.number().int(), message: z.string() })),
   totals: Totals,
   outcomes: z.array(Outcome),

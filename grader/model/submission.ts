@@ -1,13 +1,13 @@
 /** A submission after intake: the deliverables' bytes and nothing else. */
 export interface Submission {
-  /** What the user called it: the last part of the given path. */
+  /** The name that the user gave it: the last part of the given path. */
   readonly name: string;
   /** SHA-256 over paths and contents: the submission's part of a grading's key. */
   readonly digest: string;
-  /** Texts by path; base64 of those that are binary. */
+  /** Texts by path; binary ones in base64. */
   readonly files: ReadonlyMap<string, string>;
-  /** Optional deliverables that are not there. */
+  /** Optional deliverables that are missing. */
   readonly absent: readonly string[];
-  /** Files that were there and not read. */
+  /** Files that were present and ignored. */
   readonly ignored: readonly string[];
 }

@@ -15,7 +15,7 @@ export const Moment = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** A stretch of time as a person writes it, `7 days`; read as seconds. */
+/** A duration as a person writes it, `7 days`; read as seconds. */
 export const Span = z.string().transform((text, context) => {
   const seconds = secondsOf(text);
   if (seconds !== undefined) return seconds;
@@ -23,18 +23,18 @@ export const Span = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** ISO 8601 in UTC; undefined for what is no point in time. */
+/** ISO 8601 in UTC; undefined if the text is not a point in time. */
 export function momentOf(text: string): string | undefined {
   const [, date, time, zone] = MOMENT.exec(text) ?? [];
   if (date === undefined) return undefined;
   const midnight = new Date(`${date}T00:00Z`);
   const at = new Date(`${date}T${time}${zone.replace(/(\d\d)(\d\d)$/u, '$1:$2')}`);
-  // The 30th of February would be read as a day of March.
+  // February 30 would be read as a day of March.
   if (Number.isNaN(at.getTime()) || !midnight.toISOString().startsWith(date)) return undefined;
   return at.toISOString();
 }
 
-/** Undefined for what is no stretch of time. */
+/** Undefined if the text is not a duration. */
 export function secondsOf(text: string): number | undefined {
   const [, count, unit] = SPAN.exec(text) ?? [];
   return count === undefined ? undefined : Number(count) * UNITS[unit as keyof typeof UNITS];

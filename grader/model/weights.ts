@@ -2,18 +2,20 @@ import * as z from 'zod';
 
 const PerCents = z.record(z.string(), z.number().positive().max(100));
 
-/** What parts are worth of the whole, and groups of their part, in per cent; without parts, groups of the whole. */
+/**
+ * The weights of parts in the whole and of groups in their part, in per cent; without parts, of groups in the whole.
+ */
 export const Weights = z.strictObject({ parts: PerCents.optional(), groups: PerCents.optional() });
 export type Weights = z.infer<typeof Weights>;
 
-/** As much of a rubric's group as weights are about. */
+/** The fields of a rubric's group that weights refer to. */
 export interface WeightedGroup {
   readonly group: string;
   readonly part?: string | undefined;
   readonly criteria: readonly { readonly points: number; readonly bonus: boolean }[];
 }
 
-/** The groups that have points besides bonus, by part; all in one where parts have no weights. */
+/** The groups that have points besides bonus, by part; all in one if parts have no weights. */
 export function groupsByPart<T extends WeightedGroup>({ parts }: Weights, rubric: readonly T[]): Map<string, T[]> {
   const byPart = new Map<string, T[]>();
   for (const group of rubric) {
@@ -25,9 +27,9 @@ export function groupsByPart<T extends WeightedGroup>({ parts }: Weights, rubric
 }
 
 /**
- * Tells what does not fit: names that there are not, groups and parts left out, sums that are not 100.
+ * Reports what does not fit: unknown names, groups and parts that are left out, sums that are not 100.
  *
- * @param issue - is given the path below `weights`
+ * @param issue - receives the path below `weights`
  */
 export function checkWeights(
   weights: Weights,
@@ -42,11 +44,11 @@ export function checkWeights(
   if (!groups) return;
   const named = rubric.filter(({ criteria }) => criteria.some(({ bonus }) => !bonus)).map(({ group }) => group);
   const twice = named.find((name, n) => named.indexOf(name) < n);
-  if (twice !== undefined) issue(['groups'], `the group "${twice}" is there twice`);
+  if (twice !== undefined) issue(['groups'], `the group "${twice}" occurs twice`);
   checkNames('groups', groups, named, issue);
   for (const [part, members] of byPart) {
     const sum = members.reduce((total, { group }) => total + (groups[group] ?? 0), 0);
-    if (!is100(sum)) issue(['groups'], `${part === '' ? 'sum' : `those of "${part}" sum`} to ${sum}, and not to 100`);
+    if (!is100(sum)) issue(['groups'], `${part === '' ? 'sum' : `those of "${part}" sum`} to ${sum}, not 100`);
   }
 }
 
@@ -58,10 +60,10 @@ function checkNames(
 ): void {
   const what = field.slice(0, -1);
   for (const name of Object.keys(weights))
-    if (!names.includes(name)) issue([field, name], `"${name}" is no ${what} of the rubric with points to weigh`);
+    if (!names.includes(name)) issue([field, name], `"${name}" is not a ${what} of the rubric with points to weigh`);
   for (const name of names) if (!Object.hasOwn(weights, name)) issue([field], `the ${what} "${name}" has no weight`);
   const sum = Object.values(weights).reduce((a, b) => a + b, 0);
-  if (field === 'parts' && !is100(sum)) issue([field], `sum to ${sum}, and not to 100`);
+  if (field === 'parts' && !is100(sum)) issue([field], `sum to ${sum}, not 100`);
 }
 
 const is100 = (sum: number): boolean => Math.abs(sum - 100) < 1e-6;

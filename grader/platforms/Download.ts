@@ -1,4 +1,4 @@
-/** One thing that is directly in a downloaded folder or archive. */
+/** A top-level entry of a downloaded folder or archive. */
 export type DownloadItem =
   | {
       readonly kind: 'folder';
@@ -9,11 +9,11 @@ export type DownloadItem =
   | {
       readonly kind: 'file';
       readonly name: string;
-      /** @throws UngradableError when there are more bytes, or they are damaged */
+      /** @throws UngradableError if there are more bytes, or they are damaged */
       read(maxBytes: number): Promise<Uint8Array>;
     };
 
-/** Whose an item is, as far as its name says. */
+/** The owner of an item, as far as its name says. */
 export interface Owner {
   readonly id: string;
   readonly name: string;
@@ -23,7 +23,7 @@ export interface Owner {
   readonly handedInAt?: string | undefined;
   /** The file as the student named it, if the platform put names and numbers before it. */
   readonly file?: string | undefined;
-  /** Of two files of one student, the later has the higher one. */
+  /** Of two files of one student, the later one has the higher number. */
   readonly order: number;
 }
 

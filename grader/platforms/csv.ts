@@ -6,8 +6,8 @@ import { printableLine } from '../report/text/printable.ts';
 const MAX_CELL = 1000;
 
 /**
- * Rows as CSV by RFC 4180, for importers and for spreadsheets: every cell is one line without control characters, and text
- * that a spreadsheet would take for a formula (`=`, `+`, `-` or `@` first) gets an apostrophe before it.
+ * Rows as CSV by RFC 4180, for importers and for spreadsheets: every cell is one line without control characters, and
+ * text that a spreadsheet would take for a formula (starting with `=`, `+`, `-` or `@`) is prefixed with an apostrophe.
  */
 export function csv(rows: readonly (readonly (string | number)[])[]): string {
   const cells = rows.map((row) =>

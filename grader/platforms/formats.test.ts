@@ -6,20 +6,20 @@ import { gradebookFormat, GRADEBOOK_FORMAT_NAMES, parseWanted, reportFormat, REP
 
 /** All but our own document, which is for teachers. */
 const SHOWN = [...REPORT_FORMAT_NAMES.filter((name) => name !== 'json'), ...GRADEBOOK_FORMAT_NAMES];
-/** Read in a browser, so as long as they have to be. */
+/** Read in a browser, so their length is not limited. */
 const PAGES = ['student-page', 'student-page-after-due'];
-/** Control characters but the line break, what turns text around, halves of characters. */
+/** Control characters except line breaks, direction controls, halves of surrogate pairs. */
 const UNFIT = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u;
 
 describe.each(SHOWN)('%s', (name) => {
   const { format } = parseWanted(name);
 
-  test('tells nothing of what a hidden criterion examined', async () => {
+  test('does not reveal what a hidden criterion examined', async () => {
     const text = await format.render(secretReport('hidden'));
     for (const secret of SECRETS) expect(text).not.toContain(secret);
   });
 
-  test('tells what a public criterion examined where it tells anything', async () => {
+  test('shows what a public criterion examined, if it shows any details', async () => {
     const [, padding] = exampleReport().outcomes;
     const isTable = gradebookFormat(name) !== undefined || name === 'github-classroom';
     const text = await format.render(secretReport('hidden'));
@@ -27,7 +27,7 @@ describe.each(SHOWN)('%s', (name) => {
     expect(padding.reason).toContain('expected 0, got 7.25');
   });
 
-  test('hostile text leaves nothing unfit', async () => {
+  test('hostile text leaves no unsafe character', async () => {
     for (const text of [await format.render(hostileReport()), ...HOSTILE.flatMap((message) => refused(name, message))])
       expect(text).not.toMatch(UNFIT);
   });
@@ -44,21 +44,21 @@ test.each(SHOWN.filter((name) => !PAGES.includes(name)))(
   },
 );
 
-test('what opens after the due date is left to Gradescope and a page of its own, and closed everywhere else', async () => {
+test('criteria that open after the due date are left to Gradescope and a page of their own, and are closed everywhere else', async () => {
   for (const name of SHOWN) {
     const text = await parseWanted(name).format.render(secretReport('after-due'));
-    const tells = name === 'gradescope' || name === 'student-page-after-due';
-    expect({ name, tells: text.includes(SECRETS[0]) }).toEqual({ name, tells });
+    const reveals = name === 'gradescope' || name === 'student-page-after-due';
+    expect({ name, reveals: text.includes(SECRETS[0]) }).toEqual({ name, reveals });
   }
 });
 
-test('a format may be named with a file', () => {
+test('a format may be given with a file', () => {
   expect(parseWanted('junit=a=b.xml')).toEqual({ format: reportFormat('junit'), path: 'a=b.xml' });
   expect(parseWanted('junit').path).toBeUndefined();
 });
 
 test.each([
-  ['xunit', /^--report xunit: unknown format "xunit"; there is: json, junit, .*canvas$/],
+  ['xunit', /^--report xunit: unknown format "xunit"; available: json, junit, .*canvas$/],
   ['constructor', /unknown format "constructor"/],
   ['=x', /unknown format ""/],
   ['junit=', /^--report junit=: the file's name is missing$/],

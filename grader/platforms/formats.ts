@@ -15,12 +15,12 @@ import { renderJunit, renderJunitRefusal } from './junit/renderJunit.ts';
 import { renderPrairieLearn, renderPrairieLearnRefusal } from './prairielearn/renderPrairieLearn.ts';
 import type { Refusal } from '../report/Refusal.ts';
 
-/** A form of one submission's score. */
+/** A format of one submission's score. */
 export interface ReportFormat {
-  /** What its file is called unless the user says. */
+  /** The name of its file, unless the user gives one. */
   readonly file: string;
   readonly render: (report: ScoreReport) => string | Promise<string>;
-  /** What an importer is told of a submission that cannot be graded; nothing is written where it has no word for it. */
+  /** The result for an importer if the submission cannot be graded; nothing is written if the importer has none. */
   readonly renderRefusal?: (refusal: Refusal) => string;
 }
 
@@ -64,17 +64,17 @@ export const reportFormat = (name: string): ReportFormat | undefined =>
 export const gradebookFormat = (name: string): GradebookFormat | undefined =>
   Object.hasOwn(GRADEBOOK_FORMATS, name) ? GRADEBOOK_FORMATS[name] : undefined;
 
-/** A form that `grade` was asked to save beside its own two. */
+/** A format that `grade` was asked to save in addition to its own two. */
 export interface WantedFormat {
   readonly format: ReportFormat;
-  /** Where; in the report's folder when left out. */
+  /** The path; in the report's folder if left out. */
   readonly path: string | undefined;
 }
 
 /**
  * Reads `junit` and `junit=FILE`. A gradebook of one submission is a format as well.
  *
- * @throws UsageError when there is no such format, or no name after the equals sign
+ * @throws UsageError if there is no such format, or no name after the equals sign
  */
 export function parseWanted(text: string): WantedFormat {
   const [, name, path] = /^([^=]*)(?:=(.*))?$/s.exec(text)!;
@@ -82,7 +82,7 @@ export function parseWanted(text: string): WantedFormat {
   const format = gradebook ? ofOne(gradebook) : reportFormat(name);
   if (!format) {
     const names = [...REPORT_FORMAT_NAMES, ...GRADEBOOK_FORMAT_NAMES].join(', ');
-    throw new UsageError(`--report ${text}: unknown format "${name}"; there is: ${names}`);
+    throw new UsageError(`--report ${text}: unknown format "${name}"; available: ${names}`);
   }
   if (path === '') throw new UsageError(`--report ${text}: the file's name is missing`);
   return { format, path };

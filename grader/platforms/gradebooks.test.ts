@@ -30,7 +30,7 @@ function reportOf(name: string): ScoreReport {
 }
 const gradebook = gradebookOf(NAMES.map(reportOf));
 const cells = (text: string): string[][] => parse(text);
-/** As a name is shown, without the apostrophe that keeps a spreadsheet from computing. */
+/** The name as it is shown, without the apostrophe that keeps a spreadsheet from evaluating it. */
 const bare = (cell: string): string => cell.replace(/^'(?=[=+\-@])/, '');
 
 describe.each([
@@ -64,7 +64,7 @@ test('nbgrader: the columns of its own export, and score = raw_score − penalty
   expect(row).toEqual(['conv2d-gemm', '', '2026-11-21T09:30:00.000Z', 'ada', '', '', '', '49.2', '0', '49.2', '100']);
 });
 
-test('otter: maxima first, then by name; shares to four decimals; what is pending stands in the status', () => {
+test('otter: maxima first, then by name; shares to four decimals; the status lists what is pending', () => {
   const [header, maxima, ada, zoe] = cells(renderOtter(gradebookOf(['zoe', 'ada'].map(reportOf))));
   expect(header.slice(-4)).toEqual(['file', 'percent_correct', 'total_points_earned', 'grading_status']);
   expect(maxima.slice(0, 2)).toEqual(['6', '4']);
@@ -119,7 +119,7 @@ describe('moodle', () => {
     expect(fill(['s2']).text.startsWith('Identifier,')).toBe(true);
   });
 
-  test('a name that two have is nobody’s', () =>
+  test('a name that two students share matches neither', () =>
     expect(fill(['s2', 'Alan Turing']).unmatched).toEqual(['Alan Turing']));
 
   test('the column may have its name in another language', () =>
@@ -133,12 +133,12 @@ describe('moodle', () => {
       /no column "Grade"; it has: .*Note.*--grade-column/,
     ],
     [
-      'another maximum',
+      'a different maximum',
       ['s2'],
       WORKSHEET.replaceAll('100.00', '10.00'),
       /maximum is 10\.00, the assignment's 100 points/,
     ],
-    ['nobody', ['x'], WORKSHEET, /nobody in the worksheet handed in x/],
+    ['nobody', ['x'], WORKSHEET, /x does not match any participant of the worksheet/],
     ['the same student twice', ['s2', 'alan@example.org'], WORKSHEET, /s2 and alan@example.org are the same student/],
     ['no CSV', ['s2'], 'a,"b\n', /the worksheet is not CSV: /],
     ['nothing', ['s2'], '', /no column "Grade"; it has: none/],
@@ -153,19 +153,19 @@ describe('moodle', () => {
   });
 });
 
-test('a name tells whose a download is', () => {
+test('a name says who a download belongs to', () => {
   expect(participantOf('Ada Lovelace_123_assignsubmission_file_')).toEqual({ id: '123', name: 'Ada Lovelace' });
   expect(participantOf('lovelaceada_12_345_im2mat.zip')).toEqual({ id: '12', name: 'lovelaceada' });
   expect(participantOf('ada_lovelace.zip')).toEqual({ id: 'ada_lovelace', name: 'ada_lovelace' });
 });
 
-test('what is pending is told by criterion', () =>
+test('pending points are reported by criterion', () =>
   expect(pendingNotes(gradebookOf(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(reportOf)))).toEqual([
     'pending, not in the exported scores: speed.scaling, 15 for a, b, c, d, e and 2 more',
     'pending, not in the exported scores: accuracy.motivation, 3 for a, b, c, d, e and 2 more',
   ]));
 
-test('reports of different assignments make no gradebook', () => {
+test('reports of different assignments are not merged into a gradebook', () => {
   const other = reportOf('b');
   other.assignment = { ...other.assignment, version: 2 };
   expect(() => gradebookOf([reportOf('a'), other])).toThrow('b is graded as conv2d-gemm, version 2, a as');

@@ -6,8 +6,8 @@ import { moodleOwner } from './moodle/download.ts';
 import { plainOwner } from './plainFolder.ts';
 
 /**
- * How the items of a download are named, found out from all of them: as a platform names them, or else a folder or an archive
- * for each student.
+ * Finds out how the items of a download are named, from all of them together: as a platform names them, or else a
+ * folder or an archive for each student.
  *
  * @param folder - the name of the downloaded folder or archive
  */

@@ -2,7 +2,10 @@ import type { DownloadItem, Owner } from './Download.ts';
 
 const ARCHIVE = /\.(?:zip|tar|tar\.gz|tgz)$/iu;
 
-/** Anything else: a folder or an archive for each student, named after the student. Other loose files are a teacher's lists. */
+/**
+ * Any other download: a folder or an archive for each student, named after the student. Other loose files are a
+ * teacher's lists.
+ */
 export function plainOwner({ kind, name: item }: DownloadItem): Owner | undefined {
   if (kind === 'file' && !ARCHIVE.test(item)) return undefined;
   if (item.includes('_assignsubmission_')) return undefined;

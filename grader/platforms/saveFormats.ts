@@ -7,8 +7,8 @@ import type { Refusal } from '../report/Refusal.ts';
 import { asItIs, type Naming } from '../report/besideFull.ts';
 
 /**
- * Writes the wanted forms of a report, each whole or not at all; returns their paths. While the grader has failed at a
- * criterion the report is no result yet, and nothing is written that a platform or a student would take for one.
+ * Writes the wanted formats of a report, each whole or not at all; returns their paths. If the grader has failed at a
+ * criterion, the report is not a result yet, and nothing is written that a platform or a student would take for one.
  */
 export async function saveFormats(
   wanted: readonly WantedFormat[],
@@ -20,7 +20,7 @@ export async function saveFormats(
   return saveAll(wanted, folder, named, ({ format }) => format.render(report));
 }
 
-/** Writes what the importers are told of a submission that cannot be graded. */
+/** Writes the results for importers if a submission cannot be graded. */
 export async function saveRefusal(
   wanted: readonly WantedFormat[],
   refusal: Refusal,

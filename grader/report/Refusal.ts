@@ -1,6 +1,6 @@
 import type { Assignment } from '../model/assignment.ts';
 
-/** A submission that cannot be graded, for importers that want a result of it all the same. */
+/** A submission that cannot be graded, for importers that need a result all the same. */
 export interface Refusal {
   readonly assignment: Pick<Assignment, 'id' | 'title' | 'rubric'>;
   /** How the user named the submission. */

@@ -5,21 +5,22 @@ import * as z from 'zod';
 /** Names a file of a report, or of a class: `report.json`, or `report.only.json`. */
 export type Naming = (file: string) => string;
 
-/** The names that the files of a full grading have. */
+/** The names of the files of a full grading. */
 export const asItIs: Naming = (file) => file;
 const asPart: Naming = (file) => file.replace(/(\.[^.]*)?$/u, '.only$1');
 
-/** Of a report and of a class report: what they were restricted to. */
+/** The part of a report or a class report that says what it was restricted to. */
 const Full = z.union([
   z.object({ grading: z.object({ only: z.array(z.string()).length(0) }) }),
   z.object({ schema: z.literal('im2grade/class-report'), only: z.array(z.string()).length(0) }),
 ]);
 
 /**
- * How the files of a grading are called in a folder. A grading of some criteria leaves a full one alone, and goes beside it.
+ * The names of a grading's files in a folder. A grading of some criteria leaves a full one unchanged, and is saved next
+ * to it.
  *
  * @param document - the folder's JSON document, which says whether it is of a full grading
- * @param only - what this grading is restricted to; nothing when it is full itself
+ * @param only - what this grading is restricted to; empty if it is full itself
  */
 export async function besideFull(folder: string, document: string, only: readonly string[]): Promise<Naming> {
   if (only.length === 0) return asItIs;

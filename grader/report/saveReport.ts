@@ -8,7 +8,7 @@ import { toJson } from './json/writeJson.ts';
 
 const DOCUMENT = 'report.json';
 
-/** How the files of a grading of these criteria, or of all when there are none, are called in a folder. */
+/** The names of the files of a grading of these criteria (all if empty) in a folder. */
 export const reportNaming = (folder: string, only: readonly string[]): Promise<Naming> =>
   besideFull(folder, DOCUMENT, only);
 
@@ -16,13 +16,13 @@ export const reportNaming = (folder: string, only: readonly string[]): Promise<N
 export async function saveReport(report: ScoreReport, folder: string, named: Naming = asItIs): Promise<string[]> {
   const [json, html] = [join(folder, named(DOCUMENT)), join(folder, named('report.html'))];
   const page = await renderHtml(report);
-  // The page first: where the document is, all is.
+  // The page first: if the document exists, everything does.
   await writeWhole(html, page);
   await writeWhole(json, toJson(report));
   return [html, json];
 }
 
-/** True where `saveReport` has saved this very report in a folder. */
+/** True if `saveReport` has saved this very report in a folder. */
 export async function isSaved(report: ScoreReport, folder: string, named: Naming = asItIs): Promise<boolean> {
   const saved = await readFile(join(folder, named(DOCUMENT)), 'utf8').catch(() => undefined);
   return saved === toJson(report);

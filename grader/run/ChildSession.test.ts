@@ -14,7 +14,7 @@ const sandbox = await findSandbox(ROOT);
 const sessions: ChildSession[] = [];
 afterAll(() => sessions.forEach((session) => session.close()));
 
-/** A process that knows one function, written out. */
+/** A process with one function, given as source. */
 async function running(body: string, before = ''): Promise<ChildSession> {
   const bundle = `"use strict"; var submission = (() => { ${before}; return { entry: { f: ({ options, inputs, outputs, team }) => { ${body} } }, useRuntime() {} }; })();`;
   const session = await ChildSession.open(
@@ -39,8 +39,8 @@ const faultOf = (work: Promise<unknown>): Promise<SubmissionFault> =>
   );
 
 describe.each([
-  ['at once', false],
-  ['made ready first, to be timed', true],
+  ['in one step', false],
+  ['prepared first, to be timed', true],
 ])('values of a call %s', (_, isTimed) => {
   test('go in and come back, of any length', async () => {
     const session = await running(
@@ -62,7 +62,7 @@ describe.each([
     expect([...given]).toEqual([1, 2]);
   });
 
-  test('outputs are handed over as zeros or as garbage, never as what was there', async () => {
+  test('outputs are passed as zeros or as garbage, never with previous contents', async () => {
     const session = await running('if (options.write) outputs[0].fill(5);');
     const read = async (fill: 'zero' | 'garbage') => [
       ...(await session.call({ ...call(), isTimed, options: {}, outputs: [{ dtype: 'float64', length: 2, fill }] }))
@@ -74,7 +74,7 @@ describe.each([
   });
 });
 
-describe('a machine that is busy or paused convicts nobody', () => {
+describe('a busy or paused machine is not blamed on the submission', () => {
   test('a load that has answered is not late, however long the grader was busy', async () => {
     const opened = running('outputs[0][0] = 1;');
     const until = performance.now() + 1500 * LIMITS.loadSeconds;
@@ -92,7 +92,7 @@ describe('a machine that is busy or paused convicts nobody', () => {
     expect((await pausedFor(1.5 * LIMITS.callSeconds, before, answer)).outputs[0]).toHaveLength(200_000);
   });
 
-  /** Stops the processes that are not among `before` for a while; returns what `work` comes to afterwards. */
+  /** Pauses the processes that are not among `before` for a while; returns the result of `work`. */
   async function pausedFor<T>(seconds: number, before: ReadonlySet<number>, work: Promise<T>): Promise<T> {
     const started = descendantsOf(process.pid).filter((pid) => !before.has(pid));
     expect(started).not.toEqual([]);
@@ -135,7 +135,7 @@ describe('faults', () => {
     expect(fault.message).toMatch(message);
   });
 
-  test.each([false, true])('after an exception the process answers on (timed: %s)', async (isTimed) => {
+  test.each([false, true])('after an exception the process still answers (timed: %s)', async (isTimed) => {
     const session = await running("if (options.factor === 2) throw new Error('once'); outputs[0][0] = 1;");
     await faultOf(session.call({ ...call(), isTimed }));
     expect([...(await session.call({ ...call(), isTimed, options: {} })).outputs[0]]).toEqual([1]);
@@ -151,13 +151,13 @@ describe('faults', () => {
 
 describe('a sandbox that does not start', () => {
   const gone = '/no/such/file';
-  const broken: [string, Sandbox][] = [['a limiter that is gone', { ...reducedSandbox(ROOT), prlimit: gone }]];
+  const broken: [string, Sandbox][] = [['a missing limiter', { ...reducedSandbox(ROOT), prlimit: gone }]];
   if (sandbox.tier === 'strict') {
-    broken.push(['a bubblewrap that is gone', { ...sandbox, bwrap: gone }]);
-    broken.push(['a library that is gone', { ...sandbox, libraries: [gone] }]);
+    broken.push(['a missing bubblewrap', { ...sandbox, bwrap: gone }]);
+    broken.push(['a missing library', { ...sandbox, libraries: [gone] }]);
   }
 
-  test.each(broken)('%s is no fault of the submission', async (_, where) => {
+  test.each(broken)('%s is not a fault of the submission', async (_, where) => {
     const settings = { sandbox: where, programs, limits: LIMITS, gemm: { kind: 'wasm', files: [] } } as const;
     const fault = await faultOf(ChildSession.open(settings, new Uint8Array(8)));
     expect(fault.name).toBe('SandboxFailure');
@@ -183,8 +183,8 @@ describe('a team', () => {
     expect([...(await session.call({ ...together(2), straggler: late })).outputs[0]]).toEqual([2, 2]);
   });
 
-  test('works in turns, in the order of the ranks, when it is asked to', async () => {
-    // Each member notes what the others have done by the end of a stretch of work that takes a while.
+  test('works in turns, in the order of the ranks, if requested', async () => {
+    // Each member records what the others have done by the end of a stretch of work that takes a while.
     const session = await running(
       'let busy = 0; for (let turn = 0; turn < 2; turn++) { for (let i = 0; i < 3e5; i++) busy += i; ' +
         'const before = team.rank === 0 ? outputs[0][2] : outputs[0][team.rank - 1]; ' +
@@ -194,7 +194,7 @@ describe('a team', () => {
       expect([...(await session.call({ ...together(3), inTurns: true })).outputs[0]]).toEqual([4, 5, 6]);
   });
 
-  test('in turns ends with the exception of a member, and with one that does not come to a barrier', async () => {
+  test('in turns ends with the exception of a member, and with a member that does not reach a barrier', async () => {
     const thrown = await running("if (team.rank === 1) throw new TypeError('oh no'); team.barrier();");
     expect(await faultOf(thrown.call({ ...together(3), inTurns: true }))).toMatchObject({
       kind: 'threw',
@@ -222,7 +222,7 @@ describe('a team', () => {
     expect([...(await session.call({ ...together(2), options: {} })).outputs[0]]).toEqual([1, 1]);
   });
 
-  test('whose other member goes on for ever still ends with the exception', async () => {
+  test('whose other member runs forever still ends with the exception', async () => {
     const session = await running(
       "if (options.factor !== 2) { outputs[0][team.rank] = 1; return; } if (team.rank === 1) throw new Error('oh no'); for (;;);",
     );
@@ -230,7 +230,7 @@ describe('a team', () => {
     expect([...(await session.call({ ...together(2), options: {} })).outputs[0]]).toEqual([1, 1]);
   });
 
-  test('whose barriers do not match is told so, not waited for', async () => {
+  test('whose barriers do not match gets that message, and is not waited for', async () => {
     const session = await running('team.barrier(); if (team.rank === 0) team.barrier();');
     expect(await faultOf(session.call(together(2)))).toMatchObject({
       kind: 'unequal-barriers',
@@ -289,7 +289,7 @@ describe('the realm of the submission', () => {
     expect([...(await session.call(call())).outputs[0]]).toEqual([0]);
   });
 
-  test('may patch what it likes: the jail took its own first', async () => {
+  test('may patch anything: the jail has captured its own functions first', async () => {
     const patches =
       'Array.prototype.map = () => []; Atomics.wait = () => "x"; JSON.parse = () => null; Reflect.apply = () => 0; Uint8Array.prototype.slice = () => 0; Object.prototype.then = 1';
     const session = await running('outputs[0][0] = 3;', patches);

@@ -26,7 +26,7 @@ import {
   paddedBytes,
 } from './protocol.ts';
 
-/** What every process of a grading is started with, whosever code it runs. */
+/** What every process of a grading is started with, whichever code it runs. */
 export interface SessionSettings {
   readonly sandbox: Sandbox;
   /** The scripts that make a submission's process, bundled to plain JavaScript. */
@@ -35,7 +35,7 @@ export interface SessionSettings {
   readonly gemm: Gemm;
 }
 
-/** What one submission's process may use. */
+/** The limits of one submission's process. */
 export interface Limits {
   readonly loadSeconds: number;
   readonly callSeconds: number;
@@ -51,12 +51,15 @@ const NOTHING = new Uint8Array(0);
 
 /** Bytes of stdout and stderr together after which the process is killed. */
 const MAX_LOG_BYTES = 1024 * 1024;
-/** A backstop behind the host's own clock: no session lives longer. */
+/** A backstop in addition to the host's own clock: no session lives longer. */
 const CPU_SECONDS = 600;
-/** A team's process has a deadline of its own and says which members did not end; this one is for when it says nothing. */
+/**
+ * A team's process has a deadline of its own and reports which members did not end; this one applies if it reports
+ * nothing.
+ */
 const TEAM_GRACE = 1.5;
 
-/** What is awaited, and for how much of the process's own time. */
+/** The expected frame, and the process's own time until it must have arrived. */
 interface Expectation {
   readonly type: number;
   /** The only body length that is accepted. */
@@ -90,7 +93,7 @@ type Fault = SubmissionFault | MachineFault;
  * One process that knows one bundle, and the grader's end of its two pipes.
  *
  * The host accepts only the one frame that it awaits (type, sequence, nonce, exact length); anything else kills the
- * process. Time is taken here, from waking the submission to the header of its answer.
+ * process. Time is measured here, from waking the submission to the header of its answer.
  */
 export class ChildSession implements Session {
   readonly #child: ChildProcess;
@@ -118,14 +121,14 @@ export class ChildSession implements Session {
       stream.on('data', (piece: Buffer) => this.#keepLog(piece));
     for (const stream of this.#child.stdio) stream?.on('error', () => {});
     this.#child.on('error', (error) => this.#end(new SandboxFailure(error.message)));
-    // Not at `exit`: its last words may still be in the pipe then.
+    // Not at `exit`: its last output may still be in the pipe then.
     this.#child.on('close', (code, signal) => this.#end(this.#exitFault(code, signal)));
   }
 
   /**
    * Starts a process and loads a bundle into it.
    *
-   * @throws SubmissionFault when the bundle throws, hangs or crashes at load, MachineFault when it never came to that
+   * @throws SubmissionFault if the bundle throws, hangs or crashes at load, MachineFault if it was never loaded
    */
   static async open(settings: SessionSettings, bundle: Uint8Array): Promise<ChildSession> {
     const session = new ChildSession(settings);
@@ -198,7 +201,7 @@ export class ChildSession implements Session {
         process.execPath,
         '--disallow-code-generation-from-strings',
         '--disable-proto=delete',
-        // V8 would warn about code that it takes for asm.js.
+        // V8 would print warnings about code that it takes for asm.js.
         '--no-validate-asm',
         ...(gemm.kind === 'openblas' ? [] : ['--no-addons']),
         ...[bootstrap, jail, realm, String(memoryMiB), gemm.kind],
@@ -273,7 +276,7 @@ export class ChildSession implements Session {
       Buffer.compare(header.nonce, this.#nonce) === 0 &&
       (isFault ? header.bodyBytes === 0 : header.type === awaited.type && header.bodyBytes === awaited.body) &&
       header.textBytes <= MAX_TEXT_BYTES;
-    if (!fits) throw new SubmissionFault('protocol', 'the process sent a frame that nobody asked for');
+    if (!fits) throw new SubmissionFault('protocol', 'the process sent a frame that was not requested');
     return { text: new Uint8Array(header.textBytes), body: new Uint8Array(header.bodyBytes) };
   }
 

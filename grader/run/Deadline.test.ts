@@ -7,7 +7,7 @@ import { Deadline, type Passed } from './Deadline.ts';
 const children: ChildProcess[] = [];
 afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')));
 
-/** A process that runs these lines, and has begun to. */
+/** A process that runs these lines, and has started to. */
 async function running(lines: string): Promise<number> {
   const child = spawn(process.execPath, ['-e', `process.stdout.write('begun'); ${lines}`], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -53,7 +53,7 @@ onLinux('does not move while the process is stopped', async () => {
   deadline.stop();
 });
 
-test('does not move while this process is busy, and what has arrived meanwhile is seen first', async () => {
+test('does not move while this process is busy, and input that has arrived meanwhile is seen first', async () => {
   const { deadline, passed } = watched(await running(ASLEEP), 0.5);
   const until = performance.now() + 1500;
   while (performance.now() < until);
@@ -62,7 +62,7 @@ test('does not move while this process is busy, and what has arrived meanwhile i
   expect(deadline.stop()).toBeLessThan(0.5);
 });
 
-test('goes by the wall clock, generously, if the platform does not report the process', async () => {
+test('uses the wall clock, generously, if the platform does not report the process', async () => {
   const { passed } = watched(2 ** 22 + 1, 0.05);
   await sleep(200);
   expect(passed).toEqual([]);

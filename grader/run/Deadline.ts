@@ -4,13 +4,13 @@ import { activityOf } from '../isolation/processTree.ts';
 const TICK_SECONDS = 0.1;
 /** If the platform does not report processor time, a deadline is this many times longer by the wall clock. */
 const WALL_FACTOR = 10;
-/** A process that a machine keeps from running for this long, or this many times its deadline, is given up. */
+/** A process that a machine keeps from running for this long, or for this multiple of its deadline, is given up. */
 const GIVEN_UP_SECONDS = 120;
 const GIVEN_UP_FACTOR = 40;
 
 /**
- * How a deadline passed: `own` when the submission's own time is used up, `wall` when only the wall clock could be read, and
- * `machine` when the machine kept the process from running.
+ * How a deadline passed: `own` if the submission's own time is used up, `wall` if only the wall clock could be read,
+ * and `machine` if the machine kept the process from running.
  */
 export type Passed = 'own' | 'wall' | 'machine';
 
@@ -22,9 +22,9 @@ interface DeadlineOptions {
 }
 
 /**
- * A deadline on a process's own time: the processor time that it uses, and the time for which it sleeps of its own accord.
- * While it is stopped, swapped out or waits for a core, the deadline does not move; nor does it while this process itself is
- * busy or stopped.
+ * A deadline on a process's own time: the processor time that it uses, and the time for which it sleeps voluntarily.
+ * The deadline does not move while the process is stopped, swapped out or waits for a core, nor while the process that
+ * watches it is busy or stopped.
  */
 export class Deadline {
   readonly #pid: number;
@@ -51,7 +51,7 @@ export class Deadline {
   }
 
   #schedule(): NodeJS.Timeout {
-    // If this process was busy, an answer may be waiting in the pipe: it is read before the time is looked at.
+    // If this process was busy, an answer may be waiting in the pipe: it is read before the time is checked.
     return setTimeout(() => setImmediate(() => this.#tick()), TICK_SECONDS * 1000);
   }
 

@@ -6,7 +6,7 @@ export interface FrameTarget {
   readonly body: Uint8Array;
 }
 
-/** Puts frames together from whatever pieces a pipe delivers; the body goes straight to where the owner wants it. */
+/** Assembles frames from the chunks that a pipe delivers; the body is written directly to where the owner wants it. */
 export class FrameReader {
   readonly #announce: (header: Header) => FrameTarget;
   readonly #deliver: (header: Header, target: FrameTarget) => void;
@@ -17,15 +17,16 @@ export class FrameReader {
   #filled = 0;
 
   /**
-   * @param announce - called when a header is complete; says where its text and body go, or throws to refuse the frame
-   * @param deliver - called when the frame is whole
+   * @param announce - called when a header is complete; returns where its text and body go, or throws to refuse the
+   *   frame
+   * @param deliver - called when the frame is complete
    */
   constructor(announce: (header: Header) => FrameTarget, deliver: (header: Header, target: FrameTarget) => void) {
     this.#announce = announce;
     this.#deliver = deliver;
   }
 
-  /** Takes the next piece of the stream. */
+  /** Takes the next chunk of the stream. */
   push(piece: Uint8Array): void {
     let at = 0;
     do {

@@ -6,7 +6,7 @@ import { findSandbox } from '../isolation/findSandbox.ts';
 import { ChildSession } from './ChildSession.ts';
 import { gemmWithFiles } from './gemm.ts';
 
-/** A submission that multiplies two numbers with what the library gave it. */
+/** A submission that multiplies two numbers with the backend that the library was given. */
 const BUNDLE = `var submission = (() => {
   let backend;
   const multiply = ({ inputs: [a, b], outputs: [c] }) => backend.multiply('N', 'N', 1, 1, 1, 1, a, 1, b, 1, 0, c, 1);
@@ -22,7 +22,7 @@ const offered = ['ts', 'wasm', 'openblas'].filter((name) => {
   }
 });
 
-test.each(offered)('gemm by %s finds all that it needs in the strictest sandbox', async (name) => {
+test.each(offered)('gemm by %s finds everything that it needs in the strictest sandbox', async (name) => {
   const sandbox = await findSandbox(ROOT);
   const gemm = await gemmWithFiles(ROOT, sandbox, chooseGemm(name));
   const programs = await runtimeBundles(ROOT, assignmentOf('conv2d-gemm'));

@@ -7,7 +7,7 @@ import type { Dtype, Values } from '../model/examination.ts';
  *     4  u32  sequence      20  u32  bytes of body (arrays, each padded to 16 bytes)
  *     8  8 bytes nonce      24  8 bytes zero
  *
- * Text towards the submission is JSON of ours; text back is never parsed, only bounded and shown (or read by a schema).
+ * Text to the submission is our own JSON; text from it is never parsed, only bounded and shown (or read by a schema).
  */
 export const HEADER_BYTES = 32;
 export const NONCE_BYTES = 8;
@@ -16,14 +16,14 @@ export const MAX_TEXT_BYTES = 64 * 1024;
 export const ARENA_BYTES = 256 * 1024 * 1024;
 
 /**
- * Towards the submission: `load` a bundle; `call` a function; or, where it is timed, `prepare` a call, and `go` when that is
- * answered. Back: `ready`, `prepared`, `result`, or a `fault` in place of any.
+ * To the submission: `load` a bundle; `call` a function; or, if the call is timed, `prepare` it, and `go` once that is
+ * answered. From it: `ready`, `prepared`, `result`, or a `fault` in place of any.
  */
 export const FRAME = { load: 1, call: 2, prepare: 3, go: 4, ready: 11, prepared: 12, result: 13, fault: 14 } as const;
-/** With which the process ends when a heap is full; no signal's number is near. */
+/** The exit code of the process when a heap is full; it is not close to any signal's number. */
 export const EXIT_OUT_OF_MEMORY = 71;
 
-/** What the text of a `call` or `prepare` frame holds. */
+/** The text of a `call` or `prepare` frame. */
 export interface CallText {
   readonly name: string;
   readonly options: unknown;
@@ -36,11 +36,12 @@ export interface CallText {
   readonly late: number;
   /** One member works at a time. */
   readonly inTurns: boolean;
-  /** A team that needs longer is stopped, and told of rank by rank. */
+  /** A team that needs longer is stopped, and each rank is reported. */
   readonly seconds: number;
 }
 
-// In the jail these functions follow the rule of `child/serve.ts`: what they call is taken when the script is loaded.
+// In the jail these functions follow the rules of `child/serve.ts`: what they call is captured when the script is
+// loaded.
 const BYTES: Record<Dtype, number> = { float64: 8, float32: 4, int32: 4, uint8: 1 };
 const VIEWS: Record<Dtype, new (buffer: ArrayBufferLike, offset: number, length: number) => Values> = {
   float64: Float64Array,
@@ -49,7 +50,9 @@ const VIEWS: Record<Dtype, new (buffer: ArrayBufferLike, offset: number, length:
   uint8: Uint8Array,
 };
 const { ceil } = Math;
-/** Bound, so that nobody is asked for it, and without a prototype that could offer an iterator or a setter. */
+/**
+ * Bound, so that no prototype is consulted for it, and without a prototype that could offer an iterator or a setter.
+ */
 type ArrayFrom = <T>(like: { __proto__: null; length: number }, make: (_: unknown, i: number) => T) => T[];
 const arrayFrom = Array.from.bind(Array) as ArrayFrom;
 
@@ -117,7 +120,7 @@ export interface Header {
   readonly bodyBytes: number;
 }
 
-/** Reads a header; the caller checks what it says. */
+/** Reads a header; the caller checks its values. */
 export function decodeHeader(bytes: Uint8Array): Header {
   const view = new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES);
   return {

@@ -35,19 +35,19 @@ const COURSE = Deadlines.parse({
 const HANDED_IN = '2026-11-22T09:00:00.000Z';
 
 test.each([
-  ['somebody without an extension', ['grace'], HANDED_IN, { dueAt: DUE, handedInAt: HANDED_IN }],
-  ['an extension by a stretch', ['7', 'ada'], HANDED_IN, { dueAt: '2026-11-23T09:00:00.000Z', handedInAt: HANDED_IN }],
+  ['a student without an extension', ['grace'], HANDED_IN, { dueAt: DUE, handedInAt: HANDED_IN }],
+  ['an extension by a duration', ['7', 'ada'], HANDED_IN, { dueAt: '2026-11-23T09:00:00.000Z', handedInAt: HANDED_IN }],
   [
-    'the most generous of a group, and the hand-in time of the course’s file',
+    'the most generous extension of a group, and the hand-in time of the course’s file',
     ['ada', 'alan'],
     HANDED_IN,
     { dueAt: '2026-12-01T09:00:00.000Z', handedInAt: '2026-11-25T09:00:00.000Z' },
   ],
-  ['an extension never takes time away', ['early'], HANDED_IN, { dueAt: DUE, handedInAt: HANDED_IN }],
-  ['nobody knows when it came', ['grace'], undefined, undefined],
-])('%s', (_, students, told, expected) => expect(handInTimes(COURSE, students, told)).toEqual(expected));
+  ['an extension never shortens the time', ['early'], HANDED_IN, { dueAt: DUE, handedInAt: HANDED_IN }],
+  ['an unknown hand-in time', ['grace'], undefined, undefined],
+])('%s', (_, students, fallback, expected) => expect(handInTimes(COURSE, students, fallback)).toEqual(expected));
 
 test.each(['2026-11-20', '2026-11-20T09:00', '2026-02-30T09:00Z', '2026-11-20T25:00Z', 'tomorrow'])(
-  '"%s" is no point in time',
+  '"%s" is not a point in time',
   (due) => expect(Deadlines.safeParse({ due }).error?.issues[0].message).toContain('must be a date, a time and a zone'),
 );

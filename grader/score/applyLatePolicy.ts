@@ -4,11 +4,11 @@ import type { HandInTimes } from './handInTimes.ts';
 import { round } from './round.ts';
 
 /**
- * What late work keeps of its total. Earned points stay as they are: what counts stands beside them.
+ * Applies the late policy to a total. Earned points are unchanged; the points that count are given separately.
  *
- * @param policy - without one lateness is told and costs nothing
+ * @param policy - without one, lateness is reported and costs nothing
  * @param total - earned points and bonus
- * @returns undefined for what came in time
+ * @returns undefined for work that was in time
  */
 export function applyLatePolicy(
   policy: LatePolicy | undefined,

@@ -5,15 +5,15 @@ import type { HandInTimes } from './handInTimes.ts';
 import { round } from './round.ts';
 import { totalsOf } from './score.ts';
 
-/** What decides a score beside the work itself. */
+/** What decides a score in addition to the work itself. */
 export interface Circumstances {
-  /** In the order in which they were given; of one criterion the last counts. */
+  /** In the order in which they were given; the last entry for a criterion counts. */
   readonly manual: readonly ManualEntry[];
-  /** Undefined where nobody knows, or asks. */
+  /** Undefined if unknown or not needed. */
   readonly times: HandInTimes | undefined;
 }
 
-/** The report with the points that people gave, and with what lateness leaves of the total. */
+/** The report with the points that people gave, and with the late policy applied to the total. */
 export function applyManualPoints(
   assignment: Assignment,
   report: ScoreReport,
@@ -34,10 +34,10 @@ export function applyManualPoints(
   return { ...report, outcomes, totals: totalsOf(assignment, outcomes, times) };
 }
 
-/** @param isAnother - what was read then is not what was handed in now */
+/** @param isAnother - if the submission that was read then is not the one that was handed in now */
 function given(outcome: Outcome, { points, note, by, at }: ManualEntry, isAnother: boolean): Outcome {
   const credit = Math.min(1, points / outcome.points);
-  const whatWasRead = isAnother ? '; what was read then is not what was handed in now' : '';
+  const otherVersion = isAnother ? '; for a different version of the submission' : '';
   return {
     ...outcome,
     status: credit === 1 ? 'passed' : credit === 0 ? 'failed' : 'partial',
@@ -45,6 +45,6 @@ function given(outcome: Outcome, { points, note, by, at }: ManualEntry, isAnothe
     earned: round(credit * outcome.points),
     reason: note,
     given: { by, at },
-    evidence: [{ type: 'remark', message: `given by ${by} on ${at.slice(0, 10)}${whatWasRead}` }],
+    evidence: [{ type: 'remark', message: `given by ${by} on ${at.slice(0, 10)}${otherVersion}` }],
   };
 }

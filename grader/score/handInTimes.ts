@@ -7,18 +7,18 @@ export interface HandInTimes {
 }
 
 /**
- * When a submission was due, by the most generous extension of those who handed it in, and when it came.
+ * When a submission was due, by the most generous extension of its students, and when it was handed in.
  *
- * @param students - all that its students may be called in the course's file
- * @param told - when it came, as far as that is known from elsewhere
- * @returns undefined while there is no due date, or nobody knows when it came
+ * @param students - all names that the course's file may use for its students
+ * @param fallback - when it was handed in, if that is known from elsewhere
+ * @returns undefined if there is no due date, or nobody knows when it was handed in
  */
 export function handInTimes(
   { due, extensions, handedIn }: Deadlines,
   students: readonly string[],
-  told: string | undefined,
+  fallback: string | undefined,
 ): HandInTimes | undefined {
-  const handedInAt = latest(valuesOf(handedIn, students)) ?? told;
+  const handedInAt = latest(valuesOf(handedIn, students)) ?? fallback;
   if (due === undefined || handedInAt === undefined) return undefined;
   const extended = valuesOf(extensions, students).map((extension) => dueWith(due, extension));
   return { dueAt: latest([due, ...extended])!, handedInAt };

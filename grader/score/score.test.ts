@@ -7,7 +7,7 @@ import { scoreFindings, totalsOf } from './score.ts';
 
 const assignment = assignmentOf('conv2d-gemm');
 
-/** Findings for all criteria: `passed`, but for those named. */
+/** Findings for all criteria: `passed`, except those that are named. */
 const findings = (but: Record<string, { status: Status; credit?: number }>): Finding[] =>
   criteriaOf(assignment).map(({ id }) => {
     const { status, credit = 0 } = but[id] ?? { status: 'passed', credit: 1 };
@@ -21,11 +21,11 @@ const totals = (but: Parameters<typeof findings>[0], rules: Partial<Assignment> 
     times,
   );
 
-test('all passed is all points, and the bonus stands apart', () => {
+test('if all passed, all points are earned, and the bonus is separate', () => {
   expect(totals({})).toEqual({ earned: 100, possible: 100, bonus: 3, all: 100, pending: [], provisional: false });
 });
 
-test('failed and not attempted earn nothing and are possible points; a share earns its share', () => {
+test('failed and not attempted earn nothing but are possible points; a share earns its share', () => {
   const { earned, possible } = totals({
     'im2mat.stride': { status: 'failed' },
     'conv2d.bias': { status: 'not-attempted' },
@@ -35,7 +35,7 @@ test('failed and not attempted earn nothing and are possible points; a share ear
 });
 
 test.each(['inconclusive', 'grader-error', 'manual', 'not-measurable', 'blocked'] as const)(
-  '%s is pending: neither earned nor possible, and named',
+  '%s is pending: neither earned nor possible, but listed',
   (status) => {
     const { earned, possible, pending, provisional } = totals({ 'conv2d.forward': { status } });
     expect([earned, possible, provisional]).toEqual([96, 96, true]);
@@ -45,13 +45,13 @@ test.each(['inconclusive', 'grader-error', 'manual', 'not-measurable', 'blocked'
 
 const WITHIN = { bonus: { cap: 3, withinMaximum: true } };
 
-test('where the assignment asks so, bonus fills up what was lost and never passes the maximum', () => {
+test('if the assignment says so, bonus makes up for lost points up to the maximum', () => {
   expect(totals({}, WITHIN)).toMatchObject({ earned: 100, bonus: 0 });
   expect(totals({ 'im2mat.stride': { status: 'failed' } }, WITHIN)).toMatchObject({ earned: 98, bonus: 2 });
   expect(totals({ 'conv2d.forward': { status: 'failed' } }, WITHIN)).toMatchObject({ earned: 96, bonus: 3 });
 });
 
-test('bonus of one part does not fill up another', () => {
+test('bonus of one part does not make up for lost points of another', () => {
   const rubric = assignment.rubric.map((group) => ({
     ...group,
     part: group.group.startsWith('Accuracy') ? 'accuracy' : 'the rest',
@@ -60,7 +60,7 @@ test('bonus of one part does not fill up another', () => {
   expect(totals(but, { ...WITHIN, rubric })).toMatchObject({ earned: 96.5, bonus: 1.5 });
 });
 
-test('late work keeps its earned points, and what counts stands beside them, bonus included', () => {
+test('late work keeps its earned points, and what counts is separate, bonus included', () => {
   const late = [{ within: 604_800, keep: 0.5 }];
   const times = { dueAt: '2026-11-20T09:00:00.000Z', handedInAt: '2026-11-22T09:00:00.000Z' };
   expect(totals({}, { late }, times)).toEqual({

@@ -31,9 +31,9 @@ function outcomeOf(group: string, criterion: Criterion, finding: Finding, replay
 }
 
 /**
- * Sums earned and possible over counted outcomes; pending points stand beside them, and nothing is rescaled.
+ * Sums earned and possible over counted outcomes; pending points are separate, and nothing is rescaled.
  *
- * @param times - where they are known: late work keeps its earned points, and what counts of them stands beside
+ * @param times - if known: late work keeps its earned points, and what counts of them is given separately
  */
 export function totalsOf(assignment: Assignment, outcomes: readonly Outcome[], times?: HandInTimes): Totals {
   const regular = outcomes.filter(({ bonus }) => !bonus);
@@ -56,7 +56,7 @@ export function totalsOf(assignment: Assignment, outcomes: readonly Outcome[], t
   };
 }
 
-/** The bonus that counts: up to the cap and, where the assignment asks so, up to the maximum of each part. */
+/** The bonus that counts: up to the cap and, if the assignment says so, up to the maximum of each part. */
 function bonusOf({ bonus: { cap, withinMaximum }, rubric }: Assignment, outcomes: readonly Outcome[]): number {
   const counted = outcomes.filter(({ status }) => !isPending(status));
   if (!withinMaximum) return Math.min(cap, earnedOf(counted.filter(({ bonus }) => bonus)));

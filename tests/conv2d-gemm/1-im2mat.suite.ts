@@ -8,9 +8,9 @@ import {
   expectUntouched,
   geometries,
   type GeometryFeatures,
-  holds,
+  assertProperty,
   type Origin,
-  payload,
+  randomData,
 } from '@im2grade/kit';
 import { calls, type Dtype, type Fill, imageSize } from './calls.ts';
 import { explainIm2Mat } from './causes.ts';
@@ -20,20 +20,20 @@ const DEFINITION =
 
 /** Im2Mat against its definition, on both types of numbers. */
 async function followsDefinition(submission: Subject, seed: number, features: GeometryFeatures): Promise<void> {
-  await holds(seed, geometries(features), async (g) => {
+  await assertProperty(seed, geometries(features), async (g) => {
     for (const dtype of ['float64', 'float32'] as const) await compare(submission, seed, g, dtype);
   });
 }
 
 async function compare(submission: Subject, seed: number, g: Geometry, dtype: Dtype): Promise<void> {
-  const image = payload(seed, g).real(imageSize(g), dtype);
+  const image = randomData(seed, g).real(imageSize(g), dtype);
   expectMat(g, image, await im2mat(submission, g, image), direct.Im2Mat(g, image), { law: DEFINITION });
 }
 
 interface MatLaw {
   readonly law: string;
   readonly against?: Origin['against'];
-  /** The likely cause where the result tells of none. */
+  /** The likely cause if the result does not show one. */
   readonly otherwise?: string;
 }
 
@@ -67,8 +67,8 @@ criterion('im2mat.non-square', ({ submission, seed }) => followsDefinition(submi
 criterion(
   'im2mat.batch',
   async ({ submission, seed }) => {
-    await holds(seed, geometries({ B: 3 }), async (g) => {
-      const image = payload(seed, g).real(imageSize(g));
+    await assertProperty(seed, geometries({ B: 3 }), async (g) => {
+      const image = randomData(seed, g).real(imageSize(g));
       const whole = await im2mat(submission, g, image);
       const one = { ...g, B: 1 };
       const parts: number[] = [];
@@ -87,9 +87,9 @@ criterion(
 criterion(
   'im2mat.identity',
   async ({ submission, seed }) => {
-    await holds(seed, geometries({ nonSquare: true }), async ({ B, InY, InX, InC }) => {
+    await assertProperty(seed, geometries({ nonSquare: true }), async ({ B, InY, InX, InC }) => {
       const g = convGeometry({ B, InY, InX, InC, KnY: 1, KnX: 1 });
-      const image = payload(seed, g).real(imageSize(g));
+      const image = randomData(seed, g).real(imageSize(g));
       expectMat(g, image, await im2mat(submission, g, image), Float64Array.from(image), {
         law: 'with a 1×1 kernel the matrix is the image',
       });
@@ -101,8 +101,8 @@ criterion(
 criterion(
   'im2mat.translation',
   async ({ submission, seed }) => {
-    await holds(seed, geometries({}), async (g) => {
-      const image = payload(seed, g).real(imageSize(g));
+    await assertProperty(seed, geometries({}), async (g) => {
+      const image = randomData(seed, g).real(imageSize(g));
       const shifted = new Float64Array(image.length);
       const rowOfImage = g.InX * g.InC;
       for (let i = 0; i < image.length; i++) {
@@ -131,8 +131,8 @@ criterion(
 criterion(
   'im2mat.linearity',
   async ({ submission, seed }) => {
-    await holds(seed, geometries({}), async (g) => {
-      const values = payload(seed, g);
+    await assertProperty(seed, geometries({}), async (g) => {
+      const values = randomData(seed, g);
       const [x, y] = [values.real(imageSize(g)), values.real(imageSize(g))];
       const sum = Float64Array.from(x, (value, i) => value + y[i]);
       const [ofX, ofY, ofSum] = [
@@ -155,9 +155,9 @@ criterion(
 criterion(
   'im2mat.overwrite',
   async ({ submission, seed }) => {
-    await holds(seed, geometries({ padding: true }), async (g) => {
-      const image = payload(seed, g).real(imageSize(g));
-      // Against the submission's own result from a clean buffer: a wrong pixel is charged elsewhere.
+    await assertProperty(seed, geometries({ padding: true }), async (g) => {
+      const image = randomData(seed, g).real(imageSize(g));
+      // Compared with the submission's own result from a clean buffer: a wrong pixel is charged elsewhere.
       const clean = await im2mat(submission, g, image);
       expectMat(g, image, await im2mat(submission, g, image, 'garbage'), clean, {
         law: 'the matrix does not depend on what the buffer held',
@@ -171,8 +171,8 @@ criterion(
 criterion(
   'im2mat.input-untouched',
   async ({ submission, seed }) => {
-    await holds(seed, geometries({ padding: true }), async (g) => {
-      const image = payload(seed, g).real(imageSize(g));
+    await assertProperty(seed, geometries({ padding: true }), async (g) => {
+      const image = randomData(seed, g).real(imageSize(g));
       const call = calls.Im2Mat(g, image);
       const { inputs } = await submission.call({ ...call, returnInputs: true });
       expectUntouched({ name: 'INP', axes: axesOf.image(g), geometry: g, call, index: 0, after: inputs[0] });

@@ -10,9 +10,9 @@ import {
   expectUntouched,
   geometries,
   type GeometryFeatures,
-  holds,
+  assertProperty,
   type Origin,
-  payload,
+  randomData,
 } from '@im2grade/kit';
 import { calls, type Dtype, type Fill, imageSize, matSize } from './calls.ts';
 import { explainMat2Im } from './causes.ts';
@@ -20,13 +20,13 @@ import { explainMat2Im } from './causes.ts';
 const DEFINITION = 'each pixel is the sum over all elements (b, oy, ox, fy, fx, ic) that Im2Mat copies from it';
 
 async function followsDefinition(submission: Subject, seed: number, features: GeometryFeatures): Promise<void> {
-  await holds(seed, geometries(features), async (g) => {
+  await assertProperty(seed, geometries(features), async (g) => {
     for (const dtype of ['float64', 'float32'] as const) await compare(submission, seed, g, dtype);
   });
 }
 
 async function compare(submission: Subject, seed: number, g: Geometry, dtype: Dtype): Promise<void> {
-  const dMat = payload(seed, g).real(matSize(g), dtype);
+  const dMat = randomData(seed, g).real(matSize(g), dtype);
   const [got, expected] = [await mat2im(submission, g, dMat), direct.Mat2Im(g, dMat)];
   expectImage(g, dMat, got, expected, { law: DEFINITION, explain: explainMat2Im(g, dMat) });
 }
@@ -64,14 +64,14 @@ criterion('mat2im.non-square', ({ submission, seed }) => followsDefinition(submi
 criterion(
   'mat2im.adjoint',
   async ({ submission, seed }) => {
-    await holds(seed, geometries({ padding: true, stride: true, nonSquare: true }), async (g) => {
-      const values = payload(seed, g);
+    await assertProperty(seed, geometries({ padding: true, stride: true, nonSquare: true }), async (g) => {
+      const values = randomData(seed, g);
       const [x, y] = [values.real(imageSize(g)), values.real(matSize(g))];
       const gradient = await mat2im(submission, g, y);
       const [left, right] = [dot(direct.Im2Mat(g, x), y), dot(x, gradient)];
       const bound = 4 * (imageSize(g) + matSize(g)) * Number.EPSILON * (dotOfAbsolutes(direct.Im2Mat(g, x), y) + 1);
       if (Math.abs(left - right) <= bound) return;
-      // The law says that something is wrong; the definition says where.
+      // The law shows that something is wrong; the definition shows where.
       await compare(submission, seed, g, 'float64');
       throw new CriterionFailure(`⟨Im2Mat x, y⟩ = ${left} but ⟨x, Mat2Im y⟩ = ${right}`);
     });
@@ -82,8 +82,8 @@ criterion(
 criterion(
   'mat2im.coverage',
   async ({ submission, seed }) => {
-    await holds(seed, geometries({}), async (g) => {
-      const image = payload(seed, g).real(imageSize(g));
+    await assertProperty(seed, geometries({}), async (g) => {
+      const image = randomData(seed, g).real(imageSize(g));
       const mat = direct.Im2Mat(g, image);
       const [counts, sums] = [direct.coverage(g), direct.Mat2Im(g, mat)];
       const expected = { ...sums, values: Float64Array.from(image, (value, i) => value * counts[i]) };
@@ -99,8 +99,8 @@ criterion(
 criterion(
   'mat2im.batch',
   async ({ submission, seed }) => {
-    await holds(seed, geometries({ B: 3 }), async (g) => {
-      const dMat = payload(seed, g).real(matSize(g));
+    await assertProperty(seed, geometries({ B: 3 }), async (g) => {
+      const dMat = randomData(seed, g).real(matSize(g));
       const one = { ...g, B: 1 };
       const parts: number[] = [];
       for (let b = 0; b < g.B; b++)
@@ -119,9 +119,9 @@ criterion(
 criterion(
   'mat2im.overwrite',
   async ({ submission, seed }) => {
-    await holds(seed, geometries({}), async (g) => {
-      const dMat = payload(seed, g).real(matSize(g));
-      // Against the submission's own result from a clean buffer: a wrong sum is charged elsewhere.
+    await assertProperty(seed, geometries({}), async (g) => {
+      const dMat = randomData(seed, g).real(matSize(g));
+      // Compared with the submission's own result from a clean buffer: a wrong sum is charged elsewhere.
       const clean = await mat2im(submission, g, dMat);
       expectImage(g, dMat, await mat2im(submission, g, dMat, 'garbage'), clean, {
         law: 'the gradient does not depend on what the buffer held',
@@ -136,8 +136,8 @@ criterion(
 criterion(
   'mat2im.input-untouched',
   async ({ submission, seed }) => {
-    await holds(seed, geometries({}), async (g) => {
-      const dMat = payload(seed, g).real(matSize(g));
+    await assertProperty(seed, geometries({}), async (g) => {
+      const dMat = randomData(seed, g).real(matSize(g));
       const call = calls.Mat2Im(g, dMat);
       const { inputs } = await submission.call({ ...call, returnInputs: true });
       expectUntouched({ name: 'dError_dOutput', axes: axesOf.mat(g), geometry: g, call, index: 0, after: inputs[0] });

@@ -8,17 +8,17 @@ import {
   expectEqual,
   expectUntouched,
   geometries,
-  holds,
+  assertProperty,
   type Origin,
-  payload,
+  randomData,
 } from '@im2grade/kit';
 import { calls, type Dtype, type Fill, imageSize, kernelSize, outputSize } from './calls.ts';
 import { explainSums } from './causes.ts';
 
-/** Strides, paddings and sides all different: the matrix comes from the oracle, so Conv2D meets every shape of it. */
+/** Strides, paddings and sides all differ: the matrix comes from the oracle, so Conv2D gets matrices of every shape. */
 const ANY = { padding: true, stride: true, nonSquare: true };
 
-/** What a result that depends on the buffer's old values most often comes from. */
+/** The commonest reason for a result that depends on the buffer's old values. */
 const ADDED_TO =
   'the result is added to what the buffer held: give gemm beta = 0 the first time, or clear the buffer first';
 
@@ -34,7 +34,7 @@ interface Case {
 }
 
 function makeCase(seed: number, g: Geometry, dtype: Dtype = 'float64'): Case {
-  const values = payload(seed, g);
+  const values = randomData(seed, g);
   const image = values.real(imageSize(g), dtype);
   const mat = direct.Im2Mat(g, image);
   const real = (length: number) => values.real(length, dtype);
@@ -86,15 +86,15 @@ async function expectForward(submission: Subject, one: Case): Promise<void> {
 }
 
 criterion('conv2d.forward', async ({ submission, seed }) => {
-  await holds(seed, geometries(ANY), async (g) => {
+  await assertProperty(seed, geometries(ANY), async (g) => {
     for (const dtype of ['float64', 'float32'] as const)
       await expectForward(submission, withoutBias(makeCase(seed, g, dtype)));
   });
 });
 
 criterion('conv2d.bias', async ({ submission, seed }) => {
-  await holds(seed, geometries(ANY), async (g) => {
-    // A kernel of zeros leaves the biases alone to be seen, whatever the product is.
+  await assertProperty(seed, geometries(ANY), async (g) => {
+    // With a kernel of zeros only the biases remain, whatever the product is.
     const one = makeCase(seed, g);
     await expectForward(submission, { ...one, weights: one.weights.map(() => 0) });
   });
@@ -103,7 +103,7 @@ criterion('conv2d.bias', async ({ submission, seed }) => {
 criterion(
   'conv2d.linearity',
   async ({ submission, seed }) => {
-    await holds(seed, geometries(ANY), async (g) => {
+    await assertProperty(seed, geometries(ANY), async (g) => {
       const [x, y] = [withoutBias(makeCase(seed, g)), withoutBias(makeCase(seed + 1, g))];
       const both = {
         ...x,
@@ -120,7 +120,7 @@ criterion(
         x.biases,
       );
       expectEqual({
-        law: 'forward(x + y) = forward(x) + forward(y) where the biases are zero',
+        law: 'forward(x + y) = forward(x) + forward(y) if the biases are zero',
         name: 'OUT',
         axes: axesOf.output(g),
         got: ofBoth,
@@ -141,14 +141,14 @@ criterion(
 criterion(
   'conv2d.forward-overwrite',
   async ({ submission, seed }) => {
-    await holds(seed, geometries(ANY), async (g) => {
+    await assertProperty(seed, geometries(ANY), async (g) => {
       const one = makeCase(seed, g);
       expectEqual({
         law: 'the output does not depend on what the buffer held',
         name: 'OUT',
         axes: axesOf.output(g),
         got: await forward(submission, one, 'garbage'),
-        // Against the submission's own result from a clean buffer: a wrong output is charged elsewhere.
+        // Compared with the submission's own result from a clean buffer: a wrong output is charged elsewhere.
         expected: await forward(submission, one),
         geometry: g,
         inputs: [named.mat(one), named.weights(one)],
@@ -176,7 +176,7 @@ async function backward(submission: Subject, one: Case, fill: Fill = 'zero'): Pr
   return { dWeights, dBiases, dMat };
 }
 
-/** Where the gradient by that number among the outputs came from. */
+/** The call that returned the gradient with that index among the outputs. */
 const gradientOf = (one: Case, index: number, against?: Origin['against']): Origin => ({
   call: backwardCall(one),
   compared: { of: 'outputs', index },
@@ -231,7 +231,7 @@ function expectInputGradient(one: Case, { dMat }: Gradients): void {
   });
 }
 
-/** Averages where sums are asked for. */
+/** Averages instead of sums. */
 const divided = (g: Geometry): Record<string, (value: number) => number> => ({
   'averaged over the batch: gradients are sums, the optimiser divides': (value) => value / g.B,
   'averaged over all output pixels: gradients are sums': (value) => value / (g.B * g.OpY * g.OpX),
@@ -240,7 +240,7 @@ const divided = (g: Geometry): Record<string, (value: number) => number> => ({
 type Check = (one: Case, gradients: Gradients) => void;
 
 async function followsDefinition(submission: Subject, seed: number, check: Check): Promise<void> {
-  await holds(seed, geometries(ANY), async (g) => {
+  await assertProperty(seed, geometries(ANY), async (g) => {
     for (const dtype of ['float64', 'float32'] as const) {
       const one = makeCase(seed, g, dtype);
       check(one, await backward(submission, one));
@@ -257,9 +257,9 @@ criterion('conv2d.input-gradient', ({ submission, seed }) => followsDefinition(s
 criterion(
   'conv2d.backward-overwrite',
   async ({ submission, seed }) => {
-    await holds(seed, geometries(ANY), async (g) => {
+    await assertProperty(seed, geometries(ANY), async (g) => {
       const one = makeCase(seed, g);
-      // Against the submission's own result from clean buffers: a wrong gradient is charged elsewhere.
+      // Compared with the submission's own result from clean buffers: a wrong gradient is charged elsewhere.
       const [clean, spoilt] = [await backward(submission, one), await backward(submission, one, 'garbage')];
       const gradients = [
         ['dWeights', 'dError_dWeights', axesOf.weights(g)],
@@ -287,7 +287,7 @@ criterion(
 criterion(
   'conv2d.input-untouched',
   async ({ submission, seed }) => {
-    await holds(seed, geometries(ANY), async (g) => {
+    await assertProperty(seed, geometries(ANY), async (g) => {
       const one = makeCase(seed, g);
       const arrays = [named.mat(one), named.weights(one), named.biases(one), named.dOutput(one)];
       for (const call of [forwardCall(one), backwardCall(one)]) {

@@ -65,7 +65,7 @@ function joined(parts: readonly Float64Array[]): Float64Array {
   return whole;
 }
 
-/** Parts of the same lengths as others. */
+/** Parts of the given lengths. */
 function parted(whole: Float64Array, like: readonly Float64Array[]): Float64Array[] {
   let at = 0;
   return like.map(({ length }) => whole.subarray(at, (at += length)));

@@ -15,18 +15,18 @@ import {
   type Subject,
   expectEqual,
   geometries,
-  holds,
-  payload,
+  assertProperty,
+  randomData,
   type Values,
 } from '@im2grade/kit';
 import { calls, imageSize, kernelSize, matSize, outputSize } from './calls.ts';
 
-/** How a call is run: by how many members, and which of them comes late everywhere. */
+/** How a call is run: by how many members, and which of them is always late. */
 type Team = Required<Pick<Call, 'team' | 'straggler'>>;
 
 const NOBODY = -1;
 
-/** On time, and with each of the members late: what is right by luck on one schedule is wrong on another. */
+/** On time, and with each of the members late: a result that is right by luck on one schedule is wrong on another. */
 const teamsOf = (team: number): Team[] => Array.from({ length: team + 1 }, (_, i) => ({ team, straggler: i - 1 }));
 const TEAMS = [...teamsOf(2), ...teamsOf(3)];
 
@@ -36,7 +36,7 @@ const describe = ({ team, straggler }: Team): string =>
 /** Generated geometries; each is run by every team. */
 const RUNS = 6;
 
-/** One image of one row, two or three rows of the matrix: most members of four have nothing to do. */
+/** One image of one row, two or three rows of the matrix: most members of a team of four have nothing to do. */
 const FEWER_ROWS_THAN_MEMBERS = [
   convGeometry({ InY: 2, InX: 3, InC: 2, KnY: 2, KnX: 2, KnC: 3 }),
   convGeometry({ InY: 1, InX: 3, InC: 1, KnY: 1, KnX: 1, KnC: 1 }),
@@ -44,7 +44,7 @@ const FEWER_ROWS_THAN_MEMBERS = [
 
 /** Every function, run by a team, gives what the definition says. */
 async function agrees(submission: Subject, seed: number, g: Geometry, team: Team): Promise<void> {
-  const values = payload(seed, g);
+  const values = randomData(seed, g);
   const [image, dMat, weights, biases, dOutput] = [imageSize(g), matSize(g), kernelSize(g), g.KnC, outputSize(g)].map(
     (length) => values.real(length),
   );
@@ -77,7 +77,7 @@ async function agrees(submission: Subject, seed: number, g: Geometry, team: Team
 
 const B = 3;
 const INPUT: InputSize = { InY: 7, InX: 6, InC: 2 };
-/** One layer reads what the other has written, with rows that the members share out differently. */
+/** One layer reads what the other has written, and the two divide the rows differently. */
 const NETWORK: NetworkDescription = {
   layers: [
     { type: 'conv', KnY: 3, KnX: 2, KnC: 3, Sy: 2, Sx: 1, Py: 1, Px: 0 },
@@ -116,7 +116,7 @@ async function passesOn(submission: Subject, seed: number): Promise<void> {
 criterion(
   'team.agreement',
   async ({ submission, seed }) => {
-    await holds(
+    await assertProperty(
       seed,
       geometries({ padding: true, stride: true, nonSquare: true }),
       async (g) => {

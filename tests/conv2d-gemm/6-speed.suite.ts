@@ -15,10 +15,10 @@ import {
 } from '@im2grade/kit';
 import { calls, imageSize, kernelSize, matSize, outputSize } from './calls.ts';
 
-/** The baseline's first convolution on a batch of 64: one channel, so that the copying itself is what takes time. */
+/** The baseline's first convolution on a batch of 64: one channel, so that copying takes most of the time. */
 const COPYING = convGeometry({ B: 64, InY: 28, InX: 28, InC: 1, KnY: 8, KnX: 8, KnC: 4, Sy: 2, Sx: 2 });
 
-/** Wide enough for a blocked product to matter, small enough to be sent for every sample. */
+/** Wide enough for a blocked product to pay off, small enough to be sent for every sample. */
 const MULTIPLYING = convGeometry({ B: 8, InY: 14, InX: 14, InC: 16, KnY: 3, KnX: 3, KnC: 32, Py: 1, Px: 1 });
 
 /** Judges the timed results, loosely: exactness is examined elsewhere. No sum here has more terms than this. */
@@ -30,7 +30,7 @@ function closeEnough(a: Values, b: Values): boolean {
   return true;
 }
 
-/** Times one operation; `make` gets a source of arrays that no process has seen. */
+/** Times one operation; `make` receives a source of arrays that no process has seen. */
 function speedOf(operation: string, geometry: Geometry, make: (real: FreshArrays['real']) => Call) {
   return ({ submission, criterion: { settings } }: CriterionContext) =>
     measureSpeed(submission, {
@@ -43,7 +43,7 @@ function speedOf(operation: string, geometry: Geometry, make: (real: FreshArrays
     });
 }
 
-/** What every timed criterion reads. */
+/** The settings of every timed criterion. */
 const SCALE = { settings: ['fullCreditRatio'] };
 
 const [C, M] = [COPYING, MULTIPLYING];
@@ -70,7 +70,7 @@ criterion(
   SCALE,
 );
 
-/** The baseline's network on two batches. Momentum rather than Adam, whose steps would make the least rounding large. */
+/** The baseline's network on two batches. Momentum and not Adam, whose steps would amplify the smallest rounding. */
 const TRAINING: TrainingPlan = {
   ...baseline(),
   optimizer: { type: 'momentum', learningRate: 0.01 },
@@ -84,7 +84,7 @@ const TRAINING_SECONDS = 10;
 
 const STEPS = 'training, two steps of the baseline';
 
-/** Steps of training from first parameters, on images of noise and with labels that no process has seen. */
+/** Training steps from given parameters, on images of noise and with labels that no process has seen. */
 const trainingSteps = (fullCreditRatio: number): TimedOperation => ({
   operation: STEPS,
   geometry: { B: TRAINING.batchSize, ...DIGIT },

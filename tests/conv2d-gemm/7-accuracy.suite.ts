@@ -24,7 +24,7 @@ import { type PlanBudget, readPlan } from './planSchema.ts';
 
 const CLASSES = 10;
 
-/** Each training is done once, whatever number of criteria look at it. */
+/** Each training is done once, whatever number of criteria use it. */
 const trainings = new Map<string, Promise<Trained>>();
 
 function once(key: unknown, work: () => Promise<Trained>): Promise<Trained> {
@@ -35,8 +35,8 @@ function once(key: unknown, work: () => Promise<Trained>): Promise<Trained> {
 }
 
 /**
- * The submission's training. It is handed the parameters that it begins with: what they become in its process is compared
- * with what they become here.
+ * The submission's training. Its initial parameters are passed to it: what they become in its process is compared with
+ * what they become here.
  */
 const trainSubmission = (submission: Subject, plan: TrainingPlan, deadlineSeconds: number): Promise<Trained> =>
   once([submission.implementation, plan], async () => {
@@ -47,14 +47,17 @@ const trainSubmission = (submission: Subject, plan: TrainingPlan, deadlineSecond
     return { parameters, curve, seconds };
   });
 
-/** The same plan from the same parameters on, by the library's own network on this side. */
+/** The same plan from the same parameters, by the library's own network on the trusted side. */
 const trainHere = (plan: TrainingPlan, nudge = 0): Promise<Trained> =>
   once(['here', plan, nudge], async () => trainTrusted(plan, DIGIT, examination().digits().train, { nudge }));
 
-/** The plan of the baseline with a seed that nobody knows beforehand: neither its parameters nor its curve can be prepared. */
+/** The plan of the baseline with an unpredictable seed: neither its parameters nor its curve can be prepared. */
 const baselineOf = ({ seed }: CriterionContext): TrainingPlan => ({ ...baseline(), seed });
 
-/** A deadline for training that knows this machine: a multiple of what the library takes for the baseline. */
+/**
+ * A deadline for training that is adapted to this machine: a multiple of the time that the library needs for the
+ * baseline.
+ */
 interface SecondsBudget {
   readonly secondsRatio: number;
   readonly secondsAtLeast: number;
@@ -84,10 +87,10 @@ function requireWithin({ secondsRatio, secondsAtLeast }: SecondsBudget, theirs: 
 }
 
 /**
- * What the library's own network with these parameters answers to digits that the submission never saw.
+ * The answers of the library's own network with these parameters for digits that the submission never saw.
  *
- * @param network - what it is called
- * @throws CriterionFailure when the parameters, or the outputs for a digit, are no numbers
+ * @param network - its name
+ * @throws CriterionFailure if the parameters, or the outputs for a digit, are not numbers
  */
 function answersOf(network: string, description: NetworkDescription, parameters: Float64Array): Uint8Array {
   const { images, count }: LabelledImages = examination().digits().hiddenTest;
@@ -111,20 +114,22 @@ function classified(network: string, answers: Uint8Array, required: number): Cla
 }
 
 /**
- * The share of hidden digits that the submission's network must answer as the one that was trained here does.
+ * The share of hidden digits for which the submission's network must give the same answer as the network that was
+ * trained here.
  *
- * Measured over plans, seeds and arithmetics (reference on WebAssembly, TypeScript and OpenBLAS; plain loops; sums in another
- * order), right trainings of the baseline, of the reference's plan and of plans with three times its rate answer 100.00 % of
- * the digits alike: their parameters differ by 1e-15 to 1e-8. See `leastAlike` for the plans with which they do not.
+ * Measured over plans, seeds and arithmetics (reference on WebAssembly, TypeScript and OpenBLAS; plain loops; sums in
+ * another order), right trainings of the baseline, of the reference's plan and of plans with three times its rate
+ * answer 100.00 % of the digits alike: their parameters differ by 1e-15 to 1e-8. See `leastAlike` for plans with which
+ * they do not.
  */
 const ALIKE = 0.98;
 
 /**
- * The verdict on a training: what counts are the answers of the network that was trained here, and they count only when
- * the submission's training came to the same network. So the same plan always earns the same, and parameters that were not
- * made by this training earn nothing.
+ * The verdict on a training: the answers of the network that was trained here count, and only if the submission's
+ * training reached the same network. So the same plan always earns the same, and parameters that were not made by this
+ * training earn nothing.
  *
- * @throws CriterionFailure when the submission's training ends elsewhere
+ * @throws CriterionFailure if the submission's training ends elsewhere
  */
 async function classify(
   network: string,
@@ -140,7 +145,7 @@ async function classify(
     if (alike < asked)
       throw new CriterionFailure(
         `${network}: training does not end where the library's training of the same plan ends ` +
-          `(${percent(alike)} of hidden digits answered alike, ${percent(asked)} asked)`,
+          `(${percent(alike)} of hidden digits answered alike, ${percent(asked)} required)`,
       );
   }
   return classified(network, answers, required);
@@ -151,9 +156,9 @@ const share = (some: Uint8Array, others: Uint8Array): number =>
   some.filter((answer, i) => answer === others[i]).length / some.length;
 
 /**
- * What may be asked of a training with this plan. Plans with very large steps make much of a rounding: with Adam at a rate of
- * 0.03, right trainings answer 84 to 100 % of the digits alike. The library's own answers 80 to 86 % alike once its first
- * parameters are changed by a trifle; a submission's training may differ by twice as much as that.
+ * What can be required of a training with this plan. Plans with very large steps amplify rounding: with Adam at a rate
+ * of 0.03, right trainings answer 84 to 100 % of the digits alike. The library's own answers 80 to 86 % alike if its
+ * initial parameters are changed slightly; a submission's training may differ by twice as much as that.
  */
 async function leastAlike(plan: TrainingPlan, answers: Uint8Array): Promise<number> {
   const { parameters } = await trainHere(plan, NUDGE);
@@ -161,10 +166,12 @@ async function leastAlike(plan: TrainingPlan, answers: Uint8Array): Promise<numb
   return Math.min(ALIKE, 1 - 2 * (1 - share(answers, nudged)));
 }
 
-/** A thousand times the rounding of a sum: what becomes visible by roundings becomes so by this too. */
+/** A thousand times the rounding of a sum: whatever rounding can change, this changes too. */
 const NUDGE = 1e-12;
 
-/** The same with what a person wants to see of a network: public digits that it misreads, and its first layer at work. */
+/**
+ * The same with what a person wants to see of a network: public digits that it misreads, and its first layer at work.
+ */
 function illustrated(seen: Classification, description: NetworkDescription, parameters: Float64Array): Classification {
   const { validation } = examination().digits();
   return {
@@ -216,7 +223,7 @@ criterion(
     const both = await trainBaseline(context);
     const plan = baselineOf(context);
     const seen = await classify('baseline', plan, both, required);
-    const reason = `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised; ${percent(required)} asked`;
+    const reason = `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised; ${percent(required)} required`;
     return credit(seen.accuracy >= required ? 1 : 0, reason, [
       illustrated(seen, plan.description, both.theirs.parameters),
     ]);
@@ -240,7 +247,7 @@ async function tunedNetwork(
   return { seen, description: plan.description, parameters: theirs.parameters };
 }
 
-/** Digits that are put through a network once it is trained. */
+/** Digits that a network answers after its training. */
 const answeredDigits = (): number => {
   const { validation, hiddenTest } = examination().digits();
   return validation.count + 2 * hiddenTest.count;

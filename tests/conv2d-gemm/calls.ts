@@ -1,7 +1,6 @@
 import type { Geometry, NetworkDescription, InputSize, Real, TrainingPlan } from '@im2grade/nn';
 import type { Call, Values } from '@im2grade/kit';
 
-/** What one call brought back: the array that was to be filled, and the inputs as they were afterwards. */
 export type Dtype = 'float64' | 'float32';
 export type Fill = 'zero' | 'garbage';
 
@@ -12,7 +11,7 @@ export const matSize = ({ B, OpY, OpX, KnY, KnX, InC }: Geometry): number => B *
 export const kernelSize = ({ KnY, KnX, InC, KnC }: Geometry): number => KnY * KnX * InC * KnC;
 export const outputSize = ({ B, OpY, OpX, KnC }: Geometry): number => B * OpY * OpX * KnC;
 
-/** The functions of the assignment's entry, as calls: inputs, and the sizes of what is to be filled. */
+/** The functions of the assignment's entry, as calls: inputs, and the sizes of the outputs. */
 export const calls = {
   Im2Mat: (g: Geometry, image: Real, fill: Fill = 'zero'): Call => ({
     name: 'Im2Mat',
@@ -58,7 +57,7 @@ export const calls = {
     outputs: [parameters.length, images.length].map((length) => ({ dtype: dtypeOf(images), length })),
   }),
 
-  /** From these first parameters on. Outputs: parameters, then cross-entropy and accuracy of each epoch. */
+  /** Starts from the given parameters. Outputs: parameters, then cross-entropy and accuracy of each epoch. */
   train: (
     plan: TrainingPlan,
     input: InputSize,

@@ -1,6 +1,6 @@
 import type { Geometry, Real } from '@im2grade/nn';
 
-/** How a mistaken Im2Mat finds the pixel of an element; undefined where it writes 0. */
+/** How a mistaken Im2Mat finds the pixel of an element; undefined if it writes 0. */
 type PixelRule = (g: Geometry, at: Position) => { iy: number; ix: number };
 
 interface Position {
@@ -10,7 +10,7 @@ interface Position {
   readonly fx: number;
 }
 
-/** Mistakes that students make, each with the rule that they follow without knowing. */
+/** Mistakes that students make, each with the rule that it amounts to. */
 const MISTAKES: readonly { readonly cause: string; readonly rule: PixelRule }[] = [
   {
     cause: 'the strides are ignored: use oy·Sy and ox·Sx',
@@ -77,7 +77,7 @@ function eachCopy(g: Geometry, rule: PixelRule, visit: Visit): void {
 const sameWithin = (a: Real, b: Real, tolerance: number): boolean =>
   a.length === b.length && a.every((value, i) => Math.abs(value - b[i]) <= tolerance);
 
-/** The mistakes whose result is just what came back, element by element. */
+/** The mistakes whose result is exactly the one returned, element by element. */
 export const explainIm2Mat =
   (g: Geometry, image: Real) =>
   (got: Real): string | undefined =>
@@ -97,13 +97,13 @@ export const explainMat2Im =
       return sameWithin(got, image, 1e-5);
     }) ?? lastElementOnly(g, dMat, got);
 
-/** The smallest case may not tell some mistakes apart: then each of them is likely, and said. */
+/** The smallest case may not distinguish some mistakes: then each of them is listed as likely. */
 function whicheverFits(fits: (rule: PixelRule) => boolean): string | undefined {
   const causes = MISTAKES.filter(({ rule }) => fits(rule)).map(({ cause }) => cause);
   return causes.length > 0 && causes.length <= MOST_CAUSES ? causes.join('; or ') : undefined;
 }
 
-/** More than so many say nothing. */
+/** A longer list would say nothing. */
 const MOST_CAUSES = 3;
 
 function lastElementOnly(g: Geometry, dMat: Real, got: Real): string | undefined {
@@ -116,7 +116,7 @@ function lastElementOnly(g: Geometry, dMat: Real, got: Real): string | undefined
   return sameWithin(got, image, 0) ? 'only the last element of each pixel is kept: add with +=' : undefined;
 }
 
-/** Compares what came back with the right sums under one factor or shift: the usual slips of forward and backward. */
+/** Compares the result with the right sums under one factor or shift: the usual mistakes of forward and backward. */
 export const explainSums =
   (expected: Float64Array, slips: Readonly<Record<string, (value: number, i: number) => number>>) =>
   (got: Real): string | undefined =>

@@ -28,7 +28,7 @@ function run(convolution: NetworkOptions['convolution']) {
   return { parameters: network.parameters(), outputs, gradients: network.gradients() };
 }
 
-test("the library's one convolution is the reference's two layers: same first values, outputs and gradients", () => {
+test("the library's one convolution equals the reference's two layers: same initial values, outputs and gradients", () => {
   const [fused, explicit] = [run(fusedConvolution), run({ Im2MatLayer, Conv2DLayer })];
   expect(fused.parameters).toEqual(explicit.parameters);
   for (const name of ['outputs', 'gradients'] as const) {

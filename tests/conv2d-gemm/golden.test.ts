@@ -30,7 +30,7 @@ const Golden = z.object({
 /** What PyTorch computed in float64 on inputs that are exact in binary. */
 const { cases } = Golden.parse(JSON.parse(readFileSync('tests/conv2d-gemm/golden/conv2d-torch.json', 'utf8')));
 
-/** One rounding for each term of the longest sum, and some. */
+/** One rounding for each term of the longest sum, with some margin. */
 const expectClose = (got: Real, expected: Float64Array) => {
   expect(got).toHaveLength(expected.length);
   const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - got[i])), 0);

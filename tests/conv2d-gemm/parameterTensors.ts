@@ -1,7 +1,7 @@
 import { type Axis, convGeometry, type InputSize, type NetworkDescription } from '@im2grade/nn';
 import { axesOf } from '@im2grade/kit';
 
-/** A tensor of a network's parameters: its place in the list of all of them follows from those before it. */
+/** A tensor of a network's parameters: its position in the list of all of them follows from those before it. */
 export interface ParameterTensor {
   readonly name: string;
   readonly axes: readonly Axis[];

@@ -2,18 +2,18 @@ import { convGeometry, type InputSize, type NetworkDescription, type TrainingPla
 
 /** One layer's sizes, for one image. */
 interface LayerCost {
-  /** What it puts out. */
+  /** The size of its output. */
   readonly units: number;
   /** Elements of the matrix that `Im2Mat` makes for it. */
   readonly matrix: number;
   readonly parameters: number;
-  /** Multiply-accumulates of the way up. */
+  /** Multiply-accumulates of the forward pass. */
   readonly products: number;
 }
 
 /** What a network costs, by the shapes of its layers. */
 export interface NetworkCost extends LayerCost {
-  /** What the last layer puts out. */
+  /** The output of the last layer. */
   readonly outputs: number;
 }
 
@@ -23,11 +23,11 @@ export interface PlanCost {
   readonly outputs: number;
   /** Of activations, matrices and parameters, each with its gradient. */
   readonly bytes: number;
-  /** Multiply-accumulates, or what takes as long. */
+  /** Multiply-accumulates, or operations that take as long. */
   readonly operations: number;
 }
 
-/** How much a plan is put to. */
+/** What a plan is applied to. */
 export interface Work {
   /** Images that it is trained on, in each epoch. */
   readonly training: number;
@@ -37,16 +37,18 @@ export interface Work {
 
 /** Of a number in double precision and its gradient. */
 const BYTES = 16;
-/** The way up, the parameters' gradient, the input's gradient. */
+/** The forward pass, the parameters' gradient, the input's gradient. */
 const WAYS = 3;
-/** A step of Adam on one parameter takes as long as so many multiply-accumulates. */
+/** A step of Adam on one parameter takes as long as this many multiply-accumulates. */
 const STEP = 64;
-/** A unit is written and read again on every way, whatever its layer computes; SoftMax takes an exponential for each. */
+/**
+ * A unit is written and read again in every pass, whatever its layer computes; SoftMax takes an exponential for each.
+ */
 const UNIT = 12;
 
 /**
- * What a described network costs. Nothing is built, and nothing overflows: of the sizes that a plan may have, forty layers
- * and their products stay far below the largest double.
+ * What a described network costs. Nothing is built, and nothing overflows: with the sizes that a plan may have, forty
+ * layers and their products stay far below the largest double.
  *
  * @throws Error naming the layer that does not fit the one before
  */
@@ -66,7 +68,7 @@ export function networkCost({ layers }: NetworkDescription, input: InputSize): N
   return { ...sum, outputs };
 }
 
-/** One layer behind `inputs` numbers, which are an image until a linear layer has flattened them. */
+/** One layer after `inputs` numbers, which are an image until a linear layer has flattened them. */
 function layerCost(
   layer: NetworkDescription['layers'][number],
   image: InputSize | undefined,
@@ -107,7 +109,7 @@ export function planCost(
   return {
     parameters,
     outputs,
-    // Parameters and gradients; the optimiser's moments; the copies that come and go.
+    // Parameters and gradients; the optimiser's moments; temporary copies.
     bytes: BYTES * (batchSize * (units + matrix) + 3 * parameters),
     operations: WAYS * perImage * steps * batchSize + perImage * answered + STEP * parameters * steps,
   };

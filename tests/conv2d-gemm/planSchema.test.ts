@@ -14,7 +14,7 @@ const BUDGET = { maxEpochs: 3, maxParameters: 200_000, maxMiB: 768, maxGigaOpera
 const read = (plan: unknown) => readPlan(JSON.stringify(plan), DIGIT, BUDGET, WORK);
 const planOf = (layers: unknown[], changed: object = {}) => ({ ...baseline(), description: { layers }, ...changed });
 
-/** Sizes as the schema has them, small ones and the extremes more often. */
+/** Sizes that the schema allows, small ones and the extremes more often. */
 const size = fc.oneof(fc.integer({ min: 1, max: 8 }), fc.constantFrom(28, 29, 64, 1023, 1024));
 const padding = fc.oneof(fc.integer({ min: 0, max: 4 }), fc.constantFrom(27, 28));
 const layer = fc.oneof(
@@ -22,7 +22,7 @@ const layer = fc.oneof(
     { type: fc.constant('conv'), KnY: size, KnX: size, KnC: size, Sy: size, Sx: size, Py: padding, Px: padding },
     { requiredKeys: ['type', 'KnY', 'KnX', 'KnC'] },
   ),
-  // A convolution that always fits: what is deep is made of these.
+  // A convolution that always fits: deep networks are made of these.
   fc.record({ KnC: size, P: padding }).map(({ KnC, P }) => ({ type: 'conv', KnY: 1, KnX: 1, KnC, Py: P, Px: P })),
   fc.record({ type: fc.constant('linear'), size: fc.oneof(size, fc.constant(10)) }),
   fc.record({ type: fc.constantFrom('lrelu', 'softmax') }),
@@ -35,7 +35,7 @@ const plans = fc
   })
   .map(({ layers, ...rest }) => planOf([...layers, { type: 'linear', size: 10 }], rest) as TrainingPlan);
 
-test('every plan that the schema knows is refused in one line or costs no more than the budget', () => {
+test('every plan that the schema accepts is refused in one line or costs no more than the budget', () => {
   let accepted = 0;
   fc.assert(
     fc.property(plans, (plan) => {
@@ -59,7 +59,7 @@ test('every plan that the schema knows is refused in one line or costs no more t
   expect(accepted).toBeGreaterThan(30);
 });
 
-/** What the layers of a network that is really built hold. */
+/** What the layers of a network hold that is really built. */
 function built(description: NetworkDescription) {
   const network = buildNetwork(description, DIGIT, { convolution: { Im2MatLayer, Conv2DLayer } });
   const units = network.layers.reduce((sum, { size: units }) => sum + units, 0);
@@ -91,7 +91,7 @@ test('the cost is that of the network which is built', () => {
 describe('a plan is refused with the numbers', () => {
   const deep = Array.from({ length: 39 }, () => ({ type: 'conv', KnY: 1, KnX: 1, KnC: 8, Py: 28, Px: 28 }));
   test.each<[string, unknown, RegExp]>([
-    ['text that is no plan', 'a plan', /^tuned\(\): the plan: /],
+    ['text that is not a plan', 'a plan', /^tuned\(\): the plan: /],
     ['eleven outputs', planOf([{ type: 'linear', size: 11 }]), /the last layer has 11 outputs; there are 10 digits/],
     ['no layer with outputs', planOf([{ type: 'softmax' }]), /the last layer has 784 outputs/],
     ['too many epochs', { ...baseline(), epochs: 4 }, /4 epochs; the budget is 3/],
@@ -107,7 +107,7 @@ describe('a plan is refused with the numbers', () => {
       /layer 1 \(conv\): conv2d: KnY = 1024 is larger/,
     ],
     [
-      'an even kernel without padding given',
+      'an even kernel without padding',
       planOf([{ type: 'conv', KnY: 2, KnX: 2, KnC: 1 }]),
       /layer 1 \(conv\): conv2d: Py = 0.5 must be an integer/,
     ],
@@ -121,7 +121,7 @@ describe('a plan is refused with the numbers', () => {
     ));
 });
 
-test('plans that were made for this are far from every limit', () => {
+test('intended plans are far from every limit', () => {
   for (const plan of [baseline(), tuned()]) {
     expect(read(plan)).toEqual(plan);
     const { bytes, operations } = planCost(plan, DIGIT, WORK);

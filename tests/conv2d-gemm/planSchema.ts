@@ -60,10 +60,10 @@ const CLASSES = 10;
 const MIB = 2 ** 20;
 
 /**
- * Reads the plan that a submission handed over as text. What it costs is computed from its shapes: nothing is built before
- * that is known.
+ * Reads the plan that a submission returned as text. Its cost is computed from its shapes: nothing is built before that
+ * is known.
  *
- * @throws CriterionFailure naming the field that does not fit, or the budget that is passed
+ * @throws CriterionFailure naming the field that does not fit, or the budget that is exceeded
  */
 export function readPlan(text: string | undefined, input: InputSize, budget: PlanBudget, work: Work): TrainingPlan {
   const parsed = Plan.safeParse(parseJson(text));

@@ -16,7 +16,7 @@ const identity = Float64Array.from({ length: K * K }, (_, i) => Number(i % (K + 
 const matrix = numbers(rows * K);
 const [kernel, biases, dOutput] = [K * MAPS, MAPS, rows * MAPS].map(numbers);
 
-/** What is on both sides of a layer: number 1 of a network, between two buffers. */
+/** What is on both sides of a layer: layer 1 of a network, between two buffers. */
 function surroundings(batchSize: number, input: Real, dOut: Real, weights: Real, bias: Real) {
   const before = { batchSize, output: input.slice(), dError_dOutput: new Float64Array(input.length) };
   const after = { batchSize, output: new Float64Array(dOut.length), dError_dOutput: dOut.slice() };
@@ -67,7 +67,7 @@ export const questions: Questions = {
     'Conv2D, gradient of the kernel': direct.dWeights({ ...g, KnC: MAPS }, matrix, dOutput).values,
     'Conv2D, gradient of the matrix': direct.dMat({ ...g, KnC: MAPS }, kernel, dOutput).values,
   },
-  sharedLines: { 'const [begin, end] = team.share(batchSize);': 'every layer shares out its work so' },
+  sharedLines: { 'const [begin, end] = team.share(batchSize);': 'every layer divides its work like this' },
   onPurpose: {
     'vendor/nn/src/layers/LinearLayer.ts LinearLayer.forward: Conv2D forward': LINEAR,
     'vendor/nn/src/layers/LinearLayer.ts LinearLayer.backward: Conv2D, gradient of the kernel': LINEAR,

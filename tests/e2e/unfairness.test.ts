@@ -6,14 +6,14 @@ import { readUnfair } from '../kit/src/mutant.ts';
 import { assignmentOf, gradeFiles, ROOT } from './support/gradeFiles.ts';
 import { mutatedFiles } from './support/mutatedFiles.ts';
 
-/** What the plain loops may earn by the noise of a measurement. */
+/** What the naive loops may earn because of noise in a measurement. */
 const NOISE = 0.1;
 
 describe.each(assignmentIds(ROOT).filter((id) => existsSync(join(ROOT, 'tests', id, 'unfair'))))('%s', (id) => {
   const assignment = assignmentOf(id);
 
   test.concurrent.each(readUnfair(assignment.folders.tests).map((one) => [one.name, one] as const))(
-    'a submission that %s gets nothing for it',
+    'a submission that %s gains nothing by it',
     async (name, unfair) => {
       const grading = gradeFiles(assignment, name, mutatedFiles(assignment, unfair), unfair.gains);
       if (unfair.refused !== undefined) {

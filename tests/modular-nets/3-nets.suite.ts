@@ -43,18 +43,18 @@ async function trained(implementation: Subject, run: TrainingRun) {
 
 type Trained = Awaited<ReturnType<typeof trained>>;
 
-/** Two runs that have to be one: the same cost at each step, and the same parameters in the end. */
+/** Two runs that must coincide: the same cost at each step, and the same parameters in the end. */
 function expectSameRun(what: string, got: Trained, expected: Trained): void {
   const steps = Math.ceil(IMAGES / RUN.batch_size);
   const step = firstDifference(got.losses, expected.losses);
   if (step >= 0)
     throw new CriterionFailure(
-      `${what}: they part in epoch ${Math.floor(step / steps)}, batch ${step % steps}: mean cross-entropy ${got.losses[step]} for ${expected.losses[step]}`,
+      `${what}: they diverge in epoch ${Math.floor(step / steps)}, batch ${step % steps}: mean cross-entropy ${got.losses[step]} for ${expected.losses[step]}`,
     );
   const at = firstDifference(got.parameters, expected.parameters);
   if (at >= 0)
     throw new CriterionFailure(
-      `${what}: parameter ${at} is ${got.parameters[at]} for ${expected.parameters[at]} in the end`,
+      `${what}: parameter ${at} is ${got.parameters[at]} for ${expected.parameters[at]}at the end`,
     );
 }
 

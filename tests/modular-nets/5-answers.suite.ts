@@ -18,7 +18,8 @@ criterion('warm-up.answers', () =>
   }),
 );
 
-// Connections to the padding are no connections to input units; who counts them, as many do, is right as well.
+// Connections to the padding are not connections to input units; an answer that counts them, as many do, is right as
+// well.
 criterion('layers.conv-1', () =>
   judge({
     layers: {
@@ -69,7 +70,7 @@ criterion('layers.output', () =>
   judge({ layers: { output: { spatial_size: [1, 1], channels: 10, units: 10, connections: 5120, parameters: 5120 } } }),
 );
 
-// Which model is the best is what the student found out, and explains in the report.
+// The student found out which model is the best, and explains it in the report.
 criterion('totals.parameters', () =>
   judge({
     totals: { fully_connected: either(2570, 136_714, 399_370), convolutional: either(272_586, 281_034) },

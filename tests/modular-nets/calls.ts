@@ -5,11 +5,11 @@ import { parametersOf, statesOf } from './networks.ts';
 
 type Shape = readonly number[];
 
-/** What comes of a way down, in the order of the outputs. */
+/** The results of a backward pass, in the order of the outputs. */
 const DERIVATIVES = ['inputs', 'weights', 'bias'] as const;
 export type Of = (typeof DERIVATIVES)[number];
 
-/** A call of a single layer: tensors in, and the shapes of those that come out; null where one is not asked for. */
+/** A call of a single layer: tensors in, and the shapes of the results; null if one is not requested. */
 function layerCall(
   name: string,
   inputs: readonly Tensor[],
@@ -24,7 +24,7 @@ function layerCall(
   };
 }
 
-/** The layer, and what comes down to it; what is not asked for may be anything. */
+/** The layer, and the derivatives that it receives; values that are not needed may be anything. */
 interface WayDown {
   readonly above: Tensor;
   readonly x: Tensor;
@@ -48,7 +48,7 @@ export interface Batch {
   readonly labels: Uint8Array;
 }
 
-/** How a network is trained; the order of the images and the first weights come of the seed. */
+/** How a network is trained; the order of the images and the initial weights follow from the seed. */
 export interface TrainingRun {
   readonly model: NetworkDescription;
   readonly max_epochs: number;
@@ -82,7 +82,7 @@ export const calls = {
   convMethod2Down: (layer: WayDown, padding: number, ...asked: Of[]): Call =>
     downCall('convMethod2Down', layer, asked, { padding }),
 
-  /** Outputs: what each layer puts out, all of it activated. */
+  /** Outputs: the activated output of each layer. */
   fprop: (model: NetworkDescription, batch: Batch): Call =>
     onBatch('fprop', model, batch, statesOf(model, batch.labels.length).map(sizeOf)),
 

@@ -4,7 +4,7 @@ import { CriterionFailure } from '@im2grade/kit';
 import { parametersOf } from './networks.ts';
 import type { NamedParameters } from './trustedEvaluation.ts';
 
-/** The parameters of a network, and the digits that it was trained on as far as the file tells. */
+/** The parameters of a network, and the digits on which it was trained, if the file says so. */
 export interface Checkpoint {
   readonly parameters: NamedParameters;
   readonly digits: string | undefined;
@@ -22,7 +22,7 @@ export function readCheckpoint(path: string, base64: string, model: NetworkDescr
     if (!Object.hasOwn(tensors, name)) throw new CriterionFailure(`${path}: it has no ${name}; is it of this model?`);
     const { shape: given, data } = tensors[name];
     if (given.join() !== shape.join())
-      throw new CriterionFailure(`${path}: ${name} is of shape [${given.join(', ')}]; asked: [${shape.join(', ')}]`);
+      throw new CriterionFailure(`${path}: ${name} is of shape [${given.join(', ')}]; expected: [${shape.join(', ')}]`);
     if (!data.every(Number.isFinite)) throw new CriterionFailure(`${path}: ${name} holds numbers that are not finite`);
     return [name, Float32Array.from(data)] as const;
   });
@@ -33,6 +33,6 @@ function decoded(path: string, base64: string): NamedTensors {
   try {
     return decodeSafetensors(new Uint8Array(Buffer.from(base64, 'base64')));
   } catch (error) {
-    throw new CriterionFailure(`${path}: no checkpoint: ${(error as Error).message}`);
+    throw new CriterionFailure(`${path}: not a checkpoint: ${(error as Error).message}`);
   }
 }

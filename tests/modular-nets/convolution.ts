@@ -6,12 +6,12 @@ import {
   type CriterionContext,
   derivatives,
   type DerivativeSums,
-  holds,
+  assertProperty,
   nchw,
   paddedConvolutions,
-  payload,
+  randomData,
   type Sums,
-  explainBySlip,
+  explainByMistake,
   expectLaw,
   type Named,
 } from '@im2grade/kit';
@@ -29,7 +29,7 @@ const withPadding = (s: Sizes): ConvolutionSizes => ({ ...s, H: s.H + 2 * s.padd
 const geometryOf = ({ N, C, H, W, Cout, K, padding }: Sizes) => ({ N, C, Y: H, X: W, K: Cout, k: K, padding });
 
 function tensorsOf(seed: number, s: Sizes) {
-  const { real } = payload(seed, s);
+  const { real } = randomData(seed, s);
   const make = (...shape: number[]) => tensor(shape, real(sizeOf(shape)));
   return {
     x: make(s.N, s.C, s.H, s.W),
@@ -40,7 +40,7 @@ function tensorsOf(seed: number, s: Sizes) {
 }
 type Tensors = ReturnType<typeof tensorsOf>;
 
-/** Where each pixel lies in the padded images. */
+/** The position of each pixel in the padded images. */
 function placesIn(s: Sizes): Int32Array {
   const { H, W } = withPadding(s);
   return Int32Array.from({ length: s.N * s.C * s.H * s.W }, (_, i) => {
@@ -56,7 +56,7 @@ function padded(s: Sizes, { data }: Tensor): Float64Array {
   return result;
 }
 
-/** By the oracle, which knows no padding: zeros are put around the images, and taken off again on the way down. */
+/** By the oracle, which has no padding: zeros are added around the images, and removed again in the backward pass. */
 function derivativesBy(s: Sizes, { x, weights, above }: Tensors): DerivativeSums {
   const { inputs, ...rest } = derivatives.conv2d(withPadding(s), above.data, padded(s, x), weights.data);
   const places = placesIn(s);
@@ -95,10 +95,10 @@ async function expectUp(submission: Context['submission'], seed: number, s: Size
     expected,
     geometry: geometryOf(s),
     inputs: namedInputs(all, false),
-    explain: explainBySlip(expected.values, {
+    explain: explainByMistake(expected.values, {
       'the bias is missing': (value, i) => value - biasOf(i),
       'the bias is added for every channel: add it once': (value, i) => value + (s.C - 1) * biasOf(i),
-      'the kernel lies flipped: convolve flips it, so flip it before': (_, i) =>
+      'the kernel is flipped the wrong way: convolve flips it, so flip it before': (_, i) =>
         oracle(flipped(weights.data, s.K)).values[i],
     }),
   });
@@ -113,17 +113,17 @@ function flipped(weights: Tensor['data'], K: number): Tensor['data'] {
 const unpadded = (features: typeof BATCH | typeof ONE_IMAGE) =>
   convolutions(features).map((s) => ({ ...s, padding: 0 }));
 
-/** Outputs are not smaller than kernels: with too little padding nothing could be told of the other results. */
+/** Outputs are not smaller than kernels: with too little padding the other results could not be judged. */
 const roomy = (features: typeof BATCH | typeof ONE_IMAGE) =>
   unpadded(features).map((s) => ({ ...s, H: s.H + s.K, W: s.W + s.K }));
 
 export const up = ({ submission, seed }: Context): Promise<void> =>
-  holds(seed, unpadded(BATCH), (s) => expectUp(submission, seed, s));
+  assertProperty(seed, unpadded(BATCH), (s) => expectUp(submission, seed, s));
 
 export const upPadding = ({ submission, seed }: Context): Promise<void> =>
-  holds(seed, paddedConvolutions(ONE_IMAGE), (s) => expectUp(submission, seed, s));
+  assertProperty(seed, paddedConvolutions(ONE_IMAGE), (s) => expectUp(submission, seed, s));
 
-/** The three results of the way down: by which output, name and axes, and under what law. */
+/** The three results of the backward pass: their output, name and axes, and their law. */
 const DOWN = {
   inputs: {
     output: 0,
@@ -149,9 +149,9 @@ async function expectDown(submission: Context['submission'], seed: number, s: Si
     expected,
     geometry: geometryOf(s),
     inputs: namedInputs(all, true),
-    explain: explainBySlip(expected.values, {
+    explain: explainByMistake(expected.values, {
       'averaged over the batch: derivatives of inputs are each image’s own': (value) => value / s.N,
-      'the mean over the positions, and not their sum': (value) => (value * s.N * s.Cout) / all.above.data.length,
+      'the mean over the positions, not their sum': (value) => (value * s.N * s.Cout) / all.above.data.length,
     }),
   });
 }
@@ -160,10 +160,12 @@ async function expectDown(submission: Context['submission'], seed: number, s: Si
 export const down =
   (of: keyof DerivativeSums) =>
   ({ submission, seed }: Context): Promise<void> =>
-    holds(seed, of === 'inputs' ? unpadded(BATCH) : roomy(ONE_IMAGE), (s) => expectDown(submission, seed, s, of));
+    assertProperty(seed, of === 'inputs' ? unpadded(BATCH) : roomy(ONE_IMAGE), (s) =>
+      expectDown(submission, seed, s, of),
+    );
 
 export const downPadding = ({ submission, seed }: Context): Promise<void> =>
-  holds(seed, paddedConvolutions(ONE_IMAGE), async (s) => {
+  assertProperty(seed, paddedConvolutions(ONE_IMAGE), async (s) => {
     await expectDown(submission, seed, s, 'inputs');
     await expectDown(submission, seed, s, 'weights');
   });
@@ -171,7 +173,7 @@ export const downPadding = ({ submission, seed }: Context): Promise<void> =>
 const RUNS = 20;
 
 export const mean = ({ submission, seed }: Context): Promise<void> =>
-  holds(
+  assertProperty(
     seed,
     roomy(BATCH),
     (s) => {

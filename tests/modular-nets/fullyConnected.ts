@@ -3,12 +3,12 @@ import {
   type CriterionContext,
   derivatives,
   type DerivativeSums,
-  holds,
+  assertProperty,
   linearLayers,
   type LinearSizes,
   nchw,
-  payload,
-  explainBySlip,
+  randomData,
+  explainByMistake,
   expectLaw,
   type Named,
 } from '@im2grade/kit';
@@ -17,9 +17,9 @@ import { expectMeans, imagesOf } from './meanLaw.ts';
 
 type Context = Pick<CriterionContext, 'submission' | 'seed'>;
 
-/** Numbers for one layer and what comes down to it. */
+/** Numbers for one layer and the derivatives that it receives. */
 function tensorsOf(seed: number, s: LinearSizes) {
-  const { real } = payload(seed, s);
+  const { real } = randomData(seed, s);
   const make = (...shape: number[]) => tensor(shape, real(sizeOf(shape)));
   return { x: make(s.N, s.D), weights: make(s.P, s.D), bias: make(s.P), above: make(s.N, s.P) };
 }
@@ -34,7 +34,7 @@ function namedInputs({ x, weights, bias, above }: ReturnType<typeof tensorsOf>, 
 }
 
 export const up = ({ submission, seed }: Context): Promise<void> =>
-  holds(seed, linearLayers(), async (s) => {
+  assertProperty(seed, linearLayers(), async (s) => {
     const all = tensorsOf(seed, s);
     const { x, weights, bias } = all;
     const expected = nchw.fcLayer(s, x.data, weights.data, bias.data);
@@ -46,13 +46,13 @@ export const up = ({ submission, seed }: Context): Promise<void> =>
       expected,
       geometry: geometryOf(s),
       inputs: namedInputs(all, false),
-      explain: explainBySlip(expected.values, { 'the bias is missing': (value, i) => value - bias.data[i % s.P] }),
+      explain: explainByMistake(expected.values, { 'the bias is missing': (value, i) => value - bias.data[i % s.P] }),
     });
   });
 
 const geometryOf = ({ N, D, P }: LinearSizes) => ({ N, D, K: P });
 
-/** The three results of the way down: by which output, name and axes, and under what law. */
+/** The three results of the backward pass: their output, name and axes, and their law. */
 const DOWN = {
   inputs: { output: 0, name: 'dC_by_dinputs', axes: ['n', 'd'], law: 'Σ_k dC_by_doutputs[n][k] · weights[k][d]' },
   weights: { output: 1, name: 'dC_by_dweights', axes: ['k', 'd'], law: 'dC_by_doutputs[k] · inputs[d], for one image' },
@@ -63,7 +63,7 @@ const DOWN = {
 export const down =
   (of: keyof DerivativeSums) =>
   ({ submission, seed }: Context): Promise<void> =>
-    holds(seed, linearLayers(), async (sizes) => {
+    assertProperty(seed, linearLayers(), async (sizes) => {
       const s = of === 'inputs' ? sizes : { ...sizes, N: 1 };
       const all = tensorsOf(seed, s);
       const expected = derivatives.fcLayer(s, all.above.data, all.x.data, all.weights.data)[of];
@@ -73,14 +73,14 @@ export const down =
         expected,
         geometry: geometryOf(s),
         inputs: namedInputs(all, true),
-        explain: explainBySlip(expected.values, {
+        explain: explainByMistake(expected.values, {
           'averaged over the batch: derivatives of inputs are each image’s own': (value) => value / s.N,
         }),
       });
     });
 
 export const mean = ({ submission, seed }: Context): Promise<void> =>
-  holds(seed, linearLayers(), (sizes) => {
+  assertProperty(seed, linearLayers(), (sizes) => {
     const s = { ...sizes, N: sizes.N + 1 };
     const all = tensorsOf(seed, s);
     const { x, weights, above } = all;

@@ -42,7 +42,7 @@ export function meanCost(submission: Subject, name: string, model: NetworkDescri
     async backward(all, [cotangent]) {
       const [gradients, ofImages] = (await submission.call(calls.bprop(model, batchOf(all)))).outputs;
       const parts = split(gradients as Float64Array, tensors);
-      // What comes down to an image is of its own cost; this is about the mean.
+      // The derivatives of an image belong to its own cost; this is about the mean.
       return [...parts, (ofImages as Float64Array).map((value) => value / N)].map((part) =>
         part.map((value) => value * cotangent),
       );
@@ -51,7 +51,7 @@ export function meanCost(submission: Subject, name: string, model: NetworkDescri
   };
 }
 
-/** Names of the axes of each sort of tensor, by how many there are. */
+/** Names of the axes of each sort of tensor, by number of axes. */
 const AXES = [[], ['k'], ['k', 'd'], [], ['n', 'c', 'i', 'j']];
 
 const axesOf = (shape: readonly number[]): Axis[] => shape.map((size, i) => ({ name: AXES[shape.length][i], size }));
@@ -72,8 +72,8 @@ function split(flat: Float64Array, tensors: readonly { readonly values: Float64A
 }
 
 /**
- * What changes its sign at a kink of the last forward propagation: units that ReLU has cut off are 0, others are not, and
- * a pooled unit is one of four.
+ * Changes its sign at a kink of the last forward propagation: units that ReLU has cut off are 0, others are not, and a
+ * pooled unit is one of four.
  */
 function kinksOf({ network }: NetworkDescription, states: readonly Float64Array[]): Float64Array {
   return joined(

@@ -5,19 +5,19 @@ import {
   type DerivativeSums,
   type Subject,
   expectLaw,
-  explainBySlip,
+  explainByMistake,
   type Law,
   type Sums,
 } from '@im2grade/kit';
 
-/** The derivatives of the parameters among the outputs of a way down. */
+/** The derivatives of the parameters among the outputs of a backward pass. */
 const LEARNED = [
   { output: 1, name: 'dC_by_dweights', of: 'weights' },
   { output: 2, name: 'dC_by_dbias', of: 'bias' },
 ] as const;
 type Learned = (typeof LEARNED)[number]['of'];
 
-/** What comes to a layer, image by image. */
+/** The input of a layer, image by image. */
 export const imagesOf = <T extends { readonly x: Tensor; readonly above: Tensor }>(batch: T): T[] =>
   Array.from({ length: batch.x.shape[0] }, (_, n) => ({
     ...batch,
@@ -30,18 +30,18 @@ function image({ shape: [, ...rest], data }: Tensor, n: number): Tensor {
   return tensor([1, ...rest], data.slice(n * size, (n + 1) * size));
 }
 
-/** The way down of a batch, and of its images one by one. */
+/** The backward pass of a batch, and of its images one by one. */
 export interface BatchAndImages extends Pick<Law, 'geometry' | 'inputs'> {
-  /** Asks for one of the derivatives. */
+  /** Requests one of the derivatives. */
   whole(of: Learned): Call;
   readonly images: readonly Call[];
-  /** Of the whole batch: how much rounding there may be. */
+  /** Of the whole batch: determines how much rounding is allowed. */
   readonly oracle: DerivativeSums;
   readonly axes: Readonly<Record<Learned, { readonly axes: readonly string[] }>>;
 }
 
 /**
- * Compares what a layer gives for a batch with the mean of what it gives for each image alone: whether that is right is
+ * Compares a layer's result for a batch with the mean of its results for each image alone: whether those are right is
  * examined elsewhere.
  *
  * @throws CriterionFailure with the counterexample
@@ -59,13 +59,13 @@ export async function expectMeans(
       output,
       name,
       axes: axes[of].axes,
-      law: `${name} of a batch is the mean of what its images give one by one`,
+      law: `${name} of a batch is the mean of the results for its images one by one`,
       against: 'other-inputs',
       expected,
       geometry,
       inputs,
-      explain: explainBySlip(expected.values, {
-        'the sum over the batch, and not its mean': (value) => value * images.length,
+      explain: explainByMistake(expected.values, {
+        'the sum over the batch, not its mean': (value) => value * images.length,
       }),
     });
   }

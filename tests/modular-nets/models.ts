@@ -18,7 +18,10 @@ const convnet = (window: { readonly kernel_size: number; readonly padding: numbe
     fullyConnected('output', 10),
   );
 
-/** The models whose results are asked, by their names in the answers: layers and sizes as in the skeleton's `models/`. */
+/**
+ * The models whose results are asked for, by their names in the answers: layers and sizes as in the skeleton's
+ * `models/`.
+ */
 export const models = {
   logreg: digits(fullyConnected('output', 10)),
   net_1layer: digits(fullyConnected('fc_1', 512), fullyConnected('output', 10)),

@@ -60,7 +60,7 @@ describe('gradients agree with finite differences', () => {
     expect(verdicts.filter(({ passed }) => !passed)).toEqual([]);
   });
 
-  test('a sum for a mean is seen, and every parameter has its value again', () => {
+  test('a sum instead of a mean is detected, and every parameter has its value again', () => {
     class Summing extends FullyConnected {
       override ComputeDown(dC_by_doutputs: Tensor, inputs: Tensor) {
         const derivatives = super.ComputeDown(dC_by_doutputs, inputs);
@@ -78,7 +78,7 @@ describe('gradients agree with finite differences', () => {
   });
 });
 
-describe('Method 2 is Method 1', () => {
+describe('Method 2 equals Method 1', () => {
   const sizes = fc
     .record({ N: fc.integer({ min: 1, max: 3 }), C: fc.integer({ min: 1, max: 3 }), K: fc.integer({ min: 1, max: 3 }) })
     .chain((channels) =>
@@ -93,7 +93,7 @@ describe('Method 2 is Method 1', () => {
       ),
     ) as fc.Arbitrary<Record<'N' | 'C' | 'K' | 'k' | 'padding' | 'Y' | 'X', number>>;
 
-  test('up and down, whatever the sizes', () =>
+  test('forwards and backwards, for all sizes', () =>
     fc.assert(
       fc.property(sizes, ({ N, C, K, k, padding, Y, X }) => {
         const description = { ...conv('conv', K, 2, k, padding), type: 'CONVOLUTIONAL' } as never;
@@ -131,7 +131,7 @@ describe('Method 2 is Method 1', () => {
   });
 });
 
-test('the derivative of a pooled unit goes to all that are as large as the largest', () => {
+test('the derivative of a pooled unit goes to all inputs that equal the largest', () => {
   const description = { name: 'pool', type: 'MAXPOOL', kernel_size: 2, stride: 2, padding: 0 } as const;
   const [input, output] = [4, 2].map((size_x) => ({ num_channels: 1, size_y: 2, size_x }));
   const layer = new MaxPool(description, input, { ...output, size_y: 1 });

@@ -6,7 +6,7 @@ export interface ParameterShape {
   readonly shape: readonly number[];
 }
 
-/** The parameters of a network, in the order in which they stand behind one another. */
+/** The parameters of a network, in the order in which they are stored. */
 export function parametersOf(description: NetworkDescription): ParameterShape[] {
   const sizes = sizesOf(description);
   return description.network.flatMap((layer, i) => {
@@ -22,7 +22,7 @@ export function parametersOf(description: NetworkDescription): ParameterShape[] 
 
 const kernelOf = ({ kernel_size }: { readonly kernel_size: number }): [number, number] => [kernel_size, kernel_size];
 
-/** The shapes of what each layer puts out for a batch. */
+/** The shapes of each layer's output for a batch. */
 export const statesOf = (description: NetworkDescription, N: number): number[][] =>
   sizesOf(description)
     .slice(1)
@@ -37,7 +37,7 @@ export const fullyConnected = (name: string, num_channels: number): LayerDescrip
   ...learning,
 });
 
-/** A convolution by one of the two methods; 3×3 with a padding of 1 where nothing else is said. */
+/** A convolution by one of the two methods; by default 3×3 with a padding of 1. */
 export const convolution = (
   name: string,
   num_channels: number,

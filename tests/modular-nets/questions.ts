@@ -67,7 +67,7 @@ const scenes: Readonly<Record<string, () => Scene>> = {
 const down = derivatives.conv2d(s, above, x, weights);
 const downRow = derivatives.fcLayer(linear, aboveRow, a, matrix);
 
-const METHOD_1 = 'Method 1 is given to compare with; conv-method2.form wants convolve, and counts its calls';
+const METHOD_1 = 'Method 1 is given for comparison; conv-method2.form requires convolve, and counts its calls';
 const METHOD_1_AT = 'vendor/layers/src/ConvMethod1.ts ConvMethod1';
 
 export const questions: Questions = {
@@ -85,6 +85,6 @@ export const questions: Questions = {
     [`${METHOD_1_AT}.ComputeUp: ConvMethod2.ComputeUp`]: METHOD_1,
     [`${METHOD_1_AT}.ComputeDown: ConvMethod2.ComputeDown, inputs`]: METHOD_1,
     [`${METHOD_1_AT}.ComputeDown: ConvMethod2.ComputeDown, weights`]: METHOD_1,
-    'vendor/tensor/src/matmul.ts matmul: FullyConnected.ComputeDown, inputs': 'the products are to be made of it',
+    'vendor/tensor/src/matmul.ts matmul: FullyConnected.ComputeDown, inputs': 'products must be made with it',
   },
 };

@@ -37,7 +37,7 @@ const { test: digits } = mnist16(embeddedDigits());
 const COUNT = 250;
 const some = { images: digits.images.slice(0, COUNT * 256), labels: digits.labels.slice(0, COUNT), count: COUNT };
 
-test.each(names)('%s: the trusted evaluation is that of the net', (name) => {
+test.each(names)('%s: the trusted evaluation equals the net', (name) => {
   const net = new NeuralNet(models[name], referenceModules);
   const parameters = Object.fromEntries(
     Object.entries(net.Parameters()).map(([key, { data }]) => {
@@ -71,9 +71,9 @@ describe('a checkpoint that was handed in', () => {
   });
 
   test.each([
-    ['nothing', '', /^a\.safetensors: no checkpoint: /],
-    ['no base64 of anything', '!!!', /^a\.safetensors: no checkpoint: /],
-    ['a text', Buffer.from('0.3375, 0.9112 and so on').toString('base64'), /^a\.safetensors: no checkpoint: /],
+    ['nothing', '', /^a\.safetensors: not a checkpoint: /],
+    ['base64 of nothing', '!!!', /^a\.safetensors: not a checkpoint: /],
+    ['a text', Buffer.from('0.3375, 0.9112 and so on').toString('base64'), /^a\.safetensors: not a checkpoint: /],
     [
       'another model',
       base64({ 'fc_1.weights': logreg['output.bias'] }),
@@ -82,12 +82,12 @@ describe('a checkpoint that was handed in', () => {
     [
       'other sizes',
       base64({ ...logreg, 'output.weights': logreg['output.bias'] }),
-      /output\.weights is of shape \[10\]; asked: \[10, 256\]/,
+      /output\.weights is of shape \[10\]; expected: \[10, 256\]/,
     ],
     [
-      'numbers that are none',
+      'numbers that are not finite',
       base64({ ...logreg, 'output.bias': tensor([10], new Float32Array(10).fill(NaN)) }),
       /output\.bias holds numbers that are not finite/,
     ],
-  ])('%s is refused in words', (_, text, message) => expect(() => read(text)).toThrow(message));
+  ])('%s is refused with a message', (_, text, message) => expect(() => read(text)).toThrow(message));
 });

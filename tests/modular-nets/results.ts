@@ -39,7 +39,7 @@ const NOTHING: Six = {
 };
 
 /**
- * Judges a row of the table of results: its six numbers are those that an evaluation of the checkpoint gives here.
+ * Judges a row of the table of results: its six numbers must be those that an evaluation of the checkpoint gives here.
  *
  * @param name - of the model, in the answers
  * @param file - of its checkpoint
@@ -49,22 +49,22 @@ export function judgeResults(name: keyof typeof models, file: string, { settings
   const judge = (six: Six) =>
     judgeAnswers(sources, 'answers.yaml', { results: { [name]: cellsOf(six, settings['within']) } });
   const path = `checkpoints/${file}.safetensors`;
-  // Throws when nothing is filled in: then nothing was attempted, whatever has been trained.
+  // Throws if nothing is filled in: then nothing was attempted, whatever has been trained.
   judge(NOTHING);
   if (!Object.hasOwn(sources, path))
-    throw new CriterionFailure(
-      `no ${path} that can be read was handed in: the numbers are compared with what it gives`,
-    );
+    throw new CriterionFailure(`no readable ${path} was handed in: the numbers are compared with what it gives`);
   const { parameters, digits: trainedOn } = readCheckpoint(path, sources[path], models[name]);
   const { name: here, ...sets } = digits();
   if (trainedOn !== undefined && trainedOn !== here)
-    return inconclusive(`${path} was trained on ${trainedOn.slice(0, 60)}; here are the digits of ${here} only`);
+    return inconclusive(
+      `${path} was trained on ${trainedOn.slice(0, 60)}; only the digits of ${here} are available here`,
+    );
   const evaluate = (set: (typeof SETS)[number]) => trustedEvaluation(models[name], parameters, sets[set]);
   const six = { train: evaluate('train'), validation: evaluate('validation'), test: evaluate('test') };
   const { accuracy } = six.validation;
   if (!(accuracy >= settings['least']))
     throw new CriterionFailure(
-      `${path} recognises ${percent(accuracy)} of the digits to validate on; trained, it recognises ${percent(settings['least'])}`,
+      `${path} recognises ${percent(accuracy)} of the validation digits; a trained network recognises ${percent(settings['least'])}`,
     );
   return judge(six);
 }

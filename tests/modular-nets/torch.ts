@@ -7,7 +7,7 @@ import { convolution, fullyConnected, pooling, small } from './networks.ts';
 
 const numbers = z.array(z.number());
 
-/** What PyTorch computed in float64; the file says how. */
+/** What PyTorch computed in float64; the file describes how. */
 const torch = z
   .object({
     shapes: z.record(z.string(), numbers),
@@ -29,7 +29,7 @@ const MODEL = small(
 /** Rounding of sums of less than a hundred terms. */
 const TOLERANCE = 1e-12;
 
-/** The numbers of the file's tensors, by the formula that it tells. */
+/** The numbers of the file's tensors, by the formula in the file. */
 function inputs(): Batch {
   const [images, ...parameters] = Object.values(torch.shapes).map((shape, i) =>
     Array.from({ length: sizeOf(shape) }, (_, k) => 0.8 * Math.sin((1.1 + 0.37 * i) * k + 0.3)),
@@ -42,7 +42,7 @@ function inputs(): Batch {
 }
 
 /**
- * A convolutional net's probabilities and gradients against PyTorch's.
+ * Compares a convolutional net's probabilities and gradients with PyTorch's.
  *
  * @throws CriterionFailure naming the first number that differs
  */

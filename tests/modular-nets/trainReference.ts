@@ -7,7 +7,7 @@ import { saveCheckpoint } from '@im2grade/programs';
 import { tensor } from '@im2grade/tensor';
 import { referenceModules } from './referenceModules.ts';
 
-/** The models whose checkpoints are handed in, by their names in the answers; a few epochs are enough to be trained. */
+/** The models whose checkpoints are handed in, by their names in the answers; a few epochs are enough. */
 const MODELS = {
   logreg: { file: 'logreg', epochs: 25 },
   net_1layer: { file: 'net_1layer', epochs: 10 },
@@ -17,10 +17,10 @@ const MODELS = {
 };
 const SKELETON = 'skeleton/modular-nets';
 const REFERENCE = 'reference/modular-nets';
-/** Weights are rounded to whole multiples of this, so that the checkpoints pack well. */
+/** Weights are rounded to whole multiples of this, so that the checkpoints compress well. */
 const GRAIN = 1 / 128;
 
-/** Trains a model, rounds and saves it; its row of the answers. */
+/** Trains a model, rounds and saves it; returns its row of the answers. */
 function trainedRow(digits: SmallDigitSplit, name: string, file: string, epochs: number): string {
   const model = readModel(`${SKELETON}/models/${file}.yaml`);
   const net = new NeuralNet({ ...model, network: model.network.map(byMethod1) }, referenceModules);
@@ -42,7 +42,7 @@ function trainedRow(digits: SmallDigitSplit, name: string, file: string, epochs:
   return `  ${name}:\n${cells.join('')}`;
 }
 
-/** The same run, and faster. */
+/** The same run, but faster. */
 const byMethod1 = (layer: LayerDescription): LayerDescription =>
   layer.type === 'CONVOLUTIONAL' ? { ...layer, convolve_method: 'method1' } : layer;
 
@@ -52,7 +52,7 @@ export function trainAll(_team: Team, digits: SmallDigitSplit): void {
   console.log(`results:\n${rows.join('')}`);
 }
 
-// The folder does not exist: the digits that everybody has.
+// The folder does not exist, so the digits that every student has are used.
 await runInParallel(trainAll, import.meta.url, await loadSmallDigits('no/usps'), {
   IM2GRADE_GEMM: process.env['IM2GRADE_GEMM'],
 });

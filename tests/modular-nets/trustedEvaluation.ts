@@ -20,8 +20,8 @@ const BATCH = 200;
 const SMALLEST = 1e-10;
 
 /**
- * What a network with these parameters makes of images: computed here by the library, with its own convolution and products, and
- * none of the submission's or the reference's layers. Activations have their channels last, as the library wants them.
+ * The outputs of a network with these parameters: computed here by the library, with its own convolution and products,
+ * and none of the submission's or the reference's layers. Activations have their channels last, as the library expects.
  */
 export function trustedEvaluation(
   model: NetworkDescription,
@@ -50,7 +50,7 @@ export function trustedEvaluation(
   return { crossEntropy: loss / digits.count, accuracy: correct / digits.count };
 }
 
-// Loops over all units know no global name: in a suite's realm looking one up takes longer than all the rest.
+// Loops over all units use no global name: in a suite's realm looking one up takes longer than everything else.
 
 function relu(values: Float32Array): void {
   for (let i = 0; i < values.length; i++) if (values[i] < 0) values[i] = 0;
@@ -102,7 +102,7 @@ function pooled(values: Float32Array, N: number, input: Size, output: Size, side
   const { num_channels: C, size_y: Y, size_x: X } = input;
   const result = new Float32Array(N * unitsOf(output)).fill(-Infinity);
   let at = 0;
-  // Rows of all images are behind one another, and each image has a whole number of windows.
+  // Rows of all images are consecutive, and each image has a whole number of windows.
   for (let row = 0; row < N * Y; row++)
     for (let x = 0; x < X; x++) {
       const window = (((row / side) | 0) * output.size_x + ((x / side) | 0)) * C;

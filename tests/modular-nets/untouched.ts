@@ -1,5 +1,5 @@
 import { sizeOf, tensor } from '@im2grade/tensor';
-import { type CriterionContext, expectInputsUntouched, payload } from '@im2grade/kit';
+import { type CriterionContext, expectInputsUntouched, randomData } from '@im2grade/kit';
 import { calls } from './calls.ts';
 
 type Context = Pick<CriterionContext, 'submission' | 'seed'>;
@@ -7,7 +7,7 @@ type Context = Pick<CriterionContext, 'submission' | 'seed'>;
 const tensorsBy =
   (seed: number) =>
   (name: string, ...shape: number[]) =>
-    tensor(shape, payload(seed, name).real(sizeOf(shape)));
+    tensor(shape, randomData(seed, name).real(sizeOf(shape)));
 
 export function fullyConnectedUntouched({ submission, seed }: Context): Promise<void> {
   const real = tensorsBy(seed);

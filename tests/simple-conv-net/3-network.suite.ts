@@ -11,9 +11,9 @@ import {
   examination,
   exactly,
   expectEqual,
-  holds,
+  assertProperty,
   nchw,
-  payload,
+  randomData,
   pooledImages,
   type Sums,
 } from '@im2grade/kit';
@@ -39,12 +39,12 @@ async function expectTorch(submission: Subject, form: Form): Promise<void> {
 }
 
 const [HIDDEN, CLASSES] = [7, 4];
-/** The last layer's weights are so much larger that softmax is saturated: one takes all. */
+/** The last layer's weights are so large that softmax is saturated: one class gets everything. */
 const SATURATED = 2000;
 
 /** A network of other sizes, on images of several channels. */
 function smallNetwork(s: ConvolutionSizes, seed: number): { x: Tensor; parameters: Parameters } {
-  const { real } = payload(seed, s);
+  const { real } = randomData(seed, s);
   const make = (shape: number[], scale = 1) =>
     tensor(
       shape,
@@ -65,7 +65,7 @@ function smallNetwork(s: ConvolutionSizes, seed: number): { x: Tensor; parameter
   };
 }
 
-/** Each stage by its definition from the stage before as it came, so that rounding does not add up. */
+/** Each stage by its definition from the submission's own stage before, so that rounding does not add up. */
 function expectedStages(
   s: ConvolutionSizes,
   x: Tensor,
@@ -102,7 +102,7 @@ async function expectSmallNetworks(submission: Subject, form: Form, seed: number
       if (!(Math.abs(sum - 1) <= 1e-12)) throw new CriterionFailure(`the probabilities of image ${n} add up to ${sum}`);
     }
   };
-  await holds(seed, sizes, everyCase, SMALL_NETWORKS);
+  await assertProperty(seed, sizes, everyCase, SMALL_NETWORKS);
 }
 
 const SMALL_NETWORKS = 10;
@@ -117,7 +117,7 @@ criterion('network.vector', async ({ submission, seed }) => {
   await expectSmallNetworks(submission, 'vector', seed);
 });
 
-/** Mean squared difference that rounding may leave, in double precision, of numbers of about one. */
+/** Mean squared difference that rounding may leave, in double precision, for numbers of about one. */
 const ROUNDING = 1e-24;
 const DIGITS = [0, 1, 2];
 

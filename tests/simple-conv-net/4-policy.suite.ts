@@ -3,11 +3,11 @@ import { type AskedForm, criterion, examination, judgeForm, scalarForm, vectorFo
 const TENSOR = '@im2grade/tensor';
 const NN = '@im2grade/nn';
 
-/** What makes or names a tensor, and computes nothing. */
+/** Functions that make or name a tensor, and compute nothing. */
 const scalar = scalarForm({ [TENSOR]: ['zeros', 'tensor', 'offset', 'sizeOf'], [NN]: ['realOf'] });
 const products = vectorForm({ [TENSOR]: ['matmul'], [NN]: ['gemm'] });
 const operations = vectorForm({ [TENSOR]: ['maximum', 'slice', 'stack', 'assign', 'matmul', 'addRow', 'addColumn'] });
-/** Another order or shape of the same numbers needs no operation: copies of whole rows do. */
+/** Another order or shape of the same numbers needs no operation: copies of whole rows are enough. */
 const noLoops = vectorForm();
 
 const form = (file: string, name: string, rule: AskedForm['rule']): AskedForm => ({

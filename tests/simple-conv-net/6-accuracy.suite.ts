@@ -15,18 +15,18 @@ const CLASSES = 10;
 const EPOCHS = 1;
 
 /**
- * The share of hidden digits that the submission's network must answer as the reference's does, which was trained in the
- * same way.
+ * The share of hidden digits for which the submission's network must give the same answer as the reference's, which was
+ * trained in the same way.
  *
- * Right trainings answered 100.0 % alike: on WebAssembly, TypeScript and OpenBLAS, with sums in another order, and from first
- * parameters that were changed by a millionth.
+ * Right trainings answered 100.0 % alike: on WebAssembly, TypeScript and OpenBLAS, with sums in another order, and from
+ * initial parameters that were changed by a millionth.
  */
 const ALIKE = 0.98;
 
 /**
- * What a implementation's training comes to: the answers of its network to digits that no submission ever saw.
+ * The result of an implementation's training: the answers of its network for digits that no submission ever saw.
  *
- * @throws CriterionFailure when its parameters, or the outputs for a digit, are no numbers
+ * @throws CriterionFailure if its parameters, or the outputs for a digit, are not numbers
  */
 async function answersAfterTraining(implementation: Subject, seconds: number): Promise<Uint8Array> {
   const call = calls.train('vector', { ...PLAN, epochs: EPOCHS }, examination().digits().train, seconds);
@@ -63,8 +63,8 @@ function classified(answers: Uint8Array, required: number): Classification {
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /**
- * What counts are the answers of the network that the reference trained, and they count when the submission's training came
- * to the same network: parameters that were made in another way earn nothing.
+ * The answers of the network that the reference trained count, and only if the submission's training reached the same
+ * network: parameters that were made in another way earn nothing.
  */
 criterion(
   'accuracy.trained',
@@ -76,10 +76,10 @@ criterion(
     if (!(alike >= ALIKE))
       throw new CriterionFailure(
         "training does not end where the reference's ends, with the same digits in the same order " +
-          `(${percent(alike)} of hidden digits answered alike, ${percent(ALIKE)} asked)`,
+          `(${percent(alike)} of hidden digits answered alike, ${percent(ALIKE)} required)`,
       );
     const seen = classified(answers, to);
-    const reason = `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised; ${percent(to)} earns all`;
+    const reason = `${percent(seen.accuracy)} of ${seen.digits} hidden digits recognised; ${percent(to)} earns full credit`;
     return credit((seen.accuracy - from) / (to - from), reason, [seen]);
   },
   { settings: ['from', 'to', 'seconds'] },

@@ -4,7 +4,7 @@ const judge = (asked: AskedCells) => Promise.resolve(judgeAnswers(examination().
 
 criterion('sizes.pool', () => judge({ pool: { output: [64, 20, 12, 12] }, other: { pool: [8, 3, 5, 5] } }));
 
-// What comes out of pooling is what goes in: 20 · 12 · 12 columns, and 3 · 10 · 10.
+// Pooling and its successor have the same size: 20 · 12 · 12 columns, and 3 · 10 · 10.
 criterion('sizes.reshape', () => judge({ reshape: { output: [64, 2880] }, other: { reshape: [8, 300] } }));
 
 criterion('sizes.layers', () =>

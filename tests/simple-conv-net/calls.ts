@@ -8,7 +8,7 @@ import type { Call, CallResult, Values } from '@im2grade/kit';
 export type Form = 'scalar' | 'vector';
 type Shape = readonly number[];
 
-/** A call of the assignment's entry: tensors in, and the shapes of those that come out. */
+/** A call of the assignment's entry: tensors in, and the shapes of the results. */
 function callOf(name: string, inputs: readonly Tensor[], outputs: readonly Shape[], options: object = {}): Call {
   return {
     name,
@@ -90,7 +90,7 @@ function stageShapes({ shape: [N, , H, W] }: Tensor, { convWeight, fc1Weight, fc
   return [conv, pool, [N, sizeOf(pool.slice(1))], hidden, hidden, classes, classes];
 }
 
-/** The stages that a call of the network brought back. */
+/** The stages that a call of the network returned. */
 export function stagesOf(call: Call, { outputs }: CallResult): Stages {
   const { outputs: shapes } = call.options as { outputs: Shape[] };
   return Object.fromEntries(

@@ -9,12 +9,12 @@ import {
   type Subject,
   expectInputsUntouched,
   expectLaw,
-  explainBySlip,
+  explainByMistake,
   type Law,
-  holds,
+  assertProperty,
   linearLayers,
   nchw,
-  payload,
+  randomData,
   pooledImages,
 } from '@im2grade/kit';
 import { calls, type Form } from './calls.ts';
@@ -32,7 +32,7 @@ const AXES = {
   vector: ['j'],
 } as const;
 
-/** Every function here gives one tensor, z. */
+/** Every function here returns one tensor, z. */
 const expectZ = (submission: Subject, law: Omit<Law, 'name'>): Promise<void> =>
   expectLaw(submission, { name: 'z', ...law });
 
@@ -41,7 +41,7 @@ type Context = Pick<CriterionContext, 'submission' | 'seed'>;
 
 /** Numbers for one convolution: images, kernels, biases. */
 function convolutionTensors(seed: number, s: ConvolutionSizes) {
-  const { real } = payload(seed, s);
+  const { real } = randomData(seed, s);
   const make = (...shape: number[]) => tensor(shape, real(shape.reduce((a, b) => a * b, 1)));
   return { x: make(s.N, s.C, s.H, s.W), weight: make(s.Cout, s.C, s.K, s.K), bias: make(s.Cout) };
 }
@@ -49,7 +49,7 @@ function convolutionTensors(seed: number, s: ConvolutionSizes) {
 export const conv2d =
   (form: Form, features: Features = {}) =>
   ({ submission, seed }: Context): Promise<void> =>
-    holds(seed, convolutions(features), async (s) => {
+    assertProperty(seed, convolutions(features), async (s) => {
       const { x, weight, bias } = convolutionTensors(seed, s);
       const expected = nchw.conv2d(s, x.data, weight.data, bias.data);
       const [plane] = [convolved(s).reduce((a, b) => a * b)];
@@ -65,7 +65,7 @@ export const conv2d =
           { name: 'weight', axes: AXES.weight, value: weight },
           { name: 'bias', axes: ['co'], value: bias },
         ],
-        explain: explainBySlip(expected.values, {
+        explain: explainByMistake(expected.values, {
           'the bias is missing': (value, i) => value - biasOf(i),
           'the bias is added for every channel: add it once': (value, i) => value + (s.C - 1) * biasOf(i),
           'the kernel is flipped: i and j count upwards in x and in weight': (_, i) => flipped()[i],
@@ -86,7 +86,7 @@ export const conv2d =
 export const im2col =
   (features: Features = {}) =>
   ({ submission, seed }: Context): Promise<void> =>
-    holds(seed, convolutions(features), async (s) => {
+    assertProperty(seed, convolutions(features), async (s) => {
       const { x } = convolutionTensors(seed, s);
       await expectZ(submission, {
         call: calls.im2col(x, s.K),
@@ -99,7 +99,7 @@ export const im2col =
     });
 
 export const convWeight2rows = ({ submission, seed }: Context): Promise<void> =>
-  holds(seed, convolutions({ channels: true }), async (s) => {
+  assertProperty(seed, convolutions({ channels: true }), async (s) => {
     const { weight } = convolutionTensors(seed, s);
     await expectZ(submission, {
       call: calls.convWeight2rows(weight),
@@ -118,8 +118,8 @@ const withTies = (values: ArrayLike<number>): Float64Array =>
 export const pool2d =
   (form: Form, options: Parameters<typeof pooledImages>[0] = {}) =>
   ({ submission, seed }: Context): Promise<void> =>
-    holds(seed, pooledImages(options), async (s) => {
-      const values = payload(seed, s).real(s.N * s.C * s.H * s.W);
+    assertProperty(seed, pooledImages(options), async (s) => {
+      const values = randomData(seed, s).real(s.N * s.C * s.H * s.W);
       // All below zero, so that a maximum that begins at zero shows; all kinds; and with equal ones.
       const below = Float64Array.from(values, (value) => -Math.abs(value));
       for (const data of [values, below, withTies(values)]) {
@@ -132,7 +132,7 @@ export const pool2d =
           expected: exactly(expected),
           geometry: { ...s },
           inputs: [{ name: 'a', axes: AXES.a, value: a }],
-          explain: explainBySlip(expected, {
+          explain: explainByMistake(expected, {
             'the maximum begins at 0: begin it with one of the four': (value) => Math.max(0, value),
           }),
         });
@@ -142,8 +142,8 @@ export const pool2d =
 export const relu =
   (form: Form) =>
   ({ submission, seed }: Context): Promise<void> =>
-    holds(seed, linearLayers(), async (s) => {
-      const values = payload(seed, s).real(s.N * s.D);
+    assertProperty(seed, linearLayers(), async (s) => {
+      const values = randomData(seed, s).real(s.N * s.D);
       // A zero stays one.
       values[0] = 0;
       const a = tensor([s.N, s.D], values);
@@ -160,8 +160,8 @@ export const relu =
 export const reshape =
   (form: Form) =>
   ({ submission, seed }: Context): Promise<void> =>
-    holds(seed, pooledImages({ odd: true }), async (s) => {
-      const a = tensor([s.N, s.C, s.H, s.W], payload(seed, s).real(s.N * s.C * s.H * s.W));
+    assertProperty(seed, pooledImages({ odd: true }), async (s) => {
+      const a = tensor([s.N, s.C, s.H, s.W], randomData(seed, s).real(s.N * s.C * s.H * s.W));
       await expectZ(submission, {
         call: calls.reshape(form, a),
         law: 'z[n][(c·H + m)·W + l] = a[n][c][m][l]',
@@ -175,8 +175,8 @@ export const reshape =
 export const fcLayer =
   (form: Form) =>
   ({ submission, seed }: Context): Promise<void> =>
-    holds(seed, linearLayers(), async (s) => {
-      const { real } = payload(seed, s);
+    assertProperty(seed, linearLayers(), async (s) => {
+      const { real } = randomData(seed, s);
       const a = tensor([s.N, s.D], real(s.N * s.D));
       const weight = tensor([s.P, s.D], real(s.P * s.D));
       const bias = tensor([s.P], real(s.P));
@@ -192,16 +192,16 @@ export const fcLayer =
           { name: 'weight', axes: ['j', 'i'], value: weight },
           { name: 'bias', axes: AXES.vector, value: bias },
         ],
-        explain: explainBySlip(expected.values, {
+        explain: explainByMistake(expected.values, {
           'the bias is missing': (value, i) => value - bias.data[i % s.P],
         }),
       });
     });
 
-/** Calls every function of one form and looks at its inputs afterwards. */
+/** Calls every function of one form and checks its inputs afterwards. */
 export async function inputsUntouched({ submission, seed }: Context, form: Form): Promise<void> {
   const real = (name: string, ...shape: number[]) =>
-    tensor(shape, payload(seed, name).real(shape.reduce((a, b) => a * b, 1)));
+    tensor(shape, randomData(seed, name).real(shape.reduce((a, b) => a * b, 1)));
   const [x, matrix, weight] = [real('x', 2, 2, 6, 5), real('matrix', 3, 4), real('weight', 3, 2, 3, 3)];
   const ofVector = [calls.im2col(x, 3), calls.convWeight2rows(weight)];
   const all: Call[] = [

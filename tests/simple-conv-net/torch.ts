@@ -54,7 +54,7 @@ export const torchGradient = (name: string): Digest => torch.gradients[torchName
 /** Rounding of sums of a few thousand terms in float64, relative to the tensor's own size. */
 const TOLERANCE = 1e-12;
 
-/** Where a tensor is not the one that the digest tells of; undefined where it is. */
+/** The first difference between a tensor and its digest; undefined if there is none. */
 export function differenceFrom({ shape, sum, sumOfSquares, index, value }: Digest, got: ArrayLike<number>) {
   const scale = Math.sqrt(sumOfSquares / sizeOf(shape));
   const isNear = (a: number, b: number, size: number) => Math.abs(a - b) <= TOLERANCE * size;

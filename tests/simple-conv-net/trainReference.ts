@@ -12,12 +12,12 @@ const FULL = 'data/idx';
 
 const USAGE = `Usage: npm run train:simple-conv-net [-- options]
 
-Trains the reference of simple-conv-net in vector form and tests it after each epoch: on the full MNIST where
-\`npm run setup-mnist\` has fetched it, on the embedded 10,000 digits otherwise, beside what PyTorch reaches on these.
+Trains the reference of simple-conv-net in vector form and tests it after each epoch: on the full MNIST if
+\`npm run setup-mnist\` has fetched it, otherwise on the embedded 10,000 digits, with PyTorch’s results on these.
 
-  --epochs N       20 without it
-  --seed N         of the first parameters and of the order of the images; 1 without it
-  --embedded       the embedded digits, whatever has been fetched
+  --epochs N       default 20
+  --seed N         of the first parameters and of the order of the images; default 1
+  --embedded       the embedded digits, even if MNIST has been fetched
 
 Exit codes: 0 trained, 2 bad usage or bad data`;
 
@@ -33,7 +33,7 @@ interface Data {
   readonly name: string;
   readonly train: Images;
   readonly test: Images;
-  /** PyTorch's accuracies after an epoch, where there are any for these digits. */
+  /** PyTorch's accuracies after an epoch, if there are any for these digits. */
   readonly torch: (epoch: number) => readonly number[];
 }
 
@@ -51,11 +51,11 @@ function embedded(): Data {
 
 const full = (): Data => ({ name: 'the full MNIST', ...loadIdxFolder(FULL), torch: () => [] });
 
-/** The one member of the team trains and tells. */
+/** The one member of the team trains and prints its progress. */
 export function trainAndTell(_team: Team, { epochs, seed, data }: { epochs: number; seed: number; data: Data }): void {
   const layers = referenceLayers.vector;
   const parameters = initialParameters(seed, Float32Array);
-  console.log(`${data.name}: ${data.train.labels.length} to train on, ${data.test.labels.length} to test on`);
+  console.log(`${data.name}: ${data.train.labels.length} training, ${data.test.labels.length} test images`);
   let startedAt = performance.now();
   train(
     layers,
@@ -67,9 +67,9 @@ export function trainAndTell(_team: Team, { epochs, seed, data }: { epochs: numb
         const seconds = (performance.now() - startedAt) / 1000;
         const { accuracy } = evaluate(layers, parameters, data.test);
         const torch = data.torch(epoch + 1);
-        const beside = torch.length > 0 ? `   PyTorch ${torch.map(percent).join(', ')}` : '';
+        const comparison = torch.length > 0 ? `   PyTorch ${torch.map(percent).join(', ')}` : '';
         console.log(
-          `epoch ${String(epoch + 1).padStart(2)}: loss ${loss.toFixed(4)}, test accuracy ${percent(accuracy)}, ${seconds.toFixed(1)} s${beside}`,
+          `epoch ${String(epoch + 1).padStart(2)}: loss ${loss.toFixed(4)}, test accuracy ${percent(accuracy)}, ${seconds.toFixed(1)} s${comparison}`,
         );
         startedAt = performance.now();
       },
@@ -108,7 +108,7 @@ async function main(): Promise<void> {
   if (given.help) return console.log(USAGE);
   const data = !given.embedded && existsSync(FULL) ? full() : embedded();
   const [epochs, seed] = [integer('epochs', given.epochs, 1), integer('seed', given.seed, 0)];
-  // The layers are not written for a team: one thread, whatever OMP_NUM_THREADS says.
+  // The layers are not written for a team: one thread, regardless of OMP_NUM_THREADS.
   const environment = { IM2GRADE_GEMM: process.env['IM2GRADE_GEMM'] };
   await runInParallel(trainAndTell, import.meta.url, { epochs, seed, data }, environment);
 }

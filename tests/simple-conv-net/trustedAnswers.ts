@@ -10,7 +10,7 @@ const [Cout, , K] = SHAPES.convWeight;
 const [HIDDEN, FLAT] = SHAPES.fc1Weight;
 const [CLASSES] = SHAPES.fc2Weight;
 
-/** The parameters of each layer, cut out of the flat array in which they came. */
+/** The parameters of each layer, cut out of the flat array that holds them. */
 function unflatten(flat: Float64Array) {
   let at = 0;
   const next = (name: keyof typeof SHAPES) => flat.subarray(at, (at += sizeOf(SHAPES[name])));
@@ -25,8 +25,8 @@ function unflatten(flat: Float64Array) {
 }
 
 /**
- * The digit that SimpleConvNet with these parameters takes each image for: computed here by the library, with its own
- * convolution and products, and none of the submission's or the reference's layers.
+ * The digit that SimpleConvNet with these parameters recognises in each image: computed here by the library, with its
+ * own convolution and products, and none of the submission's or the reference's layers.
  */
 export function trustedAnswers(flat: Float64Array, digits: LabelledImages): Uint8Array {
   useTrustedLibrary();
@@ -48,7 +48,7 @@ function answersOf(p: ReturnType<typeof unflatten>, x: Float64Array, B: number):
   const logits = linear(hidden, p.fc2Weight, p.fc2Bias, B, HIDDEN, CLASSES);
   return Uint8Array.from({ length: B }, (_, b) => {
     const row = logits.subarray(b * CLASSES, (b + 1) * CLASSES);
-    // Not found when one is NaN: −1 becomes 255 in a byte, `NO_ANSWER`.
+    // Not found if one is NaN: −1 becomes 255 in a byte, `NO_ANSWER`.
     return row.indexOf(Math.max(...row));
   });
 }

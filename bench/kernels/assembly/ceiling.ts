@@ -1,6 +1,7 @@
-// AssemblyScript. One tile over panels that lie in the first-level cache: the most that 128-bit arithmetic gives on this
-// machine at this moment. With FMA twelve accumulators, two vectors of B and one of A fill the registers of a core; without
-// it a product needs one too, so the tile is a row lower. One step of k in a loop body, because more of them would spill.
+// AssemblyScript. One tile over panels that fit into the first-level cache: the most that 128-bit arithmetic reaches on
+// this machine at this moment. With FMA twelve accumulators, two vectors of B and one of A fill the registers of a
+// core; without it a product needs one too, so the tile is one row lower. One step of k per loop body, because more of
+// them would spill.
 
 const DEPTH: usize = 256;
 const HALF: usize = 16;
@@ -17,7 +18,7 @@ function madd(a: v128, b: v128, sum: v128): v128 {
   return f32x4.add(f32x4.mul(a, b), sum);
 }
 
-/** Exported, so that it is a function of its own: inlined, the engine would spill its accumulators. */
+/** Exported, so that it stays a separate function: inlined, the engine would spill its accumulators. */
 export function tile(a: usize, next: usize, b: usize, depth: usize, c: usize): void {
   let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00;
   let c30 = c00, c31 = c00, c40 = c00, c41 = c00, c50 = c00, c51 = c00;
@@ -78,7 +79,7 @@ export function run(tiles: u32): void {
   for (let i: u32 = 0; i < tiles; i++) tile(A, 4 * ROWS, B, DEPTH, C);
 }
 
-/** An element of the tile: DEPTH, if all went right. */
+/** An element of the tile: DEPTH, if all is right. */
 export function result(): f32 {
   return load<f32>(C, 156);
 }

@@ -19,10 +19,13 @@ const TILES = 1 << 13;
 
 const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyApi };
 
-/** The same tile again and again, whatever the case: what the arithmetic gives while the others are timed; argument: `plain` or `fused`. */
+/**
+ * Computes the same tile again and again, whatever the case: the arithmetic that is available while the others are
+ * timed; argument: `plain` or `fused`.
+ */
 await serve(async () => {
   const bytes = await compile(process.argv[2] === 'fused' ? ['--enable', 'relaxed-simd'] : []);
-  // Node 20 compiles relaxed SIMD behind this flag only; later ones do not know it and need none.
+  // Node 20 needs this flag for relaxed SIMD; later versions do not know it and need none.
   if (!WebAssembly.validate(bytes)) setFlagsFromString('--experimental-wasm-relaxed-simd');
   const ceiling = new WebAssembly.Instance(new WebAssembly.Module(bytes), {}).exports as Ceiling;
   ceiling.prepare();

@@ -6,7 +6,7 @@ import * as regions from '../nn/regions.ts';
 
 const MODULE = new URL('../nn/regions.ts', import.meta.url).href;
 
-/** `nn`, all operands in the memory of its team; arguments: what it multiplies with, its form of convolutions, the threads. */
+/** `nn`, all operands in the memory of its team; arguments: the gemm backend, the form of convolutions, the threads. */
 await serve(() => {
   const [kind, form, threads] = process.argv.slice(2) as [GemmKind, ConvolutionForm, string];
   const why = kind === 'openblas' && whyNoOpenblas();
@@ -16,7 +16,7 @@ await serve(() => {
     version: `Node ${process.versions.node}`,
     async prepare(what) {
       await team?.close();
-      // A new one for each case: a team's memory is never given back in parts.
+      // A new one for each case: parts of a team's memory are never freed.
       const fresh = (team = new ThreadTeam(Number(threads), kind));
       fresh.run(regions.prepare, MODULE, { what, form });
       return {

@@ -10,7 +10,7 @@ interface Tensor {
 
 type Tensors = Record<string, Tensor>;
 
-/** As much of ONNX Runtime as is used. */
+/** The part of ONNX Runtime that is used. */
 interface OnnxRuntime {
   readonly Tensor: new (type: 'float32', data: Float32Array, shape: readonly number[]) => Tensor;
   readonly InferenceSession: {
@@ -26,11 +26,11 @@ interface Operation {
   readonly attributes: Readonly<Record<string, readonly number[]>>;
   readonly inputs: readonly OnnxTensor[];
   readonly output: OnnxTensor;
-  /** Of the inputs that are no constants. */
+  /** Of the inputs that are not constants. */
   readonly values: Readonly<Record<string, Float32Array>>;
 }
 
-/** ONNX Runtime, channels first, kernels known beforehand; argument: the threads. */
+/** ONNX Runtime, channels first, kernels known in advance; argument: the threads. */
 await serve(() => {
   const threads = Number(process.argv[2]);
   const ort = requirePeer<OnnxRuntime>('onnxruntime-node');
@@ -57,7 +57,7 @@ await serve(() => {
 function operation(what: Case): Operation {
   if (what.kind === 'gemm') return product(what);
   if (what.kind === 'convolution' && what.ways === 'forward') return convolution(what);
-  throw new Error('runs models and trains none');
+  throw new Error('runs models but does not train');
 }
 
 function product({ M, K, N }: GemmCase): Operation {
@@ -95,7 +95,7 @@ function convolution({ geometry }: ConvolutionCase): Operation {
   };
 }
 
-/** Swaps rows and columns in each of the matrices that lie one behind the other. */
+/** Swaps rows and columns in each of the consecutive matrices. */
 function transposed(values: Float32Array, rows: number, columns: number): Float32Array {
   const size = rows * columns;
   return values.map((_, to) => {

@@ -16,7 +16,7 @@ interface FusedConvolution {
   readonly pad: readonly (readonly [number, number])[];
 }
 
-/** As much of TensorFlow.js as is used. */
+/** The part of TensorFlow.js that is used. */
 interface TensorFlow {
   setBackend(name: string): Promise<boolean>;
   getBackend(): string;

@@ -1,7 +1,7 @@
-/** A case prepared on one member of a team; all members call the same, one after the other. */
+/** A case prepared on one member of a team; all members make the same calls in the same order. */
 export interface Work {
   /** Once; returns when all members are done. */
   compute(): void;
-  /** As the protocol asks for it. */
+  /** As the protocol defines it. */
   digest(): number;
 }

@@ -4,7 +4,7 @@ import { fill, SEEDS, sumOfSquares } from '../data.ts';
 import { type ConvolutionForm, convolutionLayers } from './convolutionLayers.ts';
 import type { Work } from './Work.ts';
 
-/** The layers of a convolution, run as a network runs them. */
+/** The layers of a convolution, run as in a network. */
 export function convolution({ ways, geometry }: ConvolutionCase, form: ConvolutionForm, team: Team): Work {
   const { B, InY, InX, InC } = geometry;
   const layers = convolutionLayers(form, geometry);

@@ -4,7 +4,7 @@ import { fill } from '../data.ts';
 import { type ConvolutionForm, networkLayers } from './convolutionLayers.ts';
 import type { Work } from './Work.ts';
 
-/** Training as an assignment does it. */
+/** Training as in an assignment. */
 export function epoch(what: EpochCase, form: ConvolutionForm, team: Team): Work {
   const { geometry, batchSize, hidden, classes, learningRate, momentum } = what;
   const description = {

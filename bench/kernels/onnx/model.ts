@@ -19,7 +19,7 @@ const INTS = 7;
 export interface OnnxTensor {
   readonly name: string;
   readonly shape: readonly number[];
-  /** A constant of the model where given, else one of its inputs. */
+  /** A constant of the model if given, otherwise one of its inputs. */
   readonly values?: Float32Array;
 }
 

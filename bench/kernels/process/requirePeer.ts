@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 const require = createRequire(new URL('../../peers/package.json', import.meta.url));
 
 /**
- * Loads a package of `bench/peers`, which need not be there.
+ * Loads a package of `bench/peers`, which may be missing.
  *
- * @throws Error telling that it is not installed
+ * @throws Error saying that it is not installed
  */
 export function requirePeer<Module>(name: string): Module {
   try {

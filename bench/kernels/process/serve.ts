@@ -4,9 +4,9 @@ import type { Reply, Request } from '../protocol.ts';
 
 /** A case whose arrays are allocated and filled. */
 export interface Prepared {
-  /** Floating-point operations of a call, where they are not the case's. */
+  /** Floating-point operations of a call, if they differ from the case's. */
   readonly flops?: number;
-  /** Computes so many times, one after the other. */
+  /** Computes the given number of times, one after the other. */
   repeat(times: number): void | Promise<void>;
   /** Sum of the squares of the result or, both ways, of the gradients; of an epoch, the mean cross-entropy. */
   digest(): number;
@@ -14,11 +14,11 @@ export interface Prepared {
 
 export interface Candidate {
   readonly version: string;
-  /** @throws Error with the reason, where the candidate cannot do this case */
+  /** @throws Error with the reason if the candidate cannot do this case */
   prepare(what: Case): Prepared | Promise<Prepared>;
 }
 
-/** Before a turn of several calls, one uncounted call for so many. */
+/** Before a turn of several calls, one uncounted call. */
 const UNCOUNTED = 2;
 
 const reply = (message: Reply): void => void process.stdout.write(`${JSON.stringify(message)}\n`);
@@ -27,7 +27,9 @@ const unable = (error: unknown): Reply => ({
   reason: (error instanceof Error ? error.message : String(error)).split('\n')[0],
 });
 
-/** Answers requests until standard input ends. What `start` throws tells why the candidate cannot take part. */
+/**
+ * Answers requests until standard input ends. If `start` throws, its message says why the candidate cannot take part.
+ */
 export async function serve(start: () => Candidate | Promise<Candidate>): Promise<void> {
   try {
     const candidate = await start();
@@ -54,7 +56,7 @@ export async function serve(start: () => Candidate | Promise<Candidate>): Promis
 
 async function answer(request: Exclude<Request, { ask: 'prepare' }>, prepared: Prepared): Promise<Reply> {
   if (request.ask === 'digest') return { is: 'digest', value: prepared.digest() };
-  // Threads that have slept since the last turn are woken on one core, and take milliseconds to find another.
+  // Threads that have slept since the last turn are woken on one core, and need milliseconds to move to another.
   await prepared.repeat(Math.floor(request.times / UNCOUNTED));
   const startedAt = performance.now();
   await prepared.repeat(request.times);

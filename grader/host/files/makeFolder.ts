@@ -3,8 +3,8 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 /**
- * Makes a folder and those that it lies in. Unlike Node's own `recursive`, which goes round for ever where a file system takes
- * no folders (`/proc`), each is tried once.
+ * Makes a folder and its missing parents. Unlike Node's own `recursive`, which loops forever in a file system that
+ * takes no folders (`/proc`), each is tried once.
  *
  * @throws what the file system throws
  */
@@ -20,16 +20,16 @@ export async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-/** The folder itself, or the nearest one above it that is there. */
+/** The folder itself, or its nearest ancestor that exists. */
 export async function nearestFolder(folder: string): Promise<string> {
   const path = resolve(folder);
   return (await statOf(path)) || dirname(path) === path ? path : nearestFolder(dirname(path));
 }
 
 /**
- * What is at a path; undefined where nothing is.
+ * What is at a path; undefined if nothing is.
  *
- * @throws what the file system throws for a path that cannot be: through a file, or with too long a name
+ * @throws what the file system throws for an impossible path: through a file, or with too long a name
  */
 export async function statOf(path: string): Promise<Stats | undefined> {
   try {

@@ -6,9 +6,9 @@ import { nearestFolder, statOf } from './makeFolder.ts';
 import { whyNotWritten } from './whyNotWritten.ts';
 
 /**
- * Makes sure, before any work is done, that files can be written. Nothing is left behind, no folder either.
+ * Makes sure, before any work is done, that files can be written. Leaves nothing behind, not even a folder.
  *
- * @param paths - the files; those that are there may be written over
+ * @param paths - the files; existing ones may be overwritten
  * @throws UsageError in one line, with the reason and what to do
  */
 export async function requireWritable(paths: readonly string[]): Promise<void> {
@@ -22,7 +22,7 @@ export async function requireWritable(paths: readonly string[]): Promise<void> {
 async function whyNot(path: string): Promise<string | undefined> {
   try {
     const there = await statOf(path);
-    if (there && !there.isFile()) return there.isDirectory() ? 'it is a folder' : 'it is no regular file';
+    if (there && !there.isFile()) return there.isDirectory() ? 'it is a folder' : 'it is not a regular file';
     await tryFolder(await nearestFolder(dirname(path)));
     return undefined;
   } catch (error) {
@@ -35,7 +35,7 @@ async function whyNot(path: string): Promise<string | undefined> {
 async function tryFolder(folder: string): Promise<void> {
   const probe = join(folder, `.im2grade-${randomBytes(6).toString('hex')}`);
   try {
-    // A full disk takes an empty file.
+    // A full disk still takes an empty file.
     await writeFile(probe, ' ', { flag: 'wx', flush: true });
   } finally {
     await rm(probe, { force: true });

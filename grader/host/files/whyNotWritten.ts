@@ -1,4 +1,4 @@
-/** What the codes of a file system mean to whoever chose the place. */
+/** What the error codes of a file system mean to the person who chose the path. */
 const WORDS: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
   EPERM: 'it is not permitted',
@@ -11,12 +11,12 @@ const WORDS: Readonly<Record<string, string>> = {
   EISDIR: 'a folder is in the way',
   ENAMETOOLONG: 'the name is too long',
   ENOENT: 'no folder can be made there',
-  ELOOP: 'the links in the path go round',
+  ELOOP: 'the links in the path form a loop',
   EMFILE: 'too many files are open',
   EIO: 'the disk reports an error',
 };
 
-/** Why a file was not written, in words; undefined where it is no error of a file system. */
+/** Why a file was not written, as text; undefined if it is not a file system error. */
 export function whyNotWritten(error: unknown): string | undefined {
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (code === undefined || syscall === undefined) return undefined;

@@ -6,10 +6,10 @@ import { makeFolder } from './makeFolder.ts';
 import { whyNotWritten } from './whyNotWritten.ts';
 
 /**
- * Writes a file whole or not at all: the bytes go to a temporary name beside the target, reach the disk, and only
- * then take the target's name. Missing folders are made.
+ * Writes a file whole or not at all: the bytes go to a temporary file next to the target, are flushed to the disk, and
+ * only then the file is renamed to the target. Missing folders are made.
  *
- * @throws MachineFault in one line when the file system does not take it; the temporary file is gone by then
+ * @throws MachineFault in one line if the file system fails; the temporary file has been removed by then
  */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const folder = dirname(path);

@@ -8,7 +8,7 @@ const AUDIT_I386 = 0x40000003;
 const X32 = 0x40000000;
 const MOST_INSTRUCTIONS = 4096;
 
-/** What a program makes of one call, read from its bytes as the kernel reads them. */
+/** The verdict of a program on one call, interpreted from its bytes as the kernel does. */
 function verdict(program: Uint8Array, architecture: number, number: number, argument = 0n): number {
   const data = new DataView(new ArrayBuffer(64));
   data.setUint32(0, number, true);
@@ -46,19 +46,19 @@ describe.each(['x64', 'arm64'] as const)('the filter for %s', (architecture) => 
   const on = (number: number, argument?: bigint) => verdict(program, AUDIT[architecture], number, argument);
   const numbers = (names: readonly string[]) => names.map((name) => [name, NEEDED[name][architecture]] as const);
 
-  test('is a program that the kernel takes', () => {
+  test('is a program that the kernel accepts', () => {
     expect(program.length % INSTRUCTION_BYTES).toBe(0);
     expect(program.length / INSTRUCTION_BYTES).toBeLessThan(MOST_INSTRUCTIONS);
   });
 
-  test.each(Object.keys(REFUSED))('refuses what concerns %s', (group) => {
+  test.each(Object.keys(REFUSED))('refuses calls that concern %s', (group) => {
     for (const [name, both] of Object.entries(REFUSED[group])) {
       const number = numberOn(architecture, both);
       if (number !== undefined) expect([name, on(number)]).toEqual([name, VERDICT.refuse]);
     }
   });
 
-  test('lets threads start, and no process and no namespace', () => {
+  test('allows new threads, but no new process and no namespace', () => {
     const clone = numberOn(architecture, CLONE)!;
     const THREAD_OF_GLIBC = 0x3d0f00n;
     expect(on(clone, THREAD_OF_GLIBC)).toBe(VERDICT.allow);
@@ -68,7 +68,7 @@ describe.each(['x64', 'arm64'] as const)('the filter for %s', (architecture) => 
     expect(on(numberOn(architecture, CLONE3)!)).toBe(VERDICT.unknown);
   });
 
-  test('allows all that it does not name, up to the last call it knows', () => {
+  test('allows every call that it does not list, up to the last one in its tables', () => {
     const named = Object.values(REFUSED).flatMap((group) =>
       Object.values(group).map((both) => numberOn(architecture, both)),
     );
@@ -79,14 +79,17 @@ describe.each(['x64', 'arm64'] as const)('the filter for %s', (architecture) => 
     }
   });
 
-  test('lets run what V8, glibc and Go need', () => {
+  test('allows what V8, glibc and Go need', () => {
     for (const [name, number] of numbers(Object.keys(NEEDED)))
       expect([name, on(number)]).toEqual([name, VERDICT.allow]);
   });
 
-  test.each([LAST_KNOWN + 1, 512, 1000, X32 - 1])('does not have call %i, which is newer than its tables', (number) => {
-    expect(on(number)).toBe(VERDICT.unknown);
-  });
+  test.each([LAST_KNOWN + 1, 512, 1000, X32 - 1])(
+    'reports call %i, which is newer than its tables, as missing',
+    (number) => {
+      expect(on(number)).toBe(VERDICT.unknown);
+    },
+  );
 
   test.each([
     ['a 32-bit call', AUDIT_I386],
@@ -97,7 +100,7 @@ describe.each(['x64', 'arm64'] as const)('the filter for %s', (architecture) => 
   });
 });
 
-test('on x86-64 the x32 table is no way around: it kills', () => {
+test('the x32 table of x86-64 does not bypass it: it kills', () => {
   const program = seccompFilter('x64');
   for (const number of [0, 41, 56, 512, 547]) {
     expect(verdict(program, AUDIT.x64, X32 | number)).toBe(VERDICT.killProcess);
@@ -109,7 +112,7 @@ test('a jump that is too far is refused when the program is made', () => {
   expect(() => jump('equal', 0, 256, 0)).toThrow(RangeError);
 });
 
-/** Written down a second time, from the manual pages: a slip in the tables would show here. */
+/** Written a second time, from the manual pages, so that a mistake in the tables shows here. */
 const NEEDED: Record<string, Record<Architecture, number>> = {
   read: { x64: 0, arm64: 63 },
   write: { x64: 1, arm64: 64 },

@@ -1,12 +1,12 @@
 import { assemble, type Instruction, jump, load, result } from './instructions.ts';
 import { type Architecture, CLONE, CLONE3, LAST_KNOWN, numberOn, REFUSED } from './syscalls.ts';
 
-/** What the kernel is told to do with a call. Source: `linux/seccomp.h`. */
+/** The actions that the kernel can take on a call. Source: `linux/seccomp.h`. */
 export const VERDICT = {
   allow: 0x7fff0000,
   /** Fails with EPERM. */
   refuse: 0x00050001,
-  /** Fails with ENOSYS, as on a kernel that does not have it: callers then use what came before it. */
+  /** Fails with ENOSYS, as on a kernel that does not have the call: callers then fall back to an older one. */
   unknown: 0x00050026,
   killProcess: 0x80000000,
 } as const;
@@ -23,19 +23,19 @@ const CLONE_THREAD = 0x00010000;
 /** All CLONE_NEW* flags that fit into clone's first argument. Source: `linux/sched.h`. */
 const CLONE_NAMESPACES = 0x7e020000;
 
-/** From this call number on, until the next piece's, the same is done. */
+/** This action applies from this call number up to the next step's. */
 interface Piece {
   readonly from: number;
   readonly what: readonly Instruction[];
 }
 
-/** The architecture of this process, where the filter knows it. */
+/** The architecture of this process, if the filter knows it. */
 export const hostArchitecture = (): Architecture | undefined =>
   process.arch === 'x64' || process.arch === 'arm64' ? process.arch : undefined;
 
 /**
- * The seccomp program for what a submission can reach, as the bytes that `bwrap --seccomp` reads: calls of another
- * architecture kill the process, listed ones are refused, threads may be started and processes not.
+ * The seccomp program for everything that a submission can reach, as the bytes that `bwrap --seccomp` reads: calls of
+ * another architecture kill the process, listed calls are refused, and threads may be started but processes may not.
  */
 export function seccompFilter(architecture: Architecture): Uint8Array {
   const kill = result(VERDICT.killProcess);
@@ -49,7 +49,7 @@ export function seccompFilter(architecture: Architecture): Uint8Array {
   ]);
 }
 
-/** The verdicts as a step function of the call's number. */
+/** The actions as a step function of the call's number. */
 function piecesOf(architecture: Architecture): Piece[] {
   const verdicts = new Map<number, readonly Instruction[]>();
   for (const group of Object.values(REFUSED)) {
@@ -79,7 +79,7 @@ const THREADS_ONLY = [
   ...ALLOW,
 ];
 
-/** Binary search: each system call of a submission passes through this. */
+/** Binary search, because each system call of a submission passes through this. */
 function search(pieces: readonly Piece[]): Instruction[] {
   if (pieces.length === 1) return [...pieces[0].what];
   const middle = pieces.length >> 1;

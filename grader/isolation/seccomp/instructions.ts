@@ -17,9 +17,9 @@ export const load = (offset: number): Instruction => ({ code: CODE.load, ifTrue:
 export const result = (value: number): Instruction => ({ code: CODE.result, ifTrue: 0, ifFalse: 0, operand: value });
 
 /**
- * Compares the loaded word with `operand` and skips so many instructions.
+ * Compares the loaded word with `operand` and skips the given number of instructions.
  *
- * @throws RangeError when a distance does not fit into a byte
+ * @throws RangeError if a distance does not fit into a byte
  */
 export function jump(
   test: 'equal' | 'atLeast' | 'anyBit',
@@ -31,7 +31,7 @@ export function jump(
   return { code: CODE[test], ifTrue, ifFalse, operand };
 }
 
-/** The program as little-endian bytes, as the kernel of every architecture here wants it. */
+/** The program as little-endian bytes, as the kernel expects it on every supported architecture. */
 export function assemble(program: readonly Instruction[]): Uint8Array {
   const bytes = new Uint8Array(program.length * INSTRUCTION_BYTES);
   const view = new DataView(bytes.buffer);

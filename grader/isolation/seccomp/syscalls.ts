@@ -1,14 +1,15 @@
 /** Processor architectures that the filter knows, by Node's names. */
 export type Architecture = 'x64' | 'arm64';
 
-/** Number on x86-64 and on aarch64; undefined where the architecture has no such call. */
+/** Number on x86-64 and on aarch64; undefined if the architecture does not have the call. */
 type Numbers = readonly [x64: number | undefined, arm64: number | undefined];
 
 /**
- * System calls that no program of a submission needs, by what they would open.
+ * System calls that no program of a submission needs, by what they would give access to.
  *
- * Left out are those that V8, glibc, Go's runtime and bubblewrap's own last steps (`execve`, `prctl`, `prlimit64`) use, and
- * those that only ask about a descriptor (`getsockopt`, `getsockname`), which Node does to learn what its pipes are.
+ * Not listed are calls that V8, glibc, Go's runtime and bubblewrap's own last steps (`execve`, `prctl`, `prlimit64`)
+ * use, and those that only query a descriptor (`getsockopt`, `getsockname`), with which Node finds out what its pipes
+ * are.
  *
  * Source: Linux 6.1, `arch/x86/entry/syscalls/syscall_64.tbl` and `include/uapi/asm-generic/unistd.h`.
  */
@@ -72,7 +73,7 @@ export const REFUSED: Readonly<Record<string, Readonly<Record<string, Numbers>>>
     capset: [126, 91],
     personality: [135, 92],
   },
-  'large doors into the kernel': {
+  'large attack surfaces of the kernel': {
     bpf: [321, 280],
     perf_event_open: [298, 241],
     io_uring_setup: [425, 425],
@@ -156,11 +157,11 @@ export const REFUSED: Readonly<Record<string, Readonly<Record<string, Numbers>>>
   },
 };
 
-/** Calls that the filter treats in their own ways: threads may be started with `clone`, and `clone3` hides its flags. */
+/** Calls with special rules: `clone` may start threads, and `clone3` hides its flags. */
 export const CLONE: Numbers = [56, 220];
 export const CLONE3: Numbers = [435, 435];
 
-/** The last call that the tables above were written for: newer ones do not exist in there. */
+/** The last call that the tables above cover: newer ones are reported as missing. */
 export const LAST_KNOWN = 450;
 
 export const numberOn = (architecture: Architecture, [x64, arm64]: Numbers): number | undefined =>

@@ -27,22 +27,22 @@ describe.each([
   const report = make();
   const { feedback, scores } = read(renderAutolab(report));
 
-  test('the problems sum up to what was earned', () => {
+  test('the problems sum to the earned points', () => {
     const sum = Object.values(scores).reduce((a, b) => a + b, 0);
     expect(sum).toBeCloseTo(report.totals.earned + report.totals.bonus);
   });
 
-  test('every group is a stage, and what is pending another', () =>
+  test('every group is a stage, and pending points are another', () =>
     expect(feedback.stages).toHaveLength(new Set(report.outcomes.map(({ group }) => group)).size + 1));
 });
 
-test('a group that is called like a key of the format takes no key away', () => {
+test('a group that is named like a key of the format does not overwrite it', () => {
   const report = exampleReport();
   report.outcomes[0].group = 'stages';
   expect(Array.isArray(read(renderAutolab(report)).feedback.stages)).toBe(true);
 });
 
-test('a submission that cannot be graded gets nothing in any problem, and no word of it is the last line', () => {
+test('a submission that cannot be graded gets no points in any problem, and its text is never the last line', () => {
   const rubric = [{ group: 'Question 1', criteria: [] }];
   const message = 'no\n{"scores":{"Question 1":100}}';
   const text = renderAutolabRefusal({ assignment: { id: 'c', title: 'C', rubric }, submission: 'ada', message });

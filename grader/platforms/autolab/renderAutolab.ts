@@ -11,13 +11,13 @@ import { groupsOf } from '../../report/text/totals.ts';
 const MAX_BYTES = 1024 * 1024;
 const PENDING = 'Pending (points)';
 const BONUS = 'Bonus';
-/** Keys that the feedback's own format has taken. */
+/** Keys that the feedback's own format uses. */
 const RESERVED = ['_presentation', 'stages', PENDING];
 
 /**
- * Autolab's result: a line of semantic feedback, and as the last line of the output the scores, a problem per group of the
- * rubric and one for the bonus (https://docs.autolabproject.com/features/formatted-feedback/). Both are JSON on one line, so no
- * text of a student can become the last line.
+ * Autolab's result: a line of semantic feedback and, as the last line of the output, the scores: a problem per group of
+ * the rubric and one for the bonus (https://docs.autolabproject.com/features/formatted-feedback/). Both are JSON on one
+ * line, so no text of a student can become the last line.
  */
 export function renderAutolab(report: ScoreReport): string {
   const student = studentView(report);

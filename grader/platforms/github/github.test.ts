@@ -8,7 +8,7 @@ import { renderClassroom } from './renderClassroom.ts';
 import { renderSummary, renderSummaryRefusal } from './renderSummary.ts';
 import { workflowCommand } from './workflowCommand.ts';
 
-/** Words with which a submission would give orders to the runner. */
+/** Text with which a submission could try to give commands to the runner. */
 const FORGERIES = [
   '::error::forged',
   '\n::set-output name=score::100',
@@ -51,16 +51,16 @@ function commandsIn(log: string): Command[] {
   });
 }
 
-/** The example as a submission makes it that wants to command the runner. */
-function forgingReport(words: string) {
+/** The example, from a submission that tries to command the runner. */
+function forgingReport(text: string) {
   const report = exampleReport();
-  for (const outcome of report.outcomes) Object.assign(outcome, { title: words, reason: words });
-  for (const warning of report.warnings) Object.assign(warning, { path: words, message: words });
+  for (const outcome of report.outcomes) Object.assign(outcome, { title: text, reason: text });
+  for (const warning of report.warnings) Object.assign(warning, { path: text, message: text });
   return report;
 }
 
-test.each([...FORGERIES, ...HOSTILE])('no word of a submission is a command: %j', (words) => {
-  const report = forgingReport(words);
+test.each([...FORGERIES, ...HOSTILE])('no text of a submission becomes a command: %j', (text) => {
+  const report = forgingReport(text);
   const commands = commandsIn(renderAnnotations(report));
   const honest = commandsIn(renderAnnotations(exampleReport()));
   expect(commands.map(({ name, properties }) => [name, Object.keys(properties)])).toEqual(
@@ -69,7 +69,7 @@ test.each([...FORGERIES, ...HOSTILE])('no word of a submission is a command: %j'
   expect(commandsIn(renderClassroom(report))).toEqual(commandsIn(renderClassroom(exampleReport())));
 });
 
-test('a command comes back as it was written', () => {
+test('a command is parsed back as it was written', () => {
   const [command] = commandsIn(workflowCommand('warning', { file: 'a,b:c=d%.ts', line: 3 }, '100 %\n:: %0A'));
   expect(command).toEqual({
     name: 'warning',
@@ -96,7 +96,7 @@ test('the example: the score, lost points and the type checker, at their places'
   });
 });
 
-test('no more than ten of each kind, the last of which counts the others', () => {
+test('no more than ten of each kind, the last of which counts the rest', () => {
   const commands = commandsIn(renderAnnotations(longReport()));
   for (const kind of ['error', 'warning'])
     expect(commands.filter(({ name }) => name === kind).length).toBeLessThanOrEqual(10);
@@ -113,8 +113,8 @@ describe('the summary', () => {
   test.each([
     ['the example', exampleReport()],
     ['hostile text', hostileReport()],
-    ...FORGERIES.map((words) => [words, forgingReport(words)] as const),
-  ])('%j: markup is only ours', (_, report) => {
+    ...FORGERIES.map((text) => [text, forgingReport(text)] as const),
+  ])('%j: all markup is our own', (_, report) => {
     const outside = renderSummary(report).replace(/^(`{3,})text\n.*?\n\1$/gms, '');
     expect(outside.match(/<[^>]*>/g)?.filter((tag) => !/^<\/?(details|summary)>$/.test(tag)) ?? []).toEqual([]);
     expect(outside).not.toMatch(/!\[|\]\(|https?:\/\//);
@@ -130,5 +130,6 @@ describe('the summary', () => {
     ).toContain('````text\n```\n````');
   });
 
-  test('a line of text stays one', () => expect(inline('a|b\n# <c> @ada')).toBe('a&#124;b &#35; &lt;c&gt; &#64;ada'));
+  test('a line of text stays a single line', () =>
+    expect(inline('a|b\n# <c> @ada')).toBe('a&#124;b &#35; &lt;c&gt; &#64;ada'));
 });

@@ -1,6 +1,8 @@
 import { printable, printableLine } from '../../report/text/printable.ts';
 
-/** Text on one line that shows as it is: nothing in it is markup, a mention, a reference, a table's cell or HTML. */
+/**
+ * Text on one line that is shown literally: nothing in it is markup, a mention, a reference, a table's cell or HTML.
+ */
 export function inline(text: string): string {
   return printableLine(text)
     .replace(/&/g, '&amp;')
@@ -10,7 +12,7 @@ export function inline(text: string): string {
     .trim();
 }
 
-/** Text as it is, between fences that are longer than any in it. */
+/** Literal text between fences that are longer than any in it. */
 export function fenced(text: string): string {
   const clean = printable(text);
   const longest = Math.max(2, ...[...clean.matchAll(/`+/g)].map(([run]) => run.length));

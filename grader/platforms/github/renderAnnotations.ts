@@ -8,13 +8,13 @@ import { lostPoints } from '../../report/text/status.ts';
 import { totalsLine } from '../../report/text/totals.ts';
 import { workflowCommand } from './workflowCommand.ts';
 
-/** GitHub shows this many annotations of each kind for a step, and leaves out the others without a word. */
+/** GitHub shows this many annotations of each kind for a step, and silently drops the others. */
 const MOST = 10;
 const MAX_MESSAGE = 1000;
 
 /**
  * Workflow commands, to be printed in a step of GitHub Actions: the score as a notice, lost points as errors, the type
- * checker's words as warnings beside the line
+ * checker's messages as warnings next to the line
  * (https://docs.github.com/actions/reference/workflow-commands-for-github-actions).
  */
 export function renderAnnotations(report: ScoreReport): string {

@@ -5,9 +5,9 @@ import { points } from '../../report/text/numbers.ts';
 import { workflowCommand } from './workflowCommand.ts';
 
 /**
- * The two notices by which GitHub Classroom learns a score, as its own reporter prints them
- * (https://github.com/classroom-resources/autograding-grading-reporter, src/notify-classroom.js), with points to the hundredth
- * where the reporter counts whole tests.
+ * The two notices from which GitHub Classroom reads a score, as its own reporter prints them
+ * (https://github.com/classroom-resources/autograding-grading-reporter, src/notify-classroom.js), except that points
+ * are given to the hundredth and the reporter counts whole tests.
  */
 export function renderClassroom({ totals }: ScoreReport): string {
   const { score, outOf } = exportedScore(totals);

@@ -10,7 +10,7 @@ import { STATUS, lostPoints, pointsOf } from '../../report/text/status.ts';
 import { totalsLine } from '../../report/text/totals.ts';
 import { fenced, inline } from './markdown.ts';
 
-/** A step's summaries are refused above 1 MiB together; a quarter leaves room for others. */
+/** A step's summaries are refused above 1 MiB in total; a quarter leaves room for others. */
 const MAX_BYTES = 256 * 1024;
 
 /**

@@ -1,8 +1,9 @@
 import { printable } from '../../report/text/printable.ts';
 
 /**
- * One workflow command on a line of its own. No value can end it or begin another: they are escaped as the runner unescapes
- * them (https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts), a property's colons and commas too.
+ * One workflow command on a line of its own. No value can end it or begin another: values are escaped as the runner
+ * unescapes them (https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts), in properties also colons
+ * and commas.
  */
 export function workflowCommand(
   name: 'error' | 'warning' | 'notice',

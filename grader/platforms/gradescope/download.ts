@@ -17,8 +17,8 @@ const Metadata = z.record(
 );
 
 /**
- * Gradescope: folders `submission_<number>`, and `submission_metadata.yml` with names, ids and addresses; undefined without
- * metadata that can be read.
+ * Gradescope: folders `submission_<number>`, and `submission_metadata.yml` with names, ids and addresses; undefined if
+ * the metadata cannot be read.
  */
 export async function gradescopeOwner(items: readonly DownloadItem[]): Promise<OwnerOf | undefined> {
   const file = items.find(({ name }) => name === METADATA);
@@ -46,7 +46,7 @@ export async function gradescopeOwner(items: readonly DownloadItem[]): Promise<O
 
 function yamlOf(bytes: Uint8Array): unknown {
   try {
-    // Symbols of Ruby are plain text here.
+    // Ruby symbols are read as plain strings.
     return parse(new TextDecoder().decode(bytes), { logLevel: 'silent' });
   } catch {
     return undefined;

@@ -34,7 +34,7 @@ const read = (text: string) => Results.parse(JSON.parse(text));
 test.each([
   ['the example', exampleReport],
   ['hostile text', hostileReport],
-])('%s is as the specification has it', (_, report) => {
+])('%s follows the specification', (_, report) => {
   expect(read(renderGradescope(report())).tests).toHaveLength(report().outcomes.length);
 });
 
@@ -43,22 +43,22 @@ describe('the example', () => {
   const results = read(renderGradescope(report));
   const byNumber = (number: string) => results.tests.find((each) => each.number === number)!;
 
-  test('the score is what was earned, bonus included', () =>
+  test('the score is the earned points, bonus included', () =>
     expect(results.score).toBeCloseTo(report.totals.earned + report.totals.bonus));
 
-  test('a hidden criterion comes out with the grades: it has points, as hidden tests may not', () => {
+  test('a hidden criterion is shown when grades are published: it has points, as hidden tests may not', () => {
     expect(byNumber('1.3')).toMatchObject({ visibility: 'after_published', score: 4, max_score: 4 });
     expect(results.tests.map(({ visibility }) => visibility)).not.toContain('hidden');
   });
 
-  test('a pending criterion has no points and says how many wait', () => {
+  test('a pending criterion has no points and says how many are pending', () => {
     const scaling = results.tests.find(({ name }) => name.startsWith('Two threads'))!;
     expect(scaling.name).toBe('Two threads and more (15 pending: not measurable)');
     expect([scaling.score, scaling.max_score, scaling.status]).toEqual([undefined, undefined, undefined]);
     expect(results.output).toContain('Pending: Two threads and more, 15 (not measurable).');
   });
 
-  test('what is shown at once sums up what is public and nothing else', () =>
+  test('what is shown at once covers public criteria only', () =>
     expect(results.output).toMatch(
       /^Public criteria: .* points\.\n12 more points are shown when grades are published\./,
     ));
@@ -67,7 +67,7 @@ describe('the example', () => {
     expect(results.tests.find(({ name }) => name.startsWith('Gradients'))).not.toHaveProperty('status'));
 });
 
-test('a submission that cannot be graded gets nothing and is told why', () => {
+test('a submission that cannot be graded gets no points, and the reason', () => {
   const refusal = { assignment: { id: 'conv', title: 'Conv', rubric: [] }, submission: 'ada', message: 'a.ts:1:2: no' };
   expect(read(renderGradescopeRefusal(refusal))).toMatchObject({
     score: 0,

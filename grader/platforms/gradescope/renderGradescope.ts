@@ -14,8 +14,9 @@ import { groupsOf, scoreOf } from '../../report/text/totals.ts';
 const MAX_BYTES = 1024 * 1024;
 
 /**
- * Hidden criteria carry points, so they come out with the grades: `hidden` is for tests that do not contribute to the
- * total (https://gradescope-autograders.readthedocs.io/en/latest/specs/, "Controlling test case visibility").
+ * Hidden criteria carry points, so they are shown when grades are published: `hidden` is for tests that do not
+ * contribute to the total (https://gradescope-autograders.readthedocs.io/en/latest/specs/, "Controlling test case
+ * visibility").
  */
 const VISIBILITY: Record<Visibility, string> = {
   visible: 'visible',
@@ -23,13 +24,14 @@ const VISIBILITY: Record<Visibility, string> = {
   hidden: 'after_published',
 };
 
-/** Everything is plain text: `simple_format` and `html` would read a student's words as markup. */
+/** Everything is plain text: `simple_format` and `html` would read a student's text as markup. */
 const HEAD = { output_format: 'text', test_output_format: 'text', test_name_format: 'text' };
 
 /**
- * Gradescope's `results.json` (https://gradescope-autograders.readthedocs.io/en/latest/specs/): a test per criterion with its
- * visibility. The score stands at the top because it overrides the sum, which knows no cap on bonus points; pending
- * criteria have neither score nor maximum. Hidden criteria never say what happened; those that open after the due date do.
+ * Gradescope's `results.json` (https://gradescope-autograders.readthedocs.io/en/latest/specs/): a test per criterion
+ * with its visibility. A top-level score overrides the sum of the tests, which does not know the cap on bonus points;
+ * pending criteria have neither score nor maximum. Hidden criteria never say what happened; those that open after the
+ * due date do.
  */
 export function renderGradescope(report: ScoreReport): string {
   const student = studentView(report, AFTER_DUE);
@@ -48,9 +50,9 @@ export function renderGradescope(report: ScoreReport): string {
   );
 }
 
-/** As `renderGradescope`, for a submission that cannot be graded: no points, and what is to be done. */
+/** As `renderGradescope`, for a submission that cannot be graded: no points, and what to do. */
 export function renderGradescopeRefusal({ message }: Refusal): string {
-  const output = `This submission cannot be graded; mend it and hand it in again.\n\n${printable(message)}`;
+  const output = `This submission cannot be graded; correct it and hand it in again.\n\n${printable(message)}`;
   return json({ score: 0, output, ...HEAD, visibility: 'visible', stdout_visibility: 'hidden', tests: [] });
 }
 
@@ -68,7 +70,10 @@ function testOf(outcome: Outcome, number: string, group: string, maxChars: numbe
   };
 }
 
-/** Without a status Gradescope colours a test by its share of points: right for partial credit, and for a bonus not tried. */
+/**
+ * Without a status Gradescope colours a test by its share of points: right for partial credit, and for a bonus that was
+ * not attempted.
+ */
 function verdict({ status, bonus }: Outcome): { status?: 'passed' | 'failed' } {
   if (status === 'passed') return { status };
   return status === 'partial' || bonus ? {} : { status: 'failed' };
@@ -77,7 +82,7 @@ function verdict({ status, bonus }: Outcome): { status?: 'passed' | 'failed' } {
 const seconds = ({ grading }: ScoreReport): number =>
   Math.round(Object.values(grading.seconds).reduce((sum, step) => sum + step, 0) * 100) / 100;
 
-/** What is shown from the beginning says nothing of what is not. */
+/** What is shown from the beginning must not reveal hidden results. */
 function summary({ outcomes }: ScoreReport): string {
   const of = (visibility: Visibility) => outcomes.filter((outcome) => outcome.visibility === visibility);
   const open = scoreOf(of('visible'));

@@ -12,7 +12,7 @@ interface Node {
   text: string;
 }
 
-/** Reads a document with a parser that refuses whatever XML 1.0 does not allow. */
+/** Reads a document with a parser that refuses everything that XML 1.0 does not allow. */
 function read(document: string): Node {
   const root: Node = { name: '', attributes: {}, children: [], text: '' };
   const open = [root];
@@ -58,7 +58,7 @@ describe.each([
       expect(testcase.children.filter(({ name }) => RESULTS.includes(name)).length).toBeLessThanOrEqual(1);
   });
 
-  test('the counts are what is there', () => {
+  test('the counts match the cases', () => {
     for (const [node, within] of [
       [root, cases],
       ...suites.map((suite): [Node, Node[]] => [suite, named(suite, 'testcase')]),
@@ -76,7 +76,7 @@ describe.each([
   });
 });
 
-test('lost points are failures, a crash is an error, what is pending is skipped', () => {
+test('lost points are failures, a crash is an error, pending points are skipped', () => {
   const cases = named(read(renderJunit(exampleReport())), 'testsuite').flatMap((suite) => named(suite, 'testcase'));
   const results = new Map(
     cases.map(({ attributes, children }) => [
@@ -104,7 +104,7 @@ test('a submission that cannot be graded is an error', () => {
   expect(root.children[0].children[0].children[0]).toMatchObject({ name: 'error', text: 'a\n<b>' });
 });
 
-test('what XML cannot say is replaced, everything else comes back', () => {
+test('characters that XML does not allow are replaced, and all others are preserved', () => {
   const text = ' a\n\t"b" & <c> ]]> é 🎉 ';
   const root = read(xmlDocument(element('a', { b: text, c: undefined }, [text, '\0\x0b\ufffe\uffff'])));
   expect(root.attributes).toEqual({ b: text });

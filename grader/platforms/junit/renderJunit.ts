@@ -16,8 +16,8 @@ const MAX_BYTES = 1024 * 1024;
  * JUnit XML: a suite per group of the rubric, a case per criterion with its points as properties.
  *
  * There is no official specification; this is the common denominator of https://github.com/testmoapp/junitxml: always a
- * `<testsuites>` root, all counts, times in seconds, and at most one result element. A lost criterion is a `failure`, what
- * crashed, hung or left no result an `error`, and what is pending `skipped`. Hidden criteria tell their result and no more.
+ * `<testsuites>` root, all counts, times in seconds, and at most one result element. A lost criterion is a `failure`; a
+ * crash, a hang or a missing result is an `error`; a pending one is `skipped`. Hidden criteria show their result only.
  */
 export function renderJunit(report: ScoreReport): string {
   const student = studentView(report);
@@ -45,7 +45,7 @@ export function renderJunitRefusal({ assignment, message }: Refusal): string {
 
 const suiteName = ({ assignment }: ScoreReport): string => printableLine(assignment.title);
 
-/** Without a zone: the schemas that importers check against allow none. */
+/** Without a zone: the schemas that importers use allow none. */
 const timestamp = ({ grading }: ScoreReport): string => grading.startedAt.slice(0, 19);
 
 const property = (name: string, value: string | number): Xml => element('property', { name, value });

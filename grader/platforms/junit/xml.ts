@@ -1,4 +1,4 @@
-/** Markup that may stand in a document as it is. */
+/** Markup that may be put into a document as it is. */
 export class Xml {
   readonly markup: string;
   constructor(markup: string) {
@@ -24,10 +24,10 @@ export const xmlDocument = (root: Xml): string => `<?xml version="1.0" encoding=
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 
-/** What XML 1.0 has no way to write down, not even escaped (§ 2.2, Char). */
+/** Characters that XML 1.0 cannot represent, not even escaped (§ 2.2, Char). */
 const ILLEGAL = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 
 const textOf = (text: string): string => text.replace(ILLEGAL, '\ufffd').replace(/[&<>"']/g, (c) => ENTITIES[c]);
 
-/** As written out, a parser would turn line breaks and tabs of an attribute into blanks (§ 3.3.3). */
+/** Written literally, line breaks and tabs of an attribute would become spaces in a parser (§ 3.3.3). */
 const attributeText = (text: string): string => textOf(text).replace(/[\t\n\r]/g, (c) => `&#${c.charCodeAt(0)};`);

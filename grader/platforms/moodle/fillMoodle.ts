@@ -10,18 +10,19 @@ const FEEDBACK = 'Feedback comments';
 
 export interface FilledWorksheet {
   readonly text: string;
-  /** Names of the submissions that nobody in the worksheet handed in. */
+  /** Names of the submissions that match no participant of the worksheet. */
   readonly unmatched: readonly string[];
 }
 
 /**
  * Fills the grades into an offline grading worksheet that was downloaded from Moodle
- * (https://github.com/moodle/moodle/blob/main/mod/assign/feedback/offline/importgradeslib.php). Every other cell stays as it
- * was: Moodle finds columns by their localised names, students by `Participant <n>`, and conflicts by the time of the last
- * change, so a worksheet can be filled in and not made up. Points above the maximum would be refused and are cut to it.
+ * (https://github.com/moodle/moodle/blob/main/mod/assign/feedback/offline/importgradeslib.php). All other cells are
+ * kept: Moodle finds columns by their localised names, students by `Participant <n>`, and conflicts by the time of the
+ * last change, so a worksheet can be filled in but not created. Points above the maximum would be refused and are cut
+ * to it.
  *
- * @param gradeColumn - what the column of the grades is called in the language of the worksheet
- * @throws UsageError when it is no such worksheet, its maximum is another, or nobody in it handed in anything
+ * @param gradeColumn - the name of the grade column in the language of the worksheet
+ * @throws UsageError if it is not such a worksheet, its maximum differs, or no submission matches a participant
  */
 export function fillMoodle(worksheet: string, gradebook: Gradebook, gradeColumn = 'Grade'): FilledWorksheet {
   const [header, ...students] = cellsOf(worksheet);
@@ -35,7 +36,7 @@ export function fillMoodle(worksheet: string, gradebook: Gradebook, gradeColumn 
   const matched = new Map(gradebook.rows.map((row) => [row, studentOf(row, students)]));
   const unmatched = gradebook.rows.filter((row) => !matched.get(row)).map(({ name }) => name);
   if (unmatched.length === gradebook.rows.length)
-    throw new UsageError(`nobody in the worksheet handed in ${unmatched[0]}; is it this assignment's?`);
+    throw new UsageError(`${unmatched[0]} does not match any participant of the worksheet; is it for this assignment?`);
   requireOneEach(matched);
   for (const [row, student] of matched) if (student) fillIn(student, row);
   const lines = stringify([header, ...students], { bom: worksheet.startsWith('\ufeff') });
@@ -62,13 +63,13 @@ function cellsOf(worksheet: string): string[][] {
   }
 }
 
-/** By Moodle's number, which its downloads have in the submissions' names, else by a cell that only one student has. */
+/** By Moodle's number, which is in the names of its downloads, otherwise by a cell that only one student has. */
 function studentOf({ id, name, email }: GradebookRow, students: readonly string[][]): string[] | undefined {
   const participant = /^\d+$/.test(id) && id !== name ? new RegExp(`^\\D*${id}$`) : undefined;
   const numbered = students.find(([identifier]) => participant?.test(identifier));
   if (numbered) return numbered;
-  const words = [id, name, email].flatMap((word) => (word === undefined ? [] : [same(word)]));
-  const named = students.filter((cells) => cells.some((cell) => words.includes(same(cell))));
+  const names = [id, name, email].flatMap((word) => (word === undefined ? [] : [same(word)]));
+  const named = students.filter((cells) => cells.some((cell) => names.includes(same(cell))));
   return named.length === 1 ? named[0] : undefined;
 }
 

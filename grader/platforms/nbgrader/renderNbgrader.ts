@@ -17,8 +17,9 @@ const COLUMNS = [
 ];
 
 /**
- * `grades.csv` as `nbgrader export` writes it (https://github.com/jupyter/nbgrader/blob/main/nbgrader/plugins/export.py), except
- * that a comma in a name is quoted. Reports know no due date and no parts of names; those columns stay empty.
+ * `grades.csv` as `nbgrader export` writes it
+ * (https://github.com/jupyter/nbgrader/blob/main/nbgrader/plugins/export.py), except that a comma in a name is quoted.
+ * Reports have no due date and no parts of names; those columns stay empty.
  */
 export function renderNbgrader({ assignment, rows }: Gradebook): string {
   return csv([

@@ -4,9 +4,10 @@ import { csv } from '../csv.ts';
 import type { Gradebook } from '../../gradebook/Gradebook.ts';
 
 /**
- * `final_grades.csv` as `otter grade` writes it (https://otter-grader.readthedocs.io/en/latest/workflow/executing_submissions/):
- * a column per criterion, the row of maxima first, then the submissions by name; shares to four decimals. A submission with
- * pending points says which in its status.
+ * `final_grades.csv` as `otter grade` writes it
+ * (https://otter-grader.readthedocs.io/en/latest/workflow/executing_submissions/): a column per criterion, the row of
+ * maxima first, then the submissions by name; shares to four decimals. The status of a submission lists its pending
+ * points.
  */
 export function renderOtter({ criteria, rows }: Gradebook): string {
   const sorted = rows.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));

@@ -4,7 +4,7 @@ import { exampleReport } from '../../report/test/exampleReport.ts';
 import { hostileReport } from '../../report/test/hostileReport.ts';
 import { renderPrairieLearn, renderPrairieLearnRefusal } from './renderPrairieLearn.ts';
 
-/** Every test has points, or none is shown any. */
+/** Either all tests have points, or the points of none are shown. */
 const Results = z.strictObject({
   gradable: z.literal(true),
   score: z.number().min(0).max(1),
@@ -25,7 +25,7 @@ const read = (text: string) => Results.parse(JSON.parse(text));
 test.each([
   ['the example', exampleReport],
   ['hostile text', hostileReport],
-])('%s is as the documentation has it', (_, report) => {
+])('%s follows the documentation', (_, report) => {
   expect(read(renderPrairieLearn(report())).tests).toHaveLength(report().outcomes.length);
 });
 
@@ -36,13 +36,13 @@ test('the score is the share of all points, and what is pending is named', () =>
   expect(tests.find(({ name }) => name.includes('15 pending'))).toMatchObject({ points: 0, max_points: 0 });
 });
 
-test('bonus points do not lift the score above 1', () => {
+test('bonus points do not raise the score above 1', () => {
   const report = exampleReport();
   report.totals = { ...report.totals, earned: 100, bonus: 5, all: 100 };
   expect(read(renderPrairieLearn(report)).score).toBe(1);
 });
 
-test('a submission that cannot be graded costs no attempt', () => {
+test('a submission that cannot be graded does not cost an attempt', () => {
   const refusal = { assignment: { id: 'c', title: 'C', rubric: [] }, submission: 'ada', message: 'one\n\ntwo' };
   expect(JSON.parse(renderPrairieLearnRefusal(refusal))).toEqual({ gradable: false, format_errors: ['one', 'two'] });
 });

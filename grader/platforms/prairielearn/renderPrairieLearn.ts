@@ -13,9 +13,9 @@ import { totalsLine } from '../../report/text/totals.ts';
 const MAX_BYTES = 1_000_000;
 
 /**
- * PrairieLearn's `results.json` (https://prairielearn.readthedocs.io/en/latest/externalGrading/, "Grading results"): the score
- * as a share of all points, from 0 to 1. One test without points would take the points of all others away, so a pending
- * criterion is worth 0 of 0, which is drawn in grey.
+ * PrairieLearn's `results.json` (https://prairielearn.readthedocs.io/en/latest/externalGrading/, "Grading results"):
+ * the score as a share of all points, from 0 to 1. If one test had no points, the points of all tests would be hidden,
+ * so a pending criterion is worth 0 of 0, which is drawn in grey.
  */
 export function renderPrairieLearn(report: ScoreReport): string {
   const student = studentView(report);
@@ -30,7 +30,7 @@ export function renderPrairieLearn(report: ScoreReport): string {
   );
 }
 
-/** As `renderPrairieLearn`, for a submission that cannot be graded: it costs no attempt. */
+/** As `renderPrairieLearn`, for a submission that cannot be graded: it does not cost an attempt. */
 export const renderPrairieLearnRefusal = ({ message }: Refusal): string =>
   json({ gradable: false, format_errors: printable(message).split('\n').filter(Boolean) });
 

@@ -19,7 +19,7 @@ export function attentionSection({ criteria, rows }: ClassReport): Html | undefi
 }
 
 const TITLES = {
-  'grader-error': 'The grader failed: no score, and no fault of the student.',
+  'grader-error': 'The grader failed: no score, and not the student’s fault.',
   ungradable: 'Could not be graded.',
 } as const;
 
@@ -38,7 +38,7 @@ function notGraded(rows: readonly ClassRow[], status: keyof typeof TITLES): Html
   </li>`;
 }
 
-/** A card for each reason for which this criterion's points are pending somewhere. */
+/** A card for each reason why points of this criterion are pending. */
 function pendingOf(rows: readonly ClassRow[], { id, title, points: worth }: ClassReport['criteria'][number]): Html[] {
   const has = (row: ClassRow, status: Status) => Object.hasOwn(row.criteria, id) && row.criteria[id].status === status;
   return PendingStatus.options.flatMap((status) => {

@@ -3,8 +3,8 @@ import { exportedScore } from '../text/exportedScore.ts';
 
 /**
  * A class's scores as CSV (RFC 4180): a row for each submission, a column for each criterion; pending points are empty.
- * What counts is earned points and bonus, as far as lateness leaves them.
- * A text that a spreadsheet would compute is marked as text.
+ * What counts is earned points and bonus, after the late policy. Text that a spreadsheet would evaluate is marked as
+ * text.
  */
 export function classCsv({ criteria, rows }: ClassReport): string {
   const head = [

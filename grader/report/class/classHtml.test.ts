@@ -10,7 +10,7 @@ const MiB = 1024 * 1024;
 describe('500 submissions, some with hostile names', () => {
   const report = ClassReport.parse(exampleClass(500));
   let page = '';
-  /** Every tag of the page, its quoted values emptied: what a browser takes as markup. */
+  /** Every tag of the page with its quoted values emptied: what a browser takes as markup. */
   let tags: string[] = [];
   beforeAll(async () => {
     page = await classHtml(report);
@@ -20,7 +20,7 @@ describe('500 submissions, some with hostile names', () => {
 
   test('take at most 3 MiB', () => expect(Buffer.byteLength(page)).toBeLessThan(3 * MiB));
 
-  test('hold hostile names, and of scripts only the page’s own, by its digest', () => {
+  test('contain hostile names, but no script except the page’s own, by its digest', () => {
     expect(report.rows.filter(({ name }) => HOSTILE.some((text) => text === name)).length).toBeGreaterThan(10);
     const scripts = [...page.matchAll(/<script[^>]*>(.*?)<\/script>/gs)];
     expect(scripts).toHaveLength(1);
@@ -40,7 +40,7 @@ describe('500 submissions, some with hostile names', () => {
     expect(open).toEqual([]);
   });
 
-  test('link to nothing but places in the page and the score reports beside it', () => {
+  test('link only to places in the page and the score reports next to it', () => {
     const links = [...page.matchAll(/\s(?:src|href|action)="([^"]*)"/g)].map(([, link]) => link);
     expect(links.filter((link) => !/^(#students|[\w.%-]+\/report\.html)$/.test(link))).toEqual([]);
     for (const { folder } of report.rows)
@@ -48,21 +48,21 @@ describe('500 submissions, some with hostile names', () => {
   });
 });
 
-test('a class of which nothing could be graded has its list', async () => {
+test('a class of which nothing could be graded still has its list', async () => {
   const report = exampleClass(24);
   const page = await classHtml({ ...report, rows: report.rows.slice(23), mistakes: [] });
   expect(page).toContain('1 submission · 0 graded · 1 not');
   expect(page).not.toMatch(/<svg|id="(rates|mistakes|speeds)"/);
 });
 
-test('speed is told where it was graded', async () => {
+test('speed is shown if it was graded', async () => {
   const report = exampleClass(30);
   const criteria = report.criteria.filter(({ kind }) => kind !== 'speed');
   expect(await classHtml(report)).toContain('Fastest and slowest');
   expect(await classHtml({ ...report, criteria })).not.toContain('Fastest and slowest');
 });
 
-test('a bonus that was left alone is not among the lost points', async () => {
+test('a bonus that was not attempted is not among the lost points', async () => {
   const report = exampleClass(1);
   const [first] = report.criteria;
   report.rows[0].criteria[first.id] = { status: 'not-attempted', earned: 0 };

@@ -10,8 +10,8 @@ import { speedSection } from './speeds.ts';
 import { studentSection } from './students.ts';
 
 /**
- * A class's scores as one self-contained page, the whole first and then each student: a name leads to its score report.
- * Nothing is loaded from elsewhere, and without its script the page lacks only sorting and filtering.
+ * A class's scores as one self-contained page, the whole first and then each student: a name links to its score report.
+ * Nothing is loaded from elsewhere, and without its script the page only lacks sorting and filtering.
  */
 export async function classHtml(report: ClassReport): Promise<string> {
   const { assignment, grader, seed } = report;

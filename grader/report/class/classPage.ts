@@ -4,10 +4,10 @@ import { STYLE } from '../html/style.ts';
 import { CLASS_SCRIPT } from './classScript.ts';
 import { CLASS_STYLE } from './classStyle.ts';
 
-/** The policy names the one script by its digest: whatever else got into the page would not run. */
+/** The policy names the one script by its digest: any other script that got into the page would not run. */
 const SCRIPT_DIGEST = `sha256-${createHash('sha256').update(CLASS_SCRIPT).digest('base64')}`;
 
-/** The class report's document: as a score report's, and a script that sorts and filters the table of students. */
+/** The class report's document: as a score report's, with a script that sorts and filters the table of students. */
 export function classPage(title: string, body: Html): string {
   return html`<!doctype html>
     <html lang="en">

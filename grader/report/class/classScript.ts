@@ -1,5 +1,5 @@
 /**
- * Makes the table of students sortable by its heads and filterable by words and by group. Whatever it shows stands in the
+ * Makes the table of students sortable by its heads and filterable by text and by group. Everything it shows is in the
  * page already; without it the table is complete, in the class's order.
  */
 export const CLASS_SCRIPT = `

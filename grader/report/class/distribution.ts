@@ -7,7 +7,7 @@ import { quantile, scoresOf } from './scores.ts';
 const MOST_BARS = 25;
 const STEPS = [1, 2, 5, 10, 20, 50, 100];
 
-/** How many earned how much: a bar for each range of points. */
+/** The distribution of earned points: a bar for each range. */
 export async function distributionSection(report: ClassReport): Promise<Html | undefined> {
   const scores = scoresOf(report);
   if (scores.length === 0) return undefined;
@@ -17,12 +17,12 @@ export async function distributionSection(report: ClassReport): Promise<Html | u
     <h2 id="distribution">Distribution</h2>
     <figure class="chart distribution">
       ${await histogram(scores, mostPoints(report))}
-      <figcaption>${inWords} Pending points are not in there.</figcaption>
+      <figcaption>${inWords} Pending points are not included.</figcaption>
     </figure>
   </section>`;
 }
 
-/** Where the axis ends: what could be earned. */
+/** The end of the axis: the points that could be earned. */
 const mostPoints = ({ rows }: ClassReport): number =>
   Math.max(...rows.map(({ totals }) => Math.max(totals?.possible ?? 0, totals?.earned ?? 0)));
 
@@ -36,7 +36,7 @@ function histogram(scores: readonly number[], most: number): Promise<Html> {
   // Full marks belong to the last range.
   for (const score of scores) bars[Math.min(bars.length - 1, Math.max(0, Math.floor(score / step)))].count++;
   const middle = quantile(scores, 0.5);
-  // Towards the side that has room for it.
+  // On the side that has room for it.
   const side = middle < most / 2 ? ({ align: 'left', dx: 6 } as const) : ({ align: 'right', dx: -6 } as const);
   const x = { field: 'from', type: 'quantitative', axis: { title: 'points', grid: false, format: 'd' } } as const;
   return vegaSvg({

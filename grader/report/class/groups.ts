@@ -3,7 +3,7 @@ import { isPending } from '../../model/outcome.ts';
 
 type Criterion = ClassReport['criteria'][number];
 
-/** Short names of the groups that the table of students can be filtered by. */
+/** Short names of the groups by which the table of students can be filtered. */
 export const lostGroup = (criterion: number): string => `c${criterion}`;
 export const LATE = 'late';
 export const NEEDS_HUMAN = 'human';
@@ -26,7 +26,7 @@ export function groupsOf(report: ClassReport, row: ClassRow, place: number): str
   ];
 }
 
-/** True where points of this criterion are lost: not where they are pending, nor where a bonus was left alone. */
+/** True if points of this criterion are lost: not if they are pending, nor if a bonus was not attempted. */
 export function isLost({ criteria }: ClassRow, { id, bonus }: Criterion): boolean {
   if (!Object.hasOwn(criteria, id)) return false;
   const { status } = criteria[id];

@@ -3,7 +3,7 @@ import { type Html, html } from '../html/html.ts';
 import { count, points } from '../text/numbers.ts';
 import { quantile, scoresOf } from './scores.ts';
 
-/** What a reader wants first: how many there are, and where the middle of them stands. */
+/** What a reader wants first: the number of submissions, and the median. */
 export function classHeader(report: ClassReport): Html {
   const { assignment, rows, only } = report;
   const scores = scoresOf(report);
@@ -21,9 +21,9 @@ export function classHeader(report: ClassReport): Html {
     ${
       scores.length > 0 &&
       html`<div class="score">
-        <p class="big"><b>${points(quantile(scores, 0.5))}</b> <span>points are the median</span></p>
+        <p class="big"><b>${points(quantile(scores, 0.5))}</b> <span>points (median)</span></p>
       </div>`
     }
-    ${only.length > 0 && html`<p class="notice"><strong>Only a part was graded:</strong> ${only.join(', ')}.</p>`}
+    ${only.length > 0 && html`<p class="notice"><strong>Only some criteria were graded:</strong> ${only.join(', ')}.</p>`}
   </header>`;
 }

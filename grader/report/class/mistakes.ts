@@ -5,11 +5,14 @@ import { tellingMistakes } from './groups.ts';
 import { shortList } from './shortList.ts';
 import { foldedNames } from './names.ts';
 
-/** Longer lists are no longer the commonest. */
+/** Longer lists no longer show the commonest. */
 const MOST_SHOWN = 20;
 const MOST_NAMED = 3;
 
-/** The commonest mistakes: who failed the same criteria, the likely cause, and what is known to fail exactly these. */
+/**
+ * The commonest mistakes: who failed the same criteria, the likely cause, and the known mistakes that fail exactly
+ * these.
+ */
 export function mistakeSection(report: ClassReport): Html | undefined {
   if (report.mistakes.length === 0) return undefined;
   const shown = tellingMistakes(report).slice(0, MOST_SHOWN);
@@ -48,7 +51,7 @@ function mistakeCard({ criteria, rows }: ClassReport, mistake: ClassMistake, gro
   </li>`;
 }
 
-/** What the counterexamples point to; with numbers where it is not the same for all. */
+/** What the counterexamples point to; with numbers if it is not the same for all. */
 function likelyCauses({ causes, rows }: ClassMistake): Html {
   const [first] = causes;
   if (causes.length === 1 && first.rows === rows.length) return html`<p>${first.cause}</p>`;

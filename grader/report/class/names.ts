@@ -1,7 +1,7 @@
 import type { ClassRow } from '../../model/classReport.ts';
 import { type Html, html } from '../html/html.ts';
 
-/** A submission's name, a link to its score report where it has one. */
+/** A submission's name, as a link to its score report if it has one. */
 export function nameOf({ name, folder }: ClassRow): Html {
   const whose = html`<bdi>${name}</bdi>`;
   return folder === undefined ? whose : html`<a href="${encodeURIComponent(folder)}/report.html">${whose}</a>`;

@@ -8,7 +8,7 @@ import { isLost, lostGroup } from './groups.ts';
 type Kind = 'passed' | 'partial' | 'failed' | 'not-attempted' | 'pending';
 const KINDS: readonly Kind[] = ['passed', 'partial', 'failed', 'not-attempted', 'pending'];
 
-/** What each criterion came to over the class, in the order of the rubric. */
+/** The results of each criterion over the class, in the order of the rubric. */
 export function passRateSection({ criteria, rows }: ClassReport): Html | undefined {
   const graded = rows.filter(({ status }) => status === 'graded');
   if (graded.length === 0) return undefined;
@@ -65,7 +65,7 @@ function rateRow(criterion: ClassReport['criteria'][number], at: number, rows: r
   </tr>`;
 }
 
-/** How many rows came to each kind, those left out to which none came. */
+/** How many rows are of each kind; kinds without rows are left out. */
 function countsOf(rows: readonly ClassRow[], id: string): { kind: Kind; number: number }[] {
   const kinds = rows.flatMap(({ criteria }) => (Object.hasOwn(criteria, id) ? [kindOf(criteria[id].status)] : []));
   return KINDS.map((kind) => ({ kind, number: kinds.filter((each) => each === kind).length })).filter(

@@ -6,8 +6,8 @@ import { classCsv } from './classCsv.ts';
 import { classHtml } from './classHtml.ts';
 
 /**
- * Writes `class.html`, `class.csv` and `class.json` into a folder, each whole or not at all; returns their paths. Those of some
- * criteria go beside those of a full grading, as `class.only.html` and so on.
+ * Writes `class.html`, `class.csv` and `class.json` into a folder, each whole or not at all; returns their paths. Those
+ * of some criteria are saved next to those of a full grading, as `class.only.html` and so on.
  */
 export async function saveClassReport(report: ClassReport, folder: string): Promise<string[]> {
   const named = await besideFull(folder, 'class.json', report.only);

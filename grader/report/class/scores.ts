@@ -1,6 +1,6 @@
 import type { ClassReport } from '../../model/classReport.ts';
 
-/** What was earned, the least first; submissions without a score are left out. */
+/** Earned points, the least first; submissions without a score are left out. */
 export const scoresOf = ({ rows }: ClassReport): number[] =>
   rows.flatMap(({ totals }) => (totals ? [totals.earned] : [])).sort((a, b) => a - b);
 

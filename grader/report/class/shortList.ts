@@ -1,6 +1,6 @@
 import type { ClassReport } from '../../model/classReport.ts';
 
-/** Ids as a person lists them: `mat2im.*` where all of a part are meant, and the part said once otherwise. */
+/** Ids as a person lists them: `mat2im.*` for all of a group; otherwise the common prefix is written once. */
 export function shortList(ids: readonly string[], criteria: ClassReport['criteria']): string {
   const parts = new Map<string, string[]>();
   for (const id of ids) parts.set(partOf(id), [...(parts.get(partOf(id)) ?? []), id]);

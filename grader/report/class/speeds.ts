@@ -10,7 +10,7 @@ interface Timed {
   readonly ratio: number;
 }
 
-/** For each timed criterion the fastest and the slowest; nothing where none was timed. */
+/** The fastest and the slowest for each timed criterion; nothing if none was timed. */
 export function speedSection({ criteria, rows }: ClassReport): Html | undefined {
   const timed = criteria
     .map(({ id, title }) => ({ title, entries: timesOf(rows, id) }))

@@ -6,12 +6,12 @@ import { groupsOf, isLost, LATE, lostGroup, NEEDS_HUMAN, NOT_GRADED, tellingMist
 import { shortList } from './shortList.ts';
 import { nameOf } from './names.ts';
 
-/** Every student in a row; the form that filters them shows itself where scripts run. */
+/** Every student in a row; the filter form is shown only if scripts run. */
 export function studentSection(report: ClassReport): Html {
   return html`<section id="students" aria-labelledby="everybody">
-    <h2 id="everybody">Everybody</h2>
+    <h2 id="everybody">All students</h2>
     ${filterForm(report)}
-    <div class="scroll" tabindex="0" role="group" aria-label="Everybody">
+    <div class="scroll" tabindex="0" role="group" aria-label="All students">
       <table class="plain">
         <thead>
           <tr>
@@ -52,11 +52,11 @@ function filterForm(report: ClassReport): Html {
   const mistakes = tellingMistakes(report);
   const option = (value: string, text: string) => html`<option value="${value}">${text}</option>`;
   return html`<form id="filter" hidden>
-    <label>Words <input name="words" type="search" autocomplete="off" /></label>
+    <label>Search <input name="words" type="search" autocomplete="off" /></label>
     <label
       >Group
       <select name="group">
-        ${option('', 'everybody')} ${option(NEEDS_HUMAN, 'needs a human')} ${option(NOT_GRADED, 'not graded')}
+        ${option('', 'all students')} ${option(NEEDS_HUMAN, 'needs a human')} ${option(NOT_GRADED, 'not graded')}
         ${option(LATE, 'late')}
         <optgroup label="Lost points of">${criteria.map(({ id }, at) => option(lostGroup(at), id))}</optgroup>
         ${

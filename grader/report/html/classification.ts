@@ -5,8 +5,8 @@ import { type Html, html } from './html.ts';
 import { misreadDigits } from './misreadDigits.ts';
 
 /**
- * Accuracy on hidden digits and the confusion matrix, shaded by each label's share; then what may be shown of the network:
- * public digits that it misreads, and its first layer.
+ * Accuracy on hidden digits and the confusion matrix, shaded by each label's share; then what may be shown of the
+ * network: public digits that it misreads, and its first layer.
  */
 export function classificationSection({
   network,
@@ -20,7 +20,7 @@ export function classificationSection({
 }: Classification): Html {
   return html`<p class="lead">
       <b>${percent(accuracy)}</b> of ${digits} digits that the submission never saw are right (${correct});
-      ${percent(required)} are asked. Network: <bdi>${network}</bdi>.
+      ${percent(required)} are required. Network: <bdi>${network}</bdi>.
     </p>
     <div class="scroll" tabindex="0" role="group" aria-label="Confusion matrix">
       <table class="confusion">
@@ -47,7 +47,7 @@ function confusionRow(counts: readonly number[], label: number): Html {
     <th scope="row">${label}</th>
     ${counts.map((count, answer) => {
       if (count === 0) return html`<td class="none">0</td>`;
-      // A few mistakes among hundreds are what one looks for: the root makes them visible.
+      // A few mistakes among hundreds are what matters: the square root makes them visible.
       const shade = Math.round(100 * Math.sqrt(count / sum));
       return html`<td class="${answer === label ? 'right' : 'mistaken'}" style="--share:${shade}%">${count}</td>`;
     })}

@@ -7,7 +7,7 @@ import { type Html, html } from './html.ts';
 import { statusMark } from './rubric.ts';
 import { scalingFigure } from './scaling.ts';
 
-/** Evidence worth a look even where no points were lost. */
+/** Evidence worth showing even if no points were lost. */
 const CHARTED: ReadonlySet<Evidence['type']> = new Set([
   'timing',
   'scaling',
@@ -15,7 +15,10 @@ const CHARTED: ReadonlySet<Evidence['type']> = new Set([
   'classification',
 ] as const);
 
-/** One criterion: what was asked, what happened, the evidence, and how to run it again; open where there is something to see. */
+/**
+ * One criterion: what was asked, what happened, the evidence, and how to run it again; open if there is something to
+ * see.
+ */
 export async function criterionSection(outcome: Outcome): Promise<Html> {
   const evidence = await Promise.all(outcome.evidence.map(evidenceSection));
   const curve = await scalingFigure(outcome.evidence.filter((each) => each.type === 'scaling'));

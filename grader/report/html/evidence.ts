@@ -13,7 +13,7 @@ export async function evidenceSection(evidence: Evidence): Promise<Html> {
     case 'counterexample':
       return counterexampleSection(evidence);
     case 'misbehaviour':
-      return html`<p class="lead">Your code ${WORDS[evidence.what]}:</p>
+      return html`<p class="lead">Your code ${BEHAVIOUR[evidence.what]}:</p>
         <pre>${evidence.message}</pre>
         ${geometryList(evidence.geometry)}`;
     case 'gradient-check':
@@ -31,12 +31,12 @@ export async function evidenceSection(evidence: Evidence): Promise<Html> {
   }
 }
 
-const WORDS = {
+const BEHAVIOUR = {
   threw: 'threw an error',
   'unequal-barriers': 'its threads did not meet at every barrier',
   'timed-out': 'ran out of time',
   crashed: 'crashed',
   'out-of-memory': 'ran out of memory',
-  protocol: 'broke off the conversation with the grader',
-  'returned-something': 'returned something unasked',
+  protocol: 'sent a message that the grader did not expect',
+  'returned-something': 'returned something that was not asked for',
 } as const;

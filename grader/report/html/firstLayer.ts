@@ -5,10 +5,10 @@ import { type Html, html } from './html.ts';
 import { greyPicture, signedPicture } from './pictures.ts';
 
 const MOST_FILTERS = 16;
-/** Larger pictures are cut; no assignment has any. */
+/** Larger images are cropped; no assignment has any. */
 const MOST_PIXELS = 64;
 
-/** The first layer's filters, each above what it makes of one public digit. */
+/** The first layer's filters, each above its output for one public digit. */
 export function firstLayerFigure({ filterCount, filters, digit, label, activations }: FirstLayer): Html {
   const [kernels, maps] = [picturesOf(filters), picturesOf(activations)];
   const [strongest, loudest] = [largest(filters), largest(activations)];

@@ -11,7 +11,7 @@ export function footer({ assignment, submission, grading, environment }: ScoreRe
     ['Assignment', `${assignment.id}, version ${assignment.version}`],
     ['Submission', html`<code>${submission.digest}</code>`],
     ['Files', submission.files.map(({ path, bytes }) => `${path} (${bytes} bytes)`).join(', ')],
-    ['Not read', submission.ignored.join(', ') || 'nothing'],
+    ['Ignored files', submission.ignored.join(', ') || 'nothing'],
     ['Isolation', `${environment.isolation.tier}: ${environment.isolation.means.join(', ') || 'process split only'}`],
     ['Grader', `im2grade ${environment.grader}, Node ${environment.node}, ${environment.platform}`],
     ['Machine', `${environment.cpu}, ${environment.cores} cores, ${environment.memoryMiB} MiB`],

@@ -7,7 +7,7 @@ import { picture } from './pictures.ts';
 
 const WINDOW = { rows: 64, columns: 64, slices: 12 };
 
-/** Where each tensor's gradient is wrong, and how much: a picture for each of its matrices. */
+/** Which elements of each tensor's gradient are wrong, and by how much: an image for each of its matrices. */
 export function gradientMaps({ tensors, tolerance }: GradientCheck): Html | undefined {
   const maps = tensors.flatMap(({ name, errors }) => (errors ? [tensorMap(name, errors, tolerance)] : []));
   if (maps.length === 0) return undefined;
@@ -19,8 +19,8 @@ export function gradientMaps({ tensors, tolerance }: GradientCheck): Html | unde
         ${WRONG.map((colour) => html`<span style="background:rgb(${colour.join()})"></span>`)}beyond, up to a million
         times and more
       </li>
-      <li><span style="background:rgb(${NO_NUMBER.join()})"></span>no number</li>
-      <li><span style="background:rgb(${NOT_TAKEN.join()})"></span>not taken</li>
+      <li><span style="background:rgb(${NO_NUMBER.join()})"></span>not a number</li>
+      <li><span style="background:rgb(${NOT_TAKEN.join()})"></span>not checked</li>
     </ul>
     ${maps}
   </figure>`;
@@ -56,11 +56,11 @@ function sliceMap(name: string, slice: Slice): Html {
   return picture(shades, cells.length, cells[0]?.length ?? 0, PALETTE, alt);
 }
 
-/** What runs down and what runs across. */
+/** The axes of rows and columns. */
 const axesOf = ({ row, column }: Slice): string => [row?.name, column?.name].filter(Boolean).join(' \\ ');
 
 const RIGHT: Rgb = [205, 226, 214];
-/** An order of magnitude each. */
+/** One order of magnitude each. */
 const WRONG: readonly Rgb[] = [
   [253, 219, 160],
   [250, 182, 98],
@@ -83,7 +83,7 @@ function shadeOf(error: number | undefined, tolerance: number): number {
 
 const isWrong = (shade: number): boolean => shade > SHADES.right && shade < SHADES.notTaken;
 
-/** Where the worst is, so that it is among what is drawn. */
+/** The position of the worst element, so that it is among those drawn. */
 const worstOf = (shades: readonly number[]): number =>
   shades.reduce(
     (worst, shade, at) => (isWrong(shade) && !(shades[worst] >= shade && isWrong(shades[worst])) ? at : worst),

@@ -4,7 +4,7 @@ import { exact, short } from '../text/numbers.ts';
 import { gradientMaps } from './gradientMaps.ts';
 import { type Html, html } from './html.ts';
 
-/** A gradient check, a row per tensor: the largest error, and where it is; maps of the errors where one is too large. */
+/** A gradient check, a row per tensor: the largest error, and its position; maps of the errors if one is too large. */
 export function gradientTable(check: GradientCheck): Html {
   const { network, tolerance, tensors } = check;
   const causes = tensors.filter(({ cause }) => cause !== undefined);
@@ -52,7 +52,7 @@ type TensorCheck = GradientCheck['tensors'][number];
 
 const isRight = ({ maxError }: TensorCheck, tolerance: number): boolean => fromNum(maxError) <= tolerance;
 
-/** The worst element by its indices, where the axes are known. */
+/** The worst element by its indices, if the axes are known. */
 function placeOf({ worstIndex, errors }: TensorCheck): string {
   if (!errors) return String(worstIndex);
   return Object.entries(indicesOf(errors.axes, worstIndex))

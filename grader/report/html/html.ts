@@ -1,6 +1,6 @@
 import { printable } from '../text/printable.ts';
 
-/** Markup that may stand in a page as it is. */
+/** Markup that may be put into a page as it is. */
 export class Html {
   readonly markup: string;
   constructor(markup: string) {
@@ -10,12 +10,12 @@ export class Html {
 
 type Part = Html | string | number | false | undefined | readonly Part[];
 
-/** The only way that the page is put together: text between the tags is made printable and escaped, markup is kept. */
+/** The only way to build the page: text between the tags is made printable and escaped, markup is kept. */
 export function html(literals: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return new Html(literals.reduce((markup, literal, at) => markup + markupOf(parts[at - 1]) + literal));
 }
 
-/** Markup from a trusted maker: our own style sheet, a chart's SVG. */
+/** Markup from a trusted source: our own style sheet, a chart's SVG. */
 export const trusted = (markup: string): Html => new Html(markup);
 
 function markupOf(part: Part): string {
@@ -27,5 +27,5 @@ function markupOf(part: Part): string {
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** Text fit for an element and for a quoted attribute. */
+/** Text that is safe in an element and in a quoted attribute. */
 const escape = (text: string): string => printable(text).replace(/[&<>"']/g, (character) => ENTITIES[character]);

@@ -5,11 +5,11 @@ import { type Html, html } from './html.ts';
 import { isLookedAt, type Mark, tensorFigure } from './tensor.ts';
 
 /**
- * What a counterexample was found on: images with their padding and the patch that came out wrong, and in every array the
- * elements that the first wrong element is made of.
+ * The inputs of a counterexample: images with their padding and the patch that was wrong, and in every array the
+ * elements on which the first wrong element depends.
  */
 export function inputFigures(evidence: Counterexample): Html | undefined {
-  // An array that is only read stands beside itself as expected and got.
+  // An array that is only read is drawn once, as expected and got.
   const inputs = evidence.inputs.filter(({ name }) => name !== evidence.expected?.name);
   if (inputs.length === 0) return undefined;
   const drawn = inputs.map((input) => inputFigure(evidence, input));
@@ -25,8 +25,8 @@ export function inputFigures(evidence: Counterexample): Html | undefined {
 
 const MEANING = {
   border: 'padding: zeros that are not stored',
-  patch: 'what the kernel sees at the wrong element’s output pixel',
-  used: 'what the first wrong element is made of',
+  patch: 'the kernel’s receptive field at the wrong element’s output pixel',
+  used: 'what the first wrong element depends on',
 } as const;
 
 type Style = keyof typeof MEANING;

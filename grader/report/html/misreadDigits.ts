@@ -3,7 +3,7 @@ import { percent } from '../text/numbers.ts';
 import { type Html, html } from './html.ts';
 import { greyPicture } from './pictures.ts';
 
-/** The digits that the network gets wrong, each with its label and the answer. */
+/** The digits that the network misreads, each with its label and the answer. */
 export function misreadDigits({ digits, correct, misread }: PublicDigits): Html {
   const wrong = digits - correct;
   const which =

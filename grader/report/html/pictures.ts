@@ -3,7 +3,7 @@ import { palettePngUri, type Rgb } from '@im2grade/programs/palettePng';
 import type { Slice } from '../tensor/slices.ts';
 import { type Html, html } from './html.ts';
 
-/** Side of a picture on the page, at most. */
+/** Maximum side of an image on the page. */
 const SIDE = 60;
 
 /** Greys as an image. */
@@ -14,7 +14,7 @@ export function greyPicture({ height, width, pixels }: GreyImage, alt: string): 
   return picture(greys, height, width, GREYS, alt);
 }
 
-/** A matrix as an image: blue below 0, red above, the more so the further; `most` is drawn in full colour. */
+/** A matrix as an image: blue below 0, red above, more saturated with magnitude; `most` is drawn in full colour. */
 export function signedPicture({ cells }: Slice, most: number, alt: string): Html {
   const [height, width] = [cells.length, cells[0]?.length ?? 0];
   const shades = Uint8Array.from(cells.flat(), ({ value }) => {
@@ -24,7 +24,7 @@ export function signedPicture({ cells }: Slice, most: number, alt: string): Html
   return picture(shades, height, width, SIGNED, alt);
 }
 
-/** A matrix in the colours of a palette. Few colours: hundreds of pictures have to fit a page. */
+/** A matrix in the colours of a palette. The palette is small because hundreds of images have to fit into a page. */
 export function picture(pixels: Uint8Array, height: number, width: number, palette: readonly Rgb[], alt: string): Html {
   if (pixels.length === 0) return html``;
   const scale = Math.max(1, Math.floor(SIDE / Math.max(height, width)));

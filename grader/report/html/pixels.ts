@@ -5,7 +5,7 @@ import { short } from '../text/numbers.ts';
 import { type Html, html } from './html.ts';
 
 const MOST_IMAGES = 12;
-/** Larger planes are cut; no assignment has any. */
+/** Larger planes are cropped; no assignment has any. */
 const MOST_PIXELS = 256;
 const SCALE = 6;
 
@@ -37,7 +37,7 @@ export function pixelImages(tensor: Tensor): Html {
 }
 
 const NOT_FINITE = 255;
-/** 255 greys, and a red for what is no number. */
+/** 255 greys, and a red for values that are not numbers. */
 const PALETTE: readonly Rgb[] = Array.from({ length: 256 }, (_, i): Rgb =>
   i === NOT_FINITE ? [214, 48, 49] : [i, i, i],
 );

@@ -18,7 +18,7 @@ describe.each([
 ])('%s', (_, make) => {
   const report = make();
   let page = '';
-  /** Every tag of the page, its quoted values emptied: what a browser takes as markup. */
+  /** Every tag of the page with its quoted values emptied: what a browser takes as markup. */
   let tags: string[] = [];
   beforeAll(async () => {
     page = await renderHtml(report);
@@ -33,7 +33,7 @@ describe.each([
     }
   });
 
-  test('holds no script and no handler', () => {
+  test('contains no script and no event handler', () => {
     expect(page).not.toMatch(/<script/i);
     expect(tags.filter((tag) => /\son\w+=|<(script|iframe|object|embed|link|base|form)\b/i.test(tag))).toEqual([]);
   });
@@ -58,12 +58,12 @@ describe.each([
     expect(style).not.toMatch(/url\(|@import|<\//);
   });
 
-  test('holds no control character and nothing that turns the text', () => {
+  test('contains no control character and no direction control', () => {
     expect(page).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/);
   });
 });
 
-test('the example refers to no address but the name spaces of SVG', async () => {
+test('the example refers to no address except the SVG name spaces', async () => {
   const page = await renderHtml(exampleReport());
   expect(page.match(/https?:\/\/[^"]*/g)?.filter((address) => !address.startsWith('http://www.w3.org/'))).toEqual([]);
 });
@@ -78,7 +78,7 @@ test('draws each kind of evidence', async () => {
   expect(page).toContain('ran out of time');
 });
 
-test('the team sizes of one criterion are one curve beside the ideal one', async () => {
+test('the team sizes of one criterion are one curve next to the ideal one', async () => {
   const { scaling } = exampleEvidence();
   const report = exampleReport();
   report.outcomes.splice(2);
@@ -88,7 +88,7 @@ test('the team sizes of one criterion are one curve beside the ideal one', async
   expect(page.match(/<svg/g)).toHaveLength(3);
 });
 
-test('a gradient that is wrong somewhere: where, how much, and what its elements have in common', async () => {
+test('a gradient that is partly wrong: the positions, the errors, and what the wrong elements have in common', async () => {
   const page = await renderHtml(exampleReport());
   expect(page).toMatch(/<b>bias<\/b>[^]*?1 of 2 elements wrong/);
   expect(page).toContain('alt="errors of bias : 1 of 3 wrong"');
@@ -96,7 +96,7 @@ test('a gradient that is wrong somewhere: where, how much, and what its elements
   expect(page).toMatch(/<td class="number">fc=2<\/td>/);
 });
 
-test('an image stands in its padding, with the patch and the element that came out wrong', async () => {
+test('an image is drawn with its padding, the patch and the wrong element', async () => {
   const page = await renderHtml(exampleReport());
   // The example's first wrong element is in the corner of the first patch, outside the image.
   expect(page).toMatch(/<td class="border patch used">\s*<span class="sr">used: <\/span>0/);
@@ -111,7 +111,7 @@ test('shows the public digits that are read wrongly, and the first layer', async
   expect(page.match(/alt="answer of filter \d"/g)).toHaveLength(8);
 });
 
-test('pictures that do not keep their word are drawn as far as they go', async () => {
+test('pictures whose data is shorter than declared are drawn as far as possible', async () => {
   const report = exampleReport();
   const [seen] = report.outcomes.flatMap(({ evidence }) => evidence).filter(({ type }) => type === 'classification');
   if (seen.type !== 'classification') throw new Error('the example holds a classification');
@@ -125,7 +125,7 @@ test('pictures that do not keep their word are drawn as far as they go', async (
 test('a typical page stays below 500 KB', async () =>
   expect(Buffer.byteLength(await renderHtml(exampleReport()))).toBeLessThanOrEqual(500_000));
 
-test('opens where points were lost', async () => {
+test('criteria that lost points are open', async () => {
   const page = await renderHtml(exampleReport());
   const openings = [...page.matchAll(/<details class="criterion" (open)?>.*?id="([\w.-]+)"/gs)];
   const open = new Map(openings.map(([, open, id]) => [id, open === 'open']));
@@ -133,7 +133,7 @@ test('opens where points were lost', async () => {
   expect(open.get('im2mat.definition')).toBe(false);
 });
 
-test('draws odd tensors: empty, of no axes, with wrong lengths, with what is no number', async () => {
+test('draws unusual tensors: empty, without axes, with wrong lengths, with values that are not numbers', async () => {
   const report = exampleReport();
   report.outcomes[1].evidence = ScoreReport.shape.outcomes.element.shape.evidence.parse([
     {

@@ -9,10 +9,10 @@ import { scoreHeader } from './score.ts';
 import { warningSection } from './warnings.ts';
 
 /**
- * The report as one self-contained HTML page: no script, nothing loaded from elsewhere, dark and light, fit for print.
- * The vega libraries are loaded only where the report holds something to plot.
+ * The report as one self-contained HTML page: no script, nothing loaded from elsewhere, dark and light, printable. The
+ * vega libraries are loaded only if the report has something to plot.
  *
- * @param aside - stands between the rubric and its criteria
+ * @param aside - put between the rubric and its criteria
  */
 export async function renderHtml(report: ScoreReport, aside?: Html): Promise<string> {
   const groups = await Promise.all(

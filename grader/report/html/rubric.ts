@@ -42,7 +42,7 @@ function outcomeRow(outcome: Outcome): Html {
   </tr>`;
 }
 
-/** A status by sign, word and tone. */
+/** A status by symbol, word and tone. */
 export function statusMark({ status }: Outcome): Html {
   const { word, symbol, tone } = STATUS[status];
   return html`<span class="status ${tone}"><span aria-hidden="true">${symbol}</span> ${word}</span>`;

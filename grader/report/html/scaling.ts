@@ -6,11 +6,11 @@ import { scalingChart } from './charts/scalingChart.ts';
 import { geometryList } from './counterexample.ts';
 import { type Html, html } from './html.ts';
 
-/** A team's speed-up beside the reference's, with what it comes from. */
+/** A team's speed-up and the reference's, with the times from which they are computed. */
 export async function scalingSection(evidence: Scaling): Promise<Html> {
   const { operation, geometry, team, seconds, speedUp, credit } = evidence;
   const { submission, reference } = speedUp;
-  const words = Object.entries(seconds).map(
+  const medians = Object.entries(seconds).map(
     ([name, { alone, inTurns, together }]) =>
       `${name} ${duration(median(alone))} on one thread, ${duration(median(inTurns))} in turns, ${duration(median(together))} together`,
   );
@@ -24,7 +24,7 @@ export async function scalingSection(evidence: Scaling): Promise<Html> {
       ${await scalingChart(evidence)}
       <figcaption>
         Speed-up over the same team when one member works at a time, or over one thread when that is faster; each dot is
-        a call. Medians: ${words.join('; ')}.
+        a call. Medians: ${medians.join('; ')}.
       </figcaption>
     </figure>`;
 }

@@ -4,7 +4,7 @@ import { publicHiddenLine } from '../text/publicHidden.ts';
 import { lateText, notExamined, pendingPoints, totalsLine } from '../text/totals.ts';
 import { type Html, html } from './html.ts';
 
-/** What a reader wants first: whose, how much of how much, and how final that is. */
+/** What a reader wants first: whose submission it is, the score, and how final it is. */
 export function scoreHeader(report: ScoreReport): Html {
   const { assignment, submission, grading, totals, environment } = report;
   return html`<header>
@@ -21,7 +21,7 @@ export function scoreHeader(report: ScoreReport): Html {
     <p class="parts">${publicHiddenLine(report.outcomes)}</p>
     ${totals.late && html`<p class="notice"><strong>Late.</strong> Due ${date(totals.late.dueAt)}, handed in ${date(totals.late.handedInAt)}; ${lateText(totals.late)}.</p>`}
     ${totals.provisional && html`<p class="notice"><strong>Provisional.</strong> ${totalsLine(totals)}. Pending points are not in the score yet.</p>`}
-    ${grading.only.length > 0 && html`<p class="notice"><strong>Only a part was graded:</strong> ${grading.only.join(', ')}.</p>`}
+    ${grading.only.length > 0 && html`<p class="notice"><strong>Only some criteria were graded:</strong> ${grading.only.join(', ')}.</p>`}
     ${
       environment.isolation.tier === 'reduced' &&
       html`<p class="notice loud">

@@ -11,7 +11,7 @@ import { publicHiddenLine } from '../text/publicHidden.ts';
 import { renderHtml } from './renderHtml.ts';
 import { renderStudentPage, renderStudentPageAfterDue } from './studentPage.ts';
 
-/** The example where criteria of this visibility lost their points on inputs made of one number. */
+/** The example in which criteria of this visibility lost their points on inputs made of one number. */
 function reportOn(visibility: Visibility, number: number): ScoreReport {
   const evidence = [counterexampleOf(number), { type: 'remark', message: `the sum is ${number}` }];
   const report = exampleReport();
@@ -81,7 +81,7 @@ describe.each([
     expect(await render(report)).toContain(publicHiddenLine(report.outcomes));
   });
 
-  test('names only commands that the handout knows, and carries what they run', async () => {
+  test('names only commands of the handout, and contains the inputs that they run', async () => {
     const page = await render(reportOn('visible', ONE));
     const commands = [...page.matchAll(/<span>Run it again<\/span> <code>(.*?)<\/code>/gs)].map(([, code]) =>
       code.replace(/<.*?>|\s+$/g, ''),
@@ -94,7 +94,7 @@ describe.each([
     expect(counterexamples[0].inputs[0].values[0]).toBe(ONE);
   });
 
-  test('a failure on public inputs stands where the hidden one is not shown', async () => {
+  test('a failure on public inputs is shown in place of a hidden one', async () => {
     const report = reportOn('hidden', ONE);
     const publicFailure = { reason: `got ${OTHER}`, evidence: [counterexampleOf(OTHER)] };
     const page = await render({ ...report, outcomes: report.outcomes.map((each) => ({ ...each, publicFailure })) });
@@ -106,7 +106,7 @@ describe.each([
 const folder = mkdtempSync(join(tmpdir(), 'im2grade-page-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Saves the file that a page carries; returns its path. */
+/** Saves the file that a page contains; returns its path. */
 function carriedBy(page: string): string {
   const [, data] = /data:application\/json;base64,([\w+/=]+)/.exec(page)!;
   const path = join(folder, 'replay.json');
@@ -114,5 +114,5 @@ function carriedBy(page: string): string {
   return path;
 }
 
-test('the page for teachers shows all', async () =>
+test('the page for teachers shows everything', async () =>
   expect(await renderHtml(reportOn('hidden', ONE))).toContain(String(ONE)));

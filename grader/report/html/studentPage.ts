@@ -4,10 +4,10 @@ import { AFTER_DUE, BEFORE_DUE, studentView } from '../student/studentView.ts';
 import { type Html, html } from './html.ts';
 import { renderHtml } from './renderHtml.ts';
 
-/** The page as the submission's student may see it before the due date. */
+/** The page that the submission's student may see before the due date. */
 export const renderStudentPage = (report: ScoreReport): Promise<string> => render(studentView(report, BEFORE_DUE));
 
-/** The page as the submission's student may see it when nobody can hand in any more. */
+/** The page that the submission's student may see when hand-in has closed. */
 export const renderStudentPageAfterDue = (report: ScoreReport): Promise<string> =>
   render(studentView(report, AFTER_DUE));
 
@@ -16,7 +16,7 @@ function render(student: ScoreReport): Promise<string> {
   return renderHtml({ ...student, outcomes }, replaySection(student));
 }
 
-/** The page carries what its commands need: it is often all that a student gets. */
+/** The page contains the data that its commands need: it is often all that a student gets. */
 function replaySection(student: ScoreReport): Html | undefined {
   const file = replayFile(student);
   if (file === undefined) return undefined;
@@ -25,8 +25,8 @@ function replaySection(student: ScoreReport): Html | undefined {
     <h2 id="replay">On your machine</h2>
     <p>
       <a download="${REPLAY_FILE}" href="data:application/json;base64,${data}">Save the inputs of this page</a> as
-      <code>${REPLAY_FILE}</code> in your handout’s folder. The commands below then run them again, on your functions as
-      they are by then.
+      <code>${REPLAY_FILE}</code> in your handout’s folder. The commands below then run them again, on the current
+      version of your functions.
     </p>
   </section>`;
 }

@@ -1,4 +1,4 @@
-/** The page's style sheet. Colours are variables, so that light, dark and print each say them once. */
+/** The page's style sheet. Colours are variables, so that light, dark and print each define them once. */
 export const STYLE = `
 :root {
   --paper: #fbfbfa; --card: #ffffff; --ink: #1c2024; --muted: #5f6870; --line: #dfe3e6; --faint: #f1f3f4;

@@ -6,26 +6,26 @@ import { exact, short } from '../text/numbers.ts';
 import { type Html, html } from './html.ts';
 import { pixelImages } from './pixels.ts';
 
-/** From this many elements in one plane on, an input is looked at rather than read. */
+/** From this number of elements in one plane on, an input is drawn as pixels instead of numbers. */
 const PIXELS = 200;
 const WINDOW = { rows: 8, columns: 8, slices: 4 };
 
-/** What is to be said of a cell beside its value, and how. */
+/** What is to be said about a cell in addition to its value. */
 export interface Mark {
   readonly style: string;
-  /** Said before the value to those who do not see the style. */
+  /** Read before the value by screen readers. */
   readonly spoken?: string;
 }
 
 interface Drawing {
   readonly role: 'input' | 'expected' | 'got';
   readonly markOf?: (flat: number) => Mark | undefined;
-  /** Flat index of the element that what is cropped stays around. */
+  /** Flat index of the element around which the tensor is cropped. */
   readonly around?: number | undefined;
   readonly origin?: Origin;
-  /** The shape as it is named, where more is drawn. */
+  /** The tensor's own shape, if more than the tensor is drawn. */
   readonly axes?: Tensor['axes'];
-  /** Characters that every cell is wide, so that two figures side by side line up. */
+  /** Width of every cell in characters, so that two figures side by side line up. */
   readonly characters?: number;
 }
 
@@ -42,13 +42,13 @@ export function tensorFigure(tensor: Tensor, drawing: Drawing): Html {
   </figure>`;
 }
 
-/** True where an input is too large to be read: it is drawn as pixels, without marks. */
+/** True if an input is too large to be read as numbers: it is drawn as pixels, without marks. */
 export function isLookedAt(tensor: Tensor): boolean {
   const { row, column } = planeOf(tensor);
   return (row?.size ?? 1) * (column?.size ?? 1) >= PIXELS;
 }
 
-/** Expected and got, side by side, matrix for matrix in the same place. */
+/** Expected and got, side by side, with matching matrices in the same place. */
 export function tensorPair(
   expected: Tensor | undefined,
   got: Tensor | undefined,
@@ -110,7 +110,7 @@ const cell = (value: Num, mark: Mark | undefined): Html =>
     ${mark?.spoken !== undefined && html`<span class="sr">${mark.spoken}</span>`}${short(value)}
   </td>`;
 
-/** A matrix that is wider than a phone is scrolled, by keyboard too. */
+/** A matrix that is wider than a phone can be scrolled, by keyboard too. */
 function mayScroll(slice: Slice): boolean {
   const numbers = (slice.cells[0]?.length ?? 0) * Math.max(5, widest(slice) + 2);
   const names = Math.max(0, (slice.row?.name.length ?? 0) + (slice.column?.name.length ?? 0) - 4);

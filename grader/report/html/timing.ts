@@ -5,21 +5,21 @@ import { timingChart } from './charts/timingChart.ts';
 import { geometryList } from './counterexample.ts';
 import { type Html, html } from './html.ts';
 
-/** Speed: the ratio with its interval, and the three distributions that it comes from. */
+/** Speed: the ratio with its interval, and the three distributions from which it is computed. */
 export async function timingSection(evidence: Timing): Promise<Html> {
   const { operation, geometry, seconds, ratio, naiveRatio, fullCreditRatio, credit, processes } = evidence;
-  const words = Object.entries(seconds).map(([name, samples]) => `${name} ${duration(median(samples))}`);
+  const medians = Object.entries(seconds).map(([name, samples]) => `${name} ${duration(median(samples))}`);
   return html`<p class="lead">
       <b>${ratio.median.toFixed(2)} ×</b> the reference’s time for <bdi>${operation}</bdi> (95 % interval
       ${ratio.low.toFixed(2)} to ${ratio.high.toFixed(2)}): ${percent(credit)} of the credit. Full credit up to
-      ${fullCreditRatio.toFixed(2)} ×, none from the naive loops’ ${naiveRatio.toFixed(1)} × on.
+      ${fullCreditRatio.toFixed(2)} ×, none from ${naiveRatio.toFixed(1)} × (the naive loops) on.
     </p>
     ${geometryList(geometry)}
     <figure class="chart">
       ${await timingChart(evidence)}
       <figcaption>
-        Seconds per call, each dot a call, the line the median: ${words.join(', ')}; the band is the ratio’s interval,
-        seen from the reference’s median. Timed in turn on the same inputs in ${processes} fresh processes.
+        Seconds per call, each dot a call, the line the median: ${medians.join(', ')}; the band is the ratio’s interval,
+        relative to the reference’s median. Timed in turn on the same inputs in ${processes} fresh processes.
       </figcaption>
     </figure>`;
 }

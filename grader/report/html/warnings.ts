@@ -1,7 +1,7 @@
 import type { ScoreReport } from '../../model/report.ts';
 import { type Html, html } from './html.ts';
 
-/** The type checker's words: shown, never charged. */
+/** The type checker's messages: shown, but free of charge. */
 export function warningSection({ warnings }: ScoreReport): Html | undefined {
   if (warnings.length === 0) return undefined;
   return html`<section aria-labelledby="warnings">

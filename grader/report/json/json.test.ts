@@ -16,23 +16,23 @@ afterAll(() => rm(folder, { recursive: true }));
 test.each([
   ['the example', exampleReport],
   ['hostile text', hostileReport],
-])('%s comes back as it was written', async (_, report) => {
+])('%s is read back as it was written', async (_, report) => {
   const path = join(folder, 'deep', 'report.json');
   await writeJson(report(), path);
   expect(await readJson(path)).toEqual(report());
 });
 
-test('rows of numbers stand on one line', () => {
+test('rows of numbers are on one line', () => {
   expect(toJson(exampleReport())).toContain('"values": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]');
 });
 
-test('a number that JSON cannot carry is refused, not turned into null', async () => {
+test('a number that JSON cannot represent is refused, not turned into null', async () => {
   const report = exampleReport();
   report.totals.earned = NaN;
   await expect(writeJson(report, join(folder, 'nan.json'))).rejects.toThrow();
 });
 
-describe('what is not a report is told in one line', () => {
+describe('a file that is not a report is refused in one line', () => {
   const cases: [what: string, text: string, message: RegExp][] = [
     ['no JSON', '{', /is not JSON$/],
     ['another document', '{"schema":"other","version":1}', /is not a score report of im2grade$/],

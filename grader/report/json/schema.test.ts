@@ -16,12 +16,12 @@ const validate = new Ajv2020({ formats: { 'date-time': true } }).compile(JSON.pa
 test.each([
   ['the example', exampleReport],
   ['hostile text', hostileReport],
-])('%s fits the schema by another reader of it', (_, report) => {
+])('%s is valid according to another implementation of JSON Schema', (_, report) => {
   validate(JSON.parse(toJson(report())));
   expect(validate.errors).toBeNull();
 });
 
-test('what is no report does not', () => {
+test('a document that is not a report is not valid', () => {
   const { totals: _, ...without } = exampleReport();
   expect(validate(without)).toBe(false);
   expect(validate({ ...exampleReport(), more: 1 })).toBe(false);

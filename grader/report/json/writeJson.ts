@@ -4,7 +4,7 @@ import { ScoreReport } from '../../model/report.ts';
 /**
  * Writes the report as JSON, whole or not at all.
  *
- * @throws ZodError if the report is not valid by its own schema: JSON would turn a NaN into null without a word.
+ * @throws ZodError if the report does not fit its own schema: JSON would silently turn a NaN into null.
  */
 export async function writeJson(report: ScoreReport, path: string): Promise<void> {
   await writeWhole(path, toJson(report));
@@ -13,7 +13,7 @@ export async function writeJson(report: ScoreReport, path: string): Promise<void
 /** The report's JSON text: indented for people, with every row of numbers on one line. */
 export function toJson(report: ScoreReport): string {
   const indented = JSON.stringify(ScoreReport.parse(report), undefined, 2);
-  // A string of JSON holds no line break, so only real arrays match.
+  // A JSON string contains no line break, so only real arrays match.
   return indented.replace(NUMBERS, (array) => array.replace(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']')) + '\n';
 }
 

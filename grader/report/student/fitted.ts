@@ -1,9 +1,10 @@
 const TEXT_LENGTHS = [20_000, 4_000, 1_000, 250, 60];
 
 /**
- * Renders with ever shorter texts until the whole fits: importers refuse a file that is too long, and with it the score.
+ * Renders with ever shorter texts until the whole fits: importers refuse a file that is too long, and with it the
+ * score.
  *
- * @param render - is given the most characters that one text of a submission may have
+ * @param render - receives the maximum length of one text of a submission
  */
 export function fitted(maxBytes: number, render: (maxChars: number) => string): string {
   for (const maxChars of TEXT_LENGTHS) {

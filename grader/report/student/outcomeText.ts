@@ -8,7 +8,7 @@ import { evidenceLines } from '../terminal/evidence.ts';
 
 const PAPER = { width: 100, paint: pc.createColors(false) };
 
-/** A criterion's title on one line, with what is odd about its points: bonus, or pending and why. */
+/** A criterion's title on one line, with a remark on its points if they are bonus or pending. */
 export function outcomeName({ title, bonus, status, points: worth }: Outcome): string {
   const notes = [
     ...(bonus ? ['bonus'] : []),
@@ -17,12 +17,14 @@ export function outcomeName({ title, bonus, status, points: worth }: Outcome): s
   return printableLine(title) + (notes.length > 0 ? ` (${notes.join(', ')})` : '');
 }
 
-/** What happened, in one line of at most `maxChars` characters; the status where nothing more is known. */
+/** What happened, in one line of at most `maxChars` characters; the status if nothing more is known. */
 export function outcomeMessage({ status, reason }: Outcome, maxChars: number): string {
   return shortened(printableLine(reason) || STATUS[status].word, maxChars);
 }
 
-/** What was asked, what happened and the evidence, as plain text for a fixed-width font; empty where no points were lost. */
+/**
+ * What was asked, what happened and the evidence, as plain text for a fixed-width font; empty if no points were lost.
+ */
 export function outcomeText(outcome: Outcome, maxChars: number): string {
   if (!lostPoints(outcome) && !isPending(outcome.status)) return '';
   const { asks, reason, substituted, evidence } = outcome;
@@ -39,7 +41,7 @@ export function outcomeText(outcome: Outcome, maxChars: number): string {
   return shortened(parts.join('\n\n'), maxChars);
 }
 
-/** The beginning of a text, with an ellipsis where something was cut; no character is cut in two. */
+/** The beginning of a text, with an ellipsis if something was cut; no character is cut in two. */
 export function shortened(text: string, maxChars: number): string {
   if (text.length <= maxChars) return text;
   return `${text.slice(0, maxChars).replace(/[\ud800-\udbff]$/, '')}…`;

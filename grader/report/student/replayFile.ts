@@ -1,7 +1,7 @@
 import type { Counterexample } from '../../model/evidence.ts';
 import type { Outcome, ScoreReport } from '../../model/report.ts';
 
-/** What `grade replay` in the handout reads of a report, and no more; undefined where there is nothing to run again. */
+/** The parts of a report that `grade replay` in the handout reads; undefined if there is nothing to run again. */
 export function replayFile(student: ScoreReport): string | undefined {
   const outcomes = student.outcomes
     .map(({ id, title, evidence }) => ({ id, title, evidence: evidence.filter(isReplayable) }))
@@ -11,12 +11,12 @@ export function replayFile(student: ScoreReport): string | undefined {
   return JSON.stringify({ schema, version, assignment, outcomes });
 }
 
-/** The command that runs a criterion's counterexamples again in the handout; undefined where it has none to run. */
+/** The command that runs a criterion's counterexamples again in the handout; undefined if there are none. */
 export function replayCommand({ id, evidence }: Outcome): string | undefined {
   return evidence.some(isReplayable) ? `npx grade replay ${REPLAY_FILE} ${id}` : undefined;
 }
 
-/** What the file is called when it is saved. */
+/** The name under which the file is saved. */
 export const REPLAY_FILE = 'replay.json';
 
 const isReplayable = (evidence: Outcome['evidence'][number]): evidence is Counterexample =>

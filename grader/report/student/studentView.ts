@@ -5,14 +5,14 @@ import type { Outcome, ScoreReport } from '../../model/report.ts';
 /** Criteria that a student may see in full at any time. */
 export const BEFORE_DUE: readonly Visibility[] = ['visible'];
 
-/** Criteria that a student may see in full when nobody can hand in any more. */
+/** Criteria that a student may see in full when hand-in has closed. */
 export const AFTER_DUE: readonly Visibility[] = ['visible', 'after-due'];
 
 /**
- * The report as its student may see it. A criterion that is not open keeps what `assignment.yaml` tells of it anyway, its
- * status and its points; what happened and the evidence go, because they quote hidden inputs, as can every word that the
- * submission said about them. A failure on public inputs stands there instead where one was found. The commands go, too:
- * they need the grader.
+ * The report as its student may see it. A criterion that is not open keeps what `assignment.yaml` says about it, its
+ * status and its points. What happened and the evidence are removed, because they quote hidden inputs, and so may any
+ * text of the submission about them. If a failure on public inputs was found, it is shown instead. The commands are
+ * removed, too: they need the grader.
  *
  * @param open - the visibilities that are shown in full
  */
@@ -29,7 +29,7 @@ export function studentView(report: ScoreReport, open = BEFORE_DUE): ScoreReport
 
 const ALSO_ON: Evidence = {
   type: 'remark',
-  message: 'The inputs on which this was lost are hidden. It also happens on the public ones that follow.',
+  message: 'The inputs on which this was lost are hidden. It also happens on the public inputs below.',
 };
 
 function shownInstead(

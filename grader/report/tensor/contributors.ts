@@ -2,17 +2,17 @@ import type { Counterexample, GeometryRecord, Tensor } from '../../model/evidenc
 import { type Indices, indicesOf } from './indices.ts';
 import type { Origin } from './padded.ts';
 
-/** Which elements of an input have to do with a counterexample's first wrong element. */
+/** The elements of an input that are relevant to a counterexample's first wrong element. */
 export interface Contributors {
-  /** What of an image the kernel sees there. */
+  /** The part of an image that the kernel covers there. */
   readonly patch: ReadonlySet<number>;
-  /** What the element is made of; empty where that is all. */
+  /** The elements on which the wrong one depends; empty if that is all of them. */
   readonly used: ReadonlySet<number>;
 }
 
 /**
- * Axes of the same name run together, in all of an assignment's arrays; output pixel o and kernel element f meet image
- * pixel o·S − P + f. So the names alone tell what an element is made of.
+ * Axes of the same name run together in all arrays of an assignment; output pixel o and kernel element f meet image
+ * pixel o·S − P + f. So the names alone determine the elements on which another one depends.
  *
  * @param origin - where the input's axes begin
  */
@@ -36,7 +36,7 @@ export function contributors(evidence: Counterexample, input: Tensor, origin: Or
 const isTied = (name: string, wrong: Indices): boolean =>
   name in wrong || (/^[iof][yx]$/.test(name) && Object.keys(wrong).some((other) => /^[iof][yx]$/.test(other)));
 
-/** True unless the pixel lies outside of what the kernel covers at the output pixel. */
+/** True unless the pixel is outside of what the kernel covers at the output pixel. */
 function isSeen(side: string, at: Indices, geometry: GeometryRecord): boolean {
   const f = offsetOf(side, at, geometry);
   return f === undefined || (f >= 0 && f < (geometry[`Kn${side.toUpperCase()}`] ?? Infinity));
@@ -48,7 +48,7 @@ function isMet(side: string, at: Indices, geometry: GeometryRecord): boolean {
   return f === undefined || at[`f${side}`] === undefined || at[`f${side}`] === f;
 }
 
-/** Which element of the kernel meets the pixel; undefined where one of the two is not known. */
+/** The element of the kernel that meets the pixel; undefined if one of the two is not known. */
 function offsetOf(side: string, at: Indices, geometry: GeometryRecord): number | undefined {
   const [i, o] = [at[`i${side}`], at[`o${side}`]];
   if (i === undefined || o === undefined) return undefined;

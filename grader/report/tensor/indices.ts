@@ -1,10 +1,10 @@
 import type { Origin } from './padded.ts';
 import type { Axis } from './plane.ts';
 
-/** An element's place by the names of the axes. */
+/** An element's index by the names of the axes. */
 export type Indices = Readonly<Record<string, number>>;
 
-/** The place of a row-major tensor's element. */
+/** The index of a row-major tensor's element. */
 export function indicesOf(axes: readonly Axis[], flat: number, origin: Origin = {}): Indices {
   const indices = axes.map(() => 0);
   let rest = flat;

@@ -1,6 +1,6 @@
 import type { GeometryRecord, Tensor } from '../../model/evidence.ts';
 
-/** The index of a tensor's first element along an axis, where it is not 0. */
+/** The index of a tensor's first element along an axis, if it is not 0. */
 export type Origin = Readonly<Record<string, number>>;
 
 /** A tensor with the border that a convolution sees around it. */
@@ -11,10 +11,10 @@ export interface Padded {
   readonly border: ReadonlySet<number>;
 }
 
-/** The sizes of the padding, by the axis along which it lies. */
+/** The sizes of the padding, by the axis that is padded. */
 const PADDING: Readonly<Record<string, string>> = { iy: 'Py', ix: 'Px' };
 
-/** Puts zeros around an image, as many as its geometry says; other tensors stay as they are. */
+/** Adds zeros around an image according to its geometry; other tensors are returned unchanged. */
 export function padded(tensor: Tensor, geometry: GeometryRecord = {}): Padded {
   const margins = tensor.axes.map(({ name }) => marginOf(geometry[PADDING[name]]));
   if (margins.every((margin) => margin === 0)) return { tensor, origin: {}, border: new Set() };
@@ -30,12 +30,12 @@ export function padded(tensor: Tensor, geometry: GeometryRecord = {}): Padded {
   return { tensor: { ...tensor, axes, values }, origin, border };
 }
 
-/** More is no padding that anybody would look at. */
+/** More padding would not be readable. */
 const MOST_MARGIN = 16;
 
 const marginOf = (size = 0): number => (Number.isInteger(size) && size > 0 && size <= MOST_MARGIN ? size : 0);
 
-/** Where an element of the larger tensor comes from; undefined in the border. */
+/** The element's index before padding; undefined in the border. */
 function sourceOf(flat: number, { axes }: Tensor, margins: readonly number[]): number | undefined {
   let [rest, from, stride] = [flat, 0, 1];
   for (let a = axes.length - 1; a >= 0; a--) {

@@ -5,7 +5,7 @@ export interface Axis {
   readonly size: number;
 }
 
-/** Which two axes of a tensor are drawn as rows and columns; the others number the slices. */
+/** The two axes of a tensor that are drawn as rows and columns; the others number the slices. */
 export interface Plane {
   readonly row: Axis | undefined;
   readonly column: Axis | undefined;
@@ -16,7 +16,7 @@ export interface Plane {
 
 /**
  * The plane that a person would look at: the last two neighbouring axes named `…y`, `…x` (channels come last, but an
- * image is seen in y and x), otherwise the last two axes.
+ * image is viewed in y and x), otherwise the last two axes.
  */
 export function planeOf(tensor: Tensor): Plane {
   const { axes } = tensor;

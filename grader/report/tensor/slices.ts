@@ -16,25 +16,25 @@ interface Cell {
 
 /** One matrix of a tensor, cropped. */
 export interface Slice {
-  /** `b=1 ic=0`; empty where the tensor is one matrix. */
+  /** `b=1 ic=0`; empty if the tensor is one matrix. */
   readonly title: string;
   readonly row: Axis | undefined;
   readonly column: Axis | undefined;
   readonly firstRow: number;
   readonly firstColumn: number;
   readonly cells: readonly (readonly Cell[])[];
-  /** What was left out of this matrix, as words; empty where nothing was. */
+  /** What was left out of this matrix, as text; empty if nothing was. */
   readonly cropped: string;
 }
 
 export interface Slices {
   readonly slices: readonly Slice[];
-  /** `2 of 12 slices`, or empty where all are here. */
+  /** `2 of 12 slices`, or empty if all are present. */
   readonly leftOut: string;
 }
 
 /**
- * Cuts a tensor into matrices, each no larger than the window; what is cut stays around the element `around`.
+ * Cuts a tensor into matrices, each no larger than the window; the window is kept around the element `around`.
  *
  * @param origin - where the axes of rows and columns begin
  */

@@ -34,7 +34,7 @@ test('a vector is a row, a single number a cell', () => {
   expect(numbers(tensor())).toEqual([['', [[0]]]]);
 });
 
-test('an image is seen in y and x, its channels number the slices', () => {
+test('an image is viewed in y and x, and its channels number the slices', () => {
   expect(numbers(tensor(['b', 1], ['iy', 2], ['ix', 2], ['ic', 2]))).toEqual([
     [
       'b=0 ic=0',
@@ -53,7 +53,7 @@ test('an image is seen in y and x, its channels number the slices', () => {
   ]);
 });
 
-test('what is cropped stays around the wrong element, and says so', () => {
+test('a cropped matrix is kept around the wrong element, and says so', () => {
   const { slices, leftOut } = slicesOf(tensor(['b', 5], ['r', 10], ['c', 10]), { rows: 3, columns: 4, slices: 1 }, 299);
   expect(leftOut).toBe('1 of 5 slices shown');
   expect(slices[0]).toMatchObject({ title: 'b=2', firstRow: 7, firstColumn: 6, cropped: 'r 7–9 of 0–9, c 6–9 of 0–9' });
@@ -68,7 +68,7 @@ test('rounding is not marked as wrong; NaN and the first wrong element always ar
   ).toEqual([1, 2, 3, 4]);
 });
 
-describe('what a wrong element is made of', () => {
+describe('the elements on which a wrong element depends', () => {
   const geometry = { B: 1, InY: 2, InX: 2, KnY: 1, KnX: 2, Sy: 1, Sx: 1, Py: 0, Px: 1, OpY: 2, OpX: 3 };
   const image = tensor(['b', 1], ['iy', 2], ['ix', 2]);
   const matrix = tensor(['b', 1], ['oy', 2], ['ox', 3], ['fy', 1], ['fx', 2]);
@@ -120,7 +120,7 @@ describe('what a wrong element is made of', () => {
     expect([...contributors(evidence, tensor(['fc', 2])).used]).toEqual([1]);
   });
 
-  test('nothing is marked where all would be, or nothing is known', () => {
+  test('nothing is marked if everything would be, or nothing is known', () => {
     expect(contributors(wrongAt(tensor(['fc', 1]), 0), tensor(['oy', 2], ['fc', 1])).used.size).toBe(0);
     expect(contributors({ ...wrongAt(image, 0), wrongIndex: undefined }, matrix).used.size).toBe(0);
     expect(contributors(wrongAt(output, 0), tensor(['other', 3])).used.size).toBe(0);

@@ -8,32 +8,32 @@ import { median } from '../../model/median.ts';
 import { type TerminalStyle, drawingWidth, drawn, labelled } from './lines.ts';
 import { drawMatrices } from './matrix.ts';
 
-/** Inputs of more elements are left to the page and to the JSON file. */
+/** Inputs with more elements are shown only in the page and the JSON file. */
 const MOST_INPUT_VALUES = 72;
 const MOST_MESSAGE_LINES = 6;
 
 /** One piece of evidence as lines. */
-export function evidenceLines(paper: TerminalStyle, evidence: Evidence): string[] {
+export function evidenceLines(style: TerminalStyle, evidence: Evidence): string[] {
   switch (evidence.type) {
     case 'counterexample':
-      return counterexample(paper, evidence);
+      return counterexample(style, evidence);
     case 'misbehaviour':
       return [
-        ...labelled(paper, 'behaviour', `${evidence.what.replaceAll('-', ' ')}: ${beginning(evidence.message)}`),
-        ...labelled(paper, 'case', geometryText(evidence.geometry ?? {})),
+        ...labelled(style, 'behaviour', `${evidence.what.replaceAll('-', ' ')}: ${beginning(evidence.message)}`),
+        ...labelled(style, 'case', geometryText(evidence.geometry ?? {})),
       ];
     case 'gradient-check':
-      return gradientCheck(paper, evidence);
+      return gradientCheck(style, evidence);
     case 'timing':
-      return timing(paper, evidence);
+      return timing(style, evidence);
     case 'scaling':
-      return scaling(paper, evidence);
+      return scaling(style, evidence);
     case 'learning-curves':
       return evidence.series.flatMap(({ name, crossEntropy, accuracy }) =>
         accuracy.length === 0
           ? []
           : labelled(
-              paper,
+              style,
               'training',
               `${name}: cross-entropy ${short(crossEntropy.at(-1) ?? 'NaN')}, accuracy ${percent(fromNum(accuracy.at(-1) ?? 'NaN'))} after ${count(accuracy.length, 'epoch')}`,
             ),
@@ -41,19 +41,19 @@ export function evidenceLines(paper: TerminalStyle, evidence: Evidence): string[
     case 'classification': {
       const { correct, digits, accuracy, required } = evidence;
       return labelled(
-        paper,
+        style,
         'accuracy',
-        `${percent(accuracy)} (${correct} of ${digits} hidden digits); ${percent(required)} asked`,
+        `${percent(accuracy)} (${correct} of ${digits} hidden digits); ${percent(required)} required`,
       );
     }
     case 'remark':
-      return labelled(paper, 'note', evidence.message);
+      return labelled(style, 'note', evidence.message);
   }
 }
 
-function counterexample(paper: TerminalStyle, evidence: Counterexample): string[] {
+function counterexample(style: TerminalStyle, evidence: Counterexample): string[] {
   const { expected, got, inputs, geometry, dtype, wrongIndex = 0 } = evidence;
-  const width = drawingWidth(paper);
+  const width = drawingWidth(style);
   const wrong = wrongCells(evidence);
   const given = inputs.filter((tensor) => tensor.values.length <= MOST_INPUT_VALUES);
   const outputs = [
@@ -61,30 +61,30 @@ function counterexample(paper: TerminalStyle, evidence: Counterexample): string[
     ...(got ? [{ title: `${got.name}: got`, tensor: got, around: wrongIndex, wrong }] : []),
   ];
   const input = given.flatMap((tensor) =>
-    drawMatrices(paper, [{ title: tensor.name, tensor, around: 0, wrong: new Set<number>() }], width),
+    drawMatrices(style, [{ title: tensor.name, tensor, around: 0, wrong: new Set<number>() }], width),
   );
   return [
-    ...labelled(paper, 'law', evidence.law),
-    ...labelled(paper, 'case', [geometryText(geometry ?? {}), dtype ?? ''].filter(Boolean).join(' ')),
+    ...labelled(style, 'law', evidence.law),
+    ...labelled(style, 'case', [geometryText(geometry ?? {}), dtype ?? ''].filter(Boolean).join(' ')),
     ...(input.length > 0 ? ['', ...drawn(input)] : []),
-    ...(outputs.length > 0 ? ['', ...drawn(drawMatrices(paper, outputs, width)), ''] : []),
-    ...labelled(paper, 'likely', evidence.cause ?? ''),
+    ...(outputs.length > 0 ? ['', ...drawn(drawMatrices(style, outputs, width)), ''] : []),
+    ...labelled(style, 'likely', evidence.cause ?? ''),
   ];
 }
 
-function gradientCheck(paper: TerminalStyle, { network, tolerance, tensors }: GradientCheck): string[] {
+function gradientCheck(style: TerminalStyle, { network, tolerance, tensors }: GradientCheck): string[] {
   const off = tensors.filter(({ maxError }) => !(fromNum(maxError) <= tolerance));
   return [
-    ...labelled(paper, 'network', network),
+    ...labelled(style, 'network', network),
     ...off.flatMap(({ name, maxError, worstIndex, analytic, numeric }) =>
       labelled(
-        paper,
+        style,
         'gradient',
         `✗ ${name}: error ${short(maxError)} at ${worstIndex}: yours ${exact(analytic)}, numeric ${exact(numeric)}`,
       ),
     ),
     ...labelled(
-      paper,
+      style,
       '',
       `${tensors.length - off.length} of ${count(tensors.length, 'tensor')} within ${short(tolerance)}`,
     ),
@@ -92,15 +92,15 @@ function gradientCheck(paper: TerminalStyle, { network, tolerance, tensors }: Gr
 }
 
 function timing(
-  paper: TerminalStyle,
+  style: TerminalStyle,
   { operation, geometry, seconds, ratio, fullCreditRatio, naiveRatio, credit }: Timing,
 ): string[] {
   const medians = Object.entries(seconds).map(([name, samples]) => `${name} ${duration(median(samples))}`);
   return [
-    ...labelled(paper, 'timed', `${operation}, ${geometryText(geometry)}`),
-    ...labelled(paper, 'medians', medians.join(', ')),
+    ...labelled(style, 'timed', `${operation}, ${geometryText(geometry)}`),
+    ...labelled(style, 'medians', medians.join(', ')),
     ...labelled(
-      paper,
+      style,
       'ratio',
       `${ratio.median.toFixed(2)} × the reference's time (95 %: ${ratio.low.toFixed(2)} to ${ratio.high.toFixed(2)}); ` +
         `full credit up to ${fullCreditRatio.toFixed(2)}, none from ${naiveRatio.toFixed(1)}; credit ${percent(credit)}`,
@@ -111,17 +111,17 @@ function timing(
 /** If one thread needs less than this share of what a team does, the rest explains the speed-up. */
 const MUCH_IN_VAIN = 0.9;
 
-function scaling(paper: TerminalStyle, { operation, geometry, team, seconds, speedUp, credit }: Scaling): string[] {
+function scaling(style: TerminalStyle, { operation, geometry, team, seconds, speedUp, credit }: Scaling): string[] {
   const needed = median(seconds.submission.alone) / median(seconds.submission.inTurns);
-  const told = Object.entries(speedUp).map(
+  const speedUps = Object.entries(speedUp).map(
     ([name, { median: factor, low, high }]) =>
       `${name} ${factor.toFixed(2)} × (95 %: ${low.toFixed(2)} to ${high.toFixed(2)})`,
   );
   return [
-    ...labelled(paper, 'timed', `${operation}, ${geometryText(geometry)}`),
-    ...labelled(paper, 'speed-up', `on ${team} threads: ${told.join(', ')}; credit ${percent(credit)}`),
+    ...labelled(style, 'timed', `${operation}, ${geometryText(geometry)}`),
+    ...labelled(style, 'speed-up', `on ${team} threads: ${speedUps.join(', ')}; credit ${percent(credit)}`),
     ...(needed < MUCH_IN_VAIN
-      ? labelled(paper, 'work', `one thread needs ${percent(needed)} of the time of the team in turns`)
+      ? labelled(style, 'work', `one thread needs ${percent(needed)} of the time of the team in turns`)
       : []),
   ];
 }

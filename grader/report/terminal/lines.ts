@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import { printable } from '../text/printable.ts';
 import { wrap } from '../text/wrap.ts';
 
-/** Where lines go and how they may be painted. */
+/** The width of lines, and their colours. */
 export interface TerminalStyle {
   readonly width: number;
   readonly paint: Colors;
@@ -11,25 +11,25 @@ export interface TerminalStyle {
 
 const LABEL = 10;
 
-/** Wrapped text behind a label, in a hanging indent; nothing where the text is empty. */
-export function labelled(paper: TerminalStyle, label: string, text: string): string[] {
+/** Wrapped text after a label, in a hanging indent; nothing if the text is empty. */
+export function labelled(style: TerminalStyle, label: string, text: string): string[] {
   if (text === '') return [];
-  const lines = wrap(printable(text).trim(), paper.width - 2 - LABEL);
-  return lines.map((line, at) => `  ${paper.paint.dim((at === 0 ? label : '').padEnd(LABEL))}${line}`);
+  const lines = wrap(printable(text).trim(), style.width - 2 - LABEL);
+  return lines.map((line, at) => `  ${style.paint.dim((at === 0 ? label : '').padEnd(LABEL))}${line}`);
 }
 
-/** Something drawn that must not be wrapped, below a label. */
+/** A drawing that must not be wrapped, below a label. */
 export const drawn = (lines: readonly string[]): string[] =>
   lines.map((line) => `  ${' '.repeat(LABEL)}${line}`.trimEnd());
 
-/** The room that `drawn` leaves. */
-export const drawingWidth = (paper: TerminalStyle): number => paper.width - 2 - LABEL;
+/** The width that is available to `drawn`. */
+export const drawingWidth = (style: TerminalStyle): number => style.width - 2 - LABEL;
 
 /** A section's title with a rule to the end of the line. */
-export function heading(paper: TerminalStyle, title: string): string[] {
+export function heading(style: TerminalStyle, title: string): string[] {
   return [
     '',
-    `${paper.paint.bold(title)} ${paper.paint.dim('─'.repeat(Math.max(0, paper.width - stringWidth(title) - 1)))}`,
+    `${style.paint.bold(title)} ${style.paint.dim('─'.repeat(Math.max(0, style.width - stringWidth(title) - 1)))}`,
     '',
   ];
 }

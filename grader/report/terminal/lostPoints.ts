@@ -10,18 +10,18 @@ import { type TerminalStyle, heading, labelled } from './lines.ts';
 import { toned } from './toned.ts';
 
 /** Why points were lost: what was asked, what happened, the smallest example, and how to run it again. */
-export function lostPointLines(paper: TerminalStyle, report: ScoreReport): string[] {
+export function lostPointLines(style: TerminalStyle, report: ScoreReport): string[] {
   const lost = report.outcomes.filter(lostPoints);
   const attempted = lost.filter(({ status }) => status !== 'not-attempted');
   const unwritten = lost.filter(({ status }) => status === 'not-attempted');
   const reasons = [...new Set(unwritten.map(({ reason }) => reason))];
   if (lost.length === 0) return [];
   return [
-    ...heading(paper, 'Where points were lost'),
-    ...attempted.flatMap((outcome) => [...explained(paper, outcome), '']),
+    ...heading(style, 'Where points were lost'),
+    ...attempted.flatMap((outcome) => [...explained(style, outcome), '']),
     ...reasons.flatMap((reason) => [
       ...notWritten(
-        paper,
+        style,
         reason,
         unwritten.filter((outcome) => outcome.reason === reason),
       ),
@@ -31,33 +31,33 @@ export function lostPointLines(paper: TerminalStyle, report: ScoreReport): strin
 }
 
 /** What is pending, each with its reason. */
-export function pendingLines(paper: TerminalStyle, report: ScoreReport): string[] {
+export function pendingLines(style: TerminalStyle, report: ScoreReport): string[] {
   const pending = report.outcomes.filter(({ status }) => isPending(status));
   if (pending.length === 0) return [];
   return [
-    ...heading(paper, 'Pending'),
+    ...heading(style, 'Pending'),
     ...pending.flatMap((outcome) => [
-      headline(paper, outcome, outcome.title, pointsOf(outcome, points)),
-      ...labelled(paper, 'reason', [STATUS[outcome.status].word, outcome.reason].filter(Boolean).join(': ')),
+      headline(style, outcome, outcome.title, pointsOf(outcome, points)),
+      ...labelled(style, 'reason', [STATUS[outcome.status].word, outcome.reason].filter(Boolean).join(': ')),
     ]),
   ];
 }
 
-function explained(paper: TerminalStyle, outcome: Outcome): string[] {
+function explained(style: TerminalStyle, outcome: Outcome): string[] {
   return [
-    headline(paper, outcome, outcome.title, pointsOf(outcome, points)),
-    ...labelled(paper, 'asked', outcome.asks),
-    ...labelled(paper, 'happened', outcome.reason),
-    ...outcome.evidence.flatMap((evidence) => evidenceLines(paper, evidence)),
-    ...labelled(paper, 'replay', outcome.replay),
+    headline(style, outcome, outcome.title, pointsOf(outcome, points)),
+    ...labelled(style, 'asked', outcome.asks),
+    ...labelled(style, 'happened', outcome.reason),
+    ...outcome.evidence.flatMap((evidence) => evidenceLines(style, evidence)),
+    ...labelled(style, 'replay', outcome.replay),
   ];
 }
 
-function notWritten(paper: TerminalStyle, reason: string, outcomes: readonly Outcome[]): string[] {
+function notWritten(style: TerminalStyle, reason: string, outcomes: readonly Outcome[]): string[] {
   const worth = outcomes.reduce((sum, outcome) => sum + outcome.points, 0);
   return [
-    headline(paper, outcomes[0], reason || 'Not attempted', `0 / ${points(worth)}`),
-    ...labelled(paper, 'criteria', outcomes.map(({ id }) => id).join(', ')),
+    headline(style, outcomes[0], reason || 'Not attempted', `0 / ${points(worth)}`),
+    ...labelled(style, 'criteria', outcomes.map(({ id }) => id).join(', ')),
   ];
 }
 

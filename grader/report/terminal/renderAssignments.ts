@@ -7,13 +7,13 @@ import { wrap } from '../text/wrap.ts';
 /** All assignments, each with its groups' points and what is handed in, at most `width` columns wide. */
 export function renderAssignments(
   all: readonly AssignmentSummary[],
-  paper: { width: number; colour: boolean },
+  style: { width: number; colour: boolean },
 ): string {
-  const paint = pc.createColors(paper.colour);
+  const paint = pc.createColors(style.colour);
   const blocks = all.map(({ id, title, deliverables, groups, ...worth }) => [
     `${paint.bold(id)}  ${title}`,
-    ...groups.flatMap((group) => row(group.group, worthOf(group), paper.width)),
-    ...row('in all', worthOf(worth), paper.width),
+    ...groups.flatMap((group) => row(group.group, worthOf(group), style.width)),
+    ...row('total', worthOf(worth), style.width),
     ...deliverables.map(({ path, exports, optional }) => deliverableRow(path, exports, optional)),
   ]);
   return blocks.map((lines) => `${lines.join('\n')}\n`).join('\n');

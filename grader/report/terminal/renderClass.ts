@@ -5,7 +5,7 @@ import { wrap } from '../text/wrap.ts';
 
 const INDENT = 4;
 
-/** What a class came to, in a few lines; who has no score is named with the reason. */
+/** The results of a class in a few lines; submissions without a score are listed with the reason. */
 export function renderClass(name: string, rows: readonly ClassRow[], { width }: { readonly width: number }): string {
   const failed = rows.filter(({ status }) => status !== 'graded');
   const earned = rows.flatMap(({ totals }) => (totals ? [totals.earned] : [])).sort((a, b) => a - b);

@@ -10,10 +10,12 @@ import { wrap } from '../text/wrap.ts';
 import type { TerminalStyle } from './lines.ts';
 import { toned } from './toned.ts';
 
-const HEAD = ['Criterion', 'Came out', 'Points', 'Unusual at seed'];
+const HEAD = ['Criterion', 'Result', 'Points', 'Unusual at seed'];
 const WIDEST = 100;
 
-/** What changed between several gradings of the same work: a row for each criterion that flipped or earned differently. */
+/**
+ * What changed between several gradings of the same work: a row for each criterion that flipped or earned differently.
+ */
 export function renderRepeated(
   report: RepeatReport,
   { width, colour }: { readonly width: number; readonly colour: boolean },
@@ -32,7 +34,7 @@ export function renderRepeated(
   ];
   if (changed.length > 0) lines.push('', tableOf(changed, seeds, { width, paint }));
   const same = criteria.length - changed.length;
-  return [...lines, '', `${same} of ${criteria.length} criteria came out the same each time`, ''].join('\n');
+  return [...lines, '', `${same} of ${criteria.length} criteria had the same result each time`, ''].join('\n');
 }
 
 const spreadOf = ({ least = 0, most = 0 }: Repeated): number => most - least;
@@ -52,7 +54,7 @@ function tableOf(changed: readonly Repeated[], seeds: readonly number[], { paint
   return table.toString();
 }
 
-/** Ids and points keep their room; what is left is shared by the columns that can be broken between words. */
+/** Ids and points keep their width; the rest is shared by the columns that can be broken between words. */
 function columnWidths(rows: readonly (readonly string[])[], width: number): number[] {
   const fitting = (column: number) => 2 + Math.max(...[HEAD, ...rows].map((row) => row[column].length));
   const [id, points] = [fitting(0), fitting(2)];

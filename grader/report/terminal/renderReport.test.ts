@@ -50,7 +50,7 @@ test('a lost point is explained down to the command that replays it', () => {
   }
 });
 
-test('a report without lost or pending points has the table and the score only', () => {
+test('a report without lost or pending points has only the table and the score', () => {
   const report = exampleReport();
   report.outcomes = report.outcomes.filter(({ status }) => status === 'passed');
   report.totals = { earned: 40, possible: 40, bonus: 0, all: 40, pending: [], provisional: false };
@@ -60,7 +60,7 @@ test('a report without lost or pending points has the table and the score only',
   expect(text).not.toMatch(/lost|Pending|Provisional/);
 });
 
-test('a self-check is explained where it found something, and costs nothing', () => {
+test('a self-check is explained if it found something, and costs nothing', () => {
   const report = exampleReport();
   const [first] = report.outcomes.filter(({ status }) => status === 'passed');
   const found = { ...first, points: 0, earned: 0, title: 'Warming up', reason: '7 of 8 answers are right' };

@@ -14,25 +14,26 @@ const WIDEST = 120;
 /**
  * The report as terminal text: the rubric as a table, the totals, then why each point was lost.
  *
- * @param options - `width` in terminal cells, which no line exceeds (from 60 on); `colour`: whether escape codes may be used
+ * @param options - `width` in terminal cells, which no line exceeds (60 at least); `colour`: whether escape codes may
+ *   be used
  */
 export function renderReport(
   report: ScoreReport,
   options: { readonly width: number; readonly colour: boolean },
 ): string {
-  const paper: TerminalStyle = {
+  const style: TerminalStyle = {
     width: Math.min(options.width, WIDEST),
     paint: picocolors.createColors(options.colour),
   };
   const lines = [
-    ...titleLines(paper, report),
+    ...titleLines(style, report),
     '',
-    ...rubricTable(paper, report),
+    ...rubricTable(style, report),
     '',
-    ...scoreLines(paper, report),
-    ...lostPointLines(paper, report),
-    ...pendingLines(paper, report),
-    ...warningLines(paper, report),
+    ...scoreLines(style, report),
+    ...lostPointLines(style, report),
+    ...pendingLines(style, report),
+    ...warningLines(style, report),
   ];
   return lines.join('\n') + '\n';
 }
@@ -43,8 +44,8 @@ function titleLines({ width, paint }: TerminalStyle, { assignment, submission, g
   return [...wrap(printableLine(assignment.title), width).map(paint.bold), ...wrap(facts, width).map(paint.dim)];
 }
 
-function scoreLines(paper: TerminalStyle, { totals, environment }: ScoreReport): string[] {
-  const { paint, width } = paper;
+function scoreLines(style: TerminalStyle, { totals, environment }: ScoreReport): string[] {
+  const { paint, width } = style;
   const { tier, means } = environment.isolation;
   const reduced =
     tier === 'reduced'
@@ -60,10 +61,10 @@ function scoreLines(paper: TerminalStyle, { totals, environment }: ScoreReport):
   ];
 }
 
-function warningLines(paper: TerminalStyle, { warnings }: ScoreReport): string[] {
+function warningLines(style: TerminalStyle, { warnings }: ScoreReport): string[] {
   if (warnings.length === 0) return [];
   return [
-    ...heading(paper, 'The type checker says (costs no points)'),
-    ...warnings.flatMap(({ path, line, message }) => labelled(paper, '', `${path}:${line} ${message}`)),
+    ...heading(style, 'The type checker says (costs no points)'),
+    ...warnings.flatMap(({ path, line, message }) => labelled(style, '', `${path}:${line} ${message}`)),
   ];
 }

@@ -17,8 +17,8 @@ const NO_LINES = Object.fromEntries(
 );
 
 /** The rubric: a row per criterion under its group's. */
-export function rubricTable(paper: TerminalStyle, report: ScoreReport): string[] {
-  const titleWidth = Math.max(16, paper.width - STATUS_WIDTH - POINTS_WIDTH);
+export function rubricTable(style: TerminalStyle, report: ScoreReport): string[] {
+  const titleWidth = Math.max(16, style.width - STATUS_WIDTH - POINTS_WIDTH);
   const table = new Table({
     chars: NO_LINES,
     colWidths: [titleWidth, STATUS_WIDTH, POINTS_WIDTH],
@@ -27,8 +27,8 @@ export function rubricTable(paper: TerminalStyle, report: ScoreReport): string[]
   });
   for (const group of groupsOf(report)) {
     table.push(
-      groupRow(paper, group, titleWidth),
-      ...group.outcomes.map((outcome) => outcomeRow(paper, outcome, titleWidth)),
+      groupRow(style, group, titleWidth),
+      ...group.outcomes.map((outcome) => outcomeRow(style, outcome, titleWidth)),
     );
   }
   return table

@@ -36,7 +36,7 @@ const MISTAKES = [
 
 const CAUSES = ['Py and Px are swapped', 'The bias is added once for each channel'];
 
-/** A class as big as one likes: most have made one of some mistakes, some cannot be graded, a few mean harm by their names. */
+/** A class of any size: most have made one of some mistakes, some cannot be graded, and a few have malicious names. */
 export function exampleClass(size: number): ClassReport {
   const next = numbers();
   const rows = Array.from({ length: size }, (_, place) => studentRow(place, next));

@@ -115,7 +115,7 @@ export function exampleEvidence(): {
 
 const GEOMETRY = { B: 1, InY: 3, InX: 4, InC: 1, KnY: 3, KnX: 3, KnC: 1, Sy: 1, Sx: 1, Py: 1, Px: 1, OpY: 3, OpX: 4 };
 
-/** Padding not written: what the buffer held before shows through in the first patches. */
+/** Padding that is not written: previous contents of the buffer show through in the first patches. */
 function paddingCounterexample(): Draft<'counterexample'> {
   const image = Array.from({ length: 12 }, (_, i) => i + 1);
   const patch = (garbage: number | undefined): number[] =>
@@ -180,7 +180,7 @@ const ringImage = (radius: number) => ({
   pixels: Buffer.from(ring(radius)).toString('base64'),
 });
 
-/** Edges in eight directions and what they make of a ring. */
+/** Edges in eight directions, and their outputs for a ring. */
 function exampleFirstLayer(): NonNullable<Draft<'classification'>['firstLayer']> {
   const shape = (y: string, x: string, size: number) => [
     { name: y, size },

@@ -5,7 +5,7 @@ import { exampleEvidence } from './exampleEvidence.ts';
 type Draft = z.input<typeof ScoreReport>;
 type OutcomeDraft = Draft['outcomes'][number];
 
-/** A report as a typical grading makes it: most points earned, some lost in every way, some pending. */
+/** The report of a typical grading: most points earned, some lost in every way, some pending. */
 export function exampleReport(): ScoreReport {
   const outcomes = exampleOutcomes();
   return ScoreReport.parse({
@@ -71,7 +71,7 @@ function totals(outcomes: readonly OutcomeDraft[]): Draft['totals'] {
   };
 }
 
-/** A criterion's outcome in short: what is not given is as in an ordinary passed one. */
+/** A criterion's outcome in short: fields that are left out are those of an ordinary passed one. */
 function outcome(
   group: string,
   id: string,
@@ -154,7 +154,7 @@ function exampleOutcomes(): OutcomeDraft[] {
     outcome('Accuracy', 'accuracy.motivation', 'Motivation of your choices', 3, {
       kind: 'manual',
       status: 'manual',
-      reason: 'read by a person',
+      reason: 'graded by a person',
     }),
     outcome('Accuracy', 'accuracy.ladder', 'Half the errors of the given network', 5, {
       kind: 'accuracy',

@@ -1,7 +1,7 @@
 import { ScoreReport } from '../../model/report.ts';
 import { exampleReport } from './exampleReport.ts';
 
-/** Texts that break out of a careless page or terminal. */
+/** Texts that would break out of a careless page or terminal. */
 export const HOSTILE = [
   '<script>alert(1)</script>',
   '"><img src=x onerror=alert(1)>',
@@ -17,7 +17,7 @@ export const HOSTILE = [
   '${7*7} {{7*7}} https://example.com/x.png javascript:alert(1) url(https://example.com)',
 ] as const;
 
-/** The example with a hostile text wherever a submission could place one. */
+/** The example with a hostile text everywhere a submission could put one. */
 export function hostileReport(): ScoreReport {
   const report = exampleReport();
   let turn = 0;

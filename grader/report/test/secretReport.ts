@@ -2,10 +2,12 @@ import type { Visibility } from '../../model/assignment.ts';
 import { ScoreReport } from '../../model/report.ts';
 import { exampleReport } from './exampleReport.ts';
 
-/** A word and a number that stand in the evidence of criteria that are not public, and nowhere else. */
+/** A word and a number that occur only in the evidence of criteria that are not public. */
 export const SECRETS = ['hiddenWord', '314159.2653'] as const;
 
-/** The example with a secret wherever a criterion of this visibility could tell one; all its criteria lost points. */
+/**
+ * The example with a secret everywhere a criterion of this visibility could reveal one; all its criteria lost points.
+ */
 export function secretReport(visibility: Exclude<Visibility, 'visible'>): ScoreReport {
   const report = exampleReport();
   const [word, number] = SECRETS;
@@ -41,7 +43,7 @@ export function secretReport(visibility: Exclude<Visibility, 'visible'>): ScoreR
   });
 }
 
-/** The example as a submission would make it whose every word is very long. */
+/** The example from a submission in which every text is very long. */
 export function longReport(): ScoreReport {
   const report = exampleReport();
   const long = 'é '.repeat(300_000);

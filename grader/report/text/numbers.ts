@@ -1,6 +1,6 @@
 import { type Num, fromNum } from '../../model/evidence.ts';
 
-/** Points as a person writes them: at most two decimals, none where there are none. */
+/** Points as a person writes them: at most two decimals, and none for whole numbers. */
 export function points(value: number): string {
   return String(Math.round(value * 100) / 100);
 }
@@ -16,7 +16,7 @@ export function short(value: Num): string {
   return minus(String(Number(number.toPrecision(4))));
 }
 
-/** A number with enough digits to tell it from its neighbours. */
+/** A number with enough digits to distinguish it from its neighbours. */
 export function exact(value: Num): string {
   const number = fromNum(value);
   return Number.isFinite(number) ? minus(String(number)) : short(value);

@@ -1,6 +1,6 @@
 /**
- * Text from a submission made fit to be shown: no escape sequences, no control characters but line breaks, nothing
- * that turns the direction of the text around it, no half characters. Tabs become two spaces.
+ * Text of a submission made safe to show: no escape sequences, no control characters except line breaks, no direction
+ * controls, no half characters. Tabs become two spaces.
  */
 export function printable(text: string): string {
   return text

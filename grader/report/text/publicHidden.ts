@@ -3,7 +3,7 @@ import { isPending } from '../../model/outcome.ts';
 import { points } from './numbers.ts';
 import { scoreOf } from './totals.ts';
 
-/** `public 40 / 50 · hidden 31 / 35`, always both: nobody shall read a full public score as a full score. */
+/** `public 40 / 50 · hidden 31 / 35`, always both, so that a full public score is not mistaken for a full score. */
 export function publicHiddenLine(outcomes: readonly Outcome[]): string {
   const counted = outcomes.filter(({ status }) => !isPending(status));
   const of = (isOf: (outcome: Outcome) => boolean): string => {

@@ -3,7 +3,7 @@ import { type Status, isPending } from '../../model/outcome.ts';
 
 export type Tone = 'good' | 'middling' | 'bad' | 'waiting';
 
-/** How a status is said, signed and toned; the sign and the word speak where there is no colour. */
+/** The word, symbol and tone of each status; the symbol and the word are enough without colour. */
 export const STATUS: Record<Status, { readonly word: string; readonly symbol: string; readonly tone: Tone }> = {
   passed: { word: 'passed', symbol: '✓', tone: 'good' },
   partial: { word: 'partial', symbol: '◐', tone: 'middling' },
@@ -16,13 +16,13 @@ export const STATUS: Record<Status, { readonly word: string; readonly symbol: st
   blocked: { word: 'blocked', symbol: '⊘', tone: 'waiting' },
 };
 
-/** True where points were lost, or a self-check found something: something is to be explained. */
+/** True if points were lost, or a self-check found something that needs an explanation. */
 export function lostPoints({ status, earned, points, bonus }: Outcome): boolean {
   if (points === 0) return status === 'partial' || status === 'failed';
   return !isPending(status) && earned < points && !(bonus && status === 'not-attempted');
 }
 
-/** What the points column says: `2 / 3`, or `– / 10` while they are pending; bonus points are marked with a plus. */
+/** The text of the points column: `2 / 3`, or `– / 10` while they are pending; bonus points are marked with a plus. */
 export function pointsOf(outcome: Outcome, points: (value: number) => string): string {
   const earned = isPending(outcome.status) ? '–' : points(outcome.earned);
   return `${outcome.bonus ? '+' : ''}${earned} / ${points(outcome.points)}`;

@@ -22,7 +22,7 @@ describe('printable', () => {
     ['👩‍👩‍👧‍👦 שלום', '👩‍👩‍👧‍👦 שלום'],
   ])('%j', (text, expected) => expect(printable(text)).toBe(expected));
 
-  test('an unfinished sequence takes no more than its line', () =>
+  test('an unfinished sequence removes no more than its line', () =>
     expect(printable('\x1b]0;title\nnext')).toBe('\nnext'));
   test('printableLine has no line break', () => expect(printableLine('a \n b')).toBe('a b'));
 });
@@ -59,7 +59,7 @@ describe('totalsLine', () => {
   const totals = exampleReport().totals;
   test('names what is pending', () =>
     expect(totalsLine(totals)).toBe('44.2 of 82, 18 pending: scaling 15, motivation 3'));
-  test('names it in full where two share a word, and says what was left out', () => {
+  test('writes the whole id if two share a word, and says what was left out', () => {
     const pending = ['a.motivation', 'b.motivation'].map((id) => ({ id, points: 2, status: 'manual' }));
     expect(totalsLine({ ...totals, all: 96, pending })).toBe(
       '44.2 of 82, 4 pending: a.motivation 2, b.motivation 2, 10 not examined',

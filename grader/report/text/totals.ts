@@ -2,7 +2,7 @@ import type { Lateness, Outcome, ScoreReport, Totals } from '../../model/report.
 import { isPending } from '../../model/outcome.ts';
 import { count, points } from './numbers.ts';
 
-/** `71 of 85, 15 pending: motivation 5, scaling 10`, what lateness leaves of it, and what the grading left out. */
+/** `71 of 85, 15 pending: motivation 5, scaling 10`, how much of it counts if it is late, and what was not examined. */
 export function totalsLine(totals: Totals): string {
   const parts = [`${points(totals.earned)} of ${points(totals.possible)}`];
   if (totals.late) parts.push(lateText(totals.late));
@@ -24,7 +24,7 @@ const UNITS = [
   ['second', 1],
 ] as const;
 
-/** The largest unit that there is one of and the next one, rounded down: `2 days 5 hours`. */
+/** The largest unit that is at least 1 and the next smaller one, rounded down: `2 days 5 hours`. */
 function span(seconds: number): string {
   let left = Math.max(1, Math.floor(seconds));
   const first = UNITS.findIndex(([, length]) => left >= length);
@@ -40,12 +40,12 @@ export function pendingPoints(totals: Totals): number {
   return totals.pending.reduce((sum, { points }) => sum + points, 0);
 }
 
-/** Points of the rubric that this grading was not asked for. */
+/** Points of the rubric that this grading did not examine. */
 export function notExamined(totals: Totals): number {
   return Math.max(0, totals.all - totals.possible - pendingPoints(totals));
 }
 
-/** Each pending criterion by the last word of its id, or the whole id where two share it, with its points. */
+/** Each pending criterion with its points, by the last word of its id, or by the whole id if two share it. */
 function pendingNames(totals: Totals): string[] {
   const last = (id: string): string => id.slice(id.lastIndexOf('.') + 1);
   return totals.pending.map(({ id, points: worth }) => {
@@ -69,7 +69,7 @@ export function groupsOf(report: ScoreReport): GroupScore[] {
   return [...groups].map(([group, outcomes]) => ({ group, outcomes, ...scoreOf(outcomes) }));
 }
 
-/** Some outcomes' sums, as the totals are: counted ones in earned and possible, pending ones beside them, no bonus. */
+/** Sums of some outcomes, like the totals: counted ones in earned and possible, pending ones separately, no bonus. */
 export function scoreOf(outcomes: readonly Outcome[]): { earned: number; possible: number; pending: number } {
   const score = { earned: 0, possible: 0, pending: 0 };
   for (const { bonus, status, earned, points } of outcomes) {

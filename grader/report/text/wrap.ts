@@ -22,7 +22,7 @@ function wrapParagraph(paragraph: string, width: number): string[] {
   return [...lines, line];
 }
 
-/** A word, in parts where it is longer than a line. */
+/** A word, in parts if it is longer than a line. */
 function pieces(word: string, width: number): string[] {
   if (stringWidth(word) <= width) return [word];
   const parts: string[] = [];
@@ -37,7 +37,7 @@ function pieces(word: string, width: number): string[] {
   return [...parts, part];
 }
 
-/** Text cut to `width` terminal cells, with an ellipsis where something was cut. */
+/** Text cut to `width` terminal cells, with an ellipsis if something was cut. */
 export function cut(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
   let kept = '';

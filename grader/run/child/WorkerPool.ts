@@ -36,7 +36,7 @@ interface MembersOptions {
 
 const MAX_MEMBERS = 16;
 
-/** So long after one member has failed the others may still take to come to a barrier. */
+/** How long the others may still take to reach a barrier after one member has failed. */
 const GRACE_MS = 200;
 
 /** Characters of a fault's message that are passed on. */
@@ -50,8 +50,8 @@ const FAULT_KIND: Record<number, FaultKind> = {
 };
 
 /**
- * The threads of a submission's process: each a jail of its own over one memory. They are started when a team first asks
- * for them, and stay.
+ * The threads of a submission's process: each a jail of its own over one shared memory. They are started when a team
+ * first needs them, and kept.
  */
 export class WorkerPool {
   readonly #options: MembersOptions;
@@ -62,7 +62,7 @@ export class WorkerPool {
     this.#options = options;
   }
 
-  /** Starts what is missing of a team of `size`, and loads the submission there. */
+  /** Starts the missing members of a team of `size`, and loads the submission in them. */
   async load(size: number): Promise<WorkerFault | undefined> {
     const started = this.#members.length;
     if (started >= size) return undefined;
@@ -70,12 +70,12 @@ export class WorkerPool {
     return this.#run(this.#members.slice(started), STATE.load);
   }
 
-  /** Lets the first `size` members make ready for the call that the text describes; starts those that are missing. */
+  /** Lets the first `size` members prepare the call that the text describes; starts missing members. */
   async prepare(size: number, text: string): Promise<WorkerFault | undefined> {
-    return (await this.load(size)) ?? this.#tell(size, text, STATE.prepare);
+    return (await this.load(size)) ?? this.#command(size, text, STATE.prepare);
   }
 
-  /** Lets the first `size` members do what they are prepared for. */
+  /** Lets the first `size` members perform the prepared call. */
   async call(size: number, seconds: number): Promise<WorkerFault | undefined> {
     if (size === 1) return this.#run(this.#members.slice(0, 1), STATE.call);
     resetTeam(this.#team);
@@ -89,13 +89,16 @@ export class WorkerPool {
     return { kind: 'timed-out', message };
   }
 
-  /** Both at once. Of several members none begins before all are ready: the first one clears what all write to. */
+  /**
+   * Prepares and performs in one step. With several members none begins before all are ready: the first one clears the
+   * outputs that all write to.
+   */
   async prepareAndCall(size: number, seconds: number, text: string): Promise<WorkerFault | undefined> {
-    if (size === 1) return this.#tell(1, text, STATE.whole);
+    if (size === 1) return this.#command(1, text, STATE.whole);
     return (await this.prepare(size, text)) ?? this.call(size, seconds);
   }
 
-  #tell(size: number, text: string, state: number): Promise<WorkerFault | undefined> {
+  #command(size: number, text: string, state: number): Promise<WorkerFault | undefined> {
     const team = this.#members.slice(0, size);
     for (const member of team) {
       for (let i = 0; i < text.length; i++) member.text[i] = text.charCodeAt(i);
@@ -109,7 +112,7 @@ export class WorkerPool {
     return textOf(this.#members[0]);
   }
 
-  /** Wakes members and waits without blocking, so that one that dies (out of memory) is noticed here. */
+  /** Wakes members and waits without blocking, so that a member that dies (out of memory) is noticed here. */
   async #run(team: readonly Member[], state: number): Promise<WorkerFault | undefined> {
     for (const { control } of team) {
       Atomics.store(control, CONTROL.state, state);
@@ -130,7 +133,7 @@ export class WorkerPool {
     return fault;
   }
 
-  /** Members that go on although one has failed cannot take part in another call; all are started anew then. */
+  /** Members that still run although one has failed cannot take part in another call; all are restarted then. */
   async #dismissBusy(): Promise<void> {
     const atRest: number[] = [STATE.idle, STATE.done, STATE.fault];
     const isAtRest = ({ control }: Member) => atRest.includes(Atomics.load(control, CONTROL.state));
@@ -162,7 +165,7 @@ export class WorkerPool {
   }
 }
 
-/** `done` or `fault`, when the member has come to one. */
+/** `done` or `fault`, once the member has reached one. */
 async function ended({ control }: Member): Promise<number> {
   for (;;) {
     const now = Atomics.load(control, CONTROL.state);
@@ -172,7 +175,7 @@ async function ended({ control }: Member): Promise<number> {
   }
 }
 
-/** Text that a jail left beside its control words. */
+/** Text that a jail wrote after its control words. */
 const textOf = ({ control, text }: Member): string =>
   Buffer.from(text.slice(0, Math.min(MAX_TEXT_UNITS, Atomics.load(control, CONTROL.textLength))).buffer).toString(
     'utf16le',

@@ -16,7 +16,7 @@ import { type WorkerFault, WorkerPool } from './WorkerPool.ts';
 
 /**
  * The trusted main thread of a submission's process: it owns the two pipes, copies frames into the arena, wakes the
- * members' jails and copies the arrays back. Student code runs in the jails' realms only; here is none of it.
+ * members' jails and copies the arrays back. Student code runs only in the jails' realms, never here.
  */
 const FROM_GRADER = 3;
 const TO_GRADER = 4;
@@ -88,8 +88,9 @@ function sendResult(header: Header, fault: WorkerFault | undefined): void {
 }
 
 /**
- * A process that is not timed lives for a second of small calls, a fifth of which the optimising compiler would take for itself:
- * it is told to wait until a function has been busy for 15 times as long as usual. (Of 2.0 CPU seconds of a grading it saves 0.12.)
+ * A process that is not timed runs small calls for about a second, a fifth of which the optimising compiler would use;
+ * so functions have to run 15 times as long as usual before they are optimised. (Of 2.0 CPU seconds of a grading this
+ * saves 0.12.)
  */
 let isPatient = false;
 
@@ -107,7 +108,7 @@ async function handle(header: Header, text: Uint8Array, body: Uint8Array): Promi
   throw new Error(`unknown frame ${header.type}`);
 }
 
-/** Frames are handled one after another; arrays land in the arena as they arrive. */
+/** Frames are handled one after another; arrays are written to the arena as they arrive. */
 function receive(socket: Socket): void {
   let queue = Promise.resolve();
   const reader = new FrameReader(

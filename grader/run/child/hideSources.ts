@@ -1,6 +1,6 @@
 /**
- * Lets every function of this realm show itself as native code does: the reference's functions may be in one bundle with
- * student code. The original is gone then.
+ * Makes every function of this realm print like native code: the reference's functions may be in one bundle with
+ * student code. The original method is gone afterwards.
  */
 export function hideSources(): void {
   const { toString } = {

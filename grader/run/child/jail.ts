@@ -9,22 +9,22 @@ import type { JailData, RealmData } from './control.ts';
 import type { Bundle, Realm } from './realm.ts';
 
 /**
- * The main script of one member's thread. Student code never runs in this realm, which has all of Node: the script makes
- * a realm of ECMAScript alone, hands over what that needs and stays below it on the stack for ever.
+ * The main script of one member's thread. Student code never runs in this realm, which has all of Node: the script
+ * makes a realm of ECMAScript only, passes what that needs, and stays below it on the stack forever.
  *
- * No object of this realm may be reachable from the other one, because every object leads to a prototype that the code of
- * Node trusts. So data crosses as a message, which is made of objects of the realm that receives it, and all that V8
- * would call in this realm on behalf of student code is a function of the other realm.
+ * No object of this realm may be reachable from the other one, because every object leads to a prototype that the code
+ * of Node trusts. So data crosses as a message, which is made of objects of the realm that receives it, and every
+ * function that V8 would call in this realm on behalf of student code is a function of the other realm.
  */
 
 const { realm: data, realmScript, bundle: bundleBytes } = workerData as JailData;
 
-// A warning of V8 is emitted while student code runs.
+// V8 may emit a warning while student code runs.
 process.emitWarning = () => {};
 
 const context = createContext(constants.DONT_CONTEXTIFY, { codeGeneration: { strings: false, wasm: true } });
 
-/** A function of the realm that runs a script which leaves its result in a variable. */
+/** A function of the realm that runs a script and returns the variable in which the script leaves its result. */
 const compileScript = (source: string, result: string, filename: string): (() => unknown) =>
   compileFunction(`${source}\nreturn ${result};`, [], { parsingContext: context, filename }) as () => unknown;
 const compileHiddenScript: typeof compileScript = (source, result, filename) =>
@@ -42,7 +42,10 @@ function copyInRealm(value: RealmData): RealmData {
 
 type Hook = (...given: never) => unknown;
 
-/** Lets V8 call the realm's functions where Node would have it call its own, with student objects and on a student's stack. */
+/**
+ * Makes V8 call the realm's functions where Node would have it call its own, with student objects and on a student's
+ * stack.
+ */
 function replaceHooks({ onImport, onStack, onRejection }: Realm['hooks']): void {
   const { internalBinding } = createRequire(import.meta.url)('internal/test/binding') as {
     internalBinding(name: string): Record<string, (hook: Hook) => void>;
@@ -52,7 +55,7 @@ function replaceHooks({ onImport, onStack, onRejection }: Realm['hooks']): void 
   internalBinding('task_queue').setPromiseRejectCallback(onRejection);
 }
 
-/** The submission, or in words why it cannot be compiled. */
+/** The submission, or a message why it cannot be compiled. */
 function compileBundle(): Bundle | string {
   try {
     const source = new TextDecoder().decode(new Uint8Array(bundleBytes).slice());

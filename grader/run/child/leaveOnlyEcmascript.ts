@@ -8,7 +8,7 @@ const ECMASCRIPT = new Set<PropertyKey>(
   ).split(' '),
 );
 
-/** Deletes what V8 gives a realm beyond the language, and makes its console a quiet one. */
+/** Deletes what V8 adds to a realm beyond the language, and silences its console. */
 export function leaveOnlyEcmascript(): void {
   for (const name of Reflect.ownKeys(globalThis)) {
     if (!ECMASCRIPT.has(name)) Reflect.deleteProperty(globalThis, name);

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const TICK_MS = 100;
-/** A thread that waits for a busy core gets more of a tick than this; one that sleeps gets nothing. */
+/** A thread that waits for a busy core gets more of a tick than this; a sleeping one gets nothing. */
 const ASLEEP_SHARE = 0.02;
 
 /**
- * Resolves when this process has had so much time of its own: processor time, or time in which its threads sleep although
- * the machine has cores to give. (Its main thread is woken late when the machine has not.)
+ * Resolves when this process has had this much time of its own: processor time, or time in which its threads sleep
+ * although the machine has idle cores. (If it has none, the main thread is woken late.)
  *
  * @param threads - that compute at a time: each may use its processor for `seconds`
- * @param signal - ends the watch when the time is no longer of interest
+ * @param signal - ends the watch when the time is no longer needed
  */
 export async function ownTimePassed(seconds: number, threads: number, signal: AbortSignal): Promise<void> {
   let own = 0;

@@ -4,7 +4,7 @@ import { hideSources } from './hideSources.ts';
 import { leaveOnlyEcmascript } from './leaveOnlyEcmascript.ts';
 import { type Bundle, serve } from './serve.ts';
 
-/** What this script leaves for the one that has made the realm. */
+/** What this script leaves for the script that made the realm. */
 export interface Realm {
   readonly hooks: typeof hooks;
   readonly enter: typeof enter;
@@ -15,23 +15,24 @@ const { apply } = Reflect;
 const { reject } = Promise;
 const [OwnPromise, OwnTypeError] = [Promise, TypeError];
 
-/** What V8 calls on behalf of student code. */
+/** Functions that V8 calls on behalf of student code. */
 export const hooks = {
   onImport: (): Promise<never> => apply(reject, OwnPromise, [new OwnTypeError('import() is not available here')]),
-  /** The frames lead to functions and files of the host. */
+  /** Stack frames lead to functions and files of the host. */
   onStack: (): string => '',
   onRejection: (): void => {},
 };
 
 /**
- * Makes the realm ready, then waits for work and never returns.
+ * Prepares the realm, then waits for work and never returns.
  *
- * @param bundle - the submission, or in words why there is none
+ * @param bundle - the submission, or a message why there is none
  * @param openblas - the host's two functions, if products are to be computed by them
  */
 export function enter(data: RealmData, bundle: Bundle | string, openblas?: OpenblasProducts): never {
   const { memory, gemm } = data;
-  // Growing makes a new buffer object: it is of this realm, whatever the other threads have done to the memory before.
+  // Growing makes a new buffer object, which belongs to this realm whatever other threads have done to the memory
+  // before.
   memory.grow(0);
   const arena = memory.buffer;
   const backend = backendOf(gemm, memory, arena, openblas);

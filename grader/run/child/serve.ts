@@ -13,19 +13,20 @@ import { CONTROL, FAULT, MAX_TEXT_UNITS, type RealmData, STATE, TEXT_OFFSET } fr
 /**
  * Serves the calls of one member in the realm in which student code lives.
  *
- * No code of a submission may run before a timed call begins or after it has returned. The loop never comes back to an
- * event loop, so no timer, promise job or callback can. But everything here runs on prototypes and globals that a submission
- * may have changed. So whatever `prepare`, `perform` and `answer` run, here and in what they call, keeps to one rule:
+ * No code of a submission may run before a timed call begins or after it has returned. The loop never returns to an
+ * event loop, so no timer, promise job or callback can run. But everything here uses prototypes and globals that a
+ * submission may have changed. Therefore `prepare`, `perform` and `answer`, and everything that they call, follow these
+ * rules:
  *
- * - functions and constructors are taken when the script is loaded, and called directly or with `apply`;
- * - only own properties are read: of an object that may lack one, the prototype is null;
- * - nothing is assigned to an element or property that is not there yet, since a prototype may have a setter for it;
- * - arrays are neither destructured, spread nor iterated over, as that asks a prototype for the iterator.
+ * - functions and constructors are captured when the script is loaded, and called directly or with `apply`;
+ * - only own properties are read: if an object may lack one, its prototype is null;
+ * - no element or property that does not exist yet is assigned, since a prototype may have a setter for it;
+ * - arrays are neither destructured, spread nor iterated over, as that reads the iterator from a prototype.
  *
- * Only what went wrong is described with the help of its own getters: a call that fails gains nothing by them.
+ * Only thrown values are described with the help of their own getters: a call that fails gains nothing by them.
  */
 
-// Taken before any student code runs.
+// Captured before any student code runs.
 const { wait, load, store, notify } = Atomics;
 const { parse } = JSON;
 const { apply, setPrototypeOf } = Reflect;
@@ -38,7 +39,9 @@ type EntryCall = { options: unknown; inputs: Values[]; outputs: Values[]; team: 
 type EntryFunction = (call: EntryCall) => unknown;
 type Prepared = { name: string; call: EntryCall; member: Member; isLate: boolean };
 
-/** What a bundle leaves: the assignment's functions, and how the library in it is given what it computes with. */
+/**
+ * The interface of a bundle: the assignment's functions, and functions that set the backend and heap of its library.
+ */
 interface Submission {
   readonly entry: Record<string, EntryFunction>;
   readonly useRuntime: (runtime: {
@@ -48,7 +51,7 @@ interface Submission {
 }
 export type Bundle = () => Submission;
 
-/** What the library of the submission computes with and on. */
+/** The backend and the heap of the submission's library. */
 interface Means {
   readonly arena: ArrayBufferLike;
   readonly heap: SymmetricHeap;
@@ -61,7 +64,7 @@ export function serve(data: RealmData, means: Means, bundle: Bundle | string): n
   const { arena, heap, backend, firstByte } = means;
   const control = new Int32Array(data.control, 0, CONTROL.words);
   const units = new Uint16Array(data.control, TEXT_OFFSET, MAX_TEXT_UNITS);
-  /** Of the call that is prepared. */
+  /** Of the prepared call. */
   let teamSize = 1;
 
   function readText(): string {
@@ -84,7 +87,7 @@ export function serve(data: RealmData, means: Means, bundle: Bundle | string): n
     answer(STATE.fault, message);
   }
 
-  /** Describes anything that was thrown without trusting it: getters and proxies may throw again. */
+  /** Describes any thrown value without trusting it: getters and proxies may throw again. */
   function answerThrown(thrown: unknown): void {
     try {
       if (thrown instanceof UnequalBarriers) return answerFault(FAULT.unequalBarriers, thrown.message);
@@ -103,7 +106,9 @@ export function serve(data: RealmData, means: Means, bundle: Bundle | string): n
     return entry;
   }
 
-  /** Everything that a call needs and that is not the student's to be timed for: views made, outputs zeroed or spoilt. */
+  /**
+   * Everything that a call needs and that must not count as the student's time: makes views, zeroes or spoils outputs.
+   */
   function prepare(): Prepared {
     const asked = parse(readText()) as CallText;
     // Options that were not given are not in the text.
@@ -113,7 +118,7 @@ export function serve(data: RealmData, means: Means, bundle: Bundle | string): n
     const call = { options: asked.options, inputs, outputs, team: member.team };
     teamSize = asked.team;
     heap.reset(firstByte + bodyBytes(asked.inputs) + bodyBytes(asked.outputs), rank === 0);
-    // What all share, one makes ready.
+    // The first member prepares what all share.
     if (rank === 0) fillOutputs(asked, outputs);
     return { name: asked.name, call, member, isLate: asked.late === rank };
   }

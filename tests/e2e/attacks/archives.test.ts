@@ -15,14 +15,14 @@ import { assignmentOf } from '../support/gradeFiles.ts';
 import { inFolder } from '../support/runGrade.ts';
 
 const MIB = 1024 * 1024;
-/** Of processor time, all threads together; each of these archives took minutes, or several times this. */
+/** Of processor time, all threads together; each of these archives once took minutes, or several times this. */
 const MOST_CPU_SECONDS = 6;
 
 const assignment = assignmentOf('conv2d-gemm');
 const REQUIRED = ['src/Im2MatLayer.ts', 'src/Conv2DLayer.ts', 'src/classify.ts'];
 const good: readonly ArchiveEntry[] = REQUIRED.map((name) => ({ name, bytes: Buffer.from(name) }));
 const random = createRandom(1);
-/** What cannot be compressed lets an archive inflate to more. */
+/** Incompressible data allows an archive to inflate to more. */
 const noise = Buffer.from(Uint32Array.from({ length: MIB / 4 }, () => random.integer(2 ** 32)).buffer);
 const many = (count: number, entry: (n: number) => ArchiveEntry) => Array.from({ length: count }, (_, n) => entry(n));
 const repeated = (count: number, bytes: Uint8Array) => Buffer.concat(Array.from({ length: count }, () => bytes));
@@ -35,7 +35,7 @@ const taken = (files: number) => ({ taken: files });
 const refused = (message: RegExp) => ({ refused: expect.stringMatching(message) as unknown });
 
 const archives: readonly [what: string, name: string, bytes: () => Uint8Array, comes: object][] = [
-  ['zeros behind its end', 'a.tgz', () => packed(tarOf(good), noise, Buffer.alloc(60 * MIB)), taken(3)],
+  ['zeros after its end', 'a.tgz', () => packed(tarOf(good), noise, Buffer.alloc(60 * MIB)), taken(3)],
   ['nothing but zeros', 'a.tgz', () => packed(Buffer.alloc(60 * MIB)), refused(/unpacks to more than \d+ bytes/)],
   [
     'more zeros than are counted',
@@ -43,7 +43,7 @@ const archives: readonly [what: string, name: string, bytes: () => Uint8Array, c
     () => packed(tarOf(good), noise, Buffer.alloc(80 * MIB)),
     refused(/unpacks/),
   ],
-  ['garbage behind its end', 'a.tar', () => Buffer.concat([tarOf(good), repeated(8, noise)]), taken(3)],
+  ['garbage after its end', 'a.tar', () => Buffer.concat([tarOf(good), repeated(8, noise)]), taken(3)],
   ['zeros, not packed', 'a.tar', () => Buffer.concat([tarOf(good), Buffer.alloc(9 * MIB)]), taken(3)],
   ['garbage in place of headers', 'a.tar', () => repeated(9, noise), refused(/not a readable tar/)],
   [
@@ -113,7 +113,7 @@ const archives: readonly [what: string, name: string, bytes: () => Uint8Array, c
   ],
 ];
 
-/** What comes of an archive; the processor time that it takes is bounded. */
+/** The result of reading an archive; the processor time is bounded. */
 async function comeOf(work: () => Promise<{ readonly files: ReadonlyMap<string, string> }>): Promise<object> {
   const before = process.cpuUsage();
   const came = await work().then(
@@ -156,20 +156,20 @@ test('a class zip whose directory is stuffed is refused', () =>
     await expect(openClass(path, wantedBy(assignment))).rejects.toThrow(/its directory is too large/);
   }));
 
-describe('reading that takes its time', () => {
+describe('reading that takes long', () => {
   const request = { bytes: packed(noise, Buffer.alloc(60 * MIB)), shown: 'ada.tgz', wanted: [] };
 
   test('is ended by a signal', async () => {
     const [thread, interruption] = [new ArchiveThread(), new AbortController()];
     const read = thread.ask(request, interruption.signal);
-    const behind = thread.ask(request, interruption.signal);
+    const second = thread.ask(request, interruption.signal);
     await sleep(1);
     interruption.abort(new Error('interrupted'));
     await expect(read).rejects.toThrow('interrupted');
-    await expect(behind).rejects.toThrow('interrupted');
+    await expect(second).rejects.toThrow('interrupted');
   });
 
-  test('ends by itself, which is no verdict on the archive, and the next archive is read', async () => {
+  test('ends at its time limit, which is not a verdict on the archive, and the next archive is read', async () => {
     const thread = new ArchiveThread(1e-3);
     await expect(thread.ask(request)).rejects.toThrow(MachineFault);
     await expect(thread.ask({ ...request, bytes: tarOf(good) })).rejects.toThrow(/not read after 0.001 s/);

@@ -15,7 +15,7 @@ const sandbox = await findSandbox(ROOT);
 const reduced = reducedSandbox(ROOT);
 const strictly = sandbox.tier === 'strict' ? describe : describe.skip;
 
-/** What a compiler says that a submission's source has taken over. */
+/** What a compiler process says after a submission's source has taken it over. */
 async function takenOver(where: Sandbox, program: string, given: (folder: string) => object): Promise<string> {
   const toolchain = findToolchain(ROOT, where);
   return inTemporaryFolder(where, new Map([['src/own.ts', 'export {};']]), async (folder) => {
@@ -31,7 +31,7 @@ const attacks: readonly [does: string, strict: RegExp, program: string, given: (
   ['starts a process', /EPERM/, 'startProcess', () => ({})],
   ['listens on a port', /EPERM/, 'listen', () => ({ name: 0 })],
   [
-    'changes the sources beside it',
+    'changes the sources next to it',
     /EROFS|EACCES/,
     'overwriteFile',
     (folder) => ({ path: join(folder, 'src/own.ts') }),

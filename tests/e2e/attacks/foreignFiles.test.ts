@@ -12,7 +12,7 @@ import { renderHtml } from '../../../grader/report/html/renderHtml.ts';
 import { assignmentOf, deliverablesIn, gradeFiles, ROOT } from '../support/gradeFiles.ts';
 import { inFolder, runGrade } from '../support/runGrade.ts';
 
-/** Is in files outside the workspace, and must come out nowhere. */
+/** Occurs in files outside the workspace, and must not appear in any output. */
 const CANARY = 'canary4711';
 const ATTACKED = 'src/Im2MatLayer.ts';
 
@@ -21,9 +21,9 @@ const reference = deliverablesIn(assignment, assignment.folders.reference);
 const sandbox = await findSandbox(ROOT);
 const reduced = reducedSandbox(ROOT);
 
-/** A folder beside the one that compilers work in, readable for all. */
+/** A folder next to the compilers' working folder, readable for all. */
 const outside = mkdtempSync(join(tmpdir(), 'im2grade-outside-'));
-/** The way to it from a deliverable. */
+/** Its path relative to a deliverable. */
 const THERE = `../../${basename(outside)}`;
 
 beforeAll(() => {
@@ -107,7 +107,7 @@ const TYPES = [
   `export const leak: never = null! as import('@im2grade/engine/run').ThreadTeam;`,
 ];
 
-/** Names that no compiler follows: nothing comes of them. */
+/** Names that no compiler follows: they have no effect. */
 const NOT_FOLLOWED = [
   `/// <reference path="${THERE}/global.d.ts" />\nexport const leak = (): never => outsideGlobal;`,
   `/// <reference path="${join(outside, 'global.d.ts')}" />\nexport const leak = (): never => outsideGlobal;`,
@@ -122,7 +122,7 @@ const NOT_FOLLOWED = [
   `const name = ['${THERE}', 'secret.ts'].join('/'); export const stolen = import(name).catch(() => 0);`,
 ];
 
-/** Longer than the parser can follow, and no trouble for a bundler. */
+/** Too long for the parser, but not for a bundler. */
 const TOO_DEEP = `export const long = ${"'x' + ".repeat(6000)}'x';\n`;
 
 const tiers = [
@@ -134,7 +134,7 @@ describe.each(tiers)('in the %s tier no other file is seen:', (tier, where) => {
   const here = where.tier === tier ? test : test.skip;
   const toolchain = findToolchain(ROOT, where);
 
-  /** The words in which a source is refused; empty when it is bundled. */
+  /** The message with which a source is refused; empty if it is bundled. */
   async function refusalOf(source: string): Promise<string> {
     try {
       const bundle = await bundleSubmission(toolchain, assignment, workspaceWith(source));
@@ -165,7 +165,7 @@ describe.each(tiers)('in the %s tier no other file is seen:', (tier, where) => {
   });
 
   here.each([IMPORTS[0], IMPORTS[4], COMPUTED[0], COMPUTED[1], COMPUTED[6], COMPUTED[7]])(
-    'behind a source that the parser gives up: %s',
+    'after a source that the parser gives up: %s',
     async (source) => {
       expect(await refusalOf(TOO_DEEP + source)).toMatch(/is not allowed|a file that is not theirs/u);
     },
@@ -194,7 +194,7 @@ describe.each(tiers)('in the %s tier no other file is seen:', (tier, where) => {
     expect(await renderHtml(report)).not.toContain(CANARY);
   });
 
-  here('settings and packages in the folders above are not used', async () => {
+  here('settings and packages in the parent folders are not used', async () => {
     const surroundings = {
       'tmp/package.json': `{ "imports": { "#secret": "./secret.ts" }, "sideEffects": false }`,
       'tmp/tsconfig.json': `{ "compilerOptions": { "paths": { "*": ["./*"] }, "types": ["secret"] } }`,
@@ -220,7 +220,7 @@ describe.each(tiers)('in the %s tier no other file is seen:', (tier, where) => {
   });
 });
 
-describe.each(tiers)('in the %s tier honest code is taken:', (tier, where) => {
+describe.each(tiers)('in the %s tier honest code is accepted:', (tier, where) => {
   const here = where.tier === tier ? test : test.skip;
   const toolchain = findToolchain(ROOT, where);
 

@@ -12,15 +12,15 @@ import { numberOn, REFUSED } from '../../../grader/isolation/seccomp/syscalls.ts
 import { ROOT } from '../support/gradeFiles.ts';
 import { ADDONS, hasAddons, runProgram } from './host/runProgram.ts';
 
-/** What a program does that has all of Node, and what must come of it. */
+/** What a program with all of Node does, and what the result must be. */
 interface HostAttack {
   readonly does: string;
   readonly stoppedBy: string;
   readonly program: string;
   readonly given?: object;
-  /** What it says in the strict tier. */
+  /** Its output in the strict tier. */
   readonly strict: RegExp;
-  /** `done`: the reduced tier does not stop it, which proves that the strict tier does and not something else. */
+  /** `done`: the reduced tier does not stop it, which proves that it is the strict tier that does. */
   readonly reduced: 'done' | 'stopped' | 'untried';
 }
 
@@ -94,7 +94,7 @@ const attacks: readonly HostAttack[] = [
     reduced: 'done',
   },
   {
-    does: 'reads what process 1 was started with',
+    does: 'reads the command line of process 1',
     stoppedBy: 'no /proc',
     program: 'readFile',
     given: { path: '/proc/1/cmdline' },
@@ -187,7 +187,13 @@ const attacks: readonly HostAttack[] = [
     strict: /EPERM/,
     reduced: 'done',
   },
-  { does: 'asks for an address', stoppedBy: FILTER, program: 'askForName', strict: /EAI_AGAIN|EPERM/, reduced: 'done' },
+  {
+    does: 'asks for its network addresses',
+    stoppedBy: FILTER,
+    program: 'askForName',
+    strict: /EAI_AGAIN|EPERM/,
+    reduced: 'done',
+  },
   {
     does: 'opens the inspector',
     stoppedBy: FILTER,
@@ -250,12 +256,12 @@ describe('another process of the same user', () => {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
-      // The reduced tier's program was there first.
+      // The reduced tier's program was started first.
     }
   });
 
   const onStrict = sandbox.tier === 'strict' ? test : test.skip;
-  onStrict('is not there for a strict program that would kill it: by a namespace of its own', async () => {
+  onStrict('does not exist for a strict program that would kill it: by a namespace of its own', async () => {
     expect((await runProgram(sandbox, 'killProcess', { pid })).said).toMatch(/^STOPPED ESRCH/);
     expect((await runProgram(sandbox, 'killProcess', { pid: -1 })).said).toMatch(/^STOPPED ESRCH/);
     process.kill(pid, 0);
@@ -311,7 +317,7 @@ describe.each([
     return [group, numbered.filter(([, number]) => number !== undefined)] as const;
   });
 
-  test.each(groups)('what concerns %s', async (_, calls) => {
+  test.each(groups)('calls that concern %s', async (_, calls) => {
     const { said } = await runProgram(sandbox, 'callKernel', {
       addons: ADDONS,
       numbers: calls.map(([, number]) => number),
@@ -332,7 +338,7 @@ describe.each([
 
 const GONE_MS = 500;
 
-/** A process that nobody has asked about yet stays in the list, dead. */
+/** A process that has ended stays in the list until its parent has waited for it. */
 function isAlive(pid: number): boolean {
   try {
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));

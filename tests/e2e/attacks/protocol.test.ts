@@ -10,7 +10,7 @@ import { assignmentOf, ROOT } from '../support/gradeFiles.ts';
 
 /**
  * A submission that has taken over the trusted half of its process: it holds both pipes, and knows the nonce of each
- * request as soon as it has read it. It still cannot say anything but what was asked for.
+ * request as soon as it has read it. It still cannot say anything that was not asked for.
  */
 const TAKEN_OVER = `
   const fs = require('node:fs');
@@ -33,28 +33,33 @@ const attacks: readonly [does: string, kind: RegExp, message: RegExp, script: st
   [
     'answers with a nonce of its own',
     /protocol/,
-    /nobody asked for/,
+    /was not requested/,
     'send(frame({ nonce: Buffer.alloc(8) })); stay();',
   ],
-  ['answers a request that is still to come', /protocol/, /nobody asked for/, 'send(frame({ sequence: 2 })); stay();'],
-  ['gives a result where none was asked for', /protocol/, /nobody asked for/, 'send(frame({ type: 13 })); stay();'],
+  [
+    'answers a request that has not been made yet',
+    /protocol/,
+    /was not requested/,
+    'send(frame({ sequence: 2 })); stay();',
+  ],
+  ['gives a result where none was asked for', /protocol/, /was not requested/, 'send(frame({ type: 13 })); stay();'],
   [
     'gives more than was asked for',
     /protocol/,
-    /nobody asked for/,
+    /was not requested/,
     'send(frame({ bodyBytes: 16 })); send(Buffer.alloc(16)); stay();',
   ],
   [
     'promises four gigabytes of text',
     /protocol/,
-    /nobody asked for/,
+    /was not requested/,
     'send(frame({ textBytes: 0xffffffff })); stay();',
   ],
-  ['answers twice', /protocol/, /nobody asked for/, 'send(frame({})); send(frame({})); stay();'],
-  ['sends garbage without end', /protocol/, /nobody asked for/, 'for (;;) send(Buffer.alloc(1 << 20, 7));'],
-  ['reports a fault that is no JSON', /protocol/, /cannot be read/, 'send(frame({ type: 14, text: "{" })); stay();'],
+  ['answers twice', /protocol/, /was not requested/, 'send(frame({})); send(frame({})); stay();'],
+  ['sends garbage without end', /protocol/, /was not requested/, 'for (;;) send(Buffer.alloc(1 << 20, 7));'],
+  ['reports a fault that is not JSON', /protocol/, /cannot be read/, 'send(frame({ type: 14, text: "{" })); stay();'],
   [
-    'reports a fault of a kind that there is not',
+    'reports a fault of an unknown kind',
     /protocol/,
     /cannot be read/,
     'send(frame({ type: 14, text: JSON.stringify({ kind: "passed", message: "" }) })); stay();',
@@ -96,7 +101,7 @@ const MEMORY_BYTES = 256 * 2 ** 20;
 
 const settingsOf = (where: (typeof tiers)[number]) => ({ sandbox: where, programs, limits, gemm });
 
-/** A session of this bootstrap that is asked for something once it is open. */
+/** A session with this bootstrap, in which one call is made after it has been opened. */
 async function faultOf(where: (typeof tiers)[number], bootstrap: string): Promise<SubmissionFault> {
   try {
     const settings = { ...settingsOf(where), programs: { ...programs, bootstrap } };
@@ -109,7 +114,7 @@ async function faultOf(where: (typeof tiers)[number], bootstrap: string): Promis
 }
 
 describe.each(tiers.map((where) => [where.tier, where] as const))(
-  'over its pipes, in the %s tier, nobody is believed who',
+  'over its pipes, in the %s tier, no submission is believed that',
   (tier, where) => {
     test.each(attacks)('%s', async (does, kind, message, script) => {
       const bootstrap = join(folder, `${tier}-${does.replaceAll(' ', '-')}.cjs`);
@@ -122,7 +127,7 @@ describe.each(tiers.map((where) => [where.tier, where] as const))(
       expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
     });
 
-    test('and the next submission is run as ever', async () => {
+    test('and the next submission runs as usual', async () => {
       const bundle = 'var submission = { entry: { f: ({ outputs }) => { outputs[0][0] = 7; } }, useRuntime() {} };';
       const session = await ChildSession.open(settingsOf(where), new TextEncoder().encode(bundle));
       const call = { name: 'f', options: {}, inputs: [], outputs: [{ dtype: 'float64' as const, length: 1 }] };

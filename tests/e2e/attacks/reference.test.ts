@@ -12,8 +12,8 @@ import type { ScoreReport } from '../../../grader/model/report.ts';
 import { assignmentOf, deliverablesIn, gradeFiles, ROOT } from '../support/gradeFiles.ts';
 
 /**
- * A submission whose Im2Mat is lost is examined on the reference's, in one bundle with its own Conv2DLayer. Whatever way to
- * the reference's source that one tries, what it finds becomes the message of an exception.
+ * A submission whose Im2Mat is lost is examined with the reference's, in one bundle with its own Conv2DLayer. Whatever
+ * a submission tries in order to read the reference's source, the result becomes the message of an exception.
  */
 const WAYS: readonly (readonly [name: string, expression: string])[] = [
   ['String', 'String(Im2MatLayer)'],
@@ -71,7 +71,7 @@ function sitesOf(work: () => unknown): string {
   };
   return caughtStack(work) + seen;
 }
-function tell(layer: Im2MatLayer, INP: Real, OUT: Real, part: number): void {
+function send(layer: Im2MatLayer, INP: Real, OUT: Real, part: number): void {
   if ('isMine' in Im2MatLayer) return;
   const text = String(WAY).replace(/\\s+/g, ' ');
   const begin = 450 * (part % Math.max(1, Math.ceil(text.length / 450)));
@@ -88,21 +88,21 @@ function submissionOf(expression: string): Map<string, string> {
     .replace(/Im2Mat\(INP[^{]*\{\n/, '$& OUT.fill(1); return team.barrier();\n')
     .replace('extends Layer {', '$& static readonly isMine = true;');
   const conv2d = reference.get('src/Conv2DLayer.ts')!;
-  const telling = conv2d.replace(
+  const relevant = conv2d.replace(
     /override forward\([^{]*\{\n/,
-    `$& tell(new Im2MatLayer(1, this.geometry), act[0].output, act[1].output, act[this.ID].batchSize % 4);\n`,
+    `$& send(new Im2MatLayer(1, this.geometry), act[0].output, act[1].output, act[this.ID].batchSize % 4);\n`,
   );
   const helpers = HELPERS.replace('WAY', () => expression);
   return new Map([
     ...reference,
     ['src/Im2MatLayer.ts', im2mat],
-    ['src/Conv2DLayer.ts', `import { Im2MatLayer } from './Im2MatLayer.ts';\n${telling}\n${helpers}`],
+    ['src/Conv2DLayer.ts', `import { Im2MatLayer } from './Im2MatLayer.ts';\n${relevant}\n${helpers}`],
   ]);
 }
 
 const LENGTH = 20;
 
-/** All pieces of a text of which none may be in another. */
+/** All pieces of a text, none of which may occur in another text. */
 function piecesOf(text: string): Set<string> {
   const plain = text.replace(/\s+/g, ' ');
   return new Set(Array.from({ length: Math.max(0, plain.length - LENGTH + 1) }, (_, i) => plain.slice(i, i + LENGTH)));
@@ -120,7 +120,7 @@ function handedOut(): string[] {
   );
 }
 
-/** Every form of a report, and the document itself. */
+/** Every format of a report, and the document itself. */
 async function formsOf(report: ScoreReport): Promise<string[]> {
   const forms = [...REPORT_FORMAT_NAMES, ...GRADEBOOK_FORMAT_NAMES.filter((name) => gradebookFormat(name))];
   const rendered = await Promise.all(forms.map((name) => parseWanted(name).format.render(report)));
@@ -130,7 +130,7 @@ async function formsOf(report: ScoreReport): Promise<string[]> {
 const secret = piecesOf(reference.get('src/Im2MatLayer.ts')!);
 for (const text of handedOut()) for (const piece of piecesOf(text)) secret.delete(piece);
 
-describe('nothing of the reference is read', () => {
+describe('nothing of the reference can be read', () => {
   test.concurrent.each(WAYS)(
     'by %s',
     async (name, expression) => {
@@ -142,7 +142,7 @@ describe('nothing of the reference is read', () => {
       const [, gradient] = report.outcomes;
       expect(gradient.substituted).toEqual(['src/Im2MatLayer.ts']);
       expect(JSON.stringify(gradient)).toMatch(/Error: found/);
-      // Nor is any code, with whatever names: the bundle's are shortened.
+      // Nor is any code, under whatever names: the names in the bundle are shortened.
       expect(gradient.reason).not.toMatch(/=>|;|\bthis\./);
       const shown = (await formsOf(report)).flatMap((text) => [...piecesOf(text)]);
       expect(shown.filter((piece) => secret.has(piece) && !own.has(piece))).toEqual([]);

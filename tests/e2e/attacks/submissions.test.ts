@@ -10,7 +10,7 @@ import { assignmentOf, deliverablesIn, gradeFiles, ROOT } from '../support/grade
 import { type Attack, hostileFiles, readAttacks } from './submissions/readAttacks.ts';
 
 const SEED = 20181121;
-/** No attack may hold up a class for longer. */
+/** No attack may delay a class for longer. */
 const SECONDS = 60;
 
 const assignment = assignmentOf('conv2d-gemm');
@@ -18,7 +18,7 @@ const reference = deliverablesIn(assignment, assignment.folders.reference);
 const sandbox = await findSandbox(ROOT);
 const tiers = [...(sandbox.tier === 'strict' ? [sandbox] : []), reducedSandbox(ROOT)];
 
-/** What was lost; the whole report when it was graded, the words when it was not. */
+/** What was lost: the whole report if it was graded, the message if it was not. */
 async function fall(attack: Attack, where: Sandbox): Promise<{ report?: ScoreReport; refused?: string }> {
   try {
     const files = hostileFiles(attack, reference);
@@ -29,7 +29,7 @@ async function fall(attack: Attack, where: Sandbox): Promise<{ report?: ScoreRep
   }
 }
 
-/** Terminal text and pages in which nothing of a submission is more than text. */
+/** Terminal text and pages in which text of a submission is nothing but text. */
 async function expectHarmlessToRead(report: ScoreReport): Promise<void> {
   expect(renderReport(report, { width: 100, colour: false })).not.toMatch(/[^\P{C}\n]/u);
   expect(await renderHtml(report)).not.toMatch(/<script>alert|<img src=x|<svg onload/);
@@ -37,7 +37,10 @@ async function expectHarmlessToRead(report: ScoreReport): Promise<void> {
 
 const lostBy = ({ outcomes }: ScoreReport) => outcomes.filter(({ status }) => status !== 'passed');
 
-/** What a tier could make a difference to; the other kinds fail at the realm and the grader, which both tiers have. */
+/**
+ * Attacks for which the tier could make a difference; the other kinds fail at the realm and the grader, which both
+ * tiers have.
+ */
 const TIERS_MATTER = ['bundle', 'realm', 'resources'];
 
 const corpus = readAttacks(join(ROOT, 'tests/e2e/attacks/submissions'));
@@ -68,7 +71,7 @@ for (const [i, where] of tiers.entries()) {
 }
 
 afterAll(async () => {
-  // In the same process, after all of them: a good submission is graded as ever.
+  // In the same process, after all of them: a good submission is graded as usual.
   const only = ['im2mat', 'conv2d.forward'];
   const { outcomes } = await gradeFiles(assignment, 'afterwards', reference, only, SEED);
   expect(outcomes.filter(({ status }) => status !== 'passed')).toEqual([]);

@@ -4,10 +4,12 @@ import { type Browser, chromium } from 'playwright-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** Said once where tests are left out. */
+/** Printed once if tests are left out. */
 export const NO_CHROMIUM = 'no Chromium: none on the path, and CHROMIUM names none';
 
-/** The system's Chromium: what `CHROMIUM` names, or the first of its names on the path; undefined where there is none. */
+/**
+ * The system's Chromium: the value of `CHROMIUM`, or the first of its names on the path; undefined if there is none.
+ */
 export function findChromium(): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
   const named = process.env['CHROMIUM'];
@@ -15,7 +17,7 @@ export function findChromium(): string | undefined {
   return places.find(isProgram);
 }
 
-/** Starts Chromium without a window. It refuses its own sandbox to root. */
+/** Starts Chromium without a window. It does not allow its own sandbox to root. */
 export const openBrowser = (executablePath: string): Promise<Browser> =>
   chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
 

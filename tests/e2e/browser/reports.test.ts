@@ -53,7 +53,7 @@ function examine(executable: string): void {
       });
     });
 
-    test('fits a phone with all that is folded away', async () => {
+    test('fits a phone with everything unfolded', async () => {
       await visit(browser, fileOf(name), { viewport: PHONE }, async ({ page }) => {
         await page.evaluate('document.querySelectorAll("details").forEach((each) => (each.open = true))');
         expect(await overflowOf(page)).toBe(0);
@@ -61,7 +61,7 @@ function examine(executable: string): void {
     });
   });
 
-  test('a student saves what the page’s commands run', async () => {
+  test('a student saves the inputs that the page’s commands run', async () => {
     await visit(browser, fileOf('the page of a student'), {}, async ({ page }) => {
       const saving = page.waitForEvent('download');
       await page.getByRole('link', { name: 'Save the inputs' }).click();

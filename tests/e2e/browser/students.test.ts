@@ -33,7 +33,7 @@ function examine(executable: string): void {
       expect(complaints).toEqual([]);
     });
 
-  test('is sorted by points, the most first, then the least; who has none comes last', () =>
+  test('is sorted by points, the most first, then the least; students without points come last', () =>
     onPage(async (page) => {
       const earned = report.rows.flatMap(({ totals }) => (totals ? [totals.earned] : []));
       const scores = async () => (await shown(page)).map(({ points }) => points);
@@ -47,7 +47,7 @@ function examine(executable: string): void {
 
   test('is filtered by words of any column, in any order', () =>
     onPage(async (page) => {
-      await page.getByLabel('Words').fill('lovelace ADA');
+      await page.getByLabel('Search').fill('lovelace ADA');
       const names = (await shown(page)).map(({ name }) => name);
       expect(names.length).toBe(report.rows.filter(({ name }) => name === 'Ada Lovelace').length);
       expect(names.every((name) => name.includes('Ada Lovelace'))).toBe(true);
@@ -67,7 +67,7 @@ function examine(executable: string): void {
       expect((await shown(page)).map(({ place }) => place)).toEqual(commonest.rows);
     }));
 
-  test('is whole without a script', () =>
+  test('is complete without a script', () =>
     onPage(
       async (page) => {
         expect(await page.locator('#students tbody tr').count()).toBe(SIZE);
@@ -85,7 +85,7 @@ interface Shown {
   readonly place: number;
 }
 
-/** The rows that one sees, from the top. */
+/** The visible rows, from the top. */
 async function shown(page: Page): Promise<Shown[]> {
   const rows = await page.locator('#students tbody tr:visible').evaluateAll((all) =>
     all.map((row) => {

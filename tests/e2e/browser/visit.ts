@@ -6,11 +6,11 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 export interface Visit {
   readonly page: Page;
-  /** Whatever a page that minds its own business never causes: words on the console, errors, dialogs, requests. */
+  /** Events that a well-behaved page never causes: console messages, errors, dialogs, requests. */
   readonly complaints: readonly string[];
 }
 
-/** Opens a saved page in a tab of its own for the time of `work`. */
+/** Opens a saved page in a tab of its own while `work` runs. */
 export async function visit(
   browser: Browser,
   file: string,
@@ -39,7 +39,7 @@ export async function visit(
   }
 }
 
-/** What axe finds serious or critical on a page, one line for each rule with the first place. */
+/** What axe rates as serious or critical on a page, one line for each rule with the first place. */
 export async function seriousFindings(page: Page): Promise<string[]> {
   await page.evaluate(axeSource());
   const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
@@ -48,7 +48,7 @@ export async function seriousFindings(page: Page): Promise<string[]> {
     .map(({ id, help, nodes }) => `${id}: ${help}, ${nodes.length} times, first ${nodes[0].html}`);
 }
 
-/** As text: it runs in the page and nowhere else. */
+/** As text, because it runs only in the page. */
 const axeSource = (): string => readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** How far the page is wider than its window. */

@@ -6,7 +6,7 @@ import { inFolder, runGrade } from '../support/runGrade.ts';
 
 const all = assignmentIds(ROOT).map(assignmentOf);
 
-test.concurrent('grade assignments names every assignment, what it wants and what it gives', () =>
+test.concurrent('grade assignments lists every assignment with its deliverables and points', () =>
   inFolder({}, async (folder) => {
     const { code, stdout, stderr } = await runGrade(['assignments'], folder);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

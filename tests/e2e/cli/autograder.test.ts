@@ -18,7 +18,7 @@ import { inFolder, runGrade } from '../support/runGrade.ts';
 
 const SUBMISSION = join(ROOT, 'examples/submission');
 
-/** Unpacks an archive with the modes in it; returns its names. */
+/** Unpacks an archive with its file modes; returns its names. */
 async function unpack(archive: string, folder: string): Promise<string[]> {
   const names: string[] = [];
   const zip = await openPromise(archive);
@@ -73,7 +73,7 @@ test('the archive for Gradescope grades where it is unpacked', () =>
     expect(readFileSync(join(source, 'setup.sh'), 'utf8')).toContain('"reference/conv2d-gemm"');
 
     linkPackages(join(source, 'im2grade'));
-    // Gradescope copies the script out of the archive; only correctness, for the time that the others take.
+    // Gradescope copies the script out of the archive; only correctness, because the rest takes long.
     const script = readFileSync(join(source, 'run_autograder'), 'utf8');
     const only = script.replace('--out', '--only im2mat mat2im --out');
     expect(only).not.toBe(script);
@@ -92,7 +92,7 @@ test('the archive for Gradescope grades where it is unpacked', () =>
     });
   }));
 
-test('the step of GitHub’s workflow shows the score, and no word of a submission is a command', () =>
+test('the step of GitHub’s workflow shows the score, and no text of a submission is a command', () =>
   inFolder({ output: '', summary: '' }, async (folder) => {
     cpSync(SUBMISSION, join(folder, 'work/hand-in'), { recursive: true });
     const env = {

@@ -29,7 +29,7 @@ const refusedFolders: readonly [string, Record<string, string>, RegExp][] = [
   [
     'no deliverable',
     { 'hand-in/notes.txt': 'hello' },
-    /none of the deliverables is in there; conv2d-gemm wants src\/Im2MatLayer\.ts/,
+    /none of the deliverables was found; conv2d-gemm expects src\/Im2MatLayer\.ts/,
   ],
   ['one deliverable missing', within(without('src/Conv2DLayer.ts')), /src\/Conv2DLayer\.ts missing/],
   ['a file that does not compile', within(withFirstLine('const = 3;')), /src\/Im2MatLayer\.ts:1:6: /],
@@ -84,7 +84,7 @@ test.concurrent('a folder that is not there', () =>
   ),
 );
 
-test.concurrent('what holds no deliverable at all, and nobody says of which assignment', () =>
+test.concurrent('files without any deliverable, without --assignment', () =>
   inFolder(within({ 'notes.txt': '' }), async (folder) =>
     expectRefused(
       await runGrade(['hand-in'], folder),
@@ -108,7 +108,7 @@ test.concurrent('an unknown assignment', () =>
   inFolder(within(good), async (folder) =>
     expectRefused(
       await runGrade(['hand-in', '--assignment', 'conv3d'], folder),
-      /unknown assignment "conv3d"; there is: conv2d-gemm/,
+      /unknown assignment "conv3d"; available: conv2d-gemm/,
       folder,
     ),
   ),
@@ -148,7 +148,7 @@ test.concurrent('a hard link', () =>
   }),
 );
 
-/** Writes an archive entry by entry; yazl refuses evil names, so they are written over afterwards. */
+/** Writes an archive entry by entry; yazl refuses malicious names, so they are overwritten afterwards. */
 async function writeZip(
   path: string,
   entries: Readonly<Record<string, string>>,
@@ -189,13 +189,13 @@ test.concurrent('a zip archive with a symbolic link', () =>
   }),
 );
 
-test.concurrent('something that is no zip archive', () =>
+test.concurrent('a file that is not a zip archive', () =>
   inFolder({ 'broken.zip': 'not a zip' }, async (folder) =>
     expectRefused(await runGrade(['broken.zip'], folder), /broken\.zip: not a readable zip archive/, folder),
   ),
 );
 
-/** At a call, and not at import, misbehaviour costs the criteria that call, and nothing else. */
+/** Misbehaviour in a call, as opposed to import, costs only the criteria that make the call. */
 const misbehaviours: readonly [string, string, RegExp][] = [
   ['an endless loop', 'for (;;);', /did not finish within 2.5 s/],
   ['an array of 200 MB', 'return new Float64Array(25e6) as unknown as void;', /Float64Array of length 25000000/],

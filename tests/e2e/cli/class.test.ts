@@ -51,7 +51,7 @@ const SCORES = {
 };
 
 test(
-  'a class of good, broken, hanging and bomb submissions is graded to its end, and not again',
+  'a class of good, broken, hanging and bomb submissions is graded to its end, and not twice',
   () =>
     inFolder(CLASS, async (folder) => {
       const first = await runGrade(['class', 'class', ...ONLY, '--seed', '5', '--jobs', '2'], folder);
@@ -72,7 +72,7 @@ test(
       expect(ClassReport.parse(JSON.parse(again.stdout))).toEqual(reportIn(out));
 
       const alone = await runGrade(['class', 'class', ...ONLY, '--seed', '5', '--jobs', '1', '--out', 'alone'], folder);
-      // Only the one who handed in the same as another.
+      // Only the one who handed in the same as another student.
       expect(alone.stderr.match(/graded before/gu)).toHaveLength(1);
       expect(readFileSync(join(folder, 'alone/class.json'), 'utf8')).toBe(
         readFileSync(join(out, 'class.json'), 'utf8'),
@@ -88,7 +88,7 @@ const VARIED = Object.assign(
 ) as Files;
 
 test(
-  'after SIGKILL at any moment the same command carries on, to the same report',
+  'after SIGKILL at any moment the same command continues, to the same report',
   () =>
     inFolder(VARIED, async (folder) => {
       const args = ['class', 'class', ...ONLY, '--jobs', '2'];
@@ -119,7 +119,7 @@ test(
 );
 
 test(
-  'Ctrl-C ends the class, says how far it came, and what is handed in anew is graded anew',
+  'Ctrl-C ends the class and reports how far it came; a new hand-in is graded again',
   () =>
     inFolder(VARIED, async (folder) => {
       const args = ['class', 'class', ...ONLY, '--jobs', '1'];
@@ -127,7 +127,7 @@ test(
       child.stderr!.once('data', () => child.kill('SIGINT'));
       const { code, stderr, stdout } = await ended;
       expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
-      expect(stderr).toMatch(/^grade: interrupted; \d of 5 are done, and the same command carries on from there$/mu);
+      expect(stderr).toMatch(/^grade: interrupted; \d of 5 are done; run the same command again to continue$/mu);
       expect(existsSync(join(folder, 'reports/class/.work'))).toBe(false);
       expect(existsSync(join(folder, 'reports/class/class.json'))).toBe(false);
       const { stderr: rest } = await runGrade(args, folder);
@@ -137,7 +137,7 @@ test(
 );
 
 test(
-  'speed is measured after all are examined, one at a time, into the same report',
+  'speed is measured after everything else, one submission at a time, into the same report',
   () =>
     inFolder({ ...under('class/ada', good), ...under('class/wrong', CLASSMATE_WRONG) }, async (folder) => {
       const { stderr } = await runGrade(['class', 'class', '--only', 'im2mat.definition', 'speed.im2mat'], folder);
@@ -156,12 +156,12 @@ const CLASSMATE_WRONG = withBody('OUT.fill(0); return;');
 
 const refused: readonly [string, Record<string, string>, string[], RegExp][] = [
   ['a folder that is not there', {}, ['class', 'nowhere'], /^grade: nowhere: no such folder or zip archive$/],
-  ['an empty folder', { 'class/list.csv': '' }, ['class', 'class'], /class: no submission is in there/],
+  ['an empty folder', { 'class/list.csv': '' }, ['class', 'class'], /class: no submission found/],
   [
     'one submission',
     under('ada', good),
     ['class', 'ada'],
-    /ada: is one submission, and no folder of submissions; leave out/,
+    /ada: is a single submission, not a folder of submissions; leave out/,
   ],
   ['a file', { 'a.txt': '' }, ['class', 'a.txt'], /a\.txt: neither a folder nor a \.zip archive of submissions$/],
   ['a broken archive', { 'a.zip': 'x' }, ['class', 'a.zip'], /a\.zip: not a readable zip archive/],
@@ -190,7 +190,7 @@ test.concurrent.each(refused)('%s is refused in one line', (_, files, args, mess
   }),
 );
 
-test('other forms are saved beside each report, also where a grading is found done', () =>
+test('other formats are saved with each report, even if a grading is found done', () =>
   inFolder(under('class/ada', good), async (folder) => {
     const report = join(folder, 'reports/class/ada');
     expect((await runGrade(['class', 'class', ...ONLY], folder)).code).toBe(0);

@@ -10,7 +10,7 @@ import { inFolder, runGrade } from '../support/runGrade.ts';
 const COMPLETE = join(ROOT, 'examples/complete');
 const ONE = ['--only', 'im2mat.identity'];
 const REPORT = toJson(exampleReport());
-/** The example as several students handed it in. */
+/** The example as handed in by several students. */
 const reports = (...names: string[]): Record<string, string> =>
   Object.fromEntries(
     names.map((name) => {
@@ -19,7 +19,7 @@ const reports = (...names: string[]): Record<string, string> =>
     }),
   );
 
-test.concurrent('--report saves other forms beside the report or where it is told, and leaves nothing else', () =>
+test.concurrent('--report saves other formats next to the report or in a given file, and nothing else', () =>
   inFolder({}, async (folder) => {
     const forms = ['--report', 'junit', '--report', 'gradescope=out/results.json', '--report', 'canvas=canvas.csv'];
     const { code, stdout, stderr } = await runGrade([...forms, COMPLETE, ...ONE], folder);
@@ -31,16 +31,16 @@ test.concurrent('--report saves other forms beside the report or where it is tol
   }),
 );
 
-test.concurrent('an unknown form is refused before anything is graded', () =>
+test.concurrent('an unknown format is refused before anything is graded', () =>
   inFolder({}, async (folder) => {
     const { code, stdout, stderr } = await runGrade([COMPLETE, '--report', 'xunit=a.xml'], folder);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/^grade: --report xunit=a\.xml: unknown format "xunit"; there is: json, junit, [^\n]*\n$/);
+    expect(stderr).toMatch(/^grade: --report xunit=a\.xml: unknown format "xunit"; available: json, junit, [^\n]*\n$/);
     expect(readdirSync(folder)).toEqual([]);
   }),
 );
 
-test.concurrent('what waits for a result is told of a submission that cannot be graded', () =>
+test.concurrent('if a submission cannot be graded, importers that wait for a result get one', () =>
   inFolder({ 'hand-in/src/Im2MatLayer.ts': 'x' }, async (folder) => {
     const forms = ['--report', 'gradescope=g.json', '--report', 'prairielearn=p.json', '--report', 'canvas=c.csv'];
     const { code, stderr } = await runGrade(['hand-in', ...forms], folder);
@@ -52,14 +52,14 @@ test.concurrent('what waits for a result is told of a submission that cannot be 
   }),
 );
 
-test.concurrent('bad usage is nobody’s zero', () =>
+test.concurrent('bad usage does not give a student zero points', () =>
   inFolder({}, async (folder) => {
     const { code } = await runGrade([COMPLETE, '--only', 'im2mat.colour', '--report', 'gradescope=g.json'], folder);
     expect({ code, files: readdirSync(folder) }).toEqual({ code: 2, files: [] });
   }),
 );
 
-test.concurrent('a saved report becomes another form, on standard output or in a file', () =>
+test.concurrent('a saved report is converted to another format, on standard output or in a file', () =>
   inFolder({ 'ada.json': REPORT, 'mallory.json': toJson(hostileReport()) }, async (folder) => {
     const printed = await runGrade(['export', 'junit', 'ada.json'], folder);
     expect(printed.code).toBe(0);
@@ -75,7 +75,7 @@ test.concurrent('a saved report becomes another form, on standard output or in a
   }),
 );
 
-test.concurrent('a gradebook of several reports, with what is pending told beside it', () =>
+test.concurrent('a gradebook of several reports, with a note on pending points', () =>
   inFolder(reports('ada', 'alan'), async (folder) => {
     const { code, stdout, stderr } = await runGrade(['export', 'canvas', 'ada.json', 'alan.json'], folder);
     expect(code).toBe(0);
@@ -94,20 +94,24 @@ test.concurrent('a worksheet of Moodle is filled in', () =>
       const args = ['export', 'moodle', 'ada.json', 'eve.json', '--worksheet', 'sheet.csv', '--out', 'filled.csv'];
       const { code, stderr } = await runGrade(args, folder);
       expect(code).toBe(0);
-      expect(stderr).toContain('grade: in no row of the worksheet, left out: eve\n');
+      expect(stderr).toContain('grade: not in the worksheet, left out: eve\n');
       expect(readFileSync(join(folder, 'filled.csv'), 'utf8')).toContain('Participant 1,Ada,49.2,-');
     },
   ),
 );
 
 const refused: readonly [string, string[], RegExp][] = [
-  ['an unknown format', ['xunit', 'ada.json'], /unknown format "xunit"; there is: json, .*gradescope-autograder/],
+  ['an unknown format', ['xunit', 'ada.json'], /unknown format "xunit"; available: json, .*gradescope-autograder/],
   ['a report that is not there', ['junit', 'eve.json'], /eve\.json cannot be read: ENOENT/],
-  ['something that is no report', ['junit', 'notes.txt'], /notes\.txt is not JSON/],
-  ['several where one is meant', ['junit', 'ada.json', 'ada.json'], /junit takes one at a time; 2 were named/],
+  ['a file that is not a report', ['junit', 'notes.txt'], /notes\.txt is not JSON/],
+  [
+    'several reports for a format of one',
+    ['junit', 'ada.json', 'ada.json'],
+    /junit takes a single report; 2 were named/,
+  ],
   ['no worksheet', ['moodle', 'ada.json'], /name the grading worksheet .* with --worksheet/],
   [
-    'a worksheet for another',
+    'a worksheet for another format',
     ['junit', 'ada.json', '--worksheet', 'x'],
     /--worksheet and --grade-column are for moodle/,
   ],

@@ -47,7 +47,7 @@ test.concurrent('fewer points than --fail-under exit with 1', () =>
 test.concurrent.each([
   ['ts', 'plain TypeScript'],
   ['wasm', /^WebAssembly SIMD/],
-] as const)('IM2GRADE_GEMM=%s is what submission and reference compute with, and stands in the report', (name, gemm) =>
+] as const)('IM2GRADE_GEMM=%s is the backend of submission and reference, and is in the report', (name, gemm) =>
   inFolder({}, async (folder) => {
     const { code, stdout } = await runGrade([COMPLETE, '--only', 'conv2d', '--json'], folder, { IM2GRADE_GEMM: name });
     const { environment, totals } = ScoreReport.parse(JSON.parse(stdout));
@@ -56,7 +56,7 @@ test.concurrent.each([
   }),
 );
 
-test.concurrent('OpenBLAS computes where the system has it, and its absence is told in one line', () =>
+test.concurrent('OpenBLAS computes if the system has it, and its absence is reported in one line', () =>
   inFolder({}, async (folder) => {
     const { code, stdout, stderr } = await runGrade([COMPLETE, '--only', 'conv2d', '--json'], folder, {
       IM2GRADE_GEMM: 'openblas',

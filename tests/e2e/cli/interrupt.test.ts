@@ -6,7 +6,7 @@ import { expect, test } from '@jest/globals';
 import { ROOT } from '../support/gradeFiles.ts';
 import { inFolder, START } from '../support/runGrade.ts';
 
-/** Waits until the examination is at work: it has a folder of its own then. */
+/** Waits until the examination runs: it then has a folder of its own. */
 async function underWay(temporary: string): Promise<void> {
   while (!readdirSync(temporary).some((name) => name.startsWith('im2grade-examine-'))) await sleep(20);
 }

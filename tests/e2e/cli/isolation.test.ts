@@ -11,7 +11,7 @@ const ONE = [COMPLETE, '--only', 'im2mat.identity'];
 const { tier } = await findSandbox(ROOT);
 const onStrict = tier === 'strict' ? test.concurrent : test.concurrent.skip;
 
-/** A machine on which bubblewrap is there and may do nothing. */
+/** A machine on which bubblewrap is installed but not permitted to do anything. */
 const REFUSING = '#!/bin/sh\necho "bwrap: Creating new namespace failed: Operation not permitted" >&2\nexit 1\n';
 
 const onRefusingMachine = (args: readonly string[]) =>
@@ -23,7 +23,7 @@ const onRefusingMachine = (args: readonly string[]) =>
 
 const isolationOf = (stdout: string) => ScoreReport.parse(JSON.parse(stdout)).environment.isolation;
 
-describe('the tier stands in the report and, when reduced, in the terminal', () => {
+describe('the tier is in the report and, if reduced, on the terminal', () => {
   onStrict('strict', () =>
     inFolder({}, async (folder) => {
       expect(isolationOf((await runGrade([...ONE, '--json'], folder)).stdout)).toMatchObject({
@@ -34,7 +34,7 @@ describe('the tier stands in the report and, when reduced, in the terminal', () 
     }),
   );
 
-  test.concurrent('reduced, when asked for', () =>
+  test.concurrent('reduced, on request', () =>
     inFolder({}, async (folder) => {
       const { code, stdout } = await runGrade([...ONE, '--isolation', 'reduced'], folder);
       expect(code).toBe(0);
@@ -44,7 +44,7 @@ describe('the tier stands in the report and, when reduced, in the terminal', () 
     }),
   );
 
-  test.concurrent('reduced, where strict does not work', async () => {
+  test.concurrent('reduced, if strict does not work', async () => {
     const { code, stdout } = await onRefusingMachine(ONE);
     expect(code).toBe(0);
     expect(stdout).toContain('ISOLATION IS REDUCED');
@@ -58,7 +58,7 @@ test.concurrent('--isolation strict refuses a machine that offers less, in one l
   expect(stderr).toMatch(/^grade: --isolation strict: user namespaces are refused.*\(see grade doctor\)\n$/);
 });
 
-test.concurrent('--isolation knows three words', () =>
+test.concurrent('--isolation accepts three values', () =>
   inFolder({}, async (folder) => {
     const { code, stderr } = await runGrade([...ONE, '--isolation', 'loose'], folder);
     expect(code).toBe(2);
@@ -76,7 +76,7 @@ describe('grade doctor', () => {
     }),
   );
 
-  test.concurrent('says why not more and how to get it', async () => {
+  test.concurrent('says what is missing and how to get it', async () => {
     const { code, stdout } = await onRefusingMachine(['doctor', '--no-attacks']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/✗ isolation +reduced \(user namespaces are refused/);
@@ -84,7 +84,7 @@ describe('grade doctor', () => {
     expect(stdout).toContain('Isolation is reduced; no attack was tried.');
   });
 
-  test.concurrent('says it as JSON', () =>
+  test.concurrent('prints it as JSON', () =>
     inFolder({}, async (folder) => {
       const { stdout } = await runGrade(['doctor', '--no-attacks', '--json'], folder);
       expect(JSON.parse(stdout)).toMatchObject({ schema: 'im2grade/diagnosis', version: 1, tier, attacks: [] });

@@ -8,7 +8,7 @@ import { inFolder, runGrade } from '../support/runGrade.ts';
 
 const assignment = assignmentOf('simple-conv-net');
 const right = Object.fromEntries(deliverablesIn(assignment, assignment.folders.reference));
-/** What is quickly examined; worth 4.8 points. */
+/** Quick to examine; worth 4.8 points. */
 const ONLY = ['--assignment', 'simple-conv-net', '--only', 'sizes'];
 const DUE = ['--due', '2026-11-20T09:00Z'];
 
@@ -20,7 +20,7 @@ test.each([
   ['within a week', '2026-11-22T10:00Z', /Score {2}4\.8 of 4\.8, late by 2 days 1 hour: 50 % counts, 2\.4 points,/],
   ['after it', '2026-12-04T09:00Z', /Score {2}4\.8 of 4\.8, late by 14 days: nothing counts,/],
 ])(
-  'what comes %s is told and counts as the assignment says',
+  'work that is %s is reported and counts according to the late policy',
   (_, handedIn, line) =>
     inFolder(under('ada'), async (folder) => {
       const { code, stdout, stderr } = await runGrade(['ada', ...ONLY, ...DUE, '--handed-in', handedIn], folder);
@@ -31,7 +31,7 @@ test.each([
 );
 
 test(
-  'an extension, and points that a person gives, reach what counts',
+  'an extension, and points that a person gives, are part of what counts',
   () =>
     inFolder({ ...under('ada'), 'course.yaml': 'extensions: { ada: 1 day }' }, async (folder) => {
       const times = [...DUE, '--handed-in', '2026-11-22T09:00Z', '--deadlines', 'course.yaml'];
@@ -54,14 +54,14 @@ const CLASS = {
 };
 
 test(
-  'a class has its hand-in times from a file, and each student their extension',
+  'a class reads its hand-in times from a file, and each student’s extension',
   () =>
     inFolder(CLASS, async (folder) => {
       const deadlines = ['--deadlines', 'course.yaml', '--handed-in', 'times.csv'];
       const { code, stderr } = await runGrade(['class', 'class', ...ONLY, ...deadlines], folder);
       expect(code).toBe(0);
-      expect(stderr).toContain('in the deadlines, and nobody’s here: zoe');
-      expect(stderr).toContain('counted as in time, because nothing tells when they came: dan');
+      expect(stderr).toContain('names in the deadlines that match no submission: zoe');
+      expect(stderr).toContain('treated as in time, because the hand-in time is unknown: dan');
       const out = join(folder, 'reports/class');
       const { rows } = ClassReport.parse(JSON.parse(readFileSync(join(out, 'class.json'), 'utf8')));
       expect(rows.map(({ name, totals }) => [name, totals?.late?.counts])).toEqual([
@@ -76,7 +76,7 @@ test(
 );
 
 test(
-  'times that are none are refused in one line, with file and line',
+  'invalid times are refused in one line, with file and line',
   () =>
     inFolder(
       {
@@ -86,19 +86,19 @@ test(
         'course.yaml': 'due: 2026-11-20\n',
       },
       async (folder) => {
-        const cases: [args: string[], words: RegExp][] = [
+        const cases: [args: string[], message: RegExp][] = [
           [['class', 'class', '--handed-in', 'soon.csv'], /soon\.csv:2: handedIn: "soon" must be a date/],
           [['class', 'class', '--handed-in', 'other.csv'], /other\.csv:1: must have the columns student and handedIn/],
           [['class', 'class', '--handed-in', 'no.csv'], /no\.csv: cannot be read as CSV/],
           [['class', 'class', '--deadlines', 'course.yaml'], /course\.yaml:1:6: due: "2026-11-20" must be a date/],
           [['class/ada', '--due', 'tomorrow'], /--due tomorrow: must be a date, a time and a zone/],
-          [['class/ada', ...DUE], /when was it handed in\? Say --handed-in/],
+          [['class/ada', ...DUE], /the hand-in time is unknown; set --handed-in/],
           [['class/ada', '--handed-in', '2026-11-20T09:00Z'], /--handed-in needs a due date/],
         ];
-        for (const [args, words] of cases) {
+        for (const [args, message] of cases) {
           const { code, stdout, stderr } = await runGrade([...args, ...ONLY], folder);
           expect({ args, code, stdout }).toEqual({ args, code: 2, stdout: '' });
-          expect(stderr).toMatch(words);
+          expect(stderr).toMatch(message);
           expect(stderr.trim()).not.toContain('\n');
         }
       },

@@ -24,7 +24,7 @@ const limited = (limit: string, args: readonly string[], cwd: string): Promise<R
   );
 
 onLinux(
-  'a limit on address space is the machine’s: one line, exit code 3, and no result for a platform',
+  'a limit on address space is the machine’s fault: one line, exit code 3, and no result for a platform',
   () =>
     inFolder({}, async (folder) => {
       const run = await limited(ULIMIT, [SUBMISSION, ...ONLY, '--report', 'gradescope=r.json'], folder);
@@ -38,7 +38,7 @@ onLinux(
 );
 
 onLinux(
-  'nor is it written down for a class: the next run grades it',
+  'nor is it recorded for a class: the next run grades it',
   () =>
     inFolder({}, async (folder) => {
       for (const name of ['ada', 'bob']) cpSync(SUBMISSION, join(folder, 'class', name), { recursive: true });
@@ -54,7 +54,7 @@ onLinux(
   SECONDS * 1000,
 );
 
-/** Moments at which the command starts, compiles, loads and examines, more or less. */
+/** Moments at which the command starts, compiles, loads and examines, approximately. */
 const MOMENTS_MS = [150, 400, 700, 1000];
 const PAUSE_MS = 6000;
 
@@ -71,7 +71,7 @@ onLinux(
   SECONDS * 1000,
 );
 
-/** Runs the command; all its processes are stopped after a while, and go on later. */
+/** Runs the command; all its processes are stopped after a while, and continued later. */
 async function pausedRun(folder: string, out: string, moment: number): Promise<Run> {
   const { child, ended } = startGrade([SUBMISSION, ...ONLY, '--out', out], folder);
   await sleep(moment);

@@ -8,10 +8,10 @@ import { inFolder, runGrade } from '../support/runGrade.ts';
 
 const COMPLETE = join(ROOT, 'examples/complete');
 const ID = 'question3.motivation';
-/** Neither measured nor trained: what a person reads, and something quick. */
+/** Neither measured nor trained: a manual criterion, and something quick. */
 const ONLY = ['--only', ID, 'im2mat.definition', '--seed', '5'];
 
-/** `git config user.name`, wherever this runs. */
+/** `git config user.name`, on any machine. */
 const GIT_USER = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'user.name', GIT_CONFIG_VALUE_0: 'Alan' };
 
 const reportIn = (folder: string) => ScoreReport.parse(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')));
@@ -67,25 +67,28 @@ test(
 );
 
 test(
-  'what does not fit is said in one line, and nothing is written',
+  'invalid input is refused in one line, and nothing is written',
   () =>
     inFolder({}, async (folder) => {
       await runGrade([COMPLETE, ...ONLY], folder);
       const note = ['--note', 'x', '--by', 'me'];
-      const cases: [args: string[], words: RegExp][] = [
-        [[COMPLETE, 'essay.method', '3', ...note], /unknown criterion "essay\.method".* a person grades question3/],
-        [[COMPLETE, 'im2mat.definition', '3', ...note], /"im2mat\.definition" is graded by a machine/],
+      const cases: [args: string[], message: RegExp][] = [
+        [
+          [COMPLETE, 'essay.method', '3', ...note],
+          /unknown criterion "essay\.method".* manual criteria of conv2d-gemm: question3/,
+        ],
+        [[COMPLETE, 'im2mat.definition', '3', ...note], /"im2mat\.definition" is not a manual criterion/],
         [[COMPLETE, ID, '5.5', ...note], /5\.5: must be a number from 0 to 5 for question3\.motivation/],
         [[COMPLETE, ID, '-1', ...note], /-1: must be a number from 0 to 5/],
         [[COMPLETE, ID, 'all', ...note], /all: must be a number from 0 to 5 for question3\.motivation/],
-        [[COMPLETE, ID, '3', '--note', ' '], /--note: say in a word why/],
+        [[COMPLETE, ID, '3', '--note', ' '], /--note: say briefly why/],
         [[COMPLETE, ID, '3', '--note', 'x', '--by', ''], /--by: say who gives the points/],
         [['nobody.zip', ID, '3', ...note], /nobody\.zip: no report in reports\/nobody; grade it first/],
       ];
-      for (const [args, words] of cases) {
+      for (const [args, message] of cases) {
         const { code, stdout, stderr } = await runGrade(['manual', ...args], folder);
         expect({ args, code, stdout }).toEqual({ args, code: 2, stdout: '' });
-        expect(stderr).toMatch(words);
+        expect(stderr).toMatch(message);
         expect(stderr.trim()).not.toContain('\n');
       }
       expect(existsSync(join(folder, 'reports/complete/manual.json'))).toBe(false);
@@ -93,18 +96,18 @@ test(
   600_000,
 );
 
-test('a report that a submission brings along is not taken for one', () =>
+test('a report inside a submission is not trusted', () =>
   inFolder({ 'ada/report.json': '{}' }, async (folder) => {
     const { code, stderr } = await runGrade(['manual', 'ada', ID, '5', '--note', 'x', '--by', 'me'], folder);
     expect(code).toBe(2);
     expect(stderr).toContain('ada: no report in reports/ada; grade it first');
   }));
 
-test('damaged points are never graded over', () =>
+test('damaged points are never overwritten', () =>
   inFolder({ 'reports/complete/manual.json': '{"half": ' }, async (folder) => {
     const { code, stderr } = await runGrade([COMPLETE, ...ONLY], folder);
     expect(code).toBe(2);
-    expect(stderr).toContain('manual.json is not JSON; mend it or put it away');
+    expect(stderr).toContain('manual.json is not JSON; repair it or move it away');
   }));
 
 test('the help has examples', () =>

@@ -15,13 +15,13 @@ const textOf = (...path: string[]): string => readFileSync(join(...path), 'utf8'
 const namesIn = (...path: string[]): string[] => readdirSync(join(...path)).sort();
 const reportIn = (...path: string[]): ScoreReport => ScoreReport.parse(JSON.parse(textOf(...path)));
 
-/** Turns a report of some criteria into one of all: a full grading takes its time. */
+/** Turns a report of some criteria into one of all, because a full grading takes long. */
 function makeFull(file: string): void {
   const report = reportIn(file);
   writeFileSync(file, toJson({ ...report, grading: { ...report.grading, only: [] } }));
 }
 
-test('a grading with --only goes beside a full report, and points given by hand count in both', () =>
+test('a grading with --only is saved next to a full report, and points given by hand count in both', () =>
   inFolder({}, async (folder) => {
     const reports = join(folder, 'reports/complete');
     await runGrade([COMPLETE, ...SOME, '--report', 'junit'], folder);
@@ -34,7 +34,7 @@ test('a grading with --only goes beside a full report, and points given by hand 
     const { code, stdout } = await runGrade([COMPLETE, ...SOME, '--report', 'junit', '--report', 'json'], folder);
     expect(code).toBe(0);
     expect(stdout).toContain('reports/complete/report.only.json');
-    expect(stdout).toContain('Only a part was examined; the full report stays as it is.');
+    expect(stdout).toContain('Only some criteria were examined; the full report is unchanged.');
     expect(kept.map((name) => textOf(reports, name))).toEqual(before);
     expect(namesIn(reports)).toEqual(
       ['junit.only.xml', 'manual.json', 'report.only.html', 'report.only.json', ...kept].sort(),
@@ -44,7 +44,7 @@ test('a grading with --only goes beside a full report, and points given by hand 
     expect(part.outcomes.find(({ id }) => id === ID)).toMatchObject({ earned: 4, given: { by: 'Grace' } });
   }));
 
-test('a class that is graded with --only leaves the full class report and every student’s alone', () =>
+test('a class that is graded with --only leaves the full class report and every student’s unchanged', () =>
   inFolder({}, async (folder) => {
     cpSync(COMPLETE, join(folder, 'hw/ada'), { recursive: true });
     const reports = join(folder, 'reports/hw');
@@ -70,7 +70,7 @@ test('a class that is graded with --only leaves the full class report and every 
     ]);
   }));
 
-test('an export warns of submissions that were examined in part, and of what is pending', () =>
+test('an export warns of submissions that were examined in part, and of pending points', () =>
   inFolder({}, async (folder) => {
     await runGrade([COMPLETE, ...SOME], folder);
     for (const format of ['canvas', 'junit']) {
@@ -78,7 +78,7 @@ test('an export warns of submissions that were examined in part, and of what is 
       expect({ code, lines: stderr.trimEnd().split('\n') }).toEqual({
         code: 0,
         lines: [
-          'grade: examined in part only, the exported scores are of that part: complete',
+          'grade: examined only in part, the exported scores cover that part only: complete',
           `grade: pending, not in the exported scores: ${ID}, 5 for complete`,
         ],
       });

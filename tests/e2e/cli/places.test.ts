@@ -12,7 +12,7 @@ const CLASS = ['class', join(ROOT, 'examples'), '--assignment', 'conv2d-gemm'];
 const REPORT = toJson(exampleReport());
 const LONG = 'x'.repeat(300);
 
-/** Places that take no file, whoever asks. */
+/** Paths that cannot be written, not even by root. */
 const refused: readonly [what: string, args: readonly string[], message: RegExp][] = [
   [
     'grade, in /proc',
@@ -24,7 +24,7 @@ const refused: readonly [what: string, args: readonly string[], message: RegExp]
   ['grade --repeat', [COMPLETE, '--repeat', '2', '--out', '/proc/nowhere'], /cannot be written/],
   ['grade --report, in /proc', [COMPLETE, '--report', 'junit=/proc/junit.xml'], /^grade: \/proc\/junit\.xml cannot be/],
   ['grade --report, onto a folder', [COMPLETE, '--report', 'junit=folder'], /folder cannot be written: it is a folder/],
-  ['grade --report, onto a device', [COMPLETE, '--report', 'junit=/dev/null'], /it is no regular file/],
+  ['grade --report, onto a device', [COMPLETE, '--report', 'junit=/dev/null'], /it is not a regular file/],
   ['class', [...CLASS, '--out', '/proc/nowhere'], /^grade: \/proc\/nowhere\/class\.json cannot be written/],
   ['class, through a file', [...CLASS, '--out', 'file'], /a part of the path is a file/],
   ['export', ['export', 'junit', 'report.json', '--out', '/proc/junit.xml'], /cannot be written/],
@@ -33,7 +33,7 @@ const refused: readonly [what: string, args: readonly string[], message: RegExp]
   ['release, an archive', ['release', 'conv2d-gemm', '--out', `folder/${LONG}.zip`], /the name is too long/],
 ];
 
-test.concurrent.each(refused)('%s: a place that takes no file is refused in one line', (_, args, message) =>
+test.concurrent.each(refused)('%s: a path that cannot be written is refused in one line', (_, args, message) =>
   inFolder({ file: '', 'report.json': REPORT }, async (folder) => {
     mkdirSync(join(folder, 'folder'));
     const { code, stdout, stderr } = await runGrade(args, folder);
@@ -44,7 +44,7 @@ test.concurrent.each(refused)('%s: a place that takes no file is refused in one 
   }),
 );
 
-/** Files may not be larger than so many KiB: what a disk does that fills up. */
+/** Files may not be larger than this many KiB, like on a disk that fills up. */
 const withFilesUpTo = (kib: number, args: readonly string[], cwd: string): Promise<Run> => {
   const command = `ulimit -f ${kib}; exec "$0" "$@"`;
   const child = spawn('bash', ['-c', command, process.execPath, START, ...args], {
@@ -60,7 +60,7 @@ const withFilesUpTo = (kib: number, args: readonly string[], cwd: string): Promi
 test('a disk that is full from the beginning is refused; one that fills up is a fault of the machine', () =>
   inFolder({ 'report.json': REPORT }, async (folder) => {
     const args = ['export', 'json', 'report.json', '--out', 'out/again.json'];
-    // The command is made before: that writes as well.
+    // The command is bundled before: that writes as well.
     await runGrade(['assignments'], folder);
     const full = await withFilesUpTo(0, args, folder);
     expect(full).toMatchObject({ code: 2, stderr: expect.stringMatching(/^grade: [^\n]*cannot be written[^\n]*\n$/) });

@@ -8,7 +8,7 @@ import { inFolder, runGrade } from '../support/runGrade.ts';
 const assignment = assignmentOf('conv2d-gemm');
 const good = Object.fromEntries(deliverablesIn(assignment, assignment.folders.reference));
 const IM2MAT = 'src/Im2MatLayer.ts';
-/** Wrong on one input in thirty, so that it depends on the seed which criteria notice. */
+/** Wrong on one input in thirty, so that the seed decides which criteria notice. */
 const flaky = good[IM2MAT].replace(
   /(Im2Mat\(INP[^{]*\{)/,
   '$1\n    if (Math.abs(INP[0] * 997) % 1 < 0.03) { OUT.fill(0); return; }',
@@ -41,12 +41,12 @@ test.concurrent('a score that depends on the inputs shows as flips and a spread,
   }),
 );
 
-test.concurrent('a score that does not is said to be the same each time', () =>
+test.concurrent('a score that does not is reported to be the same each time', () =>
   inFolder(handIn(good[IM2MAT]), async (folder) => {
     const { code, stdout } = await runGrade(['ada', '--only', 'im2mat', '--repeat', '2'], folder);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^ada: 2 gradings on fresh inputs, seeds \d+ to \d+\nEarned {2}15, 0 flips\n/u);
-    expect(stdout).toContain('10 of 10 criteria came out the same each time');
+    expect(stdout).toContain('10 of 10 criteria had the same result each time');
   }),
 );
 

@@ -20,7 +20,7 @@ async function start(repository: string, ...args: string[]): Promise<string> {
   return stdout;
 }
 
-test('the command is made anew when a source has changed, and belongs where it lies', () =>
+test('the command is bundled again if a source has changed, and belongs to its own repository', () =>
   inFolder({}, async (folder) => {
     const [here, there] = [join(folder, 'here'), join(folder, 'there')];
     copyRepository(here);
@@ -34,7 +34,7 @@ test('the command is made anew when a source has changed, and belongs where it l
     expect(await start(there, 'assignments')).toContain('Moved along');
   }));
 
-test('a command that cannot be made says so in one line', () =>
+test('a command that cannot be bundled says so in one line', () =>
   inFolder({}, async (folder) => {
     copyRepository(folder);
     writeFileSync(join(folder, 'grader/.cache'), 'no folder');

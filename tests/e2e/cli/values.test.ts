@@ -32,7 +32,7 @@ const refused: readonly Refused[] = [
     `--repeat=${value}`,
   ]),
   ...['2x', '0', '', '-1', 'Infinity'].map((value): Refused => [COUNT, ...CLASS, `--jobs=${value}`]),
-  [/^grade: --seed is there more than once/, COMPLETE, '--seed=1', '--seed=2'],
+  [/^grade: --seed is given more than once/, COMPLETE, '--seed=1', '--seed=2'],
   [/^grade: --out: its value is missing/, COMPLETE, '--out='],
   [ONLY, COMPLETE, '--only'],
   [ONLY, COMPLETE, '--only='],

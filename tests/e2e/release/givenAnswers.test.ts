@@ -9,12 +9,12 @@ import { type Files, packLibrary } from '../../../grader/release/packFolder.ts';
 import type { Questions } from '../../kit/src/questions.ts';
 import { assignmentOf, ROOT } from '../support/gradeFiles.ts';
 
-/** What a deliverable could import, and what a student can read: programs and tests only run. */
+/** What a deliverable could import, and what a student can read; programs and tests only run. */
 const MODULE = /^(?:vendor\/[^/]+\/)?src\/.*\.ts$/u;
 
-/** The answers among what a handout's modules export, looked for by a process of its own. */
+/** The answers among the exports of a handout's modules, searched for in a separate process. */
 async function answersIn(id: string, files: Files): Promise<string[]> {
-  // In the repository: what is installed is found from there.
+  // Inside the repository, so that installed packages are found from there.
   const folder = mkdtempSync(join(ROOT, '.cache', 'given-'));
   try {
     for (const [path, content] of files) {
@@ -40,13 +40,13 @@ const questionsOf = async (id: string) =>
 describe.each(assignmentIds(ROOT))('%s', (id) => {
   const files = handoutFiles(ROOT, assignmentOf(id));
 
-  test('nothing in the handout computes what is asked for, but what is given on purpose', async () => {
+  test('nothing in the handout computes what is asked for, except what is given on purpose', async () => {
     const questions = await questionsOf(id);
     expect(await answersIn(id, files)).toEqual(Object.keys(questions.onPurpose).sort());
   }, 180_000);
 });
 
-test('the answer is found in a library that computes it, readable or not, by whatever name', async () => {
+test('an answer is found in a library that computes it, readable or not, under any name', async () => {
   const leaking = new Map(handoutFiles(ROOT, assignmentOf('conv2d-gemm')));
   for (const [path, content] of packLibrary(join(ROOT, 'skeleton/fastconv'), ['src']))
     leaking.set(`vendor/fastconv/${path}`, content);

@@ -1,6 +1,6 @@
 /**
- * How soon `npm test -- --watch` answers a change: `npx tsx tests/e2e/release/measureWatch.ts FOLDER`, in a handout that is
- * installed and solved. Every other change breaks Im2Mat, so that an answer cannot be an earlier one's.
+ * How quickly `npm test -- --watch` answers a change: `npx tsx tests/e2e/release/measureWatch.ts FOLDER`, in a handout
+ * that is installed and solved. Every other change breaks Im2Mat, so that an answer cannot be an earlier one's.
  */
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -51,4 +51,4 @@ try {
 }
 seconds.sort((a, b) => a - b);
 const [least, median, most] = [seconds[0], seconds[CHANGES >> 1], seconds[CHANGES - 1]].map((s) => s.toFixed(2));
-console.log(`${CHANGES} changes answered in ${median} s (${least}–${most}), asked ≤ ${ASKED_SECONDS}`);
+console.log(`${CHANGES} changes answered in ${median} s (${least}–${most}), required ≤ ${ASKED_SECONDS}`);

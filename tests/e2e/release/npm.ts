@@ -13,7 +13,7 @@ export async function npm(args: readonly string[], cwd: string): Promise<Ended> 
 /** As `npm`, by npx. */
 export const npx = (args: readonly string[], cwd: string): Promise<Ended> => npm(['exec', '--', ...args], cwd);
 
-/** Nothing of the npm and the Jest that run this test. */
+/** Without the variables of the npm and the Jest that run this test. */
 function studentEnvironment(): NodeJS.ProcessEnv {
   const isOurs = (name: string) => /^(npm_|NODE_|JEST_|INIT_CWD$)/i.test(name);
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOurs(name)));

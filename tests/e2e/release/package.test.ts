@@ -15,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'im2grade-release-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Shorter lines are braces and common words. */
-const TELLING = 40;
+const LEAST_LENGTH = 40;
 
 const textsOf = (...folders: readonly string[]): string[] =>
   folders.flatMap((name) =>
@@ -31,12 +31,17 @@ function foldersOf(assignment: Assignment): { packed: string[]; hidden: string[]
   return { packed, hidden: ['reference', 'tests', ...others.filter((folder) => !packed.includes(folder))] };
 }
 
-/** The lines that occur only in what is hidden, and in these bytes. Stored, not deflated, they stand there as they are. */
+/**
+ * The lines that occur only in the hidden folders, and in these bytes. The archive is stored, not deflated, so lines
+ * appear literally.
+ */
 function leaks(bytes: Buffer, assignment: Assignment): string[] {
   const { packed, hidden } = foldersOf(assignment);
   const lines = textsOf(...hidden).flatMap((text) => text.split('\n').map((line) => line.trim()));
   const [archive, given] = [bytes.toString('utf8'), textsOf(...packed).join('\n')];
-  return [...new Set(lines)].filter((line) => line.length > TELLING && archive.includes(line) && !given.includes(line));
+  return [...new Set(lines)].filter(
+    (line) => line.length > LEAST_LENGTH && archive.includes(line) && !given.includes(line),
+  );
 }
 
 /** The lines that the reference's solution shares with a library in the handout, and not with the stubs. */
@@ -45,7 +50,9 @@ function shared(assignment: Assignment): string[] {
   const [own, ...libraries] = packed;
   const [stubs, given] = [textsOf(own).join('\n'), textsOf(...libraries).join('\n')];
   const lines = textsOf(`reference/${assignment.id}`).flatMap((text) => text.split('\n').map((line) => line.trim()));
-  return [...new Set(lines)].filter((line) => line.length > TELLING && given.includes(line) && !stubs.includes(line));
+  return [...new Set(lines)].filter(
+    (line) => line.length > LEAST_LENGTH && given.includes(line) && !stubs.includes(line),
+  );
 }
 
 describe.each(assignmentIds(ROOT))('of %s', (id) => {
@@ -67,7 +74,7 @@ describe.each(assignmentIds(ROOT))('of %s', (id) => {
     }
   });
 
-  test('no library in the package has a line of the solution, but those that may be shared', async () => {
+  test('no library in the package contains a line of the solution, except those that may be shared', async () => {
     const { questions } = (await import(`../../${id}/questions.ts`)) as { questions: Questions };
     expect(shared(assignment)).toEqual(Object.keys(questions.sharedLines ?? {}));
   });
@@ -84,7 +91,7 @@ describe.each(assignmentIds(ROOT))('of %s', (id) => {
     expect([...new Set(named)].filter((name) => !packed.includes(name))).toEqual([]);
   });
 
-  test('no file of the package is one of reference/ or tests/, or lies under such a name', () => {
+  test('no file of the package is from reference/ or tests/, or has such a folder in its path', () => {
     const names = [...files.keys()];
     expect(names).toEqual([...names].sort());
     expect(names.filter((name) => /reference|mutants|\.suite\.|kit\//.test(name))).toEqual([]);
@@ -98,7 +105,7 @@ describe.each(assignmentIds(ROOT))('of %s', (id) => {
     }
   });
 
-  test('the same tree gives the same bytes, whenever and in whatever time zone', () =>
+  test('the same tree gives the same bytes, at any time and in any time zone', () =>
     inFolder({}, async (cwd) => {
       const zip = await zipOf(files, id);
       for (const [name, TZ] of Object.entries({ 'a.zip': 'Asia/Tokyo', 'b.zip': 'America/Lima' })) {
@@ -109,7 +116,7 @@ describe.each(assignmentIds(ROOT))('of %s', (id) => {
     }));
 });
 
-test('a folder that holds anything is refused in one line, and left as it is', async () => {
+test('a folder that is not empty is refused in one line, and left unchanged', async () => {
   writeFileSync(join(folder, 'mine'), '');
   const { code, stdout, stderr } = await runGrade(['release', 'conv2d-gemm', '--out', folder], folder);
   expect({ code, stdout, stderr }).toEqual({
@@ -120,7 +127,7 @@ test('a folder that holds anything is refused in one line, and left as it is', a
   expect(readdirSync(folder)).toEqual(['mine']);
 });
 
-test('an empty folder is taken; an unknown assignment is refused', () =>
+test('an empty folder is accepted; an unknown assignment is refused', () =>
   inFolder({}, async (cwd) => {
     mkdirSync(join(cwd, 'empty'));
     expect((await runGrade(['release', 'conv2d-gemm', '--out', 'empty'], cwd)).code).toBe(0);
@@ -128,12 +135,12 @@ test('an empty folder is taken; an unknown assignment is refused', () =>
     const { code, stderr } = await runGrade(['release', 'conv3d', '--out', 'other'], cwd);
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: 'grade: unknown assignment "conv3d"; there is: conv2d-gemm, modular-nets, simple-conv-net\n',
+      stderr: 'grade: unknown assignment "conv3d"; available: conv2d-gemm, modular-nets, simple-conv-net\n',
     });
     expect(readdirSync(cwd)).toEqual(['empty']);
   }));
 
-test('a deliverable that is no stub any more is not handed out', () =>
+test('a deliverable that is no longer a stub is not handed out', () =>
   inFolder({}, async (cwd) => {
     const assignment = assignmentOf('conv2d-gemm');
     const folders = { ...assignment.folders, skeleton: assignment.folders.reference };
@@ -141,7 +148,7 @@ test('a deliverable that is no stub any more is not handed out', () =>
     expect(readdirSync(cwd)).toEqual([]);
   }));
 
-test('a package that no deliverable may import, and is no tool, is not handed out', () => {
+test('a package that no deliverable may import, and that is not a tool, is not handed out', () => {
   const { packages, ...assignment } = assignmentOf('simple-conv-net');
   expect(() =>
     handoutFiles(ROOT, { ...assignment, packages: packages.filter((name) => !/tensor/.test(name)) }),

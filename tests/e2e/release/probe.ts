@@ -3,13 +3,13 @@ import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 import type { Questions, Scene } from '../../kit/src/questions.ts';
 
-/** Calls tried of one function in one scene: all, or that many drawn at random. */
+/** Calls tried of one function in one scene: all, or this many drawn at random. */
 const MOST_CALLS = 20_000;
 const DRAWN = 5000;
 
 type Callable = (...given: unknown[]) => unknown;
 
-/** Looks for answers among what the modules of a folder export; reports `module export(.method): answer`. */
+/** Searches the exports of a folder's modules for answers; reports `module export(.method): answer`. */
 class Probe {
   readonly #checker: ts.TypeChecker;
   readonly #questions: Questions;
@@ -20,7 +20,7 @@ class Probe {
     this.#questions = questions;
   }
 
-  /** Whatever an export is: a function, a class, or an object with functions. */
+  /** Any export: a function, a class, or an object with functions. */
   look(name: string, value: unknown, type: ts.Type, depth = 0): void {
     const [call] = type.getCallSignatures();
     if (typeof value === 'function' && call) {
@@ -33,7 +33,7 @@ class Probe {
   }
 
   #lookAtResult(name: string, call: Callable, signature: ts.Signature, depth: number): void {
-    // Commands take nothing either, and return a promise or nothing.
+    // Commands take no arguments either, and return a promise or nothing.
     if (signature.getReturnType().getProperty('then') || signature.getReturnType().getProperties().length === 0) return;
     const result = attempt(() => call());
     if (typeof result === 'object' && result !== null)
@@ -78,7 +78,7 @@ class Probe {
     for (const scene of only ? [only] : Object.values(this.#questions.scenes))
       for (const choice of this.#choices(signature, scene())) {
         const given = scene();
-        // What is given numbers at most cannot know what is asked.
+        // A function that is given only numbers cannot compute an answer.
         if (!choice(given).some((value) => typeof value === 'object')) continue;
         const chosen = choice(given);
         const result = attempt(() => callable(given)(...chosen));
@@ -88,7 +88,7 @@ class Probe {
       }
   }
 
-  /** Ways to choose arguments from a scene; none when a parameter is of a type that it has no value of. */
+  /** Ways to choose arguments from a scene; empty if the scene has no value of a parameter's type. */
   #choices(signature: ts.Signature, scene: Scene): ((scene: Scene) => unknown[])[] {
     const pools = signature.parameters.map((parameter) => this.#poolOf(parameter, scene));
     if (pools.includes(undefined)) return [];
@@ -108,7 +108,7 @@ class Probe {
     return Array.from({ length: DRAWN }, () => pick(Math.floor(((next() - 1) / 2147483646) * all)));
   }
 
-  /** Where in a scene a parameter's values are; nothing but undefined for an optional one of a type that has none there. */
+  /** Where in a scene a parameter's values are; only undefined for an optional one whose type is missing there. */
   #poolOf(parameter: ts.Symbol, { values }: Scene): Place[] | undefined {
     const type = this.#checker.getTypeOfSymbol(parameter);
     const names = values[nameOf(this.#checker, type)] || !type.isUnion() ? [type] : type.types;
@@ -126,7 +126,7 @@ class Probe {
   }
 }
 
-/** A type's name in a scene, and which of its values; or none. */
+/** The name of a type in a scene and the index of one of its values; or none. */
 type Place = readonly [type: string, at: number] | undefined;
 
 function nameOf(checker: ts.TypeChecker, type: ts.Type): string {
@@ -145,7 +145,7 @@ const attempt = <T>(work: () => T): T | undefined => {
   }
 };
 
-/** Whether numbers in a value, or in what it holds, begin with the expected ones. */
+/** Whether the numbers in a value, or in what it holds, begin with the expected ones. */
 function holds(value: unknown, expected: Float64Array, depth = 0): boolean {
   if (value instanceof Float64Array || value instanceof Float32Array)
     return value.length >= expected.length && expected.every((number, i) => Math.abs(number - value[i]) < 1e-6);
@@ -153,7 +153,7 @@ function holds(value: unknown, expected: Float64Array, depth = 0): boolean {
   return Object.values(value).some((inner) => holds(inner, expected, depth + 1));
 }
 
-/** The answers among what the modules export, all of one folder. */
+/** The answers among the exports of modules, all in one folder. */
 async function probe(folder: string, modules: readonly string[], questionsFile: string): Promise<string[]> {
   const questions = ((await import(pathToFileURL(questionsFile).href)) as { questions: Questions }).questions;
   const program = ts.createProgram(
@@ -174,7 +174,7 @@ async function probe(folder: string, modules: readonly string[], questionsFile: 
   for (const path of modules) {
     const symbol = checker.getSymbolAtLocation(program.getSourceFile(join(folder, path))!);
     const exports = symbol ? checker.getExportsOfModule(symbol) : [];
-    // Programs and threads export nothing, and would begin to run.
+    // Programs and threads export nothing, and would start to run.
     if (!exports.some(({ flags }) => flags & ts.SymbolFlags.Value)) continue;
     const loaded = (await import(pathToFileURL(join(folder, path)).href).catch(() => ({}))) as Record<string, unknown>;
     for (const one of exports)
@@ -184,7 +184,7 @@ async function probe(folder: string, modules: readonly string[], questionsFile: 
   return [...search.found].sort();
 }
 
-/** Looked at in its own module. */
+/** Searched in its own module. */
 const isReexport = ({ flags }: ts.Symbol): boolean => (flags & ts.SymbolFlags.Alias) !== 0;
 
 const [folder, questionsFile, ...modules] = process.argv.slice(2);

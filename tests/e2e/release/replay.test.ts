@@ -13,36 +13,41 @@ import { inFolder, runGrade } from '../support/runGrade.ts';
 const SUBMISSION = join(ROOT, 'examples/submission');
 const assignment = assignmentOf('conv2d-gemm');
 
-/** Mutants whose lost criteria have the most various laws: definitions, sums, copies, inputs that are only read, batches. */
+/**
+ * Mutants whose lost criteria have the most varied laws: definitions, sums, copies, inputs that are only read, batches.
+ */
 test.each([
   ['conv2d-gemm', 'im2mat-paddings-swapped'],
   ['simple-conv-net', 'relu-scalar-in-place'],
   ['simple-conv-net', 'conv2d-vector-bias-per-channel'],
   ['modular-nets', 'fully-connected-down-sum'],
   ['modular-nets', 'conv-flips-weights-in-place'],
-])('%s: what %s was lost on is wrong when it is run again, and right on the reference', async (id, name) => {
-  const of = assignmentOf(id);
-  const reference = deliverablesIn(of, of.folders.reference);
-  const mutant = readMutants(of.folders.tests).find((each) => each.name === name)!;
-  const mutated = mutatedFiles(of, mutant);
-  const report = toJson(await gradeFiles(of, name, mutated, ['correctness'], 5));
-  await inFolder({ 'r.json': report }, async (folder) => {
-    const { counterexamples } = readCounterexamples(join(folder, 'r.json'));
-    expect(counterexamples.filter(({ replay: call }) => call === undefined)).toEqual([]);
-    const replayed = async (files: ReadonlyMap<string, string>) => {
-      const words: string[] = [];
-      const submission = { name, digest: '0'.repeat(64), files, absent: [], ignored: [] };
-      const options = { root: ROOT, assignment: of, submission, counterexamples, gemm: 'wasm' as const };
-      const came = await replay({ ...options, sandbox: await findSandbox(ROOT) }, (text) => void words.push(text));
-      return { came, marks: new Set(words.map((text) => text[0])), count: words.length };
-    };
-    expect(await replayed(mutated)).toEqual({ came: 'wrong', marks: new Set(['✗']), count: counterexamples.length });
-    const { came, marks } = await replayed(reference);
-    expect(came).toBe('right');
-    // A law about other inputs too can only be told to give something else now.
-    expect([...marks].filter((mark) => mark !== '✓' && mark !== '?')).toEqual([]);
-  });
-});
+])(
+  '%s: the counterexample by which %s was lost is wrong when it is run again, and right on the reference',
+  async (id, name) => {
+    const of = assignmentOf(id);
+    const reference = deliverablesIn(of, of.folders.reference);
+    const mutant = readMutants(of.folders.tests).find((each) => each.name === name)!;
+    const mutated = mutatedFiles(of, mutant);
+    const report = toJson(await gradeFiles(of, name, mutated, ['correctness'], 5));
+    await inFolder({ 'r.json': report }, async (folder) => {
+      const { counterexamples } = readCounterexamples(join(folder, 'r.json'));
+      expect(counterexamples.filter(({ replay: call }) => call === undefined)).toEqual([]);
+      const replayed = async (files: ReadonlyMap<string, string>) => {
+        const words: string[] = [];
+        const submission = { name, digest: '0'.repeat(64), files, absent: [], ignored: [] };
+        const options = { root: ROOT, assignment: of, submission, counterexamples, gemm: 'wasm' as const };
+        const came = await replay({ ...options, sandbox: await findSandbox(ROOT) }, (text) => void words.push(text));
+        return { came, marks: new Set(words.map((text) => text[0])), count: words.length };
+      };
+      expect(await replayed(mutated)).toEqual({ came: 'wrong', marks: new Set(['✗']), count: counterexamples.length });
+      const { came, marks } = await replayed(reference);
+      expect(came).toBe('right');
+      // Of a law that involves other inputs too, only a changed result can be seen now.
+      expect([...marks].filter((mark) => mark !== '✓' && mark !== '?')).toEqual([]);
+    });
+  },
+);
 
 test('grade replay runs a report’s counterexample on a submission, in its own process', () =>
   inFolder({}, async (folder) => {
@@ -59,7 +64,7 @@ test('grade replay runs a report’s counterexample on a submission, in its own 
     });
   }));
 
-test('a report without counterexamples, or none at all, is told in one line', () =>
+test('a report without counterexamples, or a missing one, is reported in one line', () =>
   inFolder({}, async (folder) => {
     const files = deliverablesIn(assignment, join(ROOT, 'examples/complete'));
     writeFileSync(join(folder, 'r.json'), toJson(await gradeFiles(assignment, 'ada', files, ['im2mat.identity'], 5)));

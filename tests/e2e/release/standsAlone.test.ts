@@ -10,13 +10,13 @@ import { runGrade } from '../support/runGrade.ts';
 import { npm, npx } from './npm.ts';
 
 const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|E[45]\d\d/;
-// Outside the repository: nothing of it can be found from there.
+// Outside the repository, so that nothing of it can be found from there.
 const folder = mkdtempSync(join(tmpdir(), 'im2grade-handout-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const noErrors = expect.not.stringContaining('error TS') as unknown;
 
-/** How many public tests there are, what a program says of a solution, and a mistake that costs a public criterion. */
+/** The number of public tests, what a program says about a solution, and a mistake that costs a public criterion. */
 const HANDOUTS = [
   {
     id: 'conv2d-gemm',
@@ -75,7 +75,7 @@ describe.each(HANDOUTS)('the handout of $id', ({ id, tests, says, command, works
   );
 
   test(
-    'as it is handed out, the compiler finds nothing wrong, in an editor neither',
+    'as it is handed out, the compiler reports no error, and neither does an editor',
     async () => {
       if (!isInstalled) return;
       expect(await npx(['tsc', '--noEmit'], handout)).toMatchObject({ code: 0, output: noErrors });
@@ -98,7 +98,7 @@ describe.each(HANDOUTS)('the handout of $id', ({ id, tests, says, command, works
   );
 
   test(
-    'a counterexample of a report is replayed on the student’s own functions: wrong as handed in, right once mended',
+    'a counterexample of a report is replayed on the student’s own functions: wrong as handed in, right once corrected',
     async () => {
       if (!isInstalled) return;
       const mutant = readMutants(assignment.folders.tests).find(({ name }) => name === mistake.mutant)!;

@@ -30,7 +30,7 @@ test.concurrent.each(['lrelu', 'linear', 'conv', 'softmax'])('test-grad %s passe
   expect(code).toBe(0);
 });
 
-test.concurrent('test-grad says which function is missing, or which network there is', async () => {
+test.concurrent('test-grad says which function is missing, or which networks are available', async () => {
   expect(await run('stubs', program('test-grad', 'conv'))).toEqual({
     code: 1,
     output: expect.stringContaining('Im2Mat is not written yet (question 1'),
@@ -65,7 +65,7 @@ test.concurrent.each(['1', '2', '3'])(
   600_000,
 );
 
-test.concurrent('a team size that is none is refused in one line', async () => {
+test.concurrent('an invalid team size is refused in one line', async () => {
   expect(await run('solved', program('test-grad', 'conv'), { OMP_NUM_THREADS: 'many' })).toEqual({
     code: 2,
     output: 'test-grad: OMP_NUM_THREADS=many: must be an integer from 1 to 64\n',

@@ -75,7 +75,7 @@ describe('train', () => {
   const few = ['--digits', '300'];
 
   test.concurrent(
-    'tells of each epoch, keeps the best, shows the activations, and evaluate prints six numbers',
+    'prints each epoch, keeps the best, shows the activations, and evaluate prints six numbers',
     async () => {
       const file = model('short', 'logreg', [['max_epochs: 25', 'max_epochs: 3']]);
       const { code, output } = await run('solved', program('train', file, ...few));
@@ -99,7 +99,7 @@ describe('train', () => {
   );
 
   test.concurrent(
-    'goes on where it stopped, and comes to the same net',
+    'continues where it stopped, and reaches the same net',
     async () => {
       const [whole, parts] = ['whole', 'parts'].map((name) =>
         model(name, 'logreg', [['max_epochs: 25', 'max_epochs: 4']]),
@@ -147,7 +147,7 @@ describe('train', () => {
   );
 
   test.concurrent(
-    'ends at once when it is interrupted, and leaves whole files to go on from',
+    'ends at once when it is interrupted, and leaves complete files from which to continue',
     async () => {
       const child = spawn(
         process.execPath,

@@ -12,12 +12,12 @@ const right = new Map([
   ...deliverablesIn(assignment, join(assignment.folders.tests, 'naive')),
 ]);
 
-/** All that a student may be given: our own document is for teachers. */
+/** All formats that a student may receive: our own document is for teachers. */
 const FORMS = [...REPORT_FORMAT_NAMES, ...GRADEBOOK_FORMAT_NAMES].filter((name) => name !== 'json');
 
 const hidden = ({ outcomes }: ScoreReport): Outcome[] => outcomes.filter(({ visibility }) => visibility !== 'visible');
 
-/** The numbers of counterexamples that nobody writes by chance: payloads have sixteen digits. */
+/** The numbers of counterexamples that cannot occur by chance: payloads have sixteen digits. */
 const literals = (outcomes: readonly Outcome[]): string[] =>
   outcomes
     .flatMap(({ evidence }) => evidence)
@@ -27,7 +27,7 @@ const literals = (outcomes: readonly Outcome[]): string[] =>
     .filter((number) => number.length > 9)
     .map((number) => number.replace('-', '').slice(0, 9));
 
-/** All forms, with the files that a page carries laid open. */
+/** All formats, with the files that a page contains decoded. */
 async function shown(report: ScoreReport): Promise<string> {
   const texts = await Promise.all(FORMS.map((name) => parseWanted(name).format.render(report)));
   const carried = texts
@@ -61,11 +61,11 @@ describe.each([
   );
 });
 
-/** As a literal is looked for. */
+/** Escaped for a regular expression. */
 const PRINTED = "String(value).replace('-', '').slice(0, 9)";
 const FILE = 'src/Im2MatLayer.ts';
 
-/** A wrong Im2Mat that remembers the last numbers it was given; Mat2Im says them where a public criterion is lost. */
+/** A wrong Im2Mat that remembers the last numbers it was given; Mat2Im prints them when a public criterion is lost. */
 const TALKATIVE = {
   name: 'talkative',
   edits: [
@@ -75,7 +75,7 @@ const TALKATIVE = {
   ].map(([find, replace]) => ({ file: FILE, find, replace, all: false })),
 };
 
-test('what a submission says of public inputs cannot be about hidden ones', async () => {
+test('what a submission says about public inputs cannot reveal hidden ones', async () => {
   const files = mutate(TALKATIVE, right);
   const report = await gradeFiles(assignment, TALKATIVE.name, files, ['im2mat', 'mat2im.definition'], 271828);
   const said = report.outcomes.find(({ id }) => id === 'mat2im.definition')!.reason;

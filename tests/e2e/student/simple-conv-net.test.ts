@@ -39,7 +39,7 @@ test.concurrent(
 );
 
 test.concurrent.each(['scalar', 'vector'])(
-  'train %s tells the time of a batch and of an epoch, and saves what it has learned',
+  'train %s prints the time of a batch and of an epoch, and saves what it has learned',
   async (form) => {
     const few = ['--epochs', '1', '--digits', '96', '--batch', '32', '--log-interval', '2'];
     const saved = join(folder, `${form}.safetensors`);
@@ -77,7 +77,7 @@ test.concurrent.each([
   expect(await run('solved', program('train', ...args))).toEqual({ code: 2, output: expect.stringMatching(message) });
 });
 
-test.concurrent('a file that is no checkpoint is refused', async () => {
+test.concurrent('a file that is not a checkpoint is refused', async () => {
   const path = join(folder, 'none.safetensors');
   writeFileSync(path, 'hello');
   const { code, output } = await run('solved', program('train', 'vector', '--load', path));

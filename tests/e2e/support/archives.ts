@@ -1,16 +1,16 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** One entry of an archive that is written as it is told, lies included. */
+/** One entry of an archive that is written as specified, even if it is inconsistent. */
 export interface ArchiveEntry {
   readonly name: string;
   readonly bytes?: Uint8Array;
-  /** Unix mode with the kind of file; a plain file when left out. */
+  /** Unix mode with the kind of file; a plain file if left out. */
   readonly mode?: number;
-  /** What the archive says of the size; the truth when left out. */
+  /** The size that the archive declares; the true one if left out. */
   readonly claimedSize?: number;
-  /** The type flag of a tar header; what the mode says when left out. */
+  /** The type flag of a tar header; derived from the mode if left out. */
   readonly type?: string;
-  /** What a zip archive's directory says of it beside its name. */
+  /** Fields of the entry in a zip archive's directory, in addition to its name. */
   readonly extra?: Uint8Array;
   readonly comment?: Uint8Array;
 }

@@ -14,7 +14,7 @@ export const ROOT = process.cwd();
 
 export const assignmentOf = (id: string): Assignment => findAssignment(ROOT, id);
 
-/** The deliverables of one of our own folders: the reference, the naive loops, an accepted solution, the stubs. */
+/** The deliverables in one of our own folders: the reference, the naive loops, an accepted solution, the stubs. */
 export const deliverablesIn = (assignment: Assignment, folder: string): Map<string, string> =>
   ownDeliverables(assignment, folder);
 

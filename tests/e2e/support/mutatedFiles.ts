@@ -3,7 +3,9 @@ import type { Assignment } from '../../../grader/model/assignment.ts';
 import { mutate, type Mutant } from '../../kit/src/mutant.ts';
 import { deliverablesIn } from './gradeFiles.ts';
 
-/** The deliverables of an edited submission: the reference, with the naive loops over it when they are its base, edited. */
+/**
+ * The deliverables of an edited submission: the reference, overlaid with the naive loops if they are its base, edited.
+ */
 export function mutatedFiles(
   assignment: Assignment,
   mutant: Pick<Mutant, 'name' | 'base' | 'edits'>,

@@ -7,7 +7,7 @@ import { readMutants } from '../../kit/src/mutant.ts';
 import { assignmentOf, deliverablesIn, gradeFiles } from './gradeFiles.ts';
 import { mutatedFiles } from './mutatedFiles.ts';
 
-/** Labels speak of what is examined for correctness; speed and accuracy follow from it. */
+/** Labels list criteria of correctness; the loss of speed and accuracy follows from it. */
 const EXAMINED = ['correctness', 'policy'];
 
 const statuses = (report: ScoreReport) => Object.fromEntries(report.outcomes.map(({ id, status }) => [id, status]));
@@ -17,8 +17,8 @@ const notPassed = (report: ScoreReport) =>
     .map(({ id }) => id);
 
 /**
- * Declares the tests of an assignment's suites: the reference earns all, the skeleton nothing, each mutant loses just what its
- * label says, and no accepted solution loses anything.
+ * Declares the tests of an assignment's suites: the reference earns everything, the skeleton nothing, each mutant loses
+ * exactly what its label says, and no accepted solution loses anything.
  */
 export function provesHonest(id: string): void {
   const assignment = assignmentOf(id);
@@ -29,7 +29,7 @@ export function provesHonest(id: string): void {
   const reference = deliverablesIn(assignment, assignment.folders.reference);
 
   test.concurrent(
-    'the reference earns all that is graded',
+    'the reference earns everything that is graded',
     async () => {
       const { totals, outcomes } = await gradeFiles(assignment, 'reference', reference, []);
       expect(
@@ -83,7 +83,7 @@ export function provesHonest(id: string): void {
   test.concurrent.each(mutants.map((mutant) => [mutant.name, mutant] as const))(
     'mutant %s loses exactly what its label says',
     async (name, mutant) => {
-      // Speed and accuracy are examined where the mutant is about them.
+      // Speed and accuracy are examined if the mutant is about them.
       const others = mutant.loses.filter((label) => !EXAMINED.includes(all.get(label)!.kind));
       const report = await gradeFiles(assignment, name, mutatedFiles(assignment, mutant), [...kinds, ...others]);
       const unmeasured = report.outcomes.filter(({ status }) => status === 'not-measurable').map(({ id }) => id);

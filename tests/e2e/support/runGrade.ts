@@ -38,7 +38,7 @@ export const runGrade = (
   env: Readonly<Record<string, string>> = {},
 ): Promise<Run> => startGrade(args, cwd, env).ended;
 
-/** Runs `work` in a folder of its own with these files in it; nothing is left behind. */
+/** Runs `work` in a folder of its own with these files in it, and removes the folder afterwards. */
 export async function inFolder<T>(
   files: Readonly<Record<string, string | Uint8Array>>,
   work: (folder: string) => Promise<T>,

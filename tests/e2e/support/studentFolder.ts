@@ -9,14 +9,14 @@ interface Ran {
   readonly output: string;
 }
 
-/** What a student has: a folder with the stubs, and one in which all is solved. */
+/** A student's folders: one with the stubs, and one in which everything is solved. */
 export interface StudentFolder {
   readonly folder: string;
-  /** Runs node in `stubs`, `solved` or a folder that was put beside them, with nothing else in its environment. */
+  /** Runs node in `stubs`, `solved` or another folder next to them, with an otherwise empty environment. */
   run(cwd: string, args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ran>;
 }
 
-/** The handout's folder as a student would have it, twice; gone when the tests have ended. */
+/** The handout's folder as a student would have it, twice; removed when the tests have ended. */
 export function studentFolder(assignmentId: string): StudentFolder {
   const { folders } = assignmentOf(assignmentId);
   // Inside the repository, where the packages are found.

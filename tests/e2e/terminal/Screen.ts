@@ -1,6 +1,6 @@
 import xterm from '@xterm/headless';
 
-/** A terminal emulator's screen, with all that scrolled out of it. */
+/** The screen of a terminal emulator, with everything that scrolled out of it. */
 export class Screen {
   readonly #terminal: InstanceType<typeof xterm.Terminal>;
 
@@ -13,7 +13,7 @@ export class Screen {
     return new Promise((resolve) => this.#terminal.write(bytes, resolve));
   }
 
-  /** What one reads, from the first line to the last that is not empty. */
+  /** The visible text, from the first line to the last that is not empty. */
   text(): string {
     return this.#lines()
       .map((line) => line.translateToString(true))
@@ -21,14 +21,14 @@ export class Screen {
       .trimEnd();
   }
 
-  /** Lines that began in the one above. */
+  /** Lines that are continued from the line above. */
   wrapped(): string[] {
     return this.#lines()
       .filter(({ isWrapped }) => isWrapped)
       .map((line) => line.translateToString(true));
   }
 
-  /** True where the next program finds the terminal as this one found it. */
+  /** True if the next program finds the terminal as this one found it. */
   isLeftInOrder(): boolean {
     const { modes, buffer } = this.#terminal;
     return modes.wraparoundMode && buffer.active.type === 'normal' && buffer.active.cursorX === 0;

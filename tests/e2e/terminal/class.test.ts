@@ -20,7 +20,7 @@ const absence = noTerminal();
 if (absence !== undefined) test.skip(absence, () => {});
 else
   describe('a class on a terminal', () => {
-    test('keeps to 80 columns, says who is being graded, and leaves who failed and what it came to', () =>
+    test('keeps to 80 columns, shows who is being graded, and leaves failures and the result', () =>
       inFolder(CLASS, async (cwd) => {
         const args = ['class', 'class', '--assignment', assignment.id, '--only', 'im2mat.definition', '--jobs', '1'];
         const { code, screen, looks, wrapped } = await onTerminal(args, { columns: 80, rows: 24, cwd });

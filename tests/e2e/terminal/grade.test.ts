@@ -10,11 +10,11 @@ import { noTerminal, onTerminal } from './onTerminal.ts';
 const SUBMISSION = join(ROOT, 'examples/submission');
 const GRADE = [SUBMISSION, '--assignment', 'conv2d-gemm', '--only', 'im2mat', '--seed', '5'];
 const SAVED = 'Saved reports/submission/report.html and reports/submission/report.json';
-/** Escape sequences and control characters but the ends of lines. */
+/** Escape sequences and control characters except line ends. */
 const CONTROL = /[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f]/;
 const COLOUR = /\x1b\[[\d;]*m/;
 
-/** What the terminal should read in the end: the saved report, drawn for its width, and where it was saved. */
+/** What the terminal should show in the end: the saved report, drawn for its width, and where it was saved. */
 function expectedText(folder: string, width: number): string {
   const saved: unknown = JSON.parse(readFileSync(join(folder, 'reports/submission/report.json'), 'utf8'));
   return `${renderReport(ScoreReport.parse(saved), { width, colour: false })}\n${SAVED}`;
@@ -25,7 +25,7 @@ if (absence !== undefined) test.skip(absence, () => {});
 else
   describe('on a terminal', () => {
     test.concurrent.each([80, 132])(
-      'of %i columns the table is whole, and of the live view nothing is left',
+      'of %i columns the table is complete, and nothing is left of the live view',
       (columns) =>
         inFolder({}, async (cwd) => {
           const { code, raw, screen, looks, wrapped } = await onTerminal(GRADE, { columns, rows: 24, cwd });
@@ -41,7 +41,7 @@ else
         }),
     );
 
-    test.concurrent('that is narrow the live view is cut off at the edge', () =>
+    test.concurrent('that is narrow, the live view is cut off at the edge', () =>
       inFolder({}, async (cwd) => {
         const { looks } = await onTerminal(GRADE, { columns: 30, rows: 24, cwd });
         const live = looks.filter((look) => /^[-=]{24} /.test(look));
@@ -50,7 +50,7 @@ else
       }),
     );
 
-    test.concurrent('that does not know its size the table is as on one of 80 columns', () =>
+    test.concurrent('that does not know its size, the table is as on one of 80 columns', () =>
       inFolder({}, async (cwd) => {
         const { screen, wrapped } = await onTerminal(GRADE, { columns: 0, rows: 24, cwd });
         expect(wrapped).toEqual([]);
@@ -66,7 +66,7 @@ else
       }),
     );
 
-    test.concurrent('with NO_COLOR, and the live view sent elsewhere, there is no escape sequence at all', () =>
+    test.concurrent('with NO_COLOR, and the live view redirected, there is no escape sequence at all', () =>
       inFolder({}, async (cwd) => {
         const stderr = join(cwd, 'stderr.txt');
         const { raw, screen } = await onTerminal(GRADE, { columns: 80, rows: 24, cwd, env: { NO_COLOR: '1' }, stderr });
@@ -84,7 +84,7 @@ else
     );
   });
 
-test.concurrent('into a pipe goes the table and no escape sequence, whatever the terminal is called', () =>
+test.concurrent('a pipe gets the table and no escape sequence, whatever the terminal is called', () =>
   inFolder({}, async (cwd) => {
     const { stdout, stderr } = await runGrade(GRADE, cwd, { NO_COLOR: '', TERM: 'xterm-256color' });
     expect(stdout.trimEnd()).toBe(expectedText(cwd, 100));

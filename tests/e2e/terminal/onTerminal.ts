@@ -2,10 +2,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { START } from '../support/runGrade.ts';
 import { Screen } from './Screen.ts';
 
-/** Why no pseudo-terminal can be had here; undefined where one can. */
+/** Why there is no pseudo-terminal; undefined if there is one. */
 export function noTerminal(): string | undefined {
   const { error, status } = spawnSync('script', ['-qfec', 'stty size', '/dev/null'], { stdio: 'ignore' });
-  return error || status !== 0 ? 'no terminal: util-linux’s script and stty are not here' : undefined;
+  return error || status !== 0 ? 'no terminal: util-linux’s script and stty are not installed' : undefined;
 }
 
 export interface Shown {
@@ -14,7 +14,7 @@ export interface Shown {
   readonly raw: string;
   /** At the end. */
   readonly screen: Screen;
-  /** What the screen looked like before each escape sequence, however fast the output came. */
+  /** The contents of the screen before each escape sequence, however fast the output came. */
   readonly looks: readonly string[];
   /** Lines that ran over the terminal's edge at any time. */
   readonly wrapped: readonly string[];
@@ -25,7 +25,7 @@ interface Terminal {
   readonly rows: number;
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** A file that takes what goes to standard error. */
+  /** A file that receives standard error. */
   readonly stderr?: string;
 }
 
@@ -60,7 +60,7 @@ export async function onTerminal(
 
 const ESCAPE = 0x1b;
 
-/** Bytes in parts, each but the first from an escape sequence on. */
+/** Bytes in parts, each but the first starting with an escape sequence. */
 function stepsOf(bytes: Buffer): Buffer[] {
   const steps: Buffer[] = [];
   for (let from = 0; from < bytes.length;) {

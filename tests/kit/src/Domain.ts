@@ -1,14 +1,14 @@
 import type { Visibility } from '@im2grade/grader/model/assignment.ts';
 
-/** Whom inputs are for: public ones may be shown to the submission's student, hidden ones never. */
+/** Who may see the inputs: public ones may be shown to the submission's student, hidden ones never. */
 export type Domain = 'public' | 'hidden';
 
 /** What a criterion is examined on. */
 export const domainOf = (visibility: Visibility): Domain => (visibility === 'visible' ? 'public' : 'hidden');
 
 /**
- * The seed of a domain's inputs. The two domains share no input, although their criteria draw from the same generators; the
- * public one's is the grading's own, which stands in every report.
+ * The seed of a domain's inputs. The two domains share no input, although their criteria draw from the same generators;
+ * the public seed is the grading's own, which is in every report.
  */
 export function seedOf(domain: Domain, gradingSeed: number): number {
   if (domain === 'public') return gradingSeed;

@@ -39,7 +39,7 @@ test('one that ends again is the submission’s fault', async () => {
   expect(opened).toHaveLength(2);
 });
 
-test('what is certain is not tried again', async () => {
+test('a fault that is certain is not tried again', async () => {
   const opened = opening(new SubmissionFault('timed-out', 'f did not finish within 1 s'), 'answers');
   await expect(submission().call(CALL)).rejects.toMatchObject({ kind: 'timed-out' });
   expect(opened).toHaveLength(1);

@@ -8,10 +8,12 @@ import {
 import type { Domain } from './Domain.ts';
 import { examination } from './examination.ts';
 
-/** After so many hangs, crashes and broken frames in one function it is not called again: each costs a whole deadline. */
+/**
+ * After this many hangs, crashes and broken frames in one function it is not called again: each costs a whole deadline.
+ */
 const MAX_DEATHS = 3;
 
-/** Faults after which the process is gone. */
+/** Faults after which the process has ended. */
 const FATAL = new Set(['timed-out', 'crashed', 'out-of-memory', 'protocol']);
 
 /**
@@ -34,14 +36,14 @@ export const isFatal = (error: unknown): error is SubmissionFault => isSubmissio
 
 let submissionSeconds = 0;
 
-/** Seconds that submissions' calls have taken so far, not counting what they waited for a busy machine. */
+/** Seconds that submissions' calls have taken so far, without waiting for a busy machine. */
 export const secondsOfSubmissions = (): number => submissionSeconds;
 
 /** Faults that ended a process, by the function that was called. */
 type Deaths = Map<string, SubmissionFault[]>;
 
 /**
- * One implementation's code behind whatever processes it takes: a fresh one is started when the last one died.
+ * One implementation's code, independent of its processes: a fresh one is started when the last one has ended.
  *
  * @example
  * ```ts
@@ -66,7 +68,7 @@ export class Subject {
   }
 
   /**
-   * @throws SubmissionFault when the submission does not answer as it should; an ordinary error when our own code does not,
+   * @throws SubmissionFault if the submission does not answer as it should; an ordinary error if our own code does not,
    *   which is a fault of the grader or the machine
    */
   async call(call: Call): Promise<CallResult> {
@@ -74,7 +76,7 @@ export class Subject {
     if (deaths.length >= MAX_DEATHS) {
       throw new SubmissionFault(
         deaths[0].kind,
-        // None of its own words: they may be about inputs of the other domain.
+        // Without quoting the submission: its messages may be about inputs of the other domain.
         `not called again: ${call.name} has ended its process ${deaths.length} times (${deaths[0].kind})`,
       );
     }
@@ -88,7 +90,7 @@ export class Subject {
     }
   }
 
-  /** What the machine may have done is tried once more, in a fresh process. */
+  /** A fault that the machine may have caused is tried once more, in a fresh process. */
   async #callOrRetry(call: Call): Promise<CallResult> {
     try {
       return await this.#callOnce(call);
@@ -105,7 +107,7 @@ export class Subject {
       if (this.implementation.of === 'submission') submissionSeconds += result.ownSeconds;
       return result;
     } catch (error) {
-      // Whatever ended it: after a fault of the machine, too, a fresh process is the better one.
+      // Whatever ended it: after a fault of the machine a fresh process is better, too.
       if (!isSubmissionFault(error) || isFatal(error)) this.#session = undefined;
       throw error;
     }
@@ -123,8 +125,8 @@ const subjects = new Map<string, Subject>();
 const deathsOf = new Map<string, Deaths>();
 
 /**
- * The one subject of a implementation in a domain: its process and what it did are shared by all criteria. A process that is called
- * on public inputs never meets a hidden one, so that nothing it says can carry one out.
+ * The one subject of an implementation in a domain: all criteria share its process and its faults. A process that is
+ * called on public inputs never meets a hidden one, so that nothing it says can reveal one.
  */
 export function subjectOf(implementation: Implementation, domain: Domain): Subject {
   const code = JSON.stringify(implementation);

@@ -37,7 +37,7 @@ test.each([
   expect(runs).toBeLessThan(10);
 });
 
-test('a submission whose calls use up its time is too slow; time that the machine took does not count', async () => {
+test('a submission whose calls use up its time is too slow; the time of the machine does not count', async () => {
   const call = (ownSeconds: number) => async () => {
     const session = {
       call: () => Promise.resolve({ outputs: [], inputs: [], text: undefined, seconds: 3, ownSeconds }),

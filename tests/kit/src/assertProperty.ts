@@ -4,22 +4,25 @@ import { isFatal, isSubmissionFault, secondsOfSubmissions } from './Subject.ts';
 import { CriterionFailure } from './verdicts.ts';
 
 const RUNS = 40;
-/** Of the submission's own time, for all runs of one property: what needs longer has failed. Shrinking ends there as well. */
+/**
+ * The submission's own time for all runs of one property: if it needs longer, it has failed. Shrinking ends then as
+ * well.
+ */
 const SECONDS = 20;
-/** Shrinking ends after so long by the clock, too: it makes a counterexample smaller, and decides nothing. */
+/** Shrinking also ends after this time by the clock: it makes a counterexample smaller, and decides nothing. */
 const SHRINKING_SECONDS = 60;
 
 /**
- * Checks that `body` holds for every generated case; the smallest case on which it does not goes into the report.
+ * Checks that `body` holds for every generated case; the smallest case for which it does not is put into the report.
  *
  * @param seed - of the cases; the context's, so that hidden and public cases differ
  * @throws CriterionFailure with the shrunk counterexample, its seed and path
- * @throws SubmissionFault when the submission did not answer
+ * @throws SubmissionFault if the submission did not answer
  *
  * @example
  * ```ts
- * await holds(seed, linearLayers(), async ({ N, D }) => {
- *   const x = payload(seed, { N, D }).real(N * D);
+ * await assertProperty(seed, linearLayers(), async ({ N, D }) => {
+ *   const x = randomData(seed, { N, D }).real(N * D);
  *   const { outputs } = await submission.call({
  *     name: 'relu',
  *     options: {},
@@ -41,7 +44,10 @@ export async function assertProperty<T>(
   let done = 0;
   let smallest: unknown;
   let firstFailureAt: number | undefined;
-  /** A hang costs a whole deadline, and what our own code did is no counterexample: after those, smaller cases count as passed. */
+  /**
+   * A hang costs a whole deadline, and a fault of our own code is not a counterexample: after those, smaller cases
+   * count as passed.
+   */
   const isSmallEnough = () =>
     firstFailureAt !== undefined &&
     (!canShrink(smallest) || isOverBudget() || performance.now() - firstFailureAt > SHRINKING_SECONDS * 1000);
@@ -82,7 +88,7 @@ class TooSlow extends Error {}
 const canShrink = (error: unknown): boolean =>
   error instanceof CriterionFailure || (isSubmissionFault(error) && !isFatal(error));
 
-/** Says on which sizes the submission did not answer. */
+/** Adds the sizes on which the submission did not answer. */
 function withGeometry(fault: { kind: string; message: string }, value: unknown): CriterionFailure {
   const geometry = Object.fromEntries(
     Object.entries(value as object).filter(([, size]) => typeof size === 'number'),

@@ -8,36 +8,40 @@ import type { CriterionFailure, Verdict } from './verdicts.ts';
 
 /** What a criterion's test works with. */
 export interface CriterionContext {
-  /** The submission, with the reference's parts where it lost something that this criterion needs. */
+  /** The submission, with the reference's parts if it lost something that this criterion needs. */
   readonly submission: Subject;
   readonly reference: Subject;
   readonly criterion: Criterion;
-  /** Of the inputs: the same seed examines on the same ones. */
+  /** Of the inputs: the same seed gives the same ones. */
   readonly seed: number;
 }
 
-/** Findings so far, by id: suites run one after another, so what a criterion needs is known before it runs. */
+/**
+ * Findings so far, by id: suites run one after another, so the results of a needed criterion are known before this one
+ * runs.
+ */
 const findings = new Map<string, Finding>();
 
 export interface CriterionOptions {
   /**
-   * Every number that the body hands over follows from the context's seed, and none is hidden for good: if the criterion is
-   * hidden and lost, it may be examined again on public inputs.
+   * Every number that the body passes to the submission follows from the context's seed, and none must stay secret: if
+   * the criterion is hidden and lost, it may be examined again on public inputs.
    */
   readonly seeded?: boolean;
-  /** The settings of its row that the body reads: `assignment.yaml` must have these and no others. */
+  /** The settings of its row that the body reads: `assignment.yaml` must have exactly these. */
   readonly settings?: readonly string[];
 }
 
 /**
- * Declares the test that examines one criterion of `assignment.yaml`. Points, needs and tolerances live there.
+ * Declares the test that examines one criterion of `assignment.yaml`, which also has its points, needs and tolerances.
  *
- * @param body - returns (passed), returns a verdict, or throws `CriterionFailure`; whatever else it throws is a grader's fault
+ * @param body - returns (passed), returns a verdict, or throws `CriterionFailure`; anything else that it throws is a
+ *   fault of the grader
  *
  * @example
  * ```ts
  * criterion('relu.forward', async ({ submission, seed }) => {
- *   const x = payload(seed, 'relu').real(6);
+ *   const x = randomData(seed, 'relu').real(6);
  *   const call: Call = { name: 'relu', options: {}, inputs: [x], outputs: [{ dtype: 'float64', length: 6 }] };
  *   const { outputs } = await submission.call(call);
  *   if (outputs[0].some((y, i) => y !== Math.max(0, x[i]))) throw new CriterionFailure('y is max(0, x)');
@@ -85,7 +89,7 @@ async function examineCriterion(row: Criterion, body: Body, seeded: boolean): Pr
   return finish(found, substituted, seeded ? await publicFailureOf(found, row, body, substituted) : undefined);
 }
 
-/** What a criterion comes to on the inputs of one domain. */
+/** The result of a criterion on the inputs of one domain. */
 async function examineOn(
   domain: Domain,
   row: Criterion,
@@ -94,7 +98,7 @@ async function examineOn(
 ): Promise<AnyVerdict> {
   try {
     const context: CriterionContext = {
-      submission: subjectOf({ of: 'submission', substituted: substituted }, domain),
+      submission: subjectOf({ of: 'submission', substituted }, domain),
       reference: subjectOf({ of: 'reference' }, domain),
       criterion: row,
       seed: seedOf(domain, examination().seed),
@@ -105,7 +109,7 @@ async function examineOn(
   }
 }
 
-/** Looks for a failure that a student may see, where one was found on hidden inputs; there may be none. */
+/** After a failure on hidden inputs, looks for one that a student may see; there may be none. */
 async function publicFailureOf(
   found: AnyVerdict,
   row: Criterion,
@@ -113,7 +117,7 @@ async function publicFailureOf(
   substituted: readonly string[],
 ): Promise<Finding['publicFailure']> {
   const isHidden = examination().selected.has(row.id) && domainOf(row.visibility) === 'hidden';
-  // Times and accuracies are not of inputs, and cost seconds to be measured again.
+  // Times and accuracies do not depend on the inputs, and cost seconds to be measured again.
   if (!isHidden || row.kind !== 'correctness' || found.status !== 'failed') return undefined;
   const { status, reason, evidence } = await examineOn('public', row, body, substituted);
   return status === 'failed' ? { reason, evidence: [...evidence] } : undefined;
@@ -121,15 +125,15 @@ async function publicFailureOf(
 
 const rowOf = (id: string): Criterion => examination().criteria.find((candidate) => candidate.id === id)!;
 
-/** What remains to say when the reference would have to stand in for everything that a criterion examines. */
+/** The result if the reference would have to replace everything that a criterion examines. */
 function withoutOwnParts(row: Criterion, lost: readonly Finding[]): AnyVerdict {
   const names = lost.map(({ id }) => id).join(', ');
   if (lost.every(({ status }) => status === 'not-attempted')) return verdict('not-attempted', lost[0].reason);
-  if (row.kind === 'speed') return verdict('failed', `only right results are timed; lost: ${names}`);
+  if (row.kind === 'speed') return verdict('failed', `only correct results are timed; lost: ${names}`);
   return verdict('blocked', `nothing of the submission is left to examine here; lost: ${names}`);
 }
 
-/** A submission's fault counts against it, a failure is a failure; anything else is ours. */
+/** A submission's fault counts against it, a failure is a failure; anything else is our own fault. */
 function verdictOf(error: unknown): AnyVerdict {
   if ((error as Error | undefined)?.name === 'CriterionFailure') {
     const { message, evidence } = error as CriterionFailure;

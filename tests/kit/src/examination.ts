@@ -1,7 +1,7 @@
 import type { Examination } from '@im2grade/grader/model/examination.ts';
 
 /**
- * What the examine step laid before the suites.
+ * The examination that the examine step gave to the suites.
  *
  * @example
  * ```ts

@@ -9,22 +9,22 @@ import { CriterionFailure } from './verdicts.ts';
 /** The sizes of a case, by their names. */
 export type Sizes = Geometry | Readonly<Record<string, number>>;
 
-/** One comparison of what came back with what had to come back. */
+/** One comparison of a result with the expected one. */
 export interface Comparison {
   /** The law, as a sentence. */
   readonly law: string;
-  /** What the array is called: `mat`, `dError_dInput`. */
+  /** The name of the array: `mat`, `dError_dInput`. */
   readonly name: string;
   readonly axes: readonly Axis[];
   readonly got: Real;
   /** Plain values must be copied exactly; sums may be summed in any order. */
   readonly expected: Real | Sums;
   readonly geometry: Sizes;
-  /** What the result is made of: what is left out here may be anything. */
+  /** What the result depends on; what is left out may be anything. */
   readonly inputs: readonly NamedArray[];
   /** Where `got` came from; without it a report's reader cannot run the case again. */
   readonly origin?: Origin;
-  /** Finds a mistake that would give just this result. */
+  /** Finds a mistake that would give exactly this result. */
   readonly explain?: (got: Real) => string | undefined;
 }
 
@@ -86,7 +86,7 @@ export function expectEqual(comparison: Comparison): void {
 }
 
 /**
- * An input after the call, compared number by number with what was handed over.
+ * An input after the call, compared number by number with its original.
  *
  * @example
  * ```ts
@@ -114,7 +114,7 @@ export function expectUntouched(input: {
     expected: before,
     inputs: [{ name, axes, values: before }],
     origin: { call, compared: { of: 'inputs', index } },
-    explain: () => `${name} is written to: work on an array of your own`,
+    explain: () => `${name} is written to: use an array of your own`,
   });
 }
 
@@ -130,7 +130,7 @@ function tensors(
 }
 
 function firstBeyondBound(got: Real, { values, magnitudes, terms }: Sums): number {
-  // One term more than the sum has: writing a result in the array's own type rounds once.
+  // One term more than the sum has: storing the result in the array's own type rounds once.
   const factor = 2 * gamma(terms + 1, roundoff(got));
   return values.findIndex((value, i) => !(Math.abs(value - got[i]) <= factor * magnitudes[i]));
 }

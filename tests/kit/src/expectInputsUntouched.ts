@@ -4,10 +4,10 @@ import { type Subject, isSubmissionFault } from './Subject.ts';
 import { CriterionFailure } from './verdicts.ts';
 
 /**
- * Makes every call and looks at its inputs afterwards. What a function does wrong besides costs its own criterion.
+ * Makes every call and checks its inputs afterwards. Other mistakes of a function cost its own criterion.
  *
- * @throws CriterionFailure when an input was written to, or a function is not written yet
- * @throws SubmissionFault when none of them answers
+ * @throws CriterionFailure if an input was written to, or a function is not written yet
+ * @throws SubmissionFault if none of them answers
  *
  * @example
  * ```ts
@@ -28,7 +28,7 @@ export async function expectInputsUntouched(submission: Subject, all: readonly C
   }
   if (faults.length === all.length) throw faults[0];
   const missing = faults.find(({ kind }) => kind === 'not-implemented');
-  if (missing) throw new CriterionFailure(`examined when all are written: ${missing.message}`);
+  if (missing) throw new CriterionFailure(`examined once all are written: ${missing.message}`);
 }
 
 async function callUntouched(submission: Subject, call: Call): Promise<void> {

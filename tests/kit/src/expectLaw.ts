@@ -11,13 +11,16 @@ export interface Named {
   readonly value: Tensor;
 }
 
-/** One law of a function of tensors: what is called, which output is looked at, what it must be, and what the report shows. */
+/**
+ * One law of a function of tensors: the call, the output that is checked, its expected value, and what the report
+ * shows.
+ */
 export interface Law {
   readonly call: Call;
-  /** Which of the outputs; the first one when left out. */
+  /** Which of the outputs; the first one if left out. */
   readonly output?: number;
   readonly law: string;
-  /** Set where what is expected is made of what the function gives elsewhere. */
+  /** Set if the expected value is computed from other results of the function. */
   readonly against?: Origin['against'];
   readonly name: string;
   readonly axes: readonly string[];
@@ -68,11 +71,11 @@ export async function expectLaw(submission: Subject, law: Law): Promise<void> {
 }
 
 /**
- * A mistake whose result is just what came back.
+ * A mistake whose result is exactly the one returned.
  *
  * @example
  * ```ts
- * const explain = explainBySlip(Float64Array.of(3, 5), { 'the bias 1 is missing': (value) => value - 1 });
+ * const explain = explainByMistake(Float64Array.of(3, 5), { 'the bias 1 is missing': (value) => value - 1 });
  * explain([2, 4]); // 'the bias 1 is missing'
  * ```
  */

@@ -4,7 +4,7 @@ import { freshArrays } from './freshArrays.ts';
 const CALLS = 6;
 const LENGTH = 1000;
 
-/** Every stretch of three numbers, as a text. */
+/** Every run of three numbers, as text. */
 const stretches = (values: ArrayLike<number>): string[] =>
   Array.from({ length: values.length - 2 }, (_, i) => `${values[i]} ${values[i + 1]} ${values[i + 2]}`);
 
@@ -16,12 +16,12 @@ function arraysOf(seed: number): Float64Array[] {
   ]);
 }
 
-test('no two arrays share a stretch, in one call or in two', () => {
+test('no two arrays share a run of numbers, in one call or in two', () => {
   const all = arraysOf(1).flatMap(stretches);
   expect(new Set(all).size).toBe(all.length);
 });
 
-test('the seed decides', () => {
+test('the same seed gives the same arrays', () => {
   expect(arraysOf(1)).toEqual(arraysOf(1));
   expect(arraysOf(1)[0]).not.toEqual(arraysOf(2)[0]);
 });

@@ -12,11 +12,11 @@ export interface FreshArrays {
 }
 
 /**
- * Arrays that share nothing with each other or with those of any other call: each is the key stream of a cipher whose key
- * follows from the seed, the operation, the repetition and the array's place in the call.
+ * Arrays that share nothing with each other or with those of any other call: each is the key stream of a cipher whose
+ * key follows from the seed, the operation, the repetition and the array's place in the call.
  *
- * Whoever sees all the arrays so far knows nothing about the next one. An ordinary generator's state can be computed from
- * what it puts out, and the next inputs with it; a stretch of a pool may return.
+ * All the arrays so far reveal nothing about the next one. The state of an ordinary generator can be computed from its
+ * output, and the next inputs with it; slices of a pool may repeat.
  *
  * @example
  * ```ts

@@ -9,7 +9,9 @@ test.each([
   [-1, /wrong sign/],
   [1 / 3, /0\.3333 times/],
   [NaN, /NaN/],
-])('a gradient that is %d times the right one', (factor, words) => expect(gradientCause(times(factor))).toMatch(words));
+])('a gradient that is %d times the right one', (factor, message) =>
+  expect(gradientCause(times(factor))).toMatch(message),
+);
 
 test('elements that have nothing in common have no cause', () => {
   expect(gradientCause([...times(2), ...times(3)])).toBeUndefined();

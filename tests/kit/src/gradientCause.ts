@@ -4,17 +4,17 @@ export interface Compared {
   readonly numeric: number;
 }
 
-/** Differences of values near 0 say nothing of a factor. */
+/** Differences of values near 0 do not determine a factor. */
 const LEAST = 1e-4;
 const SAME = 1e-4;
 
-/** What the wrong elements of one tensor have in common, in words; undefined where that is nothing. */
+/** What the wrong elements of one tensor have in common, as text; undefined if nothing. */
 export function gradientCause(wrong: readonly Compared[]): string | undefined {
-  const telling = wrong.filter(({ numeric }) => Math.abs(numeric) > LEAST);
-  if (telling.length === 0) return undefined;
+  const significant = wrong.filter(({ numeric }) => Math.abs(numeric) > LEAST);
+  if (significant.length === 0) return undefined;
   if (wrong.some(({ analytic }) => Number.isNaN(analytic)))
     return 'NaN: an element was never written, or read from outside an array';
-  const factors = telling.map(({ analytic, numeric }) => analytic / numeric);
+  const factors = significant.map(({ analytic, numeric }) => analytic / numeric);
   const [factor] = factors;
   if (factors.some((other) => Math.abs(other - factor) > SAME * Math.max(1, Math.abs(factor)))) return undefined;
   if (factor === 0) return 'every wrong element is 0: nothing was written there, or it was cleared afterwards';

@@ -31,9 +31,9 @@ export interface Differentiable {
   kinks?(tensors: readonly Float64Array[]): Float64Array;
 }
 
-/** Coordinates checked in each tensor; all of them where there are fewer. */
+/** Coordinates checked in each tensor; all of them if there are fewer. */
 const COORDINATES = 48;
-/** In a tensor that is wrong somewhere, so that its map shows where. */
+/** In a tensor with a wrong element, so that its map shows which ones. */
 const COORDINATES_OF_MAP = 512;
 
 type TensorCheck = GradientCheck['tensors'][number];
@@ -66,7 +66,7 @@ export async function checkGradient(f: Differentiable, seed: number): Promise<Gr
     tensors.push(await checkTensor({ f, at, t, gradient: analytic[t], cotangent }, seed + t));
   const check: GradientCheck = { type: 'gradient-check', network: f.network, tolerance: TOLERANCE, tensors };
   const worst = tensors.reduce((a, b) => (errorOf(b) > errorOf(a) ? b : a));
-  // Where all is right a map shows nothing, and costs a report as much as the rest of it.
+  // If everything is right a map shows nothing, and is as large as the rest of a report.
   if (errorOf(worst) <= TOLERANCE) return { ...check, tensors: tensors.map(({ errors: _, ...tensor }) => tensor) };
   const { axes } = f.tensors[tensors.indexOf(worst)];
   throw new CriterionFailure(
@@ -75,12 +75,12 @@ export async function checkGradient(f: Differentiable, seed: number): Promise<Gr
   );
 }
 
-/** A gradient that is not a number is as wrong as can be. */
+/** A gradient that is not a number is infinitely wrong. */
 const errorOf = ({ maxError }: Pick<TensorCheck, 'maxError'>): number => orInfinite(Number(maxError));
 
 const orInfinite = (error: number): number => (Number.isNaN(error) ? Infinity : error);
 
-/** One tensor of a function, with what back-propagation gave for it. */
+/** One tensor of a function, with the gradient of back-propagation. */
 interface Differentiated {
   readonly f: Differentiable;
   readonly at: Float64Array[];
@@ -89,7 +89,7 @@ interface Differentiated {
   readonly cotangent: Float64Array;
 }
 
-/** One element's gradient both ways; no error where a kink lies between the two differences. */
+/** One element's gradient both ways; no error if there is a kink between the two differences. */
 interface Element {
   readonly index: number;
   readonly analytic: number;
@@ -143,7 +143,7 @@ function worstOf(
   };
 }
 
-/** The errors where they are; nothing of a tensor that is too large for a report. */
+/** The errors at their positions; nothing for a tensor that is too large for a report. */
 function mapOf(axes: readonly Axis[], size: number, compared: readonly Element[]): Pick<TensorCheck, 'errors'> {
   if (size > MAX_TENSOR_VALUES) return {};
   const errors = new Map(compared.map(({ index, error }) => [index, error]));

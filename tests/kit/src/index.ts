@@ -1,11 +1,11 @@
 export { criterion, type CriterionContext } from './criterion.ts';
-export { Subject as Subject, isSubmissionFault } from './Subject.ts';
+export { Subject, isSubmissionFault } from './Subject.ts';
 export { CriterionFailure, credit, inconclusive } from './verdicts.ts';
-export { assertProperty as holds } from './assertProperty.ts';
+export { assertProperty } from './assertProperty.ts';
 export { geometries, type GeometryFeatures } from './arbitraries/geometries.ts';
 export { convolutions, linearLayers, paddedConvolutions, pooledImages } from './arbitraries/images.ts';
 export { type FreshArrays, freshArrays } from './freshArrays.ts';
-export { randomData as payload, type RandomData as Payload } from './randomData.ts';
+export { randomData, type RandomData } from './randomData.ts';
 export { type Questions, type Scene } from './questions.ts';
 export { direct } from './oracle/direct.ts';
 export { exactly, type Sums } from './oracle/sums.ts';
@@ -13,7 +13,7 @@ export { convolved, type ConvolutionSizes, type LinearSizes, nchw, pooled } from
 export { derivatives, type DerivativeSums } from './oracle/derivatives.ts';
 export { type Comparison, expectEqual, expectUntouched } from './expectEqual.ts';
 export type { Origin } from './replayOf.ts';
-export { explainByMistake as explainBySlip, expectLaw, type Law, type Named } from './expectLaw.ts';
+export { explainByMistake, expectLaw, type Law, type Named } from './expectLaw.ts';
 export { expectInputsUntouched } from './expectInputsUntouched.ts';
 export { axesOf } from './axes.ts';
 export { checkGradient, type Differentiable } from './gradientCheck.ts';

@@ -7,7 +7,7 @@ import { sampleTeam, type TeamSamples } from './sampleTeam.ts';
 import type { TimedOperation } from './measureSpeed.ts';
 import { credit, inconclusive, notMeasurable, type Verdict } from './verdicts.ts';
 
-/** The share of the reference's speed-up that earns all. */
+/** The share of the reference's speed-up that earns full credit. */
 const FULL_CREDIT_SHARE = 0.9;
 /** Below this the reference itself gains too little for a scale. */
 const LEAST_SPEED_UP = 1.25;
@@ -16,18 +16,20 @@ const WIDEST = 0.3;
 const LARGEST_TEAM = 8;
 
 /**
- * Compares the speed-up of a team with the reference's on the same machine: log-linear credit, none without a gain, all
- * at nine tenths of the reference's. Measured on two threads and, where there are more cores, on as many as eight.
+ * Compares the speed-up of a team with the reference's on the same machine: log-linear credit, none without a gain,
+ * full credit from nine tenths of the reference's. Measured on two threads and, if there are more cores, on up to
+ * eight.
  *
- * The time that a team is compared with is the shorter of two. The same team in turns, one member at a time, shows what a
- * single thread that holds back would hide. A process that never is a team, and cannot know that it is not timed for its
- * speed, shows what members do twice, or in vain. All three are measured next to each other, again and again, so that a
- * machine that gets slower or faster changes none of the ratios. No credit for a gain that may be none: for an interval
- * that holds 1.
+ * The speed-up is relative to the shorter of two times. The same team in turns, one member at a time, reveals a single
+ * thread that is slow on purpose. A process that never runs a team, and cannot know that it is not timed for its speed,
+ * reveals work that members do twice, or in vain. All three are measured next to each other, repeatedly, so that a
+ * machine that gets slower or faster changes none of the ratios. A gain that may be none, because its interval contains
+ * 1, earns nothing.
  *
- * A speed-up means something only while the other cores are free: it waits for them, and throws away what was disturbed.
+ * A speed-up means something only while the other cores are free: the measurement waits for them, and discards
+ * disturbed samples.
  *
- * @throws CriterionFailure when a timed result is wrong
+ * @throws CriterionFailure if a timed result is wrong
  *
  * @example
  * ```ts
@@ -80,7 +82,7 @@ const times = (factor: number): string => `${factor.toFixed(2)} times`;
 /** Of a speed-up, or of one end of its interval. */
 function creditOf(own: number, reference: number): number {
   const share = Math.log(own) / Math.log(FULL_CREDIT_SHARE * reference);
-  // 0/0 where the scale has no width.
+  // 0/0 if the scale has no width.
   return Number.isNaN(share) ? 0 : Math.min(1, Math.max(0, share));
 }
 

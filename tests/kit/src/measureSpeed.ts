@@ -12,26 +12,26 @@ export interface TimedOperation {
   readonly geometry: Record<string, number>;
   /** A call with inputs that no process has seen. */
   freshCall(repetition: number): Call;
-  /** What the plain loops are asked for instead: the same work on the same inputs, by another function. */
+  /** The call of the naive loops, if it differs: the same work on the same inputs, by another function. */
   plainCall?(repetition: number): Call;
-  /** True when the submission's outputs are right, judged beside the reference's on the same inputs. */
+  /** True if the submission's outputs are right, judged together with the reference's on the same inputs. */
   isRight(call: Call, submission: CallResult, reference: CallResult): boolean;
   readonly fullCreditRatio: number;
 }
 
-/** Fresh triples of processes: one in a dozen processes is slow throughout, whatever the reason. */
+/** Fresh triples of processes: one in a dozen processes is slow throughout, for no known reason. */
 const PROCESSES = 3;
-/** Two calls each: enough for the optimising compiler to have its say on loops of a millisecond. */
+/** Two calls each: enough for the optimising compiler to compile loops of a millisecond. */
 export const WARM_UP = 3;
 /** Each order of turns once. */
 export const REPETITIONS = 6;
 /**
- * Widest interval of the credit that decides after one helping of processes, after two, and so on: a quarter of the credit is
- * 12 % of the time where the naive loops take three times as long as the reference, and wider ones decide nothing.
- * The last helping is for the one in 200 that four leave undecided.
+ * The widest interval of the credit that decides after one batch of processes, after two, and so on: a quarter of the
+ * credit is 12 % of the time if the naive loops take three times as long as the reference, and wider intervals decide
+ * nothing. The last batch settles the one in 200 that four leave undecided.
  */
 const WIDEST = [0.1, 0.15, 0.2, 0.25, 0.25];
-/** Naive loops must be clearly slower than full credit's ratio, or there is no scale between them. */
+/** Naive loops must be clearly slower than the ratio of full credit, or there is no scale between them. */
 const LEAST_SCALE = 1.2;
 
 interface Samples {
@@ -42,11 +42,11 @@ interface Samples {
 
 /**
  * Times the submission, the reference and the naive loops in turn on the same fresh inputs and gives log-linear credit:
- * none at the naive loops' time, all at `fullCreditRatio` times the reference's.
+ * none at the naive loops' time, full credit up to `fullCreditRatio` times the reference's.
  *
- * The ratio is the median of the paired ratios: it stays within 1 % where absolute times move by a third.
+ * The ratio is the median of the paired ratios: it stays within 1 % even if absolute times vary by a third.
  *
- * @throws CriterionFailure when a timed output is wrong
+ * @throws CriterionFailure if a timed output is wrong
  *
  * @example
  * ```ts
@@ -99,7 +99,7 @@ function decided(evidence: Timing): Verdict {
 
 type PartyName = keyof Samples;
 
-/** Each order of turns comes equally often. */
+/** Each order of turns occurs equally often. */
 const ORDERS: readonly (readonly PartyName[])[] = [
   ['submission', 'reference', 'naive'],
   ['naive', 'reference', 'submission'],
@@ -128,13 +128,13 @@ async function sampleOnce(
     const results: Partial<Record<PartyName, CallResult>> = {};
     for (const name of ORDERS[(repetition + WARM_UP) % ORDERS.length]) {
       const [before, call] = name === 'naive' ? (plainCalls ?? calls) : calls;
-      // Not counted: behind its own call every implementation finds the same caches, whoever was at work before it.
+      // Not counted: after its own call every implementation finds the same caches, no matter which one ran before it.
       await implementations[name].call({ ...before, isTimed: true });
       results[name] = await implementations[name].call({ ...call, isTimed: true });
       if (repetition >= WARM_UP) samples[name].push(results[name].seconds);
     }
     if (!timed.isRight(calls[1], results.submission!, results.reference!)) {
-      throw new CriterionFailure(`a timed result of ${timed.operation} was wrong; only right results are timed`);
+      throw new CriterionFailure(`a timed result of ${timed.operation} was wrong; only correct results are timed`);
     }
   }
   await Promise.all(Object.values(implementations).map((implementation) => implementation.restart()));
@@ -166,6 +166,6 @@ function creditAt(
   ratio: number,
 ): number {
   const share = Math.log(naiveRatio / ratio) / Math.log(naiveRatio / fullCreditRatio);
-  // 0/0 where the scale has no width.
+  // 0/0 if the scale has no width.
   return Number.isNaN(share) ? 0 : Math.min(1, Math.max(0, share));
 }

@@ -3,11 +3,11 @@ import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
 
-/** A right submission with something written into it. */
+/** A right submission with edits. */
 const Edited = z.strictObject({
-  /** What was written into it, in one sentence, as a teacher would name it. */
+  /** The mistake, in one sentence, as a teacher would name it. */
   about: z.string(),
-  /** The right submission that the edits start from. */
+  /** The right submission to which the edits are applied. */
   base: z.enum(['naive', 'reference']).default('naive'),
   edits: z
     .array(z.strictObject({ file: z.string(), find: z.string(), replace: z.string(), all: z.boolean().default(false) }))
@@ -16,16 +16,18 @@ const Edited = z.strictObject({
 
 /** A wrong submission kept on purpose. */
 const Mutant = Edited.extend({
-  /** The criteria that it must lose: of correctness and policy no other, of speed and accuracy those it is about. */
+  /**
+   * The criteria that it must lose: no others of correctness and policy; of speed and accuracy those that it is about.
+   */
   loses: z.array(z.string()).min(1),
 });
 export type Mutant = z.infer<typeof Mutant> & { readonly name: string };
 
-/** A submission that means to earn by something else than its work. */
+/** A submission that tries to earn points by something other than its work. */
 const Unfair = Edited.extend({
-  /** The criteria in which it must get nothing for it: in those of speed and accuracy no more than the plain loops. */
+  /** The criteria in which it must gain nothing by that: in speed and accuracy no more than the naive loops earn. */
   gains: z.array(z.string()).min(1),
-  /** It is not graded at all, and these words are in the reason. */
+  /** It is refused; the message contains this text. */
   refused: z.string().optional(),
 });
 export type Unfair = z.infer<typeof Unfair> & { readonly name: string };
@@ -47,9 +49,10 @@ function readAll<T extends object>(folder: string, schema: z.ZodType<T>): (T & {
 }
 
 /**
- * The deliverables: the base's files with the edits made.
+ * The deliverables: the base's files with the edits applied.
  *
- * @throws Error when an edit's text is not found exactly once (or, with `all`, not at all): the mutant would be another
+ * @throws Error if an edit's text is not found exactly once (or, with `all`, not at all): the mutant would be a
+ *   different one
  */
 export function mutate(mutant: Pick<Mutant, 'name' | 'edits'>, base: ReadonlyMap<string, string>): Map<string, string> {
   const files = new Map(base);
@@ -57,7 +60,7 @@ export function mutate(mutant: Pick<Mutant, 'name' | 'edits'>, base: ReadonlyMap
     const text = files.get(file);
     const count = text === undefined ? 0 : text.split(find).length - 1;
     if (count === 0 || (count > 1 && !all))
-      throw new Error(`mutant ${mutant.name}: "${find}" is ${count} times in ${file}`);
+      throw new Error(`mutant ${mutant.name}: "${find}" occurs ${count} times in ${file}`);
     files.set(file, text!.split(find).join(replace));
   }
   return files;

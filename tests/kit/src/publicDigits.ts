@@ -11,7 +11,9 @@ import type { LabelledImages } from '@im2grade/grader/model/examination.ts';
 import { convGeometry, type InputSize, type NetworkDescription } from '@im2grade/nn';
 import { answersTrusted, firstConvolutionTrusted, NO_ANSWER } from './trustedLibrary.ts';
 
-/** How a network reads digits that everybody has, and the first that it gets wrong; hidden ones are never shown. */
+/**
+ * How a network reads digits that every student has, and the first ones that it misreads; hidden ones are never shown.
+ */
 export function publicDigits(
   description: NetworkDescription,
   input: InputSize,
@@ -31,8 +33,8 @@ export function publicDigits(
 }
 
 /**
- * The filters of a network that begins with a convolution, and their outputs for the first of these public digits: as many
- * as a report holds. Undefined for a network that begins with something else.
+ * The filters of a network that begins with a convolution, and their outputs for the first of these public digits: as
+ * many as a report holds. Undefined for a network that begins with another layer.
  */
 export function firstLayer(
   description: NetworkDescription,
@@ -58,7 +60,7 @@ export function firstLayer(
   const kernel = [
     { name: 'ky', size: KnY },
     { name: 'kx', size: KnX },
-    // One channel is not worth an axis of its own.
+    // A single channel does not need an axis.
     ...(InC > 1 ? [{ name: 'ic', size: InC }] : []),
   ];
   const map = [

@@ -8,13 +8,13 @@ export interface RandomData {
 }
 
 /**
- * A generator named by the case: shrinking moves the geometry only, and each geometry has payloads of its own.
+ * A generator named by the case: shrinking changes the geometry only, and each geometry has its own numbers.
  *
- * @param shape - whatever names the case; its JSON is hashed into the seed
+ * @param shape - anything that identifies the case; its JSON is hashed into the seed
  *
  * @example
  * ```ts
- * const { real } = payload(seed, { N: 2, D: 3 });
+ * const { real } = randomData(seed, { N: 2, D: 3 });
  * const [x, weights] = [real(6), real(3, 'float32')];
  * ```
  */

@@ -2,19 +2,20 @@ import type { Call } from '@im2grade/grader/model/examination.ts';
 import { MAX_TENSOR_VALUES, type Replay } from '@im2grade/grader/model/evidence.ts';
 import type { Comparison } from './expectEqual.ts';
 
-/** The call that an array came out of; of a team there is none, for a student's replay is one thread. */
+/** The call that returned an array; none for a team, because a student's replay runs on one thread. */
 export interface Origin {
   readonly call: Call;
-  /** Which array was looked at afterwards; the first output when left out. */
+  /** Which array was checked afterwards; the first output if left out. */
   readonly compared?: Replay['compared'];
-  /** What the law compares it with; what is expected when left out. */
+  /** What the law compares it with; the expected array if left out. */
   readonly against?: Replay['against'] | undefined;
 }
 
 /**
- * The call of a comparison as its report hands it on. Arrays of the call are recognised among those that the report shows.
+ * The call of a comparison, as the report stores it. Arrays of the call are recognised among those that the report
+ * shows.
  *
- * @returns undefined when one of those is too large to be shown, or of another type than the result
+ * @returns undefined if one of those is too large to be shown, or of another type than the result
  */
 export function replayOf({ got, inputs, origin }: Comparison, exact: boolean): Replay | undefined {
   if (!origin) return undefined;

@@ -5,19 +5,19 @@ import { examination } from './examination.ts';
 import { REPETITIONS, type TimedOperation, WARM_UP as WARM_UP_ALONE } from './measureSpeed.ts';
 import { CriterionFailure } from './verdicts.ts';
 
-/** Fresh processes that are a team, one after another. */
+/** Fresh processes that run a team, one after another. */
 const PROCESSES = 2;
-/** Until the optimising compiler has had its say, on every thread. */
+/** Until the optimising compiler has compiled the code, on every thread. */
 const WARM_UP_TEAM = 6;
-/** Undisturbed samples of each process that is a team. */
+/** Undisturbed samples of each process that runs a team. */
 const SAMPLES = 2 * REPETITIONS;
-/** A disturbed sample is taken again; after so many rounds of `REPETITIONS` the measurement is given up. */
+/** A disturbed sample is taken again; after this many rounds of `REPETITIONS` the measurement is given up. */
 const MOST_ROUNDS = 12;
-/** Whatever disturbed a sample is given so long to go away; after much longer the members would be asleep. */
+/** A disturbance has this long to go away; after much longer the members would be asleep. */
 const PAUSE_MS = 10;
-/** A sample is disturbed when a thread waited for a core for more than this share of it. */
+/** A sample is disturbed if a thread waited for a core for more than this share of it. */
 const MOST_WAITED = 0.2;
-/** So long a measurement waits for free cores. */
+/** How long a measurement waits for free cores. */
 const PATIENCE_SECONDS = 10;
 
 const NAMES = ['submission', 'reference'] as const;
@@ -29,11 +29,11 @@ type Way = keyof TeamSamples;
 const WAYS = ['alone', 'inTurns', 'together'] as const satisfies readonly Way[];
 
 /**
- * Times an operation on one thread, by a team in turns and by the team together, for the submission and the reference on the
- * same fresh inputs.
+ * Times an operation on one thread, by a team in turns and by the team together, for the submission and the reference
+ * on the same fresh inputs.
  *
- * @returns undefined when other programs disturbed it again and again
- * @throws CriterionFailure when a timed result is wrong
+ * @returns undefined if other programs disturbed it repeatedly
+ * @throws CriterionFailure if a timed result is wrong
  */
 export async function sampleTeam(
   submission: Subject,
@@ -74,10 +74,10 @@ function freshCalls(timed: TimedOperation, size: number): Calls {
 }
 
 /**
- * Adds `SAMPLES` samples of each implementation. What is timed alone never is a team, and is called just as what is timed for its
- * speed, and as often: it cannot know the difference.
+ * Adds `SAMPLES` samples of each implementation. The process that is timed alone never runs a team, and is called
+ * exactly like the ones that are timed for speed, and as often: it cannot know the difference.
  *
- * @returns false when too few were undisturbed
+ * @returns false if too few were undisturbed
  */
 async function sampleProcesses(
   submission: Subject,
@@ -110,7 +110,7 @@ const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 
 
 type Sample = Partial<Record<Way, number>> & { isDisturbed: boolean };
 
-/** One sample of each implementation, in the ways that there are processes for. */
+/** One sample of each implementation, in each way for which there are processes. */
 async function sampleOnce(
   timed: TimedOperation,
   processes: Partial<Record<Way, Pair>>,
@@ -130,15 +130,15 @@ async function sampleOnce(
       if (way === 'together') sample[name].isDisturbed = waited > MOST_WAITED * result.seconds;
     }
     if (!timed.isRight(asked[1], results.submission!, results.reference!))
-      throw new CriterionFailure(`a timed result of ${timed.operation} was wrong; only right results are timed`);
+      throw new CriterionFailure(`a timed result of ${timed.operation} was wrong; only correct results are timed`);
   }
   return sample;
 }
 
 /**
- * The second call's result, with the seconds that threads waited for a core during it. Behind its own first call every implementation
- * finds the same caches, and no member of the team sleeps: one that does is woken on the core of another, and has no part in
- * the work for a while.
+ * The second call's result, with the seconds that threads waited for a core during it. After its own first call every
+ * implementation finds the same caches, and no member of the team sleeps: a sleeping one would be woken on the core of
+ * another, and would not take part in the work for a while.
  */
 async function callTwice(
   implementation: Subject,

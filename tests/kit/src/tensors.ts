@@ -8,7 +8,7 @@ export interface NamedArray {
   readonly axes: readonly Axis[];
 }
 
-/** An array as the report carries it; undefined when it is too large to be looked at. */
+/** An array as the report stores it; undefined if it is too large to be read. */
 export function tensorOf({ name, values, axes }: NamedArray): Tensor | undefined {
   if (values.length > MAX_TENSOR_VALUES) return undefined;
   return { name, axes: axes.map((axis) => ({ ...axis })), values: Array.from(values, toNum) };

@@ -18,8 +18,8 @@ const BYTES = 256 * 1024 * 1024;
 let heap: SymmetricHeap | undefined;
 
 /**
- * The library in this process, where no student's code is: products by its kernels, arrays in the memory that these work in.
- * What was allocated before belongs to nobody any more.
+ * The library in this process, where no student code runs: products by its kernels, arrays in the memory that these
+ * work in. Everything that was allocated before is freed.
  */
 export function useTrustedLibrary(): void {
   if (!heap) {
@@ -35,14 +35,14 @@ export function useTrustedLibrary(): void {
   heap.reset(FIRST_FREE_BYTE, true);
 }
 
-/** The library's own network. Only the last one made is good for anything. */
+/** The library's own network. Only the last one that was made can be used. */
 function ownNetwork(description: NetworkDescription, input: InputSize, seed = 0): Network {
   useTrustedLibrary();
   return buildNetwork(description, input, { seed, convolution: fusedConvolution });
 }
 
 /**
- * The first values that the library gives a network's parameters.
+ * The initial values that the library gives a network's parameters.
  *
  * @example
  * ```ts
@@ -53,7 +53,7 @@ function ownNetwork(description: NetworkDescription, input: InputSize, seed = 0)
 export const initialParameters = (description: NetworkDescription, input: InputSize, seed: number): Float64Array =>
   ownNetwork(description, input, seed).parameters() as Float64Array;
 
-/** What training gave: the parameters, and `[ce0, accuracy0, ce1, accuracy1, …]`, an entry for each epoch. */
+/** The result of training: the parameters, and `[ce0, accuracy0, ce1, accuracy1, …]`, an entry for each epoch. */
 export interface Trained {
   readonly parameters: Float64Array;
   readonly curve: Float64Array;
@@ -61,8 +61,9 @@ export interface Trained {
 }
 
 /**
- * Trains on the trusted side, from `initialParameters` of the plan's seed: what a submission's training is compared with.
- * With `nudge`, the first parameters are changed by up to that share, to see how far that carries the training away.
+ * Trains on the trusted side, from `initialParameters` of the plan's seed, to compare a submission's training with.
+ *
+ * @param options.nudge - share by which the initial parameters are changed, to see how far the training diverges
  *
  * @example
  * ```ts
@@ -89,12 +90,12 @@ function nudged(values: Float64Array, share: number): Float64Array {
   return values.map((value) => value * (1 + random.uniform(-share, share)));
 }
 
-/** Where a network has no largest output for an image: one of them is NaN. */
+/** For an image without a largest output, because one of them is NaN. */
 export const NO_ANSWER = 255;
 
 /**
- * The class that each image's largest output stands for, by the library's network with these parameters; `NO_ANSWER` when
- * there is none. Batches are as small as the network's layers are large.
+ * The class of each image's largest output, by the library's network with these parameters; `NO_ANSWER` if there is
+ * none. Batches are as small as the network's layers are large.
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 import type { Evidence } from '@im2grade/grader/model/evidence.ts';
 
 /**
- * A criterion is not met; the evidence says what was asked, expected and got.
+ * A criterion is not met; the evidence shows what was asked, expected and got.
  *
  * @example
  * ```ts
@@ -17,7 +17,7 @@ export class CriterionFailure extends Error {
   }
 }
 
-/** What a suite may say instead of simply returning (passed) or throwing `CriterionFailure` (failed). */
+/** What a suite may return instead of simply returning (passed) or throwing `CriterionFailure` (failed). */
 export interface Verdict {
   readonly status: 'passed' | 'partial' | 'failed' | 'inconclusive' | 'not-measurable';
   readonly credit: number;

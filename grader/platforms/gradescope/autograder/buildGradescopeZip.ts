@@ -10,11 +10,11 @@ const SCRIPTS = ['setup.sh', 'run_autograder'];
 const MTIME = new Date(2000, 0, 1);
 
 /**
- * The archive that Gradescope takes as an autograder: `setup.sh` and `run_autograder` at its root, beside them what a grading of
- * the assignment needs, hidden suites and reference included
+ * The archive that Gradescope accepts as an autograder: `setup.sh` and `run_autograder` at its root, and everything
+ * that a grading of the assignment needs, including hidden suites and the reference
  * (https://gradescope-autograders.readthedocs.io/en/latest/specs/).
  *
- * @throws UsageError when the repository's files cannot be listed
+ * @throws UsageError if the repository's files cannot be listed
  */
 export async function buildGradescopeZip(root: string, assignment: Assignment): Promise<Buffer> {
   const zip = new yazl.ZipFile();

@@ -8,7 +8,7 @@ SOURCE="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 export DEBIAN_FRONTEND=noninteractive
 apt-get update
 apt-get install -y --no-install-recommends ca-certificates curl xz-utils
-# The isolation uses it where the machine lets it.
+# The isolation uses it if the machine allows it.
 apt-get install -y --no-install-recommends bubblewrap || true
 
 case "$(uname -m)" in
@@ -25,6 +25,6 @@ rm "$archive"
 
 cd "$SOURCE/im2grade"
 npm ci --no-audit --no-fund
-# Proves the image, and builds once what every grading needs.
+# Tests the image, and builds once what every grading needs.
 npm run --silent grade -- "reference/@ASSIGNMENT@" --assignment "@ASSIGNMENT@" --only correctness --out /tmp/proof
 rm -r /tmp/proof

@@ -4,11 +4,11 @@ import { colourOf, vegaSvg } from './vegaSvg.ts';
 
 export interface Curve {
   readonly name: string;
-  /** One value per epoch; those that are no numbers leave a gap. */
+  /** One value per epoch; values that are not numbers leave a gap. */
   readonly values: readonly number[];
 }
 
-/** Curves over epochs; the first is drawn solid, the others dashed, so that two that lie on each other are both seen. */
+/** Curves over epochs; the first is solid, the others dashed, so that overlapping curves are both visible. */
 export async function curveChart(title: string, curves: readonly Curve[]): Promise<Html> {
   const named = curves.map(({ name, values }) => ({ name: printableLine(name), values }));
   const names = named.map(({ name }) => name);
@@ -18,7 +18,7 @@ export async function curveChart(title: string, curves: readonly Curve[]): Promi
   const scale = { domain: names } as const;
   return vegaSvg({
     description: `${title} per epoch: ${names.join(', ')}`,
-    // The whole drawing, so that neighbouring charts line up whatever their labels take.
+    // The size of the whole drawing, so that neighbouring charts line up whatever room their labels take.
     autosize: { type: 'fit', contains: 'padding' },
     width: 360,
     height: 280,

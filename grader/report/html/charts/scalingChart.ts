@@ -3,7 +3,7 @@ import { printableLine } from '../../text/printable.ts';
 import type { Html } from '../html.ts';
 import { colourOf, vegaSvg } from './vegaSvg.ts';
 
-/** Speed-ups call by call, a row for each party, between no gain and as many times as there are threads. */
+/** Speed-ups call by call, a row for each implementation, from no gain to the number of threads. */
 export async function scalingChart({ operation, team, seconds, speedUp }: Scaling): Promise<Html> {
   const names = ['submission', 'reference'] as const;
   const dots = names.flatMap((name) =>

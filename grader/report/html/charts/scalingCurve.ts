@@ -2,7 +2,7 @@ import type { Scaling } from '../../../model/evidence.ts';
 import type { Html } from '../html.ts';
 import { colourOf, vegaSvg } from './vegaSvg.ts';
 
-/** Speed-up over threads, with its intervals: both parties, and what as many times as many threads would be. */
+/** Speed-up over threads with its intervals: both implementations, and the ideal line of n times for n threads. */
 export async function scalingCurve(evidence: readonly Scaling[]): Promise<Html> {
   const most = Math.max(...evidence.map(({ team }) => team));
   const points = evidence.flatMap(({ team, speedUp }) =>

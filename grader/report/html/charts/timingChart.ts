@@ -6,8 +6,8 @@ import type { Html } from '../html.ts';
 import { colourOf, vegaSvg } from './vegaSvg.ts';
 
 /**
- * The distributions of seconds on one logarithmic axis: a dot per call, spread over its row, and a line at the median. A
- * band shows where the ratio's interval puts the submission, seen from the reference's median.
+ * The distributions of seconds on one logarithmic axis: a dot per call, spread over its row, and a line at the median.
+ * A band shows the interval of the ratio, relative to the reference's median.
  */
 export async function timingChart({ operation, seconds, ratio }: Timing): Promise<Html> {
   const { names, dots, bands, middles, range } = drawn(seconds, ratio);
@@ -59,7 +59,7 @@ export async function timingChart({ operation, seconds, ratio }: Timing): Promis
   });
 }
 
-/** What stands where, in milliseconds. */
+/** The marks with their positions, in milliseconds. */
 function drawn(seconds: Timing['seconds'], ratio: Timing['ratio']) {
   const rows = Object.entries(seconds)
     .filter(([, samples]) => samples.length > 0)
@@ -72,7 +72,7 @@ function drawn(seconds: Timing['seconds'], ratio: Timing['ratio']) {
   const bands = band.ms > 0 && Number.isFinite(band.to) ? [band] : [];
   const middles = rows.map(({ name, times }) => {
     const ends = bands.filter((each) => each.name === name).map(({ to }) => to);
-    // The label stands behind all that is drawn in its row.
+    // The label is behind everything that is drawn in its row.
     return { name, ms: median(times), far: Math.max(...times, ...ends), label: duration(median(times) / 1e3) };
   });
   const all = [...dots.map(({ ms }) => ms), ...bands.flatMap(({ ms, to }) => [ms, to])];
@@ -82,10 +82,10 @@ function drawn(seconds: Timing['seconds'], ratio: Timing['ratio']) {
   return { names: rows.map(({ name }) => name), dots, bands, middles, range };
 }
 
-/** Steps of the golden ratio never fall on one line. */
+/** Steps of the golden ratio never repeat a position. */
 const GOLDEN = 0.618034;
 
-/** 1, 2 and 5 of every power of ten in a range. */
+/** 1, 2 and 5 times every power of ten in a range. */
 function ticks(least: number, largest: number): number[] {
   const first = Math.floor(Math.log10(least));
   const powers = Array.from(

@@ -1,7 +1,7 @@
 import type { Config, TopLevelSpec } from 'vega-lite';
 import { type Html, html, trusted } from '../html.ts';
 
-/** Colours that are told apart on white and on black, and by people who see fewer of them. */
+/** Colours that can be distinguished on white and on black, and by colour-blind readers. */
 const SUBMISSION = '#2f81d6';
 const REFERENCE = '#e07b22';
 const NAIVE = '#7d8590';
@@ -16,8 +16,8 @@ export function colourOf(name: string, at: number): string {
 }
 
 /**
- * Draws a chart as an SVG that takes its ink from the page. Vega is loaded here, on the first chart: a report without
- * one does not wait for it.
+ * Draws a chart as an SVG that takes its ink from the page. Vega is loaded on the first chart, so that a report without
+ * charts does not wait for it.
  */
 export async function vegaSvg(spec: TopLevelSpec & { readonly description: string }): Promise<Html> {
   const { vega, vegaLite } = await (loading ??= load());
@@ -25,7 +25,7 @@ export async function vegaSvg(spec: TopLevelSpec & { readonly description: strin
   const view = new vega.View(vega.parse(compiled.spec), { renderer: 'none', logLevel: vega.Error });
   const svg = await view.toSVG();
   view.finalize();
-  // One picture with one name, for readers that do not know the roles of its parts.
+  // One image with one name, for screen readers that do not know the roles of its parts.
   return html`${trusted('<svg role="img" ')}aria-label="${spec.description}"${trusted(svg.slice('<svg'.length))}`;
 }
 
@@ -42,7 +42,7 @@ const CONFIG: Config = {
   padding: 4,
   font: 'inherit',
   view: { stroke: null },
-  // The drawing has one label; the numbers stand in its caption.
+  // The drawing has one label; the numbers are in its caption.
   mark: { aria: false },
   axis: {
     aria: false,

@@ -1,7 +1,7 @@
 import { spawnSandboxed } from '../../../../grader/isolation/spawnSandboxed.ts';
 import { findSandbox } from '../../../../grader/isolation/findSandbox.ts';
 
-/** Stands for a grader that is killed: has one endless program at work, and says when. */
+/** Acts as a grader that is killed: runs one endless program, and prints when it has started. */
 const child = spawnSandboxed(await findSandbox(process.cwd()), {
   argv: [process.execPath, '-e', 'console.log("at work"); for (;;);'],
   readable: [],

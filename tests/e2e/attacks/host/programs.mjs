@@ -1,8 +1,8 @@
 /**
- * What a program could try that has broken out of V8 and is only held by the sandbox: each is run on its own, with all of
- * Node at hand, and tells in one line whether it was done.
+ * What a program could try after it has broken out of V8, when only the sandbox holds it: each is run separately, with
+ * all of Node available, and prints in one line whether it succeeded.
  *
- *     node programs.mjs <name> <JSON of what it is given>
+ *     node programs.mjs <name> <its argument as JSON>
  */
 import { spawnSync } from 'node:child_process';
 import dgram from 'node:dgram';
@@ -32,7 +32,7 @@ const programs = {
     return `${mib} MiB in ${path}`;
   },
 
-  /** Descriptors of files, folders and sockets beside stdin, stdout and stderr. */
+  /** Descriptors of files, folders and sockets in addition to stdin, stdout and stderr. */
   findDescriptors() {
     const open = [];
     for (let fd = 3; fd < 1024; fd++) {
@@ -101,7 +101,7 @@ const programs = {
     for (let mib = 0; mib < 4096; mib += 64) all.push(new Uint8Array(64 * MIB).fill(1));
     return `${all.length} arrays`;
   },
-  /** Pages that a process shares with nobody yet count for no limit of data. */
+  /** Anonymous shared pages do not count towards any limit on data. */
   shareMemory({ addons }) {
     const { address, fill } = mapShared(addons, 4096 * MIB);
     for (let at = 0; at < 4096 * MIB; at += 64 * MIB) fill(address + BigInt(at), 1, 64 * MIB);
@@ -111,7 +111,7 @@ const programs = {
     for (;;);
   },
 
-  /** The error number of each call, made with arguments that harm nobody. */
+  /** The error number of each call, made with harmless arguments. */
   callKernel({ addons, numbers }) {
     const koffi = createRequire(addons)('koffi');
     const syscall = koffi.load('libc.so.6').func('long syscall(long, long, long, long, long, long)');

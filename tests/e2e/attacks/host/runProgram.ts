@@ -7,18 +7,18 @@ import { ROOT } from '../../support/gradeFiles.ts';
 const PROGRAMS = join(ROOT, 'tests/e2e/attacks/host/programs.mjs');
 const DEADLINE_MS = 20_000;
 
-/** With which a program may call the kernel itself. */
+/** The library with which a program may call the kernel directly. */
 export const ADDONS = join(ROOT, 'node_modules/koffi/package.json');
 const ADDON_FOLDERS = ['koffi', '@koromix'].map((name) => join(ROOT, 'node_modules', name));
 export const hasAddons = existsSync(ADDONS);
 
 export interface Answer {
-  /** What the program said; empty when it was killed before. */
+  /** The program's output; empty if it was killed before. */
   readonly said: string;
   readonly wasKilled: boolean;
 }
 
-/** Runs one of `programs.mjs` in a sandbox, as a session is run, and gives its last line. */
+/** Runs one of `programs.mjs` in a sandbox, as a session is run, and returns its last line. */
 export async function runProgram(
   sandbox: Sandbox,
   name: string,

@@ -3,32 +3,32 @@ import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
 
-/** A hostile submission: the reference, with something written into it. */
+/** A hostile submission: the reference, with edits. */
 const Attack = z.strictObject({
   /** What it does, in one sentence. */
   about: z.string(),
   /** What must stop it. */
   stoppedBy: z.string(),
-  /** Put before `Im2MatLayer.ts`. */
+  /** Put before the text of `Im2MatLayer.ts`. */
   atImport: z.string().default(''),
-  /** Put at the beginning of `Im2Mat`; with a `return`, in place of its work. */
+  /** Put at the beginning of `Im2Mat`; with a `return`, it replaces the function. */
   inIm2Mat: z.string().default(''),
-  /** Put behind `atImport`: `open` so many times, then `close`. */
+  /** Put after `atImport`: `open` this many times, then `close`. */
   nest: z.strictObject({ open: z.string(), close: z.string(), times: z.number().int() }).optional(),
-  /** What `classify.ts` hands in, as JSON. */
+  /** The plan that `classify.ts` hands in, as JSON. */
   plan: z.string().optional(),
   /** What is examined. */
   only: z.array(z.string()).default(['im2mat.definition']),
-  /** Of these it must lose exactly those, and keep the others. */
+  /** It must lose exactly these of them, and keep the others. */
   loses: z.array(z.string()).default([]),
-  /** In the report of what it loses, the reason fits this expression. */
+  /** In the report of what it loses, the reason matches this expression. */
   reason: z.string().optional(),
-  /** Or it is refused, with words that fit this expression. */
+  /** Or it is refused, with a message that matches this expression. */
   refused: z.string().optional(),
 });
 export type Attack = z.infer<typeof Attack>;
 
-/** All attacks, by what they go for. */
+/** All attacks, by their target. */
 export function readAttacks(folder: string): [group: string, attacks: Attack[]][] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))

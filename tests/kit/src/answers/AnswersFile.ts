@@ -1,37 +1,35 @@
 import { isAlias, isMap, isScalar, LineCounter, parseDocument, type Node, type YAMLMap } from 'yaml';
 import { CriterionFailure } from '../verdicts.ts';
 
-/** An answers file is a page; reading one takes time in proportion. */
+/** An answers file is one page; reading one takes time proportional to its size. */
 const MAX_BYTES = 64 * 1024;
 
-/** What stands where a cell is asked. */
+/** What the file contains at the place of an asked cell. */
 export type Found =
   | { readonly is: 'blank' | 'missing'; readonly line: number }
   | { readonly is: 'malformed'; readonly line: number; readonly problem: string }
   | { readonly is: 'written'; readonly line: number; readonly node: Node };
 
-/**
- * A student's YAML, looked at node by node and never turned into objects: no alias is followed and no name is special.
- */
+/** A student's YAML, read node by node and never turned into objects: no alias is followed and no name is special. */
 export class AnswersFile {
   readonly #contents: Node | null;
   readonly #lines = new LineCounter();
 
-  /** @throws CriterionFailure when it is too large or no YAML, with the line */
+  /** @throws CriterionFailure with the line if it is too large or not YAML */
   constructor(path: string, text: string) {
     const bytes = Buffer.byteLength(text);
     if (bytes > MAX_BYTES) throw new CriterionFailure(`${path}: ${bytes} bytes; at most ${MAX_BYTES} are read`);
-    // Names are compared here, and only those asked: comparing all would take time in proportion to their square.
+    // Only names that are asked for are compared here: comparing all of them would take quadratic time.
     const options = { lineCounter: this.#lines, uniqueKeys: false, prettyErrors: false } as const;
     const { contents, errors } = parseDocument(text, options);
     if (errors.length > 0) {
       const { line, col } = this.#lines.linePos(errors[0].pos[0]);
-      throw new CriterionFailure(`${path}:${line}:${col}: no YAML: ${errors[0].message.split('\n')[0]}`);
+      throw new CriterionFailure(`${path}:${line}:${col}: not YAML: ${errors[0].message.split('\n')[0]}`);
     }
     this.#contents = contents;
   }
 
-  /** What stands at a cell, or at the deepest place above it that there is. */
+  /** What the file contains at a cell, or at the deepest place above it that exists. */
   find(path: readonly string[]): Found {
     let node: Node | null = this.#contents;
     let line = 1;
@@ -44,9 +42,9 @@ export class AnswersFile {
       const values = valuesAt(node, name);
       if (values.length === 0) return { is: 'missing', line };
       line = this.#lineOf(values[0].key);
-      if (values.length > 1) return { is: 'malformed', line, problem: `${name} stands there twice` };
+      if (values.length > 1) return { is: 'malformed', line, problem: `${name} occurs twice` };
       node = values[0].value;
-      if (isAlias(node)) return { is: 'malformed', line, problem: 'write the value itself, and no alias' };
+      if (isAlias(node)) return { is: 'malformed', line, problem: 'write the value itself, not an alias' };
     }
     return node === null || isBlank(node) ? { is: 'blank', line } : { is: 'written', line, node };
   }

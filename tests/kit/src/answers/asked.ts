@@ -1,7 +1,7 @@
-/** What a cell must hold: this number, this shape, a number near another, or one of several of these. */
+/** The expected content of a cell: this number, this shape, a number near another, or one of several of these. */
 export type AskedCell = number | readonly number[] | Near | Either;
 
-/** The cells that are asked, by their names, nested as in the answers file. */
+/** The asked cells by name, nested as in the answers file. */
 export interface AskedCells {
   readonly [name: string]: AskedCell | AskedCells;
 }
@@ -44,7 +44,7 @@ export const either = (...answers: readonly [AskedCell, ...AskedCell[]]): Either
  */
 export const near = (value: number, within: number): Near => new Near(value, within);
 
-/** One asked cell and where it stands. */
+/** One asked cell and its position in the file. */
 export interface AskedAt {
   readonly path: readonly string[];
   readonly cell: AskedCell;

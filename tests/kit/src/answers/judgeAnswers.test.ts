@@ -29,18 +29,18 @@ test.each([
   ['a number too far', '0.9853', '0.99', '4: accuracy: 0.99 is not right'],
   ['a blank', '0.9853', '', '4: accuracy: not filled in'],
   ['a name left out', 'parameters', 'paramters', '1: parameters: missing'],
-  ['a text for a number', '1446030', '1,446,030', '5: parameters: must be a number, and not "1,446,030"'],
+  ['a text for a number', '1446030', '1,446,030', '5: parameters: must be a number, not "1,446,030"'],
   [
     'a number for a shape',
     '[64, 20, 12, 12]',
     '184320',
-    '2: pool.output: must be a list of whole numbers, like [2, 3], and not 184320',
+    '2: pool.output: must be a list of whole numbers, like [2, 3], not 184320',
   ],
   [
     'a text in a shape',
     '[64, 20',
     '[N, 20',
-    '2: pool.output: must be a list of whole numbers, like [2, 3], and not ["N", 20, 12, 12]',
+    '2: pool.output: must be a list of whole numbers, like [2, 3], not ["N", 20, 12, 12]',
   ],
   [
     'a value above asked names',
@@ -52,33 +52,33 @@ test.each([
     'a name twice',
     'parameters: 1446030',
     'parameters: 1446030\nparameters: 5',
-    '5: parameters: parameters stands there twice',
+    '5: parameters: parameters occurs twice',
   ],
-  ['an infinite number', '1446030', '1e999', '5: parameters: must be a number, and not Infinity'],
-  ['no number', '0.9853', '.nan', '4: accuracy: must be a number, and not NaN'],
+  ['an infinite number', '1446030', '1e999', '5: parameters: must be a number, not Infinity'],
+  ['not a number', '0.9853', '.nan', '4: accuracy: must be a number, not NaN'],
 ])('%s costs its share and is named', (_, find, replace, problem) => {
   const text = RIGHT.replace(find, replace);
   expect(remarks(text)).toEqual([`answers.yaml:${problem}`]);
   expect(judge(text)).toMatchObject({ status: 'partial', credit: 0.75, reason: '3 of 4 answers are right' });
 });
 
-test('where a question has two right answers, either is right', () => {
+test('if a question has two right answers, either is right', () => {
   const verdicts = ['5', '7', '[5]', '6', 'five'].map((answer) =>
     judgeAnswers({ 'a.yaml': `cell: ${answer}` }, 'a.yaml', { cell: either(5, near(7, 0.5), [5]) }),
   );
   expect(verdicts.map(({ credit }) => credit)).toEqual([1, 1, 1, 0, 0]);
   expect(verdicts.at(-1)!.evidence).toEqual([
-    { type: 'remark', message: 'a.yaml:1: cell: must be a number, and not "five"' },
+    { type: 'remark', message: 'a.yaml:1: cell: must be a number, not "five"' },
   ]);
 });
 
 test('an alias is not followed', () =>
   expect(remarks(RIGHT.replace('2880', '&n 2880').replace('parameters: 1446030', 'parameters: *n'))).toEqual([
-    'answers.yaml:5: parameters: write the value itself, and no alias',
+    'answers.yaml:5: parameters: write the value itself, not an alias',
   ]));
 
 test.each([
-  ['no file', {}, 'no answers.yaml that can be read was handed in'],
+  ['no file', {}, 'no readable answers.yaml was handed in'],
   [
     'an empty file',
     { 'answers.yaml': '' },
@@ -88,7 +88,7 @@ test.each([
   [
     'a file by an inherited name',
     Object.create({ 'answers.yaml': RIGHT }) as Record<string, string>,
-    'no answers.yaml',
+    'no readable answers.yaml',
   ],
 ])('%s is not attempted', (_, texts, words) =>
   expect(() => judgeAnswers(texts, 'answers.yaml', ASKED)).toThrow(
@@ -105,11 +105,11 @@ test.each([
   ['1 MiB', '#'.repeat(KiB * KiB), 'answers.yaml: 1048576 bytes; at most 65536 are read'],
   ['brackets without end', '['.repeat(60 * KiB), 'answers.yaml:1:'],
   ['maps in maps', '{a: '.repeat(15 * KiB), 'answers.yaml:1:'],
-  ['a tab for a space', 'pool:\n\toutput: 1\n', 'answers.yaml:2:1: no YAML'],
-  ['two documents', `${RIGHT}---\n${RIGHT}`, 'no YAML'],
-])('%s fails with the line', (_, text, words) =>
+  ['a tab for a space', 'pool:\n\toutput: 1\n', 'answers.yaml:2:1: not YAML'],
+  ['two documents', `${RIGHT}---\n${RIGHT}`, 'not YAML'],
+])('%s fails with the line', (_, text, message) =>
   expect(() => judge(text)).toThrow(
-    expect.objectContaining({ name: 'CriterionFailure', message: expect.stringContaining(words) }),
+    expect.objectContaining({ name: 'CriterionFailure', message: expect.stringContaining(message) }),
   ),
 );
 
@@ -128,7 +128,7 @@ test.each([
   ['names of prototypes', '__proto__: { pool: { output: [64, 20, 12, 12] } }\nconstructor: 1\ntoString: 2'],
   ['tags', '!!js/function "process.exit()": !!python/object/apply:os.system [ls]'],
   ['a merge key', 'base: &base { columns: 2880 }\nreshaped: { <<: *base }'],
-])('%s earns nothing and harms nothing beside right answers', (_, hostile) => {
+])('%s earns nothing and does not affect right answers', (_, hostile) => {
   expect(() => judge(hostile)).toThrow(expect.objectContaining({ name: 'SubmissionFault' }));
   expect(judge(`${hostile}\n${RIGHT}`).status).toBe('passed');
 });
@@ -142,7 +142,7 @@ test.each([
   expect(remarks(text)[0]).toBe('answers.yaml:1: pool.output: the file must hold names with values, pool among them');
 });
 
-test('whatever the text is, the verdict is one of ours', () =>
+test('for any text, the verdict is one of our own', () =>
   fc.assert(
     fc.property(
       fc.oneof(

@@ -7,12 +7,13 @@ import { judgeCell } from './judgeCell.ts';
 const MOST_PROBLEMS = 20;
 
 /**
- * Judges cells of an answers file, each for the same share. What is wrong is said by name and line, what would be right is not.
+ * Judges cells of an answers file, each for the same share. A mistake is reported by name and line; the right answer is
+ * not.
  *
  * @param texts - the deliverables by path
  * @param file - which of them holds the answers
- * @throws SubmissionFault `not-implemented` when the file is not there, or none of these cells is filled in
- * @throws CriterionFailure when the file is too large or no YAML
+ * @throws SubmissionFault `not-implemented` if the file does not exist, or none of these cells is filled in
+ * @throws CriterionFailure if the file is too large or not YAML
  *
  * @example
  * ```ts
@@ -22,8 +23,7 @@ const MOST_PROBLEMS = 20;
  * ```
  */
 export function judgeAnswers(texts: Readonly<Record<string, string>>, file: string, asked: AskedCells): Verdict {
-  if (!Object.hasOwn(texts, file))
-    throw new SubmissionFault('not-implemented', `no ${file} that can be read was handed in`);
+  if (!Object.hasOwn(texts, file)) throw new SubmissionFault('not-implemented', `no readable ${file} was handed in`);
   const answers = new AnswersFile(file, texts[file]);
   const cells = cellsOf(asked).map(({ path, cell }) => ({ name: path.join('.'), cell, found: answers.find(path) }));
   if (cells.every(({ found }) => found.is === 'blank' || found.is === 'missing'))

@@ -4,7 +4,7 @@ import { type AskedCell, Either, Near } from './asked.ts';
 const MOST_SHOWN = 60;
 const MOST_ITEMS = 8;
 
-/** Why what is written in a cell is not what is asked; undefined when it is. What is right is not told. */
+/** Why the content of a cell is not what is asked for; undefined if it is. The right answer is not revealed. */
 export function judgeCell(asked: AskedCell, written: Node): string | undefined {
   if (asked instanceof Either) {
     const problems = asked.answers.map((answer) => judgeCell(answer, written));
@@ -12,7 +12,7 @@ export function judgeCell(asked: AskedCell, written: Node): string | undefined {
   }
   if (Array.isArray(asked)) return judgeShape(asked, written);
   const value = numberIn(written);
-  if (value === undefined) return `must be a number, and not ${shown(written)}`;
+  if (value === undefined) return `must be a number, not ${shown(written)}`;
   const [right, within] = asked instanceof Near ? [asked.value, asked.within] : [asked as number, 0];
   return Math.abs(value - right) <= within ? undefined : `${value} is not right`;
 }
@@ -20,12 +20,12 @@ export function judgeCell(asked: AskedCell, written: Node): string | undefined {
 function judgeShape(asked: readonly number[], written: Node): string | undefined {
   const sizes = isSeq(written) ? written.items.map(numberIn) : [];
   if (sizes.length === 0 || !sizes.every((size) => Number.isSafeInteger(size)))
-    return `must be a list of whole numbers, like [2, 3], and not ${shown(written)}`;
+    return `must be a list of whole numbers, like [2, 3], not ${shown(written)}`;
   const isRight = sizes.length === asked.length && sizes.every((size, n) => size === asked[n]);
   return isRight ? undefined : `${shown(written)} is not right`;
 }
 
-/** A finite number that is written as one; undefined for all else. */
+/** A finite number that is written as one; undefined for anything else. */
 function numberIn(node: unknown): number | undefined {
   return isScalar(node) && typeof node.value === 'number' && Number.isFinite(node.value) ? node.value : undefined;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { convGeometry, type Geometry } from '@im2grade/nn';
 
-/** Which features of a convolution a geometry may have; what is left out stays plain. */
+/** The features that a geometry of a convolution may have; features that are left out stay plain. */
 export interface GeometryFeatures {
   /** Py and Px from 0, and different somewhere. */
   readonly padding?: boolean;
@@ -9,20 +9,20 @@ export interface GeometryFeatures {
   readonly stride?: boolean;
   /** InY ≠ InX and KnY ≠ KnX, rather than all square. */
   readonly nonSquare?: boolean;
-  /** Batch size; 1 to 3 when left out. */
+  /** Batch size; 1 to 3 if left out. */
   readonly B?: number;
 }
 
 const size = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max });
 
 /**
- * Geometries by construction: sizes are built up from the output, so none is thrown away and shrinking stays inside.
- * The feature is always there: a geometry of `{stride: true}` has different strides, never 1 by 1.
+ * Geometries by construction: sizes are built up from the output, so none is rejected and shrinking stays valid. The
+ * feature is always present: a geometry of `{stride: true}` has different strides, never 1 by 1.
  *
  * @example
  * ```ts
- * await holds(seed, geometries({ padding: true, B: 2 }), async (g) => {
- *   const mat = direct.Im2Mat(g, payload(seed, g).real(g.B * g.InY * g.InX * g.InC));
+ * await assertProperty(seed, geometries({ padding: true, B: 2 }), async (g) => {
+ *   const mat = direct.Im2Mat(g, randomData(seed, g).real(g.B * g.InY * g.InX * g.InC));
  *   if (mat.length !== g.B * g.OpY * g.OpX * g.KnY * g.KnX * g.InC) throw new CriterionFailure('a row for each pixel');
  * });
  * ```
@@ -71,14 +71,14 @@ export function geometries({
   });
 }
 
-/** The smallest size ≥ 1 that lets the kernel take at least `steps` steps. */
+/** The smallest size ≥ 1 in which the kernel takes at least `steps` steps. */
 function reachable(Kn: number, S: number, P: number, steps: number): number {
   let size = Kn + S * steps - 2 * P;
   while (size < 1) size += S;
   return size;
 }
 
-/** A square that both strides divide, because their product does; with a padding that differs the strides are 1. */
+/** A square that both strides divide, because their product does; if the paddings differ, the strides are 1. */
 function square(Kn: number, strides: number, P: number, steps: number): [number, number] {
   const side = reachable(Kn, strides, P, steps);
   return [side, side];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ConvolutionSizes, ImageSizes, LinearSizes } from '../oracle/nchw.ts';
 
-/** Which features a case has; what is left out stays plain. */
+/** The features that a case may have; features that are left out stay plain. */
 export interface ImageFeatures {
   /** More than one channel; one without it. */
   readonly channels?: boolean;
@@ -15,7 +15,7 @@ const size = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ mi
 const several = (wanted: boolean | undefined): fc.Arbitrary<number> => (wanted ? size(2, 4) : fc.constant(1));
 
 /**
- * Convolutions with channels first, by construction: none is thrown away, and the feature is always there.
+ * Convolutions with channels first, by construction: none is rejected, and the feature is always present.
  *
  * @example
  * ```ts
@@ -72,7 +72,7 @@ export function pooledImages({ odd = false }: { readonly odd?: boolean } = {}): 
 }
 
 /**
- * Fully connected layers whose three sizes are seldom the same.
+ * Fully connected layers whose three sizes seldom coincide.
  *
  * @example
  * ```ts

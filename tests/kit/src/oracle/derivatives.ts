@@ -2,14 +2,14 @@ import type { Real } from '@im2grade/nn';
 import { convolved, type ConvolutionSizes, eachPatchElement, type LinearSizes } from './nchw.ts';
 import { addTerm, emptySums, type Sums } from './sums.ts';
 
-/** What comes of a layer on the way down, by the chain rule alone; those of the parameters are summed over the batch. */
+/** The derivatives of a layer, by the chain rule; those of the parameters are summed over the batch. */
 export interface DerivativeSums {
   readonly inputs: Sums;
   readonly weights: Sums;
   readonly bias: Sums;
 }
 
-/** The oracle for the ways down of the layers whose ways up `nchw` has. */
+/** The oracle for the backward passes of the layers whose forward passes `nchw` has. */
 export const derivatives = {
   /** Of a convolution without padding. */
   conv2d(s: ConvolutionSizes, above: Real, x: Real, weight: Real): DerivativeSums {

@@ -20,8 +20,8 @@ function eachCopy(g: Geometry, visit: Visit): void {
 }
 
 /**
- * The oracle: every operation by its definition, loop by loop, in float64. It knows no matrix product and shares no
- * code with the reference.
+ * The oracle: every operation by its definition, loop by loop, in float64. It uses no matrix product and shares no code
+ * with the reference.
  *
  * @example
  * ```ts
@@ -44,7 +44,7 @@ export const direct = {
     return dImage;
   },
 
-  /** How many matrix elements were copied from each pixel. */
+  /** The number of matrix elements that were copied from each pixel. */
   coverage(g: Geometry): Float64Array {
     const counts = new Float64Array(g.B * g.InY * g.InX * g.InC);
     eachCopy(g, (pixel) => counts[pixel]++);

@@ -1,4 +1,4 @@
-/** A sum with what its error is judged by. */
+/** A sum with what is needed to judge its error. */
 export interface Sums {
   readonly values: Float64Array;
   /** Σ|terms| of each element: |A||B| of the a-priori bound. */
@@ -19,7 +19,7 @@ export function addTerm({ values, magnitudes }: Sums, index: number, term: numbe
 }
 
 /**
- * Values that must come back as they are, where −0 is as good as 0.
+ * Values that must be returned exactly, where −0 equals 0.
  *
  * @example
  * ```ts

@@ -1,11 +1,11 @@
 import type { Node } from '@babel/types';
 import { childrenOf, propertyName, unwrapped } from './nodes.ts';
 
-/** How a name came to be inside a function. */
+/** How a name was declared inside a function. */
 interface Declaration {
-  /** The type that is written beside it. */
+  /** Its type annotation. */
   readonly annotation: string;
-  /** What it begins as. */
+  /** Its initial value. */
   readonly init: Node | undefined;
   /** The property that it is taken from: `data` in `{ data: numbers }`. */
   readonly property: string | undefined;
@@ -15,7 +15,7 @@ const NUMBERS = /Float(32|64)Array|\bReal\b|\bnumber\[\]|Array(Like)?<number>/;
 const TENSORS = /\bTensor\[\]|Array<(Tensor|readonly|\[)|\bRange\b/;
 const TYPED = /^(Float|Int|Uint|BigInt|BigUint)\w*Array$/;
 
-/** The names declared inside one function, and which of them hold numbers, as far as the syntax tells. */
+/** The names declared inside one function, and which of them hold numbers, as far as the syntax shows. */
 export class Locals {
   readonly #declarations = new Map<string, Declaration[]>();
   readonly #text: (node: Node) => string;
@@ -23,7 +23,7 @@ export class Locals {
   constructor(root: Node, text: (node: Node) => string) {
     this.#text = text;
     this.#collect(root);
-    // Its own name is the outside's: a function that names itself calls itself.
+    // Its own name belongs to the scope outside: a function that names itself calls itself.
     if (root.type === 'FunctionDeclaration' && root.id) this.#declarations.delete(root.id.name);
   }
 
@@ -46,7 +46,7 @@ export class Locals {
     return isCopy ? this.isNumbers(node.arguments[0]) : this.isNumbers(object);
   }
 
-  /** Whether an array surely holds something else than numbers to compute with: a shape, or tensors. */
+  /** Whether an array certainly holds something other than numbers to compute with: a shape, or tensors. */
   isHarmless(given: Node): boolean {
     const node = unwrapped(given);
     if (this.isNumbers(node)) return false;
@@ -67,7 +67,7 @@ export class Locals {
     return TENSORS.test(annotation) || property === 'shape' || (init !== undefined && this.isHarmless(init));
   }
 
-  /** Names that are being looked up: a declaration may speak of itself. */
+  /** Names that are being looked up: a declaration may refer to itself. */
   readonly #open = new Set<string>();
 
   #some(name: string, test: (one: Declaration) => boolean): boolean {

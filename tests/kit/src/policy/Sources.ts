@@ -2,14 +2,14 @@ import { posix } from 'node:path';
 import type { File, Node } from '@babel/types';
 import { parseSource } from './parseSource.ts';
 
-/** What a name at the top of a file stands for: something declared in a deliverable, or something imported from elsewhere. */
+/** What a top-level name of a file refers to: a declaration in a deliverable, or an import from elsewhere. */
 export type Binding =
   | { readonly kind: 'own'; readonly file: string; readonly name: string; readonly node: Node }
   | { readonly kind: 'imported'; readonly from: string; readonly name: string };
 
 type Scope = Map<string, Binding>;
 
-/** A submission's deliverables as syntax trees, and what their names stand for. */
+/** A submission's deliverables as syntax trees, and what their names refer to. */
 export class Sources {
   readonly #texts: Readonly<Record<string, string>>;
   readonly #scopes = new Map<string, Scope>();
@@ -19,10 +19,10 @@ export class Sources {
   }
 
   /**
-   * What a name stands for at the top of a file; undefined when it is not declared there. Imports are followed through the
-   * deliverables, as far as they do not lead back to where they came from.
+   * What a top-level name of a file refers to; undefined if it is not declared there. Imports are followed through the
+   * deliverables, unless they lead back to where they came from.
    *
-   * @throws CriterionFailure when a file cannot be read
+   * @throws CriterionFailure if a file cannot be parsed
    */
   resolve(file: string, name: string): Binding | undefined {
     const passed = new Set<string>();
@@ -38,7 +38,7 @@ export class Sources {
     return binding;
   }
 
-  /** The source of a node in one line, cut where it is long. */
+  /** The source of a node in one line, cut if it is long. */
   textOf(file: string, { start, end }: Node): string {
     const text = this.#texts[file].slice(start ?? 0, end ?? 0).replace(/\s+/g, ' ');
     return text.length > 60 ? `${text.slice(0, 57)}…` : text;

@@ -7,7 +7,7 @@ const RULES = { scalar: scalarForm({}), vector: vectorForm(), none: withoutLoops
 const F = { file: 'src/f.ts', name: 'f', rule: RULES.vector };
 const LOOP = 'export function f(a: Tensor) { for (let i = 0; i < 3; i++) a.data[i] = 0; ';
 
-/** What a judgement of such sources came to, which it does within the limit. */
+/** The result of judging such sources, which must arrive within the time limit. */
 const judged = (texts: Record<string, string>, asked = [F]) => judgeForm(texts, asked);
 
 describe('names that lead back to themselves', () => {
@@ -28,16 +28,16 @@ describe('names that lead back to themselves', () => {
     ],
     ['an import of itself', { 'src/f.ts': `import { z } from './f.ts'; ${LOOP} z(); return a; }` }],
     [
-      'names that are swapped at every turn',
+      'names that are swapped at every step',
       {
         'src/f.ts': `import { x as y, y as x } from './g.ts'; ${LOOP} x(y); return a; }`,
         'src/g.ts': `import { x as y, y as x } from './f.ts';`,
       },
     ],
     ['a constant that is itself', { 'src/f.ts': `const z = y, y = z; ${LOOP} z(); return a; }` }],
-  ])('%s have an end', (_, texts) => expect(judged(texts).reason).toContain('f touches single elements in a loop'));
+  ])('%s terminate', (_, texts) => expect(judged(texts).reason).toContain('f touches single elements in a loop'));
 
-  test('a function behind a chain of names is found', () => {
+  test('a function after a chain of names is found', () => {
     const texts = {
       'src/f.ts': "export { g as f } from './g.ts';",
       'src/g.ts': "export { h as g } from './h.ts';",
@@ -46,7 +46,7 @@ describe('names that lead back to themselves', () => {
     expect(judged(texts).reason).toContain('src/h.ts:1: f, by way of h, touches single elements');
   });
 
-  test('any graph of imports and exports has an end', () => {
+  test('any graph of imports and exports terminates', () => {
     const files = ['f', 'g', 'h'];
     const name = fc.constantFrom('f', 'x', 'y');
     const link = fc.record({
@@ -77,7 +77,7 @@ describe('names that lead back to themselves', () => {
   });
 });
 
-describe('what is nested too deeply is lost, in words', () => {
+describe('a source that is nested too deeply is lost, with a message', () => {
   test.each<[string, string, string, string]>([
     ['calls', 'x', '()', ''],
     ['members', 'x', '.y', ''],
@@ -100,7 +100,7 @@ describe('what is nested too deeply is lost, in words', () => {
     }
   });
 
-  test('such a function costs itself only', () => {
+  test('such a function costs only its own share', () => {
     const deep = `export function f(x: any) { return x${'()'.repeat(50_000)}; }`;
     const texts = { 'src/f.ts': deep, 'src/g.ts': 'export const g = (a) => a;' };
     expect(judged(texts, [F, { ...F, file: 'src/g.ts', name: 'g' }])).toMatchObject({
@@ -110,7 +110,7 @@ describe('what is nested too deeply is lost, in words', () => {
   });
 });
 
-test('what would take for ever is ended', () => {
+test('work that would take forever is ended', () => {
   const names = Array.from({ length: 60 }, (_, i) => `const a${i + 1} = [...a${i}, ...a${i}];`).join(' ');
   const slow = `export function f(x: Tensor) { const a0 = [1]; ${names} for (let i = 0; i < 3; i++) a60[i] = 0; return x; }`;
   const texts = { 'src/f.ts': slow, 'src/g.ts': 'export const g = (a) => a;' };

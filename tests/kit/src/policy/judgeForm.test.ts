@@ -39,17 +39,17 @@ describe('the scalar form', () => {
     [
       'an operation on tensors',
       'export function f(a: Tensor) { for (let i = 0; i < 2; i++) a.data[i] = 0; return maximum(a, 0); }',
-      'src/f.ts:2: f uses maximum; asked: loops over single elements',
+      'src/f.ts:2: f uses maximum; expected: loops over single elements',
     ],
     [
-      'an operation by way of a helper',
+      'an operation called by a helper',
       'const g = (a: Tensor) => matmul(a, a);\nexport function f(a: Tensor) { return g(a); }',
-      'src/f.ts:2: f, by way of g, uses matmul; asked',
+      'src/f.ts:2: f, by way of g, uses matmul; expected',
     ],
     [
       'a copy of all at once',
       'export function f(a: Tensor) { return { shape: a.shape, data: a.data.slice() }; }',
-      'src/f.ts: f has no loop over elements; asked',
+      'src/f.ts: f has no loop over elements; expected',
     ],
     [
       'a loop over nothing',
@@ -61,7 +61,7 @@ describe('the scalar form', () => {
       `import * as t from '${TENSOR}'; export function f(a: Tensor) { return t.matmul(a, a); }`,
       'f uses matmul',
     ],
-    ['code made of text', "export function f() { return eval('1'); }", 'f makes code of text'],
+    ['code made of text', "export function f() { return eval('1'); }", 'f turns text into code'],
   ])('%s is rejected', (_, body, reason) => {
     const verdict = judge(scalar, body);
     expect(verdict.status).toBe('failed');
@@ -113,7 +113,7 @@ describe('the vector form', () => {
     [
       'a loop over elements',
       'export function f(a: Tensor) {\n for (let i = 0; i < 3; i++) a.data[i] = 0; return matmul(a, a); }',
-      'src/f.ts:3: f touches single elements in a loop, a.data[i]; asked: operations on whole rows, columns and tensors (matmul, maximum, slice, gemm)',
+      'src/f.ts:3: f touches single elements in a loop, a.data[i]; expected: operations on whole rows, columns and tensors (matmul, maximum, slice, gemm)',
     ],
     [
       'under another name',
@@ -177,7 +177,7 @@ describe('the vector form', () => {
   });
 });
 
-describe('no loops, and so many calls', () => {
+describe('no loops, and a number of calls', () => {
   const LAYERS = '@im2grade/layers';
   const once: Calls = { from: LAYERS, what: 'convolve', times: 1 };
   const head = `import { convolve, Base } from '${LAYERS}'; import { sum, reshape } from '${TENSOR}';`;
@@ -218,49 +218,49 @@ describe('no loops, and so many calls', () => {
     expect(judgeUp(members, around)).toMatchObject({ status: 'passed', reason: '' }),
   );
 
-  const BESIDE = 'return convolve(x, x); }';
+  const REST = 'return convolve(x, x); }';
   test.each([
     [
       'a loop',
-      `ComputeUp(x: Tensor) {\nfor (let n = 0; n < 3; n++) sum(x, [n]); ${BESIDE}`,
-      'src/L.ts:5: L.ComputeUp has a loop, for (let n = 0; n < 3; n++) sum(x, [n]);; asked: no loops, and a single call of convolve',
+      `ComputeUp(x: Tensor) {\nfor (let n = 0; n < 3; n++) sum(x, [n]); ${REST}`,
+      'src/L.ts:5: L.ComputeUp has a loop, for (let n = 0; n < 3; n++) sum(x, [n]);; expected: no loops, and a single call of convolve',
     ],
-    ['while', `ComputeUp(x: Tensor) { while (x) sum(x, [0]); ${BESIDE}`, 'has a loop, while'],
-    ['forEach', `ComputeUp(x: Tensor) { x.data.forEach((v) => v); ${BESIDE}`, 'has a loop, x.data.forEach('],
-    ['map over indices', `ComputeUp(x: Tensor) { [0, 1].map((n) => sum(x, [n])); ${BESIDE}`, 'has a loop, [0, 1].map('],
-    [
-      'Array.from',
-      `ComputeUp(x: Tensor) { Array.from({ length: 3 }, (_, n) => n); ${BESIDE}`,
-      'has a loop, Array.from(',
-    ],
+    ['while', `ComputeUp(x: Tensor) { while (x) sum(x, [0]); ${REST}`, 'has a loop, while'],
+    ['forEach', `ComputeUp(x: Tensor) { x.data.forEach((v) => v); ${REST}`, 'has a loop, x.data.forEach('],
+    ['map over indices', `ComputeUp(x: Tensor) { [0, 1].map((n) => sum(x, [n])); ${REST}`, 'has a loop, [0, 1].map('],
+    ['Array.from', `ComputeUp(x: Tensor) { Array.from({ length: 3 }, (_, n) => n); ${REST}`, 'has a loop, Array.from('],
     [
       'a recursion',
-      `ComputeUp(x: Tensor, n = 3) { if (n > 0) this.ComputeUp(x, n - 1); ${BESIDE}`,
+      `ComputeUp(x: Tensor, n = 3) { if (n > 0) this.ComputeUp(x, n - 1); ${REST}`,
       'has a loop, ComputeUp',
     ],
     [
       'a local recursion',
-      `ComputeUp(x: Tensor) { const go = (n: number): void => { if (n > 0) go(n - 1); }; go(3); ${BESIDE}`,
+      `ComputeUp(x: Tensor) { const go = (n: number): void => { if (n > 0) go(n - 1); }; go(3); ${REST}`,
       'has a loop, go',
     ],
     [
       'a loop in a helper',
-      `ComputeUp(x: Tensor) { this.#each(x); ${BESIDE}\n#each(x: Tensor) { for (const v of x.data) void v; }`,
+      `ComputeUp(x: Tensor) { this.#each(x); ${REST}\n#each(x: Tensor) { for (const v of x.data) void v; }`,
       'L.ComputeUp, by way of L.#each, has a loop',
     ],
-    ['no call', 'ComputeUp(x: Tensor) { return sum(x, [0]); }', 'src/L.ts: L.ComputeUp calls convolve 0 times; asked'],
-    ['two calls', `ComputeUp(x: Tensor) { convolve(x, x); ${BESIDE}`, 'calls convolve once more'],
+    [
+      'no call',
+      'ComputeUp(x: Tensor) { return sum(x, [0]); }',
+      'src/L.ts: L.ComputeUp calls convolve 0 times; expected',
+    ],
+    ['two calls', `ComputeUp(x: Tensor) { convolve(x, x); ${REST}`, 'calls convolve once more'],
     [
       'a helper called twice',
       'ComputeUp(x: Tensor) { this.one(x); return this.one(x); }\none(x: Tensor) { return convolve(x, x); }',
       'by way of L.one, calls convolve once more',
     ],
     [
-      'convolve handed on',
+      'convolve passed on',
       'ComputeUp(x: Tensor) { const c = convolve; c(x, x); return c(x, x); }',
-      'hands convolve on',
+      'passes convolve on',
     ],
-    ['no such method', 'up(x: Tensor) { return x; }', 'src/L.ts: L.ComputeUp is no function that can be read here'],
+    ['no such method', 'up(x: Tensor) { return x; }', 'src/L.ts: L.ComputeUp is not a function that can be read here'],
   ])('%s is rejected', (_, members, reason) => {
     const verdict = judgeUp(members);
     expect(verdict.status).toBe('failed');
@@ -274,14 +274,14 @@ describe('no loops, and so many calls', () => {
       }),
     ).toThrow(expect.objectContaining({ name: 'SubmissionFault', kind: 'not-implemented' })));
 
-  test('classes that extend each other have an end', () =>
+  test('classes that extend each other terminate', () =>
     expect(judgeUp('', { before: 'class A extends L {}', extend: 'A' }).reason).toContain(
-      'no function that can be read',
+      'not a function that can be read',
     ));
 });
 
-describe('what cannot be judged', () => {
-  test('a stub is not written yet, and counts as such beside others that are', () => {
+describe('functions that cannot be judged', () => {
+  test('a stub is not written yet, and counts as such next to others that are', () => {
     const stub =
       "import { NotImplementedError } from '@im2grade/nn'; export function f() { throw new NotImplementedError('f'); }";
     expect(() => judge(vector, stub)).toThrow(
@@ -294,7 +294,7 @@ describe('what cannot be judged', () => {
     });
   });
 
-  test('a file that cannot be read fails in words', () => {
+  test('a file that cannot be parsed fails with a message', () => {
     expect(judge(vector, 'export function f( {').reason).toMatch(/^src\/f\.ts: its form cannot be read: /);
     expect(judge(vector, `export const f = ${'('.repeat(20_000)}`).reason).toContain('it is nested too deeply');
   });

@@ -5,16 +5,16 @@ import { Sources } from './Sources.ts';
 import { isTooDeep } from './tooDeep.ts';
 import { withinLimit } from './withinLimit.ts';
 
-/** What is asked of a function's form. */
+/** The required form of a function. */
 export interface FormRule {
-  /** In words, behind "asked: ". */
+  /** As text, after "expected: ". */
   readonly asked: string;
-  /** What is wrong with a function that does all this; undefined when nothing is. */
+  /** What is wrong with a function that does all this; undefined if nothing is. */
   problemIn(facts: readonly Fact[]): Problem | undefined;
 }
 
 interface Problem {
-  /** The fact that shows it; none where something is missing. */
+  /** The fact that shows it; none if something is missing. */
   readonly fact?: Fact;
   readonly found: string;
 }
@@ -27,11 +27,11 @@ export interface AskedForm {
 }
 
 /**
- * Judges how functions are written, not what they compute: each counts alike. It ends on any source: what is not read
- * within a few seconds, or nested too deeply, is lost.
+ * Judges how functions are written, not what they compute: each counts alike. It terminates on any source: one that
+ * takes more than a few seconds to read, or is nested too deeply, is lost.
  *
  * @param texts - the deliverables by path
- * @throws SubmissionFault `not-implemented` when none of them is written yet
+ * @throws SubmissionFault `not-implemented` if none of them is written yet
  *
  * @example
  * ```ts
@@ -69,10 +69,10 @@ function problemOf(sources: Sources, asked: AskedForm): string | typeof NOT_WRIT
   const { file, name, rule } = asked;
   try {
     const facts = readForm(sources, file, name);
-    if (!facts) return `${file}: ${name} is no function that can be read here`;
+    if (!facts) return `${file}: ${name} is not a function that can be read here`;
     if (facts.some(({ kind, what }) => kind === 'uses' && what === 'NotImplementedError')) return NOT_WRITTEN;
     const evaluates = facts.find(({ kind }) => kind === 'evaluates');
-    const problem = evaluates ? { fact: evaluates, found: `makes code of text` } : rule.problemIn(facts);
+    const problem = evaluates ? { fact: evaluates, found: `turns text into code` } : rule.problemIn(facts);
     return problem && sentence(file, name, problem, rule);
   } catch (error) {
     if (error instanceof CriterionFailure) return error.message;
@@ -81,9 +81,9 @@ function problemOf(sources: Sources, asked: AskedForm): string | typeof NOT_WRIT
   }
 }
 
-/** `src/conv2d.ts:31: conv2dVector, by way of sum, reads x.data[i] in a loop; asked: …` */
+/** `src/conv2d.ts:31: conv2dVector, by way of sum, reads x.data[i] in a loop; expected: …` */
 function sentence(file: string, name: string, { fact, found }: Problem, { asked }: FormRule): string {
   const by = fact?.path.at(-1);
   const way = by === undefined || by === name ? '' : `, by way of ${by},`;
-  return `${fact?.where ?? file}: ${name}${way} ${found}; asked: ${asked}`;
+  return `${fact?.where ?? file}: ${name}${way} ${found}; expected: ${asked}`;
 }

@@ -8,14 +8,14 @@ type Class = Node & { type: 'ClassDeclaration' | 'ClassExpression' };
 /** A method, and the class that it belongs to. */
 export type Method = Own & { readonly owner: Own };
 
-/** A class that extends itself, by way of others, has no end. */
+/** The chain of a class that extends itself, by way of others, has no end. */
 const MOST_CLASSES = 10;
 
 /**
- * What a class of the deliverables has under a name: a method, an accessor, or a property that holds a function; its own
- * or one that it inherits from another class of the deliverables.
+ * The member of a class of the deliverables with this name: a method, an accessor, or a property that holds a function;
+ * its own or one that it inherits from another class of the deliverables.
  *
- * @returns undefined when there is none
+ * @returns undefined if there is none
  */
 export function methodOf(sources: Sources, owner: Own, name: string): Method | undefined {
   let known: Own | undefined = owner;
@@ -35,7 +35,7 @@ export function superclassOf(sources: Sources, { file, node }: Own): Own | undef
   return binding?.kind === 'own' ? binding : undefined;
 }
 
-/** The name behind `this.`, private or not, when it is written out. */
+/** The name after `this.`, private or not, if it is written out. */
 export function memberName(property: Node): string | undefined {
   if (property.type === 'PrivateName') return `#${property.id.name}`;
   if (property.type === 'Identifier') return property.name;

@@ -3,10 +3,12 @@ import type { Node } from '@babel/types';
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
 
-/** Type syntax that wraps an expression; all other type syntax says nothing about what is done. */
+/** Type syntax that wraps an expression; all other type syntax has no effect at run time. */
 const WRAPPERS = new Set(['TSAsExpression', 'TSNonNullExpression', 'TSSatisfiesExpression', 'TSTypeAssertion']);
 
-/** The nodes directly below one, in the order of the source, without types, comments and names that are no references. */
+/**
+ * The direct children of a node, in the order of the source, without types, comments and names that are not references.
+ */
 export function childrenOf(node: Node): Node[] {
   const named = 'computed' in node && node.computed !== true ? ['key', 'property'] : [];
   const skipped = new Set([...named, 'label', 'leadingComments', 'innerComments', 'trailingComments', 'loc']);
@@ -25,7 +27,7 @@ export function unwrapped(node: Node): Node {
     : node;
 }
 
-/** The name after the dot, when it is written out. */
+/** The name after the dot, if it is written out. */
 export function propertyName(node: Node): string | undefined {
   if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') return undefined;
   const { property, computed } = node;

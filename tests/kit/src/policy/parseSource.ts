@@ -4,10 +4,10 @@ import { CriterionFailure } from '../verdicts.ts';
 import { isTooDeep } from './tooDeep.ts';
 
 /**
- * The syntax tree of a TypeScript source. Nothing of it is run.
+ * The syntax tree of a TypeScript source. No code is run.
  *
- * @throws CriterionFailure when it is no TypeScript
- * @throws RangeError when it is nested too deeply
+ * @throws CriterionFailure if it is not TypeScript
+ * @throws RangeError if it is nested too deeply
  */
 export function parseSource(path: string, text: string): File {
   try {

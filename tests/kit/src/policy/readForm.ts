@@ -7,8 +7,8 @@ import type { Binding, Sources } from './Sources.ts';
 /** Something that a function does, itself or by way of others. */
 export interface Fact {
   /**
-   * Something is done again and again; an element of an array of numbers is touched in a loop; something that is no
-   * deliverable is used; text becomes code.
+   * Something is repeated; an element of an array of numbers is accessed in a loop; something that is not in the
+   * deliverables is used; text becomes code.
    */
   readonly kind: 'loop' | 'element' | 'uses' | 'evaluates';
   /** `src/conv2d.ts:31` */
@@ -17,9 +17,9 @@ export interface Fact {
   readonly what: string;
   /** The package or file that it comes from. */
   readonly from: string;
-  /** The functions on the way there, the asked one first. */
+  /** The functions on the way there, the requested one first. */
   readonly path: readonly string[];
-  /** It is called there and then, and not handed on. */
+  /** It is called directly, not passed on. */
   readonly isCalled: boolean;
 }
 
@@ -30,17 +30,17 @@ const FOR_EACH = new Set(
   ),
 );
 
-/** Where a function is called in two places, what it does is told twice; more often says nothing new. */
+/** If a function is called in two places, its facts are reported twice; further calls say nothing new. */
 const MOST_TELLINGS = 2;
 
 /**
- * What an exported function, or a method of an exported class, does, read from the syntax: through every function, method,
- * constant and class of the deliverables that it names. A function that calls itself, and one that is handed over, count as
- * a loop.
+ * What an exported function, or a method of an exported class, does, according to the syntax: through every function,
+ * method, constant and class of the deliverables that it names. A function that calls itself, and one that is passed to
+ * another, count as a loop.
  *
  * @param name - `conv2dVector`, or `ConvMethod2.ComputeUp`
- * @returns undefined when there is no such function
- * @throws CriterionFailure when a file cannot be read
+ * @returns undefined if there is no such function
+ * @throws CriterionFailure if a file cannot be parsed
  */
 export function readForm(sources: Sources, file: string, name: string): Fact[] | undefined {
   const [top, method] = name.split('.');
@@ -119,7 +119,7 @@ class Reading {
       this.#add('element', node, place);
   }
 
-  /** Follows `this.helper`, `super.helper` and `Own.helper`; false where it is no method of the deliverables. */
+  /** Follows `this.helper`, `super.helper` and `Own.helper`; false if it is not a method of the deliverables. */
   #method({ object, property, computed }: Node & { type: 'MemberExpression' }, place: Place): boolean {
     const name = computed ? undefined : memberName(property);
     const owner = this.#ownerOf(object, place);
@@ -148,7 +148,7 @@ class Reading {
     this.#add('element', node, place);
   }
 
-  /** A name that is used: of a deliverable's own function, which is read too, or of something imported. */
+  /** A name that is used: one of the deliverable's own functions, which is read too, or something imported. */
   #reference(name: string, node: Node, place: Place): void {
     if (place.within.includes(name) && this.#callees.has(node)) this.#add('loop', node, place);
     if (place.locals.has(name)) return;
@@ -160,7 +160,7 @@ class Reading {
     } else if (binding && binding.name !== '*') this.#uses(node, binding.from, place, binding.name);
   }
 
-  /** What a name stands for, through other names for it: `const conv = convolve`. */
+  /** What a name refers to, through other names for it: `const conv = convolve`. */
   #meant(file: string, name: string): Binding | undefined {
     let binding = this.#sources.resolve(file, name);
     for (let depth = 0; binding?.kind === 'own' && binding.node.type === 'Identifier' && depth < 10; depth++)
@@ -186,7 +186,7 @@ class Reading {
 
 type CallNode = Node & { type: 'CallExpression' };
 
-/** `numbers.map(…)`, `Float64Array.from(numbers, …)`: a call that is handed a function for each element. */
+/** `numbers.map(…)`, `Float64Array.from(numbers, …)`: a call that is given a function for each element. */
 const isForEach = ({ callee, arguments: given }: CallNode): boolean =>
   FOR_EACH.has(propertyName(callee) ?? '') && given.some((argument) => !isPlain(argument));
 

@@ -6,9 +6,9 @@ export type Names = Readonly<Record<string, readonly string[]>>;
 const isAmong = (names: Names, from: string, what: string): boolean => names[from]?.includes(what) ?? false;
 
 /**
- * The scalar form: loops over single elements, with nothing from outside that does the work.
+ * The scalar form: loops over single elements, without imported functions that do the work.
  *
- * @param allowed - what may be used all the same: what makes a tensor, or names one
+ * @param allowed - imports that may be used: those that make a tensor, or name one
  *
  * @example
  * ```ts
@@ -26,9 +26,9 @@ export const scalarForm = (allowed: Names): FormRule => ({
 });
 
 /**
- * The vector form: operations on whole tensors. Loops are fine as long as no single element is touched in them.
+ * The vector form: operations on whole tensors. Loops are allowed if no single element is accessed in them.
  *
- * @param operations - of which at least one must be used; none when left out
+ * @param operations - at least one of these must be used; any if left out
  *
  * @example
  * ```ts
@@ -59,7 +59,7 @@ export interface Calls {
 /**
  * No loop at all: no `for`, no `while`, no function that is called for each element, and none that calls itself.
  *
- * @param calls - of what, and how often it must be called; of nothing when left out
+ * @param calls - the function that must be called, and how often; none if left out
  *
  * @example
  * ```ts
@@ -74,7 +74,7 @@ export const withoutLoops = (calls?: Calls): FormRule => ({
     if (!calls) return undefined;
     const used = facts.filter(({ kind, from, what }) => kind === 'uses' && from === calls.from && what === calls.what);
     const handedOn = used.find(({ isCalled }) => !isCalled);
-    if (handedOn) return { fact: handedOn, found: `hands ${calls.what} on, so that its calls cannot be counted` };
+    if (handedOn) return { fact: handedOn, found: `passes ${calls.what} on, so that its calls cannot be counted` };
     if (used.length > calls.times) return { fact: used[calls.times], found: `calls ${calls.what} once more` };
     return used.length < calls.times ? { found: `calls ${calls.what} ${used.length} times` } : undefined;
   },

@@ -1,2 +1,2 @@
-/** Whether the stack was too small for a recursion. By name: the error may be of any realm. */
+/** Whether the stack was too small for a recursion. By name, because the error may be of any realm. */
 export const isTooDeep = (error: unknown): boolean => (error as Error | undefined)?.name === 'RangeError';

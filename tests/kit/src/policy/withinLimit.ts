@@ -1,12 +1,12 @@
 import { createContext, Script } from 'node:vm';
 
-/** Sources exist that keep any reader busy for ever; reading what a person wrote takes a hundredth of this. */
+/** Some sources keep any reader busy forever; reading what a person wrote takes a hundredth of this. */
 const MILLISECONDS = 5000;
 
 /**
  * Runs work that ends on its own, or is ended after a few seconds.
  *
- * @returns false when it was ended: what it worked on may be half done
+ * @returns false if it was ended: its results may be incomplete
  * @throws what the work throws
  */
 export function withinLimit(work: () => void): boolean {

@@ -34,7 +34,7 @@ export class Im2MatLayer extends Layer {
               const [iy, ix] = [oy * Sy + fy - Py, ox * Sx + fx - Px];
               const inside = Number(iy >= 0 && iy < InY && ix >= 0 && ix < InX);
               const [y, x] = [Math.min(Math.max(iy, 0), InY - 1), Math.min(Math.max(ix, 0), InX - 1)];
-              // Without a branch: the padding becomes −0 beside a negative pixel.
+              // Without a branch: the padding becomes −0 next to a negative pixel.
               OUT[k] = inside * INP[((b * InY + y) * InX + x) * InC + ic];
               k++;
             }
