@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 
@@ -22,10 +22,21 @@ const known = new Map<string, readonly OwnPackage[]>();
 
 /** The workspaces of the repository in `root`. */
 export function ownPackages(root: string): readonly OwnPackage[] {
-  const found = known.get(root) ?? read(Root, root).workspaces.map((folder) => ownPackage(root, folder));
+  const found = known.get(root) ?? workspaceFolders(root).map((folder) => ownPackage(root, folder));
   known.set(root, found);
   return found;
 }
+
+/** The folders of the workspaces; of a pattern as `skeleton/*`, those that hold a package. */
+export const workspaceFolders = (root: string): string[] =>
+  read(Root, root).workspaces.flatMap((pattern) => {
+    if (!pattern.endsWith('/*')) return [pattern];
+    const parent = pattern.slice(0, -2);
+    return readdirSync(join(root, parent))
+      .map((name) => `${parent}/${name}`)
+      .filter((folder) => existsSync(join(root, folder, 'package.json')))
+      .sort();
+  });
 
 function ownPackage(root: string, folder: string): OwnPackage {
   const { name, dependencies } = read(Manifest, root, folder);
