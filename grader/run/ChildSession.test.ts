@@ -234,7 +234,7 @@ describe('a team', () => {
     const session = await running('team.barrier(); if (team.rank === 0) team.barrier();');
     expect(await faultOf(session.call(together(2)))).toMatchObject({
       kind: 'unequal-barriers',
-      message: expect.stringMatching(/rank 0 came to 2, rank 1 came to 1/),
+      message: expect.stringMatching(/rank 0 reached 2, rank 1 reached 1/),
     });
   });
 

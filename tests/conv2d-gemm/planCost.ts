@@ -75,7 +75,7 @@ function layerCost(
   inputs: number,
 ): { cost: LayerCost; next: InputSize | undefined } {
   if (layer.type === 'conv') {
-    if (!image) throw new Error('a convolution cannot follow a linear layer: there is no image any more');
+    if (!image) throw new Error('a convolution cannot follow a linear layer: there is no image left');
     const { type: _, ...sizes } = layer;
     const g = convGeometry({ ...image, Py: (sizes.KnY - 1) / 2, Px: (sizes.KnX - 1) / 2, ...sizes });
     const [pixels, patch] = [g.OpY * g.OpX, g.KnY * g.KnX * g.InC];

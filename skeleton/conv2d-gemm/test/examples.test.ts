@@ -74,7 +74,7 @@ describe('Question 1: Mat2Im', () => {
     );
   });
 
-  test('what lies in the padding belongs to no pixel', () => {
+  test('elements in the padding belong to no pixel', () => {
     const g = convGeometry({ InY: 1, InX: 2, KnY: 1, KnX: 2, Px: 1 });
     expectArray(
       g,
@@ -82,11 +82,11 @@ describe('Question 1: Mat2Im', () => {
       'image',
       mat2im(g, [10, 1, 2, 3, 4, 10]),
       [3, 7],
-      'skip elements whose pixel lies outside the image',
+      'skip elements whose pixel is outside the image',
     );
   });
 
-  test('with a stride, some pixels are seen by nobody', () => {
+  test('with a stride, some pixels are in no patch', () => {
     const g = convGeometry({ InY: 1, InX: 5, KnY: 1, KnX: 1, Sx: 2 });
     expectArray(
       g,

@@ -15,6 +15,6 @@ const Assignment = z.object({
 });
 export type Assignment = z.infer<typeof Assignment>;
 
-/** @throws UsageError when the folder is no assignment's */
+/** @throws UsageError when the folder is not an assignment's */
 export const readAssignment = (folder: string): Assignment =>
   readInput(join(folder, 'assignment.yaml'), Assignment, 'an assignment');

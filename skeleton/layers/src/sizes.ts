@@ -63,7 +63,7 @@ function positions({ kernel_size, stride, padding }: Windowed, size: number, ind
     throw new LayerMisfit(
       index,
       'kernel_size',
-      `kernel_size ${kernel_size} is larger than what the layer before puts out (${size}, with padding ${size + 2 * padding}); make it smaller`,
+      `kernel_size ${kernel_size} is larger than the output of the layer before (${size}, with padding ${size + 2 * padding}); make it smaller`,
     );
   if (room % stride !== 0)
     throw new LayerMisfit(

@@ -10,12 +10,12 @@ import { type EpochFigures, loadState, saveState } from './trainingState.ts';
 
 const USAGE = `Usage: npm run train -- MODEL.yaml [options]
 
-Trains a model with your layers. After each epoch it tells cross-entropy and accuracy on the training set (as the batches came)
+Trains a model with your layers. After each epoch it prints cross-entropy and accuracy on the training set (before each step)
 and on the validation set, and keeps the parameters that did best on the latter in the model's checkpoint_file. With
-display: true it writes, beside that, a page with a random example and the activations of all layers.
-Stopped at any time, by Ctrl-C too, the same command goes on after the last whole epoch.
+display: true it also writes, next to that file, a page with a random example and the activations of all layers.
+If it is stopped, for example by Ctrl-C, the same command resumes after the last whole epoch.
 
-  --restart      begin anew, whatever has been trained before
+  --restart      start over, even if there is something to resume
   --digits N     train on the first N digits only
 
 Examples:
@@ -35,7 +35,7 @@ export function trainAndTell(_team: Team, training: Training): void {
   console.log(
     `digits: ${digits.name}, ${digits.train.count} to train on, ${digits.validation.count} to validate on; ${net.FlatParameters().length} parameters`,
   );
-  if (epochs.length > 0) console.log(`going on after epoch ${epochs.length}`);
+  if (epochs.length > 0) console.log(`resuming after epoch ${epochs.length}`);
   const startedAt = performance.now();
   const begun = epochs.length;
   while (epochs.length < model.max_epochs) {
@@ -46,7 +46,7 @@ export function trainAndTell(_team: Team, training: Training): void {
   }
   const best = bestOf(epochs);
   console.log(
-    `best on the validation set: epoch ${best + 1}, ${told(epochs[best].validation)}; ${model.checkpoint_file}`,
+    `best on the validation set: epoch ${best + 1}, ${figures(epochs[best].validation)}; ${model.checkpoint_file}`,
   );
 }
 
@@ -120,14 +120,14 @@ function display({ model, digits, net, file }: Training, epoch: number, batch: n
   writeWhole(model.checkpoint_file.replace(/\.safetensors$/, '.html'), page);
 }
 
-const told = ({ crossEntropy, accuracy }: Evaluation): string =>
+const figures = ({ crossEntropy, accuracy }: Evaluation): string =>
   `cross-entropy ${crossEntropy.toFixed(4)} accuracy ${accuracy.toFixed(4)}`;
 
 function epochLine(epochs: readonly EpochFigures[], of: number, seconds: number): string {
   const { train, validation } = epochs[epochs.length - 1];
   const left = Math.round(seconds * (of - epochs.length));
   const time = left === 0 ? '' : `, ${left < 120 ? `${left} s` : `${Math.round(left / 60)} min`} left`;
-  return `epoch ${String(epochs.length).padStart(2)}/${of}: train ${told(train)}, validation ${told(validation)}${time}`;
+  return `epoch ${String(epochs.length).padStart(2)}/${of}: train ${figures(train)}, validation ${figures(validation)}${time}`;
 }
 
 await runProgram('train', async () => {

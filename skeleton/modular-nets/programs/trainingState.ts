@@ -47,10 +47,10 @@ export function saveState(opened: OpenModel, epochs: readonly EpochFigures[]): v
 export function loadState(opened: OpenModel): EpochFigures[] {
   const file = stateFile(opened.model.checkpoint_file);
   if (!existsSync(file)) return [];
-  const metadata = loadCheckpoint(file, tensorsOf(opened.net), 'this model; --restart begins anew');
+  const metadata = loadCheckpoint(file, tensorsOf(opened.net), 'this model; --restart starts over');
   const epochs = z.array(Epoch).safeParse(parsed(metadata['epochs']));
   if (metadata['identity'] !== identity(opened) || !epochs.success)
-    throw new BadUsage(`${file}: was trained with other layers, batches or digits; --restart begins anew`);
+    throw new BadUsage(`${file}: was trained with other layers, batches or digits; --restart starts over`);
   return epochs.data;
 }
 

@@ -5,8 +5,8 @@ import type { Tensor } from '@im2grade/tensor';
 /**
  * Part 2: a convolutional layer by Method 2, stride 1. Three results, each with a single call of `convolve`, and no loop.
  *
- * `convolve` (from `@im2grade/layers`) flips the weights, and sums over no axis but the last two: give its inputs axes of size 1
- * where they have to meet all of the other's, and sum afterwards.
+ * `convolve` (from `@im2grade/layers`) flips the weights, and sums over the last two axes only: give an operand an axis of
+ * size 1 to combine it with all indices of the other's, and sum afterwards.
  */
 export class ConvMethod2 extends ConvolutionalLayer {
   /**

@@ -138,7 +138,7 @@ describe('Part 2: convolutional nets', () => {
       'unflipped weights, and a padding of k − p − 1',
     ));
 
-  test('ComputeDown: derivatives of the inputs where there was padding', () =>
+  test('ComputeDown: derivatives of the inputs with padding', () =>
     expectTensors(
       'maps',
       down(1),

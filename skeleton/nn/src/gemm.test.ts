@@ -126,7 +126,7 @@ describe.each(parties)('$name', ({ backend }) => {
   });
 });
 
-test.each(parties)('$name uses operands where they lie in its memory', ({ backend, memory }) => {
+test.each(parties)('$name uses operands in its memory in place', ({ backend, memory }) => {
   const [A, B, C] = [65536, 65600, 65664].map(
     (offset) => new Float64Array(memory ?? new SharedArrayBuffer(131072), offset, 4),
   );

@@ -109,7 +109,7 @@ describe('train', () => {
       await run('solved', program('train', parts, ...few));
       model('parts', 'logreg', [['max_epochs: 25', 'max_epochs: 4']]);
       const { output } = await run('solved', program('train', parts, ...few));
-      expect(output).toContain('going on after epoch 2\n');
+      expect(output).toContain('resuming after epoch 2\n');
       expect([...output.matchAll(epochLine)].map(([, epoch]) => epoch)).toEqual(['3', '4']);
       const [a, b] = ['whole', 'parts'].map((name) => readFileSync(solved(`checkpoints/${name}_stats.csv`), 'utf8'));
       expect(b).toBe(a);
@@ -117,7 +117,7 @@ describe('train', () => {
       expect(others).toEqual({
         code: 2,
         output: expect.stringMatching(
-          /^train: \S+parts\.resume\.safetensors: was trained with other layers, batches or digits; --restart begins anew\n$/,
+          /^train: \S+parts\.resume\.safetensors: was trained with other layers, batches or digits; --restart starts over\n$/,
         ),
       });
     },
@@ -166,7 +166,7 @@ describe('train', () => {
         'solved',
         program('train', model('stopped', 'logreg', [['max_epochs: 25', 'max_epochs: 1']]), ...few),
       );
-      expect(output).toMatch(/going on after epoch \d+\nbest on the validation set: [^\n]+\n$/);
+      expect(output).toMatch(/resuming after epoch \d+\nbest on the validation set: [^\n]+\n$/);
       expect(code).toBe(0);
     },
     600_000,
@@ -216,7 +216,7 @@ describe('a model that cannot be used is refused with line and fix', () => {
     [
       'kernel_size: 3',
       'kernel_size: 25',
-      '17: network[0].kernel_size: kernel_size 25 is larger than what the layer before puts out (16, with padding 18); make it smaller',
+      '17: network[0].kernel_size: kernel_size 25 is larger than the output of the layer before (16, with padding 18); make it smaller',
     ],
     ['name: conv_2', 'name: conv_1', '30: network[2].name: another layer is called conv_1; give each its own name'],
     [

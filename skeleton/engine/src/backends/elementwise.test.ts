@@ -45,7 +45,7 @@ const cases = fc.record({
 if (absence) test.skip(`openblas: ${absence}`, () => {});
 
 describe.each(implementations)('$name', ({ backend, memory }) => {
-  test.each(OPERATIONS)('%s: as in doubles but for rounding, in whatever parts', (_, operate) => {
+  test.each(OPERATIONS)('%s: as in doubles within rounding, however it is split', (_, operate) => {
     fc.assert(
       fc.property(cases, ({ real, length, cut, seed }) => {
         const exact = arraysOf(real, length, seed).map((values) => Float64Array.from(values));

@@ -21,7 +21,7 @@ describe.each([1, 2, 3])('a team of %i', (size) => {
     }
   });
 
-  test('adds up what the members have, whatever its length', () => {
+  test('adds the arrays of all members, of any length', () => {
     for (const length of [1, 7, 9000]) {
       const total = zeros(length);
       team.run(work.addRanks, MODULE, { total });
@@ -30,7 +30,7 @@ describe.each([1, 2, 3])('a team of %i', (size) => {
     }
   });
 
-  test('sees behind a barrier what all did before it, a thousand times', () => {
+  test('sees after a barrier what all did before it, a thousand times', () => {
     const [ring, seen] = [zeros(size), zeros(size)];
     team.run(work.passOn, MODULE, { ring, seen, rounds: 1000 });
     expect([...seen]).toEqual(new Array(size).fill(1000));
@@ -46,13 +46,13 @@ describe.each([1, 2, 3])('a team of %i', (size) => {
 describe.each([2, 3])('what goes wrong in a team of %i', (size) => {
   const team = teams.get(size)!;
 
-  test.each([0, 1])('an exception of rank %i ends all, and is told', (rank) => {
+  test.each([0, 1])('an exception of rank %i ends all members, and is thrown here', (rank) => {
     expect(() => team.run(work.throwOn, MODULE, { rank })).toThrow(/no good/);
   });
 
-  test('barriers that do not match are told as that', () => {
-    expect(() => team.run(work.oneBarrierMore, MODULE, { rank: 0 })).toThrow(/rank 0 came to 2, rank 1 came to 1/);
-    expect(() => team.run(work.oneBarrierMore, MODULE, { rank: 1 })).toThrow(/rank 0 came to 1, rank 1 came to 2/);
+  test('barriers that do not match are reported as such', () => {
+    expect(() => team.run(work.oneBarrierMore, MODULE, { rank: 0 })).toThrow(/rank 0 reached 2, rank 1 reached 1/);
+    expect(() => team.run(work.oneBarrierMore, MODULE, { rank: 1 })).toThrow(/rank 0 reached 1, rank 1 reached 2/);
   });
 
   test('the next region is not touched by that', () => {

@@ -206,9 +206,9 @@ export function createTeam(
   };
 }
 
-/** "rank 0 came to 2 barriers, rank 1 to 3" */
+/** "rank 0 reached 2, rank 1 reached 3" */
 function describeBarriers(words: Int32Array, size: number): string {
   const counts = Array.from({ length: size }, (_, rank) => load(words, WORD.barriers + rank));
-  const told = counts.map((count, rank) => `rank ${rank} came to ${count}`).join(', ');
-  return `the members came to their barriers unequally often: ${told}; every member must come to each one`;
+  const reached = counts.map((count, rank) => `rank ${rank} reached ${count}`).join(', ');
+  return `the members reached different numbers of barriers: ${reached}; every member must reach each one`;
 }

@@ -147,7 +147,7 @@ describe.each(parties)('$name', ({ backend, memory }) => {
   beforeAll(() => useRuntime({ backend }));
   afterAll(() => useRuntime());
 
-  test('is the definition, for all sizes, strides and paddings, wherever the arrays lie', () => {
+  test('is the definition, for all sizes, strides and paddings, in any memory', () => {
     fc.assert(
       fc.property(cases, (one) => isTheDefinition(one, memory)),
       { numRuns: 500 },

@@ -27,7 +27,7 @@ export function planReplay(counterexample: Counterexample): Replay | string {
   const arrays = { inputs: given as number[][], outputs: replay.outputs };
   const { of, index } = replay.compared;
   const length = of === 'inputs' ? arrays.inputs[index]?.length : arrays.outputs[index];
-  if (length !== expected.values.length) return `${expected.name} is no array of the call`;
+  if (length !== expected.values.length) return `${expected.name} is not an array of the call`;
   if (Math.max(...arrays.inputs.map((values) => values.length), ...arrays.outputs) > MOST_ELEMENTS)
     return 'its arrays are larger than any that a grader has shrunk';
   return { ...replay, ...arrays, counterexample, expected };

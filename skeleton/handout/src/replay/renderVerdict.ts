@@ -13,7 +13,7 @@ export function renderVerdict({ counterexample, expected, name }: Replay, verdic
   if (verdict.status === 'changed')
     return (
       `${head('?')}: ${name} gives something else than it gave then\n` +
-      '  the law compares the function with itself on other inputs: only a new grading can tell whether it holds'
+      '  the law compares the function with itself on other inputs: only a new grading can show whether it holds'
     );
   const sizes = Object.entries(geometry).map(([axis, size]) => `${axis}=${size}`);
   const rows: [label: string, text: string][] = [

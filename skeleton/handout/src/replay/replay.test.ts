@@ -133,13 +133,13 @@ test.each([
   [{ ...COPY, expected: undefined }, 'its arrays are too large to be kept in a report'],
   [{ ...COPY, replay: undefined }, 'the report does not hold the call that it was found by'],
   [{ ...COPY, inputs: [{ ...row('IN', 1, 2), values: [1] }] }, 'IN does not have the size that its axes give it'],
-  [{ ...COPY, expected: row('OUT', 1, 2, 3) }, 'OUT is no array of the call'],
-  [{ ...COPY, replay: { ...CALL_OF_COPY, compared: { of: 'inputs', index: 4 } } }, 'OUT is no array of the call'],
+  [{ ...COPY, expected: row('OUT', 1, 2, 3) }, 'OUT is not an array of the call'],
+  [{ ...COPY, replay: { ...CALL_OF_COPY, compared: { of: 'inputs', index: 4 } } }, 'OUT is not an array of the call'],
   [
     { ...COPY, replay: { ...CALL_OF_COPY, inputs: ['IN', 2 ** 40] } },
     'its arrays are larger than any that a grader has shrunk',
   ],
-] as [Counterexample, string][])('what cannot be replayed is told why', (counterexample, why) =>
+] as [Counterexample, string][])('what cannot be replayed is reported with the reason', (counterexample, why) =>
   expect(planReplay(counterexample)).toBe(why),
 );
 

@@ -12,18 +12,18 @@ import { renderVerdict } from './renderVerdict.ts';
 export async function replayAll(
   counterexamples: readonly Counterexample[],
   call: (call: FunctionCall) => Promise<Answer>,
-  tell: (text: string) => void,
+  print: (text: string) => void,
 ): Promise<'right' | 'wrong' | 'nothing'> {
   const came: Verdict['status'][] = [];
   for (const counterexample of counterexamples) {
     const replay = planReplay(counterexample);
     if (typeof replay === 'string') {
-      tell(`– ${counterexample.criterion}: cannot be replayed: ${replay}`);
+      print(`– ${counterexample.criterion}: cannot be replayed: ${replay}`);
       continue;
     }
     const verdict = await judge(replay, call);
     came.push(verdict.status);
-    tell(renderVerdict(replay, verdict));
+    print(renderVerdict(replay, verdict));
   }
   if (came.length === 0) return 'nothing';
   return came.some((status) => status === 'wrong' || status === 'fault') ? 'wrong' : 'right';

@@ -6,7 +6,7 @@ const SMALLEST = 1e-300;
 /**
  * Cross-entropy −log p[label], summed over the batch.
  *
- * @param probabilities - `[B][classes]`, what SoftMax puts out
+ * @param probabilities - `[B][classes]`, the output of SoftMax
  * @param labels - B labels
  * @param dError_dOutput - filled with the gradient, when given: −1/p at the label, 0 elsewhere
  */

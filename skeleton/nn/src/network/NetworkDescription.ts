@@ -41,7 +41,7 @@ function addLayer(network: Network, layer: LayerDescription, image: InputSize | 
   const size = network.nOutputs;
   switch (layer.type) {
     case 'conv': {
-      if (!image) throw new Error('a convolution cannot follow a linear layer: there is no image any more');
+      if (!image) throw new Error('a convolution cannot follow a linear layer: there is no image left');
       const { type: _, ...sizes } = layer;
       network.addConv2D({ ...image, ...sizes });
       const { OpY, OpX, KnC } = convGeometry({ ...image, Py: (sizes.KnY - 1) / 2, Px: (sizes.KnX - 1) / 2, ...sizes });

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { createSharedMemory } from '../../memory/SharedMemory.ts';
 import { createStaging } from './staging.ts';
 
-test('what lies between the rows of a result may change meanwhile: another thread writes there', () => {
+test('gaps between the rows of a result may change during the call: another thread writes there', () => {
   const memory = createSharedMemory(8);
   const C = Float64Array.of(1, 2, 3, 4, 5, 6, 7);
   const operand = { values: C, length: 7, reads: true, writes: true, rows: { width: 1, stride: 3 } };
@@ -13,7 +13,7 @@ test('what lies between the rows of a result may change meanwhile: another threa
   expect([...C]).toEqual([9, -2, 3, 9, 5, 6, 9]);
 });
 
-test('arrays of a team are used where they lie, although another thread has let the memory grow meanwhile', () => {
+test('arrays of a team are used in place, even after another thread has grown the memory', () => {
   const memory = createSharedMemory(8);
   const arena = memory.buffer;
   memory.grow(1);
