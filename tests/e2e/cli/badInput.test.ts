@@ -50,8 +50,8 @@ const refusedFolders: readonly [string, Record<string, string>, RegExp][] = [
   ],
   [
     'an import from elsewhere on the disk',
-    within(withFirstLine(`import ${JSON.stringify(join(process.cwd(), 'jest.config.mjs'))};`)),
-    /import of ".*jest\.config\.mjs" is not allowed/,
+    within(withFirstLine(`import ${JSON.stringify(join(process.cwd(), 'jest.config.ts'))};`)),
+    /import of ".*jest\.config\.ts" is not allowed/,
   ],
   [
     'an import of the reference',

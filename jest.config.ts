@@ -1,5 +1,12 @@
-/** The project's own tests: TypeScript from source, as ES modules (`npm test` sets the flag that Jest needs for those). */
-export default {
+/**
+ * The project's own tests: TypeScript from source, as ES modules (`npm test` sets the flag that Jest needs for those).
+ * Node 22.18 and newer load this file themselves; the pragma is for Node 20.
+ *
+ * @jest-config-loader esbuild-register
+ */
+import type { Config } from 'jest';
+
+const config: Config = {
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/skeleton/[^/]+/test/', '<rootDir>/.cache/'],
   modulePathIgnorePatterns: ['<rootDir>/.cache/'],
@@ -13,3 +20,5 @@ export default {
   // Each concurrent test grades a submission in processes of its own, and waits for them a third of its time.
   maxConcurrency: 2,
 };
+
+export default config;
