@@ -81,7 +81,8 @@ async function bundle() {
 }
 
 // `npm run grade` runs in the repository; relative paths are those of the folder where the user is.
-if (process.env.npm_lifecycle_event === 'grade' && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
+const { npm_lifecycle_event: script, INIT_CWD: caller } = process.env;
+if (script === 'grade' && caller && process.cwd() === dirname(GRADER)) process.chdir(caller);
 try {
   if (!isUpToDate()) await bundle();
 } catch (error) {
