@@ -102,7 +102,7 @@ export default tseslint.config(
     files: ['skeleton/handout/**'],
     ignores: ['**/*.test.ts'],
     rules: forbid(
-      ['grader', 'tests/', 'reference/', '@im2grade/(kit|grader|conv2d-gemm|simple-conv-net|modular-nets)'],
+      ['grader', 'tests/', 'reference/', '@im2grade/(?!(data|engine|nn|programs)(/|$))'],
       'The handout’s commands find the assignment in the folder where they run.',
     ),
   },
@@ -119,12 +119,7 @@ export default tseslint.config(
     files: ['grader/**'],
     ignores: ['**/*.test.ts'],
     rules: forbid(
-      [
-        'tests/',
-        'reference/',
-        'skeleton/',
-        '@im2grade/(nn$|fastconv|tensor|layers|kit|conv2d-gemm|simple-conv-net|modular-nets)',
-      ],
+      ['tests/', 'reference/', 'skeleton/', '@im2grade/(?!(data|engine|handout|programs)(/|$))'],
       'The grader finds assignments through assignment.yaml.',
     ),
   },
@@ -136,7 +131,7 @@ export default tseslint.config(
         'tests/',
         'reference/',
         'skeleton/',
-        '@im2grade/(nn$|fastconv|tensor|layers|kit|conv2d-gemm|simple-conv-net|modular-nets)',
+        '@im2grade/(?!(data|engine|handout|programs)(/|$))',
         `\\.\\./(${allSteps.filter((other) => other !== step && !uses.includes(other)).join('|')})/`,
       ],
       `grader/${step} uses ${uses.join(', ') || 'nothing else of the grader'}.`,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 
@@ -22,10 +22,26 @@ const known = new Map<string, readonly OwnPackage[]>();
 
 /** The workspaces of the repository in `root`. */
 export function ownPackages(root: string): readonly OwnPackage[] {
-  const found = known.get(root) ?? read(Root, root).workspaces.map((folder) => ownPackage(root, folder));
+  const found =
+    known.get(root) ??
+    read(Root, root)
+      .workspaces.flatMap(foldersIn(root))
+      .map((folder) => ownPackage(root, folder));
   known.set(root, found);
   return found;
 }
+
+/** The folders that a workspace names: one, or every package in a folder (`skeleton/*`). */
+const foldersIn =
+  (root: string) =>
+  (workspace: string): string[] => {
+    if (!workspace.endsWith('/*')) return [workspace];
+    const parent = workspace.slice(0, -2);
+    return readdirSync(join(root, parent))
+      .filter((name) => existsSync(join(root, parent, name, 'package.json')))
+      .sort()
+      .map((name) => `${parent}/${name}`);
+  };
 
 function ownPackage(root: string, folder: string): OwnPackage {
   const { name, dependencies } = read(Manifest, root, folder);

@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, mkdtempSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, rmSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -7,7 +7,7 @@ import { assignmentOf, deliverablesIn, ROOT } from '../../tests/e2e/support/grad
 import { suiteFiles } from '../compile/runtimeBundles.ts';
 import { programDigest } from '../class/gradingKey.ts';
 import { assignmentIds } from './findAssignments.ts';
-import { withDependencies } from './ownPackages.ts';
+import { ownPackages, withDependencies } from './ownPackages.ts';
 import { sourceFiles, sourcesOf } from './sources.ts';
 
 const copy = mkdtempSync(join(tmpdir(), 'im2grade-sources-'));
@@ -82,8 +82,7 @@ function copyIn(file: string): void {
   mkdirSync(dirname(target), { recursive: true });
   cpSync(join(ROOT, file), target);
   if (file !== 'package.json') return;
-  const { workspaces } = JSON.parse(readFileSync(target, 'utf8')) as { workspaces: string[] };
-  for (const folder of workspaces) if (!existsSync(join(copy, folder))) copyIn(`${folder}/package.json`);
+  for (const { folder } of ownPackages(ROOT)) if (!existsSync(join(copy, folder))) copyIn(`${folder}/package.json`);
 }
 
 test('folders are named from the repository, with forward slashes, and are there', () => {

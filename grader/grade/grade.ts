@@ -99,7 +99,7 @@ export async function grade(options: GradeOptions): Promise<ScoreReport> {
       only: [...only],
       command: replay('').replace(' --only ', ''),
     },
-    environment: hostEnvironment(graderVersion(root), gemm.kind, sandbox),
+    environment: hostEnvironment(graderVersion(root), gemm.kind, sandbox, assignment.data),
     warnings,
     totals: totalsOf(assignment, outcomes),
     outcomes,

@@ -1,3 +1,4 @@
+import { dataSetNames } from '@im2grade/data/dataSets';
 import * as z from 'zod';
 import { IsolationTier } from './isolation.ts';
 import { LatePolicy } from './latePolicy.ts';
@@ -69,6 +70,8 @@ export const Assignment = z
     deliverables: z.array(Deliverable).min(1),
     /** Packages that a deliverable may import. The handout holds them and what they need, and no other library. */
     packages: z.array(z.string()).default([]),
+    /** The data set that suites examine with, by its name in `data/`; an assignment may have none. */
+    data: z.enum(dataSetNames).optional(),
     /** The least that it is graded under; `strict` refuses machines that offer less. */
     isolation: IsolationTier.default('reduced'),
     limits: z.strictObject({

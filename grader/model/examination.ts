@@ -81,11 +81,17 @@ export type Implementation =
   | { readonly of: 'reference' }
   | { readonly of: 'naive' };
 
-/** Images of one size, a byte a pixel, and their labels. */
-export interface LabelledImages {
-  readonly images: Uint8Array;
+/** Images of one size and their labels; by default a byte a pixel. */
+export interface LabelledImages<Pixels extends Uint8Array | Float32Array = Uint8Array> {
+  readonly images: Pixels;
   readonly labels: Uint8Array;
   readonly count: number;
+}
+
+/** A data set by name, in its parts: to train on, to choose by, to judge with. */
+export interface LoadedDataSet {
+  readonly name: string;
+  readonly parts: Readonly<Record<string, LabelledImages<Uint8Array | Float32Array>>>;
 }
 
 /** This machine's cores and what else they do. */
@@ -118,8 +124,8 @@ export interface Examination {
   /** Runs `work` while no other timing runs on this machine. */
   timing<T>(work: () => Promise<T>): Promise<T>;
   readonly machine: Machine;
-  /** The digits to train on, to choose by, and those that no submission ever sees. */
-  digits(): Record<'train' | 'validation' | 'hiddenTest', LabelledImages>;
+  /** The data set that the assignment declares; undefined when it declares none. */
+  data(): LoadedDataSet | undefined;
   /** Called for each criterion while the suites are loaded; what does not fit the assignment is refused before any test runs. */
   declare(declaration: Declaration): void;
   report(finding: Finding): void;
