@@ -1,7 +1,7 @@
 /** The project's own tests: TypeScript from source, as ES modules (`npm test` sets the flag that Jest needs for those). */
 export default {
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/skeleton/[^/]+/test/', '<rootDir>/.cache/'],
+  testPathIgnorePatterns: ['/node_modules/', '/skeleton/([^/]+/)?test/', '<rootDir>/.cache/'],
   modulePathIgnorePatterns: ['<rootDir>/.cache/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, diagnostics: false, tsconfig: 'tsconfig.json' }] },
