@@ -107,7 +107,7 @@ export default tseslint.config(
     files: ['skeleton/handout/**'],
     ignores: ['**/*.test.ts'],
     rules: forbid(
-      ['grader', 'tests/', 'reference/', '@im2grade/(?!(engine|nn)(/|$))'],
+      ['grader', 'tests/', 'reference/', '@im2grade/(?!(data|engine|nn|programs)(/|$))'],
       'The handout’s commands find the assignment in the folder where they run.',
     ),
   },

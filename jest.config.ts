@@ -8,7 +8,7 @@ import type { Config } from 'jest';
 
 const config: Config = {
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/skeleton/[^/]+/test/', '<rootDir>/.cache/'],
+  testPathIgnorePatterns: ['/node_modules/', '/skeleton/([^/]+/)?test/', '<rootDir>/.cache/'],
   modulePathIgnorePatterns: ['<rootDir>/.cache/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, diagnostics: false, tsconfig: 'tsconfig.json' }] },

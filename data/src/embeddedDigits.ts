@@ -4,14 +4,10 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { DataError, type Digits, PIXELS } from './Digits.ts';
 
-/** The three parts of the embedded digits. */
-export interface DigitSplit {
-  readonly train: Digits;
-  readonly validation: Digits;
-  readonly hiddenTest: Digits;
-}
+type Part = 'train' | 'validation' | 'hiddenTest';
 
-type Part = keyof DigitSplit;
+/** The three parts of the embedded digits. */
+export type DigitSplit = Readonly<Record<Part, Digits>>;
 
 /** Within each digit's list: index i with i mod 10 ∈ {4, 9} is hidden test, 0 validation, the rest training. */
 const PART_OF: readonly Part[] = [

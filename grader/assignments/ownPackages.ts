@@ -28,7 +28,7 @@ export function ownPackages(root: string): readonly OwnPackage[] {
 }
 
 /** The folders of the workspaces; of a pattern as `skeleton/*`, those that hold a package. */
-export const workspaceFolders = (root: string): string[] =>
+const workspaceFolders = (root: string): string[] =>
   read(Root, root).workspaces.flatMap((pattern) => {
     if (!pattern.endsWith('/*')) return [pattern];
     const parent = pattern.slice(0, -2);

@@ -7,7 +7,7 @@ import { assignmentOf, deliverablesIn, ROOT } from '../../tests/e2e/support/grad
 import { suiteFiles } from '../compile/runtimeBundles.ts';
 import { programDigest } from '../class/gradingKey.ts';
 import { assignmentIds } from './findAssignments.ts';
-import { withDependencies, workspaceFolders } from './ownPackages.ts';
+import { ownPackages, withDependencies } from './ownPackages.ts';
 import { sourceFiles, sourcesOf } from './sources.ts';
 
 const copy = mkdtempSync(join(tmpdir(), 'im2grade-sources-'));
@@ -82,8 +82,7 @@ function copyIn(file: string): void {
   mkdirSync(dirname(target), { recursive: true });
   cpSync(join(ROOT, file), target);
   if (file !== 'package.json') return;
-  for (const folder of workspaceFolders(ROOT))
-    if (!existsSync(join(copy, folder))) copyIn(`${folder}/package.json`);
+  for (const { folder } of ownPackages(ROOT)) if (!existsSync(join(copy, folder))) copyIn(`${folder}/package.json`);
 }
 
 test('folders are relative to the repository, with forward slashes, and exist', () => {

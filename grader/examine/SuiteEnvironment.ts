@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { embeddedDigits } from '@im2grade/data';
+import { DATA_SETS } from '@im2grade/data/dataSets';
 import { TestEnvironment } from 'jest-environment-node';
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
-import { criteriaOf } from '../model/assignment.ts';
-import type { Declaration, Examination, FaultKind } from '../model/examination.ts';
+import { type Assignment, criteriaOf } from '../model/assignment.ts';
+import type { Declaration, Examination, FaultKind, LoadedDataSet } from '../model/examination.ts';
 import { machine } from '../host/machine.ts';
 import { mistakeIn } from './mistakeIn.ts';
 import { Implementations } from './Implementations.ts';
@@ -22,6 +22,7 @@ export default class SuiteEnvironment extends TestEnvironment {
   readonly #settings: ExaminationSettings;
   readonly #declarations: Declaration[] = [];
   #loading: Promise<void> | undefined;
+  #data: LoadedDataSet | undefined;
 
   constructor(config: JestEnvironmentConfig, context: EnvironmentContext) {
     super(config, context);
@@ -43,7 +44,7 @@ export default class SuiteEnvironment extends TestEnvironment {
       open: (implementation) => this.#implementations.open(implementation),
       timing: withTimingLock,
       machine,
-      digits: () => embeddedDigits(),
+      data: () => (this.#data ??= loadedDataSet(assignment)),
       declare: (declaration) => void this.#declarations.push(declaration),
       started: (id) => this.#send({ type: 'started', id }),
       report: (finding) => this.#send({ type: 'finding', finding: withNumbersWritten(finding) }),
@@ -86,3 +87,6 @@ export default class SuiteEnvironment extends TestEnvironment {
     process.send?.(message, undefined, {}, done);
   }
 }
+
+const loadedDataSet = ({ data }: Assignment): LoadedDataSet | undefined =>
+  data && { name: data, parts: DATA_SETS[data].load() };

@@ -126,7 +126,7 @@ function reportOf(
       only: [...only],
       command: `${command} --seed ${seed}`,
     },
-    environment: hostEnvironment(graderVersion(root), gemm.kind, sandbox),
+    environment: hostEnvironment(graderVersion(root), gemm.kind, sandbox, assignment.data),
     warnings,
     totals: totalsOf(assignment, outcomes),
     outcomes,

@@ -1,4 +1,5 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
+import { type DataSetName, describeDataSet } from '@im2grade/data/dataSets';
 import { type GemmKind, teamSize } from '@im2grade/engine/run';
 import type { ScoreReport } from '../model/report.ts';
 import { mechanismsOf } from '../isolation/mechanisms.ts';
@@ -11,8 +12,17 @@ const GEMM_NAME: Record<GemmKind, string> = {
   openblas: 'OpenBLAS',
 };
 
-/** The machine and the versions of a grading, for the report. */
-export function hostEnvironment(graderVersion: string, gemm: GemmKind, sandbox: Sandbox): ScoreReport['environment'] {
+/**
+ * The machine and the versions of a grading, for the report.
+ *
+ * @param data - the data set that the suites used
+ */
+export function hostEnvironment(
+  graderVersion: string,
+  gemm: GemmKind,
+  sandbox: Sandbox,
+  data: DataSetName | undefined,
+): ScoreReport['environment'] {
   return {
     grader: graderVersion,
     node: process.version,
@@ -22,7 +32,7 @@ export function hostEnvironment(graderVersion: string, gemm: GemmKind, sandbox: 
     memoryMiB: Math.round(totalmem() / 1024 / 1024),
     gemm: GEMM_NAME[gemm],
     teamSize: teamSize(undefined),
-    digits: 'mnist 1.1.0 (10,000 digits: 6,999 training, 1,005 validation, 1,996 hidden)',
+    ...(data !== undefined && { data: describeDataSet(data) }),
     isolation: { tier: sandbox.tier, means: mechanismsOf(sandbox) },
   };
 }

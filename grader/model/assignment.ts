@@ -1,3 +1,4 @@
+import { dataSetNames } from '@im2grade/data/dataSets';
 import * as z from 'zod';
 import { IsolationTier } from './isolation.ts';
 import { LatePolicy } from './latePolicy.ts';
@@ -71,6 +72,8 @@ export const Assignment = z
      * Packages that a deliverable may import. The handout contains them and their dependencies, and no other library.
      */
     packages: z.array(z.string()).default([]),
+    /** The data set that the suites use, by its name in `data/`; an assignment may have none. */
+    data: z.enum(dataSetNames).optional(),
     /** The least isolation under which it is graded; `strict` refuses machines that offer less. */
     isolation: IsolationTier.default('reduced'),
     limits: z.strictObject({

@@ -87,11 +87,17 @@ export type Implementation =
   | { readonly of: 'reference' }
   | { readonly of: 'naive' };
 
-/** Images of one size, one byte a pixel, and their labels. */
-export interface LabelledImages {
-  readonly images: Uint8Array;
+/** Images of one size and their labels; by default one byte a pixel. */
+export interface LabelledImages<Pixels extends Uint8Array | Float32Array = Uint8Array> {
+  readonly images: Pixels;
   readonly labels: Uint8Array;
   readonly count: number;
+}
+
+/** A data set by name, in its parts: to train on, to choose by, to judge with. */
+export interface LoadedDataSet {
+  readonly name: string;
+  readonly parts: Readonly<Record<string, LabelledImages<Uint8Array | Float32Array>>>;
 }
 
 /** The cores of this machine and how busy they are. */
@@ -124,8 +130,8 @@ export interface Examination {
   /** Runs `work` while no other timing runs on this machine. */
   timing<T>(work: () => Promise<T>): Promise<T>;
   readonly machine: Machine;
-  /** The digits for training and validation, and those that no submission ever sees. */
-  digits(): Record<'train' | 'validation' | 'hiddenTest', LabelledImages>;
+  /** The data set that the assignment declares; undefined if it declares none. */
+  data(): LoadedDataSet | undefined;
   /**
    * Called for each criterion while the suites are loaded; a mismatch with the assignment is refused before any test
    * runs.

@@ -83,7 +83,8 @@ export const ScoreReport = z.strictObject({
     memoryMiB: z.number().int(),
     gemm: z.string(),
     teamSize: z.number().int(),
-    digits: z.string(),
+    /** The data set that the suites examined with; absent when the assignment declares none. */
+    data: z.string().optional(),
     isolation: z.strictObject({ tier: IsolationTier, means: z.array(z.string()) }),
   }),
   /** The type checker's messages about the deliverables: shown, but free of charge. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { readManifest } from './manifests.ts';
 
 const Versions = z.record(z.string(), z.string()).default({});
 
@@ -21,10 +22,12 @@ const Lock = z.object({ lockfileVersion: z.literal(3), packages: z.record(z.stri
 
 /** What package-lock.json says: which version of each package lies where. */
 export class LockedPackages {
+  readonly #root: string;
   readonly #entries: Readonly<Record<string, unknown>>;
 
   /** @param root - the repository's folder */
   constructor(root: string) {
+    this.#root = root;
     const text = readFileSync(join(root, 'package-lock.json'), 'utf8');
     this.#entries = Lock.parse(JSON.parse(text)).packages;
   }
@@ -34,8 +37,9 @@ export class LockedPackages {
     return this.#entries[at] as Record<string, unknown>;
   }
 
+  /** The entry, or the manifest of a workspace that was added after the last `npm install`. */
   entry(at: string): LockedPackage {
-    return LockedPackage.parse(this.#entries[at]);
+    return LockedPackage.parse(this.#entries[at] ?? readManifest(join(this.#root, at)));
   }
 
   /** Where the package lies that `name` means to code in the folder `from`; links are not followed. */

@@ -7,8 +7,8 @@ import {
   criterion,
   type CriterionContext,
   CriterionFailure,
+  dataSet,
   type Subject,
-  examination,
   firstLayer,
   initialParameters,
   type LabelledImages,
@@ -41,7 +41,7 @@ function once(key: unknown, work: () => Promise<Trained>): Promise<Trained> {
 const trainSubmission = (submission: Subject, plan: TrainingPlan, deadlineSeconds: number): Promise<Trained> =>
   once([submission.implementation, plan], async () => {
     const initial = initialParameters(plan.description, DIGIT, plan.seed);
-    const call = calls.train(plan, DIGIT, examination().digits().train, initial, deadlineSeconds);
+    const call = calls.train(plan, DIGIT, dataSet('mnist').train, initial, deadlineSeconds);
     const { outputs, ownSeconds: seconds } = await submission.call({ ...call, isTimed: true });
     const [parameters, curve] = outputs as Float64Array[];
     return { parameters, curve, seconds };
@@ -49,7 +49,7 @@ const trainSubmission = (submission: Subject, plan: TrainingPlan, deadlineSecond
 
 /** The same plan from the same parameters, by the library's own network on the trusted side. */
 const trainHere = (plan: TrainingPlan, nudge = 0): Promise<Trained> =>
-  once(['here', plan, nudge], async () => trainTrusted(plan, DIGIT, examination().digits().train, { nudge }));
+  once(['here', plan, nudge], async () => trainTrusted(plan, DIGIT, dataSet('mnist').train, { nudge }));
 
 /** The plan of the baseline with an unpredictable seed: neither its parameters nor its curve can be prepared. */
 const baselineOf = ({ seed }: CriterionContext): TrainingPlan => ({ ...baseline(), seed });
@@ -93,7 +93,7 @@ function requireWithin({ secondsRatio, secondsAtLeast }: SecondsBudget, theirs: 
  * @throws CriterionFailure if the parameters, or the outputs for a digit, are not numbers
  */
 function answersOf(network: string, description: NetworkDescription, parameters: Float64Array): Uint8Array {
-  const { images, count }: LabelledImages = examination().digits().hiddenTest;
+  const { images, count }: LabelledImages = dataSet('mnist').hiddenTest;
   if (!parameters.every(Number.isFinite))
     throw new CriterionFailure(`${network}: training ends with parameters that are not finite: it has diverged`);
   const answers = answersTrusted(description, DIGIT, parameters, images);
@@ -106,7 +106,7 @@ function answersOf(network: string, description: NetworkDescription, parameters:
 }
 
 function classified(network: string, answers: Uint8Array, required: number): Classification {
-  const { labels, count } = examination().digits().hiddenTest;
+  const { labels, count } = dataSet('mnist').hiddenTest;
   const confusion = Array.from({ length: CLASSES }, () => new Array<number>(CLASSES).fill(0));
   answers.forEach((answer, i) => confusion[labels[i]][answer]++);
   const correct = confusion.reduce((sum, row, label) => sum + row[label], 0);
@@ -162,7 +162,7 @@ const share = (some: Uint8Array, others: Uint8Array): number =>
  */
 async function leastAlike(plan: TrainingPlan, answers: Uint8Array): Promise<number> {
   const { parameters } = await trainHere(plan, NUDGE);
-  const nudged = answersTrusted(plan.description, DIGIT, parameters, examination().digits().hiddenTest.images);
+  const nudged = answersTrusted(plan.description, DIGIT, parameters, dataSet('mnist').hiddenTest.images);
   return Math.min(ALIKE, 1 - 2 * (1 - share(answers, nudged)));
 }
 
@@ -173,7 +173,7 @@ const NUDGE = 1e-12;
  * The same with what a person wants to see of a network: public digits that it misreads, and its first layer at work.
  */
 function illustrated(seen: Classification, description: NetworkDescription, parameters: Float64Array): Classification {
-  const { validation } = examination().digits();
+  const { validation } = dataSet('mnist');
   return {
     ...seen,
     publicDigits: publicDigits(description, DIGIT, parameters, validation),
@@ -237,7 +237,7 @@ async function tunedNetwork(
   required: number,
 ): Promise<{ seen: Classification; description: NetworkDescription; parameters: Float64Array }> {
   const budget = settings as unknown as SecondsBudget & PlanBudget;
-  const work = { training: examination().digits().train.count, answered: answeredDigits() };
+  const work = { training: dataSet('mnist').train.count, answered: answeredDigits() };
   const plan = readPlan((await submission.call(calls.tuned())).text, DIGIT, budget, work);
   const { secondsAtLeast, secondsRatio } = budget;
   const yardstick = await trainHere(baseline());
@@ -249,7 +249,7 @@ async function tunedNetwork(
 
 /** Digits that a network answers after its training. */
 const answeredDigits = (): number => {
-  const { validation, hiddenTest } = examination().digits();
+  const { validation, hiddenTest } = dataSet('mnist');
   return validation.count + 2 * hiddenTest.count;
 };
 

@@ -1,8 +1,9 @@
-import { mnist16 } from '@im2grade/data/mnist16';
+import { MNIST16 } from '@im2grade/data/mnist16';
 import {
   type AskedCells,
   type CriterionContext,
   CriterionFailure,
+  dataSet,
   either,
   examination,
   inconclusive,
@@ -15,9 +16,6 @@ import { type Figures, trustedEvaluation } from './trustedEvaluation.ts';
 
 const SETS = ['train', 'validation', 'test'] as const;
 type Six = Record<(typeof SETS)[number], Figures>;
-
-let known: ReturnType<typeof mnist16> | undefined;
-const digits = () => (known ??= mnist16(examination().digits()));
 
 /** Two decimals are enough; the accuracy as a share or in per cent. */
 const cellsOf = (six: Six, within: number): AskedCells =>
@@ -54,10 +52,10 @@ export function judgeResults(name: keyof typeof models, file: string, { settings
   if (!Object.hasOwn(sources, path))
     throw new CriterionFailure(`no readable ${path} was handed in: the numbers are compared with what it gives`);
   const { parameters, digits: trainedOn } = readCheckpoint(path, sources[path], models[name]);
-  const { name: here, ...sets } = digits();
-  if (trainedOn !== undefined && trainedOn !== here)
+  const sets = dataSet('mnist16');
+  if (trainedOn !== undefined && trainedOn !== MNIST16)
     return inconclusive(
-      `${path} was trained on ${trainedOn.slice(0, 60)}; only the digits of ${here} are available here`,
+      `${path} was trained on ${trainedOn.slice(0, 60)}; only the digits of ${MNIST16} are available here`,
     );
   const evaluate = (set: (typeof SETS)[number]) => trustedEvaluation(models[name], parameters, sets[set]);
   const six = { train: evaluate('train'), validation: evaluate('validation'), test: evaluate('test') };

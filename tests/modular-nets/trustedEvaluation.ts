@@ -4,7 +4,7 @@ import { convGeometry, gemm } from '@im2grade/nn';
 import { type LabelledImages, useTrustedLibrary } from '@im2grade/kit';
 
 /** Images of 16×16 pixels as numbers. */
-export type SmallImages = Pick<LabelledImages, 'labels' | 'count'> & { readonly images: Float32Array };
+export type SmallImages = LabelledImages<Float32Array>;
 
 /** Means over the images. */
 export interface Figures {

@@ -7,8 +7,8 @@ import {
   convolved,
   criterion,
   CriterionFailure,
+  dataSet,
   type Subject,
-  examination,
   exactly,
   expectEqual,
   assertProperty,
@@ -122,7 +122,7 @@ const ROUNDING = 1e-24;
 const DIGITS = [0, 1, 2];
 
 criterion('network.agreement', async ({ submission, seed }) => {
-  const x = normalised(examination().digits().validation, DIGITS, zeros([0]));
+  const x = normalised(dataSet('mnist').validation, DIGITS, zeros([0]));
   const parameters = initialParameters(seed, Float64Array);
   const [scalar, vector] = [
     await stagesFrom(submission, 'scalar', x, parameters),

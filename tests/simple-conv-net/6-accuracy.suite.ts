@@ -4,8 +4,8 @@ import {
   credit,
   criterion,
   CriterionFailure,
+  dataSet,
   type Subject,
-  examination,
   NO_ANSWER,
 } from '@im2grade/kit';
 import { calls } from './calls.ts';
@@ -29,12 +29,12 @@ const ALIKE = 0.98;
  * @throws CriterionFailure if its parameters, or the outputs for a digit, are not numbers
  */
 async function answersAfterTraining(implementation: Subject, seconds: number): Promise<Uint8Array> {
-  const call = calls.train('vector', { ...PLAN, epochs: EPOCHS }, examination().digits().train, seconds);
+  const call = calls.train('vector', { ...PLAN, epochs: EPOCHS }, dataSet('mnist').train, seconds);
   const [parameters] = (await implementation.call(call)).outputs;
   const flat = Float64Array.from(parameters);
   if (!flat.every(Number.isFinite))
     throw new CriterionFailure('training ends with parameters that are not finite: it has diverged');
-  const { hiddenTest } = examination().digits();
+  const { hiddenTest } = dataSet('mnist');
   const answers = trustedAnswers(flat, hiddenTest);
   const silent = answers.filter((answer) => answer === NO_ANSWER).length;
   if (silent > 0)
@@ -45,7 +45,7 @@ async function answersAfterTraining(implementation: Subject, seconds: number): P
 }
 
 function classified(answers: Uint8Array, required: number): Classification {
-  const { labels, count } = examination().digits().hiddenTest;
+  const { labels, count } = dataSet('mnist').hiddenTest;
   const confusion = Array.from({ length: CLASSES }, () => new Array<number>(CLASSES).fill(0));
   answers.forEach((answer, i) => confusion[labels[i]][answer]++);
   const correct = confusion.reduce((sum, row, label) => sum + row[label], 0);

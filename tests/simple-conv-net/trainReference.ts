@@ -10,7 +10,7 @@ import { referenceLayers } from './referenceLayers.ts';
 
 const FULL = 'data/idx';
 
-const USAGE = `Usage: npm run train:simple-conv-net [-- options]
+const USAGE = `Usage: npm run train -- simple-conv-net [options]
 
 Trains the reference of simple-conv-net in vector form and tests it after each epoch: on the full MNIST if
 \`npm run setup-mnist\` has fetched it, otherwise on the embedded 10,000 digits, with PyTorch’s results on these.
@@ -117,6 +117,6 @@ try {
   await main();
 } catch (error) {
   if (!(error instanceof BadUsage || error instanceof DataError)) throw error;
-  console.error(`train:simple-conv-net: ${error.message}`);
+  console.error(`train simple-conv-net: ${error.message}`);
   process.exitCode = 2;
 }

@@ -1,4 +1,5 @@
-import { createRandom } from '@im2grade/nn';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { type SmallDigits, SMALL_PIXELS } from './SmallDigits.ts';
 
 /** How many of the digits to train on are held out for validation, as in the course. */
@@ -8,11 +9,20 @@ const SEED = 42;
 /** Takes 1,000 digits, always the same ones, out of those to train on; each part keeps their order. */
 export function holdOut(digits: SmallDigits): { train: SmallDigits; validation: SmallDigits } {
   const order = Int32Array.from(digits.labels.keys());
-  createRandom(SEED).shuffle(order);
+  shuffle(order);
   return {
     train: chosen(digits, order.subarray(HELD_OUT).sort()),
     validation: chosen(digits, order.subarray(0, HELD_OUT).sort()),
   };
+}
+
+/** In place (Fisher and Yates); the same seed gives the same order on every machine. */
+function shuffle(order: Int32Array): void {
+  const generator = xoroshiro128plus(SEED);
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = Math.floor(uniformFloat64(generator) * (i + 1));
+    [order[i], order[j]] = [order[j], order[i]];
+  }
 }
 
 function chosen({ images, labels }: SmallDigits, indices: Int32Array): SmallDigits {

@@ -2,6 +2,8 @@ import type { Digits } from '../Digits.ts';
 import { holdOut } from './holdOut.ts';
 import { SIDE, type SmallDigits, type SmallDigitSplit } from './SmallDigits.ts';
 
+/** What programs and checkpoints call these digits. */
+export const MNIST16 = 'MNIST resampled to 16×16';
 const LARGE = 28;
 
 /**
@@ -9,7 +11,7 @@ const LARGE = 28;
  * set. The hidden digits stay hidden.
  */
 export function mnist16({ train, validation }: { train: Digits; validation: Digits }): SmallDigitSplit {
-  return { name: 'MNIST resampled to 16×16', ...holdOut(resampled(train)), test: resampled(validation) };
+  return { name: MNIST16, ...holdOut(resampled(train)), test: resampled(validation) };
 }
 
 /** Each small pixel is the mean, 0 … 1, of the 1.75×1.75 pixels that it covers. */

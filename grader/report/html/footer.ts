@@ -15,7 +15,14 @@ export function footer({ assignment, submission, grading, environment }: ScoreRe
     ['Isolation', `${environment.isolation.tier}: ${environment.isolation.means.join(', ') || 'process split only'}`],
     ['Grader', `im2grade ${environment.grader}, Node ${environment.node}, ${environment.platform}`],
     ['Machine', `${environment.cpu}, ${environment.cores} cores, ${environment.memoryMiB} MiB`],
-    ['Numbers', `gemm ${environment.gemm}, team of ${environment.teamSize}, ${environment.digits}`],
+    [
+      'Numbers',
+      [
+        `gemm ${environment.gemm}`,
+        `team of ${environment.teamSize}`,
+        ...(environment.data ? [environment.data] : []),
+      ].join(', '),
+    ],
     ['Time', steps.join(', ')],
   ];
   return html`<footer>

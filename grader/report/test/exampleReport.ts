@@ -39,7 +39,7 @@ export function exampleReport(): ScoreReport {
       memoryMiB: 3900,
       gemm: 'typescript',
       teamSize: 1,
-      digits: 'mnist 1.1.0 (10 000 digits)',
+      data: 'mnist: 10,000 digits of MNIST (mnist 1.1.0): 6,999 train, 1,005 validation, 1,996 hiddenTest',
       isolation: { tier: 'reduced', means: ['process split', 'memory limit'] },
     },
     warnings: [

@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
 import { openPromise } from 'yauzl';
-import { workspaceFolders } from '../../../grader/assignments/ownPackages.ts';
+import { ownPackages } from '../../../grader/assignments/ownPackages.ts';
 import { ROOT } from '../support/gradeFiles.ts';
 import { inFolder, runGrade } from '../support/runGrade.ts';
 
@@ -39,8 +39,7 @@ function linkPackages(folder: string): void {
   mkdirSync(join(modules, '@im2grade'), { recursive: true });
   for (const name of readdirSync(join(ROOT, 'node_modules')))
     if (name !== '@im2grade') symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
-  for (const workspace of workspaceFolders(folder)) {
-    const { name } = JSON.parse(readFileSync(join(folder, workspace, 'package.json'), 'utf8')) as { name: string };
+  for (const { name, folder: workspace } of ownPackages(folder)) {
     symlinkSync(join(folder, workspace), join(modules, name));
     const nested = join(ROOT, workspace, 'node_modules');
     if (existsSync(nested)) symlinkSync(nested, join(folder, workspace, 'node_modules'));

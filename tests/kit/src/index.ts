@@ -32,6 +32,7 @@ export {
 export { type AskedForm, judgeForm } from './policy/judgeForm.ts';
 export { scalarForm, vectorForm, withoutLoops } from './policy/rules.ts';
 export { firstLayer, publicDigits } from './publicDigits.ts';
+export { dataSet } from './dataSet.ts';
 export { examination } from './examination.ts';
 export type { Call, CallResult, LabelledImages, Values } from '@im2grade/grader/model/examination.ts';
 export { toNum } from '@im2grade/grader/model/evidence.ts';
