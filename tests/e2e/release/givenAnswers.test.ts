@@ -35,7 +35,7 @@ async function answersIn(id: string, files: Files): Promise<string[]> {
 }
 
 const questionsOf = async (id: string) =>
-  ((await import(`../${id}/questions.ts`)) as { questions: Questions }).questions;
+  ((await import(`../../${id}/questions.ts`)) as { questions: Questions }).questions;
 
 describe.each(assignmentIds(ROOT))('%s', (id) => {
   const files = handoutFiles(ROOT, assignmentOf(id));

@@ -68,7 +68,7 @@ describe.each(assignmentIds(ROOT))('of %s', (id) => {
   });
 
   test('no library in the package has a line of the solution, but those that may be shared', async () => {
-    const { questions } = (await import(`../${id}/questions.ts`)) as { questions: Questions };
+    const { questions } = (await import(`../../${id}/questions.ts`)) as { questions: Questions };
     expect(shared(assignment)).toEqual(Object.keys(questions.sharedLines ?? {}));
   });
 
