@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { assignmentIds } from '../assignments/findAssignments.ts';
 import { assignmentOf, deliverablesIn, ROOT } from '../../tests/e2e/support/gradeFiles.ts';
 import { mergeFiles } from './mergeFiles.ts';
 import { isAllowedImport, isSource } from './allowedImports.ts';
@@ -160,7 +161,7 @@ describe('by its name, an import is', () => {
   });
 });
 
-describe.each(['conv2d-gemm', 'simple-conv-net', 'modular-nets'])('of %s no import of our own is refused:', (id) => {
+describe.each(assignmentIds(ROOT))('of %s no import of our own is refused:', (id) => {
   const assignment = assignmentOf(id);
   const { reference, skeleton, tests } = assignment.folders;
   const accepted = join(tests, 'accepted');
