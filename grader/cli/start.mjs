@@ -4,14 +4,14 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /**
- * Starts the command line. Its sources are bundled to one file of plain JavaScript, again whenever one of them has changed:
- * that file is there in half the time that they take one by one.
+ * Starts the command line. Its sources are bundled into one file of plain JavaScript, again whenever one of them has changed:
+ * that file loads in half the time of the sources.
  */
 const GRADER = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Packages are found from here as from the sources. */
 const CACHE = join(GRADER, '.cache');
 const BUNDLE = join(CACHE, 'grade.mjs');
-/** Its first line tells what it was made of. */
+/** Its first line names its sources, with the size and time of each. */
 const MADE_OF = '//';
 
 const stampOf = (file) => {
@@ -40,10 +40,10 @@ const ownPackages = {
   },
 };
 
-/** Not where it is quoted. */
+/** The expression itself, not a quoted one. */
 const EXPRESSION = /(?<!['"`])import\.meta\.url/g;
 
-/** What a module asks of its own place is answered as if it still lay there, wherever the repository is moved to. */
+/** A bundled module still sees the place of its source, wherever the repository is moved to. */
 const placesKept = {
   name: 'places-kept',
   setup({ onLoad }) {
@@ -87,7 +87,7 @@ try {
   if (!isUpToDate()) await bundle();
 } catch (error) {
   process.stderr.write(`grade: the command cannot be made from its sources: ${error.message}\n`);
-  // As `EXIT.graderFailed`, which lies in what could not be made.
+  // `EXIT.graderFailed`, which is in what could not be bundled.
   process.exit(3);
 }
 try {

@@ -3,12 +3,13 @@ import type { Assignment } from '../model/assignment.ts';
 import { HIDDEN_BUNDLE } from '../model/bundle.ts';
 import { libraryEntries } from './findToolchain.ts';
 
-/** The file that `bundleEntry` is put in, beside a workspace's own. */
+/** The file of `bundleEntry`, next to the workspace's own. */
 export const BUNDLE_ENTRY = 'bundle.js';
 
 /**
- * What is bundled: the assignment's functions, and how the library beside them is given what it computes with. It also names
- * what each deliverable has to export, in JavaScript: in TypeScript a missing name could be a type, and would be let pass.
+ * The module that is bundled: it exports the assignment's functions, and the function that sets the library's backend. It also
+ * names the required exports of each deliverable, in JavaScript: in TypeScript a missing name could be a type and would be
+ * accepted.
  */
 export const bundleEntry = ({ entry, deliverables }: Assignment): string =>
   [
