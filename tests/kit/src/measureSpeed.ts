@@ -1,9 +1,8 @@
 import type { Timing } from '@im2grade/grader/model/evidence.ts';
-import { median } from '@im2grade/grader/model/median.ts';
 import type { Call, CallResult } from '@im2grade/grader/model/examination.ts';
 import { Subject } from './Subject.ts';
 import { examination } from './examination.ts';
-import { interval } from './interval.ts';
+import { creditAt, type SpeedSamples, timingOf } from './speedScale.ts';
 import { credit, CriterionFailure, inconclusive, type Verdict } from './verdicts.ts';
 
 /** One operation to be timed, on fresh input each time. */
@@ -34,17 +33,12 @@ const WIDEST = [0.1, 0.15, 0.2, 0.25, 0.25];
 /** Naive loops must be clearly slower than the ratio of full credit, or there is no scale between them. */
 const LEAST_SCALE = 1.2;
 
-interface Samples {
-  submission: number[];
-  reference: number[];
-  naive: number[];
-}
-
 /**
  * Times the submission, the reference and the naive loops in turn on the same fresh inputs and gives log-linear credit:
  * none at the naive loops' time, full credit up to `fullCreditRatio` times the reference's.
  *
- * The ratio is the median of the paired ratios: it stays within 1 % even if absolute times vary by a third.
+ * The ratio is the median of the paired ratios: it stays within 1 % even if absolute times vary by a third. A submission
+ * earns nothing while the 95 % interval of its time over the naive loops' contains 1: noise is no gain.
  *
  * @throws CriterionFailure if a timed output is wrong
  *
@@ -66,12 +60,12 @@ interface Samples {
  */
 export async function measureSpeed(submission: Subject, timed: TimedOperation): Promise<Verdict> {
   return examination().timing(async () => {
-    const samples: Samples = { submission: [], reference: [], naive: [] };
-    let evidence = summary(timed, samples, 0);
+    const samples: SpeedSamples = { submission: [], reference: [], naive: [] };
+    let evidence = timingOf(timed, samples, 0);
     let processes = 0;
     for (const widest of WIDEST) {
       for (let i = 0; i < PROCESSES; i++) await sampleOnce(submission, timed, samples, processes++);
-      evidence = summary(timed, samples, processes);
+      evidence = timingOf(timed, samples, processes);
       if (evidence.naiveRatio < timed.fullCreditRatio * LEAST_SCALE) break;
       if (creditAt(evidence, evidence.ratio.low) - creditAt(evidence, evidence.ratio.high) <= widest)
         return decided(evidence);
@@ -92,12 +86,15 @@ export async function measureSpeed(submission: Subject, timed: TimedOperation): 
 function decided(evidence: Timing): Verdict {
   const faster = evidence.ratio.median < 1;
   const ratio = faster ? 1 / evidence.ratio.median : evidence.ratio.median;
-  return credit(evidence.credit, `${ratio.toFixed(2)} times ${faster ? 'as fast as' : 'the time of'} the reference`, [
-    evidence,
-  ]);
+  const noGain = evidence.credit === 0 ? ', not clearly faster than the naive loops' : '';
+  return credit(
+    evidence.credit,
+    `${ratio.toFixed(2)} times ${faster ? 'as fast as' : 'the time of'} the reference${noGain}`,
+    [evidence],
+  );
 }
 
-type PartyName = keyof Samples;
+type PartyName = keyof SpeedSamples;
 
 /** Each order of turns occurs equally often. */
 const ORDERS: readonly (readonly PartyName[])[] = [
@@ -113,7 +110,7 @@ const ORDERS: readonly (readonly PartyName[])[] = [
 async function sampleOnce(
   submission: Subject,
   timed: TimedOperation,
-  samples: Samples,
+  samples: SpeedSamples,
   processes: number,
 ): Promise<void> {
   const implementations: Record<PartyName, Subject> = {
@@ -138,34 +135,4 @@ async function sampleOnce(
     }
   }
   await Promise.all(Object.values(implementations).map((implementation) => implementation.restart()));
-}
-
-function summary(
-  { operation, geometry, fullCreditRatio }: TimedOperation,
-  samples: Samples,
-  processes: number,
-): Timing {
-  const ratios = samples.submission.map((seconds, i) => seconds / samples.reference[i]);
-  const ratio = { median: median(ratios), ...interval(ratios) };
-  const naiveRatio = median(samples.naive.map((seconds, i) => seconds / samples.reference[i]));
-  const scale = { naiveRatio, fullCreditRatio };
-  return {
-    type: 'timing',
-    operation,
-    geometry,
-    seconds: samples,
-    ratio,
-    ...scale,
-    credit: creditAt(scale, ratio.median),
-    processes,
-  };
-}
-
-function creditAt(
-  { naiveRatio, fullCreditRatio }: Pick<Timing, 'naiveRatio' | 'fullCreditRatio'>,
-  ratio: number,
-): number {
-  const share = Math.log(naiveRatio / ratio) / Math.log(naiveRatio / fullCreditRatio);
-  // 0/0 if the scale has no width.
-  return Number.isNaN(share) ? 0 : Math.min(1, Math.max(0, share));
 }

@@ -1,0 +1,44 @@
+import type { Timing } from '@im2grade/grader/model/evidence.ts';
+import { median } from '@im2grade/grader/model/median.ts';
+import { interval } from './interval.ts';
+import type { TimedOperation } from './measureSpeed.ts';
+
+/** Seconds of each timed call; calls with the same index were made in turn, on the same inputs. */
+export interface SpeedSamples {
+  submission: number[];
+  reference: number[];
+  naive: number[];
+}
+
+/** Where the samples are on the scale between the naive loops and the reference, and the credit for it (ADR 3). */
+export function timingOf(
+  { operation, geometry, fullCreditRatio }: Pick<TimedOperation, 'operation' | 'geometry' | 'fullCreditRatio'>,
+  samples: SpeedSamples,
+  processes: number,
+): Timing {
+  const ratios = samples.submission.map((seconds, i) => seconds / samples.reference[i]);
+  const ratio = { median: median(ratios), ...interval(ratios) };
+  const naiveRatio = median(samples.naive.map((seconds, i) => seconds / samples.reference[i]));
+  const isFasterThanNaive = interval(samples.submission.map((seconds, i) => seconds / samples.naive[i])).high < 1;
+  const scale = { naiveRatio, fullCreditRatio };
+  return {
+    type: 'timing',
+    operation,
+    geometry,
+    seconds: samples,
+    ratio,
+    ...scale,
+    credit: isFasterThanNaive ? creditAt(scale, ratio.median) : 0,
+    processes,
+  };
+}
+
+/** The credit for a time of `ratio` times the reference's. */
+export function creditAt(
+  { naiveRatio, fullCreditRatio }: Pick<Timing, 'naiveRatio' | 'fullCreditRatio'>,
+  ratio: number,
+): number {
+  const share = Math.log(naiveRatio / ratio) / Math.log(naiveRatio / fullCreditRatio);
+  // 0/0 if the scale has no width.
+  return Number.isNaN(share) ? 0 : Math.min(1, Math.max(0, share));
+}
