@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DATA_SETS } from '@im2grade/data/dataSets';
+import { DATA_SETS, type DataSetName } from '@im2grade/data/dataSets';
 import { TestEnvironment } from 'jest-environment-node';
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
@@ -22,7 +22,6 @@ export default class SuiteEnvironment extends TestEnvironment {
   readonly #settings: ExaminationSettings;
   readonly #declarations: Declaration[] = [];
   #loading: Promise<void> | undefined;
-  #data: LoadedDataSet | undefined;
 
   constructor(config: JestEnvironmentConfig, context: EnvironmentContext) {
     super(config, context);
@@ -44,7 +43,7 @@ export default class SuiteEnvironment extends TestEnvironment {
       open: (implementation) => this.#implementations.open(implementation),
       timing: withTimingLock,
       machine,
-      data: () => (this.#data ??= loadedDataSet(assignment)),
+      data: () => loadedDataSet(assignment),
       declare: (declaration) => void this.#declarations.push(declaration),
       started: (id) => this.#send({ type: 'started', id }),
       report: (finding) => this.#send({ type: 'finding', finding: withNumbersWritten(finding) }),
@@ -88,5 +87,12 @@ export default class SuiteEnvironment extends TestEnvironment {
   }
 }
 
-const loadedDataSet = ({ data }: Assignment): LoadedDataSet | undefined =>
-  data && { name: data, parts: DATA_SETS[data].load() };
+/** Reading a data set takes longer than most criteria, so a process reads it once for all its examinations. */
+const loaded = new Map<DataSetName, LoadedDataSet>();
+
+function loadedDataSet({ data: name }: Assignment): LoadedDataSet | undefined {
+  if (name === undefined) return undefined;
+  const known = loaded.get(name) ?? ({ name, parts: DATA_SETS[name].load() } as LoadedDataSet);
+  loaded.set(name, known);
+  return known;
+}

@@ -33,11 +33,9 @@ const torchName = (name: string): string => name.replace(/[A-Z]/g, (letter) => `
 /** value[i] = scale · sin(freq · i + phase) + shift */
 function filled(name: string): Tensor {
   const [shape, frequency, scale, shift] = torch.fill[name];
-  const at = (i: number) => scale * Math.sin(frequency * i + torch.phase) + shift;
-  return tensor(
-    shape,
-    Array.from({ length: sizeOf(shape) }, (_, i) => at(i)),
-  );
+  const values = new Float64Array(sizeOf(shape));
+  for (let i = 0; i < values.length; i++) values[i] = scale * Math.sin(frequency * i + torch.phase) + shift;
+  return tensor(shape, values);
 }
 
 /** The batch and the parameters that PyTorch was given. */
