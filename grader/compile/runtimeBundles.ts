@@ -86,12 +86,23 @@ const SHARED: BuildOptions = {
   legalComments: 'none',
 };
 
-/** CommonJS has no import.meta. The cache is inside the repository, so packages are found from there too. */
-const WITH_IMPORT_META: BuildOptions = {
-  ...SHARED,
-  define: { 'import.meta.url': 'importMetaUrl' },
-  banner: { js: '"use strict"; const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
-};
+/**
+ * Bundles programs of our own that run in Node to CommonJS, which has no `import.meta`.
+ *
+ * @param entryPoints - modules by the names of their bundles
+ * @param outdir - inside the repository, so that packages are found from there too
+ */
+export async function bundlePrograms(entryPoints: Record<string, string>, outdir: string): Promise<void> {
+  const { build } = await import('esbuild');
+  await build({
+    ...SHARED,
+    entryPoints,
+    outdir,
+    define: { 'import.meta.url': 'importMetaUrl' },
+    banner: { js: '"use strict"; const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+    external: ['jest', 'jest-environment-node', 'esbuild'],
+  });
+}
 
 async function make(root: string, assignment: Assignment, outdir: string): Promise<void> {
   // Loaded only when there is something to make.
@@ -101,11 +112,16 @@ async function make(root: string, assignment: Assignment, outdir: string): Promi
   const solution = ownDeliverables(assignment, reference);
   const naive = join(tests, 'naive');
   await Promise.all([
-    build({
-      ...WITH_IMPORT_META,
-      entryPoints: { bootstrap: grader('run/child/bootstrap.ts'), jail: grader('run/child/jail.ts') },
+    bundlePrograms(
+      {
+        bootstrap: grader('run/child/bootstrap.ts'),
+        jail: grader('run/child/jail.ts'),
+        suiteRunner: grader('examine/suiteRunnerProcess.ts'),
+        environment: grader('examine/SuiteEnvironment.ts'),
+        reporter: grader('examine/silentReporter.ts'),
+      },
       outdir,
-    }),
+    ),
     build({
       ...SHARED,
       entryPoints: { realm: grader('run/child/realm.ts') },
@@ -114,16 +130,6 @@ async function make(root: string, assignment: Assignment, outdir: string): Promi
       // The jail takes the script's exports from this variable.
       globalName: 'realm',
       outExtension: {},
-      outdir,
-    }),
-    build({
-      ...WITH_IMPORT_META,
-      entryPoints: {
-        suiteRunner: grader('examine/suiteRunnerProcess.ts'),
-        environment: grader('examine/SuiteEnvironment.ts'),
-        reporter: grader('examine/silentReporter.ts'),
-      },
-      external: ['jest', 'jest-environment-node', 'esbuild'],
       outdir,
     }),
     build({ ...SHARED, entryPoints: { importReader: grader('compile/findForeignImport.ts') }, outdir }),

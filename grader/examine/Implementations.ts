@@ -5,21 +5,26 @@ import { addressSpaceMiB, addressSpaceRemedy } from '../isolation/addressSpace.t
 import { mergeFiles, ownDeliverables } from '../compile/mergeFiles.ts';
 import { MachineFault } from '../model/errors.ts';
 import type { Implementation, Session, SubmissionFault } from '../model/examination.ts';
-import { ChildSession } from '../run/ChildSession.ts';
+import { ChildSession, type SessionSettings } from '../run/ChildSession.ts';
 import type { ExaminationSettings } from './messages.ts';
 
 /** A bundle that does nothing: if not even this can be loaded, the machine is at fault. */
 const NOTHING = new TextEncoder().encode('var submission = { entry: {}, useRuntime() {} };');
 
+export type OpenSession = (settings: SessionSettings, bundle: Uint8Array) => Promise<Session>;
+
 /** Opens processes for the submission (with the reference's help if needed), the reference and the naive loops. */
 export class Implementations {
   readonly #settings: ExaminationSettings;
+  readonly #openSession: OpenSession;
   readonly #bundles = new Map<string, Promise<Uint8Array>>();
   readonly #sessions = new Set<Session>();
   #first: Promise<Session> | undefined;
 
-  constructor(settings: ExaminationSettings) {
+  /** @param openSession - how the process of a bundle is started */
+  constructor(settings: ExaminationSettings, openSession: OpenSession = ChildSession.open) {
     this.#settings = settings;
+    this.#openSession = openSession;
   }
 
   /**
@@ -62,7 +67,7 @@ export class Implementations {
   }
 
   #open(bundle: Uint8Array): Promise<Session> {
-    return ChildSession.open({ ...this.#settings, limits: this.#settings.assignment.limits }, bundle);
+    return this.#openSession({ ...this.#settings, limits: this.#settings.assignment.limits }, bundle);
   }
 
   close(): void {

@@ -7,7 +7,7 @@ import { type Assignment, criteriaOf } from '../model/assignment.ts';
 import type { Declaration, Examination, FaultKind, LoadedDataSet } from '../model/examination.ts';
 import { machine } from '../host/machine.ts';
 import { mistakeIn } from './mistakeIn.ts';
-import { Implementations } from './Implementations.ts';
+import { Implementations, type OpenSession } from './Implementations.ts';
 import { withNumbersWritten } from './withNumbersWritten.ts';
 import type { ExaminationMessage, ExaminationRequest, ExaminationSettings, ExaminationEvent } from './messages.ts';
 import { withTimingLock } from './timingLock.ts';
@@ -23,11 +23,11 @@ export default class SuiteEnvironment extends TestEnvironment {
   readonly #declarations: Declaration[] = [];
   #loading: Promise<void> | undefined;
 
-  constructor(config: JestEnvironmentConfig, context: EnvironmentContext) {
+  constructor(config: JestEnvironmentConfig, context: EnvironmentContext, openSession?: OpenSession) {
     super(config, context);
     this.#request = config.projectConfig.testEnvironmentOptions as unknown as ExaminationRequest;
     this.#settings = JSON.parse(readFileSync(this.#request.settingsPath, 'utf8')) as ExaminationSettings;
-    this.#implementations = new Implementations(this.#settings);
+    this.#implementations = new Implementations(this.#settings, openSession);
   }
 
   override async setup(): Promise<void> {

@@ -9,6 +9,7 @@ import { sandboxFailure, SandboxFailure } from '../isolation/SandboxFailure.ts';
 import { MachineFault } from '../model/errors.ts';
 import { type Call, type CallResult, type Session, SubmissionFault } from '../model/examination.ts';
 import { Deadline, type Passed } from './Deadline.ts';
+import { describeCall } from './describeCall.ts';
 import { FrameReader, type FrameTarget } from './FrameReader.ts';
 import type { Gemm } from './gemm.ts';
 import {
@@ -321,30 +322,6 @@ function lateFault(how: Passed, what: string, seconds: number): Fault {
     return new MachineFault(`${what}: the machine did not let the submission's process run; try again`);
   const isCertain = how === 'own';
   return new SubmissionFault('timed-out', `${what} did not finish within ${seconds} s`, { isCertain });
-}
-
-function describeCall(call: Call, seconds: number): CallText {
-  const {
-    name,
-    options,
-    inputs,
-    outputs,
-    returnInputs = false,
-    team = 1,
-    straggler: late = -1,
-    inTurns = false,
-  } = call;
-  return {
-    name,
-    options,
-    inputs: inputs.map((input) => ({ dtype: dtypeOf(input), length: input.length })),
-    outputs: outputs.map(({ dtype, length, fill = 'zero' }) => ({ dtype, length, fill })),
-    returnInputs,
-    team,
-    late,
-    inTurns,
-    seconds,
-  };
 }
 
 /** Student text in one line of at most 500 characters, without control characters or escape sequences. */

@@ -10,7 +10,7 @@ import {
 } from '@im2grade/engine/run';
 import type { FaultKind } from '../../model/examination.ts';
 import { EXIT_OUT_OF_MEMORY } from '../protocol.ts';
-import { CONTROL, controlBlock, FAULT, type JailData, MAX_TEXT_UNITS, STATE, TEXT_OFFSET } from './control.ts';
+import { CONTROL, controlBlock, FAULT_KINDS, type JailData, MAX_TEXT_UNITS, STATE, TEXT_OFFSET } from './control.ts';
 import { ownTimePassed } from './ownTime.ts';
 
 export interface WorkerFault {
@@ -41,13 +41,6 @@ const GRACE_MS = 200;
 
 /** Characters of a fault's message that are passed on. */
 const MAX_MESSAGE = 4000;
-
-const FAULT_KIND: Record<number, FaultKind> = {
-  [FAULT.notImplemented]: 'not-implemented',
-  [FAULT.threw]: 'threw',
-  [FAULT.returnedSomething]: 'returned-something',
-  [FAULT.unequalBarriers]: 'unequal-barriers',
-};
 
 /**
  * The threads of a submission's process: each a jail of its own over one shared memory. They are started when a team
@@ -182,7 +175,7 @@ const textOf = ({ control, text }: Member): string =>
   );
 
 function faultOf(member: Member, rank: number | undefined): WorkerFault {
-  const kind = FAULT_KIND[Atomics.load(member.control, CONTROL.faultKind)] ?? 'threw';
+  const kind = FAULT_KINDS[Atomics.load(member.control, CONTROL.faultKind)] ?? 'threw';
   const message = textOf(member).slice(0, MAX_MESSAGE);
   const isNamed = rank === undefined || kind === 'unequal-barriers' || kind === 'not-implemented';
   return { kind, message: isNamed ? message : `rank ${rank}: ${message}` };

@@ -1,4 +1,5 @@
 import type { GemmKind, WasmMemory } from '@im2grade/engine/run';
+import type { FaultKind } from '../../model/examination.ts';
 import { MAX_TEXT_BYTES } from '../protocol.ts';
 
 /**
@@ -12,6 +13,12 @@ export const STATE = { idle: 0, load: 1, prepare: 2, call: 3, whole: 4, done: 5,
 
 /** The kinds of fault that the jail can report, by number. */
 export const FAULT = { notImplemented: 1, threw: 2, returnedSomething: 3, unequalBarriers: 4 } as const;
+export const FAULT_KINDS: Readonly<Record<number, FaultKind>> = {
+  [FAULT.notImplemented]: 'not-implemented',
+  [FAULT.threw]: 'threw',
+  [FAULT.returnedSomething]: 'returned-something',
+  [FAULT.unequalBarriers]: 'unequal-barriers',
+};
 
 /**
  * Text after the control words: what is to be called, then what a function returned or what went wrong. It is in UTF-16

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { compileFunction, constants, createContext } from 'node:vm';
-import { MessageChannel, moveMessagePortToContext, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { openblasFor } from '@im2grade/engine/run';
 import { HIDDEN_BUNDLE } from '../../model/bundle.ts';
 import { compileHidden } from './compileHidden.ts';
-import type { JailData, RealmData } from './control.ts';
+import { copyInRealm } from './copyInRealm.ts';
+import type { JailData } from './control.ts';
 import type { Bundle, Realm } from './realm.ts';
 
 /**
@@ -29,16 +30,6 @@ const compileScript = (source: string, result: string, filename: string): (() =>
   compileFunction(`${source}\nreturn ${result};`, [], { parsingContext: context, filename }) as () => unknown;
 const compileHiddenScript: typeof compileScript = (source, result, filename) =>
   compileHidden(`${source}\nreturn ${result};`, context, filename);
-
-/** A copy of plain data and shared memory, made of objects of the realm. */
-function copyInRealm(value: RealmData): RealmData {
-  const { port1, port2 } = new MessageChannel();
-  const receiver = moveMessagePortToContext(port2, context);
-  port1.postMessage(value);
-  const { message } = receiveMessageOnPort(receiver) as { message: RealmData };
-  port1.close();
-  return message;
-}
 
 type Hook = (...given: never) => unknown;
 
@@ -68,4 +59,4 @@ function compileBundle(): Bundle | string {
 
 const realm = compileScript(readFileSync(realmScript, 'utf8'), 'realm', 'realm.js')() as Realm;
 replaceHooks(realm.hooks);
-realm.enter(copyInRealm(data), compileBundle(), openblasFor(data.gemm));
+realm.enter(copyInRealm(context, data), compileBundle(), openblasFor(data.gemm));

@@ -2,12 +2,13 @@ import { backendOf, FIRST_FREE_BYTE, type OpenblasProducts, SymmetricHeap } from
 import type { RealmData } from './control.ts';
 import { hideSources } from './hideSources.ts';
 import { leaveOnlyEcmascript } from './leaveOnlyEcmascript.ts';
-import { type Bundle, serve } from './serve.ts';
+import { type Bundle, type Handler, handlerOf, type Means, serve } from './serve.ts';
 
 /** What this script leaves for the script that made the realm. */
 export interface Realm {
   readonly hooks: typeof hooks;
   readonly enter: typeof enter;
+  readonly handlerIn: typeof handlerIn;
 }
 export type { Bundle };
 
@@ -30,7 +31,15 @@ export const hooks = {
  * @param openblas - the host's two functions, if products are to be computed by them
  */
 export function enter(data: RealmData, bundle: Bundle | string, openblas?: OpenblasProducts): never {
-  const { memory, gemm } = data;
+  return serve(data, prepareRealm(data, openblas), bundle);
+}
+
+/** Prepares the realm as `enter` does, for a caller that runs code of its own and makes each step itself. */
+export function handlerIn(data: RealmData, bundle: Bundle | string): Handler {
+  return handlerOf(data, prepareRealm(data), bundle);
+}
+
+function prepareRealm({ memory, gemm }: RealmData, openblas?: OpenblasProducts): Means {
   // Growing makes a new buffer object, which belongs to this realm whatever other threads have done to the memory
   // before.
   memory.grow(0);
@@ -38,5 +47,5 @@ export function enter(data: RealmData, bundle: Bundle | string, openblas?: Openb
   const backend = backendOf(gemm, memory, arena, openblas);
   leaveOnlyEcmascript();
   hideSources();
-  return serve(data, { arena, heap: new SymmetricHeap(arena), backend, firstByte: FIRST_FREE_BYTE }, bundle);
+  return { arena, heap: new SymmetricHeap(arena), backend, firstByte: FIRST_FREE_BYTE };
 }

@@ -52,7 +52,7 @@ interface Submission {
 export type Bundle = () => Submission;
 
 /** The backend and the heap of the submission's library. */
-interface Means {
+export interface Means {
   readonly arena: ArrayBufferLike;
   readonly heap: SymmetricHeap;
   readonly backend: Backend;
@@ -60,6 +60,23 @@ interface Means {
 }
 
 export function serve(data: RealmData, means: Means, bundle: Bundle | string): never {
+  const control = new Int32Array(data.control, 0, CONTROL.words);
+  const handle = handlerOf(data, means, bundle);
+  for (;;) {
+    const state = load(control, CONTROL.state);
+    if (!handle(state)) wait(control, CONTROL.state, state);
+  }
+}
+
+/**
+ * One step of a member.
+ *
+ * @returns false if the state asks for nothing
+ */
+export type Handler = (state: number) => boolean;
+
+/** Makes the function that does what a state of the control block asks for, and answers there. */
+export function handlerOf(data: RealmData, means: Means, bundle: Bundle | string): Handler {
   const { team: teamMemory, rank } = data;
   const { arena, heap, backend, firstByte } = means;
   const control = new Int32Array(data.control, 0, CONTROL.words);
@@ -143,29 +160,30 @@ export function serve(data: RealmData, means: Means, bundle: Bundle | string): n
 
   let entry: Record<string, EntryFunction> = {};
   let prepared: Prepared | undefined;
-  for (;;) {
-    const state = load(control, CONTROL.state);
+
+  function answerLoad(): void {
+    if (typeof bundle === 'string') return answerFault(FAULT.threw, bundle);
+    entry = loadBundle(bundle);
+    answer(STATE.done, '');
+  }
+
+  function answerPrepare(): void {
+    prepared = prepare();
+    answer(STATE.done, '');
+  }
+
+  return (state) => {
     try {
-      if (state === STATE.load) {
-        if (typeof bundle === 'string') answerFault(FAULT.threw, bundle);
-        else {
-          entry = loadBundle(bundle);
-          answer(STATE.done, '');
-        }
-      } else if (state === STATE.prepare) {
-        prepared = prepare();
-        answer(STATE.done, '');
-      } else if (state === STATE.call) {
-        perform(entry, prepared!);
-      } else if (state === STATE.whole) {
-        perform(entry, prepare());
-      } else {
-        wait(control, CONTROL.state, state);
-      }
+      if (state === STATE.load) answerLoad();
+      else if (state === STATE.prepare) answerPrepare();
+      else if (state === STATE.call) perform(entry, prepared!);
+      else if (state === STATE.whole) perform(entry, prepare());
+      else return false;
     } catch (thrown) {
       answerThrown(thrown);
     }
-  }
+    return true;
+  };
 }
 
 function fillOutputs(asked: CallText, outputs: Values[]): void {
