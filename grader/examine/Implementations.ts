@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { bundleSubmission } from '../compile/bundleSubmission.ts';
 import { findToolchain } from '../compile/findToolchain.ts';
 import { addressSpaceMiB, addressSpaceRemedy } from '../isolation/addressSpace.ts';
-import { mergeFiles, ownDeliverables } from '../compile/mergeFiles.ts';
+import { ownDeliverables } from '../compile/mergeFiles.ts';
+import { substituteReference } from '../compile/substituteReference.ts';
 import { MachineFault } from '../model/errors.ts';
 import type { Implementation, Session, SubmissionFault } from '../model/examination.ts';
 import { ChildSession, type SessionSettings } from '../run/ChildSession.ts';
@@ -93,12 +94,11 @@ export class Implementations {
   #bundleWith(substituted: readonly string[]): Promise<Uint8Array> {
     const { root, sandbox, assignment, deliverables } = this.#settings;
     const reference = ownDeliverables(assignment, assignment.folders.reference);
-    const own = new Map(Object.entries(deliverables));
-    for (const path of substituted) own.set(path, reference.get(path)!);
+    const files = substituteReference(assignment, new Map(Object.entries(deliverables)), reference, substituted);
     // The deliverables were checked before the submission's own bundle was made. Together with the reference's files they must
     // not be able to read them.
     const options = { isJudged: true, isHidden: true };
-    return bundleSubmission(findToolchain(root, sandbox), assignment, mergeFiles(assignment, own), options);
+    return bundleSubmission(findToolchain(root, sandbox), assignment, files, options);
   }
 }
 

@@ -1,0 +1,30 @@
+import type { Assignment } from '../model/assignment.ts';
+import { mergeFiles, type Workspace } from './mergeFiles.ts';
+
+/**
+ * The sources of a submission with deliverables of the reference in place of its own. Only the exports that the
+ * assignment requires come from the reference. Whatever else a replaced deliverable exports, such as a function that
+ * another deliverable imports, still comes from the submission.
+ *
+ * @param own - the submission's deliverables by path
+ * @param reference - the reference's
+ * @param substituted - the paths of the deliverables to be replaced
+ */
+export function substituteReference(
+  assignment: Assignment,
+  own: ReadonlyMap<string, string>,
+  reference: ReadonlyMap<string, string>,
+  substituted: readonly string[],
+): Workspace {
+  const files = new Map(mergeFiles(assignment, own));
+  for (const { path, exports } of assignment.deliverables) {
+    if (!substituted.includes(path)) continue;
+    const [theirs, ours] = ['submitted', 'reference'].map((whose) => path.replace(/\.ts$/u, `.${whose}.ts`));
+    files.set(theirs, files.get(path)!);
+    files.set(ours, reference.get(path)!);
+    files.set(path, `export { ${exports.join(', ')} } from './${nameOf(ours)}';\nexport * from './${nameOf(theirs)}';\n`);
+  }
+  return files;
+}
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
