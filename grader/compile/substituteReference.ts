@@ -22,7 +22,10 @@ export function substituteReference(
     const [theirs, ours] = ['submitted', 'reference'].map((whose) => path.replace(/\.ts$/u, `.${whose}.ts`));
     files.set(theirs, files.get(path)!);
     files.set(ours, reference.get(path)!);
-    files.set(path, `export { ${exports.join(', ')} } from './${nameOf(ours)}';\nexport * from './${nameOf(theirs)}';\n`);
+    files.set(
+      path,
+      `export { ${exports.join(', ')} } from './${nameOf(ours)}';\nexport * from './${nameOf(theirs)}';\n`,
+    );
   }
   return files;
 }

@@ -15,7 +15,6 @@ import type { Gemm } from './gemm.ts';
 import {
   ARENA_BYTES,
   bodyBytes,
-  type CallText,
   dtypeOf,
   encodeHeader,
   EXIT_OUT_OF_MEMORY,
