@@ -89,6 +89,8 @@ async function examineCriterion(row: Criterion, body: Body, seeded: boolean): Pr
   return finish(found, substituted, seeded ? await publicFailureOf(found, row, body, substituted) : undefined);
 }
 
+const NOTHING_TO_JUDGE = 'every number in every result was the same, so there is nothing to judge';
+
 /** The result of a criterion on the inputs of one domain. */
 async function examineOn(
   domain: Domain,
@@ -96,14 +98,17 @@ async function examineOn(
   body: Body,
   substituted: readonly string[],
 ): Promise<AnyVerdict> {
+  const submission = subjectOf({ of: 'submission', substituted }, domain);
+  submission.variety.forget();
   try {
     const context: CriterionContext = {
-      submission: subjectOf({ of: 'submission', substituted }, domain),
+      submission,
       reference: subjectOf({ of: 'reference' }, domain),
       criterion: row,
       seed: seedOf(domain, examination().seed),
     };
-    return (await body(context)) ?? verdict('passed', '', [], 1);
+    const found = (await body(context)) ?? verdict('passed', '', [], 1);
+    return found.status === 'passed' && submission.variety.isConstant ? verdict('failed', NOTHING_TO_JUDGE) : found;
   } catch (error) {
     return verdictOf(error);
   }
