@@ -108,11 +108,11 @@ export default tseslint.config(
     ignores: ['**/*.test.ts'],
     rules: forbid(
       ['grader', 'tests/', 'reference/', '@im2grade/(?!(data|engine|nn|programs)(/|$))'],
-      'The handout’s commands find the assignment in the folder where they run.',
+      'The handout’s commands find the assignment in the current folder.',
     ),
   },
   {
-    // All that suites are bundled with; tests and programs beside them know more.
+    // Everything that suites are bundled with; their tests and programs may import more.
     files: ['tests/*/*.ts'],
     ignores: ['tests/{kit,e2e}/**', '**/*.test.ts', '**/reference*.ts', '**/trainReference.ts'],
     rules: forbid(

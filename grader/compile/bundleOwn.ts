@@ -6,7 +6,7 @@ import { BUNDLE_ENTRY, bundleEntry, bundleOptions } from './bundleOptions.ts';
 import { mergeFiles } from './mergeFiles.ts';
 
 /**
- * Bundles deliverables of our own as a submission's are bundled. They need no sandbox, and no look at what they import.
+ * Bundles deliverables of our own as a submission's are bundled. They need neither a sandbox nor an import check.
  *
  * @param deliverables - texts by path
  */

@@ -1,6 +1,6 @@
 import type { Assignment, Criterion, Deliverable } from './assignment.ts';
 
-/** An assignment in short: what is handed in, and what it is worth. */
+/** A summary of an assignment: what is handed in, and what it is worth. */
 export interface AssignmentSummary {
   readonly id: string;
   readonly title: string;

@@ -15,7 +15,7 @@ export interface WeightedGroup {
   readonly criteria: readonly { readonly points: number; readonly bonus: boolean }[];
 }
 
-/** The groups that have points besides bonus, by part; all in one if parts have no weights. */
+/** The groups that have more than bonus points, by part; all in one if parts have no weights. */
 export function groupsByPart<T extends WeightedGroup>({ parts }: Weights, rubric: readonly T[]): Map<string, T[]> {
   const byPart = new Map<string, T[]>();
   for (const group of rubric) {

@@ -11,7 +11,7 @@ import type { SmallDigitSplit } from './SmallDigits.ts';
 const PACKED = ['', '.gz', '.bz2'];
 
 /**
- * USPS where it lies; where it does not, MNIST in the same size. `name` says which.
+ * USPS if its files are there, otherwise MNIST in the same size. `name` says which.
  *
  * @param path - the course's `usps.npz`, or a folder with that file, or with LIBSVM's `usps` and `usps.t`, plain, `.gz` or
  * `.bz2`

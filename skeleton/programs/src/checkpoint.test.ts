@@ -32,7 +32,7 @@ test('a checkpoint of something else is refused, and nothing of it is taken', ()
   const into = { b: zeros([2]), 'a.weights': zeros([3, 2]) };
   expect(() => loadCheckpoint(path, into, 'a net')).toThrow(`${path}: a.weights is of shape [2, 3], not [3, 2]`);
   expect(into.b).toEqual(zeros([2]));
-  expect(() => loadCheckpoint(path, { c: zeros([1]) }, 'a net')).toThrow('no checkpoint of a net: it has no c');
+  expect(() => loadCheckpoint(path, { c: zeros([1]) }, 'a net')).toThrow('not a checkpoint of a net: c is missing');
 });
 
 test('cut off anywhere, a checkpoint is refused in one line', () => {
@@ -41,7 +41,7 @@ test('cut off anywhere, a checkpoint is refused in one line', () => {
   const bytes = readFileSync(path);
   for (let length = 0; length < bytes.length; length++) {
     writeFileSync(path, bytes.subarray(0, length));
-    expect(() => readCheckpoint(path, 'a net')).toThrow(/cut\.safetensors: no checkpoint of a net: [^\n]+$/);
+    expect(() => readCheckpoint(path, 'a net')).toThrow(/cut\.safetensors: not a checkpoint of a net: [^\n]+$/);
   }
 });
 

@@ -18,10 +18,10 @@ const SPINS = 20_000;
 /** In turns a member waits for all that the others do: waking up would be timed as if it were work. */
 const SPINS_IN_TURNS = 20 * SPINS;
 
-/** The rank that comes late where none does. */
+/** Stands for no rank: none is late. */
 const NOBODY = -1;
 
-/** What a late member waits at most for the others, in looks of a tenth of a millisecond. */
+/** How often a late member checks on the others before it goes on, a tenth of a millisecond apart. */
 const LATE_LOOKS = 500;
 
 /** Ends the members that wait for one that has failed. */
@@ -29,7 +29,7 @@ export class TeamEnded extends Error {
   override readonly name = 'TeamEnded';
 }
 
-/** Members that do not call `barrier` equally often. */
+/** Members call `barrier` different numbers of times. */
 export class UnequalBarriers extends Error {
   override readonly name = 'UnequalBarriers';
 }
