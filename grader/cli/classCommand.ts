@@ -88,8 +88,8 @@ const options = (cli: Argv) =>
     })
     .option('isolation', ISOLATION_OPTION)
     .options(DEADLINE_OPTIONS)
-    .option('handed-in', { type: 'string', describe: 'Print the class report as JSON only' })
-    .option('json', { type: 'boolean', default: false, describe: 'Folder for the reports (reports/<class>)' })
+    .option('handed-in', { type: 'string', describe: 'CSV file with the columns student and handedIn' })
+    .option('json', { type: 'boolean', default: false, describe: 'Print the class report as JSON only' })
     .option('out', { alias: 'o', type: 'string', describe: 'Folder for the reports (reports/<class>)' })
     .option('report', REPORT_OPTION)
     .example('$0 class submissions.zip', 'as downloaded; reports in reports/submissions/')
@@ -149,7 +149,7 @@ function wantedOfEach(text: string): WantedFormat {
   const wanted = parseWanted(text);
   if (wanted.path === undefined) return wanted;
   throw new UsageError(
-    `--report ${text}: each submission has a file of its own, next to its report; leave out the file name`,
+    `--report ${text}: each submission gets its own file, next to its report; leave out the file name`,
   );
 }
 
