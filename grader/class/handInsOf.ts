@@ -1,3 +1,4 @@
+import { groupBy } from '../common/groupBy.ts';
 import { type Listed, Listing } from '../intake/Listing.ts';
 import { isArchiveName, listArchive, MAX_ARCHIVE_BYTES, wantedBy } from '../intake/readSubmission.ts';
 import type { Assignment } from '../model/assignment.ts';
@@ -36,15 +37,14 @@ interface Part extends Owner {
  */
 export async function handinsOf(source: ClassSource, shown: string, assignment: Assignment): Promise<Handin[]> {
   const ownerOf = await ownersIn(source.name, source.items);
-  const byStudent = new Map<string, Part[]>();
-  for (const item of source.items) {
-    const whose = ownerOf(item);
-    if (!whose) continue;
-    // Only files that a download has split up belong together; a folder and an archive of the same name are two
-    // hand-ins.
-    const key = whose.file === undefined ? `item ${item.name}` : `student ${whose.id}`;
-    byStudent.set(key, [...(byStudent.get(key) ?? []), { ...whose, item }]);
-  }
+  const parts = source.items.flatMap((item): Part[] => {
+    const owner = ownerOf(item);
+    return owner ? [{ ...owner, item }] : [];
+  });
+  // Only files that a download has split up belong together; a folder and an archive of the same name are two hand-ins.
+  const byStudent = groupBy(parts, ({ file, id, item }) =>
+    file === undefined ? `item ${item.name}` : `student ${id}`,
+  );
   if (byStudent.size === 0)
     throw new UsageError(`${shown}: no submission found; expected a folder or an archive for each student`);
   const taken = new Set(CLASS_FILES);

@@ -1,4 +1,5 @@
 import yauzl from 'yauzl';
+import { groupBy } from '../common/groupBy.ts';
 import { cleanName, evilName, isClutter, Listing } from '../intake/Listing.ts';
 import { entriesOf, inflate, kindOf, nameOf, ZIP_OPTIONS } from '../intake/listZip.ts';
 import { UsageError } from '../model/errors.ts';
@@ -42,13 +43,14 @@ export async function openClassZip(
   }
   const [top, inner] = withoutTop(entries, wanted);
   requireClass(firstParts(inner), wanted, shown);
-  const items = [...groupByFirst(inner)].map(([itemName, group]) =>
+  const items = [...groupBy(inner, firstPart)].map(([itemName, group]) =>
     itemOf(zip, itemName, group, repositories.has(top + itemName)),
   );
   return { name: top.slice(0, -1) || name, items: items.sort(byName), close: () => zip.close() };
 }
 
-const firstParts = (entries: readonly Named[]): string[] => [...new Set(entries.map(({ path }) => path.split('/')[0]))];
+const firstPart = ({ path }: Named): string => path.split('/')[0];
+const firstParts = (entries: readonly Named[]): string[] => [...new Set(entries.map(firstPart))];
 
 /**
  * The one folder that holds everything, if that is the class and not its only student; and the entries relative to it.
@@ -61,17 +63,6 @@ function withoutTop(entries: readonly Named[], wanted: ReadonlySet<string>): [to
     .filter(({ path }) => path !== first)
     .map(({ path, entry }) => ({ path: path.slice(top.length), entry }));
   return isInnerClass(firstParts(inner), wanted) ? [top, inner] : ['', entries];
-}
-
-function groupByFirst(entries: readonly Named[]): Map<string, Named[]> {
-  const groups = new Map<string, Named[]>();
-  for (const named of entries) {
-    const first = named.path.split('/')[0];
-    const group = groups.get(first);
-    if (group) group.push(named);
-    else groups.set(first, [named]);
-  }
-  return groups;
 }
 
 function itemOf(zip: yauzl.ZipFile, name: string, group: readonly Named[], isRepository: boolean): ClassItem {
