@@ -144,7 +144,7 @@ test('a deliverable that is no longer a stub is not handed out', () =>
   inFolder({}, async (cwd) => {
     const assignment = assignmentOf('conv2d-gemm');
     const folders = { ...assignment.folders, skeleton: assignment.folders.reference };
-    expect(() => handoutFiles(ROOT, { ...assignment, folders })).toThrow(/Im2MatLayer\.ts is no stub any more/);
+    expect(() => handoutFiles(ROOT, { ...assignment, folders })).toThrow(/Im2MatLayer\.ts is no longer a stub/);
     expect(readdirSync(cwd)).toEqual([]);
   }));
 
