@@ -8,7 +8,7 @@ import type { Owner } from '../platforms/Download.ts';
 import { ownersIn } from '../platforms/ownersIn.ts';
 
 /** The hand-in of one student or group in a class, under the name that the download gives it. */
-export interface Handin {
+export interface HandIn {
   readonly id: string;
   readonly name: string;
   readonly email?: string | undefined;
@@ -35,7 +35,7 @@ interface Part extends Owner {
  *
  * @throws UsageError if there is none
  */
-export async function handinsOf(source: ClassSource, shown: string, assignment: Assignment): Promise<Handin[]> {
+export async function handInsOf(source: ClassSource, shown: string, assignment: Assignment): Promise<HandIn[]> {
   const ownerOf = await ownersIn(source.name, source.items);
   const parts = source.items.flatMap((item): Part[] => {
     const owner = ownerOf(item);
@@ -48,10 +48,10 @@ export async function handinsOf(source: ClassSource, shown: string, assignment: 
   if (byStudent.size === 0)
     throw new UsageError(`${shown}: no submission found; expected a folder or an archive for each student`);
   const taken = new Set(CLASS_FILES);
-  return [...byStudent.values()].map((parts) => handinOf(parts, freeFolder(parts[0], taken), assignment));
+  return [...byStudent.values()].map((parts) => handInOf(parts, freeFolder(parts[0], taken), assignment));
 }
 
-function handinOf(parts: readonly Part[], folder: string, assignment: Assignment): Handin {
+function handInOf(parts: readonly Part[], folder: string, assignment: Assignment): HandIn {
   const latest = parts.filter(({ item }) => isArchive(item)).sort((a, b) => b.order - a.order)[0];
   const chosen = latest ?? parts[0];
   const { id, name, email, isLate, handedInAt } = chosen;

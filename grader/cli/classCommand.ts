@@ -7,7 +7,7 @@ import { chooseAssignment } from '../assignments/chooseAssignment.ts';
 import type { ClassSource } from '../class/ClassItem.ts';
 import { commonMistakes, type KnownMistake, readKnownMistakes } from '../class/commonMistakes.ts';
 import { type ClassOptions, gradeClass } from '../class/gradeClass.ts';
-import { handinsOf } from '../class/handInsOf.ts';
+import { handInsOf } from '../class/handInsOf.ts';
 import { Journal } from '../class/Journal.ts';
 import { namesInClass } from '../class/namesInClass.ts';
 import { openClass } from '../class/openClass.ts';
@@ -113,7 +113,7 @@ async function run(root: string, given: ClassArguments): Promise<void> {
   const known = readKnownMistakes(assignment.folders.tests);
   const source = await openClass(given.submissions, wantedBy(assignment));
   try {
-    const handins = await handinsOf(source, given.submissions, assignment);
+    const handIns = await handInsOf(source, given.submissions, assignment);
     const out = given.out ?? join('reports', withoutArchiveSuffix(basename(resolve(given.submissions))));
     await requireWritable([join(out, 'class.json')]);
     await inWorkFolder(out, async () => {
@@ -124,7 +124,7 @@ async function run(root: string, given: ClassArguments): Promise<void> {
       const options = {
         root,
         assignment,
-        handins,
+        handIns,
         path,
         out,
         journal,
@@ -136,7 +136,7 @@ async function run(root: string, given: ClassArguments): Promise<void> {
         wanted,
         jobs,
       };
-      for (const note of deadlineNotes(deadlines, handins)) process.stderr.write(`grade: ${printableLine(note)}\n`);
+      for (const note of deadlineNotes(deadlines, handIns)) process.stderr.write(`grade: ${printableLine(note)}\n`);
       await gradeAll(options, source, known, given.json);
     });
   } finally {
