@@ -28,7 +28,7 @@ import { requireWritable } from '../host/files/requireWritable.ts';
 import { saveClassReport } from '../report/class/saveClassReport.ts';
 import { renderClass } from '../report/terminal/renderClass.ts';
 import { printableLine } from '../report/text/printable.ts';
-import { showClassProgress } from './classProgress.ts';
+import { showClassProgress } from './showClassProgress.ts';
 import { DEADLINE_OPTIONS, type DeadlineArguments, deadlinesOf } from './deadlineOptions.ts';
 import {
   chosenCount,

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { DataError } from '../Digits.ts';
 import { embeddedDigits } from '../embeddedDigits.ts';
 import { HELD_OUT, holdOut } from './holdOut.ts';
-import { readLibsvm } from './libsvm.ts';
+import { readLibsvm } from './readLibsvm.ts';
 import { mnist16 } from './mnist16.ts';
-import { readUspsNpz } from './npz.ts';
+import { readUspsNpz } from './readUspsNpz.ts';
 import type { SmallDigitSplit } from './SmallDigits.ts';
 
 const PACKED = ['', '.gz', '.bz2'];

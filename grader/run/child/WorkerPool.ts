@@ -11,7 +11,7 @@ import {
 import type { FaultKind } from '../../model/examination.ts';
 import { EXIT_OUT_OF_MEMORY } from '../protocol.ts';
 import { CONTROL, controlBlock, FAULT, type JailData, MAX_TEXT_UNITS, STATE, TEXT_OFFSET } from './control.ts';
-import { ownTimePassed } from './ownTime.ts';
+import { ownTimePassed } from './ownTimePassed.ts';
 
 export interface WorkerFault {
   readonly kind: FaultKind;

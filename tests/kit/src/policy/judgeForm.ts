@@ -2,7 +2,7 @@ import { SubmissionFault } from '@im2grade/grader/model/examination.ts';
 import { credit, CriterionFailure, type Verdict } from '../verdicts.ts';
 import { type Fact, readForm } from './readForm.ts';
 import { Sources } from './Sources.ts';
-import { isTooDeep } from './tooDeep.ts';
+import { isTooDeep } from './isTooDeep.ts';
 import { withinLimit } from './withinLimit.ts';
 
 /** The required form of a function. */
