@@ -204,7 +204,7 @@ test('other formats are saved with each report, even if a grading is found done'
     const refused = await runGrade(['class', 'class', '--report', 'junit=all.xml'], folder);
     expect(refused).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/junit=all\.xml: each submission has a file/u),
+      stderr: expect.stringMatching(/junit=all\.xml: each submission gets its own file/u),
     });
   }));
 
