@@ -7,7 +7,6 @@ import { byName, type ClassItem, type ClassSource } from './ClassItem.ts';
 import { isInnerClass, requireClass } from './requireClass.ts';
 
 const MAX_ENTRIES = 200_000;
-const MAX_ENTRIES_PER_STUDENT = 2000;
 
 interface Named {
   readonly path: string;
@@ -74,7 +73,7 @@ function itemOf(zip: yauzl.ZipFile, name: string, group: readonly Named[], isRep
     name,
     isRepository,
     list() {
-      const listing = new Listing(name, MAX_ENTRIES_PER_STUDENT);
+      const listing = new Listing(name);
       for (const { path, entry } of group) {
         const inside = path.slice(name.length + 1);
         listing.add(inside, kindOf(entry), (maxBytes) => inflate(zip, entry, maxBytes));
