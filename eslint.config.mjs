@@ -6,10 +6,11 @@ const forbid = (patterns, message) => ({
   'no-restricted-imports': ['error', { patterns: [{ regex: patterns.join('|'), message }] }],
 });
 
-/** The folders of `grader/` in the order of the flow; a step knows the steps that it uses, and the model. */
+/** The folders of `grader/` in the order of the flow, each with those that it uses. */
 const steps = {
-  model: [],
-  assignments: ['model'],
+  common: [],
+  model: ['common'],
+  assignments: ['common', 'model'],
   isolation: ['model'],
   host: ['model', 'isolation'],
   intake: ['model'],
@@ -17,11 +18,12 @@ const steps = {
   compile: ['model', 'assignments', 'isolation'],
   examine: ['model', 'compile', 'isolation', 'run', 'host'],
   score: ['model'],
-  report: ['model', 'host'],
+  report: ['common', 'model', 'host'],
   grade: ['model', 'compile', 'isolation', 'run', 'host', 'examine', 'score'],
   gradebook: ['model', 'report', 'host'],
-  platforms: ['model', 'assignments', 'gradebook', 'report', 'host'],
+  platforms: ['common', 'model', 'assignments', 'gradebook', 'report', 'host'],
   class: [
+    'common',
     'model',
     'assignments',
     'host',
@@ -108,11 +110,11 @@ export default tseslint.config(
     ignores: ['**/*.test.ts'],
     rules: forbid(
       ['grader', 'tests/', 'reference/', '@im2grade/(?!(data|engine|nn|programs)(/|$))'],
-      'The handout’s commands find the assignment in the folder where they run.',
+      'The handout’s commands find the assignment in the current folder.',
     ),
   },
   {
-    // All that suites are bundled with; tests and programs beside them know more.
+    // Everything that suites are bundled with; their tests and programs may import more.
     files: ['tests/*/*.ts'],
     ignores: ['tests/{kit,e2e}/**', '**/*.test.ts', '**/reference*.ts', '**/trainReference.ts'],
     rules: forbid(

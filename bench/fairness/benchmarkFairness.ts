@@ -10,7 +10,7 @@ import { findSandbox } from '../../grader/isolation/findSandbox.ts';
 import { ownDeliverables } from '../../grader/compile/mergeFiles.ts';
 import { isPending } from '../../grader/model/outcome.ts';
 import type { ScoreReport } from '../../grader/model/report.ts';
-import { median } from '../../grader/model/median.ts';
+import { median } from '../../grader/common/median.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const ASSIGNMENT = 'conv2d-gemm';

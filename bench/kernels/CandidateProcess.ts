@@ -6,7 +6,7 @@ import type { Reply, Request } from './protocol.ts';
 /** Seconds for an answer, if no other limit is given; the longest is for an epoch. */
 const PATIENCE = 120;
 
-/** The candidate cannot do what it was asked for, and why. */
+/** A request that the candidate cannot fulfil, and why. */
 export class UnableError extends Error {
   override readonly name = 'UnableError';
 }

@@ -1,12 +1,5 @@
-import { median } from '../../grader/model/median.ts';
-
-/** The value below which a share of the values is, interpolated linearly between neighbours. */
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = share * (sorted.length - 1);
-  const below = Math.floor(at);
-  return sorted[below] + (at - below) * ((sorted[below + 1] ?? sorted[below]) - sorted[below]);
-}
+import { median } from '../../grader/common/median.ts';
+import { quantile } from '../../grader/common/quantile.ts';
 
 /** The middle half of the values, as a share of the median. */
 export const spread = (values: readonly number[]): number =>

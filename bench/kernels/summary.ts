@@ -1,4 +1,4 @@
-import { median } from '../../grader/model/median.ts';
+import { median } from '../../grader/common/median.ts';
 import { flopsOf, type NamedCase } from './Case.ts';
 import { OURS } from './candidates.ts';
 import type { Absence, CaseResult, Measurement } from './measureCase.ts';

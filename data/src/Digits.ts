@@ -9,7 +9,7 @@ export interface Digits {
 
 export const PIXELS = 28 * 28;
 
-/** A file of digits that cannot be used: told in one line. */
+/** A file of digits that cannot be used; the message is one line. */
 export class DataError extends Error {
   override readonly name = 'DataError';
 }

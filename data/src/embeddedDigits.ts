@@ -35,7 +35,7 @@ const DigitFile = z.object({
  * The 10,000 real MNIST digits of the `mnist` package, split once and for all: 6,999 to train on, 1,005 to validate on,
  * 1,996 hidden. Each part takes the digits in turn (0, 1, … 9, 0, …) as long as they last.
  *
- * @throws DataError when the package's files are not what they were
+ * @throws DataError when the package's files differ from the expected ones
  */
 export function embeddedDigits(): DigitSplit {
   const byDigit = Array.from({ length: 10 }, (_, digit) => readDigit(digit));

@@ -45,7 +45,7 @@ test('fetches what is missing, and nothing the second time', async () => {
   expect(requests).toHaveLength(1);
 });
 
-test('goes on where a download broke off', async () => {
+test('resumes an interrupted download', async () => {
   const mirror = await serve(withRanges);
   writeFileSync(join(folder, `${file.name}.part`), content.subarray(0, 1234));
   await fetchMnist({ folder, mirrors: [mirror], files: [file] });
@@ -59,7 +59,7 @@ test('a wrong checksum is refused and not kept', async () => {
   expect(existsSync(join(folder, `${file.name}.part`))).toBe(false);
 });
 
-test('the next mirror is asked; without any, one line says what each answered', async () => {
+test('the next mirror is tried; if all fail, one line says why each did', async () => {
   const mirror = await serve((_, response) => response.writeHead(404).end());
   await expect(fetchMnist({ folder, mirrors: [mirror, 'http://127.0.0.1:1/'], files: [file] })).rejects.toThrow(
     /^digits\.gz could not be fetched \(127\.0\.0\.1:\d+: answered 404; 127\.0\.0\.1:1: \w/,

@@ -33,7 +33,7 @@ export interface FetchOptions {
 }
 
 /**
- * Fetches what is not there yet. A download that broke off goes on where it stopped (`<name>.part`); a file gets its name
+ * Fetches what is not there yet. An interrupted download resumes (`<name>.part`); a file gets its name
  * only when size and checksum are right.
  *
  * @returns the names of the files that were fetched
@@ -108,10 +108,10 @@ async function download(
   await requireWhole(part, file);
 }
 
-/** A file of the wrong size or content is of no use, not even to go on from. */
+/** A file of the wrong size or content is of no use, not even to resume from. */
 async function requireWhole(part: string, { bytes, md5 }: RemoteFile): Promise<void> {
   const { size } = statSync(part);
-  if (size < bytes) throw new DataError(`broke off after ${size} of ${bytes} bytes`);
+  if (size < bytes) throw new DataError(`interrupted after ${size} of ${bytes} bytes`);
   const hash = createHash('md5');
   await pipeline(createReadStream(part), hash);
   if (size === bytes && hash.digest('hex') === md5) return;

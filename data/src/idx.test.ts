@@ -48,7 +48,7 @@ describe('images', () => {
   test.each([
     ['another magic number', file('magic', [0x801, 2, 28, 28], pixels), /begins with 0x00000801, not 0x00000803/],
     ['another size', file('size', [0x803, 2, 16, 16], pixels), /images of 16×16; 28×28 are needed/],
-    ['bytes behind the last image', file('long', [0x803, 1, 28, 28], pixels), /784 bytes too many/],
+    ['bytes after the last image', file('long', [0x803, 1, 28, 28], pixels), /784 bytes too many/],
     ['a broken archive', file('broken.gz', [1, 2], pixels), /broken\.gz: cannot be read/],
   ])('%s is refused in one line', (_, path, message) => expect(() => readIdxImages(path)).toThrow(message));
 });

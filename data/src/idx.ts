@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { DataError, type Digits, PIXELS } from './Digits.ts';
 
-/** The format of the original files (LeCun, Cortes and Burges): big-endian sizes behind a magic number, then bytes. */
+/** The format of the original files (LeCun, Cortes and Burges): a magic number, big-endian sizes, then bytes. */
 const IMAGES = { magic: 0x00000803, header: 16 };
 const LABELS = { magic: 0x00000801, header: 8 };
 const SIDE = 28;
@@ -75,7 +75,7 @@ function unpacked(path: string): Uint8Array {
 function items(path: string, bytes: Uint8Array, header: number, count: number, size: number): Uint8Array {
   const [is, must] = [bytes.length - header, count * size];
   if (is < must) throw new DataError(`${path}: cut off: ${must} bytes announced, ${is} there`);
-  if (is > must) throw new DataError(`${path}: ${is - must} bytes too many behind the ${count} announced items`);
+  if (is > must) throw new DataError(`${path}: ${is - must} bytes too many after the ${count} announced items`);
   return bytes.subarray(header);
 }
 

@@ -9,7 +9,7 @@ const FOLDER = join(dirname(dirname(fileURLToPath(import.meta.url))), 'idx');
 
 const USAGE = `Usage: npm run setup-mnist [-- --folder FOLDER]
 
-Fetches the full MNIST (70,000 digits, 11 MB) into data/idx. What is there already is kept; a broken download goes on.
+Fetches the full MNIST (70,000 digits, 11 MB) into data/idx. Existing files are kept; an interrupted download resumes.
 
 Examples:
   npm run setup-mnist
@@ -44,7 +44,7 @@ else {
     bar.stop();
     if (!(error instanceof DataError)) throw error;
     console.error(
-      `setup-mnist: ${error.message}; try again where there is a network. The 10,000 digits shipped here go on working.`,
+      `setup-mnist: ${error.message}; try again with a network connection. Until then, the 10,000 digits in this repository are used.`,
     );
     process.exitCode = 2;
   }

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Assignment } from '../model/assignment.ts';
 import { applyWeights } from './applyWeights.ts';
+import { checkWeights } from './checkWeights.ts';
 
 type Group = readonly [group: string, part: string | undefined, points: readonly number[], bonus?: number];
 
@@ -69,6 +70,8 @@ test.each([
   ['a group without a part', { parts: { I: 100 } }, 'the group "b" has no part, and every group needs one'],
   ['a part that does not exist', { parts: { I: 50, II: 50 } }, '"II" is not a part of the rubric with points to weigh'],
 ])('%s is refused', (_, weights, message) => {
-  const { error } = Assignment.safeParse(draft(TWO, weights));
-  expect(error?.issues.map((issue) => issue.message)).toContain(message);
+  const { rubric, weights: parsed } = Assignment.parse(draft(TWO, weights));
+  const messages: string[] = [];
+  checkWeights(parsed!, rubric, (_path, issue) => messages.push(issue));
+  expect(messages).toContain(message);
 });

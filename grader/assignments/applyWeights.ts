@@ -1,5 +1,5 @@
 import type { Assignment } from '../model/assignment.ts';
-import { groupsByPart } from '../model/weights.ts';
+import { groupsByPart } from './checkWeights.ts';
 
 /** The total of a rubric with weights, in the hundredths in which points are summed. */
 const WHOLE = 100 * 100;

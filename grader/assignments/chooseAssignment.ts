@@ -23,7 +23,7 @@ export async function chooseAssignment(
   const fitting = all.filter((_, i) => best > 0 && shares[i] === best);
   if (fitting.length === 1) return fitting[0];
   const why = fitting.length === 0 ? 'holds no deliverable of any assignment' : 'fits several assignments';
-  throw new UsageError(`${shown} ${why}; say --assignment with one of: ${all.map(({ id }) => id).join(', ')}`);
+  throw new UsageError(`${shown} ${why}; choose one with --assignment: ${all.map(({ id }) => id).join(', ')}`);
 }
 
 /** The share of the required deliverables that are in the submission, in any folder. */

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Assignment, type AssignmentFolders } from '../model/assignment.ts';
 import { applyWeights } from './applyWeights.ts';
+import { checkWeights } from './checkWeights.ts';
 import { readYaml } from './readYaml.ts';
 
 /**
@@ -16,12 +17,13 @@ export function readAssignment(id: string, folders: AssignmentFolders): Assignme
 }
 
 /**
- * Checks the schema and that everything it names exists. Otherwise every submission would be refused for a mistake in
- * the assignment.
+ * Checks the schema, the weights, and that everything it names exists. Otherwise every submission would be refused for
+ * a mistake in the assignment.
  */
 const fittingSkeleton = (skeleton: string) =>
-  Assignment.superRefine(({ entry, packages, deliverables }, context) => {
+  Assignment.superRefine(({ entry, packages, deliverables, weights, rubric }, context) => {
     const issue = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
+    if (weights) checkWeights(weights, rubric, (path, message) => issue(['weights', ...path], message));
     if (!existsSync(join(skeleton, entry))) issue(['entry'], `"${entry}" is not in the skeleton`);
     packages.forEach((name, i) => {
       if (!existsSync(join(dirname(skeleton), libraryOf(name), 'package.json')))

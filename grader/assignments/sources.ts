@@ -11,7 +11,7 @@ const ROOMS = ['skeleton', 'reference', 'tests'];
 type Identified = Pick<Assignment, 'id' | 'packages'>;
 
 /**
- * The folders on which the result of a grading depends, besides the submission: the grader, the assignment's own
+ * The folders on which the result of a grading depends, in addition to the submission: the grader, the assignment's own
  * folders, and the packages that either of them needs.
  *
  * @param root - the repository's folder

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { readYaml } from '../assignments/readYaml.ts';
+import { groupBy } from '../common/groupBy.ts';
 import type { ClassMistake, ClassReport, ClassRow } from '../model/classReport.ts';
 
 /** How a mutant of the assignment describes its mistake. */
@@ -34,8 +35,8 @@ export function commonMistakes(
 ): ClassMistake[] {
   const examined = criteria.filter(({ kind }) => kind === 'correctness').map(({ id }) => id);
   const labelOf = (isLost: (id: string) => boolean) => examined.filter(isLost).join(' ');
-  const named = groupedBy(known, ({ loses }) => labelOf((id) => loses.includes(id)));
-  const places = groupedBy([...rows.keys()], (place) => labelOf((id) => isWrong(rows[place], id)));
+  const named = groupBy(known, ({ loses }) => labelOf((id) => loses.includes(id)));
+  const places = groupBy(rows.keys(), (place) => labelOf((id) => isWrong(rows[place], id)));
   places.delete('');
   return [...places]
     .map(([label, group]) => ({
@@ -52,7 +53,7 @@ function causesOf(rows: readonly ClassRow[]): ClassMistake['causes'] {
   const named = rows.flatMap((row) => [
     ...new Set(Object.keys(row.criteria).flatMap((id) => (isWrong(row, id) ? (row.criteria[id].cause ?? []) : []))),
   ]);
-  return [...groupedBy(named, (cause) => cause)]
+  return [...groupBy(named, (cause) => cause)]
     .map(([cause, group]) => ({ cause, rows: group.length }))
     .sort((a, b) => b.rows - a.rows);
 }
@@ -60,13 +61,4 @@ function causesOf(rows: readonly ClassRow[]): ClassMistake['causes'] {
 function isWrong({ criteria }: ClassRow, id: string): boolean {
   const status = criteria[id]?.status;
   return status === 'failed' || status === 'partial';
-}
-
-function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    groups.set(key, [...(groups.get(key) ?? []), item]);
-  }
-  return groups;
 }

@@ -19,7 +19,7 @@ import { isSaved, reportNaming, saveReport } from '../report/saveReport.ts';
 import { applyManualPoints } from '../score/applyManualPoints.ts';
 import { timesOf } from './deadlines.ts';
 import { gradingKey, programDigest, seedOf } from './gradingKey.ts';
-import type { Handin } from './handInsOf.ts';
+import type { HandIn } from './handInsOf.ts';
 import type { Grading, Journal } from './Journal.ts';
 import { mergeReports } from './mergeReports.ts';
 import { inPool } from './inPool.ts';
@@ -29,7 +29,7 @@ export interface ClassOptions {
   /** The repository's folder. */
   readonly root: string;
   readonly assignment: Assignment;
-  readonly handins: readonly Handin[];
+  readonly handIns: readonly HandIn[];
   /** How the user named the class; used in the replay commands. */
   readonly path: string;
   /** Folder for the reports. */
@@ -72,25 +72,25 @@ const TIMED = new Set(['speed', 'accuracy']);
  * @returns a row for each hand-in, in their order; undefined if the signal came first
  */
 export async function gradeClass(options: ClassOptions): Promise<(ClassRow | undefined)[]> {
-  const { assignment, handins, jobs, progress, signal } = options;
+  const { assignment, handIns, jobs, progress, signal } = options;
   const { untimed, timed } = passesOf(assignment, options.only);
   const grader = new Grader(options);
-  const rows = new Array<ClassRow | undefined>(handins.length).fill(undefined);
+  const rows = new Array<ClassRow | undefined>(handIns.length).fill(undefined);
   const pass = async (parts: readonly string[][], width: number) => {
-    await inPool(handins, width, signal, async (handin, index) => {
-      progress.started(handin.name);
-      const { row, isNew } = await grader.rowOf(handin, parts);
+    await inPool(handIns, width, signal, async (handIn, index) => {
+      progress.started(handIn.name);
+      const { row, isNew } = await grader.rowOf(handIn, parts);
       if (signal.aborted) return;
       rows[index] = row;
       progress.finished(row, isNew);
     });
   };
   if (untimed.length > 0) {
-    progress.begin('correctness', handins.length);
+    progress.begin('correctness', handIns.length);
     await pass([untimed], jobs);
   }
   if (timed.length > 0 && !signal.aborted) {
-    progress.begin('speed and accuracy', handins.length);
+    progress.begin('speed and accuracy', handIns.length);
     await pass(untimed.length > 0 ? [untimed, timed] : [timed], 1);
   }
   return rows;
@@ -127,36 +127,36 @@ class Grader {
    *
    * @throws UsageError only if the command or the assignment is at fault
    */
-  async rowOf(handin: Handin, parts: readonly string[][]): Promise<{ row: ClassRow; isNew: boolean }> {
+  async rowOf(handIn: HandIn, parts: readonly string[][]): Promise<{ row: ClassRow; isNew: boolean }> {
     const { assignment, out, deadlines } = this.#options;
     let isNew = false;
     try {
       const submission = await readListing(
-        await handin.list(this.#options.signal),
-        handin.name,
-        handin.source,
+        await handIn.list(this.#options.signal),
+        handIn.name,
+        handIn.source,
         assignment,
       );
       const reports = [];
       for (const criteria of parts) {
-        const found = await this.#grading(handin, submission, criteria);
+        const found = await this.#grading(handIn, submission, criteria);
         isNew ||= found.isNew;
         if (found.grading.type === 'ungradable')
-          return { row: failedRow(handin, 'ungradable', found.grading.message), isNew };
+          return { row: failedRow(handIn, 'ungradable', found.grading.message), isNew };
         reports.push(found.grading.report);
       }
-      const folder = join(out, handin.folder);
+      const folder = join(out, handIn.folder);
       const graded = this.#named(mergeReports(assignment, reports), submission, parts);
-      const times = timesOf(deadlines, handin);
+      const times = timesOf(deadlines, handIn);
       const report = applyManualPoints(assignment, graded, { manual: await readManual(folder, assignment.id), times });
       await this.#save(report, folder);
-      return { row: gradedRow(handin, report, times), isNew };
+      return { row: gradedRow(handIn, report, times), isNew };
     } catch (error) {
       // A mistake in the assignment or the command affects the whole class.
       if (error instanceof UsageError) throw error;
-      if (error instanceof UngradableError) return { row: failedRow(handin, 'ungradable', error.message), isNew: true };
+      if (error instanceof UngradableError) return { row: failedRow(handIn, 'ungradable', error.message), isNew: true };
       const { message } = machineFaultOf(error) ?? (error as Error);
-      return { row: failedRow(handin, 'grader-error', message), isNew: true };
+      return { row: failedRow(handIn, 'grader-error', message), isNew: true };
     }
   }
 
@@ -181,7 +181,7 @@ class Grader {
   }
 
   async #grading(
-    handin: Handin,
+    handIn: HandIn,
     submission: Submission,
     criteria: readonly string[],
   ): Promise<{ grading: Grading; isNew: boolean }> {
@@ -199,7 +199,7 @@ class Grader {
     if (running) return { grading: await running, isNew: true };
     const known = await journal.read(key);
     if (known) return { grading: known, isNew: false };
-    const work = this.#running.get(key) ?? this.#gradeAnew(handin, submission, criteria, seed, key);
+    const work = this.#running.get(key) ?? this.#gradeAnew(handIn, submission, criteria, seed, key);
     this.#running.set(key, work);
     try {
       return { grading: await work, isNew: true };
@@ -209,7 +209,7 @@ class Grader {
   }
 
   async #gradeAnew(
-    handin: Handin,
+    handIn: HandIn,
     submission: Submission,
     criteria: readonly string[],
     seed: number,
@@ -219,7 +219,7 @@ class Grader {
     let grading: Grading;
     try {
       const only = [...criteria];
-      const source = join(path, handin.source);
+      const source = join(path, handIn.source);
       const report = await grade({
         root,
         assignment,

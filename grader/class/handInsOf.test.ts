@@ -5,7 +5,7 @@ import { tarOf, zipOf } from '../../tests/e2e/support/archives.ts';
 import { assignmentOf } from '../../tests/e2e/support/gradeFiles.ts';
 import { inFolder } from '../../tests/e2e/support/runGrade.ts';
 import { readListing, wantedBy } from '../intake/readSubmission.ts';
-import { handinsOf } from './handInsOf.ts';
+import { handInsOf } from './handInsOf.ts';
 import { openClass } from './openClass.ts';
 
 const assignment = assignmentOf('conv2d-gemm');
@@ -37,7 +37,7 @@ submission_12:
     :email: alonzo@example.org
 `;
 
-const layouts: readonly [layout: string, className: string, files: Tree, handins: readonly object[]][] = [
+const layouts: readonly [layout: string, className: string, files: Tree, handIns: readonly object[]][] = [
   [
     'a folder or an archive for each',
     'hw',
@@ -126,14 +126,14 @@ const layouts: readonly [layout: string, className: string, files: Tree, handins
   ],
 ];
 
-async function handinsIn(path: string): Promise<object[]> {
+async function handInsIn(path: string): Promise<object[]> {
   const source = await openClass(path, wanted);
   try {
-    const handins = await handinsOf(source, path, assignment);
+    const handIns = await handInsOf(source, path, assignment);
     return await Promise.all(
-      handins.map(async ({ list, ...handin }) => {
-        const { files } = await readListing(await list(), handin.name, handin.source, assignment);
-        return { ...handin, owner: [...new Set(files.values())].join().replace('// ', ''), count: files.size };
+      handIns.map(async ({ list, ...handIn }) => {
+        const { files } = await readListing(await list(), handIn.name, handIn.source, assignment);
+        return { ...handIn, owner: [...new Set(files.values())].join().replace('// ', ''), count: files.size };
       }),
     );
   } finally {
@@ -141,19 +141,19 @@ async function handinsIn(path: string): Promise<object[]> {
   }
 }
 
-test.each(layouts)('%s, as a folder', (_, className, files, handins) =>
+test.each(layouts)('%s, as a folder', (_, className, files, handIns) =>
   inFolder(under(className, files), async (folder) =>
-    expect(await handinsIn(join(folder, className))).toEqual(
-      handins.map((handin) => expect.objectContaining({ ...handin, count: 3 })),
+    expect(await handInsIn(join(folder, className))).toEqual(
+      handIns.map((handIn) => expect.objectContaining({ ...handIn, count: 3 })),
     ),
   ),
 );
 
-test.each(layouts)('%s, as a zip archive', (_, className, files, handins) =>
+test.each(layouts)('%s, as a zip archive', (_, className, files, handIns) =>
   inFolder({}, async (folder) => {
     const path = join(folder, `${className}.zip`);
     writeFileSync(path, zipOf(Object.entries(files).map(([name, content]) => ({ name, bytes: Buffer.from(content) }))));
-    expect(await handinsIn(path)).toEqual(handins.map((handin) => expect.objectContaining({ ...handin, count: 3 })));
+    expect(await handInsIn(path)).toEqual(handIns.map((handIn) => expect.objectContaining({ ...handIn, count: 3 })));
   }),
 );
 
@@ -169,7 +169,7 @@ test('a malicious name in a zip archive of a class does not affect the other han
     ];
     writeFileSync(path, zipOf(names.map((name) => ({ name, bytes: Buffer.from('// ada') }))));
     const source = await openClass(path, wanted);
-    const [ada, ...others] = await handinsOf(source, path, assignment);
+    const [ada, ...others] = await handInsOf(source, path, assignment);
     expect((await readListing(await ada.list(), 'ada', 'ada', assignment)).files.size).toBe(3);
     expect(others.map(({ name }) => name)).toEqual(['alan']);
     source.close();
@@ -184,7 +184,7 @@ test('names that collide on some file systems get separate folders', () =>
     },
     async (folder) => {
       const source = await openClass(join(folder, 'class'), wanted);
-      const folders = (await handinsOf(source, 'class', assignment)).map((handin) => handin.folder);
+      const folders = (await handInsOf(source, 'class', assignment)).map((handIn) => handIn.folder);
       expect(folders).toEqual(['Ada', 'ada.2', 'class.json.2']);
     },
   ));

@@ -1,3 +1,4 @@
+import { groupBy } from '../common/groupBy.ts';
 import { type Listed, Listing } from '../intake/Listing.ts';
 import { isArchiveName, listArchive, MAX_ARCHIVE_BYTES, wantedBy } from '../intake/readSubmission.ts';
 import type { Assignment } from '../model/assignment.ts';
@@ -7,7 +8,7 @@ import type { Owner } from '../platforms/Download.ts';
 import { ownersIn } from '../platforms/ownersIn.ts';
 
 /** The hand-in of one student or group in a class, under the name that the download gives it. */
-export interface Handin {
+export interface HandIn {
   readonly id: string;
   readonly name: string;
   readonly email?: string | undefined;
@@ -34,24 +35,23 @@ interface Part extends Owner {
  *
  * @throws UsageError if there is none
  */
-export async function handinsOf(source: ClassSource, shown: string, assignment: Assignment): Promise<Handin[]> {
+export async function handInsOf(source: ClassSource, shown: string, assignment: Assignment): Promise<HandIn[]> {
   const ownerOf = await ownersIn(source.name, source.items);
-  const byStudent = new Map<string, Part[]>();
-  for (const item of source.items) {
-    const whose = ownerOf(item);
-    if (!whose) continue;
-    // Only files that a download has split up belong together; a folder and an archive of the same name are two
-    // hand-ins.
-    const key = whose.file === undefined ? `item ${item.name}` : `student ${whose.id}`;
-    byStudent.set(key, [...(byStudent.get(key) ?? []), { ...whose, item }]);
-  }
+  const parts = source.items.flatMap((item): Part[] => {
+    const owner = ownerOf(item);
+    return owner ? [{ ...owner, item }] : [];
+  });
+  // Only files that a download has split up belong together; a folder and an archive of the same name are two hand-ins.
+  const byStudent = groupBy(parts, ({ file, id, item }) =>
+    file === undefined ? `item ${item.name}` : `student ${id}`,
+  );
   if (byStudent.size === 0)
     throw new UsageError(`${shown}: no submission found; expected a folder or an archive for each student`);
   const taken = new Set(CLASS_FILES);
-  return [...byStudent.values()].map((parts) => handinOf(parts, freeFolder(parts[0], taken), assignment));
+  return [...byStudent.values()].map((parts) => handInOf(parts, freeFolder(parts[0], taken), assignment));
 }
 
-function handinOf(parts: readonly Part[], folder: string, assignment: Assignment): Handin {
+function handInOf(parts: readonly Part[], folder: string, assignment: Assignment): HandIn {
   const latest = parts.filter(({ item }) => isArchive(item)).sort((a, b) => b.order - a.order)[0];
   const chosen = latest ?? parts[0];
   const { id, name, email, isLate, handedInAt } = chosen;

@@ -1,7 +1,7 @@
 import { wantedBy } from '../intake/readSubmission.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { UngradableError } from '../model/errors.ts';
-import { handinsOf } from './handInsOf.ts';
+import { handInsOf } from './handInsOf.ts';
 import { openClass } from './openClass.ts';
 
 /** Number of hand-ins that are listed: the first ones may be broken. */
@@ -16,9 +16,9 @@ export async function namesInClass(path: string, assignment: Assignment): Promis
   const source = await openClass(path, wantedBy(assignment));
   try {
     const names: string[] = [];
-    for (const handin of (await handinsOf(source, path, assignment)).slice(0, LOOKED_INTO)) {
+    for (const handIn of (await handInsOf(source, path, assignment)).slice(0, LOOKED_INTO)) {
       try {
-        names.push(...(await handin.list()).entries.map((entry) => entry.path));
+        names.push(...(await handIn.list()).entries.map((entry) => entry.path));
       } catch (error) {
         if (!(error instanceof UngradableError)) throw error;
       }

@@ -1,4 +1,5 @@
 import yauzl from 'yauzl';
+import { groupBy } from '../common/groupBy.ts';
 import { cleanName, evilName, isClutter, Listing } from '../intake/Listing.ts';
 import { entriesOf, inflate, kindOf, nameOf, ZIP_OPTIONS } from '../intake/listZip.ts';
 import { UsageError } from '../model/errors.ts';
@@ -6,7 +7,6 @@ import { byName, type ClassItem, type ClassSource } from './ClassItem.ts';
 import { isInnerClass, requireClass } from './requireClass.ts';
 
 const MAX_ENTRIES = 200_000;
-const MAX_ENTRIES_PER_STUDENT = 2000;
 
 interface Named {
   readonly path: string;
@@ -42,13 +42,14 @@ export async function openClassZip(
   }
   const [top, inner] = withoutTop(entries, wanted);
   requireClass(firstParts(inner), wanted, shown);
-  const items = [...groupByFirst(inner)].map(([itemName, group]) =>
+  const items = [...groupBy(inner, firstPart)].map(([itemName, group]) =>
     itemOf(zip, itemName, group, repositories.has(top + itemName)),
   );
   return { name: top.slice(0, -1) || name, items: items.sort(byName), close: () => zip.close() };
 }
 
-const firstParts = (entries: readonly Named[]): string[] => [...new Set(entries.map(({ path }) => path.split('/')[0]))];
+const firstPart = ({ path }: Named): string => path.split('/')[0];
+const firstParts = (entries: readonly Named[]): string[] => [...new Set(entries.map(firstPart))];
 
 /**
  * The one folder that holds everything, if that is the class and not its only student; and the entries relative to it.
@@ -63,17 +64,6 @@ function withoutTop(entries: readonly Named[], wanted: ReadonlySet<string>): [to
   return isInnerClass(firstParts(inner), wanted) ? [top, inner] : ['', entries];
 }
 
-function groupByFirst(entries: readonly Named[]): Map<string, Named[]> {
-  const groups = new Map<string, Named[]>();
-  for (const named of entries) {
-    const first = named.path.split('/')[0];
-    const group = groups.get(first);
-    if (group) group.push(named);
-    else groups.set(first, [named]);
-  }
-  return groups;
-}
-
 function itemOf(zip: yauzl.ZipFile, name: string, group: readonly Named[], isRepository: boolean): ClassItem {
   const [{ path, entry }] = group;
   if (group.length === 1 && path === name && kindOf(entry) === 'file')
@@ -83,7 +73,7 @@ function itemOf(zip: yauzl.ZipFile, name: string, group: readonly Named[], isRep
     name,
     isRepository,
     list() {
-      const listing = new Listing(name, MAX_ENTRIES_PER_STUDENT);
+      const listing = new Listing(name);
       for (const { path, entry } of group) {
         const inside = path.slice(name.length + 1);
         listing.add(inside, kindOf(entry), (maxBytes) => inflate(zip, entry, maxBytes));

@@ -1,9 +1,9 @@
 import type { ClassCell, ClassRow } from '../model/classReport.ts';
 import type { Outcome, ScoreReport } from '../model/report.ts';
 import type { HandInTimes } from '../score/handInTimes.ts';
-import type { Handin } from './handInsOf.ts';
+import type { HandIn } from './handInsOf.ts';
 
-const whose = ({ id, name, email, isLate, source }: Handin) => ({
+const whose = ({ id, name, email, isLate, source }: HandIn) => ({
   id,
   name,
   ...(email === undefined ? {} : { email }),
@@ -17,17 +17,17 @@ const whose = ({ id, name, email, isLate, source }: Handin) => ({
  * @param times - if known, they decide whether it was late, not the download's mark
  */
 export function gradedRow(
-  handin: Handin,
+  handIn: HandIn,
   { submission, totals, outcomes }: ScoreReport,
   times: HandInTimes | undefined,
 ): ClassRow {
   return {
-    ...whose(handin),
-    isLate: times ? totals.late !== undefined : handin.isLate,
+    ...whose(handIn),
+    isLate: times ? totals.late !== undefined : handIn.isLate,
     status: 'graded',
     message: '',
     digest: submission.digest,
-    folder: handin.folder,
+    folder: handIn.folder,
     totals,
     criteria: Object.fromEntries(outcomes.map((outcome) => [outcome.id, cellOf(outcome)])),
   };
@@ -40,8 +40,8 @@ function cellOf({ status, earned, evidence }: Outcome): ClassCell {
 }
 
 /** The row of a submission without a score report. */
-export const failedRow = (handin: Handin, status: 'ungradable' | 'grader-error', message: string): ClassRow => ({
-  ...whose(handin),
+export const failedRow = (handIn: HandIn, status: 'ungradable' | 'grader-error', message: string): ClassRow => ({
+  ...whose(handIn),
   status,
   message: message.split('\n')[0],
   criteria: {},

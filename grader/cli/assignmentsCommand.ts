@@ -1,6 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
 import { assignmentIds, findAssignment } from '../assignments/findAssignments.ts';
-import { summarise } from '../model/assignmentSummary.ts';
+import { summarise } from '../assignments/summarise.ts';
 import { renderAssignments } from '../report/terminal/renderAssignments.ts';
 import { terminalWidthAndColour } from './screen.ts';
 

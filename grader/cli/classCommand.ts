@@ -7,7 +7,7 @@ import { chooseAssignment } from '../assignments/chooseAssignment.ts';
 import type { ClassSource } from '../class/ClassItem.ts';
 import { commonMistakes, type KnownMistake, readKnownMistakes } from '../class/commonMistakes.ts';
 import { type ClassOptions, gradeClass } from '../class/gradeClass.ts';
-import { handinsOf } from '../class/handInsOf.ts';
+import { handInsOf } from '../class/handInsOf.ts';
 import { Journal } from '../class/Journal.ts';
 import { namesInClass } from '../class/namesInClass.ts';
 import { openClass } from '../class/openClass.ts';
@@ -28,7 +28,7 @@ import { requireWritable } from '../host/files/requireWritable.ts';
 import { saveClassReport } from '../report/class/saveClassReport.ts';
 import { renderClass } from '../report/terminal/renderClass.ts';
 import { printableLine } from '../report/text/printable.ts';
-import { showClassProgress } from './classProgress.ts';
+import { showClassProgress } from './showClassProgress.ts';
 import { DEADLINE_OPTIONS, type DeadlineArguments, deadlinesOf } from './deadlineOptions.ts';
 import {
   chosenCount,
@@ -88,8 +88,8 @@ const options = (cli: Argv) =>
     })
     .option('isolation', ISOLATION_OPTION)
     .options(DEADLINE_OPTIONS)
-    .option('handed-in', { type: 'string', describe: 'Print the class report as JSON only' })
-    .option('json', { type: 'boolean', default: false, describe: 'Folder for the reports (reports/<class>)' })
+    .option('handed-in', { type: 'string', describe: 'CSV file with the columns student and handedIn' })
+    .option('json', { type: 'boolean', default: false, describe: 'Print the class report as JSON only' })
     .option('out', { alias: 'o', type: 'string', describe: 'Folder for the reports (reports/<class>)' })
     .option('report', REPORT_OPTION)
     .example('$0 class submissions.zip', 'as downloaded; reports in reports/submissions/')
@@ -113,7 +113,7 @@ async function run(root: string, given: ClassArguments): Promise<void> {
   const known = readKnownMistakes(assignment.folders.tests);
   const source = await openClass(given.submissions, wantedBy(assignment));
   try {
-    const handins = await handinsOf(source, given.submissions, assignment);
+    const handIns = await handInsOf(source, given.submissions, assignment);
     const out = given.out ?? join('reports', withoutArchiveSuffix(basename(resolve(given.submissions))));
     await requireWritable([join(out, 'class.json')]);
     await inWorkFolder(out, async () => {
@@ -124,7 +124,7 @@ async function run(root: string, given: ClassArguments): Promise<void> {
       const options = {
         root,
         assignment,
-        handins,
+        handIns,
         path,
         out,
         journal,
@@ -136,7 +136,7 @@ async function run(root: string, given: ClassArguments): Promise<void> {
         wanted,
         jobs,
       };
-      for (const note of deadlineNotes(deadlines, handins)) process.stderr.write(`grade: ${printableLine(note)}\n`);
+      for (const note of deadlineNotes(deadlines, handIns)) process.stderr.write(`grade: ${printableLine(note)}\n`);
       await gradeAll(options, source, known, given.json);
     });
   } finally {
@@ -149,7 +149,7 @@ function wantedOfEach(text: string): WantedFormat {
   const wanted = parseWanted(text);
   if (wanted.path === undefined) return wanted;
   throw new UsageError(
-    `--report ${text}: each submission has a file of its own, next to its report; leave out the file name`,
+    `--report ${text}: each submission gets its own file, next to its report; leave out the file name`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { readYaml } from '../assignments/readYaml.ts';
 import { Deadlines } from '../model/deadlines.ts';
 import { UsageError } from '../model/errors.ts';
-import { momentOf } from '../model/time.ts';
+import { momentOf } from '../common/time.ts';
 
 /** Options about time of all commands that grade. */
 export const DEADLINE_OPTIONS = {

@@ -2,7 +2,7 @@ import { EXIT } from '../model/errors.ts';
 
 /**
  * After `…
- * head` has closed the pipe, the command goes on and keeps its exit code. Any other error of the stream is reported as
+ * head` has closed the pipe, the command continues and keeps its exit code. Any other error of the stream is reported as
  * a fault.
  */
 export function endQuietly(stream: NodeJS.WriteStream): void {

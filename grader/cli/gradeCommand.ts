@@ -38,7 +38,7 @@ import {
   REPORT_OPTION,
   SELECTION_OPTIONS,
 } from './options.ts';
-import { showProgress } from './progress.ts';
+import { showProgress } from './showProgress.ts';
 import { graderFailedAt } from './graderFailedAt.ts';
 import { savedLines } from './savedLines.ts';
 import { terminalWidthAndColour } from './screen.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { UsageError } from '../model/errors.ts';
-import { momentOf } from '../model/time.ts';
+import { momentOf } from '../common/time.ts';
 
 const STUDENT = 'student';
 const HANDED_IN = 'handedIn';

@@ -8,7 +8,7 @@ interface ReleaseArguments {
   readonly out: string;
 }
 
-/** `grade release <assignment>`: the handout as a package that stands alone. */
+/** `grade release <assignment>`: the handout as a self-contained package. */
 export const releaseCommand = (root: string): CommandModule<object, ReleaseArguments> => ({
   command: 'release <assignment>',
   describe: 'Pack the handout: the skeleton with the library in it, and nothing hidden',

@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { scoreReportSchema } from '../report/json/schema.ts';
+import { scoreReportSchema } from '../report/json/scoreReportSchema.ts';
 
 /** `grade schema`: the format of `report.json`, for programs that read it. */
 export const schemaCommand: CommandModule = {

@@ -80,14 +80,14 @@ async function bundle() {
   renameSync(temporary, BUNDLE);
 }
 
-// `npm run grade` runs in the repository; relative paths are those of the folder where the user is.
+// `npm run grade` runs in the repository; relative paths are relative to the user's folder.
 const { npm_lifecycle_event: script, INIT_CWD: caller } = process.env;
 if (script === 'grade' && caller && process.cwd() === dirname(GRADER)) process.chdir(caller);
 try {
   if (!isUpToDate()) await bundle();
 } catch (error) {
   process.stderr.write(`grade: the command cannot be made from its sources: ${error.message}\n`);
-  // `EXIT.graderFailed`, which is in what could not be bundled.
+  // The value of `EXIT.graderFailed`, whose module could not be bundled.
   process.exit(3);
 }
 try {

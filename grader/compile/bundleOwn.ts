@@ -1,12 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import type { Assignment } from '../model/assignment.ts';
 import { BUNDLE_ENTRY, bundleEntry, bundleOptions } from './bundleOptions.ts';
+import { inTemporaryFolder } from './inTemporaryFolder.ts';
 import { mergeFiles } from './mergeFiles.ts';
 
 /**
- * Bundles deliverables of our own as a submission's are bundled. They need no sandbox, and no look at what they import.
+ * Bundles deliverables of our own as a submission's are bundled. They need neither a sandbox nor an import check.
  *
  * @param deliverables - texts by path
  */
@@ -17,20 +15,14 @@ export async function bundleOwn(
   outfile: string,
 ): Promise<void> {
   const { build } = await import('esbuild');
-  const folder = mkdtempSync(join(tmpdir(), 'im2grade-own-'));
-  try {
-    for (const [path, text] of [...mergeFiles(assignment, deliverables), [BUNDLE_ENTRY, bundleEntry(assignment)]]) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
-    await build({
+  const staged = new Map([...mergeFiles(assignment, deliverables), [BUNDLE_ENTRY, bundleEntry(assignment)]]);
+  await inTemporaryFolder(undefined, staged, (absWorkingDir) =>
+    build({
       ...bundleOptions(root, assignment, false),
       logLevel: 'silent',
-      absWorkingDir: folder,
+      absWorkingDir,
       entryPoints: [BUNDLE_ENTRY],
       outfile,
-    });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+    }),
+  );
 }

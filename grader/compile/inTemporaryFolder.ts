@@ -11,10 +11,11 @@ export const OUTPUT = 'out';
 /**
  * Runs `work` in a folder that holds the workspace's files and is removed afterwards.
  *
+ * @param sandbox - of the compiler; undefined if it runs in this process
  * @throws MachineFault if the folder could not be filled
  */
 export async function inTemporaryFolder<T>(
-  sandbox: Sandbox,
+  sandbox: Sandbox | undefined,
   workspace: Workspace,
   work: (folder: string) => Promise<T>,
 ): Promise<T> {
@@ -31,14 +32,14 @@ export async function inTemporaryFolder<T>(
 export const outputOf = (folder: string, name: string): Buffer =>
   onDisk(folder, () => readFileSync(join(folder, OUTPUT, name)));
 
-function stage(sandbox: Sandbox, workspace: Workspace, folder: string): void {
+function stage(sandbox: Sandbox | undefined, workspace: Workspace, folder: string): void {
   for (const [path, text] of workspace) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
   mkdirSync(join(folder, OUTPUT));
   // The folder is readable by its owner only, and the compiler may run as the user nobody.
-  if (isRoot() && (sandbox.tier === 'strict' || sandbox.asNobody))
+  if (isRoot() && (sandbox?.tier === 'strict' || sandbox?.asNobody))
     for (const owned of [folder, join(folder, OUTPUT)]) chownSync(owned, NOBODY, NOBODY);
 }
 

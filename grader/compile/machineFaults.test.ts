@@ -162,13 +162,13 @@ async function wakeAfter(seconds: number, tool: Fake, note: string): Promise<voi
 const PAUSED = 'kill -STOP $$\nexec "$program" "$@"';
 
 describe('a compiler that is paused for longer than it may compute', () => {
-  test('bundles when it goes on', async () => {
+  test('bundles when it continues', async () => {
     const tool = standIn(esbuild, PAUSED);
     const [bundle] = await Promise.all([bundled(tool, hurried), wakeAfter(3, tool, join(notes, String(counter - 1)))]);
     expect(bundle.length).toBeGreaterThan(0);
   });
 
-  test('checks types when it goes on', async () => {
+  test('checks types when it continues', async () => {
     const tool = standIn(tsc, PAUSED);
     const slow = { ...hurried, limits: { ...hurried.limits, buildSeconds: 2 } };
     const [warnings] = await Promise.all([

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { spawnSandboxed } from '../isolation/spawnSandboxed.ts';
-import { watchCpu } from '../isolation/cpuWatch.ts';
+import { watchCpu } from '../isolation/watchCpu.ts';
 import { sandboxFailure } from '../isolation/SandboxFailure.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { machineFault } from './compilerFault.ts';

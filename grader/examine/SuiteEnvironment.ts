@@ -10,7 +10,7 @@ import { mistakeIn } from './mistakeIn.ts';
 import { Implementations, type OpenSession } from './Implementations.ts';
 import { withNumbersWritten } from './withNumbersWritten.ts';
 import type { ExaminationMessage, ExaminationRequest, ExaminationSettings, ExaminationEvent } from './messages.ts';
-import { withTimingLock } from './timingLock.ts';
+import { withTimingLock } from './withTimingLock.ts';
 
 /**
  * The Jest environment in which suites run: it gives them the examination as `globalThis.examination`. Sessions, clock

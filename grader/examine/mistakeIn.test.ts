@@ -32,7 +32,7 @@ test('a setting that is misspelt', () =>
 test('a setting that is missing', () =>
   expect(judged(change('im2mat.stride', ['tolerance']))).toMatch(/im2mat\.stride: settings: "tolerance" is missing/));
 
-test('a suite for a criterion that there is not, and two for one', () => {
+test('a suite for an unknown criterion, and two suites for one', () => {
   expect(judged([...fitting, { id: 'im2mat.colour', settings: [] }])).toMatch(
     /examines "im2mat\.colour", which is not/,
   );

@@ -1,6 +1,6 @@
 import type { ScoreReport, Totals } from '../model/report.ts';
 import { UsageError } from '../model/errors.ts';
-import { participantOf } from './participant.ts';
+import { participantOf } from './participantOf.ts';
 
 /** One submission as a gradebook has it. */
 export interface GradebookRow {

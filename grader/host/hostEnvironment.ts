@@ -2,7 +2,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import { type DataSetName, describeDataSet } from '@im2grade/data/dataSets';
 import { type GemmKind, teamSize } from '@im2grade/engine/run';
 import type { ScoreReport } from '../model/report.ts';
-import { mechanismsOf } from '../isolation/mechanisms.ts';
+import { mechanismsOf } from '../isolation/mechanismsOf.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
 
 const GEMM_NAME: Record<GemmKind, string> = {

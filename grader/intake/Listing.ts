@@ -24,6 +24,9 @@ const MAX_SKIPPED_NAMES = 20;
 
 /** No file system has longer paths. */
 const MAX_NAME_LENGTH = 4096;
+/** Of one submission; no honest one has nearly as many. */
+const MAX_ENTRIES = 2000;
+
 /** Clutter does not count towards a submission's entries, but the work on it is bounded too. */
 const MAX_NAMES_PER_ENTRY = 20;
 
@@ -38,7 +41,7 @@ export class Listing {
   readonly #skipped = new Set<string>();
   #names = 0;
 
-  constructor(source: string, maxEntries: number) {
+  constructor(source: string, maxEntries = MAX_ENTRIES) {
     this.#source = source;
     this.#maxEntries = maxEntries;
   }

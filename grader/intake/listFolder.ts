@@ -4,8 +4,6 @@ import { machineFaultOf } from '../model/errors.ts';
 import { evilName, Listing } from './Listing.ts';
 import { refusal } from './refusal.ts';
 
-const MAX_ENTRIES = 2000;
-
 /**
  * Lists a folder, the one folder that is all it holds, and the folders in which deliverables belong. No other folder is
  * listed, no link is followed, and no file is opened before it is read.
@@ -13,7 +11,7 @@ const MAX_ENTRIES = 2000;
  * @throws UngradableError if there are too many entries
  */
 export function listFolder(folder: string, shown: string, wanted: ReadonlySet<string>): Listing {
-  const listing = new Listing(shown, MAX_ENTRIES);
+  const listing = new Listing(shown);
   const list = (path: string) => {
     for (const entry of entriesOf(join(folder, path))) {
       const name = path === '' ? entry.name : `${path}/${entry.name}`;

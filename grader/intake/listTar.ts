@@ -6,7 +6,6 @@ import { cleanName, type Entry, Listing } from './Listing.ts';
 import { InflationGuard } from './InflationGuard.ts';
 import { refusal, messageOf } from './refusal.ts';
 
-const MAX_ENTRIES = 2000;
 const GZIP_MAGIC = 0x1f;
 /** Faults are noticed between two chunks. */
 const PIECE_BYTES = 64 * 1024;
@@ -36,7 +35,7 @@ export async function listTar(
   keep: (name: string) => boolean,
   fileBytes: number,
 ): Promise<Listing> {
-  const listing = new Listing(shown, MAX_ENTRIES);
+  const listing = new Listing(shown);
   const meter = new InflationGuard(shown, bytes.length);
   let fault: unknown;
   const parser = new Parser({

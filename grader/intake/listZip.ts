@@ -7,8 +7,6 @@ import { refusal, messageOf } from './refusal.ts';
 /** yauzl aborts on the first invalid name; names are validated here instead. */
 export const ZIP_OPTIONS = { lazyEntries: true, autoClose: false, decodeStrings: false } as const;
 
-const MAX_ENTRIES = 2000;
-
 /**
  * Limits on the directory's bytes per entry, on average, and of a small archive in total; tools write 100 to 200 bytes.
  */
@@ -31,7 +29,7 @@ const KINDS: Readonly<Record<number, Entry['kind']>> = {
  * @throws UngradableError if it is not a zip archive, or holds a name that leads out of it
  */
 export async function listZip(bytes: Uint8Array, shown: string): Promise<Listing> {
-  const listing = new Listing(shown, MAX_ENTRIES);
+  const listing = new Listing(shown);
   const meter = new InflationGuard(shown, bytes.length);
   try {
     const zip = await yauzl.fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), ZIP_OPTIONS);

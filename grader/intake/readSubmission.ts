@@ -44,11 +44,11 @@ export async function namesIn(path: string, assignment: Assignment, signal?: Abo
 }
 
 /**
- * As `takeIn`, from what is listed already.
+ * As `readSubmission`, from a listing.
  *
  * @param name - what the submission is called
  * @param shown - what it is called in messages
- * @throws UngradableError when a deliverable that must be there is missing or no plain text file of bounded size
+ * @throws UngradableError if a required deliverable is missing or is not a plain text file within its size limit
  */
 export async function readListing(
   listing: Listed,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { findProgram } from './programsOnPath.ts';
+import { findProgram } from './findProgram.ts';
 import { ROOT } from '../../tests/e2e/support/gradeFiles.ts';
 import { UsageError } from '../model/errors.ts';
 import { countsThreadsBySandbox, findSandbox, reducedSandbox } from './findSandbox.ts';
 import { installCommand } from './installCommand.ts';
-import { mechanismsOf } from './mechanisms.ts';
+import { mechanismsOf } from './mechanismsOf.ts';
 import { whyBubblewrapFailed } from './reasons.ts';
 import { sandboxFor } from './sandboxFor.ts';
 

@@ -2,7 +2,7 @@ import { release, tmpdir } from 'node:os';
 import { spawnSync } from 'node:child_process';
 import { spawnSandboxed } from './spawnSandboxed.ts';
 import { notInstalled, notLinux, type Reason, unknownArchitecture, whyBubblewrapFailed } from './reasons.ts';
-import { findProgram } from './programsOnPath.ts';
+import { findProgram } from './findProgram.ts';
 import { isRoot, NOBODY, type ReducedSandbox, type Sandbox, type StrictSandbox } from './Sandbox.ts';
 import { hostArchitecture } from './seccomp/filter.ts';
 import { sharedLibraries } from './sharedLibraries.ts';

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import type { Socket } from 'node:net';
 import { strictCommand } from './bubblewrap.ts';
-import { watchMemory } from './memoryWatch.ts';
+import { watchMemory } from './watchMemory.ts';
 import { memoryBytes, underLimits } from './resourceLimits.ts';
 import { isRoot, NOBODY, type ResourceLimits, type Sandbox, type StrictSandbox, type BindMount } from './Sandbox.ts';
 import { hostArchitecture, seccompFilter } from './seccomp/filter.ts';

@@ -2,7 +2,7 @@ import { dataSetNames } from '@im2grade/data/dataSets';
 import * as z from 'zod';
 import { IsolationTier } from './isolation.ts';
 import { LatePolicy } from './latePolicy.ts';
-import { checkWeights, Weights } from './weights.ts';
+import { Weights } from './weights.ts';
 
 /** `im2mat.non-square`: kebab words joined by dots. An id never changes once released. */
 export const CriterionId = z
@@ -126,10 +126,6 @@ export const Assignment = z
         seen.add(criterion.id);
       });
     });
-    if (assignment.weights)
-      checkWeights(assignment.weights, assignment.rubric, (path, message) =>
-        context.addIssue({ code: 'custom', path: ['weights', ...path], message }),
-      );
   });
 
 export type Assignment = z.infer<typeof Assignment> & { readonly id: string; readonly folders: AssignmentFolders };

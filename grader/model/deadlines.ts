@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { Moment, momentOf, secondsOf } from './time.ts';
+import { momentOf, secondsOf } from '../common/time.ts';
+import { Moment } from './time.ts';
 
 /** More time for one student: a duration, or a due date of their own. */
 const Extension = z.string().transform((text, context) => {

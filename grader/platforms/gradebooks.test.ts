@@ -6,7 +6,7 @@ import { HOSTILE } from '../report/test/hostileReport.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { fillMoodle } from './moodle/fillMoodle.ts';
 import { gradebookOf } from '../gradebook/Gradebook.ts';
-import { participantOf } from '../gradebook/participant.ts';
+import { participantOf } from '../gradebook/participantOf.ts';
 import { pendingNotes } from '../gradebook/pendingNotes.ts';
 import { renderCanvas } from './canvas/renderCanvas.ts';
 import { renderNbgrader } from './nbgrader/renderNbgrader.ts';

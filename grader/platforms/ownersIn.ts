@@ -3,7 +3,7 @@ import type { DownloadItem, OwnerOf } from './Download.ts';
 import { gitHubClassroomOwner } from './github/download.ts';
 import { gradescopeOwner } from './gradescope/download.ts';
 import { moodleOwner } from './moodle/download.ts';
-import { plainOwner } from './plainFolder.ts';
+import { plainOwner } from './plainOwner.ts';
 
 /**
  * Finds out how the items of a download are named, from all of them together: as a platform names them, or else a

@@ -20,7 +20,7 @@ type LockedPackage = z.infer<typeof LockedPackage>;
 
 const Lock = z.object({ lockfileVersion: z.literal(3), packages: z.record(z.string(), z.unknown()) });
 
-/** What package-lock.json says: which version of each package lies where. */
+/** The contents of package-lock.json: the version of each package and its folder. */
 export class LockedPackages {
   readonly #root: string;
   readonly #entries: Readonly<Record<string, unknown>>;
@@ -32,7 +32,7 @@ export class LockedPackages {
     this.#entries = Lock.parse(JSON.parse(text)).packages;
   }
 
-  /** The entry as it stands in the file. */
+  /** The entry as it is in the file. */
   raw(at: string): Readonly<Record<string, unknown>> {
     return this.#entries[at] as Record<string, unknown>;
   }
@@ -42,7 +42,7 @@ export class LockedPackages {
     return LockedPackage.parse(this.#entries[at] ?? readManifest(join(this.#root, at)));
   }
 
-  /** Where the package lies that `name` means to code in the folder `from`; links are not followed. */
+  /** The folder of the package that `name` refers to in the folder `from`; links are not followed. */
   find(from: string, name: string): string | undefined {
     for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')))) {
       const at = folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`;
@@ -51,13 +51,13 @@ export class LockedPackages {
     }
   }
 
-  /** All that a workspace needs installed, itself left out: links, the workspaces behind them, packages of the registry. */
+  /** Everything that a workspace needs installed, without itself: links, the workspaces they point to, and registry packages. */
   closure(workspace: string): string[] {
     const found = new Set<string>();
     const visit = (at: string, needs: readonly string[]): void => {
       for (const name of needs) {
         const place = this.find(at, name);
-        // An optional package, or a peer that nobody asked for.
+        // An optional package, or a peer dependency that is not installed.
         if (place === undefined || found.has(place)) continue;
         found.add(place);
         const { link, resolved } = this.entry(place);

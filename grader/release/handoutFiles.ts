@@ -10,10 +10,10 @@ import { type Manifest, pinnedVersions, readManifest } from './manifests.ts';
 import { type Files, packFolder, packLibrary } from './packFolder.ts';
 
 /**
- * The files of an assignment's handout: the skeleton with the library packed in, which stands alone.
+ * The files of an assignment's handout: the skeleton and its libraries, self-contained.
  *
  * @param root - the repository's folder
- * @throws UsageError when a deliverable of the skeleton is no stub any more
+ * @throws UsageError if a deliverable of the skeleton is no longer a stub
  */
 export function handoutFiles(root: string, assignment: Assignment): Files {
   requireStubs(assignment);
@@ -47,13 +47,13 @@ export function handoutFiles(root: string, assignment: Assignment): Files {
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Whoever tried the assignment in the skeleton itself must not hand that out. */
+/** A solution that was written into the skeleton must not be handed out. */
 function requireStubs({ deliverables, folders }: Assignment): void {
   for (const { path, exports } of deliverables) {
     if (exports.length === 0 || readFileSync(join(folders.skeleton, path), 'utf8').includes('NotImplementedError'))
       continue;
     throw new UsageError(
-      `${join(folders.skeleton, path)} is no stub any more: nothing in it throws NotImplementedError`,
+      `${join(folders.skeleton, path)} is no longer a stub: nothing in it throws NotImplementedError`,
     );
   }
 }

@@ -2,15 +2,15 @@ import { basename, join } from 'node:path';
 import type { LockedPackages } from './LockedPackages.ts';
 import { type Manifest, pinnedVersions, readManifest } from './manifests.ts';
 
-/** Where a package of the library lies in a handout. */
+/** The folder of one of our packages in a handout. */
 export const vendored = (library: string): string => `vendor/${basename(library)}`;
 
 /**
- * The handout's package-lock.json: the part of ours that it needs, with the library's folders where they lie there.
+ * The handout's package-lock.json: the part of ours that it needs, with our packages in the folders of the handout.
  *
  * @param root - the repository's folder
  * @param workspace - the assignment's folder in the repository
- * @param needed - where in our lock lies what it needs
+ * @param needed - the paths in our lock of everything that it needs
  */
 export function handoutLock(
   root: string,
@@ -25,7 +25,7 @@ export function handoutLock(
   };
   for (const at of needed) {
     const place = placed(at, workspace);
-    if (place in packages) throw new Error(`${at} and another package would both lie in ${place}`);
+    if (place in packages) throw new Error(`${at} and another package would both be in ${place}`);
     packages[place] = entryOf(root, locked, at);
   }
   return { name, version, lockfileVersion: 3, requires: true, packages };
@@ -38,7 +38,7 @@ function placed(at: string, workspace: string): string {
 }
 
 function entryOf(root: string, locked: LockedPackages, at: string): Record<string, unknown> {
-  // Ours say who needs a package in this repository; npm marks them anew when it installs.
+  // These marks say what needs a package in this repository; npm sets them again when it installs.
   const { dev: _dev, devOptional: _devOptional, devDependencies: _devDependencies, ...entry } = locked.raw(at);
   if (entry['link'] === true) return { ...entry, resolved: vendored(String(entry['resolved'])) };
   if (at.includes('node_modules/')) return entry;

@@ -2,14 +2,14 @@ import { ownPackages, withDependencies } from '../assignments/ownPackages.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';
 
-/** What the programs and tests of a handout may import besides `packages`; no deliverable may. */
+/** What programs and tests of a handout may import in addition to `packages`; deliverables may not. */
 const TOOLS = ['@im2grade/data', '@im2grade/engine', '@im2grade/handout', '@im2grade/programs'];
 
 /**
  * The folders of the repository's own packages that go into an assignment's handout: `packages`, the tools that its package.json
  * names, and what these need.
  *
- * @throws UsageError when its package.json names any other package of the repository
+ * @throws UsageError if its package.json names any other package of the repository
  */
 export function handoutPackages(root: string, { id, packages }: Assignment): string[] {
   const folder = `skeleton/${id}`;

@@ -5,7 +5,7 @@ import type { LockedPackages } from './LockedPackages.ts';
 
 const Versions = z.record(z.string(), z.string()).optional();
 
-/** A package.json, as far as it goes into a handout. */
+/** The fields of a package.json that a handout keeps. */
 const Manifest = z.object({
   name: z.string(),
   version: z.string(),
@@ -14,7 +14,7 @@ const Manifest = z.object({
   type: z.string().optional(),
   engines: Versions,
   bin: Versions,
-  /** What a package has in a handout only: in the repository, `grade` is the teacher's command. */
+  /** Fields that a package has in a handout only: in the repository, `grade` is the teacher's command. */
   publishConfig: z.object({ bin: z.record(z.string(), z.string()) }).optional(),
   exports: z.unknown().optional(),
   files: z.array(z.string()).optional(),
@@ -33,7 +33,7 @@ export const readManifest = (folder: string): Manifest =>
 type Kind = 'dependencies' | 'devDependencies' | 'optionalDependencies';
 type Needs = { readonly [kind in Kind]?: Readonly<Record<string, string>> | undefined };
 
-/** What a package needs, every version as package-lock.json has it for the folder `at`. */
+/** What a package needs, each in the version that package-lock.json has for the folder `at`. */
 export function pinnedVersions(needs: Needs, locked: LockedPackages, at: string): Needs {
   const kinds = (['dependencies', 'devDependencies', 'optionalDependencies'] as const).filter(
     (kind) => Object.keys(needs[kind] ?? {}).length > 0,
@@ -43,7 +43,7 @@ export function pinnedVersions(needs: Needs, locked: LockedPackages, at: string)
   return Object.fromEntries(kinds.map((kind) => [kind, pin(needs[kind]!)]));
 }
 
-/** `3.12.0`, or `npm:@typescript/typescript6@6.0.2` where a package goes by another name. */
+/** `3.12.0`, or `npm:@typescript/typescript6@6.0.2` if a package is installed under another name. */
 function versionOf(locked: LockedPackages, from: string, name: string): string {
   const at = locked.find(from, name);
   if (at === undefined) throw new Error(`package-lock.json has no ${name} for ${from}; run npm install`);

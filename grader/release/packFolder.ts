@@ -4,14 +4,14 @@ import { join } from 'node:path';
 /** The files of a package by their paths in it. */
 export type Files = Map<string, string | Uint8Array>;
 
-/** What a student has no use for: what was installed, hidden files, the library's own tests. */
+/** What a student does not need: installed packages, hidden files, a library's own tests. */
 const LEFT_OUT = /^(node_modules|\..*)$/;
 const OWN_TESTS = /^(test|.*\.test\.ts)$/;
 
-/** Everything in a folder but what was installed and hidden files. */
+/** Everything in a folder except installed packages and hidden files. */
 export const packFolder = (folder: string): Files => pack(folder, (name) => !LEFT_OUT.test(name));
 
-/** As `packFolder`, without the tests: the library comes as it is used. */
+/** As `packFolder`, without the tests. */
 export const packLibrary = (folder: string, parts: readonly string[]): Files =>
   new Map(
     parts.flatMap((part) =>

@@ -11,9 +11,9 @@ import { zipOf } from './zipOf.ts';
 /**
  * Writes a handout as a folder, or as a zip archive with one folder in it; whole or not at all.
  *
- * @param out - a path that ends in `.zip`, or a folder that is empty or not there
+ * @param out - a path that ends in `.zip`, or a folder that is empty or does not exist
  * @param name - the folder in the archive
- * @throws UsageError when the folder holds anything, or something else is in the way
+ * @throws UsageError if the folder is not empty, or something else has that name
  */
 export async function writeHandout(files: Files, out: string, name: string): Promise<void> {
   const target = resolve(out);
@@ -39,10 +39,10 @@ export async function writeHandout(files: Files, out: string, name: string): Pro
 function requireFree(target: string, shown: string, isZip: boolean): void {
   const stats = statSync(target, { throwIfNoEntry: false });
   if (!stats) return;
-  if (isZip && !stats.isFile()) throw new UsageError(`${shown} is there already and is no file`);
+  if (isZip && !stats.isFile()) throw new UsageError(`${shown} exists and is not a file`);
   if (isZip) return;
   if (!stats.isDirectory())
-    throw new UsageError(`${shown} is there already and is no folder; an archive's name ends in .zip`);
+    throw new UsageError(`${shown} exists and is not a folder; the name of an archive ends in .zip`);
   if (readdirSync(target).length > 0)
     throw new UsageError(`${shown} is not empty; a handout is written into a fresh folder`);
 }

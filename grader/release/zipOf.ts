@@ -6,8 +6,8 @@ import type { Files } from './packFolder.ts';
 const THEN = new Date(1980, 0, 1);
 
 /**
- * The files as an archive with one folder in it: the same files give the same bytes on every machine. They are stored as
- * they are, because what deflate makes of them changes from one zlib to the next.
+ * The files as an archive with one folder in it: the same files give the same bytes on every machine. They are not
+ * compressed, because the output of deflate differs between versions of zlib.
  */
 export async function zipOf(files: Files, folder: string): Promise<Buffer> {
   const zip = new yazl.ZipFile();

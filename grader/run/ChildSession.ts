@@ -283,7 +283,7 @@ export class ChildSession implements Session {
   #deliver(header: Header, target: FrameTarget): void {
     if (header.type !== FRAME.fault) return this.#awaited!.resolve({ target, arrivedAt: this.#headerAt });
     const { kind, message } = FaultText.parse(JSON.parse(new TextDecoder().decode(target.text)));
-    const fault = new SubmissionFault(kind, printableLine(message));
+    const fault = new SubmissionFault(kind, boundedLine(message));
     if (kind === 'timed-out') return this.#end(fault);
     this.#awaited!.reject(fault);
   }
@@ -324,7 +324,7 @@ function lateFault(how: Passed, what: string, seconds: number): Fault {
 }
 
 /** Student text in one line of at most 500 characters, without control characters or escape sequences. */
-function printableLine(text: string): string {
+function boundedLine(text: string): string {
   const clean = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim();
   return clean.length > 500 ? `${clean.slice(0, 500)}…` : clean;
 }

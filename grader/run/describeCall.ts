@@ -3,16 +3,7 @@ import { type CallText, dtypeOf } from './protocol.ts';
 
 /** The text of a call's frame; what a call leaves out gets its default. */
 export function describeCall(call: Call, seconds: number): CallText {
-  const {
-    name,
-    options,
-    inputs,
-    outputs,
-    returnInputs = false,
-    team = 1,
-    straggler: late = -1,
-    inTurns = false,
-  } = call;
+  const { name, options, inputs, outputs, returnInputs = false, team = 1, straggler = -1, inTurns = false } = call;
   return {
     name,
     options,
@@ -20,7 +11,7 @@ export function describeCall(call: Call, seconds: number): CallText {
     outputs: outputs.map(({ dtype, length, fill = 'zero' }) => ({ dtype, length, fill })),
     returnInputs,
     team,
-    late,
+    straggler,
     inTurns,
     seconds,
   };

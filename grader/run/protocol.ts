@@ -33,7 +33,7 @@ export interface CallText {
   /** Members of the team. */
   readonly team: number;
   /** Rank of the member that is late on purpose; −1 for none. */
-  readonly late: number;
+  readonly straggler: number;
   /** One member works at a time. */
   readonly inTurns: boolean;
   /** A team that needs longer is stopped, and each rank is reported. */

@@ -34,7 +34,7 @@ export function applyManualPoints(
   return { ...report, outcomes, totals: totalsOf(assignment, outcomes, times) };
 }
 
-/** @param isAnother - if the submission that was read then is not the one that was handed in now */
+/** @param isAnother - true if the points were given for another version of the submission */
 function given(outcome: Outcome, { points, note, by, at }: ManualEntry, isAnother: boolean): Outcome {
   const credit = Math.min(1, points / outcome.points);
   const otherVersion = isAnother ? '; for a different version of the submission' : '';

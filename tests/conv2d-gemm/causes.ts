@@ -115,9 +115,3 @@ function lastElementOnly(g: Geometry, dMat: Real, got: Real): string | undefined
   eachCopy(g, right, (pixel, element) => (image[pixel] = dMat[element]));
   return sameWithin(got, image, 0) ? 'only the last element of each pixel is kept: add with +=' : undefined;
 }
-
-/** Compares the result with the right sums under one factor or shift: the usual mistakes of forward and backward. */
-export const explainSums =
-  (expected: Float64Array, slips: Readonly<Record<string, (value: number, i: number) => number>>) =>
-  (got: Real): string | undefined =>
-    Object.entries(slips).find(([, slip]) => sameWithin(got, expected.map(slip), 1e-5))?.[0];

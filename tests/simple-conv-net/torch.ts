@@ -4,7 +4,7 @@ import * as z from 'zod';
 import golden from './golden/simple-conv-net-torch.json' with { type: 'json' };
 
 const numbers = z.array(z.number());
-/** A tensor in short: its sums, and a sample of its elements. */
+/** A digest of a tensor: its sums, and a sample of its elements. */
 const Digest = z.object({
   shape: numbers,
   sum: z.number(),

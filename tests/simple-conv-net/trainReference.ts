@@ -52,7 +52,7 @@ function embedded(): Data {
 const full = (): Data => ({ name: 'the full MNIST', ...loadIdxFolder(FULL), torch: () => [] });
 
 /** The one member of the team trains and prints its progress. */
-export function trainAndTell(_team: Team, { epochs, seed, data }: { epochs: number; seed: number; data: Data }): void {
+export function trainAndPrint(_team: Team, { epochs, seed, data }: { epochs: number; seed: number; data: Data }): void {
   const layers = referenceLayers.vector;
   const parameters = initialParameters(seed, Float32Array);
   console.log(`${data.name}: ${data.train.labels.length} training, ${data.test.labels.length} test images`);
@@ -110,7 +110,7 @@ async function main(): Promise<void> {
   const [epochs, seed] = [integer('epochs', given.epochs, 1), integer('seed', given.seed, 0)];
   // The layers are not written for a team: one thread, regardless of OMP_NUM_THREADS.
   const environment = { IM2GRADE_GEMM: process.env['IM2GRADE_GEMM'] };
-  await runInParallel(trainAndTell, import.meta.url, { epochs, seed, data }, environment);
+  await runInParallel(trainAndPrint, import.meta.url, { epochs, seed, data }, environment);
 }
 
 try {

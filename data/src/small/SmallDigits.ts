@@ -9,7 +9,7 @@ export interface SmallDigits {
 
 /** To train on, to choose by, and to judge with in the end. */
 export interface SmallDigitSplit {
-  /** What the digits are, to be said wherever they are used. */
+  /** What the digits are; shown wherever they are used. */
   readonly name: string;
   readonly train: SmallDigits;
   readonly validation: SmallDigits;

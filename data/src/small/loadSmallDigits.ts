@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { DataError } from '../Digits.ts';
 import { embeddedDigits } from '../embeddedDigits.ts';
 import { HELD_OUT, holdOut } from './holdOut.ts';
-import { readLibsvm } from './libsvm.ts';
+import { readLibsvm } from './readLibsvm.ts';
 import { mnist16 } from './mnist16.ts';
-import { readUspsNpz } from './npz.ts';
+import { readUspsNpz } from './readUspsNpz.ts';
 import type { SmallDigitSplit } from './SmallDigits.ts';
 
 const PACKED = ['', '.gz', '.bz2'];
 
 /**
- * USPS where it lies; where it does not, MNIST in the same size. `name` says which.
+ * USPS if its files are there, otherwise MNIST in the same size. `name` says which.
  *
  * @param path - the course's `usps.npz`, or a folder with that file, or with LIBSVM's `usps` and `usps.t`, plain, `.gz` or
  * `.bz2`

@@ -38,7 +38,7 @@ export function readNpy(bytes: Uint8Array): NpyArray {
     .filter((size) => size.trim() !== '')
     .map(Number);
   if (!Object.hasOwn(TYPES, descr) || shape === undefined)
-    throw new Error(`holds numbers of type "${descr}"; known are ${Object.keys(TYPES).join(', ')}`);
+    throw new Error(`holds numbers of type "${descr}"; supported: ${Object.keys(TYPES).join(', ')}`);
   if (header.includes("'fortran_order': True"))
     throw new Error('is stored by columns; save it with numpy.ascontiguousarray');
   const { bytes: size, read } = TYPES[descr];

@@ -20,7 +20,7 @@ function folderWith(files: Readonly<Record<string, string | Uint8Array>>): strin
   return folder;
 }
 
-/** Each digit has a pixel of its own, so that it can be told from the others. */
+/** Each digit has a pixel of its own, so that it differs from all others. */
 const lines = (count: number): string =>
   Array.from({ length: count }, (_, n) => `${(n % 10) + 1} ${(n % 256) + 1}:${((n + 1) / 2000).toFixed(4)} `).join(
     '\n',
@@ -56,8 +56,8 @@ describe('USPS as LIBSVM publishes it', () => {
 
   test.each([
     [{ usps: lines(1001).replace('3 3:', '11 3:'), 'usps.t': lines(1) }, /usps:3: label "11"; labels are 1 to 10$/],
-    [{ usps: lines(1001), 'usps.t': '1 257:0.5' }, /usps\.t:1: "257:0\.5" is no pixel: index:value/],
-    [{ usps: lines(1001), 'usps.t': '1 7:2' }, /usps\.t:1: "7:2" is no pixel/],
+    [{ usps: lines(1001), 'usps.t': '1 257:0.5' }, /usps\.t:1: "257:0\.5" is not a pixel: index:value/],
+    [{ usps: lines(1001), 'usps.t': '1 7:2' }, /usps\.t:1: "7:2" is not a pixel/],
     [{ usps: lines(1001) }, /usps\.t: not there, nor with \.gz or \.bz2$/],
     [{ usps: lines(1000), 'usps.t': lines(1) }, /usps: 1000 images; of more than 1000, 1000 are held out/],
     [{ 'usps.gz': 'no archive', 'usps.t': lines(1) }, /usps\.gz: cannot be read/],
@@ -118,7 +118,7 @@ describe('the course’s usps.npz', () => {
     await expect(load(changed)).rejects.toThrow(message);
   });
 
-  test('what is no archive is refused in one line', async () => {
+  test('a file that is not an archive is refused in one line', async () => {
     await expect(loadSmallDigits(folderWith({ 'usps.npz': 'nothing' }))).rejects.toThrow(/usps\.npz: [^\n]+$/);
   });
 });
@@ -151,7 +151,7 @@ function stored(files: Readonly<Record<string, Uint8Array>>): Buffer {
   return Buffer.concat([...local, directory, end]);
 }
 
-describe('where there is no USPS', () => {
+describe('without USPS', () => {
   test('MNIST comes in its size, and says so', async () => {
     const { name, train, validation, test: judged } = await loadSmallDigits(join(root, 'nowhere'));
     expect(name).toBe('MNIST resampled to 16×16');

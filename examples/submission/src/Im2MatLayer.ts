@@ -15,7 +15,7 @@ export class Im2MatLayer extends Layer {
     this.geometry = geometry;
   }
 
-  /** Copies one row of a patch at a time; what lies outside the image stays zero. */
+  /** Copies one row of a patch at a time; what is outside the image stays zero. */
   Im2Mat(INP: Real, OUT: Real, batchSize: number, team: Team): void {
     const { InY, InX, InC, KnY, KnX, Sy, Sx, Py, Px, OpY, OpX } = this.geometry;
     const rowLength = KnX * InC;

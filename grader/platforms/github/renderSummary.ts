@@ -5,7 +5,7 @@ import { fitted } from '../../report/student/fitted.ts';
 import { outcomeText } from '../../report/student/outcomeText.ts';
 import { studentView } from '../../report/student/studentView.ts';
 import { points } from '../../report/text/numbers.ts';
-import { publicHiddenLine } from '../../report/text/publicHidden.ts';
+import { publicHiddenLine } from '../../report/text/publicHiddenLine.ts';
 import { STATUS, lostPoints, pointsOf } from '../../report/text/status.ts';
 import { totalsLine } from '../../report/text/totals.ts';
 import { fenced, inline } from './markdown.ts';

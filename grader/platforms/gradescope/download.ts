@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { momentOf } from '../../model/time.ts';
+import { momentOf } from '../../common/time.ts';
 import type { DownloadItem, OwnerOf } from '../Download.ts';
 
 const METADATA = 'submission_metadata.yml';

@@ -1,5 +1,5 @@
 import { exportedScore } from '../../report/text/exportedScore.ts';
-import { csv } from '../csv.ts';
+import { csv } from '../../report/text/csv.ts';
 import type { Gradebook } from '../../gradebook/Gradebook.ts';
 
 const COLUMNS = [

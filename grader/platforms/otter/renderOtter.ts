@@ -1,6 +1,6 @@
 import { exportedScore } from '../../report/text/exportedScore.ts';
 import { points } from '../../report/text/numbers.ts';
-import { csv } from '../csv.ts';
+import { csv } from '../../report/text/csv.ts';
 import type { Gradebook } from '../../gradebook/Gradebook.ts';
 
 /**

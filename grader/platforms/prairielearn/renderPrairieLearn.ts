@@ -6,7 +6,7 @@ import { outcomeMessage, outcomeName, outcomeText } from '../../report/student/o
 import { studentView } from '../../report/student/studentView.ts';
 import { exportedScore } from '../../report/text/exportedScore.ts';
 import { printable, printableLine } from '../../report/text/printable.ts';
-import { publicHiddenLine } from '../../report/text/publicHidden.ts';
+import { publicHiddenLine } from '../../report/text/publicHiddenLine.ts';
 import { totalsLine } from '../../report/text/totals.ts';
 
 /** "This file should be limited to 1 MB." */

@@ -1,10 +1,11 @@
 import type { ClassReport, ClassRow } from '../../model/classReport.ts';
+import { isPending } from '../../model/outcome.ts';
+import { csv } from '../text/csv.ts';
 import { exportedScore } from '../text/exportedScore.ts';
 
 /**
- * A class's scores as CSV (RFC 4180): a row for each submission, a column for each criterion; pending points are empty.
- * What counts is earned points and bonus, after the late policy. Text that a spreadsheet would evaluate is marked as
- * text.
+ * A class's scores as CSV: a row for each submission, a column for each criterion; pending points are empty. What counts
+ * is earned points and bonus, after the late policy.
  */
 export function classCsv({ criteria, rows }: ClassReport): string {
   const head = [
@@ -22,12 +23,12 @@ export function classCsv({ criteria, rows }: ClassReport): string {
     'message',
   ];
   const lines = rows.map((row) => [
-    ...[text(row.id), text(row.name), text(row.email ?? ''), row.isLate ? 'late' : '', row.status],
+    ...[row.id, row.name, row.email ?? '', row.isLate ? 'late' : '', row.status],
     ...scoreOf(row),
-    text(row.message),
+    row.message,
     ...criteria.map(({ id }) => earnedOf(row, id)),
   ]);
-  return [[...head, ...criteria.map(({ id }) => id)], ...lines].map((cells) => cells.join(',') + '\r\n').join('');
+  return csv([[...head, ...criteria.map(({ id }) => id)], ...lines]);
 }
 
 function scoreOf({ totals }: ClassRow): (number | string)[] {
@@ -36,15 +37,7 @@ function scoreOf({ totals }: ClassRow): (number | string)[] {
   return [totals.earned, totals.possible, pending, totals.bonus, totals.all, exportedScore(totals).score];
 }
 
-const COUNTED = new Set(['passed', 'partial', 'failed', 'not-attempted']);
-
 function earnedOf({ criteria }: ClassRow, id: string): number | string {
   const cell = Object.hasOwn(criteria, id) ? criteria[id] : undefined;
-  return cell && COUNTED.has(cell.status) ? cell.earned : '';
-}
-
-function text(value: string): string {
-  const plain = value.replace(/[\p{Cc}]+/gu, ' ');
-  const marked = /^[=+\-@]/u.test(plain) ? `'${plain}` : plain;
-  return /[",]/u.test(marked) ? `"${marked.replaceAll('"', '""')}"` : marked;
+  return cell && !isPending(cell.status) ? cell.earned : '';
 }

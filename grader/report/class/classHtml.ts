@@ -1,7 +1,9 @@
 import type { ClassReport } from '../../model/classReport.ts';
 import { html } from '../html/html.ts';
+import { page } from '../html/page.ts';
 import { attentionSection } from './attention.ts';
-import { classPage } from './classPage.ts';
+import { CLASS_SCRIPT } from './classScript.ts';
+import { CLASS_STYLE } from './classStyle.ts';
 import { distributionSection } from './distribution.ts';
 import { classHeader } from './header.ts';
 import { mistakeSection } from './mistakes.ts';
@@ -15,7 +17,7 @@ import { studentSection } from './students.ts';
  */
 export async function classHtml(report: ClassReport): Promise<string> {
   const { assignment, grader, seed } = report;
-  return classPage(
+  return page(
     `${assignment.title}: the class`,
     html`${classHeader(report)}
       <main>
@@ -25,5 +27,6 @@ export async function classHtml(report: ClassReport): Promise<string> {
       <footer>
         <p>${assignment.id} version ${assignment.version} · grader ${grader} · seed ${seed}</p>
       </footer>`,
+    { style: CLASS_STYLE, script: CLASS_SCRIPT },
   );
 }

@@ -42,7 +42,7 @@ export const CLASS_SCRIPT = `
       return [row, isNumber ? parseFloat(cell.dataset.value) : cell.textContent.trim()];
     }));
   }
-  // What has no value comes last, whichever way the others run.
+  // Rows without a value come last in both orders.
   const isMissing = (key) => key === '' || Number.isNaN(key);
   function sort(head, column) {
     const isNumber = head.classList.contains('number');

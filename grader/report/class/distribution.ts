@@ -1,15 +1,17 @@
+import { median } from '../../common/median.ts';
+import { quantile } from '../../common/quantile.ts';
 import type { ClassReport } from '../../model/classReport.ts';
 import { vegaSvg } from '../html/charts/vegaSvg.ts';
 import { type Html, html } from '../html/html.ts';
 import { points } from '../text/numbers.ts';
-import { quantile, scoresOf } from './scores.ts';
+import { scoresOf } from '../text/scoresOf.ts';
 
 const MOST_BARS = 25;
 const STEPS = [1, 2, 5, 10, 20, 50, 100];
 
 /** The distribution of earned points: a bar for each range. */
 export async function distributionSection(report: ClassReport): Promise<Html | undefined> {
-  const scores = scoresOf(report);
+  const scores = scoresOf(report.rows);
   if (scores.length === 0) return undefined;
   const at = (share: number): string => points(quantile(scores, share));
   const inWords = `The lowest has ${at(0)}, the highest ${at(1)} points; half of the class has ${at(0.25)} to ${at(0.75)}.`;
@@ -35,7 +37,7 @@ function histogram(scores: readonly number[], most: number): Promise<Html> {
   }));
   // Full marks belong to the last range.
   for (const score of scores) bars[Math.min(bars.length - 1, Math.max(0, Math.floor(score / step)))].count++;
-  const middle = quantile(scores, 0.5);
+  const middle = median(scores);
   // On the side that has room for it.
   const side = middle < most / 2 ? ({ align: 'left', dx: 6 } as const) : ({ align: 'right', dx: -6 } as const);
   const x = { field: 'from', type: 'quantitative', axis: { title: 'points', grid: false, format: 'd' } } as const;

@@ -16,7 +16,7 @@ export const tellingMistakes = ({ mistakes }: ClassReport): { mistake: ClassMist
     .map((mistake, at) => ({ mistake, group: `m${at}` }));
 
 /** The groups that a submission is in. */
-export function groupsOf(report: ClassReport, row: ClassRow, place: number): string[] {
+export function filterGroupsOf(report: ClassReport, row: ClassRow, place: number): string[] {
   return [
     ...(row.isLate ? [LATE] : []),
     ...(needsHuman(row) ? [NEEDS_HUMAN] : []),

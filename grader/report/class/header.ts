@@ -1,12 +1,13 @@
+import { median } from '../../common/median.ts';
 import type { ClassReport } from '../../model/classReport.ts';
 import { type Html, html } from '../html/html.ts';
 import { count, points } from '../text/numbers.ts';
-import { quantile, scoresOf } from './scores.ts';
+import { scoresOf } from '../text/scoresOf.ts';
 
 /** What a reader wants first: the number of submissions, and the median. */
 export function classHeader(report: ClassReport): Html {
   const { assignment, rows, only } = report;
-  const scores = scoresOf(report);
+  const scores = scoresOf(rows);
   const late = rows.filter(({ isLate }) => isLate).length;
   const facts = [
     `${count(rows.length, 'submission')}`,
@@ -21,7 +22,7 @@ export function classHeader(report: ClassReport): Html {
     ${
       scores.length > 0 &&
       html`<div class="score">
-        <p class="big"><b>${points(quantile(scores, 0.5))}</b> <span>points (median)</span></p>
+        <p class="big"><b>${points(median(scores))}</b> <span>points (median)</span></p>
       </div>`
     }
     ${only.length > 0 && html`<p class="notice"><strong>Only some criteria were graded:</strong> ${only.join(', ')}.</p>`}

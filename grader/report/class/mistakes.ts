@@ -5,7 +5,7 @@ import { tellingMistakes } from './groups.ts';
 import { shortList } from './shortList.ts';
 import { foldedNames } from './names.ts';
 
-/** Longer lists no longer show the commonest. */
+/** In a longer list the commonest mistakes would not stand out. */
 const MOST_SHOWN = 20;
 const MOST_NAMED = 3;
 
@@ -27,7 +27,7 @@ export function mistakeSection(report: ClassReport): Html | undefined {
     <ol class="cards">
       ${shown.map(({ mistake, group }) => mistakeCard(report, mistake, group))}
     </ol>
-    ${others > 0 && html`<p class="muted">${count(others, 'more submission')} failed what few or no others did.</p>`}
+    ${others > 0 && html`<p class="muted">${count(others, 'more submission')} failed combinations of criteria that few or no others failed.</p>`}
   </section>`;
 }
 

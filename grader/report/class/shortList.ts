@@ -1,10 +1,9 @@
+import { groupBy } from '../../common/groupBy.ts';
 import type { ClassReport } from '../../model/classReport.ts';
 
 /** Ids as a person lists them: `mat2im.*` for all of a group; otherwise the common prefix is written once. */
 export function shortList(ids: readonly string[], criteria: ClassReport['criteria']): string {
-  const parts = new Map<string, string[]>();
-  for (const id of ids) parts.set(partOf(id), [...(parts.get(partOf(id)) ?? []), id]);
-  return [...parts]
+  return [...groupBy(ids, partOf)]
     .map(([part, some]) => {
       const all = criteria.filter(({ id }) => partOf(id) === part).length;
       return some.length === all && all > 1 ? `${part}.*` : some.join(', ');

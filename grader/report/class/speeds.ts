@@ -1,7 +1,7 @@
+import { median } from '../../common/median.ts';
 import type { ClassReport, ClassRow } from '../../model/classReport.ts';
 import { type Html, html } from '../html/html.ts';
 import { nameOf } from './names.ts';
-import { quantile } from './scores.ts';
 
 const MOST_SHOWN = 3;
 
@@ -40,10 +40,7 @@ export function speedSection({ criteria, rows }: ClassReport): Html | undefined 
 }
 
 function speedRow(title: string, entries: readonly Timed[]): Html {
-  const middle = quantile(
-    entries.map(({ ratio }) => ratio),
-    0.5,
-  );
+  const middle = median(entries.map(({ ratio }) => ratio));
   const fastest = entries.slice(0, MOST_SHOWN);
   const slowest = entries.slice(fastest.length).slice(-MOST_SHOWN).reverse();
   return html`<tr>

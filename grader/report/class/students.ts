@@ -2,7 +2,7 @@ import type { ClassReport, ClassRow } from '../../model/classReport.ts';
 import { type Html, html } from '../html/html.ts';
 import { points } from '../text/numbers.ts';
 import { lateText, pendingPoints } from '../text/totals.ts';
-import { groupsOf, isLost, LATE, lostGroup, NEEDS_HUMAN, NOT_GRADED, tellingMistakes } from './groups.ts';
+import { filterGroupsOf, isLost, LATE, lostGroup, NEEDS_HUMAN, NOT_GRADED, tellingMistakes } from './groups.ts';
 import { shortList } from './shortList.ts';
 import { nameOf } from './names.ts';
 
@@ -36,7 +36,7 @@ function studentRow(report: ClassReport, row: ClassRow, place: number): Html {
   const lost = report.criteria.filter((criterion) => isLost(row, criterion)).map((criterion) => criterion.id);
   const late = isLate && (totals?.late ? lateText(totals.late) : 'late');
   const bonus = totals && totals.bonus > 0 && ` +${points(totals.bonus)}`;
-  return html`<tr data-groups="${groupsOf(report, row, place).join(' ')}">
+  return html`<tr data-groups="${filterGroupsOf(report, row, place).join(' ')}">
     <th scope="row" class="who">${nameOf(row)}${id !== name && html` <bdi class="id">${id}</bdi>`}</th>
     <td class="number" data-value="${totals?.earned}">
       ${totals && html`<b>${points(totals.earned)}</b> / ${points(totals.possible)}${bonus}`}

@@ -1,8 +1,19 @@
+import { createHash } from 'node:crypto';
 import { type Html, html, trusted } from './html.ts';
 import { STYLE } from './style.ts';
 
-/** A whole document around its body. */
-export function page(title: string, body: Html): string {
+/** What a page has in addition to the style of all pages. */
+interface Extras {
+  readonly style?: string;
+  readonly script?: string;
+}
+
+/**
+ * A whole document around its body. The policy names the script by its digest: any other script that got into the page
+ * would not run.
+ */
+export function page(title: string, body: Html, { style = '', script }: Extras = {}): string {
+  const policy = script === undefined ? '' : `; script-src 'sha256-${digestOf(script)}'`;
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -11,15 +22,17 @@ export function page(title: string, body: Html): string {
         <meta name="color-scheme" content="light dark" />
         <meta
           http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+          content="default-src 'none'; style-src 'unsafe-inline'; img-src data:${trusted(policy)}"
         />
         <title>${title}</title>
         <style>
-          ${trusted(STYLE)}
+          ${trusted(STYLE + style)}
         </style>
       </head>
       <body>
-        ${body}
+        ${body} ${script !== undefined && trusted(`<script>${script}</script>`)}
       </body>
     </html> `.markup;
 }
+
+const digestOf = (script: string): string => createHash('sha256').update(script).digest('base64');

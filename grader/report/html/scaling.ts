@@ -1,5 +1,5 @@
 import type { Scaling } from '../../model/evidence.ts';
-import { median } from '../../model/median.ts';
+import { median } from '../../common/median.ts';
 import { duration, percent } from '../text/numbers.ts';
 import { scalingCurve } from './charts/scalingCurve.ts';
 import { scalingChart } from './charts/scalingChart.ts';

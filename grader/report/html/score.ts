@@ -1,6 +1,6 @@
 import type { ScoreReport, Totals } from '../../model/report.ts';
 import { points } from '../text/numbers.ts';
-import { publicHiddenLine } from '../text/publicHidden.ts';
+import { publicHiddenLine } from '../text/publicHiddenLine.ts';
 import { lateText, notExamined, pendingPoints, totalsLine } from '../text/totals.ts';
 import { type Html, html } from './html.ts';
 

@@ -7,7 +7,7 @@ import type { Visibility } from '../../model/assignment.ts';
 import type { Evidence, Tensor } from '../../model/evidence.ts';
 import { ScoreReport } from '../../model/report.ts';
 import { exampleReport } from '../test/exampleReport.ts';
-import { publicHiddenLine } from '../text/publicHidden.ts';
+import { publicHiddenLine } from '../text/publicHiddenLine.ts';
 import { renderHtml } from './renderHtml.ts';
 import { renderStudentPage, renderStudentPageAfterDue } from './studentPage.ts';
 

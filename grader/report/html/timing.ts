@@ -1,5 +1,5 @@
 import type { Timing } from '../../model/evidence.ts';
-import { median } from '../../model/median.ts';
+import { median } from '../../common/median.ts';
 import { duration, percent } from '../text/numbers.ts';
 import { timingChart } from './charts/timingChart.ts';
 import { geometryList } from './counterexample.ts';

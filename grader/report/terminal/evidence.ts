@@ -1,10 +1,10 @@
 import type { Counterexample, Evidence, GradientCheck, Scaling, Timing } from '../../model/evidence.ts';
 import { fromNum } from '../../model/evidence.ts';
 import { wrongCells } from '../tensor/wrongCells.ts';
-import { geometryText } from '../text/geometry.ts';
+import { geometryText } from '../text/geometryText.ts';
 import { count, duration, exact, percent, short } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
-import { median } from '../../model/median.ts';
+import { median } from '../../common/median.ts';
 import { type TerminalStyle, drawingWidth, drawn, labelled } from './lines.ts';
 import { drawMatrices } from './matrix.ts';
 

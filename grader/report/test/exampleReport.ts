@@ -71,7 +71,7 @@ function totals(outcomes: readonly OutcomeDraft[]): Draft['totals'] {
   };
 }
 
-/** A criterion's outcome in short: fields that are left out are those of an ordinary passed one. */
+/** A criterion's outcome; fields that are left out are those of an ordinary passed one. */
 function outcome(
   group: string,
   id: string,

@@ -1,3 +1,4 @@
+import { groupBy } from '../../common/groupBy.ts';
 import type { Lateness, Outcome, ScoreReport, Totals } from '../../model/report.ts';
 import { isPending } from '../../model/outcome.ts';
 import { count, points } from './numbers.ts';
@@ -64,9 +65,11 @@ export interface GroupScore {
 
 /** The outcomes by group, in the order of the rubric. */
 export function groupsOf(report: ScoreReport): GroupScore[] {
-  const groups = new Map<string, Outcome[]>();
-  for (const outcome of report.outcomes) groups.set(outcome.group, [...(groups.get(outcome.group) ?? []), outcome]);
-  return [...groups].map(([group, outcomes]) => ({ group, outcomes, ...scoreOf(outcomes) }));
+  return [...groupBy(report.outcomes, ({ group }) => group)].map(([group, outcomes]) => ({
+    group,
+    outcomes,
+    ...scoreOf(outcomes),
+  }));
 }
 
 /** Sums of some outcomes, like the totals: counted ones in earned and possible, pending ones separately, no bonus. */

@@ -11,21 +11,22 @@ import {
 import type { FaultKind } from '../../model/examination.ts';
 import { EXIT_OUT_OF_MEMORY } from '../protocol.ts';
 import { CONTROL, controlBlock, FAULT_KINDS, type JailData, MAX_TEXT_UNITS, STATE, TEXT_OFFSET } from './control.ts';
-import { ownTimePassed } from './ownTime.ts';
+import { ownTimePassed } from './ownTimePassed.ts';
 
 export interface WorkerFault {
   readonly kind: FaultKind;
   readonly message: string;
 }
 
-interface Member {
+/** A thread of the pool, which is one member of a team. */
+interface PooledWorker {
   readonly worker: Worker;
   readonly control: Int32Array<SharedArrayBuffer>;
   /** UTF-16 code units. */
   readonly text: Uint16Array;
 }
 
-interface MembersOptions {
+interface WorkerPoolOptions {
   readonly jailScript: string;
   readonly realmScript: string;
   readonly memoryMiB: number;
@@ -47,20 +48,20 @@ const MAX_MESSAGE = 4000;
  * first needs them, and kept.
  */
 export class WorkerPool {
-  readonly #options: MembersOptions;
-  readonly #members: Member[] = [];
+  readonly #options: WorkerPoolOptions;
+  readonly #workers: PooledWorker[] = [];
   #team = teamMemory(MAX_MEMBERS);
 
-  constructor(options: MembersOptions) {
+  constructor(options: WorkerPoolOptions) {
     this.#options = options;
   }
 
   /** Starts the missing members of a team of `size`, and loads the submission in them. */
   async load(size: number): Promise<WorkerFault | undefined> {
-    const started = this.#members.length;
+    const started = this.#workers.length;
     if (started >= size) return undefined;
-    while (this.#members.length < size) this.#members.push(this.#start(this.#members.length));
-    return this.#run(this.#members.slice(started), STATE.load);
+    while (this.#workers.length < size) this.#workers.push(this.#start(this.#workers.length));
+    return this.#run(this.#workers.slice(started), STATE.load);
   }
 
   /** Lets the first `size` members prepare the call that the text describes; starts missing members. */
@@ -70,9 +71,9 @@ export class WorkerPool {
 
   /** Lets the first `size` members perform the prepared call. */
   async call(size: number, seconds: number): Promise<WorkerFault | undefined> {
-    if (size === 1) return this.#run(this.#members.slice(0, 1), STATE.call);
+    if (size === 1) return this.#run(this.#workers.slice(0, 1), STATE.call);
     resetTeam(this.#team);
-    const whole = this.#run(this.#members.slice(0, size), STATE.call);
+    const whole = this.#run(this.#workers.slice(0, size), STATE.call);
     const late = Symbol();
     const watch = new AbortController();
     const first = await Promise.race([whole, ownTimePassed(seconds, size, watch.signal).then(() => late)]);
@@ -92,7 +93,7 @@ export class WorkerPool {
   }
 
   #command(size: number, text: string, state: number): Promise<WorkerFault | undefined> {
-    const team = this.#members.slice(0, size);
+    const team = this.#workers.slice(0, size);
     for (const member of team) {
       for (let i = 0; i < text.length; i++) member.text[i] = text.charCodeAt(i);
       Atomics.store(member.control, CONTROL.textLength, text.length);
@@ -102,11 +103,11 @@ export class WorkerPool {
 
   /** What the first member's function returned. */
   textOfFirst(): string {
-    return textOf(this.#members[0]);
+    return textOf(this.#workers[0]);
   }
 
   /** Wakes members and waits without blocking, so that a member that dies (out of memory) is noticed here. */
-  async #run(team: readonly Member[], state: number): Promise<WorkerFault | undefined> {
+  async #run(team: readonly PooledWorker[], state: number): Promise<WorkerFault | undefined> {
     for (const { control } of team) {
       Atomics.store(control, CONTROL.state, state);
       Atomics.notify(control, CONTROL.state);
@@ -129,13 +130,13 @@ export class WorkerPool {
   /** Members that still run although one has failed cannot take part in another call; all are restarted then. */
   async #dismissBusy(): Promise<void> {
     const atRest: number[] = [STATE.idle, STATE.done, STATE.fault];
-    const isAtRest = ({ control }: Member) => atRest.includes(Atomics.load(control, CONTROL.state));
-    if (this.#members.every(isAtRest)) return;
+    const isAtRest = ({ control }: PooledWorker) => atRest.includes(Atomics.load(control, CONTROL.state));
+    if (this.#workers.every(isAtRest)) return;
     this.#team = teamMemory(MAX_MEMBERS);
-    await Promise.all(this.#members.splice(0).map(({ worker }) => worker.terminate()));
+    await Promise.all(this.#workers.splice(0).map(({ worker }) => worker.terminate()));
   }
 
-  #start(rank: number): Member {
+  #start(rank: number): PooledWorker {
     const { jailScript, realmScript, memoryMiB, gemm, memory, bundle } = this.#options;
     const control = controlBlock();
     const worker = new Worker(jailScript, {
@@ -159,7 +160,7 @@ export class WorkerPool {
 }
 
 /** `done` or `fault`, once the member has reached one. */
-async function ended({ control }: Member): Promise<number> {
+async function ended({ control }: PooledWorker): Promise<number> {
   for (;;) {
     const now = Atomics.load(control, CONTROL.state);
     if (now === STATE.done || now === STATE.fault) return now;
@@ -169,12 +170,12 @@ async function ended({ control }: Member): Promise<number> {
 }
 
 /** Text that a jail wrote after its control words. */
-const textOf = ({ control, text }: Member): string =>
+const textOf = ({ control, text }: PooledWorker): string =>
   Buffer.from(text.slice(0, Math.min(MAX_TEXT_UNITS, Atomics.load(control, CONTROL.textLength))).buffer).toString(
     'utf16le',
   );
 
-function faultOf(member: Member, rank: number | undefined): WorkerFault {
+function faultOf(member: PooledWorker, rank: number | undefined): WorkerFault {
   const kind = FAULT_KINDS[Atomics.load(member.control, CONTROL.faultKind)] ?? 'threw';
   const message = textOf(member).slice(0, MAX_MESSAGE);
   const isNamed = rank === undefined || kind === 'unequal-barriers' || kind === 'not-implemented';

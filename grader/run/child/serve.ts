@@ -37,7 +37,7 @@ const { toString } = Object.prototype;
 
 type EntryCall = { options: unknown; inputs: Values[]; outputs: Values[]; team: Member['team'] };
 type EntryFunction = (call: EntryCall) => unknown;
-type Prepared = { name: string; call: EntryCall; member: Member; isLate: boolean };
+type Prepared = { name: string; call: EntryCall; member: Member; isStraggler: boolean };
 
 /**
  * The interface of a bundle: the assignment's functions, and functions that set the backend and heap of its library.
@@ -131,19 +131,19 @@ export function handlerOf(data: RealmData, means: Means, bundle: Bundle | string
     // Options that were not given are not in the text.
     setPrototypeOf(asked, null);
     const { inputs, outputs } = layOut(asked, arena, firstByte);
-    const member = createTeam(teamMemory, rank, asked.team, asked.late, asked.inTurns);
+    const member = createTeam(teamMemory, rank, asked.team, asked.straggler, asked.inTurns);
     const call = { options: asked.options, inputs, outputs, team: member.team };
     teamSize = asked.team;
     heap.reset(firstByte + bodyBytes(asked.inputs) + bodyBytes(asked.outputs), rank === 0);
     // The first member prepares what all share.
     if (rank === 0) fillOutputs(asked, outputs);
-    return { name: asked.name, call, member, isLate: asked.late === rank };
+    return { name: asked.name, call, member, isStraggler: asked.straggler === rank };
   }
 
-  function perform(entry: Record<string, EntryFunction>, { name, call, member, isLate }: Prepared): void {
+  function perform(entry: Record<string, EntryFunction>, { name, call, member, isStraggler }: Prepared): void {
     let returned: unknown;
     try {
-      if (isLate) member.lagBehind();
+      if (isStraggler) member.lagBehind();
       member.takeTurn();
       returned = entry[name](call);
       member.leave();

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The sources are TypeScript, the assignment's as well as ours: Node has to be told so before it loads them.
+// The assignment's sources and ours are TypeScript: Node needs a loader before it imports them.
 import { register } from 'tsx/esm/api';
 
 register();

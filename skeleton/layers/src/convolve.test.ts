@@ -17,7 +17,7 @@ describe('convolve', () => {
     expect(convolve(image, kernel, 1)).toEqual(tensor([3, 3], [1, 12, 20, 103, 1234, 2040, 300, 3400, 4000]));
   });
 
-  test('axes before the last two go side by side; those of size 1 are used again', () => {
+  test('axes before the last two are broadcast', () => {
     const [images, kernels] = [tensor([2, 1, 1, 1], [1, 2]), tensor([1, 3, 1, 1], [1, 10, 100])];
     expect(convolve(images, kernels)).toEqual(tensor([2, 3, 1, 1], [1, 10, 100, 2, 20, 200]));
     expect(convolve(kernels, images)).toEqual(tensor([2, 3, 1, 1], [1, 10, 100, 2, 20, 200]));
@@ -33,12 +33,12 @@ describe('convolve', () => {
   });
 
   test.each([
-    [zeros([2, 3, 3]), zeros([3, 2, 2]), 0, 'inputs [2, 3, 3] and weights [3, 2, 2] do not go together'],
-    [zeros([3, 3]), zeros([1, 2, 2]), 0, 'do not go together: equally many axes'],
-    [zeros([3]), zeros([2]), 0, 'do not go together'],
+    [zeros([2, 3, 3]), zeros([3, 2, 2]), 0, 'inputs [2, 3, 3] and weights [3, 2, 2] do not match'],
+    [zeros([3, 3]), zeros([1, 2, 2]), 0, 'do not match: they need the same number of axes'],
+    [zeros([3]), zeros([2]), 0, 'do not match'],
     [zeros([2, 2]), zeros([5, 5]), 1, 'weights of 5×5 do not fit into inputs of 4×4, padding 1 included'],
     [zeros([2, 2]), zeros([1, 1]), -1, 'padding -1 must be an integer of at least 0'],
-  ])('what does not go together is refused', (inputs, weights, padding, message) =>
+  ])('shapes that do not match are refused', (inputs, weights, padding, message) =>
     expect(() => convolve(inputs, weights, padding)).toThrow(message),
   );
 });

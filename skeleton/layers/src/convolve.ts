@@ -7,14 +7,14 @@ import { sizeOf, type Tensor, zeros } from '@im2grade/tensor';
  * out[…][y][x] = Σ_i Σ_j inputs[…][y + K − 1 − i − padding][x + L − 1 − j − padding] · weights[…][i][j]
  *
  * Only places that all weights reach are kept; `padding` puts that many zeros around the inputs, and so keeps more of them.
- * The axes before the last two go side by side, as in NumPy: both have equally many of them, and where their sizes
- * differ one of the two must be 1; it is used again for each index of the other. Nothing is summed over these axes.
+ * The axes before the last two are broadcast, as in NumPy: both operands have the same number of them, and if two sizes
+ * differ, one must be 1; it is used again for each index of the other. Nothing is summed over these axes.
  *
  * @param inputs - `[…][Y][X]`; only read
  * @param weights - `[…][K][L]`; only read
  * @param padding - an integer of at least 0
  * @returns `[…][Y + 2·padding − K + 1][X + 2·padding − L + 1]`
- * @throws RangeError when the shapes do not go together
+ * @throws RangeError when the shapes do not match
  */
 export function convolve(inputs: Tensor, weights: Tensor, padding = 0): Tensor {
   const leading = together(inputs, weights);
@@ -47,7 +47,7 @@ function together(inputs: Tensor, weights: Tensor): number[] {
     a.slice(0, -2).every((size, i) => size === b[i] || size === 1 || b[i] === 1);
   if (!fits)
     throw new RangeError(
-      `convolve: inputs ${shown(inputs)} and weights ${shown(weights)} do not go together: equally many axes, and before the last two equal sizes or 1`,
+      `convolve: inputs ${shown(inputs)} and weights ${shown(weights)} do not match: they need the same number of axes and, before the last two, equal sizes or 1`,
     );
   return a.slice(0, -2).map((size, i) => Math.max(size, b[i]));
 }
@@ -100,7 +100,7 @@ type ConvolvePlane = (
   toAt: number,
 ) => void;
 
-/** Up to three weights times a whole row at a time: quick where rows are longer than the kernel. */
+/** Up to three weights times a whole row at a time: fast if rows are longer than the kernel. */
 const byRows: ConvolvePlane = ({ X, K, L, outY, outX }, from, at, kernel, kernelAt, to, toAt) => {
   for (let y = 0; y < outY; y++) {
     const out = toAt + y * outX;

@@ -35,7 +35,7 @@ function batchOf(net: NeuralNet, { images }: LabelledImages, chosen: ArrayLike<n
 
 /**
  * Trains for one epoch, a batch at each step; the last batch may be smaller. The order of the images depends on the seed
- * and the number of the epoch only, so that training may stop after any epoch and go on later.
+ * and the number of the epoch only, so that training may stop after any epoch and resume later.
  *
  * @param epoch - from 0
  * @yields each batch when it is done, evaluated before its step

@@ -14,7 +14,7 @@ Examples:
 Exit codes: 0 evaluated, 1 something is not written yet, 2 bad usage, a bad model or no checkpoint`;
 
 /** Prints the six numbers. */
-export function evaluateAndTell(_team: Team, { model, digits, net }: OpenModel): void {
+export function evaluateAndPrint(_team: Team, { model, digits, net }: OpenModel): void {
   const { digits: learned, epoch } = loadCheckpoint(model.checkpoint_file, net.Parameters(), 'this model');
   console.log(`${model.checkpoint_file}${epoch === undefined ? '' : `, epoch ${epoch}`}; digits: ${digits.name}`);
   if (learned !== undefined && learned !== digits.name)
@@ -36,5 +36,5 @@ await runProgram('evaluate', async () => {
   const opened = await openModel(file);
   if (!existsSync(opened.model.checkpoint_file))
     throw new BadUsage(`${opened.model.checkpoint_file}: not there; npm run train -- ${file} writes it`);
-  await runInParallel(evaluateAndTell, import.meta.url, opened, { IM2GRADE_GEMM: process.env['IM2GRADE_GEMM'] });
+  await runInParallel(evaluateAndPrint, import.meta.url, opened, { IM2GRADE_GEMM: process.env['IM2GRADE_GEMM'] });
 });

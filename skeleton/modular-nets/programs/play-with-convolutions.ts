@@ -11,7 +11,7 @@ const USAGE = `Usage: npm run play-with-convolutions [-- MODEL.yaml] [-- --out F
 Convolves a picture, made of digits, with three filters that you know from the lecture, and writes all four as PNG.
 
   MODEL.yaml      take the digits of its data_path; usps without it
-  --out FOLDER    where to; convolutions without it
+  --out FOLDER    output folder (default: convolutions)
 
 Examples:
   npm run play-with-convolutions

@@ -29,7 +29,7 @@ interface Training extends OpenModel {
 }
 
 /** Trains, prints and saves. */
-export function trainAndTell(_team: Team, training: Training): void {
+export function trainAndPrint(_team: Team, training: Training): void {
   const { model, digits, net, restart } = training;
   const epochs = restart ? [] : loadState(training);
   console.log(
@@ -145,7 +145,7 @@ await runProgram('train', async () => {
   const digits =
     values.digits === undefined ? opened.digits : firstOf(opened.digits, integer('digits', values.digits, 1));
   const training: Training = { ...opened, digits, file, restart: values.restart };
-  await runInParallel(trainAndTell, import.meta.url, training, { IM2GRADE_GEMM: process.env['IM2GRADE_GEMM'] });
+  await runInParallel(trainAndPrint, import.meta.url, training, { IM2GRADE_GEMM: process.env['IM2GRADE_GEMM'] });
 });
 
 function firstOf(digits: OpenModel['digits'], count: number): OpenModel['digits'] {

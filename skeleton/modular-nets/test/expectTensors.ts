@@ -54,8 +54,9 @@ function requireTensor(
 ): asserts result is Tensor {
   const { shape: got, data } = (result ?? {}) as Partial<Tensor>;
   if (got === undefined || data === undefined)
-    throw new Error(`no ${name} came back; asked: a tensor of shape [${shape.join(', ')}]`);
+    throw new Error(`no ${name} came back; expected: a tensor of shape [${shape.join(', ')}]`);
   if (got.join() !== shape.join())
-    throw new Error(`${name} has shape [${got.join(', ')}]; asked: [${shape.join(', ')}]\nlikely: ${hint}`);
-  if (data.length !== sizeOf(shape)) throw new Error(`${name} holds ${data.length} numbers; asked: ${sizeOf(shape)}`);
+    throw new Error(`${name} has shape [${got.join(', ')}]; expected: [${shape.join(', ')}]\nlikely: ${hint}`);
+  if (data.length !== sizeOf(shape))
+    throw new Error(`${name} holds ${data.length} numbers; expected: ${sizeOf(shape)}`);
 }

@@ -39,7 +39,7 @@ export function readCheckpoint(path: string, what: string): NamedTensors {
   try {
     return decodeSafetensors(bytes);
   } catch (error) {
-    throw new CheckpointError(`${path}: no checkpoint of ${what}: ${(error as Error).message}`);
+    throw new CheckpointError(`${path}: not a checkpoint of ${what}: ${(error as Error).message}`);
   }
 }
 
@@ -59,7 +59,7 @@ export function loadCheckpoint(
   const { tensors, metadata } = readCheckpoint(path, what);
   for (const [name, { shape }] of Object.entries(into)) {
     if (!Object.hasOwn(tensors, name))
-      throw new CheckpointError(`${path}: no checkpoint of ${what}: it has no ${name}`);
+      throw new CheckpointError(`${path}: not a checkpoint of ${what}: ${name} is missing`);
     if (tensors[name].shape.join() !== shape.join())
       throw new CheckpointError(
         `${path}: ${name} is of shape [${tensors[name].shape.join(', ')}], not [${shape.join(', ')}]`,

@@ -45,8 +45,8 @@ export function expectTensor(
 function requireTensor(z: unknown, shape: readonly number[], hint: string): asserts z is Tensor {
   const { shape: got, data } = (z ?? {}) as Partial<Tensor>;
   if (got === undefined || data === undefined)
-    throw new Error(`no tensor came back; asked: one of shape [${shape.join(', ')}]`);
+    throw new Error(`no tensor came back; expected: one of shape [${shape.join(', ')}]`);
   if (got.join() !== shape.join())
-    throw new Error(`z has shape [${got.join(', ')}]; asked: [${shape.join(', ')}]\nlikely: ${hint}`);
-  if (data.length !== sizeOf(shape)) throw new Error(`z holds ${data.length} numbers; asked: ${sizeOf(shape)}`);
+    throw new Error(`z has shape [${got.join(', ')}]; expected: [${shape.join(', ')}]\nlikely: ${hint}`);
+  if (data.length !== sizeOf(shape)) throw new Error(`z holds ${data.length} numbers; expected: ${sizeOf(shape)}`);
 }

@@ -3,7 +3,7 @@ import { shown, type Tensor } from './tensor.ts';
 /**
  * Mean of the squared differences of two tensors (`diff_mse` of the original): 0 when they are the same.
  *
- * @throws RangeError when they do not hold equally many numbers
+ * @throws RangeError when they do not hold the same number of elements
  */
 export function diffMse(x: Tensor, y: Tensor): number {
   if (x.data.length !== y.data.length)

@@ -21,7 +21,7 @@ export function deliver({ options, outputs }: EntryCall<Shapes>, results: Readon
     const shape = options.outputs[i];
     if (shape === null) return;
     const problem = problemOf(result, shape);
-    if (problem) throw new TypeError(`${name}: returned ${problem}; asked: a tensor of shape ${shown(shape)}`);
+    if (problem) throw new TypeError(`${name}: returned ${problem}; expected: a tensor of shape ${shown(shape)}`);
     outputs[i].set((result as Tensor).data);
   });
 }

@@ -37,7 +37,7 @@ export function zeros(shape: readonly number[], like?: Tensor): Tensor {
 /**
  * The same numbers in another shape. Nothing is copied: both tensors share their numbers.
  *
- * @throws RangeError when the shapes do not hold equally many numbers
+ * @throws RangeError when the shapes do not hold the same number of elements
  */
 export const reshape = (a: Tensor, shape: readonly number[]): Tensor => tensor(shape, a.data);
 

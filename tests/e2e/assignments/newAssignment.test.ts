@@ -14,6 +14,8 @@ afterAll(() => rmSync(repository, { recursive: true, force: true }));
 
 const PARTS = ['grader', 'skeleton', 'data', 'tests/kit', 'package.json', 'package-lock.json', 'LICENSE'];
 const MADE = new Set(['node_modules', '.cache']);
+/** Not the name of an assignment that the repository may have. */
+const ID = 'new-relu';
 const ROOMS = ['skeleton', 'reference', 'tests'] as const;
 
 beforeAll(() => {
@@ -23,7 +25,7 @@ beforeAll(() => {
     cpSync(join(ROOT, part), join(repository, part), { recursive: true, filter: (path) => !MADE.has(basename(path)) });
   installed();
   for (const room of ROOMS)
-    cpSync(join(ROOT, 'tests/e2e/assignments/relu', room), join(repository, room, 'relu'), { recursive: true });
+    cpSync(join(ROOT, 'tests/e2e/assignments/relu', room), join(repository, room, ID), { recursive: true });
 });
 
 /** What `npm ci` installs: our own packages are the copies; what libraries import is copied too, and the rest linked. */
@@ -48,22 +50,22 @@ async function grade(...args: string[]): Promise<string> {
 }
 
 const reportOf = async (submission: string): Promise<ScoreReport> =>
-  ScoreReport.parse(JSON.parse(await grade(submission, '--assignment', 'relu', '--json')));
+  ScoreReport.parse(JSON.parse(await grade(submission, '--assignment', ID, '--json')));
 
 test('the reference of a new assignment earns all points, without a data set', async () => {
-  const { totals, environment } = await reportOf('reference/relu');
+  const { totals, environment } = await reportOf(`reference/${ID}`);
   expect(totals).toMatchObject({ earned: 3, possible: 3 });
   expect(environment.data).toBeUndefined();
 });
 
 test('its skeleton earns none', async () => {
-  const { totals, outcomes } = await reportOf('skeleton/relu');
+  const { totals, outcomes } = await reportOf(`skeleton/${ID}`);
   expect(totals).toMatchObject({ earned: 0, possible: 3 });
   expect(outcomes.map(({ status }) => status)).toEqual(['not-attempted', 'not-attempted']);
 });
 
 test('its handout is packed with the libraries that it names', async () => {
-  await grade('release', 'relu', '--out', 'handout');
+  await grade('release', ID, '--out', 'handout');
   for (const path of ['src/relu.ts', 'package-lock.json', 'vendor/tensor/src/index.ts', 'vendor/nn/src/index.ts'])
     expect([path, existsSync(join(repository, 'handout', path))]).toEqual([path, true]);
   expect(existsSync(join(repository, 'handout/vendor/fastconv'))).toBe(false);

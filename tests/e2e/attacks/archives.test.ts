@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { createRandom } from '@im2grade/nn';
 import { describe, expect, jest, test } from '@jest/globals';
-import { handinsOf } from '../../../grader/class/handInsOf.ts';
+import { handInsOf } from '../../../grader/class/handInsOf.ts';
 import { openClass } from '../../../grader/class/openClass.ts';
 import { ArchiveThread } from '../../../grader/intake/ArchiveThread.ts';
 import { listTar } from '../../../grader/intake/listTar.ts';
@@ -134,8 +134,8 @@ describe.each(archives)('an archive with %s', (_, name, bytes, comes) => {
       expect(await comeOf(() => readSubmission(path, assignment))).toEqual(comes);
 
       const source = await openClass(join(folder, 'class'), wantedBy(assignment));
-      const handin = (await handinsOf(source, 'class', assignment)).find((each) => each.source === name)!;
-      expect(await comeOf(async () => readListing(await handin.list(), 'a', 'a', assignment))).toEqual(comes);
+      const handIn = (await handInsOf(source, 'class', assignment)).find((each) => each.source === name)!;
+      expect(await comeOf(async () => readListing(await handIn.list(), 'a', 'a', assignment))).toEqual(comes);
     }));
 });
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { withTimingLock } from '../../../grader/examine/timingLock.ts';
+import { withTimingLock } from '../../../grader/examine/withTimingLock.ts';
 import { findSandbox, reducedSandbox } from '../../../grader/isolation/findSandbox.ts';
 import type { Sandbox } from '../../../grader/isolation/Sandbox.ts';
 import { UngradableError } from '../../../grader/model/errors.ts';

@@ -60,7 +60,7 @@ function runScript(
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 
-test('the archive for Gradescope grades where it is unpacked', () =>
+test('the archive for Gradescope grades after it is unpacked', () =>
   inFolder({}, async (folder) => {
     const args = ['export', 'gradescope-autograder', 'conv2d-gemm', '--out', 'autograder.zip'];
     expect(await runGrade(args, folder)).toEqual({ code: 0, stdout: '', stderr: '' });

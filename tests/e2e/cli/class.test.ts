@@ -57,11 +57,11 @@ test(
       const first = await runGrade(['class', 'class', ...ONLY, '--seed', '5', '--jobs', '2'], folder);
       expect(first.code).toBe(0);
       expect(first.stderr.trim().split('\n')).toHaveLength(10);
-      expect(first.stdout).toContain('class: 10 submissions, 6 graded, median 3 points, 4 not');
+      expect(first.stdout).toContain('class: 10 submissions, 6 graded, median 4.5 points, 4 not');
       expect(first.stdout).toContain('broken: ungradable: src/Im2MatLayer.ts:1:6: ');
       const out = join(folder, 'reports/class');
       expect(scores(reportIn(out))).toEqual(SCORES);
-      expect(readFileSync(join(out, 'class.csv'), 'utf8').split('\r\n')[1]).toBe('ada,ada,,,graded,6,6,0,0,100,6,,3,3');
+      expect(readFileSync(join(out, 'class.csv'), 'utf8').split('\n')[1]).toBe('ada,ada,,,graded,6,6,0,0,100,6,,3,3');
       expect(readFileSync(join(out, 'class.html'), 'utf8')).toContain('<a href="ada/report.html">');
       const own = ScoreReport.parse(JSON.parse(readFileSync(join(out, 'archived/report.json'), 'utf8')));
       expect(own.submission.name).toBe('archived');
@@ -204,7 +204,7 @@ test('other formats are saved with each report, even if a grading is found done'
     const refused = await runGrade(['class', 'class', '--report', 'junit=all.xml'], folder);
     expect(refused).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/junit=all\.xml: each submission has a file/u),
+      stderr: expect.stringMatching(/junit=all\.xml: each submission gets its own file/u),
     });
   }));
 

@@ -99,7 +99,7 @@ describe('train', () => {
   );
 
   test.concurrent(
-    'continues where it stopped, and reaches the same net',
+    'resumes an interrupted training, and reaches the same net',
     async () => {
       const [whole, parts] = ['whole', 'parts'].map((name) =>
         model(name, 'logreg', [['max_epochs: 25', 'max_epochs: 4']]),

@@ -81,6 +81,6 @@ test.concurrent('a file that is not a checkpoint is refused', async () => {
   const path = join(folder, 'none.safetensors');
   writeFileSync(path, 'hello');
   const { code, output } = await run('solved', program('train', 'vector', '--load', path));
-  expect(output).toMatch(/train: \S+: no checkpoint of SimpleConvNet: [^\n]*\n$/);
+  expect(output).toMatch(/train: \S+: not a checkpoint of SimpleConvNet: [^\n]*\n$/);
   expect(code).toBe(2);
 });

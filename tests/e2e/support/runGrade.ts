@@ -13,7 +13,7 @@ export interface Run {
 /** What `npm run grade` runs. */
 export const START = join(ROOT, 'grader/cli/start.mjs');
 
-/** Starts the command as a user would, in a folder where it may write. */
+/** Starts the command as a user would, in a folder that it may write to. */
 export function startGrade(
   args: readonly string[],
   cwd: string,

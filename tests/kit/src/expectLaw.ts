@@ -80,8 +80,12 @@ export async function expectLaw(submission: Subject, law: Law): Promise<void> {
  * ```
  */
 export const explainByMistake =
-  (expected: Float64Array, slips: Readonly<Record<string, (value: number, i: number) => number>>) =>
+  (
+    expected: Float64Array,
+    mistakes: Readonly<Record<string, (value: number, i: number) => number>>,
+    tolerance = 1e-9,
+  ) =>
   (got: ArrayLike<number>): string | undefined =>
-    Object.entries(slips).find(([, slip]) =>
-      expected.every((value, i) => Math.abs(slip(value, i) - got[i]) <= 1e-9),
+    Object.entries(mistakes).find(([, mistaken]) =>
+      expected.every((value, i) => Math.abs(mistaken(value, i) - got[i]) <= tolerance),
     )?.[0];

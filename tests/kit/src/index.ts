@@ -15,7 +15,7 @@ export { type Comparison, expectEqual, expectUntouched } from './expectEqual.ts'
 export type { Origin } from './replayOf.ts';
 export { explainByMistake, expectLaw, type Law, type Named } from './expectLaw.ts';
 export { expectInputsUntouched } from './expectInputsUntouched.ts';
-export { axesOf } from './axes.ts';
+export { axesOf } from './axesOf.ts';
 export { checkGradient, type Differentiable } from './gradientCheck.ts';
 export { measureSpeed, type TimedOperation } from './measureSpeed.ts';
 export { measureScaling } from './measureScaling.ts';

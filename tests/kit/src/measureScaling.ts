@@ -1,5 +1,5 @@
 import type { Scaling } from '@im2grade/grader/model/evidence.ts';
-import { median } from '@im2grade/grader/model/median.ts';
+import { median } from '@im2grade/grader/common/median.ts';
 import type { Subject } from './Subject.ts';
 import { examination } from './examination.ts';
 import { interval } from './interval.ts';

@@ -96,7 +96,7 @@ function decided(evidence: Timing): Verdict {
 
 type PartyName = keyof SpeedSamples;
 
-/** Each order of turns occurs equally often. */
+/** Each order of turns occurs the same number of times. */
 const ORDERS: readonly (readonly PartyName[])[] = [
   ['submission', 'reference', 'naive'],
   ['naive', 'reference', 'submission'],

@@ -16,7 +16,7 @@ export interface Questions {
   readonly scenes: Readonly<Record<string, () => Scene>>;
   /** What a student's function fills or returns, by its name. */
   readonly answers: Readonly<Record<string, Float64Array>>;
-  /** Given on purpose: code that computes an answer, and why it may. */
+  /** Code that computes an answer on purpose, and why it may. */
   readonly onPurpose: Readonly<Record<string, string>>;
   /** Lines of the reference that are also in a given library, and why they may be. */
   readonly sharedLines?: Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import type { Timing } from '@im2grade/grader/model/evidence.ts';
-import { median } from '@im2grade/grader/model/median.ts';
+import { median } from '@im2grade/grader/common/median.ts';
 import { interval } from './interval.ts';
 import type { TimedOperation } from './measureSpeed.ts';
 

@@ -60,10 +60,13 @@ export interface Trained {
   readonly seconds: number;
 }
 
+interface TrustedTraining {
+  /** The share by which the initial parameters are changed, to see how far the training diverges. */
+  readonly nudge?: number;
+}
+
 /**
  * Trains on the trusted side, from `initialParameters` of the plan's seed, to compare a submission's training with.
- *
- * @param options.nudge - share by which the initial parameters are changed, to see how far the training diverges
  *
  * @example
  * ```ts
@@ -74,7 +77,7 @@ export function trainTrusted(
   plan: TrainingPlan,
   input: InputSize,
   { images, labels }: Pick<LabelledImages, 'images' | 'labels'>,
-  { nudge = 0 }: { readonly nudge?: number } = {},
+  { nudge = 0 }: TrustedTraining = {},
 ): Trained {
   const startedAt = performance.now();
   const network = ownNetwork(plan.description, input, plan.seed);

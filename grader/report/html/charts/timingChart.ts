@@ -1,5 +1,5 @@
 import type { Timing } from '../../../model/evidence.ts';
-import { median } from '../../../model/median.ts';
+import { median } from '../../../common/median.ts';
 import { duration } from '../../text/numbers.ts';
 import { printableLine } from '../../text/printable.ts';
 import type { Html } from '../html.ts';

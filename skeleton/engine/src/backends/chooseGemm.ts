@@ -43,7 +43,7 @@ export function openblasFor(kind: GemmKind): OpenblasProducts | undefined {
   return kind === 'openblas' ? loadOpenblas() : undefined;
 }
 
-/** Whether the fused kernels compile; Node 20 wants a flag before it tries, newer ones do not know that flag. */
+/** Whether the fused kernels compile; Node 20 needs a flag for that, which newer versions do not know. */
 function enableFused(): boolean {
   if (offersFused(WebAssembly)) return true;
   if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd');

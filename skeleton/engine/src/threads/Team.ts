@@ -10,7 +10,7 @@ export interface Team {
   readonly size: number;
   /** This member's part [begin, end) of 0 … n − 1; the parts of all members cover it without overlap. */
   share(n: number): [begin: number, end: number];
-  /** Returns when all members have called it. All of them must call it equally often. */
+  /** Returns when all members have called it. All of them must call it the same number of times. */
   barrier(): void;
   /**
    * A reduction: `total` becomes the sum of all members' `partial`, element by element, always in the order of the ranks.

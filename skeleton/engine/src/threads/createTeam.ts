@@ -18,18 +18,18 @@ const SPINS = 20_000;
 /** In turns a member waits for all that the others do: waking up would be timed as if it were work. */
 const SPINS_IN_TURNS = 20 * SPINS;
 
-/** The rank that comes late where none does. */
+/** Stands for no rank: none is late. */
 const NOBODY = -1;
 
-/** What a late member waits at most for the others, in looks of a tenth of a millisecond. */
-const LATE_LOOKS = 500;
+/** How often a straggler checks on the others before it goes on, a tenth of a millisecond apart. */
+const LAG_LOOKS = 500;
 
 /** Ends the members that wait for one that has failed. */
 export class TeamEnded extends Error {
   override readonly name = 'TeamEnded';
 }
 
-/** Members that do not call `barrier` equally often. */
+/** Members call `barrier` different numbers of times. */
 export class UnequalBarriers extends Error {
   override readonly name = 'UnequalBarriers';
 }
@@ -67,21 +67,21 @@ export interface Member {
  * and notice when no member is left that could still arrive.
  *
  * @param memory - see `TeamMemory`; reset by the owner before each parallel region
- * @param late - the rank that leaves every barrier late; the others block at once instead of spinning
+ * @param straggler - the rank that leaves every barrier late; the others block at once instead of spinning
  * @param inTurns - one member works at a time, from barrier to barrier in the order of the ranks
  */
 export function createTeam(
   memory: SharedArrayBuffer,
   rank: number,
   size: number,
-  late = NOBODY,
+  straggler = NOBODY,
   inTurns = false,
 ): Member {
   if (!(isInteger(size) && size >= 1 && size <= MAX_TEAM))
     throw new RangeError(`a team has 1 to ${MAX_TEAM} members, not ${size}`);
   if (size === 1) return { team: teamOfOne, lagBehind() {}, takeTurn() {}, leave() {}, join() {}, fail() {} };
   const words = new Words(memory, 0, WORDS);
-  const spins = late !== NOBODY ? 0 : inTurns ? SPINS_IN_TURNS : SPINS;
+  const spins = straggler !== NOBODY ? 0 : inTurns ? SPINS_IN_TURNS : SPINS;
   const pieces = arrayFrom(
     { __proto__: null, length: size },
     (_, r) => new Numbers(memory, WORDS * 4 + r * PIECE * 8, PIECE),
@@ -137,8 +137,8 @@ export function createTeam(
     }
     return true;
   };
-  const comeLate = (): void => {
-    for (let looks = 0; looks < LATE_LOOKS; looks++) {
+  const lagBehind = (): void => {
+    for (let looks = 0; looks < LAG_LOOKS; looks++) {
       const event = load(words, WORD.event);
       if (load(words, WORD.failed) !== 0 || areAhead(size)) return;
       wait(words, WORD.event, event, 0.1);
@@ -173,7 +173,7 @@ export function createTeam(
       });
       store(words, WORD.places + rank, PLACE.atWork);
     }
-    if (rank === late) comeLate();
+    if (rank === straggler) lagBehind();
     takeTurn();
   };
 
@@ -198,7 +198,7 @@ export function createTeam(
 
   return {
     team: freeze({ rank, size, share, barrier, reduce }),
-    lagBehind: comeLate,
+    lagBehind,
     takeTurn,
     leave,
     join,

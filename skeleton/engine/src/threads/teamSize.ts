@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { MAX_TEAM } from './TeamMemory.ts';
 
-/** A team size that is none. */
+/** An invalid team size. */
 export class TeamSizeError extends Error {
   override readonly name = 'TeamSizeError';
 }
@@ -10,7 +10,7 @@ export class TeamSizeError extends Error {
  * Members of a team, as `OMP_NUM_THREADS` asks.
  *
  * @param otherwise - when it is not set: as many as the machine has cores
- * @throws TeamSizeError when it is set to something else than 1 to 64
+ * @throws TeamSizeError if it is set to anything but an integer from 1 to 64
  */
 export function teamSize(asked: string | undefined, otherwise = availableParallelism()): number {
   if (asked === undefined || asked === '') return Math.min(otherwise, MAX_TEAM);

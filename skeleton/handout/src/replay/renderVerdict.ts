@@ -12,7 +12,7 @@ export function renderVerdict({ counterexample, expected, name }: Replay, verdic
   if (verdict.status === 'right') return `${head('✓')}: ${name} gives what is expected`;
   if (verdict.status === 'changed')
     return (
-      `${head('?')}: ${name} gives something else than it gave then\n` +
+      `${head('?')}: ${name} returns something else than when it was graded\n` +
       '  the law compares the function with itself on other inputs: only a new grading can show whether it holds'
     );
   const sizes = Object.entries(geometry).map(([axis, size]) => `${axis}=${size}`);

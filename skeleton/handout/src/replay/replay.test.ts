@@ -63,7 +63,7 @@ describe('a law with an expected result', () => {
       message: 'first wrong element OUT[i=1]: expected 2, got 5',
     }));
 
-  test('is asked on a buffer of garbage, too', async () =>
+  test('is checked on a buffer of garbage, too', async () =>
     expect(await replayed(COPY, ([given], [out]) => given.forEach((value, i) => (out[i] += value)))).toMatchObject({
       status: 'wrong',
       message: 'first wrong element OUT[i=0]: expected 1, got NaN',

@@ -20,7 +20,7 @@ const judge = (text: string) => judgeAnswers({ 'answers.yaml': text }, 'answers.
 const remarks = (text: string) =>
   judge(text).evidence.map((each) => (each.type === 'remark' ? each.message : each.type));
 
-test('all right is passed', () => expect(judge(RIGHT)).toMatchObject({ status: 'passed', credit: 1, evidence: [] }));
+test('right answers pass', () => expect(judge(RIGHT)).toMatchObject({ status: 'passed', credit: 1, evidence: [] }));
 
 test.each([
   ['a wrong shape', '[64, 20, 12, 12]', '[64, 20, 24, 24]', '2: pool.output: [64, 20, 24, 24] is not right'],

@@ -53,7 +53,7 @@ export const paddedConvolutions = (
   convolutions(features).chain((sizes) => size(1, sizes.K - 1).map((padding) => ({ ...sizes, padding })));
 
 /**
- * Images to be pooled: several maps, and sides that are all even or, with `odd`, not both.
+ * Images to be pooled, of several maps. H and W are even; with `odd`, at least one of them is odd.
  *
  * @example
  * ```ts

@@ -2,13 +2,13 @@ import { SubmissionFault } from '@im2grade/grader/model/examination.ts';
 import { credit, CriterionFailure, type Verdict } from '../verdicts.ts';
 import { type Fact, readForm } from './readForm.ts';
 import { Sources } from './Sources.ts';
-import { isTooDeep } from './tooDeep.ts';
+import { isTooDeep } from './isTooDeep.ts';
 import { withinLimit } from './withinLimit.ts';
 
 /** The required form of a function. */
 export interface FormRule {
   /** As text, after "expected: ". */
-  readonly asked: string;
+  readonly expected: string;
   /** What is wrong with a function that does all this; undefined if nothing is. */
   problemIn(facts: readonly Fact[]): Problem | undefined;
 }
@@ -82,8 +82,8 @@ function problemOf(sources: Sources, asked: AskedForm): string | typeof NOT_WRIT
 }
 
 /** `src/conv2d.ts:31: conv2dVector, by way of sum, reads x.data[i] in a loop; expected: …` */
-function sentence(file: string, name: string, { fact, found }: Problem, { asked }: FormRule): string {
+function sentence(file: string, name: string, { fact, found }: Problem, { expected }: FormRule): string {
   const by = fact?.path.at(-1);
   const way = by === undefined || by === name ? '' : `, by way of ${by},`;
-  return `${fact?.where ?? file}: ${name}${way} ${found}; expected: ${asked}`;
+  return `${fact?.where ?? file}: ${name}${way} ${found}; expected: ${expected}`;
 }

@@ -1,7 +1,7 @@
 import { parse } from '@babel/parser';
 import type { File } from '@babel/types';
 import { CriterionFailure } from '../verdicts.ts';
-import { isTooDeep } from './tooDeep.ts';
+import { isTooDeep } from './isTooDeep.ts';
 
 /**
  * The syntax tree of a TypeScript source. No code is run.

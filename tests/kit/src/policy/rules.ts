@@ -16,7 +16,7 @@ const isAmong = (names: Names, from: string, what: string): boolean => names[fro
  * ```
  */
 export const scalarForm = (allowed: Names): FormRule => ({
-  asked: 'loops over single elements (for, while), and no operation on whole tensors',
+  expected: 'loops over single elements (for, while), and no operation on whole tensors',
   problemIn(facts) {
     const used = facts.find(({ kind, from, what }) => kind === 'uses' && !isAmong(allowed, from, what));
     if (used) return { fact: used, found: `uses ${used.what}` };
@@ -39,7 +39,7 @@ export const vectorForm = (operations?: Names): FormRule => {
   const names = Object.values(operations ?? {}).flat();
   const examples = names.length > 0 ? ` (${names.join(', ')})` : '';
   return {
-    asked: `operations on whole rows, columns and tensors${examples}; a loop may call them, but touches no single element`,
+    expected: `operations on whole rows, columns and tensors${examples}; a loop may call them, but touches no single element`,
     problemIn(facts) {
       const element = facts.find(({ kind }) => kind === 'element');
       if (element) return { fact: element, found: `touches single elements in a loop, ${element.what}` };
@@ -67,7 +67,7 @@ export interface Calls {
  * ```
  */
 export const withoutLoops = (calls?: Calls): FormRule => ({
-  asked: calls ? `no loops, and ${timesOf(calls)}` : 'no loops: operations on whole tensors do the work',
+  expected: calls ? `no loops, and ${timesOf(calls)}` : 'no loops: operations on whole tensors do the work',
   problemIn(facts) {
     const loop = facts.find(({ kind }) => kind === 'loop');
     if (loop) return { fact: loop, found: `has a loop, ${loop.what}` };

@@ -4,7 +4,7 @@ export interface WasmMemory {
   grow(pages: number): number;
 }
 
-/** The part of `WebAssembly` that is used here. Handed over and not taken from the global object: a jail removes it there. */
+/** The part of `WebAssembly` that is used here. Passed as an argument, because a jail removes the global object. */
 export interface WebAssemblyApi {
   readonly Memory: new (sizes: { initial: number; maximum: number; shared: boolean }) => WasmMemory;
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;

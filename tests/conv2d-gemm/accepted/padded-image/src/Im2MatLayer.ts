@@ -15,7 +15,7 @@ export class Im2MatLayer extends Layer {
     this.geometry = geometry;
   }
 
-  /** Pads first: with a frame of zeros around every image no element needs to ask where it lies. */
+  /** Pads first: with a frame of zeros around every image no element needs a bounds check. */
   Im2Mat(INP: Real, OUT: Real, batchSize: number, team: Team): void {
     if (team.rank > 0) return team.barrier();
     const { InY, InX, InC, KnY, KnX, Sy, Sx, Py, Px, OpY, OpX } = this.geometry;

@@ -1,6 +1,6 @@
 import { type Tensor, zeros } from '@im2grade/tensor';
 
-/** Row by row of the image: a stretch of it is copied as a whole, whatever lies in it. */
+/** Row by row of the image: a stretch of it is copied as a whole. */
 export function im2col(x: Tensor, kernelSize: number): Tensor {
   const [N, Cin, H, W] = x.shape;
   const K = kernelSize;

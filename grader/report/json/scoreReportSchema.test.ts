@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { exampleReport } from '../test/exampleReport.ts';
 import { hostileReport } from '../test/hostileReport.ts';
-import { scoreReportSchema } from './schema.ts';
+import { scoreReportSchema } from './scoreReportSchema.ts';
 import { toJson } from './writeJson.ts';
 
 const COMMITTED = 'docs/schema/score-report.schema.json';

@@ -1,13 +1,13 @@
 import { stringify } from 'csv-stringify/sync';
-import { shortened } from '../report/student/outcomeText.ts';
-import { printableLine } from '../report/text/printable.ts';
+import { shortened } from '../student/outcomeText.ts';
+import { printableLine } from './printable.ts';
 
 /** No file name is longer, so no name of a submission is. */
 const MAX_CELL = 1000;
 
 /**
- * Rows as CSV by RFC 4180, for importers and for spreadsheets: every cell is one line without control characters, and
- * text that a spreadsheet would take for a formula (starting with `=`, `+`, `-` or `@`) is prefixed with an apostrophe.
+ * Rows as CSV (RFC 4180, but lines end with LF alone), for importers and for spreadsheets: every cell is one line without
+ * control characters, and text that a spreadsheet would take for a formula (starting with `=`, `+`, `-` or `@`) is prefixed with an apostrophe.
  */
 export function csv(rows: readonly (readonly (string | number)[])[]): string {
   const cells = rows.map((row) =>

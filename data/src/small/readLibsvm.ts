@@ -26,7 +26,7 @@ export function readLibsvm(path: string): SmallDigits {
       const isPixel =
         colon > 0 && Number.isInteger(index) && index >= 1 && index <= SMALL_PIXELS && Math.abs(value) <= 1;
       if (!isPixel)
-        throw refuse(`"${pixel.slice(0, 20)}" is no pixel: index:value with indices 1 to 256 and values −1 to 1`);
+        throw refuse(`"${pixel.slice(0, 20)}" is not a pixel: index:value with indices 1 to 256 and values −1 to 1`);
       images[n * SMALL_PIXELS + index - 1] = (value + 1) / 2;
     }
   });
