@@ -4,11 +4,11 @@ import { join } from 'node:path';
 /** The files of a package by their paths in it. */
 export type Files = Map<string, string | Uint8Array>;
 
-/** What a student has no use for: what was installed, hidden files, the library's own tests. */
-const LEFT_OUT = /^(node_modules|\..*)$/;
+/** What a student has no use for: what was installed, an archive to hand in, hidden files, the library's own tests. */
+const LEFT_OUT = /^(node_modules|hand-in\.zip|\..*)$/;
 const OWN_TESTS = /^(test|.*\.test\.ts)$/;
 
-/** Everything in a folder but what was installed and hidden files. */
+/** Everything in a folder but what was installed or made there, and hidden files. */
 export const packFolder = (folder: string): Files => pack(folder, (name) => !LEFT_OUT.test(name));
 
 /** As `packFolder`, without the tests: the library comes as it is used. */

@@ -83,6 +83,10 @@ describe.each(HANDOUTS)('the handout of $id', ({ id, tests, missing, command, wo
       expect(named.map((line) => line.trim().split(' ')[0]).sort()).toEqual([...missing].sort());
       expect(lines).toContain(`Tests: ${tests} failed, ${tests} total`);
       expect(output).toContain('npm run hand-in');
+
+      const handIn = await npm(['run', 'hand-in', '--', 'stubs.zip'], handout);
+      expect(handIn.output.match(/^warning: .* not written yet, which counts as not attempted$/gm)).not.toBeNull();
+      expect(handIn).toMatchObject({ code: 0, output: expect.stringContaining('Wrote stubs.zip') as unknown });
     },
     MOST_MS,
   );
@@ -106,6 +110,23 @@ describe.each(HANDOUTS)('the handout of $id', ({ id, tests, missing, command, wo
       expect(score.code).toBe(0);
       expect(await npx(['tsc', '--noEmit'], handout)).toMatchObject({ code: 0, output: noErrors });
       expect((await npm(['run', ...command], handout)).output).toContain(works);
+    },
+    MOST_MS,
+  );
+
+  test(
+    'the archive of npm run hand-in is graded by the teacher’s command',
+    async () => {
+      if (!isInstalled) return;
+      put(assignment.folders.reference);
+      const { code, output } = await npm(['run', 'hand-in'], handout);
+      expect(output).toMatch(/\nWrote hand-in\.zip \(\d+ bytes\):\n/);
+      expect(output).not.toMatch(/^error: |not written yet/m);
+      expect(code).toBe(0);
+      const args = [join(handout, 'hand-in.zip'), '--assignment', id, '--only', mistake.loses];
+      const graded = await runGrade(args, folder);
+      expect(graded.stdout).toContain(mistake.loses.split('.')[0]);
+      expect(graded).toMatchObject({ code: 0, stderr: expect.not.stringContaining('ignored') as unknown });
     },
     MOST_MS,
   );
