@@ -68,7 +68,7 @@ function requireStubs({ deliverables, folders }: Assignment): void {
 }
 
 /** By path, so that it can say that packages are missing. */
-const COMMAND = `node ${vendored('skeleton/handout')}/bin/grade.mjs`;
+const COMMAND = `node ${vendored('skeleton/handout')}/bin/handout.cjs`;
 /** The student's commands; an assignment's own are added to them. */
 const SCRIPTS = { test: `${COMMAND} test`, grade: COMMAND, 'hand-in': `${COMMAND} hand-in` };
 

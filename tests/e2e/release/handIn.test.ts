@@ -139,7 +139,7 @@ test('the same files give the same archive of exactly the deliverables', async (
   expect(Buffer.compare(first.archive, second.archive)).toBe(0);
 });
 
-const command = [join(ROOT, 'skeleton/handout/bin/grade.mjs'), 'hand-in'];
+const command = [join(ROOT, 'skeleton/handout/bin/handout.cjs'), 'hand-in'];
 
 test('the command writes the archive whole or not at all', async () => {
   const { code, output } = await run('solved', [...command, 'ada.zip']);

@@ -5,7 +5,7 @@ import { ROOT } from '../support/gradeFiles.ts';
 import { studentFolder } from '../support/studentFolder.ts';
 
 const { folder, run } = studentFolder('conv2d-gemm');
-const testCommand = [join(ROOT, 'skeleton/handout/bin/grade.mjs'), 'test'];
+const testCommand = [join(ROOT, 'skeleton/handout/bin/handout.cjs'), 'test'];
 
 function edit(path: string, find: RegExp, replacement: string): void {
   const text = readFileSync(join(folder, path), 'utf8');
