@@ -24,8 +24,8 @@ function hasPackages() {
   try {
     require.resolve('esbuild');
     return true;
-  } catch (_error) {
-    return false;
+  } catch (error) {
+    return error.code !== 'MODULE_NOT_FOUND';
   }
 }
 

@@ -29,10 +29,11 @@ test('a function that is wrong is shown in full, next to one that is not written
   expect(output).toMatch(/\nTests: \d+ failed, \d+ passed, 12 total\n/);
 }, 120_000);
 
-test('tests of a deliverable that cannot be parsed are not counted', async () => {
+test('tests of a deliverable that cannot be parsed are not counted, and the line is named', async () => {
   edit('stubs/src/Im2MatLayer.ts', /export class/, 'export clas');
   const { code, output } = await run('stubs', testCommand);
   expect(code).toBe(1);
   expect(output).toMatch(/Test suite failed to run\s+SyntaxError/);
+  expect(output).toMatch(/^src\/Im2MatLayer\.ts:\d+:\d+: Unexpected "clas"$/m);
   expect(output).toContain('Not counted, because the file cannot be loaded: test/');
 }, 120_000);

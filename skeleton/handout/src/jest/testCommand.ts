@@ -7,6 +7,6 @@ export async function testCommand(args: readonly string[]): Promise<number> {
   const jestArguments = args.filter((argument) => argument !== '--watch');
   if (jestArguments.length < args.length) return watchTests(jestArguments);
   const { code, results } = await startJest(args, 'inherit').ended;
-  if (results) printResults(results);
+  if (results) await printResults(results);
   return code ?? 1;
 }

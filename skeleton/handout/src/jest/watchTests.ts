@@ -20,9 +20,9 @@ export async function watchTests(jestArguments: readonly string[]): Promise<neve
     if (changed !== undefined) console.log(`\n${changed} has changed\n`);
     const { child, ended } = startJest(jestArguments, 'inherit');
     running = child;
-    void ended.then(({ results }) => {
+    void ended.then(async ({ results }) => {
       if (child.signalCode !== null) return;
-      if (results) printResults(results);
+      if (results) await printResults(results);
       console.log('\nwaiting for a change; Ctrl-C ends');
     });
   };
