@@ -1,7 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { BuildOptions } from 'esbuild';
 import { digestOfSources, sourceFiles } from '../assignments/sources.ts';
+import { cacheFolder } from '../host/files/cacheFolder.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { bundleOwn } from './bundleOwn.ts';
 import { ownDeliverables } from './mergeFiles.ts';
@@ -49,7 +51,7 @@ export function runtimeBundles(root: string, assignment: Assignment): Promise<Ru
 async function findOrMake(root: string, assignment: Assignment): Promise<RuntimeBundles> {
   const files = sourceFiles(root, assignment).filter((file) => BUNDLED.test(file));
   const key = digestOfSources(root, files).digest('hex').slice(0, 16);
-  const cache = join(root, '.cache');
+  const cache = cacheFolder(root);
   const folder = join(cache, `${assignment.id}-${key}`);
   if (!existsSync(folder)) {
     mkdirSync(cache, { recursive: true });
@@ -86,12 +88,22 @@ const SHARED: BuildOptions = {
   legalComments: 'none',
 };
 
-/** CommonJS has no import.meta. The cache is inside the repository, so packages are found from there too. */
-const WITH_IMPORT_META: BuildOptions = {
-  ...SHARED,
-  define: { 'import.meta.url': 'importMetaUrl' },
-  banner: { js: '"use strict"; const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
-};
+/**
+ * CommonJS has no import.meta; from its URL packages are found. A cache in the repository moves with it, and from any other
+ * the repository is named.
+ */
+function withImportMeta(root: string): BuildOptions {
+  const inRepository = join(root, '.cache');
+  const url =
+    cacheFolder(root) === inRepository
+      ? 'require("node:url").pathToFileURL(__filename).href'
+      : JSON.stringify(pathToFileURL(join(inRepository, 'program.cjs')).href);
+  return {
+    ...SHARED,
+    define: { 'import.meta.url': 'importMetaUrl' },
+    banner: { js: `"use strict"; const importMetaUrl = ${url};` },
+  };
+}
 
 async function make(root: string, assignment: Assignment, outdir: string): Promise<void> {
   // Loaded only when there is something to make.
@@ -102,7 +114,7 @@ async function make(root: string, assignment: Assignment, outdir: string): Promi
   const naive = join(tests, 'naive');
   await Promise.all([
     build({
-      ...WITH_IMPORT_META,
+      ...withImportMeta(root),
       entryPoints: { bootstrap: grader('run/child/bootstrap.ts'), jail: grader('run/child/jail.ts') },
       outdir,
     }),
@@ -117,7 +129,7 @@ async function make(root: string, assignment: Assignment, outdir: string): Promi
       outdir,
     }),
     build({
-      ...WITH_IMPORT_META,
+      ...withImportMeta(root),
       entryPoints: {
         suiteRunner: grader('examine/suiteRunnerProcess.ts'),
         environment: grader('examine/SuiteEnvironment.ts'),
