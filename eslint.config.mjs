@@ -13,9 +13,9 @@ const steps = {
   assignments: ['common', 'model'],
   isolation: ['model'],
   host: ['model', 'isolation'],
-  intake: ['model'],
+  intake: ['model', 'host'],
   run: ['model', 'isolation'],
-  compile: ['model', 'assignments', 'isolation'],
+  compile: ['model', 'assignments', 'isolation', 'host'],
   examine: ['model', 'compile', 'isolation', 'run', 'host'],
   score: ['model'],
   report: ['common', 'model', 'host'],
@@ -150,5 +150,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-unused-vars': 'off' },
   },
   { files: ['**/*.test.ts', '**/*.mjs'], rules: { '@typescript-eslint/no-floating-promises': 'off' } },
-  { files: ['**/*.mjs'], ...tseslint.configs.disableTypeChecked },
+  { files: ['**/*.{mjs,cjs}'], ...tseslint.configs.disableTypeChecked },
+  // Any Node can read them.
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 );

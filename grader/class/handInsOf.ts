@@ -1,6 +1,7 @@
+import { MAX_ARCHIVE_BYTES } from '@im2grade/handout/rules';
 import { groupBy } from '../common/groupBy.ts';
 import { type Listed, Listing } from '../intake/Listing.ts';
-import { isArchiveName, listArchive, MAX_ARCHIVE_BYTES, wantedBy } from '../intake/readSubmission.ts';
+import { isArchiveName, listArchive, wantedBy } from '../intake/readSubmission.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';
 import type { ClassItem, ClassSource } from './ClassItem.ts';

@@ -1,5 +1,5 @@
+import { isAllowedImport } from '@im2grade/handout/rules';
 import type { Assignment } from '../model/assignment.ts';
-import { isAllowedImport } from './allowedImports.ts';
 
 const ERROR = /\[ERROR\] (?<message>[^\n]+)(?:\n\s*\n\s+(?<path>[^\s:][^\n:]*):(?<line>\d+):(?<column>\d+):)?/gu;
 /** Precedes the error about an import of a path inside a package's module, and is of no use to a student. */

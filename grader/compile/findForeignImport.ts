@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { isAllowedImport } from './allowedImports.ts';
+import { isAllowedImport } from '@im2grade/handout/rules';
 import type { ForeignImport } from './refuseImports.ts';
 import { type ModuleReference, moduleReferences } from './moduleReferences.ts';
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { assignmentIds } from '../assignments/findAssignments.ts';
 import { assignmentOf, deliverablesIn, ROOT } from '../../tests/e2e/support/gradeFiles.ts';
 import { mergeFiles } from './mergeFiles.ts';
-import { isAllowedImport, isSource } from './allowedImports.ts';
+import { isAllowedImport, isSource } from '@im2grade/handout/rules';
 import { moduleReferences } from './moduleReferences.ts';
 
 const PATH = 'src/own.ts';

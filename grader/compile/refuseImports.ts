@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { isSource } from '@im2grade/handout/rules';
 import type { Workspace } from './mergeFiles.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { MachineFault, UngradableError } from '../model/errors.ts';
 import { computedImportRefused, importRefused } from './esbuildErrors.ts';
-import { isSource } from './allowedImports.ts';
 import { compilerFault } from './compilerFault.ts';
 import { runtimeBundles } from './runtimeBundles.ts';
 import { runCompiler } from './runCompiler.ts';

@@ -1,7 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { BuildOptions } from 'esbuild';
 import { digestOfSources, sourceFiles } from '../assignments/sources.ts';
+import { cacheFolder } from '../host/files/cacheFolder.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { bundleOwn } from './bundleOwn.ts';
 import { ownDeliverables } from './mergeFiles.ts';
@@ -49,7 +51,7 @@ export function runtimeBundles(root: string, assignment: Assignment): Promise<Ru
 async function findOrMake(root: string, assignment: Assignment): Promise<RuntimeBundles> {
   const files = sourceFiles(root, assignment).filter((file) => BUNDLED.test(file));
   const key = digestOfSources(root, files).digest('hex').slice(0, 16);
-  const cache = join(root, '.cache');
+  const cache = cacheFolder(root);
   const folder = join(cache, `${assignment.id}-${key}`);
   if (!existsSync(folder)) {
     mkdirSync(cache, { recursive: true });
@@ -87,19 +89,24 @@ const SHARED: BuildOptions = {
 };
 
 /**
- * Bundles programs of our own that run in Node to CommonJS, which has no `import.meta`.
+ * Bundles programs of our own that run in Node to CommonJS, which has no `import.meta`; from its URL packages are found. A cache
+ * in the repository moves with it, and from any other the repository is named.
  *
  * @param entryPoints - modules by the names of their bundles
- * @param outdir - inside the repository, so that packages are found from there too
  */
-export async function bundlePrograms(entryPoints: Record<string, string>, outdir: string): Promise<void> {
+export async function bundlePrograms(root: string, entryPoints: Record<string, string>, outdir: string): Promise<void> {
   const { build } = await import('esbuild');
+  const inRepository = join(root, '.cache');
+  const url =
+    cacheFolder(root) === inRepository
+      ? 'require("node:url").pathToFileURL(__filename).href'
+      : JSON.stringify(pathToFileURL(join(inRepository, 'program.cjs')).href);
   await build({
     ...SHARED,
     entryPoints,
     outdir,
     define: { 'import.meta.url': 'importMetaUrl' },
-    banner: { js: '"use strict"; const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+    banner: { js: `"use strict"; const importMetaUrl = ${url};` },
     external: ['jest', 'jest-environment-node', 'esbuild'],
   });
 }
@@ -113,6 +120,7 @@ async function make(root: string, assignment: Assignment, outdir: string): Promi
   const naive = join(tests, 'naive');
   await Promise.all([
     bundlePrograms(
+      root,
       {
         bootstrap: grader('run/child/bootstrap.ts'),
         jail: grader('run/child/jail.ts'),

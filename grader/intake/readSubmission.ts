@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstatSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { MAX_ARCHIVE_BYTES } from '@im2grade/handout/rules';
 import { type Assignment, mostBytesOf } from '../model/assignment.ts';
 import { UngradableError, UsageError } from '../model/errors.ts';
 import type { Submission } from '../model/submission.ts';
@@ -9,9 +10,6 @@ import type { Listed } from './Listing.ts';
 import { readArchive } from './readArchive.ts';
 import { refusal } from './refusal.ts';
 import { selectDeliverables, type Selection } from './selectDeliverables.ts';
-
-/** Archives larger than this are not opened. */
-export const MAX_ARCHIVE_BYTES = 10 * 1024 * 1024;
 
 const ARCHIVE_NAME = /\.(?:zip|tar|tar\.gz|tgz)$/iu;
 

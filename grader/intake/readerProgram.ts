@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cacheFolder } from '../host/files/cacheFolder.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const CACHE = join(ROOT, '.cache');
 const SOURCE = join(ROOT, 'grader/intake/archiveReader.ts');
 
 let program: Promise<string> | undefined;
@@ -16,7 +16,8 @@ export function readerProgram(): Promise<string> {
 }
 
 async function findOrMake(): Promise<string> {
-  const path = join(CACHE, `archives-${contentHash()}.cjs`);
+  const cache = cacheFolder(ROOT);
+  const path = join(cache, `archives-${contentHash()}.cjs`);
   if (existsSync(path)) return path;
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
@@ -28,7 +29,7 @@ async function findOrMake(): Promise<string> {
     logLevel: 'silent',
     write: false,
   });
-  mkdirSync(CACHE, { recursive: true });
+  mkdirSync(cache, { recursive: true });
   const temporary = `${path}.${process.pid}`;
   writeFileSync(temporary, outputFiles[0].contents);
   renameSync(temporary, path);

@@ -1,3 +1,4 @@
+import { foldName } from '@im2grade/handout/rules';
 import { type Assignment, type Deliverable, mostBytesOf } from '../model/assignment.ts';
 import { UngradableError } from '../model/errors.ts';
 import { decodeText } from './decodeText.ts';
@@ -36,9 +37,9 @@ export async function selectDeliverables(
   const found = new Map<string, Entry>();
   const lookalikes = new Map<string, string>();
   const others: string[] = [];
-  const folded = new Map([...wanted].map((path) => [fold(path), path]));
+  const folded = new Map([...wanted].map((path) => [foldName(path), path]));
   for (const { path, entry } of entries) {
-    const isLookalikeOf = folded.get(fold(path));
+    const isLookalikeOf = folded.get(foldName(path));
     if (wanted.has(path)) {
       if (found.has(path)) throw refusal(path, 'twice in the archive');
       requirePlain(path, entry);
@@ -88,9 +89,6 @@ function commonTop(entries: readonly Entry[], wanted: ReadonlySet<string>): stri
   const isWithin = ({ path, kind }: Entry) => path.startsWith(`${top}/`) || (path === top && kind === 'folder');
   return entries.every(isWithin) ? `${top}/` : '';
 }
-
-/** A key that is equal for names that a file system would treat as one, ignoring case or Unicode form. */
-const fold = (path: string): string => path.normalize('NFKC').toLowerCase();
 
 function requirePlain(path: string, { kind }: Entry): void {
   if (kind === 'link') throw refusal(path, 'is a symbolic link or a hard link; hand in the file itself');

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { digestOf, type GivenFiles, GIVEN_FILES } from '@im2grade/handout/givenFiles';
 import type { Assignment } from '../model/assignment.ts';
 import { CHECKED_WITH } from '../model/compilerOptions.ts';
 import { UsageError } from '../model/errors.ts';
@@ -43,8 +44,16 @@ export function handoutFiles(root: string, assignment: Assignment): Files {
     json({ compilerOptions: { ...CHECKED_WITH, types: ['node', 'jest'], resolveJsonModule: true } }),
   );
   files.set('LICENSE', readFileSync(join(root, 'LICENSE')));
-  files.set('.gitignore', 'node_modules/\n');
+  files.set('.gitignore', 'node_modules/\nhand-in.zip\n');
+  files.set(`${vendored('skeleton/handout')}/${GIVEN_FILES}`, json(givenFiles(assignment, files)));
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What the student's hand-in is checked against: the sources that are not handed in. */
+function givenFiles({ deliverables }: Assignment, files: Files): GivenFiles {
+  const own = deliverables.map(({ path }) => path);
+  const given = [...files].filter(([path]) => path.startsWith('src/') && !own.includes(path));
+  return Object.fromEntries(given.map(([path, content]) => [path, digestOf(content)]));
 }
 
 /** A solution that was written into the skeleton must not be handed out. */
@@ -58,12 +67,18 @@ function requireStubs({ deliverables, folders }: Assignment): void {
   }
 }
 
+/** By path, so that it can say that packages are missing. */
+const COMMAND = `node ${vendored('skeleton/handout')}/bin/handout.cjs`;
+/** The student's commands; an assignment's own are added to them. */
+const SCRIPTS = { test: `${COMMAND} test`, grade: COMMAND, 'hand-in': `${COMMAND} hand-in` };
+
 function handoutManifest(root: string, workspace: string, locked: LockedPackages, needed: readonly string[]): Manifest {
   const { engines, license, overrides } = readManifest(root);
   const own = readManifest(join(root, workspace));
   const overridden = Object.entries(overrides ?? {}).filter(([name]) => needed.includes(`node_modules/${name}`));
   return {
     ...own,
+    scripts: { ...own.scripts, ...SCRIPTS },
     ...pinnedVersions(own, locked, workspace),
     ...(license && { license }),
     ...(engines && { engines }),

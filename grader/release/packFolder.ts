@@ -4,11 +4,11 @@ import { join } from 'node:path';
 /** The files of a package by their paths in it. */
 export type Files = Map<string, string | Uint8Array>;
 
-/** What a student does not need: installed packages, hidden files, a library's own tests. */
-const LEFT_OUT = /^(node_modules|\..*)$/;
+/** What a student does not need: installed packages, an archive to hand in, hidden files, a library's own tests. */
+const LEFT_OUT = /^(node_modules|hand-in\.zip|\..*)$/;
 const OWN_TESTS = /^(test|.*\.test\.ts)$/;
 
-/** Everything in a folder except installed packages and hidden files. */
+/** Everything in a folder except what was installed or made there, and hidden files. */
 export const packFolder = (folder: string): Files => pack(folder, (name) => !LEFT_OUT.test(name));
 
 /** As `packFolder`, without the tests. */

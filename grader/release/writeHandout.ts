@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { zipOf } from '@im2grade/handout/zipOf';
 import { MachineFault, UsageError } from '../model/errors.ts';
 import { makeFolder } from '../host/files/makeFolder.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { whyNotWritten } from '../host/files/whyNotWritten.ts';
 import type { Files } from './packFolder.ts';
-import { zipOf } from './zipOf.ts';
 
 /**
  * Writes a handout as a folder, or as a zip archive with one folder in it; whole or not at all.

@@ -2,14 +2,32 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { readInput } from './readInput.ts';
 
+const Deliverable = z.object({
+  path: z.string(),
+  exports: z.array(z.string()).default([]),
+  optional: z.boolean().default(false),
+  binary: z.boolean().default(false),
+  fileBytes: z.number().optional(),
+});
+export type Deliverable = z.infer<typeof Deliverable>;
+
 /** What the handout's commands need to know of `assignment.yaml`. */
 const Assignment = z.object({
   title: z.string(),
   entry: z.string(),
+  deliverables: z.array(Deliverable),
+  packages: z.array(z.string()).default([]),
+  limits: z.object({ fileBytes: z.number() }),
   rubric: z.array(
     z.object({
       group: z.string(),
-      criteria: z.array(z.object({ id: z.string(), visibility: z.string().default('hidden') })),
+      criteria: z.array(
+        z.object({
+          id: z.string(),
+          visibility: z.string().default('hidden'),
+          examines: z.array(z.string()).default([]),
+        }),
+      ),
     }),
   ),
 });

@@ -1,4 +1,5 @@
 import { EXIT, UsageError } from './errors.ts';
+import { handInCommand } from './handIn/handInCommand.ts';
 import { replayCommand } from './replay/replayCommand.ts';
 import { scoreCommand } from './score/scoreCommand.ts';
 import { testCommand } from './jest/testCommand.ts';
@@ -6,13 +7,15 @@ import { testCommand } from './jest/testCommand.ts';
 const USAGE = `Usage: grade                                the public part of the score
        grade test [--watch]                 the public tests, once or after every change (npm test)
        grade replay REPORT.json [CRITERION] the counterexamples of a report, on your functions as they are now
+       grade hand-in [FILE.zip]             the archive to hand in, checked as the grader reads it (npm run hand-in)
 
 Run it in the folder of the assignment, as npm run grade or npx grade.
-Exit codes: 0 fine, 1 a test or a counterexample fails, 2 bad usage`;
+Exit codes: 0 fine, 1 a test or a counterexample fails, 2 bad usage, or a hand-in that could not be graded`;
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   test: testCommand,
   replay: replayCommand,
+  'hand-in': handInCommand,
 };
 
 /** Runs one command: its exit code. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
@@ -16,8 +16,18 @@ function copyRepository(to: string): void {
 }
 
 async function start(repository: string, ...args: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [join(repository, 'grader/cli/start.mjs'), ...args]);
-  return stdout;
+  return run(process.execPath, [join(repository, 'grader/cli/grade.cjs'), ...args]);
+}
+
+/** What a command prints. */
+async function run(
+  command: string,
+  args: readonly string[],
+  cwd = ROOT,
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const { PATH, HOME } = process.env;
+  return (await promisify(execFile)(command, args, { cwd, env: { PATH, HOME, NO_COLOR: '1', ...env } })).stdout;
 }
 
 test('the command is bundled again if a source has changed, and belongs to its own repository', () =>
@@ -34,12 +44,79 @@ test('the command is bundled again if a source has changed, and belongs to its o
     expect(await start(there, 'assignments')).toContain('Moved along');
   }));
 
+/** Root may write to any folder, but not into a file. */
+function makeReadOnly(repository: string): void {
+  for (const cache of ['.cache', 'grader/.cache']) writeFileSync(join(repository, cache), 'no folder');
+}
+
 test('a command that cannot be bundled says so in one line', () =>
-  inFolder({}, async (folder) => {
-    copyRepository(folder);
-    writeFileSync(join(folder, 'grader/.cache'), 'no folder');
-    await expect(start(folder, '--help')).rejects.toMatchObject({
+  inFolder({ user: 'no folder' }, async (folder) => {
+    const repository = join(folder, 'repository');
+    copyRepository(repository);
+    makeReadOnly(repository);
+    const args = [join(repository, 'grader/cli/grade.cjs'), '--help'];
+    await expect(run(process.execPath, args, folder, { XDG_CACHE_HOME: join(folder, 'user') })).rejects.toMatchObject({
       code: 3,
-      stderr: expect.stringMatching(/^grade: the command cannot be made from its sources: EEXIST[^\n]*\n$/),
+      stderr: expect.stringMatching(/^grade: the command cannot be made from its sources: ENOTDIR[^\n]*\n$/),
     });
   }));
+
+test(
+  'a read-only installation grades with the caches of its user',
+  () =>
+    inFolder({}, async (folder) => {
+      const repository = join(folder, 'repository');
+      copyRepository(repository);
+      for (const suites of ['kit', 'conv2d-gemm'])
+        cpSync(join(ROOT, 'tests', suites), join(repository, 'tests', suites), { recursive: true });
+      makeReadOnly(repository);
+      cpSync(join(ROOT, 'examples/complete'), join(folder, 'ada'), { recursive: true });
+      const args = ['ada', '--assignment', 'conv2d-gemm', '--only', 'im2mat.definition'];
+      const command = [join(repository, 'grader/cli/grade.cjs'), ...args];
+      for (const [cache, env] of [
+        ['own', { XDG_CACHE_HOME: join(folder, 'own') }],
+        ['.cache', { HOME: folder }],
+      ] as const) {
+        expect(await run(process.execPath, command, folder, env)).toContain('Im2Mat copies the right pixels');
+        expect(readdirSync(join(folder, cache, 'im2grade'))).toHaveLength(1);
+      }
+      expect(readFileSync(join(repository, '.cache'), 'utf8')).toBe('no folder');
+    }),
+  120_000,
+);
+
+/** Runs the command in a folder of the caller's, which has this submission. */
+const inCallersFolder = (work: (folder: string) => Promise<string>) =>
+  inFolder({}, async (folder) => {
+    cpSync(join(ROOT, 'examples/complete'), join(folder, 'ada'), { recursive: true });
+    expect(await work(folder)).toContain('Im2Mat copies the right pixels');
+    expect(existsSync(join(folder, 'reports/ada/report.json'))).toBe(true);
+  });
+const GRADING = ['ada', '--assignment', 'conv2d-gemm', '--only', 'im2mat.definition'];
+const MOST_MS = 120_000;
+
+test(
+  'npx grade in the repository is the teacher’s command',
+  () =>
+    inCallersFolder((folder) =>
+      run('npx', ['grade', join(folder, 'ada'), ...GRADING.slice(1), '--out', join(folder, 'reports')], ROOT),
+    ),
+  MOST_MS,
+);
+
+test(
+  'npm --prefix takes paths from the folder of its caller',
+  () =>
+    inCallersFolder((folder) => run('npm', ['--prefix', ROOT, 'run', '--silent', 'grade', '--', ...GRADING], folder)),
+  MOST_MS,
+);
+
+test(
+  'a linked command works from any folder',
+  () =>
+    inCallersFolder((folder) => {
+      symlinkSync(join(ROOT, 'grader/cli/grade.cjs'), join(folder, 'grade'));
+      return run(join(folder, 'grade'), GRADING, folder);
+    }),
+  MOST_MS,
+);

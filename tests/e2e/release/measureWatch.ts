@@ -26,7 +26,7 @@ let answered: (tests: string) => void = () => {};
 for (const stream of [child.stdout, child.stderr])
   stream.on('data', (piece: Buffer) => {
     heard += piece.toString();
-    const tests = /Tests: +(.*)\n[^]*Ran all test suites/.exec(heard)?.[1];
+    const tests = /Tests: +(.*)\n[^]*waiting for a change/.exec(heard)?.[1];
     if (tests === undefined) return;
     heard = '';
     answered(tests);

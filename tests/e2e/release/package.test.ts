@@ -2,11 +2,11 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { zipOf } from '@im2grade/handout/zipOf';
 import { assignmentIds } from '../../../grader/assignments/findAssignments.ts';
 import type { Assignment } from '../../../grader/model/assignment.ts';
 import { handoutFiles } from '../../../grader/release/handoutFiles.ts';
 import { handoutPackages } from '../../../grader/release/handoutPackages.ts';
-import { zipOf } from '../../../grader/release/zipOf.ts';
 import type { Questions } from '../../kit/src/questions.ts';
 import { assignmentOf, ROOT } from '../support/gradeFiles.ts';
 import { inFolder, runGrade } from '../support/runGrade.ts';

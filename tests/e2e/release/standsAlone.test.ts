@@ -16,12 +16,15 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const noErrors = expect.not.stringContaining('error TS') as unknown;
 
-/** The number of public tests, what a program says about a solution, and a mistake that costs a public criterion. */
+/**
+ * The number of public tests, the functions that they wait for, what a program says about a solution, and a mistake that
+ * costs a public criterion.
+ */
 const HANDOUTS = [
   {
     id: 'conv2d-gemm',
     tests: 12,
-    says: /is not written yet \(question 1/g,
+    missing: ['Im2Mat', 'Mat2Im', 'Conv2DLayer.forward', 'Conv2DLayer.backward'],
     command: ['test-grad', '--', 'conv'],
     works: 'Test PASSED!',
     mistake: { mutant: 'im2mat-padding-ignored', loses: 'im2mat.padding', passes: 9 },
@@ -29,7 +32,9 @@ const HANDOUTS = [
   {
     id: 'simple-conv-net',
     tests: 19,
-    says: /is not written yet \(task [12]/g,
+    missing: ['conv2d', 'pool2d', 'relu', 'reshape', 'fcLayer']
+      .flatMap((name) => [`${name}Scalar`, `${name}Vector`])
+      .concat('im2col', 'convWeight2rows'),
     command: ['compare', '--', '--batch', '2'],
     works: 'The two forms agree.',
     mistake: { mutant: 'pool2d-scalar-averages', loses: 'pool2d-scalar.definition', passes: 17 },
@@ -37,17 +42,19 @@ const HANDOUTS = [
   {
     id: 'modular-nets',
     tests: 13,
-    says: /is not written yet \(part [12]/g,
+    missing: ['FullyConnected', 'ConvMethod2'].flatMap((name) => [`${name}.ComputeUp`, `${name}.ComputeDown`]),
     command: ['grad-check', '--', 'models/convnet_gradcheck.yaml', '--samples', '50'],
     works: 'PASSED',
     mistake: { mutant: 'fully-connected-up-bias-missing', loses: 'fully-connected-up.definition', passes: 12 },
   },
 ];
 
+/** Of a first `npm test`: a screen has more. */
+const MOST_LINES = 20;
 /** A tenth of it on an idle machine. */
 const MOST_MS = 300_000;
 
-describe.each(HANDOUTS)('the handout of $id', ({ id, tests, says, command, works, mistake }) => {
+describe.each(HANDOUTS)('the handout of $id', ({ id, tests, missing, command, works, mistake }) => {
   const assignment = assignmentOf(id);
   const handout = join(folder, id);
   const put = (from: string): void => cpSync(from, handout, { recursive: true });
@@ -63,13 +70,23 @@ describe.each(HANDOUTS)('the handout of $id', ({ id, tests, says, command, works
   }, MOST_MS);
 
   test(
-    'as it is handed out, every public test says what is not written yet',
+    'as it is handed out, npm test prints a line for each function that is not written yet',
     async () => {
       if (!isInstalled) return;
       const { code, output } = await npm(['test'], handout);
       expect(code).toBe(1);
-      expect(output).toMatch(new RegExp(`Tests: +${tests} failed, ${tests} total`));
-      expect(output.match(says)?.length).toBeGreaterThanOrEqual(tests);
+      const lines = output.split('\n').filter((line) => line !== '');
+      expect(lines.length).toBeLessThanOrEqual(MOST_LINES);
+      const named = lines.filter((line) =>
+        /^ {2}\S+ +src\/\w+\.ts:\d+ +\d+ tests? +(question|task|part) \d/.test(line),
+      );
+      expect(named.map((line) => line.trim().split(' ')[0]).sort()).toEqual([...missing].sort());
+      expect(lines).toContain(`Tests: ${tests} failed, ${tests} total`);
+      expect(output).toContain('npm run hand-in');
+
+      const handIn = await npm(['run', 'hand-in', '--', 'stubs.zip'], handout);
+      expect(handIn.output.match(/^warning: .* not written yet, which counts as not attempted$/gm)).not.toBeNull();
+      expect(handIn).toMatchObject({ code: 0, output: expect.stringContaining('Wrote stubs.zip') as unknown });
     },
     MOST_MS,
   );
@@ -93,6 +110,23 @@ describe.each(HANDOUTS)('the handout of $id', ({ id, tests, says, command, works
       expect(score.code).toBe(0);
       expect(await npx(['tsc', '--noEmit'], handout)).toMatchObject({ code: 0, output: noErrors });
       expect((await npm(['run', ...command], handout)).output).toContain(works);
+    },
+    MOST_MS,
+  );
+
+  test(
+    'the archive of npm run hand-in is graded by the teacher’s command',
+    async () => {
+      if (!isInstalled) return;
+      put(assignment.folders.reference);
+      const { code, output } = await npm(['run', 'hand-in'], handout);
+      expect(output).toMatch(/\nWrote hand-in\.zip \(\d+ bytes\):\n/);
+      expect(output).not.toMatch(/^error: |not written yet/m);
+      expect(code).toBe(0);
+      const args = [join(handout, 'hand-in.zip'), '--assignment', id, '--only', mistake.loses];
+      const graded = await runGrade(args, folder);
+      expect(graded.stdout).toContain(mistake.loses.split('.')[0]);
+      expect(graded).toMatchObject({ code: 0, stderr: expect.not.stringContaining('ignored') as unknown });
     },
     MOST_MS,
   );

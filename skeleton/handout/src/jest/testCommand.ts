@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { printResults } from './printResults.ts';
 import { startJest } from './startJest.ts';
 import { watchTests } from './watchTests.ts';
 
@@ -6,6 +6,7 @@ import { watchTests } from './watchTests.ts';
 export async function testCommand(args: readonly string[]): Promise<number> {
   const jestArguments = args.filter((argument) => argument !== '--watch');
   if (jestArguments.length < args.length) return watchTests(jestArguments);
-  const [code] = (await once(startJest(args, 'inherit'), 'exit')) as [number | null];
+  const { code, results } = await startJest(args, 'inherit').ended;
+  if (results) await printResults(results);
   return code ?? 1;
 }

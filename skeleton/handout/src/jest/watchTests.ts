@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { type FSWatcher, watch } from 'node:fs';
+import { printResults } from './printResults.ts';
 import { startJest } from './startJest.ts';
 
 /** The folders that are watched. */
@@ -17,8 +18,13 @@ export async function watchTests(jestArguments: readonly string[]): Promise<neve
   const run = (changed?: string) => {
     running?.kill('SIGKILL');
     if (changed !== undefined) console.log(`\n${changed} has changed\n`);
-    running = startJest(jestArguments, 'inherit');
-    running.once('exit', (_code, signal) => signal ?? console.log('\nwaiting for a change; Ctrl-C ends'));
+    const { child, ended } = startJest(jestArguments, 'inherit');
+    running = child;
+    void ended.then(async ({ results }) => {
+      if (child.signalCode !== null) return;
+      if (results) await printResults(results);
+      console.log('\nwaiting for a change; Ctrl-C ends');
+    });
   };
   const onChange = (changed: string) => {
     clearTimeout(settled);

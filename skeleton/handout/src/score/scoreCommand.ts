@@ -1,11 +1,8 @@
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Assignment, readAssignment } from '../assignment.ts';
-import { EXIT } from '../errors.ts';
+import { EXIT, UsageError } from '../errors.ts';
+import { missingFunctions } from '../jest/missingFunctions.ts';
+import type { TestResult } from '../jest/readResults.ts';
 import { startJest } from '../jest/startJest.ts';
-import { readResults, type TestResult } from './readResults.ts';
 
 /** `grade` without arguments: the public tests, counted by question. */
 export async function scoreCommand(): Promise<number> {
@@ -14,15 +11,13 @@ export async function scoreCommand(): Promise<number> {
   return EXIT.fine;
 }
 
-async function runTests(): Promise<TestResult[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'im2grade-score-'));
-  try {
-    const results = join(folder, 'results.json');
-    await once(startJest(['--json', `--outputFile=${results}`], 'ignore'), 'exit');
-    return readResults(results);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+/** @throws UsageError if not all tests can be counted */
+async function runTests(): Promise<readonly TestResult[]> {
+  const { results } = await startJest([], 'ignore').ended;
+  if (!results) throw new UsageError('the public tests cannot be run; npm test shows why');
+  const [unloaded] = results.unloaded;
+  if (unloaded) throw new UsageError(`${unloaded.path} cannot be run, npm test shows why: ${unloaded.reason}`);
+  return results.tests;
 }
 
 function render({ title, rubric }: Assignment, results: readonly TestResult[]): string {
@@ -44,17 +39,21 @@ function render({ title, rubric }: Assignment, results: readonly TestResult[]): 
     '',
     'This is only the public part: small examples with fixed numbers. What you hand in is examined on new inputs,',
     `for speed and for accuracy, by ${criteria.length} criteria of which ${hidden} are hidden.`,
+    'npm run hand-in makes the archive to hand in, and checks it.',
   ].join('\n');
 }
 
 const share = (tests: readonly TestResult[]): string =>
-  `${tests.filter(({ failure }) => failure === undefined).length}/${tests.length}`;
+  `${tests.filter(({ status }) => status === 'passed').length}/${tests.length}`;
 
 function groupLines(name: string, tests: readonly TestResult[]): string[] {
   if (tests.length === 0) return [];
-  const failures = tests.filter(({ failure }) => failure !== undefined);
+  const wrong = tests.filter(({ status, missing }) => status !== 'passed' && !missing);
   return [
     `${share(tests).padStart(5)}  ${name}`,
-    ...failures.map(({ title, failure }) => `       ✗ ${title}: ${failure}`),
+    ...missingFunctions(tests).map(
+      ({ name, place }) => `       ✗ ${name} is not written yet${place ? `: ${place}` : ''}`,
+    ),
+    ...wrong.map(({ title, status, failure }) => `       ✗ ${title}: ${failure ?? status}`),
   ];
 }

@@ -26,7 +26,11 @@ afterAll(async () => {
 async function bundleEnvironment(): Promise<string> {
   mkdirSync(join(ROOT, '.cache'), { recursive: true });
   const folder = mkdtempSync(join(ROOT, '.cache', 'in-process-'));
-  await bundlePrograms({ environment: join(ROOT, 'tests/e2e/support/inProcess/InProcessEnvironment.ts') }, folder);
+  await bundlePrograms(
+    ROOT,
+    { environment: join(ROOT, 'tests/e2e/support/inProcess/InProcessEnvironment.ts') },
+    folder,
+  );
   return folder;
 }
 

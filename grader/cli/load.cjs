@@ -1,0 +1,3 @@
+'use strict';
+// A file of its own: an old Node cannot read the next line.
+void import('./start.mjs');

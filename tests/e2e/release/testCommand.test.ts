@@ -1,0 +1,39 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { ROOT } from '../support/gradeFiles.ts';
+import { studentFolder } from '../support/studentFolder.ts';
+
+const { folder, run } = studentFolder('conv2d-gemm');
+const testCommand = [join(ROOT, 'skeleton/handout/bin/handout.cjs'), 'test'];
+
+function edit(path: string, find: RegExp, replacement: string): void {
+  const text = readFileSync(join(folder, path), 'utf8');
+  expect(text).toMatch(find);
+  writeFileSync(join(folder, path), text.replace(find, replacement));
+}
+
+test('a function that is wrong is shown in full, next to one that is not written yet', async () => {
+  edit('solved/src/Im2MatLayer.ts', /(Mat2Im\(dError_dOutput[^{]*\{)/, "$1\n    console.log('still here');\n");
+  edit('solved/src/Im2MatLayer.ts', /(Im2Mat\(INP[^{]*\{)/, '$1\n    OUT.fill(7); if (INP) return;\n');
+  edit('solved/src/Conv2DLayer.ts', /( forward\([^{]*\{)/, "$1\n    throw new NotImplementedError('forward', 'q1');\n");
+  edit('solved/src/Conv2DLayer.ts', /import \{/, 'import { NotImplementedError,');
+  const { code, output } = await run('solved', testCommand);
+  expect(code).toBe(1);
+  expect(output).toContain('● Question 1: Im2Mat › a 2×2 kernel on a 3×3 image');
+  expect(output).toContain('first wrong element OUT[b=0, oy=0, ox=0, fy=0, fx=0, ic=0]: expected 1, got 7');
+  expect(output).toMatch(/at .*test\/examples\.test\.ts:\d+:\d+/);
+  expect(output).toContain('still here');
+  expect(output).toMatch(/\n {2}forward {2}src\/Conv2DLayer\.ts:\d+ {2}\d+ tests? {2}q1\n/);
+  expect(output).not.toContain('NotImplementedError:');
+  expect(output).toMatch(/\nTests: \d+ failed, \d+ passed, 12 total\n/);
+}, 120_000);
+
+test('tests of a deliverable that cannot be parsed are not counted, and the line is named', async () => {
+  edit('stubs/src/Im2MatLayer.ts', /export class/, 'export clas');
+  const { code, output } = await run('stubs', testCommand);
+  expect(code).toBe(1);
+  expect(output).toMatch(/Test suite failed to run\s+SyntaxError/);
+  expect(output).toMatch(/^src\/Im2MatLayer\.ts:\d+:\d+: Unexpected "clas"$/m);
+  expect(output).toContain('Not counted, because the file cannot be loaded: test/');
+}, 120_000);
