@@ -3,6 +3,11 @@ import type { ResourceLimits } from './Sandbox.ts';
 
 /** Memory of the arena, V8, its threads and a team before a submission has allocated anything. */
 const OWN_MIB = 768;
+/**
+ * What V8 13 (Node 24) reserves for compiled code, and older versions do not: RLIMIT_DATA counts it although hardly any
+ * of it is ever used. 512 MiB for the main thread, and `codeRangeSizeMb` for each of sixteen members.
+ */
+const CODE_MIB = Number.parseInt(process.versions.v8, 10) >= 13 ? 512 + 16 * 32 : 0;
 /** Sixteen members and the threads of V8, libuv and OpenBLAS. */
 const THREADS = 64;
 const OPEN_FILES = 256;
@@ -37,7 +42,7 @@ export function underLimits(
 ): string[] {
   return [
     prlimit,
-    `--data=${memoryBytes(limits)}`,
+    `--data=${memoryBytes(limits) + CODE_MIB * 1024 * 1024}`,
     `--cpu=${Math.ceil(limits.cpuSeconds)}`,
     '--core=0',
     `--fsize=${limits.maxFileBytes ?? 0}`,

@@ -149,7 +149,7 @@ export class WorkerPool {
       execArgv: ['--expose-internals'],
       env: {},
       stdin: false,
-      resourceLimits: { maxOldGenerationSizeMb: memoryMiB, stackSizeMb: 4 },
+      resourceLimits: { maxOldGenerationSizeMb: memoryMiB, stackSizeMb: 4, codeRangeSizeMb: 32 },
     });
     worker.on('error', (error: NodeJS.ErrnoException) => {
       process.exitCode = error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? EXIT_OUT_OF_MEMORY : 70;
