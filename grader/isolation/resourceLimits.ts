@@ -4,10 +4,10 @@ import type { ResourceLimits } from './Sandbox.ts';
 /** Memory of the arena, V8, its threads and a team before a submission has allocated anything. */
 const OWN_MIB = 768;
 /**
- * What V8 13 (Node 24) reserves for compiled code, and older versions do not: RLIMIT_DATA counts it although hardly any
- * of it is ever used. 512 MiB for the main thread, and `codeRangeSizeMb` for each of sixteen members.
+ * What V8 13 (Node 24) reserves for the compiled code of the main thread, and older versions do not: RLIMIT_DATA counts it,
+ * although hardly any of it is ever used.
  */
-const CODE_MIB = Number.parseInt(process.versions.v8, 10) >= 13 ? 512 + 16 * 32 : 0;
+const CODE_MIB = Number.parseInt(process.versions.v8, 10) >= 13 ? 512 : 0;
 /** Sixteen members and the threads of V8, libuv and OpenBLAS. */
 const THREADS = 64;
 const OPEN_FILES = 256;

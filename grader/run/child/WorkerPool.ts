@@ -149,7 +149,8 @@ export class WorkerPool {
       execArgv: ['--expose-internals'],
       env: {},
       stdin: false,
-      resourceLimits: { maxOldGenerationSizeMb: memoryMiB, stackSizeMb: 4, codeRangeSizeMb: 32 },
+      // Without a code range of its own, V8 13 would reserve 512 MiB for each member, which count as its memory.
+      resourceLimits: { maxOldGenerationSizeMb: memoryMiB, stackSizeMb: 4, codeRangeSizeMb: 16 },
     });
     worker.on('error', (error: NodeJS.ErrnoException) => {
       process.exitCode = error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? EXIT_OUT_OF_MEMORY : 70;

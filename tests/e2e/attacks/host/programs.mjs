@@ -88,7 +88,9 @@ const programs = {
     return `ended with ${status}`;
   },
   async startThreads() {
-    for (let i = 0; i < THREADS; i++) await started(new Worker('setInterval(() => {}, 1e6)', { eval: true }));
+    // So little memory each that their number is what ends them.
+    const options = { eval: true, resourceLimits: { codeRangeSizeMb: 8 } };
+    for (let i = 0; i < THREADS; i++) await started(new Worker('setInterval(() => {}, 1e6)', options));
     return `${THREADS} threads`;
   },
   killProcess({ pid }) {
