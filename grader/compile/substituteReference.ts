@@ -22,12 +22,18 @@ export function substituteReference(
     const [theirs, ours] = ['submitted', 'reference'].map((whose) => path.replace(/\.ts$/u, `.${whose}.ts`));
     files.set(theirs, files.get(path)!);
     files.set(ours, reference.get(path)!);
-    files.set(
-      path,
-      `export { ${exports.join(', ')} } from './${nameOf(ours)}';\nexport * from './${nameOf(theirs)}';\n`,
-    );
+    files.set(path, facade(exports, nameOf(ours), nameOf(theirs)));
   }
   return files;
 }
+
+/** A module with the reference's required exports and the submission's others; a missing default export is undefined. */
+const facade = (required: readonly string[], ours: string, theirs: string): string => `
+export { ${required.join(', ')} } from './${ours}';
+export * from './${theirs}';
+import * as submitted from './${theirs}';
+const all: { default?: unknown } = submitted;
+export default all.default;
+`;
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

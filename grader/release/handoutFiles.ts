@@ -67,8 +67,9 @@ function requireStubs({ deliverables, folders }: Assignment): void {
   }
 }
 
+const BIN = `${vendored('skeleton/handout')}/bin/handout.cjs`;
 /** By path, so that it can say that packages are missing. */
-const COMMAND = `node ${vendored('skeleton/handout')}/bin/handout.cjs`;
+const COMMAND = `node ${BIN}`;
 /** The student's commands; an assignment's own are added to them. */
 const SCRIPTS = { test: `${COMMAND} test`, grade: COMMAND, 'hand-in': `${COMMAND} hand-in` };
 
@@ -78,6 +79,8 @@ function handoutManifest(root: string, workspace: string, locked: LockedPackages
   const overridden = Object.entries(overrides ?? {}).filter(([name]) => needed.includes(`node_modules/${name}`));
   return {
     ...own,
+    // Without it, npx would offer a stranger's package of this name until the packages are installed.
+    bin: { grade: BIN },
     scripts: { ...own.scripts, ...SCRIPTS },
     ...pinnedVersions(own, locked, workspace),
     ...(license && { license }),

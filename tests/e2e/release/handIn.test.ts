@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { handoutFiles } from '../../../grader/release/handoutFiles.ts';
@@ -87,6 +87,24 @@ const refused: readonly [what: string, change: () => void, message: string | Reg
     /^src\/Im2MatLayer\.ts: import of "node:fs" is not allowed/,
   ],
   [
+    'a global of Node that is used at load',
+    () => write(`export const mode = process.env['MODE'];\n${text}`),
+    'the deliverables cannot be loaded when graded: ReferenceError: process is not defined',
+  ],
+  [
+    'an endless loop at load',
+    () => write(`${text}\nfor (;;);`),
+    /^the deliverables cannot be loaded when graded: Error: Script execution timed out/,
+  ],
+  [
+    'a link in place of a file',
+    () => {
+      rmSync(join(folder, FILE));
+      symlinkSync('Im2MatLayer.ts', join(folder, FILE));
+    },
+    `${FILE}: is a link; replace it by the file itself`,
+  ],
+  [
     'a file that is not handed in',
     () => {
       write('export const one = 1;', 'src/helper.ts');
@@ -109,6 +127,17 @@ test.each(refused)(
     }),
   120_000,
 );
+
+test('a type that imports in its expression is a warning', () =>
+  changed(
+    () => write(`export type Status = import('node:fs').Stats;\n${text}`),
+    async () => {
+      const message = expect.stringMatching(
+        /^src\/Im2MatLayer\.ts: import of "node:fs" is not allowed.*types included$/,
+      );
+      expect(await problems()).toEqual([{ isFatal: false, message }]);
+    },
+  ));
 
 test('what costs points is a warning: stubs, a missing optional file, a given file that was changed', () =>
   changed(

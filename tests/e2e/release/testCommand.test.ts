@@ -29,6 +29,12 @@ test('a function that is wrong is shown in full, next to one that is not written
   expect(output).toMatch(/\nTests: \d+ failed, \d+ passed, 12 total\n/);
 }, 120_000);
 
+test('a file of tests can be named', async () => {
+  const { output } = await run('stubs', [...testCommand, 'test/laws.test.ts']);
+  expect(output).toMatch(/\nTests: (\d+) failed, \1 total\n/);
+  expect(output).not.toContain('12 total');
+}, 120_000);
+
 test('tests of a deliverable that cannot be parsed are not counted, and the line is named', async () => {
   edit('stubs/src/Im2MatLayer.ts', /export class/, 'export clas');
   const { code, output } = await run('stubs', testCommand);

@@ -67,8 +67,8 @@ export async function measureSpeed(submission: Subject, timed: TimedOperation): 
       for (let i = 0; i < PROCESSES; i++) await sampleOnce(submission, timed, samples, processes++);
       evidence = timingOf(timed, samples, processes);
       if (evidence.naiveRatio < timed.fullCreditRatio * LEAST_SCALE) break;
-      if (creditAt(evidence, evidence.ratio.low) - creditAt(evidence, evidence.ratio.high) <= widest)
-        return decided(evidence);
+      const width = creditAt(evidence, evidence.ratio.low) - creditAt(evidence, evidence.ratio.high);
+      if (width <= widest && !isDoubtfulGain(evidence)) return decided(evidence);
     }
     if (evidence.naiveRatio < timed.fullCreditRatio * LEAST_SCALE) {
       return inconclusive(
@@ -82,6 +82,10 @@ export async function measureSpeed(submission: Subject, timed: TimedOperation): 
     );
   });
 }
+
+/** Whether the submission seems to be faster than the naive loops by more than noise explains, but not clearly so. */
+const isDoubtfulGain = (evidence: Timing): boolean =>
+  evidence.credit === 0 && creditAt(evidence, evidence.ratio.median) > WIDEST[0];
 
 function decided(evidence: Timing): Verdict {
   const faster = evidence.ratio.median < 1;

@@ -1,4 +1,5 @@
 import { relative, sep } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import type { Message, Plugin } from 'esbuild';
 import type { Assignment } from '../assignment.ts';
 import { isAllowedImport, isSource } from './allowedImports.ts';
@@ -18,7 +19,7 @@ interface Sources {
  */
 export async function checkSources(assignment: Assignment, sources: Sources): Promise<Problem[]> {
   const { build } = await import('esbuild');
-  const { errors } = await build({
+  const built = await build({
     stdin: { contents: entryOf(assignment), resolveDir: sources.folder, sourcefile: ENTRY },
     absWorkingDir: sources.folder,
     bundle: true,
@@ -34,8 +35,27 @@ export async function checkSources(assignment: Assignment, sources: Sources): Pr
     if (isBuildFailure(error)) return error;
     throw error;
   });
-  const messages = [...typeImports(assignment, sources), ...errors.map((error) => messageOf(error, sources))];
-  return [...new Set(messages)].slice(0, MOST_ERRORS).map(fatal);
+  const messages = [...typeImports(assignment, sources), ...built.errors.map((error) => messageOf(error, sources))];
+  const refused = [...new Set(messages)].slice(0, MOST_ERRORS);
+  return [
+    ...refused.map(fatal),
+    ...importsInTypes(assignment, sources).map(warning),
+    ...(refused.length === 0 && 'outputFiles' in built ? loadFaults(built.outputFiles[0].text).map(fatal) : []),
+  ];
+}
+
+/** Long for what only declares functions. */
+const LOAD_MS = 2000;
+
+/** Runs the sources as far as the grader does before the first call: in a realm that has ECMAScript and nothing else. */
+function loadFaults(bundle: string): string[] {
+  try {
+    runInNewContext(bundle, {}, { timeout: LOAD_MS });
+    return [];
+  } catch (error) {
+    const { name, message } = error as Error;
+    return [`the deliverables cannot be loaded when graded: ${name}: ${message}`];
+  }
 }
 
 /** After the first few, errors are mostly consequences. */
@@ -81,6 +101,19 @@ function typeImports({ packages, ...assignment }: Assignment, { files, hasFile }
 }
 
 const TYPE_IMPORT = /^\s*(?:import|export)\s+type\s[^;'"]*?\bfrom\s*['"]([^'"\n]+)['"]/gmu;
+
+/** A type can import anywhere in its expression; only the grader's parser can distinguish that from text. */
+const importsInTypes = ({ packages, ...assignment }: Assignment, { files, hasFile }: Sources): string[] =>
+  [...files]
+    .filter(([path]) => isSource(path))
+    .flatMap(([path, bytes]) =>
+      [...Buffer.from(bytes).toString('utf8').matchAll(IMPORT_CALL)]
+        .map(([, name]) => name)
+        .filter((name) => !isAllowedImport({ packages, hasFile }, path, name))
+        .map((name) => `${path}: ${importRefused(name, { packages, ...assignment })}, types included`),
+    );
+
+const IMPORT_CALL = /\bimport\s*\(\s*['"]([^'"\n]+)['"]/gu;
 
 const importRefused = (name: string, { packages }: Assignment): string =>
   `import of "${name}" is not allowed; a deliverable may import ${packages.join(', ')} and the handout's own files in src/`;

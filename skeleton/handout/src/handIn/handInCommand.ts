@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readAssignment } from '../assignment.ts';
@@ -35,7 +35,8 @@ export async function handInCommand(args: readonly string[]): Promise<number> {
   for (const { isFatal, message } of handIn.problems)
     console.error(`${isFatal ? 'error' : 'warning'}: ${printable(message)}`);
   if (handIn.problems.some(({ isFatal }) => isFatal)) {
-    console.error(`\n${out} is not written, because it could not be graded; correct the errors first`);
+    const stale = existsSync(out) ? `. The ${out} that is here is from an earlier run` : '';
+    console.error(`\n${out} is not written, because it could not be graded; correct the errors first${stale}`);
     return EXIT.badUsage;
   }
   write(handIn.archive, out);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Assignment, Deliverable } from '../assignment.ts';
 import { fatal, type Problem, warning } from './Problem.ts';
@@ -31,8 +31,9 @@ function readOne(
 ): { readonly bytes: Uint8Array } | NotRead {
   const found = find(folder, path);
   if (found !== path) return { missing: found === undefined ? '' : `; found ${found}: rename it` };
-  const stats = statSync(join(folder, path), { throwIfNoEntry: false });
-  if (!stats?.isFile()) return { refused: 'is not a file' };
+  const stats = lstatSync(join(folder, path));
+  if (stats.isSymbolicLink()) return { refused: 'is a link; replace it by the file itself' };
+  if (!stats.isFile()) return { refused: 'is not a file' };
   if (stats.size > fileBytes) return { refused: `${stats.size} bytes; at most ${fileBytes} are read` };
   const bytes = readFileSync(join(folder, path));
   const text = binary ? undefined : decodeText(bytes);

@@ -50,7 +50,8 @@ type Test = z.infer<typeof Message>[number]['tests'][number];
 
 /** Reads the reporter's message about a run. */
 export function readResults(message: unknown): TestResults {
-  const files = Message.parse(message);
+  // Jest runs files in an order that depends on earlier runs.
+  const files = Message.parse(message).sort((a, b) => (a.path < b.path ? -1 : 1));
   return {
     tests: files.flatMap(({ tests }) => tests.map(resultOf)),
     unloaded: files.flatMap(({ path, fault }) =>

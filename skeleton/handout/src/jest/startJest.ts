@@ -27,8 +27,9 @@ export interface TestRun {
  */
 export function startJest(args: readonly string[], output: 'inherit' | 'ignore'): TestRun {
   const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  // Ahead of another option: this one would take paths of tests for reporters.
   const reporters = args.some((argument) => argument.startsWith('--reporters')) ? [] : [`--reporters=${REPORTER}`];
-  const child = spawn(process.execPath, [...node, jestPath(), '--runInBand', ...reporters, ...args], {
+  const child = spawn(process.execPath, [...node, jestPath(), ...reporters, '--runInBand', ...args], {
     stdio: [output, output, output, 'ipc'],
   });
   const end = () => {
