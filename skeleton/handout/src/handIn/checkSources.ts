@@ -35,11 +35,14 @@ export async function checkSources(assignment: Assignment, sources: Sources): Pr
     if (isBuildFailure(error)) return error;
     throw error;
   });
-  const messages = [...typeImports(assignment, sources), ...built.errors.map((error) => messageOf(error, sources))];
+  const messages = [
+    ...refusedImports(TYPE_IMPORT, assignment, sources),
+    ...built.errors.map((error) => messageOf(error, sources)),
+  ];
   const refused = [...new Set(messages)].slice(0, MOST_ERRORS);
   return [
     ...refused.map(fatal),
-    ...importsInTypes(assignment, sources).map(warning),
+    ...refusedImports(IMPORT_CALL, assignment, sources).map((message) => warning(`${message}, types included`)),
     ...(refused.length === 0 && 'outputFiles' in built ? loadFaults(built.outputFiles[0].text).map(fatal) : []),
   ];
 }
@@ -89,31 +92,20 @@ const checkedImports = (assignment: Assignment, { folder, files, hasFile }: Sour
 });
 
 /** The bundler drops imports of types; the grader refuses them as any other. */
-function typeImports({ packages, ...assignment }: Assignment, { files, hasFile }: Sources): string[] {
-  return [...files]
-    .filter(([path]) => isSource(path))
-    .flatMap(([path, bytes]) =>
-      [...Buffer.from(bytes).toString('utf8').matchAll(TYPE_IMPORT)]
-        .map(([, name]) => name)
-        .filter((name) => !isAllowedImport({ packages, hasFile }, path, name))
-        .map((name) => `${path}: ${importRefused(name, { packages, ...assignment })}`),
-    );
-}
-
 const TYPE_IMPORT = /^\s*(?:import|export)\s+type\s[^;'"]*?\bfrom\s*['"]([^'"\n]+)['"]/gmu;
-
 /** A type can import anywhere in its expression; only the grader's parser can distinguish that from text. */
-const importsInTypes = ({ packages, ...assignment }: Assignment, { files, hasFile }: Sources): string[] =>
+const IMPORT_CALL = /\bimport\s*\(\s*['"]([^'"\n]+)['"]/gu;
+
+/** Refusals of the imports of deliverables that have a form. */
+const refusedImports = (form: RegExp, assignment: Assignment, { files, hasFile }: Sources): string[] =>
   [...files]
     .filter(([path]) => isSource(path))
     .flatMap(([path, bytes]) =>
-      [...Buffer.from(bytes).toString('utf8').matchAll(IMPORT_CALL)]
+      [...Buffer.from(bytes).toString('utf8').matchAll(form)]
         .map(([, name]) => name)
-        .filter((name) => !isAllowedImport({ packages, hasFile }, path, name))
-        .map((name) => `${path}: ${importRefused(name, { packages, ...assignment })}, types included`),
+        .filter((name) => !isAllowedImport({ packages: assignment.packages, hasFile }, path, name))
+        .map((name) => `${path}: ${importRefused(name, assignment)}`),
     );
-
-const IMPORT_CALL = /\bimport\s*\(\s*['"]([^'"\n]+)['"]/gu;
 
 const importRefused = (name: string, { packages }: Assignment): string =>
   `import of "${name}" is not allowed; a deliverable may import ${packages.join(', ')} and the handout's own files in src/`;
