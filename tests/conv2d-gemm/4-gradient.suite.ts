@@ -22,9 +22,9 @@ const NETWORK: NetworkDescription = {
   ],
 };
 
-/** The described network as a function of its parameters and its images, run by the submission. */
+/** The described network as a function of its parameters and its images. */
 function asFunction(
-  submission: Subject,
+  implementation: Subject,
   name: string,
   description: NetworkDescription,
   outputs: number,
@@ -46,12 +46,12 @@ function asFunction(
     async forward(values) {
       const [parameters, images] = [joined(values.slice(0, -1)), values.at(-1)!];
       const call = calls.networkForward(network, parameters, images, outputs);
-      return (await submission.call(call)).outputs[0] as Float64Array;
+      return (await implementation.call(call)).outputs[0] as Float64Array;
     },
     async backward(values, cotangent) {
       const [parameters, images] = [joined(values.slice(0, -1)), values.at(-1)!];
       const call = calls.networkBackward(network, parameters, images, cotangent);
-      const [gradients, dImages] = (await submission.call(call)).outputs as Float64Array[];
+      const [gradients, dImages] = (await implementation.call(call)).outputs as Float64Array[];
       return [...parted(gradients, values.slice(0, -1)), dImages];
     },
   };
@@ -73,18 +73,18 @@ function parted(whole: Float64Array, like: readonly Float64Array[]): Float64Arra
 
 criterion(
   'gradient.convolution',
-  async ({ submission, seed }) => {
-    const check = await checkGradient(asFunction(submission, 'one convolution', CONVOLUTION, 4 * 5 * 3, seed), seed);
-    return credit(1, '', [check]);
+  async ({ submission, reference, seed }) => {
+    const f = (of: Subject) => asFunction(of, 'one convolution', CONVOLUTION, 4 * 5 * 3, seed);
+    return credit(1, '', [await checkGradient(f(submission), f(reference), seed)]);
   },
   { seeded: true },
 );
 
 criterion(
   'gradient.network',
-  async ({ submission, seed }) => {
-    const check = await checkGradient(asFunction(submission, 'a whole network', NETWORK, 4, seed), seed);
-    return credit(1, '', [check]);
+  async ({ submission, reference, seed }) => {
+    const f = (of: Subject) => asFunction(of, 'a whole network', NETWORK, 4, seed);
+    return credit(1, '', [await checkGradient(f(submission), f(reference), seed)]);
   },
   { seeded: true },
 );

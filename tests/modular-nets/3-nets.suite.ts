@@ -1,3 +1,4 @@
+import type { NetworkDescription } from '@im2grade/layers';
 import { createRandom } from '@im2grade/nn';
 import { checkGradient, credit, criterion, type CriterionContext, CriterionFailure, type Subject } from '@im2grade/kit';
 import { calls, type TrainingRun } from './calls.ts';
@@ -14,9 +15,11 @@ const convnet = (method: 1 | 2) =>
     fullyConnected('output', 3),
   );
 
-criterion('nets.gradient', async ({ submission, seed }) => {
-  const layers = await checkGradient(meanCost(submission, 'fully connected layers', LAYERS, seed), seed);
-  const convolutions = await checkGradient(meanCost(submission, 'convolutions by Method 2', convnet(2), seed), seed);
+criterion('nets.gradient', async ({ submission, reference, seed }) => {
+  const check = (name: string, model: NetworkDescription) =>
+    checkGradient(meanCost(submission, name, model, seed), meanCost(reference, name, model, seed), seed);
+  const layers = await check('fully connected layers', LAYERS);
+  const convolutions = await check('convolutions by Method 2', convnet(2));
   await expectTorch(submission);
   return credit(1, '', [layers, convolutions]);
 });

@@ -11,7 +11,12 @@ const normal = (random: Random, length: number, deviation: number): Float64Array
   Float64Array.from({ length }, () => deviation * random.normal());
 
 /** The mean cross-entropy of a batch, as a function of all of a network's parameters and of the images. */
-export function meanCost(submission: Subject, name: string, model: NetworkDescription, seed: number): Differentiable {
+export function meanCost(
+  implementation: Subject,
+  name: string,
+  model: NetworkDescription,
+  seed: number,
+): Differentiable {
   const random = createRandom(seed);
   const tensors = parametersOf(model).map(({ name: of, shape }) => ({
     name: of,
@@ -27,27 +32,25 @@ export function meanCost(submission: Subject, name: string, model: NetworkDescri
     images: all[all.length - 1],
     labels,
   });
-  let states: Float64Array[] = [];
   return {
     network: name,
     tensors: [...tensors, images],
     outputSize: 1,
     async forward(all) {
-      states = (await submission.call(calls.fprop(model, batchOf(all)))).outputs as Float64Array[];
-      const probabilities = states[states.length - 1];
+      const { outputs } = await implementation.call(calls.fprop(model, batchOf(all)));
+      const probabilities = outputs.at(-1) as Float64Array;
       return Float64Array.of(
         labels.reduce((sum, label, n) => sum - Math.log(probabilities[n * classes + label]), 0) / N,
       );
     },
     async backward(all, [cotangent]) {
-      const [gradients, ofImages] = (await submission.call(calls.bprop(model, batchOf(all)))).outputs;
+      const [gradients, ofImages] = (await implementation.call(calls.bprop(model, batchOf(all)))).outputs;
       const parts = split(gradients as Float64Array, tensors);
       // The derivatives of an image belong to its own cost; this is about the mean.
       return [...parts, (ofImages as Float64Array).map((value) => value / N)].map((part) =>
         part.map((value) => value * cotangent),
       );
     },
-    kinks: () => kinksOf(model, states),
   };
 }
 
@@ -69,16 +72,4 @@ function joined(parts: readonly Float64Array[]): Float64Array {
 function split(flat: Float64Array, tensors: readonly { readonly values: Float64Array }[]): Float64Array[] {
   let at = 0;
   return tensors.map(({ values }) => flat.slice(at, (at += values.length)));
-}
-
-/**
- * Changes its sign at a kink of the last forward propagation: units that ReLU has cut off are 0, others are not, and a
- * pooled unit is one of four.
- */
-function kinksOf({ network }: NetworkDescription, states: readonly Float64Array[]): Float64Array {
-  return joined(
-    network.map((layer, i) =>
-      layer.type === 'MAXPOOL' ? states[i - 1].map((unit) => Number(states[i].includes(unit))) : states[i],
-    ),
-  );
 }

@@ -27,8 +27,6 @@ export interface Differentiable {
   forward(tensors: readonly Float64Array[]): Promise<Float64Array>;
   /** Gradients of ⟨cotangent, output⟩ with respect to each tensor. */
   backward(tensors: readonly Float64Array[], cotangent: Float64Array): Promise<Float64Array[]>;
-  /** Inputs of the kinked functions (LReLU) at these tensors; a coordinate is skipped when one changes its sign. */
-  kinks?(tensors: readonly Float64Array[]): Float64Array;
 }
 
 /** Coordinates checked in each tensor; all of them if there are fewer. */
@@ -40,7 +38,11 @@ type TensorCheck = GradientCheck['tensors'][number];
 
 /**
  * Compares gradients with central differences for a random cotangent: every tensor judged by its largest error
- * |a − n| / max(1, |a|, |n|).
+ * |a − n| / max(1, |a|, |n|). A wrong element at which the reference is wrong too is skipped: between the two
+ * differences there is a kink (of ReLU or of a maximum), and no gradient agrees with them.
+ *
+ * @param f - the submission's function
+ * @param reference - the same function, computed by the reference
  *
  * @throws CriterionFailure naming the worst tensor and element
  *
@@ -53,17 +55,20 @@ type TensorCheck = GradientCheck['tensors'][number];
  *   forward: async ([x]) => x.map((value) => value ** 2),
  *   backward: async ([x], cotangent) => [x.map((value, i) => 2 * value * cotangent[i])],
  * };
- * credit(1, '', [await checkGradient(square, seed)]);
+ * credit(1, '', [await checkGradient(square, square, seed)]);
  * ```
  */
-export async function checkGradient(f: Differentiable, seed: number): Promise<GradientCheck> {
+export async function checkGradient(
+  f: Differentiable,
+  reference: Differentiable,
+  seed: number,
+): Promise<GradientCheck> {
   const random = createRandom(seed);
   const cotangent = Float64Array.from({ length: f.outputSize }, () => random.normal());
-  const at = f.tensors.map(({ values }) => values.slice());
-  const analytic = await f.backward(at, cotangent);
+  const submission = await differentiate(f, cotangent);
+  const isKink = kinksOf(reference, cotangent);
   const tensors: TensorCheck[] = [];
-  for (let t = 0; t < at.length; t++)
-    tensors.push(await checkTensor({ f, at, t, gradient: analytic[t], cotangent }, seed + t));
+  for (let t = 0; t < f.tensors.length; t++) tensors.push(await checkTensor(submission, t, isKink, seed + t));
   const check: GradientCheck = { type: 'gradient-check', network: f.network, tolerance: TOLERANCE, tensors };
   const worst = tensors.reduce((a, b) => (errorOf(b) > errorOf(a) ? b : a));
   // If everything is right a map shows nothing, and is as large as the rest of a report.
@@ -80,60 +85,67 @@ const errorOf = ({ maxError }: Pick<TensorCheck, 'maxError'>): number => orInfin
 
 const orInfinite = (error: number): number => (Number.isNaN(error) ? Infinity : error);
 
-/** One tensor of a function, with the gradient of back-propagation. */
+/** A function at a point, with its gradients by back-propagation. */
 interface Differentiated {
   readonly f: Differentiable;
   readonly at: Float64Array[];
-  readonly t: number;
-  readonly gradient: Float64Array;
+  readonly gradients: readonly Float64Array[];
   readonly cotangent: Float64Array;
 }
 
-/** One element's gradient both ways; no error if there is a kink between the two differences. */
-interface Element {
+async function differentiate(f: Differentiable, cotangent: Float64Array): Promise<Differentiated> {
+  const at = f.tensors.map(({ values }) => values.slice());
+  return { f, at, gradients: await f.backward(at, cotangent), cotangent };
+}
+
+/** One element's gradient both ways. */
+interface Element extends Compared {
   readonly index: number;
-  readonly analytic: number;
-  readonly numeric: number | undefined;
   readonly error: number;
 }
 
-async function checkTensor(one: Differentiated, seed: number): Promise<TensorCheck> {
-  const { f, at, t } = one;
-  const order = shuffled(at[t].length, seed);
-  const elements = await compare(one, order.slice(0, COORDINATES));
-  if (elements.some(({ error }) => !(error <= TOLERANCE)))
-    elements.push(...(await compare(one, order.slice(COORDINATES, COORDINATES_OF_MAP))));
-  const compared = elements.filter((element): element is Element & Compared => element.numeric !== undefined);
-  const { name, axes, values } = f.tensors[t];
-  return {
-    name,
-    size: values.length,
-    skippedKinks: elements.length - compared.length,
-    ...worstOf(compared),
-    ...mapOf(axes, values.length, compared),
-  };
+const isRight = ({ error }: Pick<Element, 'error'>): boolean => error <= TOLERANCE;
+
+/** One element of tensor `t`. */
+async function elementAt(of: Differentiated, t: number, index: number): Promise<Element> {
+  const analytic = of.gradients[t][index];
+  const numeric = await centralDifference(of, t, index);
+  return { index, analytic, numeric, error: gradientError(analytic, numeric) };
 }
 
-async function compare(
-  { f, at, t, gradient, cotangent }: Differentiated,
-  indices: Iterable<number>,
-): Promise<Element[]> {
-  const elements: Element[] = [];
-  for (const index of indices) {
-    const analytic = gradient[index];
-    const numeric = await centralDifference(f, at, at[t], index, cotangent);
-    const error = numeric === undefined ? 0 : gradientError(analytic, numeric);
-    elements.push({ index, analytic, numeric, error });
-  }
-  return elements;
+/** Whether there is a kink at an element of tensor `t`. */
+type IsKink = (t: number, index: number) => Promise<boolean>;
+
+/** The reference is asked about wrong elements only, so a right submission costs no call of it. */
+function kinksOf(reference: Differentiable, cotangent: Float64Array): IsKink {
+  let differentiated: Promise<Differentiated> | undefined;
+  return async (t, index) =>
+    !isRight(await elementAt(await (differentiated ??= differentiate(reference, cotangent)), t, index));
+}
+
+async function checkTensor(submission: Differentiated, t: number, isKink: IsKink, seed: number): Promise<TensorCheck> {
+  const { name, axes, values } = submission.f.tensors[t];
+  const order = shuffled(values.length, seed);
+  const compared: Element[] = [];
+  let skippedKinks = 0;
+  const compare = async (indices: Int32Array): Promise<void> => {
+    for (const index of indices) {
+      const element = await elementAt(submission, t, index);
+      if (isRight(element) || !(await isKink(t, index))) compared.push(element);
+      else skippedKinks++;
+    }
+  };
+  await compare(order.subarray(0, COORDINATES));
+  if (!compared.every(isRight)) await compare(order.subarray(COORDINATES, COORDINATES_OF_MAP));
+  return { name, size: values.length, skippedKinks, ...worstOf(compared), ...mapOf(axes, values.length, compared) };
 }
 
 function worstOf(
-  compared: readonly (Element & Compared)[],
+  compared: readonly Element[],
 ): Pick<TensorCheck, 'maxError' | 'worstIndex' | 'analytic' | 'numeric' | 'cause'> {
   const none = { index: 0, error: 0, analytic: 0, numeric: 0 };
   const worst = compared.reduce((a, b) => (orInfinite(b.error) > orInfinite(a.error) ? b : a), none);
-  const cause = gradientCause(compared.filter(({ error }) => !(error <= TOLERANCE)));
+  const cause = gradientCause(compared.filter((element) => !isRight(element)));
   return {
     maxError: toNum(worst.error),
     worstIndex: worst.index,
@@ -157,21 +169,15 @@ function mapOf(axes: readonly Axis[], size: number, compared: readonly Element[]
 /** A picture needs no more. */
 const rounded = (error: number): number => Number(error.toPrecision(2));
 
-async function centralDifference(
-  f: Differentiable,
-  at: Float64Array[],
-  values: Float64Array,
-  index: number,
-  cotangent: Float64Array,
-): Promise<number | undefined> {
+async function centralDifference({ f, at, cotangent }: Differentiated, t: number, index: number): Promise<number> {
+  const values = at[t];
   const x = values[index];
   const h = differenceStep(x);
   try {
     values[index] = x + h;
-    const [up, kinksUp] = [dot(await f.forward(at), cotangent), f.kinks?.(at)];
+    const up = dot(await f.forward(at), cotangent);
     values[index] = x - h;
-    const [down, kinksDown] = [dot(await f.forward(at), cotangent), f.kinks?.(at)];
-    if (kinksUp?.some((value, i) => value > 0 !== kinksDown![i] > 0)) return undefined;
+    const down = dot(await f.forward(at), cotangent);
     return (up - down) / (2 * h);
   } finally {
     values[index] = x;
