@@ -83,6 +83,7 @@ export const Misbehaviour = z.strictObject({
   what: z.enum([
     'threw',
     'unequal-barriers',
+    'racing-writes',
     'timed-out',
     'crashed',
     'out-of-memory',

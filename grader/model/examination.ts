@@ -32,6 +32,11 @@ export interface Call {
   readonly straggler?: number;
   /** One member of the team works at a time, from barrier to barrier in the order of the ranks. */
   readonly inTurns?: boolean;
+  /**
+   * In turns, on outputs of its own: a member sees what the others write only after a barrier. Two members that write
+   * different numbers to one element between two barriers are a fault, so a race shows however the threads run.
+   */
+  readonly isApart?: boolean;
   /** Overrides the assignment's `limits.callSeconds`. */
   readonly deadlineSeconds?: number;
 }
@@ -62,6 +67,7 @@ export type FaultKind =
   | 'not-implemented'
   | 'threw'
   | 'unequal-barriers'
+  | 'racing-writes'
   | 'timed-out'
   | 'crashed'
   | 'out-of-memory'

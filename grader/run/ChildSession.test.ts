@@ -204,6 +204,34 @@ describe('a team', () => {
     expect(await faultOf(unequal.call({ ...together(3), inTurns: true }))).toMatchObject({ kind: 'unequal-barriers' });
   });
 
+  test('kept apart, sees what others have written after a barrier only', async () => {
+    const session = await running(
+      'outputs[0][team.rank] = 1; const early = outputs[0][0]; team.barrier(); outputs[0][team.rank] += 10 * early + outputs[0][0];',
+    );
+    const apart = { ...together(3), isApart: true };
+    expect([...(await session.call(apart)).outputs[0]]).toEqual([12, 2, 2]);
+  });
+
+  test('kept apart, may reduce, and write the same number twice', async () => {
+    const session = await running(
+      'outputs[0].fill(team.size); team.barrier(); const all = new Float64Array(outputs[0].length); ' +
+        'team.reduce(all.map((_, i) => i + team.rank), outputs[0]);',
+    );
+    expect([...(await session.call({ ...together(3), isApart: true })).outputs[0]]).toEqual([3, 6, 9]);
+  });
+
+  test.each(['', 'team.barrier();', 'try { team.barrier(); } catch {}'])(
+    'kept apart, has a race if two members add to one element: %s',
+    async (barrier) => {
+      const session = await running(`outputs[0][1] += 1 + team.rank; ${barrier}`);
+      expect(await faultOf(session.call({ ...together(3), isApart: true }))).toMatchObject({
+        kind: 'racing-writes',
+        message: expect.stringContaining('element 1 of output 0'),
+      });
+      expect([...(await session.call({ ...together(3), team: 1 })).outputs[0]][1]).toBe(1);
+    },
+  );
+
   test('that does not wait is caught by a late rank', async () => {
     const session = await running(
       'outputs[0][team.rank] = 1; const other = outputs[0][1 - team.rank]; team.barrier(); outputs[0][team.rank] += other;',

@@ -43,7 +43,7 @@ export interface Limits {
 }
 
 const FaultText = z.strictObject({
-  kind: z.enum(['not-implemented', 'threw', 'unequal-barriers', 'returned-something', 'timed-out']),
+  kind: z.enum(['not-implemented', 'threw', 'unequal-barriers', 'racing-writes', 'returned-something', 'timed-out']),
   message: z.string(),
 });
 

@@ -3,7 +3,8 @@ import { type CallText, dtypeOf } from './protocol.ts';
 
 /** The text of a call's frame; what a call leaves out gets its default. */
 export function describeCall(call: Call, seconds: number): CallText {
-  const { name, options, inputs, outputs, returnInputs = false, team = 1, straggler = -1, inTurns = false } = call;
+  const { name, options, inputs, outputs, returnInputs = false, team = 1, straggler = -1 } = call;
+  const { isApart = false, inTurns = isApart } = call;
   return {
     name,
     options,
@@ -13,6 +14,7 @@ export function describeCall(call: Call, seconds: number): CallText {
     team,
     straggler,
     inTurns,
+    isApart: isApart && team > 1,
     seconds,
   };
 }

@@ -36,6 +36,8 @@ export interface CallText {
   readonly straggler: number;
   /** One member works at a time. */
   readonly inTurns: boolean;
+  /** Members see each other's writes only after a barrier. */
+  readonly isApart: boolean;
   /** A team that needs longer is stopped, and each rank is reported. */
   readonly seconds: number;
 }
@@ -77,7 +79,8 @@ export const layOut = (
   outputs: viewsOf(outputs, buffer, begin + bodyBytes(inputs)),
 });
 
-function viewsOf(described: Described, buffer: ArrayBufferLike, begin: number): Values[] {
+/** Views of arrays in a buffer from its byte `begin` on, in order. */
+export function viewsOf(described: Described, buffer: ArrayBufferLike, begin: number): Values[] {
   let next = begin;
   return arrayFrom({ __proto__: null, length: described.length }, (_, i): Values => {
     const { dtype, length } = described[i];

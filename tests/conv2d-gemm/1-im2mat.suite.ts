@@ -1,37 +1,50 @@
 import { convGeometry, type Geometry } from '@im2grade/nn';
 import {
+  assertDefinition,
+  assertSizes,
   axesOf,
+  type CaseData,
   criterion,
+  type CriterionContext,
   direct,
   type Subject,
   expectEqual,
   expectUntouched,
   geometries,
   type GeometryFeatures,
+  LARGE_BATCHES,
+  LARGE_GEOMETRIES,
   assertProperty,
+  ordinaryData,
   type Origin,
   randomData,
 } from '@im2grade/kit';
-import { calls, type Dtype, type Fill, imageSize } from './calls.ts';
+import { BATCHES, batchesOfOneLayer, calls, FEW, type Fill, imageSize, matSize, sizesOf } from './calls.ts';
 import { explainIm2Mat } from './causes.ts';
 
 const DEFINITION =
   'element (b, oy, ox, fy, fx, ic) is pixel (b, oy·Sy − Py + fy, ox·Sx − Px + fx, ic), or 0 in the padding';
 
 /** Im2Mat against its definition, on both types of numbers. */
-async function followsDefinition(submission: Subject, seed: number, features: GeometryFeatures): Promise<void> {
-  await assertProperty(seed, geometries(features), async (g) => {
-    for (const dtype of ['float64', 'float32'] as const) await compare(submission, seed, g, dtype);
-  });
+async function expectDefinition(submission: Subject, g: Geometry, { real, remark }: CaseData): Promise<void> {
+  for (const dtype of ['float64', 'float32'] as const) {
+    const image = real(imageSize(g), dtype);
+    expectMat(g, image, await im2mat(submission, g, image), direct.Im2Mat(g, image), {
+      law: DEFINITION + remark,
+      hasCauses: remark === '',
+    });
+  }
 }
 
-async function compare(submission: Subject, seed: number, g: Geometry, dtype: Dtype): Promise<void> {
-  const image = randomData(seed, g).real(imageSize(g), dtype);
-  expectMat(g, image, await im2mat(submission, g, image), direct.Im2Mat(g, image), { law: DEFINITION });
-}
+const follows =
+  (features: GeometryFeatures) =>
+  ({ submission, seed }: CriterionContext): Promise<void> =>
+    assertProperty(seed, geometries(features), (g) => expectDefinition(submission, g, ordinaryData(seed, g)));
 
 interface MatLaw {
   readonly law: string;
+  /** False if the numbers may be equal to each other, so that several mistakes give the same result. */
+  readonly hasCauses?: boolean;
   readonly against?: Origin['against'];
   /** The likely cause if the result does not show one. */
   readonly otherwise?: string;
@@ -42,7 +55,7 @@ function expectMat(
   image: Float64Array | Float32Array,
   got: Float64Array,
   expected: Float64Array,
-  { law, against, otherwise }: MatLaw,
+  { law, hasCauses = true, against, otherwise }: MatLaw,
 ): void {
   expectEqual({
     law,
@@ -53,36 +66,52 @@ function expectMat(
     geometry,
     inputs: [{ name: 'INP', values: image, axes: axesOf.image(geometry) }],
     origin: { call: calls.Im2Mat(geometry, image), against },
-    explain: (wrong) => explainIm2Mat(geometry, image)(wrong) ?? otherwise,
+    ...(hasCauses && { explain: (wrong) => explainIm2Mat(geometry, image)(wrong) ?? otherwise }),
   });
 }
 
-criterion('im2mat.definition', ({ submission, seed }) => followsDefinition(submission, seed, {}));
-criterion('im2mat.padding', ({ submission, seed }) => followsDefinition(submission, seed, { padding: true }));
-criterion('im2mat.stride', ({ submission, seed }) => followsDefinition(submission, seed, { stride: true }));
-criterion('im2mat.non-square', ({ submission, seed }) => followsDefinition(submission, seed, { nonSquare: true }), {
-  seeded: true,
-});
+criterion('im2mat.definition', ({ submission, seed }) =>
+  assertDefinition(seed, geometries(), [], (g, data) => expectDefinition(submission, g, data)),
+);
+criterion('im2mat.padding', follows({ padding: true }));
+criterion('im2mat.stride', follows({ stride: true }));
+criterion(
+  'im2mat.non-square',
+  async (context) => {
+    await follows({ nonSquare: true })(context);
+    await assertSizes(context.seed, LARGE_GEOMETRIES, (g, data) => expectDefinition(context.submission, g, data));
+  },
+  { seeded: true },
+);
 
 criterion(
   'im2mat.batch',
   async ({ submission, seed }) => {
-    await assertProperty(seed, geometries({ B: 3 }), async (g) => {
-      const image = randomData(seed, g).real(imageSize(g));
-      const whole = await im2mat(submission, g, image);
-      const one = { ...g, B: 1 };
-      const parts: number[] = [];
-      for (let b = 0; b < g.B; b++)
-        parts.push(...(await im2mat(submission, one, image.slice(b * imageSize(one), (b + 1) * imageSize(one)))));
-      expectMat(g, image, whole, Float64Array.from(parts), {
-        law: 'the matrix of a batch is the matrices of its images, one below the other',
-        against: 'other-inputs',
-        otherwise: 'the images are mixed up: image b begins at b·InY·InX·InC, its first row is row b·OpY·OpX',
-      });
-    });
+    await assertProperty(seed, geometries({ batch: true }), (g) => expectBatch(submission, seed, g, 1), BATCHES);
+    await assertSizes(seed, LARGE_BATCHES, (g) => expectBatch(submission, seed, g, Math.ceil(g.B / 2)));
   },
   { seeded: true },
 );
+
+/** Compares the matrix of a batch with the submission's own matrices of its parts. */
+async function expectBatch(submission: Subject, seed: number, g: Geometry, imagesOfPart: number): Promise<void> {
+  const image = randomData(seed, g).real(imageSize(g));
+  const whole = await im2mat(submission, g, image);
+  const expected = new Float64Array(matSize(g));
+  for (let b = 0; b < g.B; b += imagesOfPart) {
+    const [from, to] = [
+      { ...g, B: b },
+      { ...g, B: Math.min(g.B, b + imagesOfPart) },
+    ];
+    const part = image.slice(imageSize(from), imageSize(to));
+    expected.set(await im2mat(submission, { ...g, B: to.B - b }, part), matSize(from));
+  }
+  expectMat(g, image, whole, expected, {
+    law: 'the matrix of a batch is the matrices of its images, one below the other',
+    against: 'other-inputs',
+    otherwise: 'the images are mixed up: image b begins at b·InY·InX·InC, its first row is row b·OpY·OpX',
+  });
+}
 
 criterion(
   'im2mat.identity',
@@ -164,9 +193,22 @@ criterion(
         against: 'other-buffer',
       });
     });
+    await assertProperty(seed, geometries({ padding: true }), (g) => expectLayerForgets(submission, seed, g), FEW);
   },
   { seeded: true },
 );
+
+/** One layer, given batch after batch, gives what a new layer gives for each. */
+async function expectLayerForgets(submission: Subject, seed: number, geometry: Geometry): Promise<void> {
+  for (const onLayer of batchesOfOneLayer(geometry)) {
+    const g = sizesOf(onLayer);
+    const image = randomData(seed, onLayer).real(imageSize(g));
+    expectMat(g, image, await im2mat(submission, onLayer, image), await im2mat(submission, g, image), {
+      law: 'the matrix does not depend on the batches that the layer had before',
+      otherwise: 'the layer keeps something from an earlier batch',
+    });
+  }
+}
 
 criterion(
   'im2mat.input-untouched',

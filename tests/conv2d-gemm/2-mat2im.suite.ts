@@ -1,8 +1,12 @@
 import type { Geometry } from '@im2grade/nn';
 import {
+  assertDefinition,
+  assertSizes,
   axesOf,
+  type CaseData,
   type Comparison,
   criterion,
+  type CriterionContext,
   CriterionFailure,
   direct,
   type Subject,
@@ -10,26 +14,33 @@ import {
   expectUntouched,
   geometries,
   type GeometryFeatures,
+  LARGE_BATCHES,
+  LARGE_GEOMETRIES,
   assertProperty,
+  ordinaryData,
   type Origin,
   randomData,
 } from '@im2grade/kit';
-import { calls, type Dtype, type Fill, imageSize, matSize } from './calls.ts';
+import { BATCHES, batchesOfOneLayer, calls, FEW, type Fill, imageSize, matSize, sizesOf } from './calls.ts';
 import { explainMat2Im } from './causes.ts';
 
 const DEFINITION = 'each pixel is the sum over all elements (b, oy, ox, fy, fx, ic) that Im2Mat copies from it';
 
-async function followsDefinition(submission: Subject, seed: number, features: GeometryFeatures): Promise<void> {
-  await assertProperty(seed, geometries(features), async (g) => {
-    for (const dtype of ['float64', 'float32'] as const) await compare(submission, seed, g, dtype);
-  });
+async function expectDefinition(submission: Subject, g: Geometry, { real, remark }: CaseData): Promise<void> {
+  for (const dtype of ['float64', 'float32'] as const) {
+    const dMat = real(matSize(g), dtype);
+    const [got, expected] = [await mat2im(submission, g, dMat), direct.Mat2Im(g, dMat)];
+    expectImage(g, dMat, got, expected, {
+      law: DEFINITION + remark,
+      ...(remark === '' && { explain: explainMat2Im(g, dMat) }),
+    });
+  }
 }
 
-async function compare(submission: Subject, seed: number, g: Geometry, dtype: Dtype): Promise<void> {
-  const dMat = randomData(seed, g).real(matSize(g), dtype);
-  const [got, expected] = [await mat2im(submission, g, dMat), direct.Mat2Im(g, dMat)];
-  expectImage(g, dMat, got, expected, { law: DEFINITION, explain: explainMat2Im(g, dMat) });
-}
+const follows =
+  (features: GeometryFeatures) =>
+  ({ submission, seed }: CriterionContext): Promise<void> =>
+    assertProperty(seed, geometries(features), (g) => expectDefinition(submission, g, ordinaryData(seed, g)));
 
 interface ImageLaw extends Pick<Comparison, 'law' | 'explain'> {
   readonly against?: Origin['against'];
@@ -54,12 +65,19 @@ function expectImage(
   });
 }
 
-criterion('mat2im.definition', ({ submission, seed }) => followsDefinition(submission, seed, {}));
-criterion('mat2im.padding', ({ submission, seed }) => followsDefinition(submission, seed, { padding: true }));
-criterion('mat2im.stride', ({ submission, seed }) => followsDefinition(submission, seed, { stride: true }));
-criterion('mat2im.non-square', ({ submission, seed }) => followsDefinition(submission, seed, { nonSquare: true }), {
-  seeded: true,
-});
+criterion('mat2im.definition', ({ submission, seed }) =>
+  assertDefinition(seed, geometries(), [], (g, data) => expectDefinition(submission, g, data)),
+);
+criterion('mat2im.padding', follows({ padding: true }));
+criterion('mat2im.stride', follows({ stride: true }));
+criterion(
+  'mat2im.non-square',
+  async (context) => {
+    await follows({ nonSquare: true })(context);
+    await assertSizes(context.seed, LARGE_GEOMETRIES, (g, data) => expectDefinition(context.submission, g, data));
+  },
+  { seeded: true },
+);
 
 criterion(
   'mat2im.adjoint',
@@ -72,7 +90,7 @@ criterion(
       const bound = 4 * (imageSize(g) + matSize(g)) * Number.EPSILON * (dotOfAbsolutes(direct.Im2Mat(g, x), y) + 1);
       if (Math.abs(left - right) <= bound) return;
       // The law shows that something is wrong; the definition shows where.
-      await compare(submission, seed, g, 'float64');
+      await expectDefinition(submission, g, ordinaryData(seed, g));
       throw new CriterionFailure(`⟨Im2Mat x, y⟩ = ${left} but ⟨x, Mat2Im y⟩ = ${right}`);
     });
   },
@@ -99,22 +117,37 @@ criterion(
 criterion(
   'mat2im.batch',
   async ({ submission, seed }) => {
-    await assertProperty(seed, geometries({ B: 3 }), async (g) => {
-      const dMat = randomData(seed, g).real(matSize(g));
-      const one = { ...g, B: 1 };
-      const parts: number[] = [];
-      for (let b = 0; b < g.B; b++)
-        parts.push(...(await mat2im(submission, one, dMat.slice(b * matSize(one), (b + 1) * matSize(one)))));
-      const expected = { ...direct.Mat2Im(g, dMat), values: Float64Array.from(parts) };
-      expectImage(g, dMat, await mat2im(submission, g, dMat), expected, {
-        law: 'the gradient of a batch is the gradients of its images, one after the other',
-        against: 'other-inputs',
-        explain: () => 'the images are mixed up: image b begins at b·InY·InX·InC, its first row is row b·OpY·OpX',
-      });
-    });
+    await assertProperty(seed, geometries({ batch: true }), (g) => expectBatch(submission, seed, g, 1), BATCHES);
+    await assertSizes(seed, LARGE_BATCHES, (g) => expectBatch(submission, seed, g, Math.ceil(g.B / 2)));
   },
   { seeded: true },
 );
+
+/** Compares the gradient of a batch with the submission's own gradients of its parts. */
+async function expectBatch(submission: Subject, seed: number, g: Geometry, imagesOfPart: number): Promise<void> {
+  const dMat = randomData(seed, g).real(matSize(g));
+  const whole = await mat2im(submission, g, dMat);
+  const values = new Float64Array(imageSize(g));
+  for (let b = 0; b < g.B; b += imagesOfPart) {
+    const [from, to] = [
+      { ...g, B: b },
+      { ...g, B: Math.min(g.B, b + imagesOfPart) },
+    ];
+    const part = dMat.slice(matSize(from), matSize(to));
+    values.set(await mat2im(submission, { ...g, B: to.B - b }, part), imageSize(from));
+  }
+  expectImage(
+    g,
+    dMat,
+    whole,
+    { ...direct.Mat2Im(g, dMat), values },
+    {
+      law: 'the gradient of a batch is the gradients of its images, one after the other',
+      against: 'other-inputs',
+      explain: () => 'the images are mixed up: image b begins at b·InY·InX·InC, its first row is row b·OpY·OpX',
+    },
+  );
+}
 
 criterion(
   'mat2im.overwrite',
@@ -129,9 +162,23 @@ criterion(
         explain: () => 'the sums begin with what the buffer held: set it to 0 first',
       });
     });
+    await assertProperty(seed, geometries(), (g) => expectLayerForgets(submission, seed, g), FEW);
   },
   { seeded: true },
 );
+
+/** One layer, given batch after batch, gives what a new layer gives for each. */
+async function expectLayerForgets(submission: Subject, seed: number, geometry: Geometry): Promise<void> {
+  for (const onLayer of batchesOfOneLayer(geometry)) {
+    const g = sizesOf(onLayer);
+    const dMat = randomData(seed, onLayer).real(matSize(g));
+    const expected = { ...direct.Mat2Im(g, dMat), values: await mat2im(submission, g, dMat) };
+    expectImage(g, dMat, await mat2im(submission, onLayer, dMat), expected, {
+      law: 'the gradient does not depend on the batches that the layer had before',
+      explain: () => 'the layer keeps something from an earlier batch',
+    });
+  }
+}
 
 criterion(
   'mat2im.input-untouched',

@@ -22,13 +22,15 @@ import {
 import { calls, imageSize, kernelSize, matSize, outputSize } from './calls.ts';
 
 /** How a call is run: by how many members, and which of them is always late. */
-type Team = Required<Pick<Call, 'team' | 'straggler'>>;
+type Team = Required<Pick<Call, 'team' | 'straggler'>> & Pick<Call, 'isApart'>;
 
 const NOBODY = -1;
 
 /** On time, and with each of the members late: a result that is right by luck on one schedule is wrong on another. */
 const teamsOf = (team: number): Team[] => Array.from({ length: team + 1 }, (_, i) => ({ team, straggler: i - 1 }));
-const TEAMS = [...teamsOf(2), ...teamsOf(3)];
+/** If members meet only at barriers, two that write to one element are found without having to do so at one moment. */
+const APART: Team = { team: 3, straggler: NOBODY, isApart: true };
+const TEAMS = [...teamsOf(2), ...teamsOf(3), APART];
 
 const describe = ({ team, straggler }: Team): string =>
   `a team of ${team}${straggler === NOBODY ? '' : `, rank ${straggler} being late`}, gives what one thread gives`;

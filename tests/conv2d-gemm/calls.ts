@@ -11,23 +11,46 @@ export const matSize = ({ B, OpY, OpX, KnY, KnX, InC }: Geometry): number => B *
 export const kernelSize = ({ KnY, KnX, InC, KnC }: Geometry): number => KnY * KnX * InC * KnC;
 export const outputSize = ({ B, OpY, OpX, KnC }: Geometry): number => B * OpY * OpX * KnC;
 
+/** A layer that a later call with the same name meets again; a new one if the name is left out. */
+export type OnLayer = Geometry & { readonly keptAs?: string };
+
+/** Properties of a layer's memory need no more cases. */
+export const FEW = 4;
+
+/** Each case of a batch is a call for every image. */
+export const BATCHES = 25;
+
+/** As in training, if the last batch of an epoch is smaller, and then larger ones come again. */
+const BATCHES_OF_ONE_LAYER = [2, 5, 1, 2];
+
+let layers = 0;
+
+/** Batches for one and the same layer. */
+export function batchesOfOneLayer(g: Geometry): OnLayer[] {
+  const keptAs = `layer ${layers++}`;
+  return BATCHES_OF_ONE_LAYER.map((B) => ({ ...g, B, keptAs }));
+}
+
+/** The same sizes, for a new layer. */
+export const sizesOf = ({ keptAs: _, ...g }: OnLayer): Geometry => g;
+
 /** The functions of the assignment's entry, as calls: inputs, and the sizes of the outputs. */
 export const calls = {
-  Im2Mat: (g: Geometry, image: Real, fill: Fill = 'zero'): Call => ({
+  Im2Mat: (g: OnLayer, image: Real, fill: Fill = 'zero'): Call => ({
     name: 'Im2Mat',
     options: g,
     inputs: [image],
     outputs: [{ dtype: dtypeOf(image), length: matSize(g), fill }],
   }),
 
-  Mat2Im: (g: Geometry, dMat: Real, fill: Fill = 'zero'): Call => ({
+  Mat2Im: (g: OnLayer, dMat: Real, fill: Fill = 'zero'): Call => ({
     name: 'Mat2Im',
     options: g,
     inputs: [dMat],
     outputs: [{ dtype: dtypeOf(dMat), length: imageSize(g), fill }],
   }),
 
-  forward: (g: Geometry, mat: Real, weights: Real, biases: Real, fill: Fill = 'zero'): Call => ({
+  forward: (g: OnLayer, mat: Real, weights: Real, biases: Real, fill: Fill = 'zero'): Call => ({
     name: 'forward',
     options: g,
     inputs: [mat, weights, biases],
@@ -35,7 +58,7 @@ export const calls = {
   }),
 
   /** Outputs: dError/dWeights, dError/dBiases, dError/dMat. */
-  backward: (g: Geometry, mat: Real, weights: Real, biases: Real, dOutput: Real, fill: Fill = 'zero'): Call => ({
+  backward: (g: OnLayer, mat: Real, weights: Real, biases: Real, dOutput: Real, fill: Fill = 'zero'): Call => ({
     name: 'backward',
     options: g,
     inputs: [mat, weights, biases, dOutput],

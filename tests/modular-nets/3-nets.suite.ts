@@ -2,7 +2,7 @@ import type { NetworkDescription } from '@im2grade/layers';
 import { createRandom } from '@im2grade/nn';
 import { checkGradient, credit, criterion, type CriterionContext, CriterionFailure, type Subject } from '@im2grade/kit';
 import { calls, type TrainingRun } from './calls.ts';
-import { meanCost } from './meanCost.ts';
+import { BATCH, joined, meanCost } from './meanCost.ts';
 import { convolution, fullyConnected, pooling, small } from './networks.ts';
 import { expectTorch } from './torch.ts';
 
@@ -21,8 +21,27 @@ criterion('nets.gradient', async ({ submission, reference, seed }) => {
   const layers = await check('fully connected layers', LAYERS);
   const convolutions = await check('convolutions by Method 2', convnet(2));
   await expectTorch(submission);
+  await expectSaturated(submission, reference, seed);
   return credit(1, '', [layers, convolutions]);
 });
+
+/** Outputs of the last layer are some thousands: exp of them is infinite. */
+const SATURATED = 1000;
+
+/** Softmax of large numbers: the largest gets everything. */
+async function expectSaturated(submission: Subject, reference: Subject, seed: number): Promise<void> {
+  const { tensors } = meanCost(reference, '', LAYERS, seed);
+  const parameters = joined(tensors.slice(0, -1).map(({ values }) => values.map((value) => SATURATED * value)));
+  const call = calls.fprop(LAYERS, { parameters, images: tensors.at(-1)!.values, labels: new Uint8Array(BATCH) });
+  const of = async (implementation: Subject) => (await implementation.call(call)).outputs.at(-1) as Float64Array;
+  const [got, expected] = [await of(submission), await of(reference)];
+  const at = firstDifference(got, expected);
+  if (at < 0) return;
+  throw new CriterionFailure(
+    `weights ${SATURATED} times as large: probability ${at % CLASSES} of image ${Math.floor(at / CLASSES)} is ${got[at]} for ${expected[at]}; ` +
+      'softmax does not change if the largest output is subtracted from all, and exp of it is finite then',
+  );
+}
 
 /** The last batch of each epoch is a smaller one. */
 const RUN = { max_epochs: 3, batch_size: 8 };

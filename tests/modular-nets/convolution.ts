@@ -1,5 +1,8 @@
 import { sizeOf, type Tensor, tensor } from '@im2grade/tensor';
+import fc from 'fast-check';
 import {
+  assertDefinition,
+  type CaseData,
   convolved,
   convolutions,
   type ConvolutionSizes,
@@ -7,12 +10,15 @@ import {
   derivatives,
   type DerivativeSums,
   assertProperty,
+  LARGE_CONVOLUTIONS,
   nchw,
+  ordinaryData,
   paddedConvolutions,
   randomData,
+  type RandomData,
   type Sums,
+  expectCase,
   explainByMistake,
-  expectLaw,
   type Named,
 } from '@im2grade/kit';
 import { calls } from './calls.ts';
@@ -28,8 +34,7 @@ const ONE_IMAGE = { channels: true, nonSquare: true };
 const withPadding = (s: Sizes): ConvolutionSizes => ({ ...s, H: s.H + 2 * s.padding, W: s.W + 2 * s.padding });
 const geometryOf = ({ N, C, H, W, Cout, K, padding }: Sizes) => ({ N, C, Y: H, X: W, K: Cout, k: K, padding });
 
-function tensorsOf(seed: number, s: Sizes) {
-  const { real } = randomData(seed, s);
+function tensorsOf({ real }: RandomData, s: Sizes) {
   const make = (...shape: number[]) => tensor(shape, real(sizeOf(shape)));
   return {
     x: make(s.N, s.C, s.H, s.W),
@@ -80,14 +85,14 @@ function namedInputs({ x, weights, bias, above }: Tensors, isDown: boolean): Nam
   ];
 }
 
-async function expectUp(submission: Context['submission'], seed: number, s: Sizes): Promise<void> {
-  const all = tensorsOf(seed, s);
+async function expectUp(submission: Context['submission'], s: Sizes, data: CaseData): Promise<void> {
+  const all = tensorsOf(data, s);
   const { x, weights, bias } = all;
   const oracle = (kernels: Tensor['data']): Sums => nchw.conv2d(withPadding(s), padded(s, x), kernels, bias.data);
   const expected = oracle(weights.data);
   const plane = expected.values.length / (s.N * s.Cout);
   const biasOf = (i: number) => bias.data[Math.floor(i / plane) % s.Cout];
-  await expectLaw(submission, {
+  await expectCase(submission, data, {
     call: calls.convMethod2Up(x, weights, bias, s.padding),
     law: 'out[n][k][y][x] = Σ inputs[n][c][y + i − padding][x + j − padding] · weights[k][c][i][j] + bias[k]',
     name: 'out',
@@ -110,18 +115,24 @@ function flipped(weights: Tensor['data'], K: number): Tensor['data'] {
   return result;
 }
 
-const unpadded = (features: typeof BATCH | typeof ONE_IMAGE) =>
-  convolutions(features).map((s) => ({ ...s, padding: 0 }));
+const withoutPadding = (s: ConvolutionSizes): Sizes => ({ ...s, padding: 0 });
+
+const unpadded = (features: typeof BATCH | typeof ONE_IMAGE) => convolutions(features).map(withoutPadding);
+
+/** One image with padding, of one channel or of several. */
+const paddedImages = fc.oneof(paddedConvolutions(ONE_IMAGE), paddedConvolutions({ nonSquare: true }));
+
+const LARGE = LARGE_CONVOLUTIONS.map(withoutPadding);
 
 /** Outputs are not smaller than kernels: with too little padding the other results could not be judged. */
 const roomy = (features: typeof BATCH | typeof ONE_IMAGE) =>
   unpadded(features).map((s) => ({ ...s, H: s.H + s.K, W: s.W + s.K }));
 
 export const up = ({ submission, seed }: Context): Promise<void> =>
-  assertProperty(seed, unpadded(BATCH), (s) => expectUp(submission, seed, s));
+  assertDefinition(seed, unpadded(BATCH), LARGE, (s, data) => expectUp(submission, s, data));
 
 export const upPadding = ({ submission, seed }: Context): Promise<void> =>
-  assertProperty(seed, paddedConvolutions(ONE_IMAGE), (s) => expectUp(submission, seed, s));
+  assertProperty(seed, paddedImages, (s) => expectUp(submission, s, ordinaryData(seed, s)));
 
 /** The three results of the backward pass: their output, name and axes, and their law. */
 const DOWN = {
@@ -140,10 +151,10 @@ const DOWN = {
   bias: { output: 2, name: 'dC_by_dbias', axes: ['k'], law: 'Σ dC_by_doutputs[k][y][x], for one image' },
 } as const;
 
-async function expectDown(submission: Context['submission'], seed: number, s: Sizes, of: keyof DerivativeSums) {
-  const all = tensorsOf(seed, s);
+async function expectDown(submission: Context['submission'], s: Sizes, data: CaseData, of: keyof DerivativeSums) {
+  const all = tensorsOf(data, s);
   const expected = derivativesBy(s, all)[of];
-  await expectLaw(submission, {
+  await expectCase(submission, data, {
     ...DOWN[of],
     call: calls.convMethod2Down(all, s.padding, of),
     expected,
@@ -160,14 +171,14 @@ async function expectDown(submission: Context['submission'], seed: number, s: Si
 export const down =
   (of: keyof DerivativeSums) =>
   ({ submission, seed }: Context): Promise<void> =>
-    assertProperty(seed, of === 'inputs' ? unpadded(BATCH) : roomy(ONE_IMAGE), (s) =>
-      expectDown(submission, seed, s, of),
+    assertDefinition(seed, of === 'inputs' ? unpadded(BATCH) : roomy(ONE_IMAGE), [], (s, data) =>
+      expectDown(submission, s, data, of),
     );
 
 export const downPadding = ({ submission, seed }: Context): Promise<void> =>
-  assertProperty(seed, paddedConvolutions(ONE_IMAGE), async (s) => {
-    await expectDown(submission, seed, s, 'inputs');
-    await expectDown(submission, seed, s, 'weights');
+  assertProperty(seed, paddedImages, async (s) => {
+    await expectDown(submission, s, ordinaryData(seed, s), 'inputs');
+    await expectDown(submission, s, ordinaryData(seed, s), 'weights');
   });
 
 const RUNS = 20;
@@ -177,7 +188,7 @@ export const mean = ({ submission, seed }: Context): Promise<void> =>
     seed,
     roomy(BATCH),
     (s) => {
-      const all = tensorsOf(seed, s);
+      const all = tensorsOf(randomData(seed, s), s);
       return expectMeans(submission, {
         whole: (of) => calls.convMethod2Down(all, 0, of),
         images: imagesOf(all).map((one) => calls.convMethod2Down(one, 0, 'weights', 'bias')),

@@ -1,15 +1,18 @@
 import { sizeOf, tensor } from '@im2grade/tensor';
 import {
+  assertDefinition,
   type CriterionContext,
   derivatives,
   type DerivativeSums,
   assertProperty,
+  LARGE_LINEAR_LAYERS,
   linearLayers,
   type LinearSizes,
   nchw,
   randomData,
+  type RandomData,
+  expectCase,
   explainByMistake,
-  expectLaw,
   type Named,
 } from '@im2grade/kit';
 import { calls } from './calls.ts';
@@ -18,8 +21,7 @@ import { expectMeans, imagesOf } from './meanLaw.ts';
 type Context = Pick<CriterionContext, 'submission' | 'seed'>;
 
 /** Numbers for one layer and the derivatives that it receives. */
-function tensorsOf(seed: number, s: LinearSizes) {
-  const { real } = randomData(seed, s);
+function tensorsOf({ real }: RandomData, s: LinearSizes) {
   const make = (...shape: number[]) => tensor(shape, real(sizeOf(shape)));
   return { x: make(s.N, s.D), weights: make(s.P, s.D), bias: make(s.P), above: make(s.N, s.P) };
 }
@@ -34,11 +36,11 @@ function namedInputs({ x, weights, bias, above }: ReturnType<typeof tensorsOf>, 
 }
 
 export const up = ({ submission, seed }: Context): Promise<void> =>
-  assertProperty(seed, linearLayers(), async (s) => {
-    const all = tensorsOf(seed, s);
+  assertDefinition(seed, linearLayers(), LARGE_LINEAR_LAYERS, async (s, data) => {
+    const all = tensorsOf(data, s);
     const { x, weights, bias } = all;
     const expected = nchw.fcLayer(s, x.data, weights.data, bias.data);
-    await expectLaw(submission, {
+    await expectCase(submission, data, {
       call: calls.fullyConnectedUp(x, weights, bias),
       law: 'out[n][k] = Σ inputs[n][d] · weights[k][d] + bias[k]',
       name: 'out',
@@ -63,11 +65,11 @@ const DOWN = {
 export const down =
   (of: keyof DerivativeSums) =>
   ({ submission, seed }: Context): Promise<void> =>
-    assertProperty(seed, linearLayers(), async (sizes) => {
+    assertDefinition(seed, linearLayers(), LARGE_LINEAR_LAYERS, async (sizes, data) => {
       const s = of === 'inputs' ? sizes : { ...sizes, N: 1 };
-      const all = tensorsOf(seed, s);
+      const all = tensorsOf(data, s);
       const expected = derivatives.fcLayer(s, all.above.data, all.x.data, all.weights.data)[of];
-      await expectLaw(submission, {
+      await expectCase(submission, data, {
         ...DOWN[of],
         call: calls.fullyConnectedDown(all, of),
         expected,
@@ -82,7 +84,7 @@ export const down =
 export const mean = ({ submission, seed }: Context): Promise<void> =>
   assertProperty(seed, linearLayers(), (sizes) => {
     const s = { ...sizes, N: sizes.N + 1 };
-    const all = tensorsOf(seed, s);
+    const all = tensorsOf(randomData(seed, s), s);
     const { x, weights, above } = all;
     return expectMeans(submission, {
       whole: (of) => calls.fullyConnectedDown(all, of),

@@ -5,7 +5,8 @@ import type { Differentiable, Subject } from '@im2grade/kit';
 import { type Batch, calls } from './calls.ts';
 import { parametersOf } from './networks.ts';
 
-const N = 3;
+/** Images of the batch. */
+export const BATCH = 3;
 
 const normal = (random: Random, length: number, deviation: number): Float64Array =>
   Float64Array.from({ length }, () => deviation * random.normal());
@@ -23,10 +24,10 @@ export function meanCost(
     axes: axesOf(shape),
     values: normal(random, sizeOf(shape), 0.5),
   }));
-  const shapeOfImages = [N, model.input_num_channels, model.input_image_size_y, model.input_image_size_x];
+  const shapeOfImages = [BATCH, model.input_num_channels, model.input_image_size_y, model.input_image_size_x];
   const images = { name: 'images', axes: axesOf(shapeOfImages), values: normal(random, sizeOf(shapeOfImages), 1) };
   const classes = parametersOf(model).at(-1)!.shape[0];
-  const labels = Uint8Array.from({ length: N }, () => random.integer(classes));
+  const labels = Uint8Array.from({ length: BATCH }, () => random.integer(classes));
   const batchOf = (all: readonly Float64Array[]): Batch => ({
     parameters: joined(all.slice(0, -1)),
     images: all[all.length - 1],
@@ -40,14 +41,14 @@ export function meanCost(
       const { outputs } = await implementation.call(calls.fprop(model, batchOf(all)));
       const probabilities = outputs.at(-1) as Float64Array;
       return Float64Array.of(
-        labels.reduce((sum, label, n) => sum - Math.log(probabilities[n * classes + label]), 0) / N,
+        labels.reduce((sum, label, n) => sum - Math.log(probabilities[n * classes + label]), 0) / BATCH,
       );
     },
     async backward(all, [cotangent]) {
       const [gradients, ofImages] = (await implementation.call(calls.bprop(model, batchOf(all)))).outputs;
       const parts = split(gradients as Float64Array, tensors);
       // The derivatives of an image belong to its own cost; this is about the mean.
-      return [...parts, (ofImages as Float64Array).map((value) => value / N)].map((part) =>
+      return [...parts, (ofImages as Float64Array).map((value) => value / BATCH)].map((part) =>
         part.map((value) => value * cotangent),
       );
     },
@@ -59,7 +60,8 @@ const AXES = [[], ['k'], ['k', 'd'], [], ['n', 'c', 'i', 'j']];
 
 const axesOf = (shape: readonly number[]): Axis[] => shape.map((size, i) => ({ name: AXES[shape.length][i], size }));
 
-function joined(parts: readonly Float64Array[]): Float64Array {
+/** Arrays one after the other, in one. */
+export function joined(parts: readonly Float64Array[]): Float64Array {
   const whole = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {

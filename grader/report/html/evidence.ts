@@ -34,6 +34,7 @@ export async function evidenceSection(evidence: Evidence): Promise<Html> {
 const BEHAVIOUR = {
   threw: 'threw an error',
   'unequal-barriers': 'its threads did not meet at every barrier',
+  'racing-writes': 'two of its threads write to the same element',
   'timed-out': 'ran out of time',
   crashed: 'crashed',
   'out-of-memory': 'ran out of memory',

@@ -176,9 +176,12 @@ const textOf = ({ control, text }: PooledWorker): string =>
     'utf16le',
   );
 
+/** Faults that are not one member's. */
+const OF_ALL_MEMBERS = new Set<FaultKind>(['unequal-barriers', 'racing-writes', 'not-implemented']);
+
 function faultOf(member: PooledWorker, rank: number | undefined): WorkerFault {
   const kind = FAULT_KINDS[Atomics.load(member.control, CONTROL.faultKind)] ?? 'threw';
   const message = textOf(member).slice(0, MAX_MESSAGE);
-  const isNamed = rank === undefined || kind === 'unequal-barriers' || kind === 'not-implemented';
+  const isNamed = rank === undefined || OF_ALL_MEMBERS.has(kind);
   return { kind, message: isNamed ? message : `rank ${rank}: ${message}` };
 }

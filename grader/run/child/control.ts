@@ -12,12 +12,19 @@ export const CONTROL = { state: 0, textLength: 1, faultKind: 2, words: 16 } as c
 export const STATE = { idle: 0, load: 1, prepare: 2, call: 3, whole: 4, done: 5, fault: 6 } as const;
 
 /** The kinds of fault that the jail can report, by number. */
-export const FAULT = { notImplemented: 1, threw: 2, returnedSomething: 3, unequalBarriers: 4 } as const;
+export const FAULT = {
+  notImplemented: 1,
+  threw: 2,
+  returnedSomething: 3,
+  unequalBarriers: 4,
+  racingWrites: 5,
+} as const;
 export const FAULT_KINDS: Readonly<Record<number, FaultKind>> = {
   [FAULT.notImplemented]: 'not-implemented',
   [FAULT.threw]: 'threw',
   [FAULT.returnedSomething]: 'returned-something',
   [FAULT.unequalBarriers]: 'unequal-barriers',
+  [FAULT.racingWrites]: 'racing-writes',
 };
 
 /**

@@ -2,12 +2,14 @@ import {
   type Backend,
   createTeam,
   type Member,
+  RacingWrites,
   type SymmetricHeap,
   TeamEnded,
   UnequalBarriers,
 } from '@im2grade/engine/realm';
 import type { Values } from '../../model/examination.ts';
-import { bodyBytes, type CallText, layOut } from '../protocol.ts';
+import { bodyBytes, type CallText, layOut, viewsOf } from '../protocol.ts';
+import { keepApart } from './keepApart.ts';
 import { CONTROL, FAULT, MAX_TEXT_UNITS, type RealmData, STATE, TEXT_OFFSET } from './control.ts';
 
 /**
@@ -34,6 +36,7 @@ const { fill } = Float64Array.prototype;
 const { fromCharCode } = String;
 const { charCodeAt } = String.prototype;
 const { toString } = Object.prototype;
+const Buffer = ArrayBuffer;
 
 type EntryCall = { options: unknown; inputs: Values[]; outputs: Values[]; team: Member['team'] };
 type EntryFunction = (call: EntryCall) => unknown;
@@ -108,6 +111,7 @@ export function handlerOf(data: RealmData, means: Means, bundle: Bundle | string
   function answerThrown(thrown: unknown): void {
     try {
       if (thrown instanceof UnequalBarriers) return answerFault(FAULT.unequalBarriers, thrown.message);
+      if (thrown instanceof RacingWrites) return answerFault(FAULT.racingWrites, thrown.message);
       if (thrown instanceof TeamEnded) return answerFault(FAULT.threw, 'ended by another member');
       const { name, message } = thrown as Error;
       const isStub = name === 'NotImplementedError';
@@ -130,14 +134,22 @@ export function handlerOf(data: RealmData, means: Means, bundle: Bundle | string
     const asked = parse(readText()) as CallText;
     // Options that were not given are not in the text.
     setPrototypeOf(asked, null);
-    const { inputs, outputs } = layOut(asked, arena, firstByte);
-    const member = createTeam(teamMemory, rank, asked.team, asked.straggler, asked.inTurns);
-    const call = { options: asked.options, inputs, outputs, team: member.team };
-    teamSize = asked.team;
-    heap.reset(firstByte + bodyBytes(asked.inputs) + bodyBytes(asked.outputs), rank === 0);
+    const { straggler, inTurns, isApart } = asked;
+    const { inputs, outputs: shared } = layOut(asked, arena, firstByte);
+    const end = firstByte + bodyBytes(asked.inputs) + bodyBytes(asked.outputs);
+    const pending = viewsOf(isApart ? asked.outputs : [], arena, end);
     // The first member prepares what all share.
-    if (rank === 0) fillOutputs(asked, outputs);
-    return { name: asked.name, call, member, isStraggler: asked.straggler === rank };
+    if (rank === 0) {
+      fillOutputs(asked, shared);
+      fillOutputs(asked, pending);
+    }
+    const outputs = isApart ? ownOutputs(asked) : shared;
+    const ownArrays = isApart ? keepApart(outputs, shared, pending) : undefined;
+    const member = createTeam(teamMemory, rank, asked.team, { straggler, inTurns, ownArrays });
+    teamSize = asked.team;
+    heap.reset(isApart ? end + bodyBytes(asked.outputs) : end, rank === 0);
+    const call = { options: asked.options, inputs, outputs, team: member.team };
+    return { name: asked.name, call, member, isStraggler: straggler === rank };
   }
 
   function perform(entry: Record<string, EntryFunction>, { name, call, member, isStraggler }: Prepared): void {
@@ -184,6 +196,13 @@ export function handlerOf(data: RealmData, means: Means, bundle: Bundle | string
     }
     return true;
   };
+}
+
+/** Outputs of one member alone, with what the shared ones hold at first. */
+function ownOutputs(asked: CallText): Values[] {
+  const outputs = viewsOf(asked.outputs, new Buffer(bodyBytes(asked.outputs)), 0);
+  fillOutputs(asked, outputs);
+  return outputs;
 }
 
 function fillOutputs(asked: CallText, outputs: Values[]): void {

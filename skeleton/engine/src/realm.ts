@@ -4,4 +4,11 @@ export { FIRST_FREE_BYTE } from './memory/SharedMemory.ts';
 export { backendOf } from './backends/backendOf.ts';
 export type { OpenblasProducts } from './backends/openblas/openblasMultiply.ts';
 export { SymmetricHeap } from './memory/SymmetricHeap.ts';
-export { createTeam, type Member, TeamEnded, UnequalBarriers } from './threads/createTeam.ts';
+export {
+  createTeam,
+  type Member,
+  type OwnArrays,
+  RacingWrites,
+  TeamEnded,
+  UnequalBarriers,
+} from './threads/createTeam.ts';

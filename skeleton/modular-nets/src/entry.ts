@@ -9,7 +9,7 @@ import {
   trainEpoch,
 } from '@im2grade/layers';
 import type { Entry, EntryCall, Real } from '@im2grade/nn';
-import { deliver, type Shapes, tensor, tensorsOf } from '@im2grade/tensor';
+import { type AmidOthers, amidOthers, deliver, type Shapes, tensor, tensorsOf, zeros } from '@im2grade/tensor';
 import { ConvMethod2 } from './ConvMethod2.ts';
 import { FullyConnected } from './FullyConnected.ts';
 import { modules } from './modules.ts';
@@ -116,15 +116,15 @@ function convolutional(
   return layer;
 }
 
-function up(call: EntryCall<Shapes>, layer: Layer): void {
-  deliver(call, { z: layer.ComputeUp(tensorsOf(call)[0]) });
+function up(call: EntryCall<Shapes & AmidOthers>, layer: Layer): void {
+  deliver(call, { z: amidOthers(call, (inputs) => layer.ComputeUp(inputs)) });
 }
 
 /** Neither layer needs its outputs in `ComputeDown`: zeros take their place. */
-function down(call: EntryCall<Shapes>, layer: Layer): void {
-  const [dC_by_doutputs, inputs] = tensorsOf(call);
-  const outputs = tensor(dC_by_doutputs.shape, new Float64Array(dC_by_doutputs.data.length));
-  const given: unknown = layer.ComputeDown(dC_by_doutputs, inputs, outputs);
+function down(call: EntryCall<Shapes & AmidOthers>, layer: Layer): void {
+  const given: unknown = amidOthers(call, (dC_by_doutputs, inputs) =>
+    layer.ComputeDown(dC_by_doutputs, inputs, zeros(dC_by_doutputs.shape, dC_by_doutputs)),
+  );
   const { dC_by_dinputs, dC_by_dweights, dC_by_dbias } = (given ?? {}) as Partial<Derivatives>;
   deliver(call, { dC_by_dinputs, dC_by_dweights, dC_by_dbias });
 }

@@ -1,5 +1,5 @@
 import type { Entry, EntryCall, Real } from '@im2grade/nn';
-import { deliver, type Shapes, type Tensor, tensor, tensorsOf } from '@im2grade/tensor';
+import { type AmidOthers, amidOthers, deliver, type Shapes, type Tensor, tensor, tensorsOf } from '@im2grade/tensor';
 import { conv2dScalar, conv2dVector } from './conv2d.ts';
 import { fcLayerScalar, fcLayerVector } from './fcLayer.ts';
 import { convWeight2rows, im2col } from './im2col.ts';
@@ -29,8 +29,8 @@ export const entry: Entry = {
   fcLayerScalar: single(fcLayerScalar),
   fcLayerVector: single(fcLayerVector),
 
-  im2col(call: EntryCall<Shapes & { readonly kernelSize: number }>) {
-    deliver(call, { columns: im2col(tensorsOf(call)[0], call.options.kernelSize) });
+  im2col(call: EntryCall<Shapes & AmidOthers & { readonly kernelSize: number }>) {
+    deliver(call, { columns: amidOthers(call, (x) => im2col(x, call.options.kernelSize)) });
   },
 
   network(call: EntryCall<Shapes & { readonly variant: Variant; readonly onCopies: boolean }>) {
@@ -64,5 +64,5 @@ function workingOnCopies(of: Layers): Layers {
 
 /** A function of tensors that gives one tensor. */
 function single(run: (...inputs: Tensor[]) => Tensor): Entry[string] {
-  return (call: EntryCall<Shapes>) => deliver(call, { z: run(...tensorsOf(call)) });
+  return (call: EntryCall<Shapes & AmidOthers>) => deliver(call, { z: amidOthers(call, run) });
 }

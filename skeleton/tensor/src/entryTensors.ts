@@ -33,3 +33,29 @@ function problemOf(result: unknown, shape: readonly number[]): string | undefine
   if (given.join() !== shape.join()) return `a tensor of shape ${shown(given as number[])}`;
   return data.length === sizeOf(shape) ? undefined : `a tensor of shape ${shown(shape)} with ${data.length} numbers`;
 }
+
+/** Whether a function is also called on other tensors of the same shapes, and when. */
+export interface AmidOthers {
+  readonly others?: 'before' | 'after';
+}
+
+/**
+ * Runs a function on the inputs of a call. If the call asks for it, other tensors come before or after them: what a
+ * function keeps from one call to the next, and a result that a later call changes, show then.
+ */
+export function amidOthers<Result>(call: EntryCall<Shapes & AmidOthers>, run: (...inputs: Tensor[]) => Result): Result {
+  const inputs = tensorsOf(call);
+  const runOnOthers = () =>
+    run(
+      ...inputs.map(({ shape, data }) =>
+        tensor(
+          shape,
+          data.map((value) => -value),
+        ),
+      ),
+    );
+  if (call.options.others === 'before') runOnOthers();
+  const result = run(...inputs);
+  if (call.options.others === 'after') runOnOthers();
+  return result;
+}

@@ -4,4 +4,4 @@ export { addColumn, addRow, maximum, scale, stack } from './elementwise.ts';
 export { matmul, type MatmulOptions } from './matmul.ts';
 export { flip, sum } from './axes.ts';
 export { diffMse } from './diffMse.ts';
-export { deliver, type Shapes, tensorsOf } from './entryTensors.ts';
+export { type AmidOthers, amidOthers, deliver, type Shapes, tensorsOf } from './entryTensors.ts';

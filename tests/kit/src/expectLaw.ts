@@ -1,5 +1,7 @@
 import type { Tensor } from '@im2grade/tensor';
 import type { Call } from '@im2grade/grader/model/examination.ts';
+import { amidOthers } from './amidOthers.ts';
+import type { CaseData } from './assertDefinition.ts';
 import { type Comparison, expectEqual } from './expectEqual.ts';
 import type { Subject } from './Subject.ts';
 import type { Origin } from './replayOf.ts';
@@ -68,6 +70,23 @@ export async function expectLaw(submission: Subject, law: Law): Promise<void> {
     })),
     origin: { call, compared: { of: 'outputs', index: output }, against },
   });
+}
+
+/**
+ * The same for a case of `assertDefinition`. If it is not an ordinary one, the function gets other tensors of the same
+ * shapes first, and no cause is looked for: several mistakes may give the same result.
+ *
+ * @throws CriterionFailure with the counterexample
+ *
+ * @example
+ * ```ts
+ * await assertDefinition(seed, linearLayers(), [], (sizes, data) => expectCase(submission, data, lawOf(sizes, data)));
+ * ```
+ */
+export function expectCase(submission: Subject, { remark }: CaseData, law: Law): Promise<void> {
+  if (remark === '') return expectLaw(submission, law);
+  const { explain: _, ...rest } = law;
+  return expectLaw(submission, { ...rest, law: `${law.law}${remark}`, call: amidOthers(law.call, 'before') });
 }
 
 /**

@@ -1,20 +1,30 @@
 export { criterion, type CriterionContext } from './criterion.ts';
 export { Subject, isSubmissionFault } from './Subject.ts';
 export { CriterionFailure, credit, inconclusive } from './verdicts.ts';
+export { assertDefinition, assertSizes, type CaseData, ordinaryData } from './assertDefinition.ts';
 export { assertProperty } from './assertProperty.ts';
-export { geometries, type GeometryFeatures } from './arbitraries/geometries.ts';
-export { convolutions, linearLayers, paddedConvolutions, pooledImages } from './arbitraries/images.ts';
+export { geometries, type GeometryFeatures, LARGE_BATCHES, LARGE_GEOMETRIES } from './arbitraries/geometries.ts';
+export {
+  convolutions,
+  LARGE_CONVOLUTIONS,
+  LARGE_IMAGES,
+  LARGE_LINEAR_LAYERS,
+  linearLayers,
+  paddedConvolutions,
+  pooledImages,
+} from './arbitraries/images.ts';
 export { type FreshArrays, freshArrays } from './freshArrays.ts';
-export { randomData, type RandomData } from './randomData.ts';
+export { randomData, type RandomData, unusualData } from './randomData.ts';
 export { type Questions, type Scene } from './questions.ts';
 export { direct } from './oracle/direct.ts';
 export { exactly, type Sums } from './oracle/sums.ts';
-export { convolved, type ConvolutionSizes, type LinearSizes, nchw, pooled } from './oracle/nchw.ts';
+export { convolved, type ConvolutionSizes, type ImageSizes, type LinearSizes, nchw, pooled } from './oracle/nchw.ts';
 export { derivatives, type DerivativeSums } from './oracle/derivatives.ts';
 export { type Comparison, expectEqual, expectUntouched } from './expectEqual.ts';
 export type { Origin } from './replayOf.ts';
-export { explainByMistake, expectLaw, type Law, type Named } from './expectLaw.ts';
+export { expectCase, explainByMistake, expectLaw, type Law, type Named } from './expectLaw.ts';
 export { expectInputsUntouched } from './expectInputsUntouched.ts';
+export { expectResultsKept } from './expectResultsKept.ts';
 export { axesOf } from './axesOf.ts';
 export { checkGradient, type Differentiable } from './gradientCheck.ts';
 export { measureSpeed, type TimedOperation } from './measureSpeed.ts';

@@ -1,11 +1,12 @@
-import { createRandom } from '@im2grade/nn';
-import type { Real } from '@im2grade/nn';
+import { createRandom, type Random, type Real } from '@im2grade/nn';
 
 /** Makes the arrays of one case. The same case (geometry and seed) always gets the same numbers. */
 export interface RandomData {
   /** Uniform in ±1 with full mantissas and no zero, so that a missing copy and a rounding both show. */
-  real(length: number, dtype?: 'float64' | 'float32'): Real;
+  real(length: number, dtype?: Dtype): Real;
 }
+
+type Dtype = 'float64' | 'float32';
 
 /**
  * A generator named by the case: shrinking changes the geometry only, and each geometry has its own numbers.
@@ -20,13 +21,43 @@ export interface RandomData {
  */
 export function randomData(seed: number, shape: unknown): RandomData {
   const random = createRandom(hash(`${seed} ${JSON.stringify(shape)}`));
+  return { real: (length, dtype) => filled(length, dtype, () => ordinary(random)) };
+}
+
+/**
+ * Numbers that `randomData` never makes: every array is of one kind, which follows from the case.
+ *
+ * @example
+ * ```ts
+ * const { real } = unusualData(seed, { N: 2, D: 3 });
+ * const x = real(6); // perhaps numbers of about 1e-9
+ * ```
+ */
+export function unusualData(seed: number, shape: unknown): RandomData {
+  const random = createRandom(hash(`${seed} unusual ${JSON.stringify(shape)}`));
   return {
-    real(length, dtype = 'float64') {
-      const values = dtype === 'float64' ? new Float64Array(length) : new Float32Array(length);
-      for (let i = 0; i < length; i++) values[i] = random.uniform(0.05, 1) * (random.uniform(0, 1) < 0.5 ? -1 : 1);
-      return values;
+    real(length, dtype) {
+      const number = KINDS[random.integer(KINDS.length)];
+      return filled(length, dtype, () => number(random));
     },
   };
+}
+
+const ordinary = (random: Random): number => random.uniform(0.05, 1) * (random.integer(2) === 0 ? -1 : 1);
+
+/** Products of two of them, and sums of thousands of products, are far from the ends of single precision. */
+const KINDS: readonly ((random: Random) => number)[] = [
+  (random) => 1e4 * ordinary(random),
+  (random) => 1e-9 * ordinary(random),
+  (random) => -1e4 * Math.abs(ordinary(random)),
+  // Zeros of both signs, and equal numbers.
+  (random) => random.integer(3) * (random.integer(2) === 0 ? -1 : 1),
+];
+
+function filled(length: number, dtype: Dtype = 'float64', next: () => number): Real {
+  const values = dtype === 'float64' ? new Float64Array(length) : new Float32Array(length);
+  for (let i = 0; i < length; i++) values[i] = next();
+  return values;
 }
 
 /** FNV-1a, 32 bits. */

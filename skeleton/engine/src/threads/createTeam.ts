@@ -34,6 +34,35 @@ export class UnequalBarriers extends Error {
   override readonly name = 'UnequalBarriers';
 }
 
+/** Two members have written different numbers to one element, and no barrier is between the two. */
+export class RacingWrites extends Error {
+  override readonly name = 'RacingWrites';
+}
+
+/** The arrays of a member that does not see what others write before the next barrier. */
+export interface OwnArrays {
+  /**
+   * Passes on what this member has written since the last barrier.
+   *
+   * @throws RacingWrites if another one has passed on something else
+   */
+  publish(): void;
+  /** Makes visible what all have passed on. */
+  commit(): void;
+  /** Copies what is visible. */
+  refresh(): void;
+}
+
+/** How a team is run so that a missing barrier shows. */
+export interface TeamOptions {
+  /** The rank that leaves every barrier late; the others block at once instead of spinning. */
+  readonly straggler?: number;
+  /** One member works at a time, from barrier to barrier in the order of the ranks. */
+  readonly inTurns?: boolean;
+  /** Of a team that works in turns. */
+  readonly ownArrays?: OwnArrays | undefined;
+}
+
 export interface Member {
   readonly team: Team;
   /**
@@ -67,16 +96,9 @@ export interface Member {
  * and notice when no member is left that could still arrive.
  *
  * @param memory - see `TeamMemory`; reset by the owner before each parallel region
- * @param straggler - the rank that leaves every barrier late; the others block at once instead of spinning
- * @param inTurns - one member works at a time, from barrier to barrier in the order of the ranks
  */
-export function createTeam(
-  memory: SharedArrayBuffer,
-  rank: number,
-  size: number,
-  straggler = NOBODY,
-  inTurns = false,
-): Member {
+export function createTeam(memory: SharedArrayBuffer, rank: number, size: number, options: TeamOptions = {}): Member {
+  const { straggler = NOBODY, inTurns = false, ownArrays } = options;
   if (!(isInteger(size) && size >= 1 && size <= MAX_TEAM))
     throw new RangeError(`a team has 1 to ${MAX_TEAM} members, not ${size}`);
   if (size === 1) return { team: teamOfOne, lagBehind() {}, takeTurn() {}, leave() {}, join() {}, fail() {} };
@@ -116,8 +138,9 @@ export function createTeam(
     }
   };
   const leave = (): void => {
+    ownArrays?.publish();
     store(words, WORD.places + rank, PLACE.returned);
-    add(words, WORD.finished, 1);
+    if (add(words, WORD.finished, 1) + 1 === size) ownArrays?.commit();
     signal();
   };
   const join = (): void => {
@@ -153,11 +176,23 @@ export function createTeam(
     });
   };
 
+  const publish = (): void => {
+    try {
+      ownArrays?.publish();
+    } catch (error) {
+      // Recorded before the member's own code can catch it.
+      fail();
+      throw error;
+    }
+  };
+
   const barrier = (): void => {
+    publish();
     add(words, WORD.barriers + rank, 1);
     requireRunning();
     const generation = load(words, WORD.generation);
     if (add(words, WORD.arrived, 1) + 1 === size) {
+      ownArrays?.commit();
       store(words, WORD.arrived, 0);
       add(words, WORD.generation, 1);
       signal();
@@ -173,6 +208,7 @@ export function createTeam(
       });
       store(words, WORD.places + rank, PLACE.atWork);
     }
+    ownArrays?.refresh();
     if (rank === straggler) lagBehind();
     takeTurn();
   };

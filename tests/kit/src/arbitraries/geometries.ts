@@ -9,11 +9,34 @@ export interface GeometryFeatures {
   readonly stride?: boolean;
   /** InY ≠ InX and KnY ≠ KnX, rather than all square. */
   readonly nonSquare?: boolean;
-  /** Batch size; 1 to 3 if left out. */
-  readonly B?: number;
+  /** Several images, sometimes more than four; 1 to 3 without it. */
+  readonly batch?: boolean;
 }
 
 const size = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max });
+
+/** Images that may be taken two, three or four at a time: some remain, or none. */
+export const BATCHES = [2, 3, 4, 5, 7, 9] as const;
+
+/**
+ * More columns, rows, channels, maps and kernel elements than a byte counts, and more pixels than two bytes count.
+ * Without strides and padding.
+ */
+export const LARGE_GEOMETRIES: readonly Geometry[] = [
+  { InY: 2, InX: 300, KnY: 1, KnX: 2 },
+  { InY: 300, InX: 2, KnY: 2, KnX: 1 },
+  { InY: 3, InX: 4, InC: 270, KnY: 2, KnX: 3 },
+  { InY: 3, InX: 2, KnY: 2, KnX: 1, KnC: 270 },
+  { InY: 20, InX: 17, KnY: 20, KnX: 17 },
+  { InY: 263, InX: 256, KnY: 1, KnX: 1 },
+].map((sizes) => convGeometry(sizes));
+
+/** Many images, channels and maps, of which something remains when they are divided into blocks. */
+export const LARGE_BATCHES: readonly Geometry[] = [
+  { B: 5, InY: 6, InX: 8, InC: 5, KnY: 3, KnX: 4, KnC: 9 },
+  { B: 9, InY: 4, InX: 6, InC: 7, KnY: 2, KnX: 5, KnC: 17 },
+  { B: 260, InY: 2, InX: 3, KnY: 2, KnX: 1 },
+].map((sizes) => convGeometry(sizes));
 
 /**
  * Geometries by construction: sizes are built up from the output, so none is rejected and shrinking stays valid. The
@@ -21,7 +44,7 @@ const size = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ mi
  *
  * @example
  * ```ts
- * await assertProperty(seed, geometries({ padding: true, B: 2 }), async (g) => {
+ * await assertProperty(seed, geometries({ padding: true, batch: true }), async (g) => {
  *   const mat = direct.Im2Mat(g, randomData(seed, g).real(g.B * g.InY * g.InX * g.InC));
  *   if (mat.length !== g.B * g.OpY * g.OpX * g.KnY * g.KnX * g.InC) throw new CriterionFailure('a row for each pixel');
  * });
@@ -31,10 +54,10 @@ export function geometries({
   padding = false,
   stride = false,
   nonSquare = false,
-  B,
+  batch = false,
 }: GeometryFeatures = {}): fc.Arbitrary<Geometry> {
   const plain = fc.record({
-    B: B === undefined ? size(1, 3) : fc.constant(B),
+    B: batch ? fc.constantFrom(...BATCHES) : size(1, 3),
     InC: size(1, 3),
     KnC: size(1, 3),
     Kn: size(1, 4),
@@ -47,7 +70,7 @@ export function geometries({
     P: size(0, 2),
     moreP: size(1, 2),
   });
-  return plain.map(({ B: batch, InC, KnC, Kn, moreKnX, steps, moreX, S, moreSx, swap, P, moreP }) => {
+  return plain.map(({ B, InC, KnC, Kn, moreKnX, steps, moreX, S, moreSx, swap, P, moreP }) => {
     const pair = (first: number, second: number): [number, number] => (swap ? [second, first] : [first, second]);
     const [KnY, KnX] = nonSquare ? pair(Kn, Kn + moreKnX) : [Kn, Kn];
     const [Sy, Sx] = stride ? pair(S, S + moreSx) : [1, 1];
@@ -56,7 +79,7 @@ export function geometries({
       ? [reachable(KnY, Sy, Py, steps), reachable(KnX, Sx, Px, steps + moreX)]
       : square(Kn, Sy * Sx, Math.min(Py, Px), steps);
     return convGeometry({
-      B: batch,
+      B,
       InY,
       InX: nonSquare && InX === InY ? InX + Sx : InX,
       InC,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { ConvolutionSizes, ImageSizes, LinearSizes } from '../oracle/nchw.ts';
+import { BATCHES } from './geometries.ts';
 
 /** The features that a case may have; features that are left out stay plain. */
 export interface ImageFeatures {
@@ -13,6 +14,8 @@ export interface ImageFeatures {
 
 const size = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max });
 const several = (wanted: boolean | undefined): fc.Arbitrary<number> => (wanted ? size(2, 4) : fc.constant(1));
+const images = (wanted: boolean | undefined): fc.Arbitrary<number> =>
+  wanted ? fc.constantFrom(...BATCHES) : fc.constant(1);
 
 /**
  * Convolutions with channels first, by construction: none is rejected, and the feature is always present.
@@ -22,13 +25,19 @@ const several = (wanted: boolean | undefined): fc.Arbitrary<number> => (wanted ?
  * const cases = convolutions({ channels: true, nonSquare: true }); // N, C, H, W, Cout, K with C > 1 and H ≠ W
  * ```
  */
-export function convolutions({ channels, batch, nonSquare }: ImageFeatures = {}): fc.Arbitrary<ConvolutionSizes> {
+export const convolutions = (features: ImageFeatures = {}): fc.Arbitrary<ConvolutionSizes> =>
+  convolutionsFrom(1, features);
+
+function convolutionsFrom(
+  leastK: number,
+  { channels, batch, nonSquare }: ImageFeatures,
+): fc.Arbitrary<ConvolutionSizes> {
   return fc
     .record({
-      N: several(batch),
+      N: images(batch),
       C: several(channels),
       Cout: size(1, 4),
-      K: size(2, 4),
+      K: size(leastK, 4),
       steps: size(1, 4),
       more: size(1, 3),
       swap: fc.boolean(),
@@ -50,7 +59,21 @@ export function convolutions({ channels, batch, nonSquare }: ImageFeatures = {})
 export const paddedConvolutions = (
   features: ImageFeatures = {},
 ): fc.Arbitrary<ConvolutionSizes & { readonly padding: number }> =>
-  convolutions(features).chain((sizes) => size(1, sizes.K - 1).map((padding) => ({ ...sizes, padding })));
+  convolutionsFrom(2, features).chain((sizes) => size(1, sizes.K - 1).map((padding) => ({ ...sizes, padding })));
+
+/**
+ * More columns, rows, images, channels, maps and kernel elements than a byte counts, more pixels than two bytes count,
+ * and a kernel as large as the image.
+ */
+export const LARGE_CONVOLUTIONS: readonly ConvolutionSizes[] = [
+  { N: 1, C: 1, H: 2, W: 300, Cout: 1, K: 2 },
+  { N: 1, C: 1, H: 300, W: 2, Cout: 1, K: 2 },
+  { N: 260, C: 1, H: 2, W: 3, Cout: 1, K: 2 },
+  { N: 1, C: 270, H: 3, W: 4, Cout: 1, K: 2 },
+  { N: 1, C: 1, H: 3, W: 2, Cout: 270, K: 2 },
+  { N: 1, C: 1, H: 17, W: 17, Cout: 2, K: 17 },
+  { N: 1, C: 1, H: 263, W: 256, Cout: 1, K: 1 },
+];
 
 /**
  * Images to be pooled, of several maps. H and W are even; with `odd`, at least one of them is odd.
@@ -80,3 +103,19 @@ export function pooledImages({ odd = false }: { readonly odd?: boolean } = {}): 
  * ```
  */
 export const linearLayers = (): fc.Arbitrary<LinearSizes> => fc.record({ N: size(1, 4), D: size(1, 6), P: size(1, 5) });
+
+/** More rows, inputs and outputs than a byte counts, and more weights than two bytes count. */
+export const LARGE_LINEAR_LAYERS: readonly LinearSizes[] = [
+  { N: 300, D: 2, P: 3 },
+  { N: 2, D: 300, P: 220 },
+  { N: 3, D: 220, P: 300 },
+];
+
+/** More columns, rows, images and maps than a byte counts, and more pixels than two bytes count. */
+export const LARGE_IMAGES: readonly ImageSizes[] = [
+  { N: 1, C: 1, H: 2, W: 301 },
+  { N: 1, C: 1, H: 301, W: 3 },
+  { N: 260, C: 2, H: 2, W: 3 },
+  { N: 2, C: 260, H: 3, W: 2 },
+  { N: 1, C: 1, H: 264, W: 256 },
+];

@@ -1,6 +1,6 @@
 import type { Real } from '@im2grade/nn';
 import { convolved, type ConvolutionSizes, eachPatchElement, type LinearSizes } from './nchw.ts';
-import { addTerm, emptySums, type Sums } from './sums.ts';
+import { addTerm, asProduct, emptySums, type Sums } from './sums.ts';
 
 /** The derivatives of a layer, by the chain rule; those of the parameters are summed over the batch. */
 export interface DerivativeSums {
@@ -26,7 +26,7 @@ export const derivatives = {
     });
     const bias = emptySums(s.Cout, s.N * plane);
     above.forEach((derivative, i) => addTerm(bias, Math.floor(i / plane) % s.Cout, derivative));
-    return { inputs, weights, bias };
+    return { inputs: asProduct(inputs), weights: asProduct(weights), bias };
   },
 
   /** Of a fully connected layer. */
@@ -40,6 +40,6 @@ export const derivatives = {
         addTerm(weights, p * D + d, derivative * a[n * D + d]);
       }
     });
-    return { inputs, weights, bias };
+    return { inputs: asProduct(inputs), weights: asProduct(weights), bias };
   },
 };

@@ -1,5 +1,5 @@
 import type { Real } from '@im2grade/nn';
-import { addTerm, emptySums, type Sums } from './sums.ts';
+import { addTerm, asProduct, emptySums, type Sums } from './sums.ts';
 
 /** A batch of images with channels before rows and columns. */
 export type ImageSizes = Readonly<Record<'N' | 'C' | 'H' | 'W', number>>;
@@ -72,7 +72,7 @@ export const nchw = {
       for (const co of upTo(s.Cout))
         addTerm(output, (n * s.Cout + co) * plane + pixelOut, x[pixel] * weight[co * patch + row]);
     });
-    return output;
+    return asProduct(output);
   },
 
   /** Column m·outW + l of image n is the patch that begins at (m, l). */
@@ -109,6 +109,6 @@ export const nchw = {
       addTerm(output, i, bias[p]);
       for (let d = 0; d < D; d++) addTerm(output, i, weight[p * D + d] * a[n * D + d]);
     }
-    return output;
+    return asProduct(output);
   },
 };
