@@ -1,6 +1,8 @@
 import { criterion, examination, judgeForm, withoutLoops } from '@im2grade/kit';
 
-const convolveCalls = (times: number) => withoutLoops({ from: '@im2grade/layers', what: 'convolve', times });
+const LAYERS = '@im2grade/layers';
+const convolveCalls = (times: number) =>
+  withoutLoops({ from: LAYERS, what: 'convolve', times }, { [LAYERS]: ['ConvMethod1'] });
 
 criterion('fully-connected.no-loops', () => {
   const rule = withoutLoops();

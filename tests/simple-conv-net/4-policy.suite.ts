@@ -1,4 +1,17 @@
-import { type AskedForm, criterion, examination, judgeForm, scalarForm, vectorForm } from '@im2grade/kit';
+import { sizeOf, tensor } from '@im2grade/tensor';
+import {
+  type AskedForm,
+  type Call,
+  criterion,
+  type CriterionContext,
+  examination,
+  isSubmissionFault,
+  judgeForm,
+  randomData,
+  scalarForm,
+  vectorForm,
+} from '@im2grade/kit';
+import { calls } from './calls.ts';
 
 const TENSOR = '@im2grade/tensor';
 const NN = '@im2grade/nn';
@@ -17,6 +30,29 @@ const form = (file: string, name: string, rule: AskedForm['rule']): AskedForm =>
 });
 const judge = (...asked: AskedForm[]) => Promise.resolve(judgeForm(examination().sources(), asked));
 
+type Run = Pick<CriterionContext, 'submission' | 'seed'>;
+
+/**
+ * The same with a run: loops over operations on single elements look like loops over rows. Rows here have so many
+ * elements that a function which works on whole ones needs far fewer operations than there are elements.
+ */
+async function inRun({ submission }: Run, asked: AskedForm, call: Call): Promise<AskedForm> {
+  const counted: Call = {
+    ...call,
+    options: { ...(call.options as object), isCounted: true },
+    outputs: [...call.outputs, { dtype: 'int32', length: 1 }],
+  };
+  try {
+    const [result, [operations]] = (await submission.call(counted)).outputs;
+    if (operations < result.length) return asked;
+    return { ...asked, wrongInRun: `needs ${operations} operations for ${result.length} elements` };
+  } catch (error) {
+    // That it does not run is charged elsewhere.
+    if (!isSubmissionFault(error)) throw error;
+    return asked;
+  }
+}
+
 criterion('scalar.loops', () =>
   judge(
     form('conv2d', 'conv2dScalar', scalar),
@@ -27,20 +63,33 @@ criterion('scalar.loops', () =>
   ),
 );
 
-criterion('conv2d-vector.matrix', () =>
-  judge(
-    form('conv2d', 'conv2dVector', products),
-    form('im2col', 'im2col', noLoops),
-    form('im2col', 'convWeight2rows', noLoops),
-  ),
-);
+const tensorsBy =
+  ({ seed }: Run) =>
+  (name: string, ...shape: number[]) =>
+    tensor(shape, randomData(seed, name).real(sizeOf(shape)));
 
-criterion('pool2d-vector.matrix', () => judge(form('pool2d', 'pool2dVector', operations)));
+criterion('conv2d-vector.matrix', async (run) => {
+  const real = tensorsBy(run);
+  const [x, weight, bias] = [real('x', 2, 2, 14, 42), real('weight', 3, 2, 3, 3), real('bias', 3)];
+  return judge(
+    await inRun(run, form('conv2d', 'conv2dVector', products), calls.conv2d('vector', x, weight, bias)),
+    await inRun(run, form('im2col', 'im2col', noLoops), calls.im2col(x, 3)),
+    await inRun(run, form('im2col', 'convWeight2rows', noLoops), calls.convWeight2rows(real('rows', 3, 2, 9, 9))),
+  );
+});
 
-criterion('vector.matrix', () =>
-  judge(
-    form('fcLayer', 'fcLayerVector', products),
-    form('relu', 'reluVector', operations),
-    form('reshape', 'reshapeVector', noLoops),
-  ),
-);
+criterion('pool2d-vector.matrix', async (run) => {
+  const call = calls.pool2d('vector', tensorsBy(run)('a', 2, 3, 12, 40));
+  return judge(await inRun(run, form('pool2d', 'pool2dVector', operations), call));
+});
+
+criterion('vector.matrix', async (run) => {
+  const real = tensorsBy(run);
+  const matrix = real('a', 8, 40);
+  const fc = calls.fcLayer('vector', matrix, real('weight', 30, 40), real('bias', 30));
+  return judge(
+    await inRun(run, form('fcLayer', 'fcLayerVector', products), fc),
+    await inRun(run, form('relu', 'reluVector', operations), calls.relu('vector', matrix)),
+    await inRun(run, form('reshape', 'reshapeVector', noLoops), calls.reshape('vector', real('maps', 4, 3, 5, 8))),
+  );
+});

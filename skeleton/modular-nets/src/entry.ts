@@ -9,7 +9,7 @@ import {
   trainEpoch,
 } from '@im2grade/layers';
 import type { Entry, EntryCall, Real } from '@im2grade/nn';
-import { type AmidOthers, amidOthers, deliver, type Shapes, tensor, tensorsOf, zeros } from '@im2grade/tensor';
+import { type AmidOthers, amidOthers, deliver, type Shapes, type Tensor, tensor, zeros } from '@im2grade/tensor';
 import { ConvMethod2 } from './ConvMethod2.ts';
 import { FullyConnected } from './FullyConnected.ts';
 import { modules } from './modules.ts';
@@ -34,12 +34,12 @@ interface Training extends OnNetwork {
  * assignment.
  */
 export const entry: Entry = {
-  fullyConnectedUp: (call: EntryCall<Shapes>) => up(call, fullyConnected(call, 1)),
-  fullyConnectedDown: (call: EntryCall<Shapes>) => down(call, fullyConnected(call, 2)),
-  convMethod1Up: (call: EntryCall<Convolution>) => up(call, convolutional(ConvMethod1, call, 0)),
-  convMethod1Down: (call: EntryCall<Convolution>) => down(call, convolutional(ConvMethod1, call, 1)),
-  convMethod2Up: (call: EntryCall<Convolution>) => up(call, convolutional(ConvMethod2, call, 0)),
-  convMethod2Down: (call: EntryCall<Convolution>) => down(call, convolutional(ConvMethod2, call, 1)),
+  fullyConnectedUp: (call: EntryCall<Shapes>) => up(call, fullyConnected),
+  fullyConnectedDown: (call: EntryCall<Shapes>) => down(call, fullyConnected),
+  convMethod1Up: (call: EntryCall<Convolution>) => up(call, convolutional(ConvMethod1, call)),
+  convMethod1Down: (call: EntryCall<Convolution>) => down(call, convolutional(ConvMethod1, call)),
+  convMethod2Up: (call: EntryCall<Convolution>) => up(call, convolutional(ConvMethod2, call)),
+  convMethod2Down: (call: EntryCall<Convolution>) => down(call, convolutional(ConvMethod2, call)),
 
   /** Inputs: parameters, images, labels. Outputs: the activated outputs of each layer. */
   fprop({ options: { model }, inputs, outputs }: EntryCall<OnNetwork>) {
@@ -84,46 +84,44 @@ export const entry: Entry = {
 /** Single layers are called, and do not learn. */
 const STILL: Learning = { init_wt: 0, epsilon: 0, momentum: 0, l2_decay: 0 };
 
-/** @param weightsAt - which input the weights are; the bias is the next one */
-function fullyConnected(call: EntryCall<Shapes>, weightsAt: number): FullyConnected {
-  const [weights, bias] = tensorsOf(call).slice(weightsAt);
+/** Makes a layer for some inputs, from its weights and its bias. */
+type MakeLayer = (inputs: Tensor, weights: Tensor, bias: Tensor) => Layer;
+
+const fullyConnected: MakeLayer = (_, weights, bias) => {
   const [num_channels, size_x] = weights.shape;
   const input = { num_channels: 1, size_y: 1, size_x };
   const layer = new FullyConnected({ name: 'layer', type: 'FC', num_channels, ...STILL }, input, 'relu');
   layer.SetParameters(weights, bias);
   return layer;
-}
+};
 
-/** @param imagesAt - which input the images are; weights and bias are the next ones */
-function convolutional(
-  Convolution: typeof ConvMethod1 | typeof ConvMethod2,
-  call: EntryCall<Convolution>,
-  imagesAt: number,
-): Layer {
-  const { padding, stride = 1 } = call.options;
-  const [images, weights, bias] = tensorsOf(call).slice(imagesAt);
-  const [, inputChannels, size_y, size_x] = images.shape;
-  const [num_channels, , kernel_size] = weights.shape;
-  const positions = (size: number) => (size + 2 * padding - kernel_size) / stride + 1;
-  const window = { kernel_size, stride, padding };
-  const layer = new Convolution(
-    { name: 'layer', type: 'CONVOLUTIONAL', convolve_method: 'method2', num_channels, ...window, ...STILL },
-    { num_channels: inputChannels, size_y, size_x },
-    { num_channels, size_y: positions(size_y), size_x: positions(size_x) },
-    'relu',
-  );
-  layer.SetParameters(weights, bias);
-  return layer;
-}
+const convolutional =
+  (Convolution: typeof ConvMethod1 | typeof ConvMethod2, { options }: EntryCall<Convolution>): MakeLayer =>
+  (images, weights, bias) => {
+    const { padding, stride = 1 } = options;
+    const [, inputChannels, size_y, size_x] = images.shape;
+    const [num_channels, , kernel_size] = weights.shape;
+    const positions = (size: number) => (size + 2 * padding - kernel_size) / stride + 1;
+    const window = { kernel_size, stride, padding };
+    const layer = new Convolution(
+      { name: 'layer', type: 'CONVOLUTIONAL', convolve_method: 'method2', num_channels, ...window, ...STILL },
+      { num_channels: inputChannels, size_y, size_x },
+      { num_channels, size_y: positions(size_y), size_x: positions(size_x) },
+      'relu',
+    );
+    layer.SetParameters(weights, bias);
+    return layer;
+  };
 
-function up(call: EntryCall<Shapes & AmidOthers>, layer: Layer): void {
-  deliver(call, { z: amidOthers(call, (inputs) => layer.ComputeUp(inputs)) });
+function up(call: EntryCall<Shapes & AmidOthers>, make: MakeLayer): void {
+  const z = amidOthers(call, (inputs, weights, bias) => make(inputs, weights, bias).ComputeUp(inputs));
+  deliver(call, { z });
 }
 
 /** Neither layer needs its outputs in `ComputeDown`: zeros take their place. */
-function down(call: EntryCall<Shapes & AmidOthers>, layer: Layer): void {
-  const given: unknown = amidOthers(call, (dC_by_doutputs, inputs) =>
-    layer.ComputeDown(dC_by_doutputs, inputs, zeros(dC_by_doutputs.shape, dC_by_doutputs)),
+function down(call: EntryCall<Shapes & AmidOthers>, make: MakeLayer): void {
+  const given: unknown = amidOthers(call, (dC_by_doutputs, inputs, weights, bias) =>
+    make(inputs, weights, bias).ComputeDown(dC_by_doutputs, inputs, zeros(dC_by_doutputs.shape, dC_by_doutputs)),
   );
   const { dC_by_dinputs, dC_by_dweights, dC_by_dbias } = (given ?? {}) as Partial<Derivatives>;
   deliver(call, { dC_by_dinputs, dC_by_dweights, dC_by_dbias });

@@ -1,4 +1,5 @@
 import { backendInUse, type Real, type Transpose } from '@im2grade/engine';
+import { countOperation } from './operations.ts';
 
 /**
  * C = alpha · op(A) · op(B) + beta · C, all row-major, with the semantics of BLAS.
@@ -25,6 +26,7 @@ export function gemm(
   C: Real,
   ldc: number,
 ): void {
+  countOperation();
   requireSize('M', M);
   requireSize('N', N);
   requireSize('K', K);

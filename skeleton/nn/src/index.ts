@@ -12,6 +12,7 @@ export { createRandom, type Random } from './numbers/random.ts';
 export { convGeometry, GeometryError, type Geometry } from './geometry.ts';
 export { NotImplementedError } from './NotImplementedError.ts';
 export { gemm } from './gemm.ts';
+export { countOperation, operationsSoFar } from './operations.ts';
 export { Activation } from './network/Activation.ts';
 export { Params } from './network/Params.ts';
 export { Layer } from './network/Layer.ts';

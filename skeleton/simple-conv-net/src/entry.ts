@@ -1,5 +1,15 @@
 import type { Entry, EntryCall, Real } from '@im2grade/nn';
-import { type AmidOthers, amidOthers, deliver, type Shapes, type Tensor, tensor, tensorsOf } from '@im2grade/tensor';
+import {
+  type AmidOthers,
+  amidOthers,
+  type Counted,
+  counting,
+  deliver,
+  type Shapes,
+  type Tensor,
+  tensor,
+  tensorsOf,
+} from '@im2grade/tensor';
 import { conv2dScalar, conv2dVector } from './conv2d.ts';
 import { fcLayerScalar, fcLayerVector } from './fcLayer.ts';
 import { convWeight2rows, im2col } from './im2col.ts';
@@ -29,9 +39,9 @@ export const entry: Entry = {
   fcLayerScalar: single(fcLayerScalar),
   fcLayerVector: single(fcLayerVector),
 
-  im2col(call: EntryCall<Shapes & AmidOthers & { readonly kernelSize: number }>) {
-    deliver(call, { columns: amidOthers(call, (x) => im2col(x, call.options.kernelSize)) });
-  },
+  im2col: counting((call: EntryCall<Options & { readonly kernelSize: number }>) =>
+    deliver(call, { columns: amidOthers(call, (x) => im2col(x, call.options.kernelSize)) }),
+  ),
 
   network(call: EntryCall<Shapes & { readonly variant: Variant; readonly onCopies: boolean }>) {
     const [x, ...values] = tensorsOf(call);
@@ -62,7 +72,9 @@ function workingOnCopies(of: Layers): Layers {
   };
 }
 
+type Options = Shapes & AmidOthers & Counted;
+
 /** A function of tensors that gives one tensor. */
 function single(run: (...inputs: Tensor[]) => Tensor): Entry[string] {
-  return (call: EntryCall<Shapes & AmidOthers>) => deliver(call, { z: amidOthers(call, run) });
+  return counting((call: EntryCall<Options>) => deliver(call, { z: amidOthers(call, run) }));
 }

@@ -1,4 +1,4 @@
-import type { EntryCall, Real } from '@im2grade/nn';
+import { type EntryCall, operationsSoFar, type Real } from '@im2grade/nn';
 import { shown, sizeOf, type Tensor, tensor } from './tensor.ts';
 
 /** The shapes of a call's inputs and expected outputs; null for an output that is not asked for. */
@@ -58,4 +58,18 @@ export function amidOthers<Result>(call: EntryCall<Shapes & AmidOthers>, run: (.
   const result = run(...inputs);
   if (call.options.others === 'after') runOnOthers();
   return result;
+}
+
+/** Whether a call is also asked how many operations it took; that is the last of its outputs then. */
+export interface Counted {
+  readonly isCounted?: boolean;
+}
+
+/** Runs a call of an entry, and counts the library's operations in it if that is asked for. */
+export function counting<Call extends EntryCall<Shapes & Counted>>(run: (call: Call) => void): (call: Call) => void {
+  return (call) => {
+    const before = operationsSoFar();
+    run(call);
+    if (call.options.isCounted) call.outputs[call.options.outputs.length][0] = operationsSoFar() - before;
+  };
 }

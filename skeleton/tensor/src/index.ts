@@ -4,4 +4,12 @@ export { addColumn, addRow, maximum, scale, stack } from './elementwise.ts';
 export { matmul, type MatmulOptions } from './matmul.ts';
 export { flip, sum } from './axes.ts';
 export { diffMse } from './diffMse.ts';
-export { type AmidOthers, amidOthers, deliver, type Shapes, tensorsOf } from './entryTensors.ts';
+export {
+  type AmidOthers,
+  amidOthers,
+  type Counted,
+  counting,
+  deliver,
+  type Shapes,
+  tensorsOf,
+} from './entryTensors.ts';

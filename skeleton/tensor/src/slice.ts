@@ -1,3 +1,4 @@
+import { countOperation } from '@im2grade/nn';
 import { shown, sizeOf, type Tensor, zeros } from './tensor.ts';
 
 /** One axis of a slice: an index (the axis goes away), `[begin, end, step]` (end excluded, step 1 when left out), or `ALL`. */
@@ -21,6 +22,7 @@ interface Region {
  * @throws RangeError when a range reaches over its axis
  */
 export function slice(a: Tensor, ranges: readonly Range[]): Tensor {
+  countOperation();
   const region = regionOf(a, ranges);
   const part = zeros(region.sizes, a);
   const [from, to] = [a.data, part.data];
@@ -37,6 +39,7 @@ export function slice(a: Tensor, ranges: readonly Range[]): Tensor {
  * @throws RangeError when a range reaches over its axis, or the numbers are more or fewer
  */
 export function assign(a: Tensor, ranges: readonly Range[], values: Tensor): void {
+  countOperation();
   const region = regionOf(a, ranges);
   if (sizeOf(region.sizes) !== values.data.length)
     throw new RangeError(

@@ -9,19 +9,30 @@ interface Declaration {
   readonly init: Node | undefined;
   /** The property that it is taken from: `data` in `{ data: numbers }`. */
   readonly property: string | undefined;
+  /** What it is a part of: `a.shape` for `rest` in `[N, ...rest] = a.shape`. */
+  readonly restOf: Node | undefined;
 }
 
 const NUMBERS = /Float(32|64)Array|\bReal\b|\bnumber\[\]|Array(Like)?<number>/;
 const TENSORS = /\bTensor\[\]|Array<(Tensor|readonly|\[)|\bRange\b/;
+/** Methods of an array that return some of its elements. */
+const PARTS = new Set(['slice', 'filter', 'concat', 'toReversed', 'toSorted']);
 const TYPED = /^(Float|Int|Uint|BigInt|BigUint)\w*Array$/;
 
 /** The names declared inside one function, and which of them hold numbers, as far as the syntax shows. */
 export class Locals {
   readonly #declarations = new Map<string, Declaration[]>();
   readonly #text: (node: Node) => string;
+  readonly #returnsHarmless: (name: string) => boolean;
 
-  constructor(root: Node, text: (node: Node) => string) {
+  /**
+   * @param text - the source of a node
+   * @param returnsHarmless - whether the function with this name, declared elsewhere, certainly returns something other
+   *   than numbers to compute with
+   */
+  constructor(root: Node, text: (node: Node) => string, returnsHarmless: (name: string) => boolean) {
     this.#text = text;
+    this.#returnsHarmless = returnsHarmless;
     this.#collect(root);
     // Its own name belongs to the scope outside: a function that names itself calls itself.
     if (root.type === 'FunctionDeclaration' && root.id) this.#declarations.delete(root.id.name);
@@ -29,6 +40,27 @@ export class Locals {
 
   has(name: string): boolean {
     return this.#declarations.has(name);
+  }
+
+  /** What a name stands for, if it is declared once. */
+  meaningOf(name: string): Node | undefined {
+    const all = this.#declarations.get(name) ?? [];
+    return all.length === 1 && all[0].property === undefined ? all[0].init : undefined;
+  }
+
+  /** Whether an expression is certainly a shape, or a part of one. */
+  isShape(given: Node): boolean {
+    const node = unwrapped(given);
+    if (propertyName(node) === 'shape') return true;
+    if (node.type === 'Identifier') return this.#every(node.name, (one) => this.#declaresShape(one));
+    if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false;
+    return PARTS.has(propertyName(node.callee) ?? '') && this.isShape(node.callee.object);
+  }
+
+  #declaresShape({ property, init, restOf }: Declaration): boolean {
+    if (property === 'shape') return true;
+    const of = restOf ?? init;
+    return of !== undefined && this.isShape(of);
   }
 
   /** Whether an expression is an array of numbers: a tensor's `data`, a typed array, or a name for one. */
@@ -54,7 +86,9 @@ export class Locals {
     if (node.type === 'ArrayExpression') return true;
     if (node.type === 'Identifier') return this.#every(node.name, (one) => this.#declaresHarmless(one));
     if (node.type === 'NewExpression') return node.callee.type === 'Identifier' && node.callee.name === 'Array';
-    if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false;
+    if (node.type !== 'CallExpression') return false;
+    if (node.callee.type === 'Identifier') return this.#returnsHarmless(node.callee.name);
+    if (node.callee.type !== 'MemberExpression') return false;
     const { object } = node.callee;
     return (object.type === 'Identifier' && object.name === 'Array') || this.isHarmless(object);
   }
@@ -98,18 +132,19 @@ export class Locals {
     for (const child of childrenOf(node)) this.#collect(child);
   }
 
-  #declare(pattern: Node, init: Node | undefined, property?: string): void {
+  #declare(pattern: Node, init: Node | undefined, property?: string, restOf?: Node): void {
     const from = init === undefined ? undefined : unwrapped(init);
     if (pattern.type === 'Identifier') {
       const annotation = pattern.typeAnnotation ? this.#text(pattern.typeAnnotation) : '';
       const all = this.#declarations.get(pattern.name) ?? [];
-      this.#declarations.set(pattern.name, [...all, { annotation, init: from, property }]);
+      this.#declarations.set(pattern.name, [...all, { annotation, init: from, property, restOf }]);
     } else if (pattern.type === 'AssignmentPattern') this.#declare(pattern.left, pattern.right);
     else if (pattern.type === 'RestElement') this.#declare(pattern.argument, from);
     else if (pattern.type === 'ArrayPattern')
       pattern.elements.forEach((element, i) => {
         const of = from?.type === 'ArrayExpression' ? (from.elements[i] ?? undefined) : undefined;
-        if (element) this.#declare(element, of);
+        if (element?.type === 'RestElement') this.#declare(element.argument, of, undefined, from);
+        else if (element) this.#declare(element, of);
       });
     else if (pattern.type === 'ObjectPattern')
       for (const entry of pattern.properties) {

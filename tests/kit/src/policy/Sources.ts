@@ -8,6 +8,7 @@ export type Binding =
   | { readonly kind: 'imported'; readonly from: string; readonly name: string };
 
 type Scope = Map<string, Binding>;
+type Specifier = (Node & { type: 'ImportDeclaration' })['specifiers'][number];
 
 /** A submission's deliverables as syntax trees, and what their names refer to. */
 export class Sources {
@@ -62,7 +63,11 @@ function scopeOf(file: string, { program }: File): Scope {
     if (declaration?.type === 'FunctionDeclaration' || declaration?.type === 'ClassDeclaration')
       own(declaration.id!.name, declaration);
     else if (declaration?.type === 'VariableDeclaration')
-      for (const { id, init } of declaration.declarations) if (id.type === 'Identifier' && init) own(id.name, init);
+      for (const { id, init } of declaration.declarations) {
+        if (id.type === 'Identifier' && init) own(id.name, init);
+        if (id.type === 'ObjectPattern' && init?.type === 'Identifier') addDestructured(scope, id, init.name);
+      }
+    if (statement.type === 'ExportDefaultDeclaration') addDefault(scope, own, statement.declaration);
     if (statement.type === 'ExportNamedDeclaration') addExports(scope, statement);
   }
   return scope;
@@ -70,9 +75,29 @@ function scopeOf(file: string, { program }: File): Scope {
 
 function addImports(scope: Scope, { specifiers, source }: Node & { type: 'ImportDeclaration' }): void {
   for (const specifier of specifiers) {
-    const name = specifier.type === 'ImportSpecifier' ? nameOf(specifier.imported) : '*';
+    const name = importedName(specifier);
     scope.set(specifier.local.name, { kind: 'imported', from: source.value, name });
   }
+}
+
+function importedName(specifier: Specifier): string {
+  if (specifier.type === 'ImportSpecifier') return nameOf(specifier.imported);
+  return specifier.type === 'ImportDefaultSpecifier' ? 'default' : '*';
+}
+
+/** `const { matmul, zeros: empty } = T`, if T is a namespace. */
+function addDestructured(scope: Scope, { properties }: Node & { type: 'ObjectPattern' }, namespace: string): void {
+  const binding = scope.get(namespace);
+  if (binding?.kind !== 'imported' || binding.name !== '*') return;
+  for (const property of properties) {
+    if (property.type === 'RestElement' || property.computed || property.value.type !== 'Identifier') continue;
+    if (property.key.type === 'Identifier') scope.set(property.value.name, { ...binding, name: property.key.name });
+  }
+}
+
+function addDefault(scope: Scope, own: (name: string, node: Node) => void, exported: Node): void {
+  if (exported.type === 'Identifier' && scope.has(exported.name)) scope.set('default', scope.get(exported.name)!);
+  else own('default', exported);
 }
 
 /** `export { a as b }`, from this file or from another. */

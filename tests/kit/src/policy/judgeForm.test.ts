@@ -57,6 +57,16 @@ describe('the scalar form', () => {
       'has no loop over elements',
     ],
     [
+      'a namespace under another name',
+      `import * as t from '${TENSOR}'; const M = t;\nexport function f(a: Tensor) { const z = M.matmul(a, a); for (let i = 0; i < 3; i++) z.data[i] += 0; return z; }`,
+      'f uses matmul',
+    ],
+    [
+      'a namespace under a local name',
+      `import * as t from '${TENSOR}'; export function f(a: Tensor) { const M = t; for (let i = 0; i < 3; i++) a.data[i] += 0; return M.matmul(a, a); }`,
+      'f uses matmul',
+    ],
+    [
       'a namespace',
       `import * as t from '${TENSOR}'; export function f(a: Tensor) { return t.matmul(a, a); }`,
       'f uses matmul',
@@ -104,6 +114,26 @@ describe('the vector form', () => {
       'export function f(a: Tensor) { const k = 3; a.data[k] = 0; return slice(a, [0]); }',
     ],
     [
+      'an element of a list that a helper returns',
+      'function imagesOf(a: Tensor) { return Array.from({ length: a.shape[0] }, (_, n) => slice(a, [n])); }\nexport function f(a: Tensor) { const parts = imagesOf(a); const z = []; for (let n = 0; n < 3; n++) z.push(matmul(parts[n], a)); return z; }',
+    ],
+    [
+      'a namespace under other names',
+      `import * as T from '${TENSOR}'; const nt = T; export function f(a: Tensor) { const t = nt; return t.matmul(a, a); }`,
+    ],
+    [
+      'a namespace, destructured',
+      `import * as T from '${TENSOR}'; const { matmul: product } = T; export function f(a: Tensor) { return product(a, a); }`,
+    ],
+    [
+      'an exception for what is not supported',
+      'export function f(a: Tensor) { if (a.shape[0] > 9) throw new NotImplementedError("f", "more than nine"); return matmul(a, a); }',
+    ],
+    [
+      'sums over a shape',
+      'export function f(a: Tensor) { const [N, ...rest] = a.shape; const size = rest.reduce((x, y) => x * y, N); return matmul(slice(a, [[0, size]]), a); }',
+    ],
+    [
       'ranges over lists',
       'export function f(a: Tensor) { return [0, 1].map((y) => slice(a, [y])).reduce((x, y) => maximum(x, y)); }',
     ],
@@ -140,6 +170,17 @@ describe('the vector form', () => {
       'export function f(a: Tensor) { return Float64Array.from(a.data, (v) => v); }',
       'Float64Array.from(',
     ],
+    [
+      'Reflect',
+      'export function f(a: Tensor) { for (let i = 0; i < 3; i++) Reflect.set(a.data, i, Reflect.get(a.data, i + 1)); return matmul(a, a); }',
+      'Reflect',
+    ],
+    [
+      'a list of numbers that a helper returns',
+      'function numbersOf(a: Tensor) { return [...a.data]; }\nexport function f(a: Tensor) { const n = numbersOf(a); for (let i = 0; i < 3; i++) n[i] = 0; return matmul(a, a); }',
+      'n[i]',
+    ],
+    ['an operation that is only named', 'export function f(a: Tensor) { void matmul; return a; }', 'uses none of'],
     [
       'a helper that is called in a loop',
       'function g(a: Tensor, i: number) { a.data[i] = 0; }\nexport function f(a: Tensor) { for (let i = 0; i < 3; i++) g(a, i); return matmul(a, a); }',
@@ -180,7 +221,7 @@ describe('the vector form', () => {
 describe('no loops, and a number of calls', () => {
   const LAYERS = '@im2grade/layers';
   const once: Calls = { from: LAYERS, what: 'convolve', times: 1 };
-  const head = `import { convolve, Base } from '${LAYERS}'; import { sum, reshape } from '${TENSOR}';`;
+  const head = `import { convolve, Base, Other } from '${LAYERS}'; import { sum, reshape } from '${TENSOR}';`;
   const judgeUp = (members: string, { before = '', rule = withoutLoops(once), extend = 'Base' } = {}) =>
     judgeForm({ 'src/L.ts': `${head}\n${before}\nexport class L extends ${extend} {\n${members}\n}` }, [
       { file: 'src/L.ts', name: 'L.ComputeUp', rule },
@@ -198,6 +239,11 @@ describe('no loops, and a number of calls', () => {
       'other methods with other calls',
       'ComputeUp(x: Tensor) { return convolve(x, x); }\nComputeDown(x: Tensor) { for (;;) convolve(x, convolve(x, x)); }',
     ],
+    [
+      'a few results in a list',
+      'ComputeUp(x: Tensor) { const [a, b] = [sum(x, [0]), x].map((each) => sum(each, [1])); return convolve(a, b); }',
+    ],
+    ['a decorator', '@plain ComputeUp(x: Tensor) { return convolve(x, x); }'],
     ['a shape', 'ComputeUp(x: Tensor) { return convolve(reshape(x, x.shape.map((size) => size)), x); }'],
   ])('%s is accepted', (_, members) => expect(judgeUp(members)).toMatchObject({ status: 'passed', reason: '' }));
 
@@ -219,7 +265,7 @@ describe('no loops, and a number of calls', () => {
   );
 
   const REST = 'return convolve(x, x); }';
-  test.each([
+  test.each<[string, string, string, Parameters<typeof judgeUp>[1]?]>([
     [
       'a loop',
       `ComputeUp(x: Tensor) {\nfor (let n = 0; n < 3; n++) sum(x, [n]); ${REST}`,
@@ -227,6 +273,11 @@ describe('no loops, and a number of calls', () => {
     ],
     ['while', `ComputeUp(x: Tensor) { while (x) sum(x, [0]); ${REST}`, 'has a loop, while'],
     ['forEach', `ComputeUp(x: Tensor) { x.data.forEach((v) => v); ${REST}`, 'has a loop, x.data.forEach('],
+    [
+      'a function for each match',
+      `ComputeUp(x: Tensor) { 'x'.repeat(9).replace(/x/g, (_, n) => { x.data[n] = 0; return ''; }); ${REST}`,
+      'has a loop',
+    ],
     ['map over indices', `ComputeUp(x: Tensor) { [0, 1].map((n) => sum(x, [n])); ${REST}`, 'has a loop, [0, 1].map('],
     ['Array.from', `ComputeUp(x: Tensor) { Array.from({ length: 3 }, (_, n) => n); ${REST}`, 'has a loop, Array.from('],
     [
@@ -245,6 +296,12 @@ describe('no loops, and a number of calls', () => {
       'L.ComputeUp, by way of L.#each, has a loop',
     ],
     [
+      'the class that the result must not be built on',
+      `ComputeUp(x: Tensor) { convolve(x, x); return super.ComputeUp(x); }`,
+      'by way of L, uses Other',
+      { extend: 'Other', rule: withoutLoops(once, { [LAYERS]: ['Other'] }) },
+    ],
+    [
       'no call',
       'ComputeUp(x: Tensor) { return sum(x, [0]); }',
       'src/L.ts: L.ComputeUp calls convolve 0 times; expected',
@@ -261,8 +318,8 @@ describe('no loops, and a number of calls', () => {
       'passes convolve on',
     ],
     ['no such method', 'up(x: Tensor) { return x; }', 'src/L.ts: L.ComputeUp is not a function that can be read here'],
-  ])('%s is rejected', (_, members, reason) => {
-    const verdict = judgeUp(members);
+  ])('%s is rejected', (_, members, reason, around = {}) => {
+    const verdict = judgeUp(members, around);
     expect(verdict.status).toBe('failed');
     expect(verdict.reason).toContain(reason);
   });

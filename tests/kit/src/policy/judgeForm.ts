@@ -24,6 +24,8 @@ export interface AskedForm {
   readonly file: string;
   readonly name: string;
   readonly rule: FormRule;
+  /** What is wrong with it as it runs, for functions whose syntax is right. */
+  readonly wrongInRun?: string | undefined;
 }
 
 /**
@@ -66,13 +68,15 @@ const unreadable =
     `${file}: the form of ${name} cannot be read: ${why}`;
 
 function problemOf(sources: Sources, asked: AskedForm): string | typeof NOT_WRITTEN | undefined {
-  const { file, name, rule } = asked;
+  const { file, name, rule, wrongInRun } = asked;
   try {
     const facts = readForm(sources, file, name);
     if (!facts) return `${file}: ${name} is not a function that can be read here`;
-    if (facts.some(({ kind, what }) => kind === 'uses' && what === 'NotImplementedError')) return NOT_WRITTEN;
+    if (facts.some(({ kind }) => kind === 'missing')) return NOT_WRITTEN;
     const evaluates = facts.find(({ kind }) => kind === 'evaluates');
-    const problem = evaluates ? { fact: evaluates, found: `turns text into code` } : rule.problemIn(facts);
+    const problem = evaluates
+      ? { fact: evaluates, found: `turns text into code` }
+      : (rule.problemIn(facts) ?? (wrongInRun === undefined ? undefined : { found: wrongInRun }));
     return problem && sentence(file, name, problem, rule);
   } catch (error) {
     if (error instanceof CriterionFailure) return error.message;

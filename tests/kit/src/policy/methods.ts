@@ -35,6 +35,19 @@ export function superclassOf(sources: Sources, { file, node }: Own): Own | undef
   return binding?.kind === 'own' ? binding : undefined;
 }
 
+/** The class of a package that a class extends, itself or by way of others of the deliverables. */
+export function importedSuperclassOf(sources: Sources, owner: Own): Extract<Binding, { kind: 'imported' }> | undefined {
+  let known: Own | undefined = owner;
+  for (let depth = 0; known && depth < MOST_CLASSES; depth++) {
+    const { node, file }: Own = known;
+    if (!isClass(node) || node.superClass?.type !== 'Identifier') return undefined;
+    const binding = sources.resolve(file, node.superClass.name);
+    if (binding?.kind === 'imported') return binding;
+    known = binding;
+  }
+  return undefined;
+}
+
 /** The name after `this.`, private or not, if it is written out. */
 export function memberName(property: Node): string | undefined {
   if (property.type === 'PrivateName') return `#${property.id.name}`;

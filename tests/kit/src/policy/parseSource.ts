@@ -11,7 +11,7 @@ import { isTooDeep } from './isTooDeep.ts';
  */
 export function parseSource(path: string, text: string): File {
   try {
-    return parse(text, { sourceType: 'module', plugins: ['typescript'] });
+    return parse(text, { sourceType: 'module', plugins: ['typescript', 'decorators'] });
   } catch (error) {
     if (isTooDeep(error)) throw error;
     throw new CriterionFailure(`${path}: its form cannot be read: ${(error as Error).message}`);

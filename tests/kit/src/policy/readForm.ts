@@ -1,16 +1,16 @@
 import type { Node } from '@babel/types';
 import { childrenOf, isFunction, isLoop, propertyName, unwrapped } from './nodes.ts';
 import { Locals } from './Locals.ts';
-import { memberName, type Method, methodOf, type Own, superclassOf } from './methods.ts';
+import { importedSuperclassOf, memberName, type Method, methodOf, type Own, superclassOf } from './methods.ts';
 import type { Binding, Sources } from './Sources.ts';
 
 /** Something that a function does, itself or by way of others. */
 export interface Fact {
   /**
    * Something is repeated; an element of an array of numbers is accessed in a loop; something that is not in the
-   * deliverables is used; text becomes code.
+   * deliverables is used; text becomes code; the function is not written yet.
    */
-  readonly kind: 'loop' | 'element' | 'uses' | 'evaluates';
+  readonly kind: 'loop' | 'element' | 'uses' | 'evaluates' | 'missing';
   /** `src/conv2d.ts:31` */
   readonly where: string;
   /** The source, or the name of what is used. */
@@ -21,6 +21,8 @@ export interface Fact {
   readonly path: readonly string[];
   /** It is called directly, not passed on. */
   readonly isCalled: boolean;
+  /** It is passed to another function, which may call it. */
+  readonly isPassed: boolean;
 }
 
 /** Methods that call a function for each element. */
@@ -29,6 +31,12 @@ const FOR_EACH = new Set(
     ' ',
   ),
 );
+
+/** Globals whose methods reach the elements of any array without an index in brackets. */
+const REACH_ELEMENTS = new Set(['Reflect', 'Proxy', 'Atomics', 'DataView']);
+
+/** A written-out list of up to this many things is no repetition: each could have a line of its own. Indices are. */
+const MOST_WRITTEN_OUT = 4;
 
 /** If a function is called in two places, its facts are reported twice; further calls say nothing new. */
 const MOST_TELLINGS = 2;
@@ -46,9 +54,11 @@ export function readForm(sources: Sources, file: string, name: string): Fact[] |
   const [top, method] = name.split('.');
   const binding = sources.resolve(file, top);
   if (binding?.kind !== 'own') return undefined;
-  const asked = method === undefined ? binding : methodOf(sources, binding, method);
+  const asked: Own | undefined = method === undefined ? binding : methodOf(sources, binding, method);
   if (!asked) return undefined;
   const reading = new Reading(sources);
+  if (isStub(asked.node)) reading.reportMissing(asked);
+  if (method !== undefined) reading.inherit(binding);
   reading.follow(asked, { inLoop: false, path: [] });
   return reading.facts;
 }
@@ -72,9 +82,20 @@ class Reading {
   readonly #sources: Sources;
   readonly #tellings = new Map<string, number>();
   readonly #callees = new WeakSet<Node>();
+  readonly #passed = new WeakSet<Node>();
 
   constructor(sources: Sources) {
     this.#sources = sources;
+  }
+
+  reportMissing({ file, name, node }: Own): void {
+    this.#add('missing', node, { file, path: [name] }, name);
+  }
+
+  /** The class of a package that a class extends, by way of others, is used by each of its methods. */
+  inherit(owner: Own): void {
+    const parent = importedSuperclassOf(this.#sources, owner);
+    if (parent) this.#add('uses', owner.node, { file: owner.file, path: [owner.name] }, parent.name, parent.from);
   }
 
   follow({ file, name, node, owner }: Own & Partial<Method>, { inLoop, path }: Context): void {
@@ -83,10 +104,35 @@ class Reading {
     const tellings = this.#tellings.get(key) ?? 0;
     if (tellings === MOST_TELLINGS) return;
     this.#tellings.set(key, tellings + 1);
-    const locals = new Locals(node, (part) => this.#sources.textOf(file, part));
+    const locals = this.#localsOf(file, node);
     const body = isFunction(node) ? childrenOf(node) : [node];
     for (const child of body)
       this.#visit(child, { inLoop: inLoop || isRecursive, path: [...path, name], file, locals, owner, within: [] });
+  }
+
+  #localsOf(file: string, node: Node): Locals {
+    return new Locals(
+      node,
+      (part) => this.#sources.textOf(file, part),
+      (name) => this.#returnsHarmless(file, name),
+    );
+  }
+
+  readonly #asked = new Set<string>();
+
+  /** Whether every result of one of the deliverables' functions is a list of other things than numbers. */
+  #returnsHarmless(file: string, name: string): boolean {
+    const binding = this.#meant(file, name);
+    const key = binding?.kind === 'own' ? `${binding.file} ${binding.name}` : '';
+    if (binding?.kind !== 'own' || !isFunction(binding.node) || this.#asked.has(key)) return false;
+    this.#asked.add(key);
+    try {
+      const locals = this.#localsOf(binding.file, binding.node);
+      const results = resultsOf(binding.node);
+      return results.length > 0 && results.every((result) => locals.isHarmless(result));
+    } finally {
+      this.#asked.delete(key);
+    }
   }
 
   #visit(node: Node, outer: Place): void {
@@ -106,7 +152,8 @@ class Reading {
     const { locals, inLoop } = place;
     if (node.type === 'CallExpression') {
       this.#callees.add(unwrapped(node.callee));
-      if (isForEach(node) && !isOnShape(node)) this.#add('loop', node, place);
+      for (const argument of node.arguments) this.#passed.add(unwrapped(argument));
+      if (repeats(node) && !isOnFew(node, locals)) this.#add('loop', node, place);
     }
     if (node.type === 'Identifier') this.#reference(node.name, node, place);
     else if (node.type === 'MemberExpression') this.#member(node, place);
@@ -140,12 +187,20 @@ class Reading {
 
   #member(node: Node & { type: 'MemberExpression' }, place: Place): void {
     const { object, property, computed } = node;
-    if (object.type === 'Identifier' && !place.locals.has(object.name)) {
-      const namespace = this.#sources.resolve(place.file, object.name);
-      if (namespace?.kind === 'imported' && namespace.name === '*') this.#uses(node, namespace.from, place);
-    }
+    const namespace = this.#namespaceOf(object, place);
+    if (namespace !== undefined) this.#uses(node, namespace, place);
     if (!computed || !place.inLoop || isConstant(property) || place.locals.isHarmless(object)) return;
     this.#add('element', node, place);
+  }
+
+  /** The package that a name, or another name for it, stands for as a whole. */
+  #namespaceOf(object: Node, place: Place): string | undefined {
+    let node: Node | undefined = object;
+    for (let depth = 0; depth < 10 && node?.type === 'Identifier' && place.locals.has(node.name); depth++)
+      node = place.locals.meaningOf(node.name);
+    if (node?.type !== 'Identifier') return undefined;
+    const binding = this.#meant(place.file, node.name);
+    return binding?.kind === 'imported' && binding.name === '*' ? binding.from : undefined;
   }
 
   /** A name that is used: one of the deliverable's own functions, which is read too, or something imported. */
@@ -154,6 +209,7 @@ class Reading {
     if (place.locals.has(name)) return;
     if (name === 'eval' || name === 'Function') return this.#add('evaluates', node, place);
     const binding = this.#meant(place.file, name);
+    if (!binding && REACH_ELEMENTS.has(name) && place.inLoop) this.#add('element', node, place);
     if (binding?.kind === 'own') {
       if (place.path.includes(binding.name)) this.#add('loop', node, place);
       this.follow(binding, place);
@@ -175,24 +231,64 @@ class Reading {
   #add(
     kind: Fact['kind'],
     node: Node,
-    { file, path }: Place,
+    { file, path }: Pick<Place, 'file' | 'path'>,
     what = this.#sources.textOf(file, node),
     from = '',
   ): void {
     const where = `${file}:${node.loc?.start.line ?? 1}`;
-    this.facts.push({ kind, where, what, from, path, isCalled: this.#callees.has(node) });
+    const [isCalled, isPassed] = [this.#callees.has(node), this.#passed.has(node)];
+    this.facts.push({ kind, where, what, from, path, isCalled, isPassed });
   }
 }
 
 type CallNode = Node & { type: 'CallExpression' };
 
 /** `numbers.map(…)`, `Float64Array.from(numbers, …)`: a call that is given a function for each element. */
-const isForEach = ({ callee, arguments: given }: CallNode): boolean =>
-  FOR_EACH.has(propertyName(callee) ?? '') && given.some((argument) => !isPlain(argument));
+function isForEach({ callee, arguments: given }: CallNode): boolean {
+  const name = propertyName(callee) ?? '';
+  const functions = name === 'from' ? given.slice(1) : given;
+  return FOR_EACH.has(name) && functions.some((argument) => !isPlain(argument));
+}
 
-/** A shape is a few numbers. */
-const isOnShape = ({ callee }: CallNode): boolean =>
-  callee.type === 'MemberExpression' && propertyName(unwrapped(callee.object)) === 'shape';
+/** Also `text.replace(/x/g, () => …)`: a method that is given a function may call it many times. */
+const repeats = (call: CallNode): boolean =>
+  isForEach(call) ||
+  (call.callee.type === 'MemberExpression' && call.arguments.some((one) => isFunction(unwrapped(one))));
+
+/** A shape is a few numbers, and so is a short list that is written out. */
+function isOnFew({ callee }: CallNode, locals: Locals): boolean {
+  if (callee.type !== 'MemberExpression') return false;
+  const object = unwrapped(callee.object);
+  if (object.type !== 'ArrayExpression') return locals.isShape(object);
+  const { elements } = object;
+  const isThing = (element: Node | null) => !['SpreadElement', 'NumericLiteral'].includes(element?.type ?? '');
+  return elements.length <= MOST_WRITTEN_OUT && elements.every(isThing);
+}
+
+/** A function that always throws `NotImplementedError`, as the skeleton has it. */
+function isStub(node: Node): boolean {
+  const body = 'body' in node && !Array.isArray(node.body) ? (node.body as Node) : undefined;
+  if (body?.type !== 'BlockStatement') return false;
+  return body.body.some(
+    (statement) =>
+      statement.type === 'ThrowStatement' &&
+      statement.argument.type === 'NewExpression' &&
+      statement.argument.callee.type === 'Identifier' &&
+      statement.argument.callee.name === 'NotImplementedError',
+  );
+}
+
+/** What a function may return; of functions inside it nothing. */
+function resultsOf(node: Node): Node[] {
+  const { body } = node as Node & { body: Node };
+  if (body.type !== 'BlockStatement') return [body];
+  const inside = (part: Node): Node[] => {
+    if (isFunction(part)) return [];
+    if (part.type === 'ReturnStatement') return part.argument ? [part.argument] : [];
+    return childrenOf(part).flatMap(inside);
+  };
+  return inside(body);
+}
 
 /** The name of a function that is declared inside another one. */
 function localFunction(node: Node): string | undefined {
