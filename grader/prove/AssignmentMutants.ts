@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { ownDeliverables } from '../compile/mergeFiles.ts';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
 import type { MutantOutcome } from '../model/proofReport.ts';
+import { habitsOf } from './operators/habits.ts';
 import { mutantsOf, type SourceMutant } from './mutantsOf.ts';
+import { readHabits } from './readHabits.ts';
 
 /** The right submission in which a mistake is made. */
 export type Base = MutantOutcome['base'];
@@ -43,8 +45,16 @@ export const examinedCriteria = (assignment: Assignment) =>
 const examinedFiles = (assignment: Assignment): ReadonlySet<string> =>
   new Set(examinedCriteria(assignment).flatMap(({ examines }) => examines));
 
-/** Every mutant of an assignment's right submissions, in a fixed order. */
-export const mutantsOfAssignment = (right: ReadonlyMap<Base, RightSubmission>): Mutant[] =>
-  [...right].flatMap(([base, { files, mutated }]) =>
-    mutated.flatMap((file) => mutantsOf(files.get(file)!).map((mutant) => ({ ...mutant, base, file }))),
+/** Every mutant of an assignment's right submissions, in a fixed order. Habits are the same around either solution. */
+export function mutantsOfAssignment({ folders }: Assignment, right: ReadonlyMap<Base, RightSubmission>): Mutant[] {
+  const habits = readHabits(folders.tests);
+  return [...right].flatMap(([base, { files, mutated }]) =>
+    mutated.flatMap((file) =>
+      mutantsOf(files.get(file)!, base === 'reference' ? habitsOf(habits, file) : {}).map((mutant) => ({
+        ...mutant,
+        base,
+        file,
+      })),
+    ),
   );
+}

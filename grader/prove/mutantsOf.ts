@@ -1,4 +1,5 @@
 import { transformSync } from 'esbuild';
+import type { Operator } from './operators/Operator.ts';
 import { OPERATORS } from './operators/operators.ts';
 import { applyEdits, functionNameOf, type Site, sitesOf } from './operators/Source.ts';
 
@@ -19,11 +20,14 @@ export interface SourceMutant {
 /**
  * Every mutant of a source, in a fixed order. A change that is no program, leaves the same minified program or gives
  * that of another mutant is none.
+ *
+ * @param more - operators of this source only
  */
-export function mutantsOf(text: string): SourceMutant[] {
+export function mutantsOf(text: string, more: Readonly<Record<string, Operator>> = {}): SourceMutant[] {
   const seen = new Set([minified(text)]);
+  const operators = Object.entries({ ...OPERATORS, ...more });
   return sitesOf(text).flatMap((site) =>
-    changesAt(site, text).filter((mutant) => {
+    changesAt(site, text, operators).filter((mutant) => {
       const program = minified(mutant.text);
       if (program === undefined || seen.has(program)) return false;
       seen.add(program);
@@ -32,8 +36,8 @@ export function mutantsOf(text: string): SourceMutant[] {
   );
 }
 
-const changesAt = (site: Site, text: string): SourceMutant[] =>
-  Object.entries(OPERATORS).flatMap(([operator, changes]) =>
+const changesAt = (site: Site, text: string, operators: readonly [string, Operator][]): SourceMutant[] =>
+  operators.flatMap(([operator, changes]) =>
     changes(site).map((edits) => {
       const changed = applyEdits(text, edits);
       const { start, end } = edits[0];

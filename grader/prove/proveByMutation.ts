@@ -43,7 +43,7 @@ export interface ProofProgress {
 export async function proveByMutation(options: ProofOptions): Promise<ProofReport | undefined> {
   const { root, assignment, seed, sandbox, signal } = options;
   const right = rightSubmissions(assignment);
-  const all = mutantsOfAssignment(right);
+  const all = mutantsOfAssignment(assignment, right);
   const examiner = new InProcessExaminer(root, sandbox);
   try {
     const mutants = new MutantExaminer({ assignment, right, examiner, seed, signal });
