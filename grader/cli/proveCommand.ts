@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
-import { findAssignment } from '../assignments/findAssignments.ts';
+import { assignmentIds, findAssignment } from '../assignments/findAssignments.ts';
 import { programDigest } from '../class/gradingKey.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
+import type { Assignment } from '../model/assignment.ts';
 import { EXIT, UsageError } from '../model/errors.ts';
 import type { ProofReport } from '../model/proofReport.ts';
 import { ProofJournal } from '../prove/ProofJournal.ts';
@@ -17,7 +18,7 @@ import { terminalWidthAndColour } from './screen.ts';
 import { showProofProgress } from './showProofProgress.ts';
 
 interface ProveArguments {
-  readonly assignment: string;
+  readonly assignment: string | undefined;
   readonly mutate: boolean;
   readonly sample: string | undefined;
   readonly all: boolean;
@@ -26,17 +27,17 @@ interface ProveArguments {
   readonly atLeast: string | undefined;
   readonly isolation: IsolationChoice;
   readonly json: boolean;
-  readonly out: string | undefined;
+  readonly out: string;
 }
 
-/** Takes less than five minutes on two cores for each assignment. */
+/** Takes less than five minutes on two cores. */
 const DEFAULT_SAMPLE = 300;
 /** The same mutants and inputs in every run, unless another seed is asked for. */
 const DEFAULT_SEED = 1;
 
-/** `grade prove <assignment> --mutate`: whether the suites notice mistakes. */
+/** `grade prove [assignment] --mutate`: whether the suites notice mistakes. */
 export const proveCommand = (root: string): CommandModule<object, ProveArguments> => ({
-  command: 'prove <assignment>',
+  command: 'prove [assignment]',
   describe: 'Prove that the suites of an assignment notice mistakes; the same command continues',
   builder: options as CommandModule<object, ProveArguments>['builder'] & object,
   handler: (given) => run(root, given),
@@ -44,7 +45,7 @@ export const proveCommand = (root: string): CommandModule<object, ProveArguments
 
 const options = (cli: Argv) =>
   cli
-    .positional('assignment', { type: 'string', demandOption: true, describe: 'Which assignment' })
+    .positional('assignment', { type: 'string', describe: 'Which assignment; every one if it is left out' })
     .option('mutate', {
       type: 'boolean',
       default: false,
@@ -65,51 +66,76 @@ const options = (cli: Argv) =>
     })
     .option('at-least', { type: 'string', describe: 'Exit with 1 if fewer percent of the mutants are killed' })
     .option('isolation', ISOLATION_OPTION)
-    .option('json', { type: 'boolean', default: false, describe: 'Print the report as JSON only' })
-    .option('out', { alias: 'o', type: 'string', describe: 'Folder for the report (reports/prove/<assignment>)' })
+    .option('json', { type: 'boolean', default: false, describe: 'Print the reports as JSON only, one a line' })
+    .option('out', { alias: 'o', type: 'string', default: 'reports/prove', describe: 'Folder for the reports' })
     .example('$0 prove conv2d-gemm --mutate', 'a sample, in minutes')
-    .example('$0 prove conv2d-gemm --mutate --all --at-least 97', 'every mutant, for CI')
-    .epilogue('Exit codes: 0 done, 1 below --at-least, 2 bad usage, 3 the grader failed at a mutant, 130 interrupted');
+    .example('$0 prove --mutate --all --at-least 97', 'every mutant of every assignment, for CI')
+    .epilogue(
+      'Exit codes: 0 done, 1 below --at-least or an equivalent is refuted, 2 bad usage, 3 the grader failed at a mutant, 130 interrupted',
+    );
 
 async function run(root: string, given: ProveArguments): Promise<void> {
   if (!given.mutate) throw new UsageError('prove: choose how, with --mutate');
-  const [seed, count] = [chosenSeed(given.seed) ?? DEFAULT_SEED, chosenCount('sample', given.sample)];
-  if (given.all && count !== undefined) throw new UsageError('--all and --sample exclude each other');
-  const least = chosenPercent('at-least', given.atLeast);
-  const jobs = chosenCount('jobs', given.jobs) ?? availableParallelism();
-  const assignment = findAssignment(root, given.assignment);
-  const out = given.out ?? join('reports', 'prove', assignment.id);
-  await requireWritable([join(out, 'proof.json')]);
+  const chosen = chosenOf(given);
+  const ids = given.assignment === undefined ? assignmentIds(root) : [given.assignment];
   const signal = interruption();
-  const progress = showProofProgress(process.stderr);
-  const report = await proveByMutation({
-    root,
-    assignment,
-    seed,
-    sample: given.all ? undefined : (count ?? DEFAULT_SAMPLE),
-    jobs,
-    journal: new ProofJournal(join(out, '.journal'), programDigest(root, assignment), seed),
-    sandbox: await sandboxFor(root, given.isolation, assignment),
-    progress,
-    signal,
-  }).finally(() => progress.stop());
-  if (report === undefined) {
+  for (const assignment of ids.map((id) => findAssignment(root, id))) {
+    await proveOne(root, assignment, given, chosen, signal);
+    if (!signal.aborted) continue;
     process.stderr.write('grade: interrupted; run the same command again to continue\n');
     process.exitCode = INTERRUPTED;
     return;
   }
+}
+
+/** The parsed options. */
+interface Chosen {
+  readonly seed: number;
+  readonly sample: number | undefined;
+  readonly least: number | undefined;
+  readonly jobs: number;
+}
+
+/** @throws UsageError if the value of an option is invalid */
+function chosenOf(given: ProveArguments): Chosen {
+  const count = chosenCount('sample', given.sample);
+  if (given.all && count !== undefined) throw new UsageError('--all and --sample exclude each other');
+  return {
+    seed: chosenSeed(given.seed) ?? DEFAULT_SEED,
+    sample: given.all ? undefined : (count ?? DEFAULT_SAMPLE),
+    least: chosenPercent('at-least', given.atLeast),
+    jobs: chosenCount('jobs', given.jobs) ?? availableParallelism(),
+  };
+}
+
+async function proveOne(
+  root: string,
+  assignment: Assignment,
+  given: ProveArguments,
+  { seed, sample, least, jobs }: Chosen,
+  signal: AbortSignal,
+): Promise<void> {
+  const out = join(given.out, assignment.id);
+  await requireWritable([join(out, 'proof.json')]);
+  const sandbox = await sandboxFor(root, given.isolation, assignment);
+  const journal = new ProofJournal(join(out, '.journal'), programDigest(root, assignment), seed);
+  const progress = showProofProgress(process.stderr);
+  const options = { root, assignment, seed, sample, jobs, journal, sandbox, progress, signal };
+  const report = await proveByMutation(options).finally(() => progress.stop());
+  if (report === undefined) return;
   const files = await saveProof(report, out);
   const style = terminalWidthAndColour(process.stdout);
   process.stdout.write(
-    given.json ? `${JSON.stringify(report)}\n` : renderProof(report, style) + savedLines(files, style.width),
+    given.json ? `${JSON.stringify(report)}\n` : `${renderProof(report, style)}${savedLines(files, style.width)}\n`,
   );
   judge(report, least);
 }
 
 function judge({ totals, refuted }: ProofReport, least: number | undefined): void {
   for (const line of refuted) process.stderr.write(`grade: marked as equivalent, and it is not: ${line}\n`);
-  if (least !== undefined && totals.score < least) process.exitCode = EXIT.belowFailUnder;
-  if (refuted.length > 0) process.exitCode = EXIT.belowFailUnder;
+  const isBelow = (least !== undefined && totals.score < least) || refuted.length > 0;
+  // Of several assignments the worst counts.
+  if (isBelow) process.exitCode ??= EXIT.belowFailUnder;
   if (totals.undecided === 0) return;
   process.stderr.write(`grade: the grader failed at ${totals.undecided} of the mutants; the report has the reasons\n`);
   process.exitCode = EXIT.graderFailed;

@@ -32,6 +32,8 @@ interface MutantExaminerOptions {
 export class MutantExaminer {
   readonly #options: MutantExaminerOptions;
   readonly #stages: readonly (readonly Criterion[])[];
+  /** Right submissions by base and file. */
+  readonly #checked = new Map<string, Promise<void>>();
   #search: Promise<Search> | undefined;
 
   constructor(options: MutantExaminerOptions) {
@@ -43,28 +45,34 @@ export class MutantExaminer {
     ];
   }
 
-  /** @throws UsageError if a right submission loses a criterion: its mutants would prove nothing */
-  async requireRight(): Promise<void> {
-    for (const [base, { files, mutated }] of this.#options.right)
-      for (const file of mutated) {
-        const { lost, ended, reason } = await this.#examine(base, file, files);
-        const what = reason ?? ended ?? lost.join(', ');
-        if (what !== '') throw new UsageError(`the ${base} solution does not pass its own suites: ${what}`);
-      }
-  }
-
+  /**
+   * @throws UsageError if the right submission itself loses a criterion of the file: its mutants would prove nothing
+   */
   async outcomeOf(mutant: Mutant): Promise<MutantOutcome> {
     const { base, file, text, inside, line, operator, was, becomes } = mutant;
     const files = new Map([...this.#options.right.get(base)!.files, [file, text]]);
     const about = { base, file, inside, line, operator, was, becomes };
-    const found = await this.#examine(base, file, files);
+    await this.#requireRight(base, file);
+    const found = await this.#examine(file, files);
     if (found.reason !== undefined) return { ...about, ...found, status: 'undecided' };
     if (found.lost.length > 0 || found.ended) return { ...about, ...found, status: 'killed' };
     return { ...about, lost: [], status: 'survived', search: await this.#searchFor(files) };
   }
 
+  #requireRight(base: Base, file: string): Promise<void> {
+    const key = `${base} ${file}`;
+    const checked = this.#checked.get(key) ?? this.#checkRight(base, file);
+    this.#checked.set(key, checked);
+    return checked;
+  }
+
+  async #checkRight(base: Base, file: string): Promise<void> {
+    const { lost, ended, reason } = await this.#examine(file, this.#options.right.get(base)!.files);
+    const what = reason ?? ended ?? lost.join(', ');
+    if (what !== '') throw new UsageError(`the ${base} solution does not pass its own suites: ${what}`);
+  }
+
   async #examine(
-    base: Base,
     file: string,
     files: ReadonlyMap<string, string>,
   ): Promise<Pick<MutantOutcome, 'lost' | 'ended' | 'reason'>> {

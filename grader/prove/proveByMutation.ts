@@ -47,7 +47,6 @@ export async function proveByMutation(options: ProofOptions): Promise<ProofRepor
   const examiner = new InProcessExaminer(root, sandbox);
   try {
     const mutants = new MutantExaminer({ assignment, right, examiner, seed, signal });
-    await mutants.requireRight();
     const outcomes = await examineAll(options, mutants, drawn(all, options));
     return outcomes && reportOf(options, all.length, outcomes);
   } catch (error) {

@@ -36,7 +36,7 @@ const isBodyOf = ({ node, parent }: Site, name: string): boolean => {
 
 const ignoring = (site: Site, { ignores }: Habits): ReturnType<Operator> =>
   Object.entries(ignores).map(([what, condition]) => [
-    atBegin(site, ` if (${condition}) return undefined as any; // ${what}`),
+    atBegin(site, ` if (${condition}) return undefined as any; /* ${what} */`),
   ]);
 
 const keepingFirst = (site: Site, { keepsFirst }: Habits): ReturnType<Operator> =>
@@ -45,7 +45,7 @@ const keepingFirst = (site: Site, { keepsFirst }: Habits): ReturnType<Operator> 
 const remembering = (site: Site, { remembersBy, outputs }: Habits): ReturnType<Operator> =>
   Object.entries(remembersBy).map(([what, key]) => {
     const table = site.append('var remembered: any = {};');
-    const begin = ` const key = JSON.stringify(${key}); // remembered by ${what}`;
+    const begin = ` const key = JSON.stringify(${key}); /* remembered by ${what} */`;
     if (outputs.length === 0)
       return [atBegin(site, `${begin}\nreturn (remembered[key] ??= (() => {`), atEnd(site, '})());'), table];
     const results = `[${outputs.join(', ')}]`;

@@ -36,9 +36,11 @@ export function renderProof(
 
 function survivorLines(mutant: MutantOutcome, width: number, dim: (text: string) => string): string[] {
   const { operator, was, becomes, search } = mutant;
-  const indented = (text: string) => wrap(text, width - INDENT).map((line) => ' '.repeat(INDENT) + line);
+  const indentedBy = (indent: number, text: string) =>
+    wrap(text, width - indent).map((line) => ' '.repeat(indent) + line);
+  const indented = (text: string) => indentedBy(INDENT, text);
   return [
-    ...wrap(`  ${placeOf(mutant)}: ${operator}`, width),
+    ...indentedBy(2, `${placeOf(mutant)}: ${operator}`),
     ...indented(`- ${was}`).map(dim),
     ...indented(`+ ${becomes}`),
     ...(search?.difference === undefined ? [] : indented(`differs: ${search.difference}`)),
