@@ -158,8 +158,9 @@ export const lowerPrecision: Operator = (site) => {
 export const narrowIndex: Operator = (site) => {
   const { node } = site;
   if (!isElement(node) || node.property.type !== 'BinaryExpression') return [];
-  const isNumberOfLayer = site.text(node.property).includes('this.');
-  if (isNumberOfLayer) return [];
+  // Numbers of layers, images and channels are small.
+  const isSmall = node.property.operator === '%' || site.text(node.property).includes('this.');
+  if (isSmall) return [];
   return ['0xff', '0xffff'].map((mask) => site.replace(`(${site.text(node.property)}) & ${mask}`, node.property));
 };
 
