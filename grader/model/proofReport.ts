@@ -17,8 +17,8 @@ export const MutantStatus = z.enum([
 
 /** What a random search found: an input on which a mutant and the reference differ. */
 export const Search = z.strictObject({
-  /** Calls that were compared; 0 if the assignment has no search. */
-  calls: z.number().int().nonnegative(),
+  /** Cases that were compared; 0 if the assignment has no search. */
+  cases: z.number().int().nonnegative(),
   /** The smallest distinguishing input and the results, in one line; missing if none was found. */
   difference: z.string().optional(),
 });

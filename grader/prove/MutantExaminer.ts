@@ -108,12 +108,12 @@ export class MutantExaminer {
   /** Looks for a call on which a survivor and the reference differ. */
   async #searchFor(files: ReadonlyMap<string, string>): Promise<NonNullable<MutantOutcome['search']>> {
     const search = await (this.#search ??= this.#openSearch());
-    if (search.suite === undefined) return { calls: 0 };
+    if (search.suite === undefined) return { cases: 0 };
     const { findings, ended } = await this.#inProcess(files, [SEARCH_CRITERION.id], SEARCH_SECONDS, search);
-    if (ended !== undefined) return { calls: 0, difference: `a call ended its process: ${ended}` };
+    if (ended !== undefined) return { cases: 0, difference: `a call ended its process: ${ended}` };
     const [{ status, reason }] = findings;
     if (status === 'grader-error') throw new Error(`tests/${search.assignment.id}/${SEARCH}: ${reason}`);
-    return LOST.has(status) ? { calls: SEARCH_CALLS, difference: reason } : { calls: SEARCH_CALLS };
+    return LOST.has(status) ? { cases: SEARCH_CASES, difference: reason } : { cases: SEARCH_CASES };
   }
 
   async #openSearch(): Promise<Search> {
@@ -130,7 +130,7 @@ interface Search {
   readonly suite: string | undefined;
 }
 
-const SEARCH_CALLS = 1000;
+const SEARCH_CASES = 1000;
 
 /** The search is a suite with one criterion, so that it runs as the suites do. */
 const SEARCH_CRITERION: Criterion = {
@@ -143,7 +143,7 @@ const SEARCH_CRITERION: Criterion = {
   bonus: false,
   examines: [],
   needs: [],
-  settings: { calls: SEARCH_CALLS },
+  settings: { cases: SEARCH_CASES },
 };
 
 function resultOf({ findings, ended, during }: Examined): Pick<MutantOutcome, 'lost' | 'ended' | 'reason'> {

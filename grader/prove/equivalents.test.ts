@@ -14,7 +14,7 @@ const outcome = (given: Partial<MutantOutcome>): MutantOutcome => ({
   becomes: 'b;',
   status: 'survived',
   lost: [],
-  search: { calls: 1000 },
+  search: { cases: 1000 },
   ...given,
 });
 
@@ -34,7 +34,7 @@ test.each([
 });
 
 test.each([
-  ['the search finds a difference', { search: { calls: 1000, difference: 'f (n 3): 1 for 2' } }, ' (f (n 3): 1 for 2)'],
+  ['the search finds a difference', { search: { cases: 1000, difference: 'f (n 3): 1 for 2' } }, ' (f (n 3): 1 for 2)'],
   ['a suite kills it', { status: 'killed' as const, search: undefined }, ''],
 ])('if %s, the mark is refuted', (_, given, why) => {
   const { search, ...rest } = outcome(given as Partial<MutantOutcome>);

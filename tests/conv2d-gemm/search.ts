@@ -39,26 +39,39 @@ function reachable(Kn: number, S: number, P: number, steps: number): number {
   return size;
 }
 
-searchDifference(cases, ({ of, dtype, team, straggler, ...sizes }, seed): Call => {
+type Case = typeof cases extends fc.Arbitrary<infer T> ? T : never;
+
+/** @param versions - of the inputs and of the parameters: the same one has the same numbers */
+function callOf(
+  { of, dtype, team, straggler, ...sizes }: Case,
+  seed: number,
+  versions: readonly [number, number],
+): Call {
   const g = convGeometry(sizes);
-  const { real } = randomData(seed, sizes);
-  const values = (length: number) => real(length, dtype);
+  const [inputs, parameters] = versions.map((version) => randomData(seed + version, sizes));
+  const given = (length: number) => inputs.real(length, dtype);
   const together = team === 1 ? {} : { team, straggler: Math.min(straggler, team - 1) };
-  if (of === 'Im2Mat') return { ...calls.Im2Mat(g, values(imageSize(g)), 'garbage'), ...together };
-  if (of === 'Mat2Im') return { ...calls.Mat2Im(g, values(matSize(g)), 'garbage'), ...together };
+  if (of === 'Im2Mat') return { ...calls.Im2Mat(g, given(imageSize(g)), 'garbage'), ...together };
+  if (of === 'Mat2Im') return { ...calls.Mat2Im(g, given(matSize(g)), 'garbage'), ...together };
   if (of === 'networkBackward') {
     const { KnY, KnX, KnC, Sy, Sx, Py, Px } = g;
     const network: NetworkDescription = { layers: [{ type: 'conv', KnY, KnX, KnC, Sy, Sx, Py, Px }] };
-    const parameters = real(parameterCount(network, g));
     const on = { description: network, input: { InY: g.InY, InX: g.InX, InC: g.InC }, B: g.B };
-    return { ...calls.networkBackward(on, parameters, real(imageSize(g)), real(outputSize(g))), ...together };
+    const all = parameters.real(parameterCount(network, g));
+    return { ...calls.networkBackward(on, all, inputs.real(imageSize(g)), inputs.real(outputSize(g))), ...together };
   }
-  const exact = direct.Im2Mat(g, values(imageSize(g)));
+  const exact = direct.Im2Mat(g, given(imageSize(g)));
   const mat = dtype === 'float32' ? Float32Array.from(exact) : exact;
-  const [weights, biases] = [values(kernelSize(g)), values(g.KnC)];
+  const [weights, biases] = [parameters.real(kernelSize(g), dtype), parameters.real(g.KnC, dtype)];
   const call =
     of === 'forward'
       ? calls.forward(g, mat, weights, biases, 'garbage')
-      : calls.backward(g, mat, weights, biases, values(outputSize(g)), 'garbage');
+      : calls.backward(g, mat, weights, biases, given(outputSize(g)), 'garbage');
   return { ...call, ...together };
-});
+}
+
+searchDifference(cases, (one, seed) => [
+  callOf(one, seed, [0, 0]),
+  callOf(one, seed, [0, 1]),
+  callOf(one, seed, [1, 0]),
+]);

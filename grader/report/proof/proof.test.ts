@@ -13,7 +13,7 @@ test('the page shows the score, survivors with their sources, equivalents with t
     'Survivors (2)',
     'OUT[(to + i) &amp; 0xffff] = INP[from + i];',
     'Im2Mat (B 7, InY 51): output 0 is 15.6 at 0, and should be 21.8',
-    'No difference in 1000 random calls.',
+    'No difference in 1000 random cases.',
     'both branches copy',
     'im2mat.stride: &lt;b&gt;the grader&lt;/b&gt; failed',
     'reference src/Im2MatLayer.ts:41: for (;;) ;',

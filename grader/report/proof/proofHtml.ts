@@ -92,9 +92,9 @@ function card(mutant: MutantOutcome): Html {
   </li>`;
 }
 
-function searched({ calls, difference }: NonNullable<MutantOutcome['search']>): Html | string {
+function searched({ cases, difference }: NonNullable<MutantOutcome['search']>): Html | string {
   if (difference !== undefined) return html`<strong>Differs from the reference:</strong> ${difference}`;
-  return calls === 0 ? 'This assignment has no search.' : `No difference in ${calls} random calls.`;
+  return cases === 0 ? 'This assignment has no search.' : `No difference in ${cases} random cases.`;
 }
 
 const operatorTable = ({ operators }: ProofReport): Html =>

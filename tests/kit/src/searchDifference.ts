@@ -2,7 +2,7 @@ import type fc from 'fast-check';
 import type { Call, Values } from '@im2grade/grader/model/examination.ts';
 import { assertProperty } from './assertProperty.ts';
 import { criterion } from './criterion.ts';
-import type { Subject } from './Subject.ts';
+import { isFatal, isSubmissionFault, type Subject } from './Subject.ts';
 import { CriterionFailure } from './verdicts.ts';
 
 /** Sums of a few thousand terms in another order differ by less, single precision in a double result by more. */
@@ -13,34 +13,42 @@ const TOLERANCE = { Float64Array: 1e-11, Float32Array: 1e-4, Int32Array: 0, Uint
  * may differ from the reference. The cases should go further than those of the suites: larger batches, more channels,
  * longer sides, more threads.
  *
- * @param callOf - the call of a case; the same case gives the same call
+ * @param callsOf - the calls of a case, one after another; the same case gives the same calls. Several of them show what
+ *   a function keeps: the same inputs with other weights, and the other way round
  *
  * @example
  * ```ts
- * searchDifference(fc.integer({ min: 1, max: 300 }), (n, seed) => ({
- *   name: 'relu',
- *   options: {},
- *   inputs: [randomData(seed, n).real(n)],
- *   outputs: [{ dtype: 'float64', length: n }],
- * }));
+ * searchDifference(fc.integer({ min: 1, max: 300 }), (n, seed) => [
+ *   { name: 'relu', options: {}, inputs: [randomData(seed, n).real(n)], outputs: [{ dtype: 'float64', length: n }] },
+ * ]);
  * ```
  */
-export function searchDifference<T>(cases: fc.Arbitrary<T>, callOf: (value: T, seed: number) => Call): void {
+export function searchDifference<T>(cases: fc.Arbitrary<T>, callsOf: (value: T, seed: number) => Call[]): void {
   criterion(
     'search.difference',
     ({ submission, reference, criterion: { settings }, seed }) =>
       assertProperty(
         seed,
         cases,
-        async (value) => expectReference(submission, reference, callOf(value, seed), value),
-        settings['calls'],
+        async (value) => {
+          for (const call of callsOf(value, seed)) await expectReference(submission, reference, call, value);
+        },
+        settings['cases'],
       ),
-    { settings: ['calls'] },
+    { settings: ['cases'] },
   );
 }
 
 async function expectReference(submission: Subject, reference: Subject, call: Call, value: unknown): Promise<void> {
-  const got = await submission.call({ ...call, returnInputs: true });
+  const fail = (what: string): never => {
+    throw new CriterionFailure(`${call.name}${textOf(value)}: ${what}`);
+  };
+  const got = await submission.call({ ...call, returnInputs: true }).catch((error: unknown) => {
+    // It can go on: then a smaller case may show the same.
+    const canGoOn = isSubmissionFault(error) && !isFatal(error);
+    if (!canGoOn) throw error;
+    return fail((error as Error).message);
+  });
   // One thread is enough to know what is right.
   const expected = await reference.call({
     name: call.name,
@@ -48,9 +56,6 @@ async function expectReference(submission: Subject, reference: Subject, call: Ca
     inputs: call.inputs,
     outputs: call.outputs,
   });
-  const fail = (what: string): never => {
-    throw new CriterionFailure(`${call.name}${textOf(value)}: ${what}`);
-  };
   for (const [at, values] of expected.outputs.entries()) {
     const wrong = firstDifference(got.outputs[at], values);
     if (wrong >= 0) fail(`output ${at} is ${got.outputs[at][wrong]} at ${wrong}, and should be ${values[wrong]}`);
