@@ -9,9 +9,9 @@ import { cacheFolder } from '../../host/files/cacheFolder.ts';
 import type { Sandbox } from '../../isolation/Sandbox.ts';
 import { watchMemory } from '../../isolation/watchMemory.ts';
 import type { Assignment } from '../../model/assignment.ts';
-import { UngradableError } from '../../model/errors.ts';
+import { MachineFault, UngradableError } from '../../model/errors.ts';
 import type { Finding } from '../../model/outcome.ts';
-import { Deadline } from '../../run/Deadline.ts';
+import { Deadline, type Passed } from '../../run/Deadline.ts';
 
 /** How an examination ended early: changed code can loop forever, allocate without bound or end its process. */
 type Ending = 'timed-out' | 'out-of-memory' | 'crashed' | 'not-loaded';
@@ -70,6 +70,7 @@ export class InProcessExaminer {
     return join(folder, 'suite.test.cjs');
   }
 
+  /** @throws MachineFault if the machine kept the examination from running */
   async examine(examination: Examination): Promise<Examined> {
     const programs = await this.#programs(examination);
     const runner = this.#runners.take(programs);
@@ -124,6 +125,7 @@ export class InProcessExaminer {
         status === 'grader-error' && !reported.some((finding) => finding.id === id);
       return findings.some(isMissing) ? { findings: reported, ended: 'crashed', during: watch.current } : { findings };
     } catch (error) {
+      if (watch.isMachineAtFault) throw new MachineFault('the machine did not let an examination run; try again');
       if (watch.ended) return { findings: reported, ended: watch.ended, during: watch.current };
       if (error instanceof UngradableError) return { findings: reported, ended: 'not-loaded' };
       throw error;
@@ -153,6 +155,7 @@ class Watch {
   #deadline: Deadline;
   current: string | undefined;
   ended: 'timed-out' | 'out-of-memory' | undefined;
+  isMachineAtFault = false;
 
   constructor(pid: number, seconds: number) {
     this.#pid = pid;
@@ -178,7 +181,12 @@ class Watch {
   }
 
   #newDeadline(seconds: number): Deadline {
-    return new Deadline(this.#pid, { seconds, threads: 1, onPassed: () => this.#end('timed-out') });
+    return new Deadline(this.#pid, { seconds, threads: 1, onPassed: (how) => this.#pass(how) });
+  }
+
+  #pass(how: Passed): void {
+    this.isMachineAtFault = how === 'machine';
+    this.#end('timed-out');
   }
 
   #end(how: 'timed-out' | 'out-of-memory'): void {
