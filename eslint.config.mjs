@@ -36,6 +36,7 @@ const steps = {
     'gradebook',
     'report',
   ],
+  prove: ['common', 'model', 'assignments', 'isolation', 'host', 'run', 'compile', 'examine'],
   doctor: ['model', 'isolation'],
   release: ['model', 'assignments', 'host'],
 };

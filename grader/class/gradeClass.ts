@@ -22,7 +22,7 @@ import { gradingKey, programDigest, seedOf } from './gradingKey.ts';
 import type { HandIn } from './handInsOf.ts';
 import type { Grading, Journal } from './Journal.ts';
 import { mergeReports } from './mergeReports.ts';
-import { inPool } from './inPool.ts';
+import { inPool } from '../common/inPool.ts';
 import { failedRow, gradedRow } from './rows.ts';
 
 export interface ClassOptions {

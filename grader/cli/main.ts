@@ -13,6 +13,7 @@ import { endQuietly } from './endQuietly.ts';
 import { schemaCommand } from './schemaCommand.ts';
 import { requireSingle } from './requireSingle.ts';
 import { terminalWidthAndColour } from './screen.ts';
+import { proveCommand } from './proveCommand.ts';
 import { releaseCommand } from './releaseCommand.ts';
 import { replayCommand } from './replayCommand.ts';
 
@@ -28,6 +29,7 @@ const cli = yargs(hideBin(process.argv))
   .command(exportCommand(ROOT))
   .command(manualCommand(ROOT))
   .command(schemaCommand)
+  .command(proveCommand(ROOT))
   .command(releaseCommand(ROOT))
   .command(replayCommand(ROOT))
   .strict()

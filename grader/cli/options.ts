@@ -68,6 +68,13 @@ export function chosenPoints(option: string, text: string | undefined): number |
   throw new UsageError(`--${option} ${shownValue(text)}: must be a number of points, like 60 or 12.5`);
 }
 
+/** @throws UsageError if it is not a percentage */
+export function chosenPercent(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (NUMBER.test(text) && Number(text) <= 100) return Number(text);
+  throw new UsageError(`--${option} ${shownValue(text)}: must be a number of percent, like 97`);
+}
+
 /** A number of points as a person writes it; NaN if it is not one. */
 export const decimal = (text: string): number => (NUMBER.test(text) ? Number(text) : NaN);
 

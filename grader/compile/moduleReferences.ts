@@ -1,5 +1,6 @@
 import { parse, type ParserOptions } from '@babel/parser';
 import type * as t from '@babel/types';
+import { childrenOf, walkTree } from './walkTree.ts';
 
 /** A place in a source that names another module. */
 export interface ModuleReference {
@@ -22,7 +23,7 @@ export interface ModuleReference {
  */
 export function moduleReferences(path: string, text: string): ModuleReference[] {
   const references: ModuleReference[] = [];
-  walk(parse(text, optionsFor(path)).program, [], (node, ancestors) => {
+  walkTree(parse(text, optionsFor(path)).program, (node, ancestors) => {
     for (const named of namesIn(node, ancestors)) references.push(...referencesOf(named));
   });
   return references;
@@ -230,25 +231,3 @@ function namesOf(pattern: t.Node): string[] {
       return [];
   }
 }
-
-function walk(node: t.Node, ancestors: t.Node[], visit: (node: t.Node, ancestors: readonly t.Node[]) => void): void {
-  visit(node, ancestors);
-  ancestors.push(node);
-  for (const child of childrenOf(node)) walk(child, ancestors, visit);
-  ancestors.pop();
-}
-
-function childrenOf(node: t.Node): t.Node[] {
-  return Object.entries(node).flatMap(([key, value]) =>
-    key === 'loc' || key.endsWith('Comments')
-      ? []
-      : Array.isArray(value)
-        ? value.filter(isNode)
-        : isNode(value)
-          ? [value]
-          : [],
-  );
-}
-
-const isNode = (value: unknown): value is t.Node =>
-  typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';

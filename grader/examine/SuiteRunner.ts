@@ -66,6 +66,11 @@ export class SuiteRunner {
     });
   }
 
+  /** Of the process, for those who watch it. */
+  get pid(): number {
+    return this.#process.pid!;
+  }
+
   /** Whether another submission may be examined in this process. */
   get goesOn(): boolean {
     return this.#isClean && this.#examinations < MOST_EXAMINATIONS && this.#process.connected;

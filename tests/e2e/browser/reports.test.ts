@@ -7,7 +7,9 @@ import type { Browser } from 'playwright-core';
 import { classHtml } from '../../../grader/report/class/classHtml.ts';
 import { renderHtml } from '../../../grader/report/html/renderHtml.ts';
 import { renderStudentPage } from '../../../grader/report/html/studentPage.ts';
+import { proofHtml } from '../../../grader/report/proof/proofHtml.ts';
 import { exampleClass } from '../../../grader/report/test/exampleClass.ts';
+import { exampleProof } from '../../../grader/report/test/exampleProof.ts';
 import { exampleReport } from '../../../grader/report/test/exampleReport.ts';
 import { hostileReport } from '../../../grader/report/test/hostileReport.ts';
 import { findChromium, NO_CHROMIUM, openBrowser } from './openBrowser.ts';
@@ -18,6 +20,7 @@ const PAGES = {
   'a score report of hostile text': () => renderHtml(hostileReport()),
   'the page of a student': () => renderStudentPage(exampleReport()),
   'the report of a class of 500': () => classHtml(exampleClass(500)),
+  'the proof of an assignment’s suites': () => proofHtml(exampleProof()),
 };
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1280, height: 800 };

@@ -5,7 +5,7 @@ import { criteriaOf } from '../../../grader/model/assignment.ts';
 import type { Finding } from '../../../grader/model/outcome.ts';
 import { type Mutant, readMutants } from '../../kit/src/mutant.ts';
 import { assignmentOf, deliverablesIn, gradeFiles } from './gradeFiles.ts';
-import { examineInProcess } from './inProcess/examineInProcess.ts';
+import { examineInProcess } from './examineInProcess.ts';
 import { mutatedFiles } from './mutatedFiles.ts';
 
 /** Labels list criteria of correctness; the loss of speed and accuracy follows from it. */

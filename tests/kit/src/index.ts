@@ -44,6 +44,7 @@ export { scalarForm, vectorForm, withoutLoops } from './policy/rules.ts';
 export { firstLayer, publicDigits } from './publicDigits.ts';
 export { dataSet } from './dataSet.ts';
 export { examination } from './examination.ts';
+export { searchDifference } from './searchDifference.ts';
 export type { Call, CallResult, LabelledImages, Values } from '@im2grade/grader/model/examination.ts';
 export { toNum } from '@im2grade/grader/model/evidence.ts';
 export type { Classification, LearningCurves } from '@im2grade/grader/model/evidence.ts';

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { compileFunction, constants, type Context, createContext } from 'node:vm';
 import { createSharedMemory, FIRST_FREE_BYTE, teamMemory } from '@im2grade/engine/run';
-import { type Call, type CallResult, type Session, SubmissionFault } from '../../../../grader/model/examination.ts';
-import { ChildSession, type SessionSettings } from '../../../../grader/run/ChildSession.ts';
-import { CONTROL, controlBlock, FAULT_KINDS, STATE, TEXT_OFFSET } from '../../../../grader/run/child/control.ts';
-import { copyInRealm } from '../../../../grader/run/child/copyInRealm.ts';
-import type { Bundle, Realm } from '../../../../grader/run/child/realm.ts';
-import { describeCall } from '../../../../grader/run/describeCall.ts';
-import { ARENA_BYTES, bodyBytes, layOut } from '../../../../grader/run/protocol.ts';
+import { type Call, type CallResult, type Session, SubmissionFault } from '../../model/examination.ts';
+import { ChildSession, type SessionSettings } from '../../run/ChildSession.ts';
+import { CONTROL, controlBlock, FAULT_KINDS, STATE, TEXT_OFFSET } from '../../run/child/control.ts';
+import { copyInRealm } from '../../run/child/copyInRealm.ts';
+import type { Bundle, Realm } from '../../run/child/realm.ts';
+import { describeCall } from '../../run/describeCall.ts';
+import { ARENA_BYTES, bodyBytes, layOut } from '../../run/protocol.ts';
 
 /**
  * A bundle of our own in this very process: a call takes microseconds instead of half a millisecond. The realm and the

@@ -1,4 +1,4 @@
-import SuiteEnvironment from '../../../../grader/examine/SuiteEnvironment.ts';
+import SuiteEnvironment from '../../examine/SuiteEnvironment.ts';
 import { InProcessSession } from './InProcessSession.ts';
 
 type Given = ConstructorParameters<typeof SuiteEnvironment>;

@@ -1,0 +1,142 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Argv, CommandModule } from 'yargs';
+import { assignmentIds, findAssignment } from '../assignments/findAssignments.ts';
+import { programDigest } from '../class/gradingKey.ts';
+import { requireWritable } from '../host/files/requireWritable.ts';
+import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
+import type { Assignment } from '../model/assignment.ts';
+import { EXIT, UsageError } from '../model/errors.ts';
+import type { ProofReport } from '../model/proofReport.ts';
+import { ProofJournal } from '../prove/ProofJournal.ts';
+import { proveByMutation } from '../prove/proveByMutation.ts';
+import { saveProof } from '../report/proof/saveProof.ts';
+import { renderProof } from '../report/terminal/renderProof.ts';
+import { chosenCount, chosenPercent, chosenSeed, interruption, INTERRUPTED, ISOLATION_OPTION } from './options.ts';
+import { savedLines } from './savedLines.ts';
+import { terminalWidthAndColour } from './screen.ts';
+import { showProofProgress } from './showProofProgress.ts';
+
+interface ProveArguments {
+  readonly assignment: string | undefined;
+  readonly mutate: boolean;
+  readonly sample: string | undefined;
+  readonly all: boolean;
+  readonly seed: string | undefined;
+  readonly jobs: string | undefined;
+  readonly atLeast: string | undefined;
+  readonly isolation: IsolationChoice;
+  readonly json: boolean;
+  readonly out: string;
+}
+
+/** Takes less than five minutes on two cores. */
+const DEFAULT_SAMPLE = 300;
+/** The same mutants and inputs in every run, unless another seed is asked for. */
+const DEFAULT_SEED = 1;
+
+/** `grade prove [assignment] --mutate`: whether the suites notice mistakes. */
+export const proveCommand = (root: string): CommandModule<object, ProveArguments> => ({
+  command: 'prove [assignment]',
+  describe: 'Prove that the suites of an assignment notice mistakes; the same command continues',
+  builder: options as CommandModule<object, ProveArguments>['builder'] & object,
+  handler: (given) => run(root, given),
+});
+
+const options = (cli: Argv) =>
+  cli
+    .positional('assignment', { type: 'string', describe: 'Which assignment; every one if it is left out' })
+    .option('mutate', {
+      type: 'boolean',
+      default: false,
+      describe: 'By mutants: the reference and the naive solution, each with one mistake that a machine makes',
+    })
+    .option('sample', { type: 'string', defaultDescription: String(DEFAULT_SAMPLE), describe: 'Number of mutants' })
+    .option('all', { type: 'boolean', default: false, describe: 'Every mutant, not a sample' })
+    .option('seed', {
+      type: 'string',
+      defaultDescription: String(DEFAULT_SEED),
+      describe: 'Of the sample and of the suites’ inputs',
+    })
+    .option('jobs', {
+      alias: 'j',
+      type: 'string',
+      defaultDescription: String(availableParallelism()),
+      describe: 'Mutants at a time',
+    })
+    .option('at-least', { type: 'string', describe: 'Exit with 1 if fewer percent of the mutants are killed' })
+    .option('isolation', ISOLATION_OPTION)
+    .option('json', { type: 'boolean', default: false, describe: 'Print the reports as JSON only, one a line' })
+    .option('out', { alias: 'o', type: 'string', default: 'reports/prove', describe: 'Folder for the reports' })
+    .example('$0 prove conv2d-gemm --mutate', 'a sample, in minutes')
+    .example('$0 prove --mutate --all --at-least 97', 'every mutant of every assignment, for CI')
+    .epilogue(
+      'Exit codes: 0 done, 1 below --at-least or an equivalent is refuted, 2 bad usage, 3 the grader failed at a mutant, 130 interrupted',
+    );
+
+async function run(root: string, given: ProveArguments): Promise<void> {
+  if (!given.mutate) throw new UsageError('prove: choose how, with --mutate');
+  const chosen = chosenOf(given);
+  const ids = given.assignment === undefined ? assignmentIds(root) : [given.assignment];
+  const signal = interruption();
+  for (const assignment of ids.map((id) => findAssignment(root, id))) {
+    await proveOne(root, assignment, given, chosen, signal);
+    if (!signal.aborted) continue;
+    process.stderr.write('grade: interrupted; run the same command again to continue\n');
+    process.exitCode = INTERRUPTED;
+    return;
+  }
+}
+
+/** The parsed options. */
+interface Chosen {
+  readonly seed: number;
+  readonly sample: number | undefined;
+  readonly least: number | undefined;
+  readonly jobs: number;
+}
+
+/** @throws UsageError if the value of an option is invalid */
+function chosenOf(given: ProveArguments): Chosen {
+  const count = chosenCount('sample', given.sample);
+  if (given.all && count !== undefined) throw new UsageError('--all and --sample exclude each other');
+  return {
+    seed: chosenSeed(given.seed) ?? DEFAULT_SEED,
+    sample: given.all ? undefined : (count ?? DEFAULT_SAMPLE),
+    least: chosenPercent('at-least', given.atLeast),
+    jobs: chosenCount('jobs', given.jobs) ?? availableParallelism(),
+  };
+}
+
+async function proveOne(
+  root: string,
+  assignment: Assignment,
+  given: ProveArguments,
+  { seed, sample, least, jobs }: Chosen,
+  signal: AbortSignal,
+): Promise<void> {
+  const out = join(given.out, assignment.id);
+  await requireWritable([join(out, 'proof.json')]);
+  const sandbox = await sandboxFor(root, given.isolation, assignment);
+  const journal = new ProofJournal(join(out, '.journal'), programDigest(root, assignment), seed);
+  const progress = showProofProgress(process.stderr);
+  const options = { root, assignment, seed, sample, jobs, journal, sandbox, progress, signal };
+  const report = await proveByMutation(options).finally(() => progress.stop());
+  if (report === undefined) return;
+  const files = await saveProof(report, out);
+  const style = terminalWidthAndColour(process.stdout);
+  process.stdout.write(
+    given.json ? `${JSON.stringify(report)}\n` : `${renderProof(report, style)}${savedLines(files, style.width)}\n`,
+  );
+  judge(report, least);
+}
+
+function judge({ totals, refuted }: ProofReport, least: number | undefined): void {
+  for (const line of refuted) process.stderr.write(`grade: marked as equivalent, and it is not: ${line}\n`);
+  const isBelow = (least !== undefined && totals.score < least) || refuted.length > 0;
+  // Of several assignments the worst counts.
+  if (isBelow) process.exitCode ??= EXIT.belowFailUnder;
+  if (totals.undecided === 0) return;
+  process.stderr.write(`grade: the grader failed at ${totals.undecided} of the mutants; the report has the reasons\n`);
+  process.exitCode = EXIT.graderFailed;
+}

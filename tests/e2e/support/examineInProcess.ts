@@ -1,0 +1,38 @@
+import { randomInt } from 'node:crypto';
+import { afterAll } from '@jest/globals';
+import { selectCriteria } from '../../../grader/grade/selectCriteria.ts';
+import { findSandbox } from '../../../grader/isolation/findSandbox.ts';
+import type { Assignment } from '../../../grader/model/assignment.ts';
+import type { Finding } from '../../../grader/model/outcome.ts';
+import { InProcessExaminer } from '../../../grader/prove/inProcess/InProcessExaminer.ts';
+import { ROOT } from './gradeFiles.ts';
+
+/** A criterion takes a second or two; one that hangs would take forever. */
+const CRITERION_SECONDS = 30;
+
+let examiner: Promise<InProcessExaminer> | undefined;
+afterAll(async () => (await examiner)?.close());
+
+const openExaminer = async (): Promise<InProcessExaminer> => new InProcessExaminer(ROOT, await findSandbox(ROOT));
+
+/**
+ * What the suites find in deliverables of our own, several times as fast as a grading finds it; nothing if they hang or
+ * end the process. They see inputs of a fresh seed.
+ */
+export async function examineInProcess(
+  assignment: Assignment,
+  deliverables: ReadonlyMap<string, string>,
+  only: readonly string[],
+): Promise<readonly Finding[] | undefined> {
+  const { findings, ended } = await (
+    await (examiner ??= openExaminer())
+  ).examine({
+    assignment,
+    deliverables,
+    selected: selectCriteria(assignment, only),
+    seed: randomInt(1, 2 ** 31),
+    criterionSeconds: CRITERION_SECONDS,
+  });
+  const isWhole = ended === undefined && findings.every(({ status }) => status !== 'grader-error');
+  return isWhole ? findings : undefined;
+}
