@@ -38,11 +38,17 @@ const describe = ({ team, straggler }: Team): string =>
 /** Generated geometries; each is run by every team. */
 const RUNS = 6;
 
-/** One image of one row, two or three rows of the matrix: most members of a team of four have nothing to do. */
+/**
+ * One image of one row, two or three rows of the matrix: most members of a team of four have nothing to do, and if they
+ * are late they must not write any more.
+ */
 const FEWER_ROWS_THAN_MEMBERS = [
   convGeometry({ InY: 2, InX: 3, InC: 2, KnY: 2, KnX: 2, KnC: 3 }),
   convGeometry({ InY: 1, InX: 3, InC: 1, KnY: 1, KnX: 1, KnC: 1 }),
 ];
+
+/** The first row of the matrix is in the padding and the second is not: a member that writes too much spoils its neighbour's. */
+const PADDING_FIRST = convGeometry({ InY: 1, InX: 1, KnY: 1, KnX: 1, Py: 1 });
 
 /** Every function, run by a team, gives what the definition says. */
 async function agrees(submission: Subject, seed: number, g: Geometry, team: Team): Promise<void> {
@@ -126,7 +132,8 @@ criterion(
       },
       RUNS,
     );
-    for (const g of FEWER_ROWS_THAN_MEMBERS) await agrees(submission, seed, g, { team: 4, straggler: NOBODY });
+    for (const g of FEWER_ROWS_THAN_MEMBERS) for (const team of teamsOf(4)) await agrees(submission, seed, g, team);
+    for (const team of TEAMS) await agrees(submission, seed, PADDING_FIRST, team);
     await passesOn(submission, seed);
   },
   { seeded: true },

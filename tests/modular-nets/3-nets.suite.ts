@@ -6,12 +6,19 @@ import { BATCH, joined, meanCost } from './meanCost.ts';
 import { convolution, fullyConnected, pooling, small } from './networks.ts';
 import { expectTorch } from './torch.ts';
 
-const LAYERS = small(fullyConnected('fc_1', 5), fullyConnected('fc_2', 4), fullyConnected('output', 3));
+/** Two layers in a row give outputs of the same shape: none may write over those of the other. */
+const LAYERS = small(
+  fullyConnected('fc_1', 5),
+  fullyConnected('fc_2', 4),
+  fullyConnected('fc_3', 4),
+  fullyConnected('output', 3),
+);
 const convnet = (method: 1 | 2) =>
   small(
     convolution('conv_1', 3, method),
     pooling('maxpool_1'),
     convolution('conv_2', 2, method, { kernel_size: 2, padding: 1 }),
+    convolution('conv_3', 2, method),
     fullyConnected('output', 3),
   );
 

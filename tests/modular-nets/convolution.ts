@@ -85,8 +85,12 @@ function namedInputs({ x, weights, bias, above }: Tensors, isDown: boolean): Nam
   ];
 }
 
-async function expectUp(submission: Context['submission'], s: Sizes, data: CaseData): Promise<void> {
-  const all = tensorsOf(data, s);
+async function expectUp(
+  submission: Context['submission'],
+  s: Sizes,
+  data: CaseData,
+  all = tensorsOf(data, s),
+): Promise<void> {
   const { x, weights, bias } = all;
   const oracle = (kernels: Tensor['data']): Sums => nchw.conv2d(withPadding(s), padded(s, x), kernels, bias.data);
   const expected = oracle(weights.data);
@@ -129,8 +133,21 @@ const LARGE = LARGE_CONVOLUTIONS.filter(({ N, H, W }) => N * H * W < 2000).map(w
 const roomy = (features: typeof BATCH | typeof ONE_IMAGE) =>
   unpadded(features).map((s) => ({ ...s, H: s.H + s.K, W: s.W + s.K }));
 
-export const up = ({ submission, seed }: Context): Promise<void> =>
-  assertDefinition(seed, unpadded(BATCH), LARGE, (s, data) => expectUp(submission, s, data));
+/** A layer is called again with the same inputs after it has learned. */
+async function afterLearning(
+  seed: number,
+  check: (s: Sizes, data: CaseData, all: Tensors) => Promise<void>,
+): Promise<void> {
+  const s: Sizes = { N: 1, C: 2, H: 5, W: 4, Cout: 3, K: 2, padding: 0 };
+  const [before, after] = [seed, seed + 1].map((one) => ordinaryData(one, s));
+  const { x } = tensorsOf(before, s);
+  for (const data of [before, after]) await check(s, data, { ...tensorsOf(data, s), x });
+}
+
+export const up = async ({ submission, seed }: Context): Promise<void> => {
+  await assertDefinition(seed, unpadded(BATCH), LARGE, (s, data) => expectUp(submission, s, data));
+  await afterLearning(seed, (s, data, all) => expectUp(submission, s, data, all));
+};
 
 export const upPadding = ({ submission, seed }: Context): Promise<void> =>
   assertProperty(seed, paddedImages, (s) => expectUp(submission, s, ordinaryData(seed, s)));
@@ -152,8 +169,13 @@ const DOWN = {
   bias: { output: 2, name: 'dC_by_dbias', axes: ['k'], law: 'Σ dC_by_doutputs[k][y][x], for one image' },
 } as const;
 
-async function expectDown(submission: Context['submission'], s: Sizes, data: CaseData, of: keyof DerivativeSums) {
-  const all = tensorsOf(data, s);
+async function expectDown(
+  submission: Context['submission'],
+  s: Sizes,
+  data: CaseData,
+  of: keyof DerivativeSums,
+  all = tensorsOf(data, s),
+): Promise<void> {
   const expected = derivativesBy(s, all)[of];
   await expectCase(submission, data, {
     ...DOWN[of],
@@ -171,10 +193,12 @@ async function expectDown(submission: Context['submission'], s: Sizes, data: Cas
 /** Derivatives of the inputs on batches; those of the parameters on one image, where mean and sum are the same. */
 export const down =
   (of: keyof DerivativeSums) =>
-  ({ submission, seed }: Context): Promise<void> =>
-    assertDefinition(seed, of === 'inputs' ? unpadded(BATCH) : roomy(ONE_IMAGE), [], (s, data) =>
+  async ({ submission, seed }: Context): Promise<void> => {
+    await assertDefinition(seed, of === 'inputs' ? unpadded(BATCH) : roomy(ONE_IMAGE), [], (s, data) =>
       expectDown(submission, s, data, of),
     );
+    await afterLearning(seed, (s, data, all) => expectDown(submission, s, data, of, all));
+  };
 
 export const downPadding = ({ submission, seed }: Context): Promise<void> =>
   assertProperty(seed, paddedImages, async (s) => {

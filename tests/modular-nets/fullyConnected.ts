@@ -1,6 +1,7 @@
 import { sizeOf, tensor } from '@im2grade/tensor';
 import {
   assertDefinition,
+  type CaseData,
   type CriterionContext,
   derivatives,
   type DerivativeSums,
@@ -9,6 +10,7 @@ import {
   linearLayers,
   type LinearSizes,
   nchw,
+  ordinaryData,
   randomData,
   type RandomData,
   expectCase,
@@ -26,7 +28,9 @@ function tensorsOf({ real }: RandomData, s: LinearSizes) {
   return { x: make(s.N, s.D), weights: make(s.P, s.D), bias: make(s.P), above: make(s.N, s.P) };
 }
 
-function namedInputs({ x, weights, bias, above }: ReturnType<typeof tensorsOf>, isDown: boolean): Named[] {
+type Tensors = ReturnType<typeof tensorsOf>;
+
+function namedInputs({ x, weights, bias, above }: Tensors, isDown: boolean): Named[] {
   return [
     ...(isDown ? [{ name: 'dC_by_doutputs', axes: ['n', 'k'], value: above }] : []),
     { name: 'inputs', axes: ['n', 'd'], value: x },
@@ -35,9 +39,20 @@ function namedInputs({ x, weights, bias, above }: ReturnType<typeof tensorsOf>, 
   ];
 }
 
+/** On layers of all sizes; the last one is called again with the same inputs after it has learned. */
+async function onLayers(
+  seed: number,
+  check: (s: LinearSizes, all: Tensors, data: CaseData) => Promise<void>,
+): Promise<void> {
+  await assertDefinition(seed, linearLayers(), LARGE_LINEAR_LAYERS, (s, data) => check(s, tensorsOf(data, s), data));
+  const s: LinearSizes = { N: 2, D: 3, P: 4 };
+  const [before, after] = [seed, seed + 1].map((one) => ordinaryData(one, s));
+  const { x } = tensorsOf(before, s);
+  for (const data of [before, after]) await check(s, { ...tensorsOf(data, s), x }, data);
+}
+
 export const up = ({ submission, seed }: Context): Promise<void> =>
-  assertDefinition(seed, linearLayers(), LARGE_LINEAR_LAYERS, async (s, data) => {
-    const all = tensorsOf(data, s);
+  onLayers(seed, async (s, all, data) => {
     const { x, weights, bias } = all;
     const expected = nchw.fcLayer(s, x.data, weights.data, bias.data);
     await expectCase(submission, data, {
@@ -65,9 +80,9 @@ const DOWN = {
 export const down =
   (of: keyof DerivativeSums) =>
   ({ submission, seed }: Context): Promise<void> =>
-    assertDefinition(seed, linearLayers(), LARGE_LINEAR_LAYERS, async (sizes, data) => {
+    onLayers(seed, async (sizes, batch, data) => {
       const s = of === 'inputs' ? sizes : { ...sizes, N: 1 };
-      const all = tensorsOf(data, s);
+      const all = of === 'inputs' ? batch : imagesOf(batch)[0];
       const expected = derivatives.fcLayer(s, all.above.data, all.x.data, all.weights.data)[of];
       await expectCase(submission, data, {
         ...DOWN[of],

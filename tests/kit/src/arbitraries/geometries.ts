@@ -62,8 +62,9 @@ export function geometries({
     KnC: size(1, 3),
     Kn: size(1, 4),
     moreKnX: size(1, 2),
-    steps: size(1, 2),
-    moreX: size(1, 3),
+    // Without a step there is a single output pixel.
+    steps: size(0, 2),
+    moreX: size(0, 3),
     S: size(1, 2),
     moreSx: size(1, 2),
     swap: fc.boolean(),

@@ -13,7 +13,7 @@ export interface ImageFeatures {
 }
 
 const size = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max });
-const several = (wanted: boolean | undefined): fc.Arbitrary<number> => (wanted ? size(2, 4) : fc.constant(1));
+const several = (wanted: boolean | undefined): fc.Arbitrary<number> => (wanted ? size(2, 6) : fc.constant(1));
 const images = (wanted: boolean | undefined): fc.Arbitrary<number> =>
   wanted ? fc.constantFrom(...BATCHES) : fc.constant(1);
 
@@ -36,8 +36,8 @@ function convolutionsFrom(
     .record({
       N: images(batch),
       C: several(channels),
-      Cout: size(1, 4),
-      K: size(leastK, 4),
+      Cout: size(1, 6),
+      K: size(leastK, 5),
       steps: size(1, 4),
       more: size(1, 3),
       swap: fc.boolean(),
@@ -102,13 +102,13 @@ export function pooledImages({ odd = false }: { readonly odd?: boolean } = {}): 
  * const cases = linearLayers(); // N rows, D inputs, P outputs
  * ```
  */
-export const linearLayers = (): fc.Arbitrary<LinearSizes> => fc.record({ N: size(1, 4), D: size(1, 6), P: size(1, 5) });
+export const linearLayers = (): fc.Arbitrary<LinearSizes> => fc.record({ N: size(1, 6), D: size(1, 7), P: size(1, 6) });
 
-/** More rows, inputs and outputs than a byte counts, and more weights than two bytes count. */
+/** More rows, inputs and outputs than a byte counts; of inputs, weights or outputs more than two bytes count. */
 export const LARGE_LINEAR_LAYERS: readonly LinearSizes[] = [
-  { N: 300, D: 2, P: 3 },
-  { N: 2, D: 300, P: 220 },
-  { N: 3, D: 220, P: 300 },
+  { N: 300, D: 300, P: 2 },
+  { N: 2, D: 300, P: 300 },
+  { N: 300, D: 2, P: 300 },
 ];
 
 /** More columns, rows, images and maps than a byte counts, and more pixels than two bytes count. */
