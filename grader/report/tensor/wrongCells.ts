@@ -7,11 +7,15 @@ import { type Counterexample, fromNum } from '../../model/evidence.ts';
 export function wrongCells({ expected, got, wrongIndex, dtype }: Counterexample): Set<number> {
   const wrong = new Set<number>(wrongIndex === undefined ? [] : [wrongIndex]);
   if (!expected || !got || expected.values.length !== got.values.length) return wrong;
-  const slack = dtype === 'float32' ? 3e-4 : 1e-8;
+  const [rounding, slack] = dtype === 'float32' ? [1e-5, 3e-4] : [1e-10, 1e-8];
+  const first = wrongIndex === undefined ? NaN : fromNum(expected.values[wrongIndex]) - fromNum(got.values[wrongIndex]);
+  // What is about as far off as the first wrong element is wrong too, unless that is little more than rounding.
+  const likeFirst = Number.isFinite(first) ? Math.abs(first) / 2 : Infinity;
   expected.values.forEach((value, index) => {
     const a = fromNum(value);
     const b = fromNum(got.values[index]);
-    const same = a === b || Math.abs(a - b) <= slack * Math.max(1, Math.abs(a));
+    const scale = Math.max(1, Math.abs(a));
+    const same = a === b || Math.abs(a - b) < Math.min(slack * scale, Math.max(likeFirst, rounding * scale));
     if (!same) wrong.add(index);
   });
   return wrong;

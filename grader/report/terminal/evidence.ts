@@ -68,6 +68,9 @@ function counterexample(style: TerminalStyle, evidence: Counterexample): string[
     ...labelled(style, 'case', [geometryText(geometry ?? {}), dtype ?? ''].filter(Boolean).join(' ')),
     ...(input.length > 0 ? ['', ...drawn(input)] : []),
     ...(outputs.length > 0 ? ['', ...drawn(drawMatrices(style, outputs, width)), ''] : []),
+    ...(evidence.replay?.against === 'other-inputs'
+      ? labelled(style, 'expected', 'computed from your own results for other inputs, which may be wrong themselves')
+      : []),
     ...labelled(style, 'likely', evidence.cause ?? ''),
   ];
 }
