@@ -2,7 +2,8 @@ import type { Num, Tensor } from '../../model/evidence.ts';
 import type { Origin } from '../tensor/padded.ts';
 import { type Slice, slicesOf } from '../tensor/slices.ts';
 import { planeOf } from '../tensor/plane.ts';
-import { distinct, exact, short } from '../text/numbers.ts';
+import { distinctTexts } from '../tensor/wrongCells.ts';
+import { exact, short } from '../text/numbers.ts';
 import { type Html, html } from './html.ts';
 import { pixelImages } from './pixels.ts';
 
@@ -62,8 +63,7 @@ export function tensorPair(
   first?: number,
 ): Html {
   const slices = [expected, got].flatMap((tensor) => (tensor ? slicesOf(tensor, windowOf(tensor), first).slices : []));
-  const texts = (of: 0 | 1) => (flat: number) =>
-    expected && got && wrong.has(flat) ? distinct(expected.values[flat], got.values[flat])[of] : undefined;
+  const texts = distinctTexts({ expected, got }, wrong);
   const longest = [...wrong].flatMap((flat) => [texts(0)(flat) ?? '', texts(1)(flat) ?? '']).map((text) => text.length);
   const drawing = { around: first, characters: Math.max(0, ...slices.map(widest), ...longest) };
   const marking = (spoken: string) => (flat: number) =>

@@ -1,4 +1,5 @@
-import { type Counterexample, fromNum } from '../../model/evidence.ts';
+import { type Counterexample, fromNum, type Tensor } from '../../model/evidence.ts';
+import { distinct } from '../text/numbers.ts';
 
 /**
  * The flat indices at which a counterexample's two tensors clearly differ, the first wrong one included. The law's own
@@ -20,3 +21,13 @@ export function wrongCells({ expected, got, wrongIndex, dtype }: Counterexample)
   });
   return wrong;
 }
+
+/** The texts of wrong elements in the two tensors, with enough digits to tell them apart; undefined for the others. */
+export const distinctTexts =
+  (
+    { expected, got }: { readonly expected?: Tensor | undefined; readonly got?: Tensor | undefined },
+    wrong: ReadonlySet<number>,
+  ) =>
+  (of: 0 | 1) =>
+  (flat: number): string | undefined =>
+    expected && got && wrong.has(flat) ? distinct(expected.values[flat], got.values[flat])[of] : undefined;
