@@ -29,9 +29,12 @@ const NOBODY = -1;
 /** On time, and with each of the members late: a result that is right by luck on one schedule is wrong on another. */
 const teamsOf = (team: number): Team[] => Array.from({ length: team + 1 }, (_, i) => ({ team, straggler: i - 1 }));
 const TEAMS = [...teamsOf(2), ...teamsOf(3)];
+const ALONE: Team = { team: 1, straggler: NOBODY };
 
 const describe = ({ team, straggler }: Team): string =>
-  `a team of ${team}${straggler === NOBODY ? '' : `, rank ${straggler} being late`}, gives what one thread gives`;
+  team === 1
+    ? 'one thread alone'
+    : `a team of ${team} threads${straggler === NOBODY ? '' : `, of which rank ${straggler} is late`}`;
 
 /** Generated geometries; each is run by every team. */
 const RUNS = 6;
@@ -57,7 +60,7 @@ async function agrees(submission: Subject, seed: number, g: Geometry, team: Team
     expected: Float64Array | ReturnType<typeof direct.Mat2Im>,
   ) =>
     expectEqual({
-      law: `${name}: ${describe(team)}`,
+      law: `${name} must be what the definition says; it was computed by ${describe(team)}`,
       name,
       axes: axesOf[axes](g),
       got: got as Float64Array,
@@ -106,7 +109,7 @@ async function passesOn(submission: Subject, seed: number): Promise<void> {
       );
       if (wrong < 0) continue;
       throw new CriterionFailure(
-        `not ${describe(team)}: gradient of ${name} at ${wrong} is ${got[i][wrong]}, on one thread ${expected[i][wrong]}; ` +
+        `computed by ${describe(team)}, the gradient of ${name} at ${wrong} is ${got[i][wrong]}, by one thread ${expected[i][wrong]}; ` +
           'a layer reads what another member has not written yet: a barrier is missing',
       );
     }
@@ -120,7 +123,8 @@ criterion(
       seed,
       geometries({ padding: true, stride: true, nonSquare: true }),
       async (g) => {
-        for (const team of TEAMS) await agrees(submission, seed, g, team);
+        // A mistake that has nothing to do with threads shows on one.
+        for (const team of [ALONE, ...TEAMS]) await agrees(submission, seed, g, team);
       },
       RUNS,
     );
