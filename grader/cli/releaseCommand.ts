@@ -15,9 +15,9 @@ export const releaseCommand = (root: string): CommandModule<object, ReleaseArgum
   builder: (cli) =>
     cli
       .positional('assignment', { type: 'string', demandOption: true, describe: 'Which assignment' })
-      .option('out', { alias: 'o', type: 'string', demandOption: true, describe: 'An empty folder, or a .zip' })
+      .option('out', { alias: 'o', type: 'string', demandOption: true, describe: 'A new or empty folder, or a .zip' })
       .example('$0 release conv2d-gemm --out conv2d-gemm.zip', 'what students download')
-      .epilogue('Exit codes: 0 written, 2 bad usage, or the folder is not empty'),
+      .epilogue('Exit codes: 0 written, 2 bad usage, the folder is not empty, or its parent does not exist'),
   handler: ({ assignment: id, out }) => release(root, id, out),
 });
 

@@ -1,10 +1,11 @@
 import { realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import * as z from 'zod';
+import { importRefused } from '@im2grade/handout/rules';
 import type { Workspace } from './mergeFiles.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { UngradableError } from '../model/errors.ts';
-import { foreignFileRefused, importRefused } from './esbuildErrors.ts';
+import { foreignFileRefused } from './esbuildErrors.ts';
 
 /** What esbuild records about a bundle. */
 export const Metafile = z.object({
@@ -43,7 +44,7 @@ export function checkImports(
     if (!workspace.has(path)) continue;
     for (const { path: target, original = target } of imports) {
       if (assignment.packages.includes(original) || workspace.has(target) || target === RUNTIME) continue;
-      throw new UngradableError(`${path}: ${importRefused(original, assignment)}`);
+      throw new UngradableError(`${path}: ${importRefused(original, assignment.packages)}`);
     }
   }
   const isOurs = partOf(parts);

@@ -1,4 +1,4 @@
-import { isAllowedImport } from '@im2grade/handout/rules';
+import { computedImportRefused, importRefused, isAllowedImport, mayImport } from '@im2grade/handout/rules';
 import type { Assignment } from '../model/assignment.ts';
 
 const ERROR = /\[ERROR\] (?<message>[^\n]+)(?:\n\s*\n\s+(?<path>[^\s:][^\n:]*):(?<line>\d+):(?<column>\d+):)?/gu;
@@ -47,7 +47,7 @@ export function firstEsbuildError(
   if (unresolved) {
     const name = unresolved['name'];
     const isThere = isAllowedImport({ packages: assignment.packages, hasFile }, path, name);
-    return isThere ? undefined : `${where}${importRefused(name, assignment)}`;
+    return isThere ? undefined : `${where}${importRefused(name, assignment.packages)}`;
   }
   const pattern = UNRESOLVED_PATTERN.exec(message)?.groups;
   if (pattern) return `${where}${computedImportRefused(pattern['name'])}`;
@@ -67,19 +67,6 @@ const libraryAt = (path: string, libraries: ReadonlyMap<string, string>): string
     ? [...libraries].find(([, module]) => module.endsWith(path.replace(/^(?:\.\.\/)+/u, '/')))?.[0]
     : undefined;
 
-/** The message for every import that is not on the list. */
-export const importRefused = (name: string, assignment: Assignment): string =>
-  `import of "${shown(name)}" is not allowed; ${allowed(assignment)}`;
-
-/** An import whose name is known only when the code runs; a bundler takes it for files of the machine. */
-export const computedImportRefused = (name: string): string =>
-  `import of a computed name ("${shown(name)}") is not allowed; write the whole name as one string`;
-
 /** A file that came into a bundle without an import that names it. */
 export const foreignFileRefused = (assignment: Assignment): string =>
-  `the sources bring in a file that is not theirs; ${allowed(assignment)}`;
-
-const allowed = ({ packages }: Assignment): string =>
-  `a deliverable may import ${packages.join(', ')} and the skeleton's own files in src/`;
-
-const shown = (name: string): string => name.replaceAll(/[\p{Cc}\p{Cf}\p{Surrogate}\u2028\u2029]+/gu, '?');
+  `the sources bring in a file that is not theirs; ${mayImport(assignment.packages)}`;

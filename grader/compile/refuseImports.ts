@@ -1,9 +1,8 @@
 import * as z from 'zod';
-import { isSource } from '@im2grade/handout/rules';
+import { computedImportRefused, importRefused, isSource } from '@im2grade/handout/rules';
 import type { Workspace } from './mergeFiles.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { MachineFault, UngradableError } from '../model/errors.ts';
-import { computedImportRefused, importRefused } from './esbuildErrors.ts';
 import { compilerFault } from './compilerFault.ts';
 import { runtimeBundles } from './runtimeBundles.ts';
 import { runCompiler } from './runCompiler.ts';
@@ -36,7 +35,9 @@ export type ForeignImport = z.infer<typeof ForeignImport>;
 export async function refuseImports(toolchain: Toolchain, assignment: Assignment, workspace: Workspace): Promise<void> {
   const foreign = await inFreshProcesses(() => findForeignImport(toolchain, assignment, workspace));
   if (!foreign) return;
-  const message = foreign.isComputed ? computedImportRefused(foreign.name) : importRefused(foreign.name, assignment);
+  const message = foreign.isComputed
+    ? computedImportRefused(foreign.name)
+    : importRefused(foreign.name, assignment.packages);
   throw new UngradableError(`${foreign.path}:${foreign.line}:${foreign.column}: ${message}`);
 }
 

@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, stat
 import { basename, dirname, join, resolve } from 'node:path';
 import { zipOf } from '@im2grade/handout/zipOf';
 import { MachineFault, UsageError } from '../model/errors.ts';
-import { makeFolder } from '../host/files/makeFolder.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { whyNotWritten } from '../host/files/whyNotWritten.ts';
 import type { Files } from './packFolder.ts';
@@ -11,19 +10,19 @@ import type { Files } from './packFolder.ts';
 /**
  * Writes a handout as a folder, or as a zip archive with one folder in it; whole or not at all.
  *
- * @param out - a path that ends in `.zip`, or a folder that is empty or does not exist
+ * @param out - a path that ends in `.zip`, or a folder that is empty or does not exist; in a folder that exists
  * @param name - the folder in the archive
- * @throws UsageError if the folder is not empty, or something else has that name
+ * @throws UsageError if the folder is not empty, something else has that name, or the path looks like a mistake
  */
 export async function writeHandout(files: Files, out: string, name: string): Promise<void> {
   const target = resolve(out);
-  const isZip = target.endsWith('.zip');
+  const isZip = /\.zip$/i.test(target);
   const isThere = existsSync(target);
   if (isThere) requireFree(target, out, isZip);
+  else requireIntended(target, out, isZip);
   if (isZip || !isThere) await requireWritable([out]);
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`);
   try {
-    await makeFolder(dirname(target));
     if (isZip) writeFileSync(temporary, await zipOf(files, name), { flush: true });
     else writeFolder(files, temporary);
     if (!isZip && statSync(target, { throwIfNoEntry: false })) rmdirSync(target);
@@ -46,6 +45,18 @@ function requireFree(target: string, shown: string, isZip: boolean): void {
   if (readdirSync(target).length > 0)
     throw new UsageError(`${shown} is not empty; a handout is written into a fresh folder`);
 }
+
+/** A slip in a path would otherwise become a new folder. */
+function requireIntended(target: string, shown: string, isZip: boolean): void {
+  const parent = dirname(target);
+  if (!statSync(parent, { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError(`${shown}: there is no folder ${parent}; create it first`);
+  if (!isZip && LOOKS_LIKE_A_FILE.test(target))
+    throw new UsageError(`${shown}: name an archive that ends in .zip, or a folder; a folder of this name must exist`);
+}
+
+/** `handout.txt` and `handout.tar.gz`, but not `week-1.2`. */
+const LOOKS_LIKE_A_FILE = /\.[a-z][a-z0-9]*$/i;
 
 function writeFolder(files: Files, folder: string): void {
   for (const [path, content] of files) {

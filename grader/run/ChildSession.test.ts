@@ -5,6 +5,7 @@ import { findSandbox, reducedSandbox } from '../isolation/findSandbox.ts';
 import { descendantsOf } from '../isolation/processTree.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
 import type { SubmissionFault } from '../model/examination.ts';
+import { AVAILABLE } from '../../skeleton/handout/src/realm/globals.ts';
 import { assignmentOf, ROOT } from '../../tests/e2e/support/gradeFiles.ts';
 import { ChildSession } from './ChildSession.ts';
 
@@ -276,18 +277,27 @@ describe('a team', () => {
 });
 
 describe('the realm of the submission', () => {
-  test('has ECMAScript and nothing of its host', async () => {
-    const session = await running('return Object.getOwnPropertyNames(globalThis).sort().join(" ");');
+  test('has the globals that a deliverable may use at home, and no other', async () => {
+    const session = await running('return Object.getOwnPropertyNames(globalThis).join(" ");');
     const { text } = await session.call(call());
+    // Of the newest, an older Node has none.
+    const available = [...AVAILABLE].filter((name) => name in globalThis);
+    // The name in which a bundle leaves its exports.
     expect(
       text!
         .split(' ')
-        .filter((name) =>
-          /^(process|require|Buffer|fetch|eval|setTimeout|queueMicrotask|Worker|WebAssembly|performance|structuredClone|navigator)$/.test(
-            name,
-          ),
-        ),
-    ).toEqual([]);
+        .filter((name) => name !== 'submission')
+        .sort(),
+    ).toEqual(available.sort());
+  });
+
+  test('has a console whose methods do nothing and may be replaced', async () => {
+    const methods =
+      'assert clear count countReset debug dir dirxml error group groupCollapsed groupEnd info log table time timeEnd timeLog trace warn';
+    const session = await running(
+      `for (const name of '${methods}'.split(' ')) console[name](false, '%s', [{}]); console.log = () => 'own'; return console.log();`,
+    );
+    expect((await session.call(call())).text).toBe('own');
   });
 
   test.each([

@@ -44,7 +44,7 @@ const SUM_TOLERANCE = 1e-5;
 
 /** The commonest reason for a result that depends on the buffer's old values. */
 const ADDED_TO =
-  'the result is added to what the buffer held: give gemm beta = 0 the first time, or clear the buffer first';
+  'the result depends on what the buffer held: give gemm beta = 0 the first time, or write every element yourself';
 
 type Numbers = Float64Array | Float32Array;
 

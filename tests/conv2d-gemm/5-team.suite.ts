@@ -31,9 +31,13 @@ const teamsOf = (team: number): Team[] => Array.from({ length: team + 1 }, (_, i
 /** If members meet only at barriers, two that write to one element are found without having to do so at one moment. */
 const APART: Team = { team: 3, straggler: NOBODY, isApart: true };
 const TEAMS = [...teamsOf(2), ...teamsOf(3), APART];
+const ALONE: Team = { team: 1, straggler: NOBODY };
 
-const describe = ({ team, straggler }: Team): string =>
-  `a team of ${team}${straggler === NOBODY ? '' : `, rank ${straggler} being late`}, gives what one thread gives`;
+function describe({ team, straggler, isApart }: Team): string {
+  if (team === 1) return 'one thread alone';
+  if (isApart) return `a team of ${team} threads that see each other's results after a barrier only`;
+  return `a team of ${team} threads${straggler === NOBODY ? '' : `, of which rank ${straggler} is late`}`;
+}
 
 /** Generated geometries; each is run by every team. */
 const RUNS = 6;
@@ -65,7 +69,7 @@ async function agrees(submission: Subject, seed: number, g: Geometry, team: Team
     expected: Float64Array | ReturnType<typeof direct.Mat2Im>,
   ) =>
     expectEqual({
-      law: `${name}: ${describe(team)}`,
+      law: `${name} must be what the definition says; it was computed by ${describe(team)}`,
       name,
       axes: axesOf[axes](g),
       got: got as Float64Array,
@@ -114,7 +118,7 @@ async function passesOn(submission: Subject, seed: number): Promise<void> {
       );
       if (wrong < 0) continue;
       throw new CriterionFailure(
-        `not ${describe(team)}: gradient of ${name} at ${wrong} is ${got[i][wrong]}, on one thread ${expected[i][wrong]}; ` +
+        `computed by ${describe(team)}, the gradient of ${name} at ${wrong} is ${got[i][wrong]}, by one thread ${expected[i][wrong]}; ` +
           'a layer reads what another member has not written yet: a barrier is missing',
       );
     }
@@ -128,7 +132,8 @@ criterion(
       seed,
       geometries({ padding: true, stride: true, nonSquare: true }),
       async (g) => {
-        for (const team of TEAMS) await agrees(submission, seed, g, team);
+        // A mistake that has nothing to do with threads shows on one.
+        for (const team of [ALONE, ...TEAMS]) await agrees(submission, seed, g, team);
       },
       RUNS,
     );

@@ -10,19 +10,38 @@ interface Position {
   readonly fx: number;
 }
 
+const RIGHT: PixelRule = ({ Sy, Sx, Py, Px }, { oy, ox, fy, fx }) => ({
+  iy: oy * Sy - Py + fy,
+  ix: ox * Sx - Px + fx,
+});
+
+interface Mistake {
+  readonly cause: string;
+  readonly rule: PixelRule;
+  /** Whether a pixel is in the padding: it is outside the image if this is left out. */
+  readonly isInside?: (g: Geometry, at: { iy: number; ix: number }, pixel: number) => boolean;
+}
+
+const inImage: NonNullable<Mistake['isInside']> = ({ InY, InX }, { iy, ix }) =>
+  iy >= 0 && iy < InY && ix >= 0 && ix < InX;
+
 /** Mistakes that students make, each with the rule that it amounts to. */
-const MISTAKES: readonly { readonly cause: string; readonly rule: PixelRule }[] = [
+const MISTAKES: readonly Mistake[] = [
   {
-    cause: 'the strides are ignored: use oy·Sy and ox·Sx',
+    cause: 'the result is that of strides of 1',
     rule: ({ Py, Px }, { oy, ox, fy, fx }) => ({ iy: oy - Py + fy, ix: ox - Px + fx }),
   },
   {
-    cause: 'the padding is ignored: subtract Py and Px',
+    cause: 'the result is that of no padding',
     rule: ({ Sy, Sx }, { oy, ox, fy, fx }) => ({ iy: oy * Sy + fy, ix: ox * Sx + fx }),
   },
   {
     cause: 'the padding is added instead of subtracted',
     rule: ({ Sy, Sx, Py, Px }, { oy, ox, fy, fx }) => ({ iy: oy * Sy + Py + fy, ix: ox * Sx + Px + fx }),
+  },
+  {
+    cause: 'the stride multiplies the padding too: ix = ox·Sx − Px + fx, not (ox − Px)·Sx + fx',
+    rule: ({ Sy, Sx, Py, Px }, { oy, ox, fy, fx }) => ({ iy: (oy - Py) * Sy + fy, ix: (ox - Px) * Sx + fx }),
   },
   {
     cause: 'the padding is off by one',
@@ -55,21 +74,26 @@ const MISTAKES: readonly { readonly cause: string; readonly rule: PixelRule }[] 
     cause: 'the patch does not move: add oy·Sy and ox·Sx',
     rule: ({ Py, Px }, { fy, fx }) => ({ iy: fy - Py, ix: fx - Px }),
   },
+  {
+    cause: 'padding next to a row reads the neighbouring row: test iy and ix, each against its own side',
+    rule: RIGHT,
+    isInside: ({ B, InY, InX, InC }, _, pixel) => pixel >= 0 && pixel < B * InY * InX * InC,
+  },
 ];
 
 type Visit = (pixel: number, element: number) => void;
 
-/** Visits every copy that a rule makes; the right rule's copies are the convolution's definition. */
-function eachCopy(g: Geometry, rule: PixelRule, visit: Visit): void {
+/** Visits every copy that a mistake makes; the right rule's copies are the convolution's definition. */
+function eachCopy(g: Geometry, { rule, isInside = inImage }: Omit<Mistake, 'cause'>, visit: Visit): void {
   const { B, InY, InX, InC, KnY, KnX, OpY, OpX } = g;
   const patch = KnY * KnX * InC;
   for (let row = 0; row < B * OpY * OpX; row++) {
     const [b, oy, ox] = [Math.floor(row / (OpY * OpX)), Math.floor(row / OpX) % OpY, row % OpX];
     for (let column = 0; column < patch; column++) {
       const [fy, fx, ic] = [Math.floor(column / (KnX * InC)), Math.floor(column / InC) % KnX, column % InC];
-      const { iy, ix } = rule(g, { oy, ox, fy, fx });
-      if (iy >= 0 && iy < InY && ix >= 0 && ix < InX)
-        visit(((b * InY + iy) * InX + ix) * InC + ic, row * patch + column);
+      const at = rule(g, { oy, ox, fy, fx });
+      const pixel = ((b * InY + at.iy) * InX + at.ix) * InC + ic;
+      if (isInside(g, at, pixel)) visit(pixel, row * patch + column);
     }
   }
 }
@@ -81,9 +105,9 @@ const sameWithin = (a: Real, b: Real, tolerance: number): boolean =>
 export const explainIm2Mat =
   (g: Geometry, image: Real) =>
   (got: Real): string | undefined =>
-    whicheverFits((rule) => {
+    whicheverFits((mistake) => {
       const mat = new Float64Array(got.length);
-      eachCopy(g, rule, (pixel, element) => (mat[element] = image[pixel]));
+      eachCopy(g, mistake, (pixel, element) => (mat[element] = image[pixel]));
       return sameWithin(got, mat, 0);
     });
 
@@ -91,15 +115,20 @@ export const explainIm2Mat =
 export const explainMat2Im =
   (g: Geometry, dMat: Real) =>
   (got: Real): string | undefined =>
-    whicheverFits((rule) => {
-      const image = new Float64Array(got.length);
-      eachCopy(g, rule, (pixel, element) => (image[pixel] += dMat[element]));
-      return sameWithin(got, image, 1e-5);
+    whicheverFits((mistake) => {
+      const image = sumsOf(g, mistake, dMat);
+      return sameWithin(got, image, 1e-5) && !sameWithin(image, sumsOf(g, { rule: RIGHT }, dMat), 1e-5);
     }) ?? lastElementOnly(g, dMat, got);
 
+function sumsOf(g: Geometry, mistake: Omit<Mistake, 'cause'>, dMat: Real): Float64Array {
+  const image = new Float64Array(g.B * g.InY * g.InX * g.InC);
+  eachCopy(g, mistake, (pixel, element) => (image[pixel] += dMat[element]));
+  return image;
+}
+
 /** The smallest case may not distinguish some mistakes: then each of them is listed as likely. */
-function whicheverFits(fits: (rule: PixelRule) => boolean): string | undefined {
-  const causes = MISTAKES.filter(({ rule }) => fits(rule)).map(({ cause }) => cause);
+function whicheverFits(fits: (mistake: Mistake) => boolean): string | undefined {
+  const causes = MISTAKES.filter(fits).map(({ cause }) => cause);
   return causes.length > 0 && causes.length <= MOST_CAUSES ? causes.join('; or ') : undefined;
 }
 
@@ -108,10 +137,6 @@ const MOST_CAUSES = 3;
 
 function lastElementOnly(g: Geometry, dMat: Real, got: Real): string | undefined {
   const image = new Float64Array(got.length);
-  const right: PixelRule = ({ Sy, Sx, Py, Px }, { oy, ox, fy, fx }) => ({
-    iy: oy * Sy - Py + fy,
-    ix: ox * Sx - Px + fx,
-  });
-  eachCopy(g, right, (pixel, element) => (image[pixel] = dMat[element]));
+  eachCopy(g, { rule: RIGHT }, (pixel, element) => (image[pixel] = dMat[element]));
   return sameWithin(got, image, 0) ? 'only the last element of each pixel is kept: add with +=' : undefined;
 }

@@ -78,12 +78,12 @@ function expectSameRun(what: string, got: Trained, expected: Trained): void {
   const step = firstDifference(got.losses, expected.losses);
   if (step >= 0)
     throw new CriterionFailure(
-      `${what}: they diverge in epoch ${Math.floor(step / steps)}, batch ${step % steps}: mean cross-entropy ${got.losses[step]} for ${expected.losses[step]}`,
+      `${what}: they diverge in epoch ${Math.floor(step / steps)}, batch ${step % steps}: mean cross-entropy ${got.losses[step]} instead of ${expected.losses[step]}`,
     );
   const at = firstDifference(got.parameters, expected.parameters);
   if (at >= 0)
     throw new CriterionFailure(
-      `${what}: parameter ${at} is ${got.parameters[at]} for ${expected.parameters[at]}at the end`,
+      `${what}: parameter ${at} is ${got.parameters[at]} instead of ${expected.parameters[at]} at the end`,
     );
 }
 

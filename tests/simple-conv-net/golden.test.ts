@@ -12,7 +12,7 @@ test('the network has 1,446,030 parameters', () => expect(PARAMETER_COUNT).toBe(
 describe.each(['scalar', 'vector'] as const)('the reference in %s form', (variant) => {
   const stages = forward(referenceLayers[variant], parameters, x);
 
-  test.each(STAGES)('puts out what PyTorch does: %s', (name) => {
+  test.each(STAGES)('gives the output of PyTorch: %s', (name) => {
     expect(stages[name].shape).toEqual(torchStage(name).shape);
     expect(differenceFrom(torchStage(name), stages[name].data)).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import { parse } from '@babel/parser';
 import type * as t from '@babel/types';
-import { walkTree } from '../../compile/walkTree.ts';
+import { walkTree } from '@im2grade/handout/walkTree';
 
 /** Replaces the text from `start` to `end`. */
 export interface Edit {

@@ -1,4 +1,5 @@
 import type { Counterexample, GeometryRecord } from '../../model/evidence.ts';
+import { count } from '../text/numbers.ts';
 import { wrongCells } from '../tensor/wrongCells.ts';
 import { type Html, html } from './html.ts';
 import { inputFigures } from './inputs.ts';
@@ -12,6 +13,7 @@ export function counterexampleSection(evidence: Counterexample): Html {
     <p class="law">${law}</p>
     ${geometryList(geometry, dtype)} ${inputFigures(evidence)}
     ${(expected || got) && tensorPair(expected, got, wrong, wrongIndex)}
+    ${evidence.replay?.against === 'other-inputs' && html`<p class="muted">Expected is computed from your own results for other inputs, which may be wrong themselves.</p>`}
     ${cause !== undefined && html`<p class="cause"><strong>Likely cause</strong> ${cause}</p>`} ${provenance(evidence)}
   </section>`;
 }
@@ -28,7 +30,7 @@ export function geometryList(geometry: GeometryRecord | undefined, dtype?: strin
 function provenance({ runs, shrinks, seed, path }: Counterexample): Html | undefined {
   const parts = [
     runs !== undefined && `found in run ${runs}`,
-    shrinks !== undefined && `made smaller ${shrinks} times`,
+    shrinks !== undefined && `made smaller ${count(shrinks, 'time')}`,
     seed !== undefined && `seed ${seed}`,
     path !== undefined && `path ${path}`,
   ].filter((part) => part !== false);

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { Outcome } from '../../model/report.ts';
-import { points } from '../text/numbers.ts';
+import { points, withMinus } from '../text/numbers.ts';
 import { lostPoints, pointsOf } from '../text/status.ts';
 import { evidenceSection } from './evidence.ts';
 import { type Html, html } from './html.ts';
@@ -22,7 +22,8 @@ const CHARTED: ReadonlySet<Evidence['type']> = new Set([
 export async function criterionSection(outcome: Outcome): Promise<Html> {
   const evidence = await Promise.all(outcome.evidence.map(evidenceSection));
   const curve = await scalingFigure(outcome.evidence.filter((each) => each.type === 'scaling'));
-  const open = lostPoints(outcome) || outcome.evidence.some(({ type }) => CHARTED.has(type));
+  const isLost = lostPoints(outcome) && outcome.status !== 'not-attempted';
+  const open = isLost || outcome.evidence.some(({ type }) => CHARTED.has(type));
   return html`<details class="criterion" ${open && html`open`}>
     <summary>
       <h3><bdi>${outcome.title}</bdi></h3>
@@ -36,7 +37,7 @@ export async function criterionSection(outcome: Outcome): Promise<Html> {
         ${
           outcome.reason !== '' &&
           html`<dt>Happened</dt>
-            <dd class="text">${outcome.reason}</dd>`
+            <dd class="text">${withMinus(outcome.reason)}</dd>`
         }
         ${
           outcome.substituted.length > 0 &&

@@ -12,12 +12,14 @@ export function gradientMaps({ tensors, tolerance }: GradientCheck): Html | unde
   const maps = tensors.flatMap(({ name, errors }) => (errors ? [tensorMap(name, errors, tolerance)] : []));
   if (maps.length === 0) return undefined;
   return html`<figure class="gallery">
-    <figcaption>Where the gradients are wrong: an element’s error in powers of ten over the tolerance.</figcaption>
+    <figcaption>
+      Where the gradients are wrong. The colour shows an element’s error divided by the tolerance.
+    </figcaption>
     <ul class="legend scale">
-      <li><span style="background:rgb(${RIGHT.join()})"></span>within it</li>
+      <li><span style="background:rgb(${RIGHT.join()})"></span>at most 1</li>
       <li>
-        ${WRONG.map((colour) => html`<span style="background:rgb(${colour.join()})"></span>`)}beyond, up to a million
-        times and more
+        ${WRONG.map((colour) => html`<span style="background:rgb(${colour.join()})"></span>`)}up to 10, 100, … a million
+        and more
       </li>
       <li><span style="background:rgb(${NO_NUMBER.join()})"></span>not a number</li>
       <li><span style="background:rgb(${NOT_TAKEN.join()})"></span>not checked</li>

@@ -1,6 +1,6 @@
 import { type GradientCheck, fromNum } from '../../model/evidence.ts';
 import { indicesOf } from '../tensor/indices.ts';
-import { exact, short } from '../text/numbers.ts';
+import { distinct, exact, short } from '../text/numbers.ts';
 import { gradientMaps } from './gradientMaps.ts';
 import { type Html, html } from './html.ts';
 
@@ -9,7 +9,7 @@ export function gradientTable(check: GradientCheck): Html {
   const { network, tolerance, tensors } = check;
   const causes = tensors.filter(({ cause }) => cause !== undefined);
   return html`<p class="muted">
-      Gradient check of <bdi>${network}</bdi>. The error |a − n| / max(1, |a|, |n|) may be ${short(tolerance)}.
+      Gradient check of <bdi>${network}</bdi>. The error |a − n| / max(1, |a|, |n|) must not exceed ${short(tolerance)}.
     </p>
     <div class="scroll" tabindex="0" role="group" aria-label="Gradient check">
       <table class="plain">
@@ -26,13 +26,14 @@ export function gradientTable(check: GradientCheck): Html {
         <tbody>
           ${tensors.map((tensor) => {
             const right = isRight(tensor, tolerance);
+            const [yours, numeric] = distinct(tensor.analytic, tensor.numeric);
             return html`<tr${!right && html` class="off"`}>
             <th scope="row"><span class="status ${right ? 'good' : 'bad'}">${right ? '✓' : '✗'}</span> ${tensor.name}</th>
             <td class="number">${tensor.size}${tensor.skippedKinks > 0 && ` (${tensor.skippedKinks} at kinks skipped)`}</td>
             <td class="number">${short(tensor.maxError)}</td>
             <td class="number">${placeOf(tensor)}</td>
-            <td class="number">${exact(tensor.analytic)}</td>
-            <td class="number">${exact(tensor.numeric)}</td>
+            <td class="number" title="${exact(tensor.analytic)}">${yours}</td>
+            <td class="number" title="${exact(tensor.numeric)}">${numeric}</td>
           </tr>`;
           })}
         </tbody>

@@ -125,12 +125,36 @@ test('pictures whose data is shorter than declared are drawn as far as possible'
 test('a typical page stays below 500 KB', async () =>
   expect(Buffer.byteLength(await renderHtml(exampleReport()))).toBeLessThanOrEqual(500_000));
 
-test('criteria that lost points are open', async () => {
+test('what was lost comes first, each reason once, with links to its criteria', async () => {
+  const report = exampleReport();
+  const [first, second] = report.outcomes;
+  report.outcomes = [first, second].map((outcome) => ({
+    ...outcome,
+    status: 'failed' as const,
+    points: 2,
+    earned: 0.5,
+    reason: 'got -1\nand more',
+  }));
+  const lost = /<section aria-labelledby="lost">.*?<\/section>/s.exec(await renderHtml(report))![0];
+  expect(lost.match(/href="#[^"]*"/g)).toEqual([`href="#${first.id}"`, `href="#${second.id}"`]);
+  expect(lost).toMatch(/−3<[^]*got −1</);
+  expect(lost).not.toContain('and more');
+});
+
+test('without lost points nothing is listed', async () => {
+  const report = exampleReport();
+  report.outcomes = report.outcomes.filter(({ status }) => status === 'passed');
+  expect(await renderHtml(report)).not.toContain('id="lost"');
+});
+
+test('criteria that lost points are open, unless they were not attempted', async () => {
   const page = await renderHtml(exampleReport());
   const openings = [...page.matchAll(/<details class="criterion" (open)?>.*?id="([\w.-]+)"/gs)];
   const open = new Map(openings.map(([, open, id]) => [id, open === 'open']));
   expect(open.get('im2mat.padding')).toBe(true);
   expect(open.get('im2mat.definition')).toBe(false);
+  const unwritten = exampleReport().outcomes.find(({ status }) => status === 'not-attempted')!;
+  expect(open.get(unwritten.id)).toBe(false);
 });
 
 test('draws unusual tensors: empty, without axes, with wrong lengths, with values that are not numbers', async () => {

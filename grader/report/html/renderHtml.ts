@@ -3,6 +3,7 @@ import { groupsOf } from '../text/totals.ts';
 import { criterionSection } from './criterion.ts';
 import { footer } from './footer.ts';
 import { type Html, html } from './html.ts';
+import { lostSection } from './lost.ts';
 import { page } from './page.ts';
 import { rubricTable } from './rubric.ts';
 import { scoreHeader } from './score.ts';
@@ -25,7 +26,7 @@ export async function renderHtml(report: ScoreReport, aside?: Html): Promise<str
     `${report.submission.name}: ${report.assignment.title}`,
     html`${scoreHeader(report)}
       <main>
-        ${rubricTable(report)} ${aside}
+        ${lostSection(report)} ${rubricTable(report)} ${aside}
         ${groups.map(
           ({ group, criteria }) =>
             html`<section class="group">

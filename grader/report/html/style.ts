@@ -65,6 +65,10 @@ caption { text-align: left; color: var(--muted); font-size: .875rem; padding-bot
 .rubric .group-row :is(th, td) { padding: 1.1rem .75rem .4rem 0; border: 0; }
 .group-row td { color: var(--muted); font-size: .9375rem; }
 .rubric .group-row td.number { color: var(--ink); font-weight: 600; padding-right: 0; }
+.lost { list-style: none; margin: 0; padding: 0; }
+.lost li { padding: .45rem 0; border-top: 1px solid var(--line); }
+.lost .number { float: right; margin-left: 1rem; font-weight: 600; }
+.lost p { font-size: .875rem; overflow-wrap: anywhere; }
 .status { white-space: nowrap; font-weight: 500; }
 .status > span { display: inline-block; width: 1.1em; text-align: center; }
 .good { color: var(--good); } .middling { color: var(--middling); } .bad { color: var(--bad); } .waiting { color: var(--waiting); }

@@ -2,6 +2,7 @@ import type { Num, Tensor } from '../../model/evidence.ts';
 import type { Origin } from '../tensor/padded.ts';
 import { type Slice, slicesOf } from '../tensor/slices.ts';
 import { planeOf } from '../tensor/plane.ts';
+import { distinctTexts } from '../tensor/wrongCells.ts';
 import { exact, short } from '../text/numbers.ts';
 import { type Html, html } from './html.ts';
 import { pixelImages } from './pixels.ts';
@@ -9,6 +10,10 @@ import { pixelImages } from './pixels.ts';
 /** From this number of elements in one plane on, an input is drawn as pixels instead of numbers. */
 const PIXELS = 200;
 const WINDOW = { rows: 8, columns: 8, slices: 4 };
+/** A tensor of up to this many numbers is drawn whole. */
+const MOST_WHOLE = 60;
+
+const windowOf = ({ values }: Tensor) => (values.length <= MOST_WHOLE ? { ...WINDOW, slices: MOST_WHOLE } : WINDOW);
 
 /** What is to be said about a cell in addition to its value. */
 export interface Mark {
@@ -25,6 +30,8 @@ interface Drawing {
   readonly origin?: Origin;
   /** The tensor's own shape, if more than the tensor is drawn. */
   readonly axes?: Tensor['axes'];
+  /** The text of elements that need more digits than others. */
+  readonly textOf?: (flat: number) => string | undefined;
   /** Width of every cell in characters, so that two figures side by side line up. */
   readonly characters?: number;
 }
@@ -55,24 +62,26 @@ export function tensorPair(
   wrong: ReadonlySet<number>,
   first?: number,
 ): Html {
-  const slices = [expected, got].flatMap((tensor) => (tensor ? slicesOf(tensor, WINDOW, first).slices : []));
-  const drawing = { around: first, characters: Math.max(0, ...slices.map(widest)) };
+  const slices = [expected, got].flatMap((tensor) => (tensor ? slicesOf(tensor, windowOf(tensor), first).slices : []));
+  const texts = distinctTexts({ expected, got }, wrong);
+  const longest = [...wrong].flatMap((flat) => [texts(0)(flat) ?? '', texts(1)(flat) ?? '']).map((text) => text.length);
+  const drawing = { around: first, characters: Math.max(0, ...slices.map(widest), ...longest) };
   const marking = (spoken: string) => (flat: number) =>
     wrong.has(flat) ? { style: flat === first ? 'wrong first' : 'wrong', spoken } : undefined;
   return html`<div class="pair">
-    ${expected && tensorFigure(expected, { role: 'expected', markOf: marking('should be '), ...drawing })}
-    ${got && tensorFigure(got, { role: 'got', markOf: marking('wrong: '), ...drawing })}
+    ${expected && tensorFigure(expected, { role: 'expected', markOf: marking('should be '), textOf: texts(0), ...drawing })}
+    ${got && tensorFigure(got, { role: 'got', markOf: marking('wrong: '), textOf: texts(1), ...drawing })}
   </div>`;
 }
 
 function matrices(tensor: Tensor, drawing: Drawing): Html {
   const { around, origin, characters = 0 } = drawing;
-  const { slices, leftOut } = slicesOf(tensor, WINDOW, around, origin);
+  const { slices, leftOut } = slicesOf(tensor, windowOf(tensor), around, origin);
   return html`<div class="slices" style="--cell:${characters}ch">${slices.map((slice) => matrix(slice, drawing))}</div>
     ${leftOut !== '' && html`<p class="cropped">${leftOut}</p>`}`;
 }
 
-function matrix(slice: Slice, { markOf }: Drawing): Html {
+function matrix(slice: Slice, { markOf, textOf }: Drawing): Html {
   const { row, column, firstRow, firstColumn, cells, title, cropped } = slice;
   return html`<div
     class="slice"
@@ -96,7 +105,7 @@ function matrix(slice: Slice, { markOf }: Drawing): Html {
           (line, r) =>
             html`<tr>
               <th scope="row">${row ? short(firstRow + r) : ''}</th>
-              ${line.map(({ value, flat }) => cell(value, markOf?.(flat)))}
+              ${line.map(({ value, flat }) => cell(value, markOf?.(flat), textOf?.(flat)))}
             </tr>`,
         )}
       </tbody>
@@ -105,9 +114,9 @@ function matrix(slice: Slice, { markOf }: Drawing): Html {
   </div>`;
 }
 
-const cell = (value: Num, mark: Mark | undefined): Html =>
-  html`<td${mark && html` class="${mark.style}"`}${exact(value) !== short(value) && html` title="${exact(value)}"`}>
-    ${mark?.spoken !== undefined && html`<span class="sr">${mark.spoken}</span>`}${short(value)}
+const cell = (value: Num, mark: Mark | undefined, text = short(value)): Html =>
+  html`<td${mark && html` class="${mark.style}"`}${exact(value) !== text && html` title="${exact(value)}"`}>
+    ${mark?.spoken !== undefined && html`<span class="sr">${mark.spoken}</span>`}${text}
   </td>`;
 
 /** A matrix that is wider than a phone can be scrolled, by keyboard too. */

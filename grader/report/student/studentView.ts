@@ -27,16 +27,22 @@ export function studentView(report: ScoreReport, open = BEFORE_DUE): ScoreReport
   };
 }
 
-const ALSO_ON: Evidence = {
+const alsoOn = (what: string): Evidence => ({
   type: 'remark',
-  message: 'The inputs on which this was lost are hidden. It also happens on the public inputs below.',
-};
+  message: `You lost the points on hidden inputs. ${what} the same failure.`,
+});
 
 function shownInstead(
-  { visibility }: Outcome,
+  outcome: Pick<Outcome, 'visibility' | 'status'>,
   publicFailure: Outcome['publicFailure'],
 ): Pick<Outcome, 'reason' | 'evidence'> {
-  if (publicFailure) return { reason: publicFailure.reason, evidence: [ALSO_ON, ...publicFailure.evidence] };
+  const { visibility, status } = outcome;
+  if (status === 'passed') return { reason: '', evidence: [] };
+  if (publicFailure) {
+    const { reason, evidence } = publicFailure;
+    const what = evidence.length > 0 ? 'The public inputs below show' : 'Public inputs show';
+    return { reason, evidence: [alsoOn(what), ...evidence] };
+  }
   return {
     reason:
       visibility === 'after-due'

@@ -1,6 +1,6 @@
 import type { Counterexample, Evidence, GradientCheck, Scaling, Timing } from '../../model/evidence.ts';
 import { fromNum } from '../../model/evidence.ts';
-import { wrongCells } from '../tensor/wrongCells.ts';
+import { distinctTexts, wrongCells } from '../tensor/wrongCells.ts';
 import { geometryText } from '../text/geometryText.ts';
 import { count, duration, exact, percent, short } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
@@ -55,10 +55,13 @@ function counterexample(style: TerminalStyle, evidence: Counterexample): string[
   const { expected, got, inputs, geometry, dtype, wrongIndex = 0 } = evidence;
   const width = drawingWidth(style);
   const wrong = wrongCells(evidence);
+  const texts = distinctTexts(evidence, wrong);
   const given = inputs.filter((tensor) => tensor.values.length <= MOST_INPUT_VALUES);
   const outputs = [
-    ...(expected ? [{ title: `${expected.name}: expected`, tensor: expected, around: wrongIndex, wrong }] : []),
-    ...(got ? [{ title: `${got.name}: got`, tensor: got, around: wrongIndex, wrong }] : []),
+    ...(expected
+      ? [{ title: `${expected.name}: expected`, tensor: expected, around: wrongIndex, wrong, textOf: texts(0) }]
+      : []),
+    ...(got ? [{ title: `${got.name}: got`, tensor: got, around: wrongIndex, wrong, textOf: texts(1) }] : []),
   ];
   const input = given.flatMap((tensor) =>
     drawMatrices(style, [{ title: tensor.name, tensor, around: 0, wrong: new Set<number>() }], width),
@@ -68,6 +71,9 @@ function counterexample(style: TerminalStyle, evidence: Counterexample): string[
     ...labelled(style, 'case', [geometryText(geometry ?? {}), dtype ?? ''].filter(Boolean).join(' ')),
     ...(input.length > 0 ? ['', ...drawn(input)] : []),
     ...(outputs.length > 0 ? ['', ...drawn(drawMatrices(style, outputs, width)), ''] : []),
+    ...(evidence.replay?.against === 'other-inputs'
+      ? labelled(style, 'expected', 'computed from your own results for other inputs, which may be wrong themselves')
+      : []),
     ...labelled(style, 'likely', evidence.cause ?? ''),
   ];
 }

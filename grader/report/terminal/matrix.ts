@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import type { Tensor } from '../../model/evidence.ts';
+import type { Num, Tensor } from '../../model/evidence.ts';
 import { type Slice, slicesOf } from '../tensor/slices.ts';
 import { short } from '../text/numbers.ts';
 import { printableLine } from '../text/printable.ts';
@@ -15,6 +15,8 @@ export interface Picture {
   readonly tensor: Tensor;
   readonly around: number;
   readonly wrong: ReadonlySet<number>;
+  /** The text of elements that need more digits than others. */
+  readonly textOf?: (flat: number) => string | undefined;
 }
 
 /** Draws matrices side by side if they fit, otherwise one below the other; they lose columns before they overflow. */
@@ -35,19 +37,21 @@ function drawNarrow(style: TerminalStyle, picture: Picture, width: number): stri
 }
 
 /** The matrix with its indices on two sides; wrong elements are in brackets. */
-function drawMatrix(style: TerminalStyle, { title, tensor, around, wrong }: Picture, columns: number): string[] {
+function drawMatrix(style: TerminalStyle, picture: Picture, columns: number): string[] {
+  const { title, tensor, around } = picture;
   const { slices, leftOut } = slicesOf(tensor, { rows: MOST_ROWS, columns, slices: 1 }, around);
   const head = style.paint.bold(cut(printableLine(title), 24));
   const [slice] = slices;
   if (!slice) return [head, '(empty)'];
   const notes = [slice.cropped, leftOut].filter(Boolean).map((note) => style.paint.dim(printableLine(note)));
   const at = slice.title === '' ? '' : ` ${style.paint.dim(printableLine(slice.title))}`;
-  return [head + at, ...grid(style, slice, wrong), ...notes];
+  return [head + at, ...grid(style, slice, picture), ...notes];
 }
 
-function grid(style: TerminalStyle, slice: Slice, wrong: ReadonlySet<number>): string[] {
+function grid(style: TerminalStyle, slice: Slice, { wrong, textOf }: Picture): string[] {
+  const text = (value: Num, flat: number) => textOf?.(flat) ?? short(value);
   const texts = slice.cells.map((line) =>
-    line.map(({ value, flat }) => (wrong.has(flat) ? `[${short(value)}]` : ` ${short(value)} `)),
+    line.map(({ value, flat }) => (wrong.has(flat) ? `[${text(value, flat)}]` : ` ${text(value, flat)} `)),
   );
   const columnLabels = (slice.cells[0] ?? []).map((_, c) => index(slice.column?.name, slice.firstColumn, c));
   const rowLabels = slice.cells.map((_, r) => (slice.row ? index(slice.row.name, slice.firstRow, r) : ''));

@@ -13,7 +13,7 @@ export function short(value: Num): string {
   if (Number.isInteger(number) && Math.abs(number) < 1e6) return minus(String(number));
   const magnitude = Math.abs(number);
   if (magnitude >= 1e6 || magnitude < 1e-3) return minus(number.toExponential(1));
-  return minus(String(Number(number.toPrecision(4))));
+  return minus(String(Number(number.toPrecision(SHORT_DIGITS))));
 }
 
 /** A number with enough digits to distinguish it from its neighbours. */
@@ -21,6 +21,22 @@ export function exact(value: Num): string {
   const number = fromNum(value);
   return Number.isFinite(number) ? minus(String(number)) : short(value);
 }
+
+/** Two numbers in a few characters, with as many more digits as it takes to tell them apart. */
+export function distinct(a: Num, b: Num): [string, string] {
+  const texts: [string, string] = [short(a), short(b)];
+  const [x, y] = [fromNum(a), fromNum(b)];
+  if (texts[0] !== texts[1] || x === y || !Number.isFinite(x) || !Number.isFinite(y)) return texts;
+  for (let digits = SHORT_DIGITS + 1; digits <= MOST_DIGITS; digits++) {
+    const longer = [x, y].map((value) => minus(String(Number(value.toPrecision(digits))))) as [string, string];
+    if (longer[0] !== longer[1]) return longer;
+  }
+  return texts;
+}
+
+const SHORT_DIGITS = 4;
+/** Enough for any double. */
+const MOST_DIGITS = 17;
 
 /** A duration with its unit: 3 digits in s, ms or µs. */
 export function duration(seconds: number): string {
@@ -38,5 +54,8 @@ export function percent(share: number): string {
 export function count(n: number, what: string): string {
   return `${n} ${what}${n === 1 ? '' : 's'}`;
 }
+
+/** A text with minus signs in its numbers, as in `short`, so that they can be searched for. */
+export const withMinus = (text: string): string => text.replace(/(?<![\w-])-(?=\d)|(?<=\de)-(?=\d)/g, '−');
 
 const minus = (text: string): string => text.replaceAll('-', '−');

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import stringWidth from 'string-width';
 import { exampleReport } from '../test/exampleReport.ts';
 import { HOSTILE } from '../test/hostileReport.ts';
-import { duration, exact, points, short } from './numbers.ts';
+import { distinct, duration, exact, points, short, withMinus } from './numbers.ts';
 import { printable, printableLine } from './printable.ts';
 import { totalsLine } from './totals.ts';
 import { cut, wrap } from './wrap.ts';
@@ -52,6 +52,11 @@ test('numbers', () => {
     '0',
   ]);
   expect(exact(0.1 + 0.2)).toBe('0.30000000000000004');
+  expect(distinct(0.8622123, -0.5)).toEqual(['0.8622', '−0.5']);
+  expect(distinct(0.86220000123, 0.86220000456)).toEqual(['0.862200001', '0.862200005']);
+  expect(distinct(2, 2)).toEqual(['2', '2']);
+  expect(distinct('NaN', 'NaN')).toEqual(['NaN', 'NaN']);
+  expect(withMinus('expected -0.5, got 1e-9 at a-1')).toBe('expected −0.5, got 1e−9 at a-1');
   expect([123.4, 1.5, 0.0123, 4.2e-6].map(duration)).toEqual(['123 s', '1.50 s', '12.3 ms', '4.20 µs']);
 });
 

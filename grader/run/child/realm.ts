@@ -1,7 +1,7 @@
 import { backendOf, FIRST_FREE_BYTE, type OpenblasProducts, SymmetricHeap } from '@im2grade/engine/realm';
+import { leaveOnlyEcmascript } from '@im2grade/handout/realm';
 import type { RealmData } from './control.ts';
 import { hideSources } from './hideSources.ts';
-import { leaveOnlyEcmascript } from './leaveOnlyEcmascript.ts';
 import { type Bundle, type Handler, handlerOf, type Means, serve } from './serve.ts';
 
 /** What this script leaves for the script that made the realm. */

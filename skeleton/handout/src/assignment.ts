@@ -11,6 +11,14 @@ const Deliverable = z.object({
 });
 export type Deliverable = z.infer<typeof Deliverable>;
 
+const Criterion = z.object({
+  id: z.string(),
+  kind: z.string(),
+  visibility: z.string().default('hidden'),
+  examines: z.array(z.string()).default([]),
+});
+export type Criterion = z.infer<typeof Criterion>;
+
 /** What the handout's commands need to know of `assignment.yaml`. */
 const Assignment = z.object({
   title: z.string(),
@@ -18,18 +26,7 @@ const Assignment = z.object({
   deliverables: z.array(Deliverable),
   packages: z.array(z.string()).default([]),
   limits: z.object({ fileBytes: z.number() }),
-  rubric: z.array(
-    z.object({
-      group: z.string(),
-      criteria: z.array(
-        z.object({
-          id: z.string(),
-          visibility: z.string().default('hidden'),
-          examines: z.array(z.string()).default([]),
-        }),
-      ),
-    }),
-  ),
+  rubric: z.array(z.object({ group: z.string(), criteria: z.array(Criterion) })),
 });
 export type Assignment = z.infer<typeof Assignment>;
 

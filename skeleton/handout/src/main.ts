@@ -1,3 +1,4 @@
+import { enterHandout } from './enterHandout.ts';
 import { EXIT, UsageError } from './errors.ts';
 import { handInCommand } from './handIn/handInCommand.ts';
 import { replayCommand } from './replay/replayCommand.ts';
@@ -9,7 +10,7 @@ const USAGE = `Usage: grade                                the public part of th
        grade replay REPORT.json [CRITERION] the counterexamples of a report, on your functions as they are now
        grade hand-in [FILE.zip]             the archive to hand in, checked as the grader reads it (npm run hand-in)
 
-Run it in the folder of the assignment, as npm run grade or npx grade.
+Run it in the folder of the assignment or in a folder inside it, as npm run grade or npx grade.
 Exit codes: 0 fine, 1 a test or a counterexample fails, 2 bad usage, or a hand-in that could not be graded`;
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
@@ -20,8 +21,10 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<num
 
 /** Runs one command: its exit code. */
 async function main([command, ...args]: readonly string[]): Promise<number> {
-  if (command === undefined) return scoreCommand();
-  if (Object.hasOwn(COMMANDS, command)) return COMMANDS[command](args);
+  if (command === undefined || Object.hasOwn(COMMANDS, command)) {
+    enterHandout();
+    return command === undefined ? scoreCommand() : COMMANDS[command](args);
+  }
   console.log(USAGE);
   return command === '--help' || command === '-h' ? EXIT.fine : EXIT.badUsage;
 }

@@ -28,7 +28,7 @@ const numbers = (a: { data: ArrayLike<number> }) => Array.from(a.data);
 
 describe('tensor', () => {
   test('numbers that do not fit the shape are refused', () => {
-    expect(() => tensor([2, 3], [1])).toThrow('1 numbers do not make a tensor of shape [2, 3]');
+    expect(() => tensor([2, 3], [1])).toThrow('shape [2, 3] holds 6 numbers, not 1');
     expect(() => zeros([2, 0.5])).toThrow('[2, 0.5] is not a shape');
     expect(() => reshape(counting(4), [3])).toThrow(RangeError);
   });

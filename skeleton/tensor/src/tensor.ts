@@ -18,7 +18,7 @@ export const sizeOf = (shape: readonly number[]): number => shape.reduce((produc
 export function tensor(shape: readonly number[], data: Real | readonly number[]): Tensor {
   requireShape(shape);
   if (data.length !== sizeOf(shape))
-    throw new RangeError(`${data.length} numbers do not make a tensor of shape ${shown(shape)}`);
+    throw new RangeError(`shape ${shown(shape)} holds ${sizeOf(shape)} numbers, not ${data.length}`);
   return { shape: [...shape], data: Array.isArray(data) ? Float64Array.from(data) : (data as Real) };
 }
 

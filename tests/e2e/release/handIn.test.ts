@@ -84,12 +84,22 @@ const refused: readonly [what: string, change: () => void, message: string | Reg
   [
     'an import of a type',
     () => write(`import type { Stats } from 'node:fs';\n${text}`),
-    /^src\/Im2MatLayer\.ts: import of "node:fs" is not allowed/,
+    /^src\/Im2MatLayer\.ts:1:27: import of "node:fs" is not allowed/,
+  ],
+  [
+    'a type that imports in its expression',
+    () => write(`export type Status = import('node:fs').Stats;\n${text}`),
+    /^src\/Im2MatLayer\.ts:1:28: import of "node:fs" is not allowed/,
+  ],
+  [
+    'an import of a computed name',
+    () => write(`${text}\nexport const load = (name: string) => import(\`./${'$'}{name}.ts\`);`),
+    /^src\/Im2MatLayer\.ts:\d+:\d+: import of a computed name \("\.\/….ts"\) is not allowed/,
   ],
   [
     'a global of Node that is used at load',
     () => write(`export const mode = process.env['MODE'];\n${text}`),
-    'the deliverables cannot be loaded when graded: ReferenceError: process is not defined',
+    `${FILE} cannot be loaded when graded: ReferenceError: process is not available when graded`,
   ],
   [
     'an endless loop at load',
@@ -128,14 +138,20 @@ test.each(refused)(
   120_000,
 );
 
-test('a type that imports in its expression is a warning', () =>
+test('an import in a comment or a string is none', () =>
   changed(
-    () => write(`export type Status = import('node:fs').Stats;\n${text}`),
+    () => write(`// import('node:fs')\nexport const hint = "import type { Stats } from 'node:fs'";\n${text}`),
+    async () => expect(await problems()).toEqual([]),
+  ));
+
+test('a function that uses a missing global is a warning', () =>
+  changed(
+    () =>
+      write(`${text}\nexport const now = () => performance.now();\nexport const log = (process: unknown) => process;`),
     async () => {
-      const message = expect.stringMatching(
-        /^src\/Im2MatLayer\.ts: import of "node:fs" is not allowed.*types included$/,
-      );
-      expect(await problems()).toEqual([{ isFatal: false, message }]);
+      expect(await problems()).toEqual([
+        { isFatal: false, message: `${FILE}: performance is not available when graded` },
+      ]);
     },
   ));
 

@@ -140,6 +140,24 @@ test('an empty folder is accepted; an unknown assignment is refused', () =>
     expect(readdirSync(cwd)).toEqual(['empty']);
   }));
 
+test('a path that looks like a mistake is refused, and nothing is made', () =>
+  inFolder({}, async (cwd) => {
+    const release = (out: string) => runGrade(['release', 'conv2d-gemm', '--out', out], cwd);
+    expect(await release('handout.tar.gz')).toMatchObject({
+      code: 2,
+      stderr:
+        'grade: handout.tar.gz: name an archive that ends in .zip, or a folder; a folder of this name must exist\n',
+    });
+    const { code, stderr } = await release('week/1/handout.zip');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^grade: week\/1\/handout\.zip: there is no folder \/.*week\/1; create it first\n$/);
+    expect(readdirSync(cwd)).toEqual([]);
+    mkdirSync(join(cwd, 'handout.v2'));
+    expect((await release('handout.v2')).code).toBe(0);
+    expect((await release('WEEK1.ZIP')).code).toBe(0);
+    expect(readFileSync(join(cwd, 'WEEK1.ZIP')).subarray(0, 2).toString()).toBe('PK');
+  }));
+
 test('a deliverable that is no longer a stub is not handed out', () =>
   inFolder({}, async (cwd) => {
     const assignment = assignmentOf('conv2d-gemm');

@@ -5,7 +5,8 @@ import { ROOT } from '../support/gradeFiles.ts';
 import { studentFolder } from '../support/studentFolder.ts';
 
 const { folder, run } = studentFolder('conv2d-gemm');
-const testCommand = [join(ROOT, 'skeleton/handout/bin/handout.cjs'), 'test'];
+const HANDOUT = join(ROOT, 'skeleton/handout/bin/handout.cjs');
+const testCommand = [HANDOUT, 'test'];
 
 function edit(path: string, find: RegExp, replacement: string): void {
   const text = readFileSync(join(folder, path), 'utf8');
@@ -35,11 +36,37 @@ test('a file of tests can be named', async () => {
   expect(output).not.toContain('12 total');
 }, 120_000);
 
-test('tests of a deliverable that cannot be parsed are not counted, and the line is named', async () => {
+test('if no test has the name that is asked for, that is a failure', async () => {
+  const { code, output } = await run('stubs', [...testCommand, '-t', 'zzz']);
+  expect(code).toBe(1);
+  expect(output).toContain('\nNo test was run: none has a name that matches.\n');
+}, 120_000);
+
+test('commands work in the folder of the handout from a folder inside it, and nowhere else', async () => {
+  const { code, output } = await run('stubs/src', [HANDOUT]);
+  expect(output).toMatch(/^grade: working in \/.*\/stubs\n[^]*\n *0\/5 {2}Question 1: Im2Mat\n/);
+  expect(code).toBe(0);
+  expect(await run('..', [HANDOUT])).toEqual({
+    code: 2,
+    output: expect.stringMatching(
+      /^grade: \/.* is not in a handout; run it in the folder that contains assignment\.yaml\n$/,
+    ),
+  });
+}, 120_000);
+
+test('Jest that was started without our command says in one line what to run', async () => {
+  expect(await run('stubs', [join(ROOT, 'node_modules/jest/bin/jest.js')])).toEqual({
+    code: 2,
+    output: 'jest: run npm test instead, which starts Jest with the options that it needs here\n',
+  });
+}, 120_000);
+
+test('if a deliverable cannot be parsed, that line is all that is printed', async () => {
   edit('stubs/src/Im2MatLayer.ts', /export class/, 'export clas');
   const { code, output } = await run('stubs', testCommand);
   expect(code).toBe(1);
-  expect(output).toMatch(/Test suite failed to run\s+SyntaxError/);
-  expect(output).toMatch(/^src\/Im2MatLayer\.ts:\d+:\d+: Unexpected "clas"$/m);
-  expect(output).toContain('Not counted, because the file cannot be loaded: test/');
+  expect(output).toMatch(
+    /^error: src\/Im2MatLayer\.ts:\d+:\d+: Unexpected "clas"\n\nNo test is run, because this could not be graded\.\n$/,
+  );
+  expect((await run('stubs', [HANDOUT])).output).toMatch(/^grade: src\/Im2MatLayer\.ts:\d+:\d+: Unexpected "clas"\n$/);
 }, 120_000);

@@ -116,12 +116,30 @@ export class Subject {
     }
   }
 
+  /** Runs `work` on a process of its own, and leaves the present one as it is. */
+  async aside<T>(work: () => Promise<T>): Promise<T> {
+    const present = this.#session;
+    this.#session = undefined;
+    try {
+      return await work();
+    } finally {
+      await this.restart();
+      this.#session = present;
+    }
+  }
+
   /** Ends the process; the next call starts a fresh one. */
   async restart(): Promise<void> {
     const session = this.#session;
     this.#session = undefined;
     await session?.then((running) => running.close());
   }
+}
+
+/** Runs `work` on processes in which no function of a submission has been called before. */
+export function onFreshSubmissions<T>(work: () => Promise<T>): Promise<T> {
+  const submissions = [...subjects.values()].filter(({ implementation }) => implementation.of === 'submission');
+  return submissions.reduce((inner, subject) => () => subject.aside(inner), work)();
 }
 
 const subjects = new Map<string, Subject>();

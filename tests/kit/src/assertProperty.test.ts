@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from '@jest/globals';
 import { SubmissionFault } from '@im2grade/grader/model/examination.ts';
-import { Subject } from './Subject.ts';
+import { Subject, subjectOf } from './Subject.ts';
 import { assertProperty } from './assertProperty.ts';
 import { CriterionFailure } from './verdicts.ts';
 
@@ -48,4 +48,26 @@ test('a submission whose calls use up its time is too slow; the time of the mach
   };
   await assertProperty(1, numbers, call(0.01));
   await expect(assertProperty(1, numbers, call(3))).rejects.toThrow('too slow to be examined: 7 of 40 cases in 20 s');
+});
+
+test('a case that fails only after other calls is said to pass alone', async () => {
+  const open = () => {
+    let calls = 0;
+    const call = () =>
+      Promise.resolve({ outputs: [Float64Array.of(++calls)], inputs: [], text: undefined, seconds: 0, ownSeconds: 0 });
+    return Promise.resolve({ call, close() {} });
+  };
+  Object.assign(globalThis, { examination: { open } });
+  const submission = subjectOf({ of: 'submission', substituted: [] }, 'public');
+  const failure = async (least: number): Promise<CriterionFailure> => {
+    const body = async () => {
+      const { outputs } = await submission.call({ name: 'f', options: {}, inputs: [], outputs: [] });
+      if (outputs[0][0] < least) return;
+      throw new CriterionFailure('wrong', [{ type: 'counterexample', law: 'f() = 1', message: 'wrong', inputs: [] }]);
+    };
+    return (await assertProperty(1, numbers, body).catch((caught: unknown) => caught)) as CriterionFailure;
+  };
+  const cause = expect.stringContaining('alone in a fresh process this case passes');
+  expect((await failure(2)).evidence).toMatchObject([{ cause }]);
+  expect((await failure(1)).evidence).not.toMatchObject([{ cause }]);
 });

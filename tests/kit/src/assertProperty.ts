@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Evidence } from '@im2grade/grader/model/evidence.ts';
-import { isFatal, isSubmissionFault, secondsOfSubmissions } from './Subject.ts';
+import { isFatal, isSubmissionFault, onFreshSubmissions, secondsOfSubmissions } from './Subject.ts';
 import { CriterionFailure } from './verdicts.ts';
 
 const RUNS = 40;
@@ -67,8 +67,9 @@ export async function assertProperty<T>(
   if (!details.failed) return;
   if (details.counterexample === null) throw new Error(`${details.numRuns} of ${runs} cases were run`);
   if (smallest instanceof TooSlow) throw new CriterionFailure(smallest.message);
-  if (isSubmissionFault(smallest) && smallest.kind !== 'not-implemented')
-    throw withGeometry(smallest, details.counterexample[0]);
+  const [value] = details.counterexample;
+  const remark = (await passesAlone(smallest, () => body(value))) ? PASSES_ALONE : undefined;
+  if (isSubmissionFault(smallest) && smallest.kind !== 'not-implemented') throw withGeometry(smallest, value, remark);
   if (!(smallest instanceof CriterionFailure)) throw smallest;
   const replay = {
     seed: details.seed,
@@ -77,7 +78,7 @@ export async function assertProperty<T>(
     shrinks: details.numShrinks,
   };
   const evidence = smallest.evidence.map((item): Evidence =>
-    item.type === 'counterexample' ? { ...item, ...replay } : item,
+    item.type === 'counterexample' ? { ...item, ...replay, ...(remark && { cause: remark }) } : item,
   );
   throw new CriterionFailure(smallest.message, evidence);
 }
@@ -88,8 +89,31 @@ class TooSlow extends Error {}
 const canShrink = (error: unknown): boolean =>
   error instanceof CriterionFailure || (isSubmissionFault(error) && !isFatal(error));
 
+const PASSES_ALONE = 'alone in a fresh process this case passes: the result depends on earlier calls, or on chance';
+
+/** Each of these starts a process, and most submissions keep nothing between calls. */
+const MOST_IN_VAIN = 4;
+let inVain = 0;
+
+/** Whether a case that has failed does not fail if nothing was called before it. */
+async function passesAlone(error: unknown, run: () => Promise<void>): Promise<boolean> {
+  if (!canShrink(error) || (isSubmissionFault(error) && error.kind === 'not-implemented')) return false;
+  if (inVain >= MOST_IN_VAIN) return false;
+  try {
+    await onFreshSubmissions(run);
+    return true;
+  } catch {
+    inVain++;
+    return false;
+  }
+}
+
 /** Adds the sizes on which the submission did not answer. */
-function withGeometry(fault: { kind: string; message: string }, value: unknown): CriterionFailure {
+function withGeometry(
+  fault: { kind: string; message: string },
+  value: unknown,
+  remark: string | undefined,
+): CriterionFailure {
   const geometry = Object.fromEntries(
     Object.entries(value as object).filter(([, size]) => typeof size === 'number'),
   ) as Record<string, number>;
@@ -97,7 +121,7 @@ function withGeometry(fault: { kind: string; message: string }, value: unknown):
     {
       type: 'misbehaviour',
       what: fault.kind as 'threw',
-      message: fault.message,
+      message: remark === undefined ? fault.message : `${fault.message}\n${remark}`,
       ...(Object.keys(geometry).length > 0 ? { geometry } : {}),
     },
   ]);

@@ -67,8 +67,9 @@ export function expectEqual(comparison: Comparison): void {
   const wrong = isSums(expected) ? firstBeyondBound(got, expected) : values.findIndex((value, i) => value !== got[i]);
   if (wrong < 0) return;
   const { law, name, axes, geometry, inputs, explain } = comparison;
-  const message = `first wrong element ${name}[${coordinates(wrong, axes)}]: expected ${values[wrong]}, got ${got[wrong]}`;
-  const cause = explain?.(got) ?? nonFiniteCause(got);
+  const found = isSums(expected) ? '' : whereCopied(values[wrong], got[wrong], inputs);
+  const message = `first wrong element ${name}[${coordinates(wrong, axes)}]: expected ${values[wrong]}, got ${got[wrong]}${found}`;
+  const cause = explain?.(got) ?? (Number.isNaN(got[wrong]) ? NAN : roundedCause(values, got));
   const replay = replayOf(comparison, !isSums(expected));
   const counterexample: Counterexample = {
     type: 'counterexample',
@@ -118,6 +119,19 @@ export function expectUntouched(input: {
   });
 }
 
+/** Which number was copied in place of the right one, if a copy is expected. */
+function whereCopied(expected: number, got: number, inputs: readonly NamedArray[]): string {
+  const placesOf = (value: number): string[] =>
+    inputs.flatMap(({ name, axes, values }) =>
+      Array.from(values).flatMap((each, i) => (each === value ? [`${name}[${coordinates(i, axes)}]`] : [])),
+    );
+  const isCopy = inputs.length > 0 && (expected === 0 || placesOf(expected).length > 0);
+  if (!isCopy || got === 0 || !Number.isFinite(got)) return '';
+  const places = placesOf(got);
+  if (places.length === 0) return `, which is nowhere in ${inputs.map(({ name }) => name).join(', ')}`;
+  return places.length === 1 ? `, which is ${places[0]}` : '';
+}
+
 function tensors(
   name: string,
   axes: readonly Axis[],
@@ -135,8 +149,9 @@ function firstBeyondBound(got: Real, { values, magnitudes, terms }: Sums): numbe
   return values.findIndex((value, i) => !(Math.abs(value - got[i]) <= factor * magnitudes[i]));
 }
 
-function nonFiniteCause(got: Real): string | undefined {
-  return got.some((value) => Number.isNaN(value))
-    ? 'NaN: an element was never written, or read from outside an array'
+const NAN = 'NaN: an element was never written, or read from outside an array';
+
+const roundedCause = (expected: Real, got: Real): string | undefined =>
+  expected.every((value, i) => Math.fround(value) === got[i])
+    ? 'every element is rounded to float32: use the type of the arrays that you are given'
     : undefined;
-}

@@ -89,8 +89,12 @@ export function expectCase(submission: Subject, { remark }: CaseData, law: Law):
   return expectLaw(submission, { ...rest, law: `${law.law}${remark}`, call: amidOthers(law.call, 'before') });
 }
 
+/** How much of the error a mistake may leave unexplained. */
+const UNEXPLAINED = 1e-3;
+
 /**
- * A mistake whose result is exactly the one returned.
+ * A mistake whose result is the one returned. One that leaves the error as it is, because it makes no difference here,
+ * is none.
  *
  * @example
  * ```ts
@@ -104,7 +108,10 @@ export const explainByMistake =
     mistakes: Readonly<Record<string, (value: number, i: number) => number>>,
     tolerance = 1e-9,
   ) =>
-  (got: ArrayLike<number>): string | undefined =>
-    Object.entries(mistakes).find(([, mistaken]) =>
-      expected.every((value, i) => Math.abs(mistaken(value, i) - got[i]) <= tolerance),
+  (got: ArrayLike<number>): string | undefined => {
+    const error = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - got[i])), 0);
+    const within = Math.min(tolerance, UNEXPLAINED * error);
+    return Object.entries(mistakes).find(([, mistaken]) =>
+      expected.every((value, i) => Math.abs(mistaken(value, i) - got[i]) <= within),
     )?.[0];
+  };

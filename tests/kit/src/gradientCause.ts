@@ -12,7 +12,7 @@ const SAME = 1e-4;
 export function gradientCause(wrong: readonly Compared[]): string | undefined {
   const significant = wrong.filter(({ numeric }) => Math.abs(numeric) > LEAST);
   if (significant.length === 0) return undefined;
-  if (wrong.some(({ analytic }) => Number.isNaN(analytic)))
+  if (wrong.every(({ analytic }) => Number.isNaN(analytic)))
     return 'NaN: an element was never written, or read from outside an array';
   const factors = significant.map(({ analytic, numeric }) => analytic / numeric);
   const [factor] = factors;

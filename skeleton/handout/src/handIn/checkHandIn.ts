@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Assignment } from '../assignment.ts';
 import { isSource } from './allowedImports.ts';
-import { checkSources, unwrittenIn } from './checkSources.ts';
+import { checkSources } from './checkSources.ts';
 import { changedFiles, GIVEN_FILES, isHandedInOrGiven, readGivenFiles } from './givenFiles.ts';
 import { fatal, type Problem } from './Problem.ts';
 import { readDeliverables } from './readDeliverables.ts';
 import { MAX_ARCHIVE_BYTES } from './rules.ts';
+import { unwrittenIn } from './unwrittenIn.ts';
 import { zipOf } from './zipOf.ts';
 
 /** An archive to hand in, and what the grader would say about it. */

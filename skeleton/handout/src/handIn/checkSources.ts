@@ -1,8 +1,11 @@
 import { relative, sep } from 'node:path';
-import { runInNewContext } from 'node:vm';
 import type { Message, Plugin } from 'esbuild';
 import type { Assignment } from '../assignment.ts';
-import { isAllowedImport, isSource } from './allowedImports.ts';
+import { missingIn, notAvailable, REPLACED } from '../realm/notAvailable.ts';
+import { computedImportRefused, importRefused, isAllowedImport, isSource } from './allowedImports.ts';
+import { COMPILER } from './compiler.ts';
+import { foreignReferences } from './foreignReferences.ts';
+import { loadFault } from './loadFault.ts';
 import { fatal, type Problem, warning } from './Problem.ts';
 
 interface Sources {
@@ -26,8 +29,8 @@ export async function checkSources(assignment: Assignment, sources: Sources): Pr
     write: false,
     format: 'iife',
     platform: 'neutral',
-    target: 'es2023',
-    tsconfigRaw: { compilerOptions: { target: 'es2023', verbatimModuleSyntax: true } },
+    ...COMPILER,
+    define: { ...REPLACED },
     logLevel: 'silent',
     logOverride: { 'import-is-undefined': 'error' },
     plugins: [checkedImports(assignment, sources)],
@@ -35,30 +38,11 @@ export async function checkSources(assignment: Assignment, sources: Sources): Pr
     if (isBuildFailure(error)) return error;
     throw error;
   });
-  const messages = [
-    ...refusedImports(TYPE_IMPORT, assignment, sources),
-    ...built.errors.map((error) => messageOf(error, sources)),
-  ];
+  const messages = [...refusedImports(assignment, sources), ...built.errors.map((error) => messageOf(error, sources))];
   const refused = [...new Set(messages)].slice(0, MOST_ERRORS);
-  return [
-    ...refused.map(fatal),
-    ...refusedImports(IMPORT_CALL, assignment, sources).map((message) => warning(`${message}, types included`)),
-    ...(refused.length === 0 && 'outputFiles' in built ? loadFaults(built.outputFiles[0].text).map(fatal) : []),
-  ];
-}
-
-/** Long for what only declares functions. */
-const LOAD_MS = 2000;
-
-/** Runs the sources as far as the grader does before the first call: in a realm that has ECMAScript and nothing else. */
-function loadFaults(bundle: string): string[] {
-  try {
-    runInNewContext(bundle, {}, { timeout: LOAD_MS });
-    return [];
-  } catch (error) {
-    const { name, message } = error as Error;
-    return [`the deliverables cannot be loaded when graded: ${name}: ${message}`];
-  }
+  if (refused.length > 0 || !('outputFiles' in built)) return refused.map(fatal);
+  const fault = loadFault(built.outputFiles[0].text);
+  return fault === undefined ? await missingGlobals(sources) : [fatal(fault)];
 }
 
 /** After the first few, errors are mostly consequences. */
@@ -80,35 +64,39 @@ const entryOf = ({ entry, deliverables }: Assignment): string =>
       }),
   ].join('\n');
 
-const checkedImports = (assignment: Assignment, { folder, files, hasFile }: Sources): Plugin => ({
+/** What the bundler may not follow is reported by `refusedImports`. */
+const checkedImports = ({ packages }: Assignment, { folder, files, hasFile }: Sources): Plugin => ({
   name: 'checked-imports',
   setup({ onResolve }) {
     onResolve({ filter: /./ }, ({ path, importer }) => {
       const from = relative(folder, importer).split(sep).join('/');
-      const isRefused = files.has(from) && !isAllowedImport({ packages: assignment.packages, hasFile }, from, path);
-      return isRefused ? { errors: [{ text: importRefused(path, assignment) }] } : undefined;
+      const isRefused = files.has(from) && !isAllowedImport({ packages, hasFile }, from, path);
+      return isRefused ? { path, external: true } : undefined;
     });
   },
 });
 
 /** The bundler drops imports of types; the grader refuses them as any other. */
-const TYPE_IMPORT = /^\s*(?:import|export)\s+type\s[^;'"]*?\bfrom\s*['"]([^'"\n]+)['"]/gmu;
-/** A type can import anywhere in its expression; only the grader's parser can distinguish that from text. */
-const IMPORT_CALL = /\bimport\s*\(\s*['"]([^'"\n]+)['"]/gu;
+const refusedImports = ({ packages }: Assignment, { files, hasFile }: Sources): string[] =>
+  sourcesOf(files).flatMap(([path, text]) =>
+    foreignReferences(path, text, { packages, hasFile }).map(({ line, column, name, isComputed }) => {
+      const message = isComputed ? computedImportRefused(name) : importRefused(name, packages);
+      return `${path}:${line}:${column}: ${message}`;
+    }),
+  );
 
-/** Refusals of the imports of deliverables that have a form. */
-const refusedImports = (form: RegExp, assignment: Assignment, { files, hasFile }: Sources): string[] =>
-  [...files]
-    .filter(([path]) => isSource(path))
-    .flatMap(([path, bytes]) =>
-      [...Buffer.from(bytes).toString('utf8').matchAll(form)]
-        .map(([, name]) => name)
-        .filter((name) => !isAllowedImport({ packages: assignment.packages, hasFile }, path, name))
-        .map((name) => `${path}: ${importRefused(name, assignment)}`),
-    );
+/** A function that uses a missing global fails when it is called. */
+async function missingGlobals({ files }: Sources): Promise<Problem[]> {
+  const { transform } = await import('esbuild');
+  const problems = sourcesOf(files).map(async ([path, text]) => {
+    const { code } = await transform(text, { loader: 'ts', ...COMPILER, define: { ...REPLACED } });
+    return missingIn(code).map((name) => warning(`${path}: ${notAvailable(name)}`));
+  });
+  return (await Promise.all(problems)).flat();
+}
 
-const importRefused = (name: string, { packages }: Assignment): string =>
-  `import of "${name}" is not allowed; a deliverable may import ${packages.join(', ')} and the handout's own files in src/`;
+const sourcesOf = (files: Sources['files']): [path: string, text: string][] =>
+  [...files].filter(([path]) => isSource(path)).map(([path, bytes]) => [path, Buffer.from(bytes).toString('utf8')]);
 
 const NOT_EXPORTED = [
   /^No matching export in "(?<path>[^"]*)" for import "(?<name>[^"]*)"/u,
@@ -122,14 +110,3 @@ function messageOf({ text, location }: Message, { files }: Sources): string {
     return `${missing['path']} does not export ${missing['name']}; keep the name and the "export" of the handout`;
   return location ? `${location.file}:${location.line}:${location.column}: ${text}` : text;
 }
-
-/** The functions of a deliverable that still throw NotImplementedError. */
-export function unwrittenIn(path: string, text: string): Problem[] {
-  const names = [...new Set([...text.matchAll(STUB)].map(([, , name]) => name))];
-  if (names.length === 0) return [];
-  const last = names.pop()!;
-  const [list, are] = names.length > 0 ? [`${names.join(', ')} and ${last}`, 'are'] : [last, 'is'];
-  return [warning(`${path}: ${list} ${are} not written yet, which counts as not attempted`)];
-}
-
-const STUB = /\bnew NotImplementedError\(\s*(['"`])([^'"`\n]+)\1/gu;

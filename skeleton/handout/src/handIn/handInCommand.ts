@@ -3,6 +3,7 @@ import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readAssignment } from '../assignment.ts';
+import { fromStart } from '../enterHandout.ts';
 import { EXIT, UsageError } from '../errors.ts';
 import { checkHandIn, type HandIn } from './checkHandIn.ts';
 
@@ -35,7 +36,7 @@ export async function handInCommand(args: readonly string[]): Promise<number> {
   for (const { isFatal, message } of handIn.problems)
     console.error(`${isFatal ? 'error' : 'warning'}: ${printable(message)}`);
   if (handIn.problems.some(({ isFatal }) => isFatal)) {
-    const stale = existsSync(out) ? `. The ${out} that is here is from an earlier run` : '';
+    const stale = existsSync(fromStart(out)) ? `. The ${out} that is here is from an earlier run` : '';
     console.error(`\n${out} is not written, because it could not be graded; correct the errors first${stale}`);
     return EXIT.badUsage;
   }
@@ -46,10 +47,11 @@ export async function handInCommand(args: readonly string[]): Promise<number> {
 
 /** Whole or not at all. */
 function write(archive: Uint8Array, out: string): void {
-  const temporary = join(dirname(resolve(out)), `.${basename(out)}.${randomBytes(6).toString('hex')}`);
+  const target = fromStart(out);
+  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`);
   try {
     writeFileSync(temporary, archive, { flush: true });
-    renameSync(temporary, resolve(out));
+    renameSync(temporary, target);
   } catch (error) {
     throw new UsageError(`${out} cannot be written: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
   } finally {

@@ -1,5 +1,5 @@
 /** What can be handed in: the rules that the grader and `grade hand-in` share. */
-export { isAllowedImport, isSource } from './allowedImports.ts';
+export { computedImportRefused, importRefused, isAllowedImport, isSource, mayImport } from './allowedImports.ts';
 
 /** Archives larger than this are not opened. */
 export const MAX_ARCHIVE_BYTES = 10 * 1024 * 1024;

@@ -62,6 +62,13 @@ test('if every test passes, the next step is to hand in', () => {
   expect(rendered(result('a', 'passed'))).toEqual(['Tests: 1 passed, 1 total', '', ...NEXT]);
 });
 
+test('if every test is skipped, no name has matched', () => {
+  expect(rendered(result('a', 'pending'), result('b', 'pending')).slice(0, 2)).toEqual([
+    'Tests: 2 skipped, 2 total',
+    'No test was run: none has a name that matches.',
+  ]);
+});
+
 test('a file that cannot be loaded is named', () => {
   const results = readResults([{ path: `${process.cwd()}/test/laws.test.ts`, fault: 'SyntaxError: x', tests: [] }]);
   expect(results.unloaded).toEqual([{ path: 'test/laws.test.ts', reason: 'x' }]);

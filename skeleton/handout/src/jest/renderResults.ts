@@ -14,6 +14,10 @@ export function renderResults(results: TestResults, isColoured: boolean): string
     .join('\n\n')}\n`;
 }
 
+/** Whether a pattern has left no test to run: Jest counts that as success. */
+export const hasRunNone = ({ tests, unloaded }: TestResults): boolean =>
+  unloaded.length === 0 && tests.every(({ status }) => status === 'skipped');
+
 function unwritten(tests: readonly TestResult[], style: Style): string[] {
   const missing = missingFunctions(tests);
   if (missing.length === 0) return [];
@@ -27,7 +31,8 @@ function unwritten(tests: readonly TestResult[], style: Style): string[] {
 }
 
 /** As Jest prints them. */
-function counts({ tests, unloaded }: TestResults, style: Style): string[] {
+function counts(results: TestResults, style: Style): string[] {
+  const { tests, unloaded } = results;
   const count = (status: TestResult['status']) => tests.filter((test) => test.status === status).length;
   const [failed, skipped, passed] = [count('failed'), count('skipped'), count('passed')];
   const parts = [
@@ -39,6 +44,7 @@ function counts({ tests, unloaded }: TestResults, style: Style): string[] {
   const files = unloaded.map(({ path }) => path).join(', ');
   return [
     `${style('bold', 'Tests:')} ${parts.join(', ')}`,
+    ...(hasRunNone(results) ? [style('red', 'No test was run: none has a name that matches.')] : []),
     ...(files === '' ? [] : [style('red', `Not counted, because the file cannot be loaded: ${files}`)]),
   ];
 }

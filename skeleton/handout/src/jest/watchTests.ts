@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { type FSWatcher, watch } from 'node:fs';
-import { printResults } from './printResults.ts';
+import { printRefusals, printResults } from './printResults.ts';
+import { refusals } from './refusals.ts';
 import { startJest } from './startJest.ts';
 
 /** The folders that are watched. */
@@ -15,23 +16,29 @@ const SETTLE_MS = 50;
 export async function watchTests(jestArguments: readonly string[]): Promise<never> {
   let running: ChildProcess | undefined;
   let settled: NodeJS.Timeout | undefined;
-  const run = (changed?: string) => {
+  let latest = 0;
+  const run = async (changed?: string) => {
+    const own = ++latest;
     running?.kill('SIGKILL');
     if (changed !== undefined) console.log(`\n${changed} has changed\n`);
-    const { child, ended } = startJest(jestArguments, 'inherit');
-    running = child;
-    void ended.then(async ({ results }) => {
-      if (child.signalCode !== null) return;
-      if (results) await printResults(results);
-      console.log('\nwaiting for a change; Ctrl-C ends');
-    });
+    const refused = await refusals();
+    if (own !== latest) return;
+    if (refused.length > 0) printRefusals(refused);
+    else {
+      const { child, ended } = startJest(jestArguments, 'inherit');
+      running = child;
+      const { results } = await ended;
+      if (own !== latest) return;
+      if (results) printResults(results);
+    }
+    console.log('\nwaiting for a change; Ctrl-C ends');
   };
   const onChange = (changed: string) => {
     clearTimeout(settled);
-    settled = setTimeout(() => run(changed), SETTLE_MS);
+    settled = setTimeout(() => void run(changed), SETTLE_MS);
   };
   FOLDERS.forEach((folder) => watchFolder(folder, onChange));
-  run();
+  void run();
   return new Promise(() => {});
 }
 

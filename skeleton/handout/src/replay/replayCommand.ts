@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readAssignment } from '../assignment.ts';
+import { fromStart } from '../enterHandout.ts';
 import { EXIT, UsageError } from '../errors.ts';
 import { ownFunctions } from './ownFunctions.ts';
 import { readCounterexamples } from './readCounterexamples.ts';
@@ -29,7 +30,7 @@ export async function replayCommand(args: readonly string[]): Promise<number> {
   if (report === undefined || positionals.length > 2)
     throw new UsageError('say which report: npx grade replay REPORT.json');
   const { entry } = readAssignment('.');
-  const { counterexamples } = readCounterexamples(report, criterion);
+  const { counterexamples } = readCounterexamples(fromStart(report), criterion);
   const came = await replayAll(counterexamples, await ownFunctions(entry), console.log);
   return { right: EXIT.fine, wrong: EXIT.wrong, nothing: EXIT.badUsage }[came];
 }

@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { assignmentIds } from '../assignments/findAssignments.ts';
-import { assignmentOf, deliverablesIn, ROOT } from '../../tests/e2e/support/gradeFiles.ts';
-import { mergeFiles } from './mergeFiles.ts';
+import { assignmentIds } from '../../../grader/assignments/findAssignments.ts';
+import { assignmentOf, deliverablesIn, ROOT } from '../support/gradeFiles.ts';
+import { mergeFiles } from '../../../grader/compile/mergeFiles.ts';
 import { isAllowedImport, isSource } from '@im2grade/handout/rules';
-import { moduleReferences } from './moduleReferences.ts';
+import { moduleReferences } from '../../../skeleton/handout/src/handIn/moduleReferences.ts';
 
 const PATH = 'src/own.ts';
 const namesIn = (text: string): string[] =>

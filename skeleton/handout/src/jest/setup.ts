@@ -1,0 +1,3 @@
+import { defineReplacements } from '../realm/notAvailable.ts';
+
+defineReplacements(globalThis);
