@@ -17,6 +17,8 @@ const config: Config = {
   testSequencer: './jest.sequencer.mjs',
   // Tests wait for processes of their own more than they compute: all cores, and not all but one.
   maxWorkers: '100%',
+  // On a loaded machine a worker needs longer to exit than Jest's half second, and is then said to leak.
+  workerGracefulExitTimeout: 10_000,
   // Each concurrent test grades a submission in processes of its own, and waits for them a third of its time.
   maxConcurrency: 2,
 };

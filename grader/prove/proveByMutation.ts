@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inPool } from '../common/inPool.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
 import type { Assignment } from '../model/assignment.ts';
-import { type MutantOutcome, PROOF_REPORT_VERSION, type ProofReport } from '../model/proofReport.ts';
+import { MutantOutcome, PROOF_REPORT_VERSION, type ProofReport } from '../model/proofReport.ts';
 import { type Mutant, mutantsOfAssignment, rightSubmissions } from './AssignmentMutants.ts';
 import { markEquivalent, readEquivalents, refutedBy } from './equivalents.ts';
 import { InProcessExaminer } from './inProcess/InProcessExaminer.ts';
@@ -66,7 +66,8 @@ async function examineAll(
   progress.begin(mutants.length);
   await inPool(mutants, jobs, signal, async (mutant, index) => {
     const known = await journal.read(mutant);
-    const outcome = known ?? (await examiner.outcomeOf(mutant));
+    // Its fields in the order of the schema: a report is the same whether or not an earlier run had examined a mutant.
+    const outcome = known ?? MutantOutcome.parse(await examiner.outcomeOf(mutant));
     if (signal.aborted) return;
     if (!known && outcome.status !== 'undecided') await journal.write(mutant, outcome);
     outcomes[index] = outcome;

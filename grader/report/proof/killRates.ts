@@ -13,7 +13,7 @@ interface Rate {
 export const killRates = (title: string, rates: readonly Rate[]): Html =>
   html`<section>
     <h2>${title}</h2>
-    <div class="scroll">
+    <div class="scroll" tabindex="0" role="group" aria-label="${title}">
       <table class="plain">
         <caption>
           Of the mutants of the files that they examine. Criteria that need others see only mutants that have lost none
