@@ -243,6 +243,10 @@ describe('no loops, and a number of calls', () => {
       'a few results in a list',
       'ComputeUp(x: Tensor) { const [a, b] = [sum(x, [0]), x].map((each) => sum(each, [1])); return convolve(a, b); }',
     ],
+    [
+      'a few results in a list with a name',
+      'ComputeUp(x: Tensor) { const both = [sum(x, [0]), x]; const [a, b] = both.map((each) => sum(each, [1])); return convolve(a, b); }',
+    ],
     ['a decorator', '@plain ComputeUp(x: Tensor) { return convolve(x, x); }'],
     ['a shape', 'ComputeUp(x: Tensor) { return convolve(reshape(x, x.shape.map((size) => size)), x); }'],
   ])('%s is accepted', (_, members) => expect(judgeUp(members)).toMatchObject({ status: 'passed', reason: '' }));

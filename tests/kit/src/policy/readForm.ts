@@ -258,8 +258,9 @@ const repeats = (call: CallNode): boolean =>
 /** A shape is a few numbers, and so is a short list that is written out. */
 function isOnFew({ callee }: CallNode, locals: Locals): boolean {
   if (callee.type !== 'MemberExpression') return false;
-  const object = unwrapped(callee.object);
-  if (object.type !== 'ArrayExpression') return locals.isShape(object);
+  const named = unwrapped(callee.object);
+  const object = (named.type === 'Identifier' && locals.meaningOf(named.name)) || named;
+  if (object.type !== 'ArrayExpression') return locals.isShape(named);
   const { elements } = object;
   const isThing = (element: Node | null) => !['SpreadElement', 'NumericLiteral'].includes(element?.type ?? '');
   return elements.length <= MOST_WRITTEN_OUT && elements.every(isThing);
