@@ -31,11 +31,11 @@ export const LARGE_GEOMETRIES: readonly Geometry[] = [
   { InY: 263, InX: 256, KnY: 1, KnX: 1 },
 ].map((sizes) => convGeometry(sizes));
 
-/** Many images, channels and maps, of which something remains when they are divided into blocks. */
+/** Many images, channels and maps, of which something remains when they are divided into blocks. Everything is square. */
 export const LARGE_BATCHES: readonly Geometry[] = [
-  { B: 5, InY: 6, InX: 8, InC: 5, KnY: 3, KnX: 4, KnC: 9 },
-  { B: 9, InY: 4, InX: 6, InC: 7, KnY: 2, KnX: 5, KnC: 17 },
-  { B: 260, InY: 2, InX: 3, KnY: 2, KnX: 1 },
+  { B: 5, InY: 7, InX: 7, InC: 5, KnY: 3, KnX: 3, KnC: 9 },
+  { B: 9, InY: 5, InX: 5, InC: 7, KnY: 3, KnX: 3, KnC: 17 },
+  { B: 260, InY: 3, InX: 3, KnY: 2, KnX: 2 },
 ].map((sizes) => convGeometry(sizes));
 
 /**
