@@ -70,7 +70,7 @@ const tensorsBy =
 
 criterion('conv2d-vector.matrix', async (run) => {
   const real = tensorsBy(run);
-  const [x, weight, bias] = [real('x', 2, 2, 14, 42), real('weight', 3, 2, 3, 3), real('bias', 3)];
+  const [x, weight, bias] = [real('x', 2, 2, 14, 42), real('weight', 12, 2, 3, 3), real('bias', 12)];
   return judge(
     await inRun(run, form('conv2d', 'conv2dVector', products), calls.conv2d('vector', x, weight, bias)),
     await inRun(run, form('im2col', 'im2col', noLoops), calls.im2col(x, 3)),

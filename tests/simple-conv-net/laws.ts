@@ -131,7 +131,7 @@ const ofImages = (expect: Expect, expectImages: Expect): Criteria => {
     batch: ({ submission, seed }) =>
       assertProperty(
         seed,
-        convolutions({ batch: true, channels: true, nonSquare: true }),
+        convolutions({ batch: true, channels: true }),
         (s) => expectImages(submission, s, ordinaryData(seed, s)),
         BATCHES,
       ),

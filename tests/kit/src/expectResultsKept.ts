@@ -1,4 +1,4 @@
-import type { Call } from '@im2grade/grader/model/examination.ts';
+import type { Call, Values } from '@im2grade/grader/model/examination.ts';
 import { amidOthers } from './amidOthers.ts';
 import { expectEqual } from './expectEqual.ts';
 import { type Subject, isSubmissionFault } from './Subject.ts';
@@ -36,10 +36,14 @@ async function expectKept(submission: Subject, call: Call): Promise<void> {
       name: `output ${index + 1} of ${call.name}`,
       axes: (shapes[index] ?? [0]).map((size, axis) => ({ name: `axis ${axis}`, size })),
       geometry: {},
-      got: later[index] as Float64Array,
-      expected: expected as Float64Array,
+      got: numbersIn(later[index]),
+      expected: numbersIn(expected),
       inputs: [],
       explain: () => 'both calls return the same array: make a new one for each result',
     }),
   );
 }
+
+/** NaN that stays NaN is no change. */
+const numbersIn = (values: Values): Float64Array =>
+  Float64Array.from(values, (value) => (Number.isNaN(value) ? 0 : value));

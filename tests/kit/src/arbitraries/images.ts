@@ -69,7 +69,7 @@ export const LARGE_CONVOLUTIONS: readonly ConvolutionSizes[] = [
   { N: 1, C: 1, H: 2, W: 300, Cout: 1, K: 2 },
   { N: 1, C: 1, H: 300, W: 2, Cout: 1, K: 2 },
   { N: 260, C: 1, H: 2, W: 3, Cout: 1, K: 2 },
-  { N: 1, C: 270, H: 3, W: 4, Cout: 1, K: 2 },
+  { N: 1, C: 270, H: 3, W: 3, Cout: 1, K: 2 },
   { N: 1, C: 1, H: 3, W: 2, Cout: 270, K: 2 },
   { N: 1, C: 1, H: 17, W: 17, Cout: 2, K: 17 },
   { N: 1, C: 1, H: 263, W: 256, Cout: 1, K: 1 },
