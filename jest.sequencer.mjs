@@ -8,7 +8,9 @@ const LONG = [
   'cli/class.test.ts',
   'cli/machine.test.ts',
   'release/standsAlone.test.ts',
-  'tests/unfairness.test.ts',
+  'e2e/unfairness.test.ts',
+  'browser/reports.test.ts',
+  'student/conv2d-gemm.test.ts',
 ];
 
 const isLong = ({ path }) => LONG.some((end) => path.endsWith(`/${end}`));
