@@ -30,7 +30,7 @@ interface ProveArguments {
   readonly out: string;
 }
 
-/** Takes less than five minutes on two cores. */
+/** Takes minutes and not hours. */
 const DEFAULT_SAMPLE = 300;
 /** The same mutants and inputs in every run, unless another seed is asked for. */
 const DEFAULT_SEED = 1;
