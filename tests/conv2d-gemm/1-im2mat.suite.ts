@@ -19,7 +19,7 @@ import {
   type Origin,
   randomData,
 } from '@im2grade/kit';
-import { BATCHES, batchesOfOneLayer, calls, FEW, type Fill, imageSize, matSize, sizesOf } from './calls.ts';
+import { batchesOfOneLayer, calls, FEW, type Fill, imageSize, matSize, RUNS_ON_BATCHES, sizesOf } from './calls.ts';
 import { explainIm2Mat } from './causes.ts';
 
 const DEFINITION =
@@ -87,7 +87,12 @@ criterion(
 criterion(
   'im2mat.batch',
   async ({ submission, seed }) => {
-    await assertProperty(seed, geometries({ batch: true }), (g) => expectBatch(submission, seed, g, 1), BATCHES);
+    await assertProperty(
+      seed,
+      geometries({ batch: true }),
+      (g) => expectBatch(submission, seed, g, 1),
+      RUNS_ON_BATCHES,
+    );
     await assertSizes(seed, LARGE_BATCHES, (g) => expectBatch(submission, seed, g, Math.ceil(g.B / 2)));
   },
   { seeded: true },

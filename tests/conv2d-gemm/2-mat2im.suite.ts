@@ -21,7 +21,7 @@ import {
   type Origin,
   randomData,
 } from '@im2grade/kit';
-import { BATCHES, batchesOfOneLayer, calls, FEW, type Fill, imageSize, matSize, sizesOf } from './calls.ts';
+import { batchesOfOneLayer, calls, FEW, type Fill, imageSize, matSize, RUNS_ON_BATCHES, sizesOf } from './calls.ts';
 import { explainMat2Im } from './causes.ts';
 
 const DEFINITION = 'each pixel is the sum over all elements (b, oy, ox, fy, fx, ic) that Im2Mat copies from it';
@@ -117,7 +117,12 @@ criterion(
 criterion(
   'mat2im.batch',
   async ({ submission, seed }) => {
-    await assertProperty(seed, geometries({ batch: true }), (g) => expectBatch(submission, seed, g, 1), BATCHES);
+    await assertProperty(
+      seed,
+      geometries({ batch: true }),
+      (g) => expectBatch(submission, seed, g, 1),
+      RUNS_ON_BATCHES,
+    );
     await assertSizes(seed, LARGE_BATCHES, (g) => expectBatch(submission, seed, g, Math.ceil(g.B / 2)));
   },
   { seeded: true },

@@ -18,7 +18,7 @@ export type OnLayer = Geometry & { readonly keptAs?: string };
 export const FEW = 4;
 
 /** Each case of a batch is a call for every image. */
-export const BATCHES = 15;
+export const RUNS_ON_BATCHES = 15;
 
 /** As in training, if the last batch of an epoch is smaller, and then larger ones come again. */
 const BATCHES_OF_ONE_LAYER = [2, 5, 1, 2];

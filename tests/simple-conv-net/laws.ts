@@ -61,7 +61,7 @@ function convolutionTensors({ real }: RandomData, s: ConvolutionSizes) {
 async function expectConvolution(submission: Subject, form: Form, s: ConvolutionSizes, data: CaseData): Promise<void> {
   const { x, weight, bias } = convolutionTensors(data, s);
   const expected = nchw.conv2d(s, x.data, weight.data, bias.data);
-  const [plane] = [convolved(s).reduce((a, b) => a * b)];
+  const plane = convolved(s).reduce((a, b) => a * b);
   const biasOf = (i: number) => bias.data[Math.floor(i / plane) % s.Cout];
   const flipped = (): Float64Array => {
     const reversed = weight.data.slice();
@@ -104,7 +104,7 @@ async function expectColumns(submission: Subject, s: ConvolutionSizes, data: Cas
   });
 }
 
-const BATCHES = 15;
+const RUNS_ON_BATCHES = 15;
 
 type Expect = (submission: Subject, s: ConvolutionSizes, data: CaseData) => Promise<void>;
 type Criteria = Readonly<
@@ -133,7 +133,7 @@ const ofImages = (expect: Expect, expectImages: Expect): Criteria => {
         seed,
         convolutions({ batch: true, channels: true }),
         (s) => expectImages(submission, s, ordinaryData(seed, s)),
-        BATCHES,
+        RUNS_ON_BATCHES,
       ),
     nonSquare: examined(
       { nonSquare: true },

@@ -1,6 +1,6 @@
 import { parse } from '@babel/parser';
 import type * as t from '@babel/types';
-import { walkTree } from '@im2grade/handout/walkTree';
+import { FUNCTIONS, walkTree } from '@im2grade/handout/walkTree';
 
 /** Replaces the text from `start` to `end`. */
 export interface Edit {
@@ -57,14 +57,6 @@ export class Site {
     return { start: this.#text.length, end: this.#text.length, text: `\n${text}\n` };
   }
 }
-
-const FUNCTIONS: ReadonlySet<string> = new Set([
-  'FunctionDeclaration',
-  'FunctionExpression',
-  'ArrowFunctionExpression',
-  'ObjectMethod',
-  'ClassMethod',
-]);
 
 /** The nodes of a source whose change can change a result: code, not types and messages. */
 export function sitesOf(text: string): Site[] {

@@ -15,7 +15,7 @@ import { arithmetic, bound, condition, constant, statement } from './general.ts'
 import type { Operator } from './Operator.ts';
 import { missingReduction, wrongShare } from './team.ts';
 
-/** The mistakes that are made at every place where they can be made, by name. */
+/** The mistakes that are made wherever the code allows them, by name. */
 export const OPERATORS = {
   condition,
   bound,

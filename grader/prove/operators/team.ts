@@ -13,7 +13,7 @@ export const wrongShare: Operator = (site) => {
   if (n === undefined) return [];
   const each = `Math.floor((${n}) / team.size)`;
   return [
-    // The remainder belongs to nobody.
+    // The remainder is in no share.
     `[team.rank * ${each}, (team.rank + 1) * ${each}] as [number, number]`,
     // Every member does everything.
     `[0, ${n}] as [number, number]`,
@@ -33,7 +33,7 @@ export const missingReduction: Operator = (site) => {
   return [
     `${sum}.set(${part})`,
     `team.rank === 0 && ${sum}.set(${part})`,
-    // A race: whoever comes last has set the sum to zero.
+    // A race: the last member to arrive sets the sum to zero.
     `(${part} !== ${sum} && (${sum}.fill(0), ${part}.forEach((value, i) => (${sum}[i] += value))))`,
     `(${part} !== ${sum} && (team.rank === 0 && ${sum}.fill(0), team.barrier(), ${part}.forEach((value, i) => (${sum}[i] += value))))`,
   ].map((text) => site.replace(text));

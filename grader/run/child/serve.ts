@@ -36,7 +36,7 @@ const { fill } = Float64Array.prototype;
 const { fromCharCode } = String;
 const { charCodeAt } = String.prototype;
 const { toString } = Object.prototype;
-const Buffer = ArrayBuffer;
+const OwnBuffer = ArrayBuffer;
 
 type EntryCall = { options: unknown; inputs: Values[]; outputs: Values[]; team: Member['team'] };
 type EntryFunction = (call: EntryCall) => unknown;
@@ -200,7 +200,7 @@ export function handlerOf(data: RealmData, means: Means, bundle: Bundle | string
 
 /** Outputs of one member alone, with what the shared ones hold at first. */
 function ownOutputs(asked: CallText): Values[] {
-  const outputs = viewsOf(asked.outputs, new Buffer(bodyBytes(asked.outputs)), 0);
+  const outputs = viewsOf(asked.outputs, new OwnBuffer(bodyBytes(asked.outputs)), 0);
   fillOutputs(asked, outputs);
   return outputs;
 }

@@ -45,20 +45,17 @@ export interface AmidOthers {
  */
 export function amidOthers<Result>(call: EntryCall<Shapes & AmidOthers>, run: (...inputs: Tensor[]) => Result): Result {
   const inputs = tensorsOf(call);
-  const runOnOthers = () =>
-    run(
-      ...inputs.map(({ shape, data }) =>
-        tensor(
-          shape,
-          data.map((value) => -value),
-        ),
-      ),
-    );
+  const runOnOthers = () => run(...inputs.map(negated));
   if (call.options.others === 'before') runOnOthers();
   const result = run(...inputs);
   if (call.options.others === 'after') runOnOthers();
   return result;
 }
+
+const negated = ({ shape, data }: Tensor): Tensor => {
+  const values = data.map((value) => -value);
+  return tensor(shape, values);
+};
 
 /** Whether a call is also asked how many operations it took; that is the last of its outputs then. */
 export interface Counted {

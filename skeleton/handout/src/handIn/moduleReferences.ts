@@ -1,6 +1,6 @@
 import { parse, type ParserOptions } from '@babel/parser';
 import type * as t from '@babel/types';
-import { childrenOf, walkTree } from './walkTree.ts';
+import { childrenOf, FUNCTIONS, walkTree } from './walkTree.ts';
 
 /** A place in a source that names another module. */
 export interface ModuleReference {
@@ -202,15 +202,6 @@ function hoistedBy(node: t.Node): string[] {
   search(node);
   return names;
 }
-
-const FUNCTIONS: ReadonlySet<string> = new Set([
-  'FunctionDeclaration',
-  'FunctionExpression',
-  'ArrowFunctionExpression',
-  'ObjectMethod',
-  'ClassMethod',
-  'ClassPrivateMethod',
-]);
 
 /** The names that a pattern binds. */
 function namesOf(pattern: t.Node): string[] {

@@ -28,3 +28,13 @@ export function childrenOf(node: t.Node): t.Node[] {
 
 const isNode = (value: unknown): value is t.Node =>
   typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
+
+/** The types of nodes that are functions. */
+export const FUNCTIONS: ReadonlySet<string> = new Set([
+  'FunctionDeclaration',
+  'FunctionExpression',
+  'ArrowFunctionExpression',
+  'ObjectMethod',
+  'ClassMethod',
+  'ClassPrivateMethod',
+]);

@@ -3,7 +3,7 @@ import { transform } from 'esbuild';
 import { COMPILER } from '../handIn/compiler.ts';
 import { REPLACED, withTypeof } from '../realm/notAvailable.ts';
 
-/** What Jest tells a transformer, as far as this one needs it. */
+/** What Jest passes to a transformer, as far as this one needs it. */
 interface Options {
   readonly config: { readonly rootDir: string };
   /** From `config.mjs`; paths in the folder of the assignment. */
