@@ -10,6 +10,9 @@ import { ROOT } from './gradeFiles.ts';
 /** A criterion takes a second or two; one that hangs would take forever. */
 const CRITERION_SECONDS = 30;
 
+/** One for all examinations of a file of tests, fresh in every run: what was computed for one mutant serves the next. */
+const SEED = randomInt(1, 2 ** 31);
+
 let examiner: Promise<InProcessExaminer> | undefined;
 afterAll(async () => (await examiner)?.close());
 
@@ -17,7 +20,7 @@ const openExaminer = async (): Promise<InProcessExaminer> => new InProcessExamin
 
 /**
  * What the suites find in deliverables of our own, several times as fast as a grading finds it; nothing if they hang or
- * end the process. They see inputs of a fresh seed.
+ * end the process.
  */
 export async function examineInProcess(
   assignment: Assignment,
@@ -30,7 +33,7 @@ export async function examineInProcess(
     assignment,
     deliverables,
     selected: selectCriteria(assignment, only),
-    seed: randomInt(1, 2 ** 31),
+    seed: SEED,
     criterionSeconds: CRITERION_SECONDS,
   });
   const isWhole = ended === undefined && findings.every(({ status }) => status !== 'grader-error');
