@@ -76,6 +76,57 @@ criterion('im2mat.definition', ({ submission, seed }) =>
 criterion('im2mat.padding', follows({ padding: true }));
 criterion('im2mat.stride', follows({ stride: true }));
 criterion(
+  'im2mat.padding-and-stride',
+  ({ submission, seed }) =>
+    assertProperty(seed, geometries({ padding: true, stride: true, nonSquare: true }), async (g) => {
+      const image = randomData(seed, g).real(imageSize(g));
+      const [got, expected] = [await im2mat(submission, g, image), direct.Im2Mat(g, image)];
+      // What padding alone or strides alone would give as well is charged there.
+      if (!isEqual(got, expected) && isEqual(got, await fromStridesAlone(submission, g, image))) return;
+      if (!isEqual(got, expected) && isEqual(got, await fromPaddingAlone(submission, g, image))) return;
+      expectMat(g, image, got, expected, { law: DEFINITION });
+    }),
+  { seeded: true },
+);
+
+/** The submission's matrix of the image with zeros around it. */
+function fromStridesAlone(submission: Subject, g: Geometry, image: Float64Array | Float32Array): Promise<Float64Array> {
+  const { B, InY, InX, InC, Py, Px } = g;
+  const padded = convGeometry({ ...g, InY: InY + 2 * Py, InX: InX + 2 * Px, Py: 0, Px: 0 });
+  const withZeros = new Float64Array(imageSize(padded));
+  for (let b = 0; b < B; b++)
+    for (let iy = 0; iy < InY; iy++) {
+      const row = image.subarray((b * InY + iy) * InX * InC, (b * InY + iy + 1) * InX * InC);
+      withZeros.set(row, ((b * padded.InY + iy + Py) * padded.InX + Px) * InC);
+    }
+  return im2mat(submission, padded, withZeros);
+}
+
+/** The rows of the submission's matrix without strides that the strides do not skip. */
+async function fromPaddingAlone(
+  submission: Subject,
+  g: Geometry,
+  image: Float64Array | Float32Array,
+): Promise<Float64Array> {
+  const { B, OpY, OpX, Sy, Sx } = g;
+  const dense = convGeometry({ ...g, Sy: 1, Sx: 1 });
+  const patch = g.KnY * g.KnX * g.InC;
+  const all = await im2mat(submission, dense, image);
+  const kept = new Float64Array(matSize(g));
+  for (let b = 0; b < B; b++)
+    for (let oy = 0; oy < OpY; oy++)
+      for (let ox = 0; ox < OpX; ox++) {
+        const from = ((b * dense.OpY + oy * Sy) * dense.OpX + ox * Sx) * patch;
+        kept.set(all.subarray(from, from + patch), ((b * OpY + oy) * OpX + ox) * patch);
+      }
+  return kept;
+}
+
+/** NaN is equal to NaN. */
+const isEqual = (got: Float64Array, expected: Float64Array): boolean =>
+  got.every((value, i) => value === expected[i] || (Number.isNaN(value) && Number.isNaN(expected[i])));
+
+criterion(
   'im2mat.non-square',
   async (context) => {
     await follows({ nonSquare: true })(context);
