@@ -1,5 +1,8 @@
 import { criterion } from '@im2grade/kit';
-import { conv2d, fcLayer, inputsUntouched, pool2d, relu, reshape } from './laws.ts';
+import { conv2d } from './laws/convolutionLaws.ts';
+import { inputsUntouched } from './laws/inputsUntouched.ts';
+import { fcLayer, relu, reshape } from './laws/layerLaws.ts';
+import { pool2d } from './laws/poolingLaws.ts';
 
 criterion('conv2d-scalar.definition', conv2d('scalar').definition);
 criterion('conv2d-scalar.channels', conv2d('scalar').channels);

@@ -1,5 +1,8 @@
 import { criterion } from '@im2grade/kit';
-import { conv2d, convWeight2rows, fcLayer, im2col, inputsUntouched, pool2d, relu, reshape } from './laws.ts';
+import { conv2d, convWeight2rows, im2col } from './laws/convolutionLaws.ts';
+import { inputsUntouched } from './laws/inputsUntouched.ts';
+import { fcLayer, relu, reshape } from './laws/layerLaws.ts';
+import { pool2d } from './laws/poolingLaws.ts';
 
 criterion('im2col.definition', im2col.definition);
 criterion('im2col.channels', im2col.channels);

@@ -1,5 +1,5 @@
 import { sizeOf, tensor } from '@im2grade/tensor';
-import { type Call, randomData, searchDifference } from '@im2grade/kit';
+import { type Call, randomData, searchDifference, singlePrecisionData } from '@im2grade/kit';
 import fc from 'fast-check';
 import { calls } from './calls.ts';
 
@@ -26,15 +26,16 @@ type Case = typeof cases extends fc.Arbitrary<infer T> ? T : never;
 /** @param versions - of the inputs and of the parameters: the same one has the same numbers */
 function callOf({ of, form, dtype, ...s }: Case, seed: number, versions: readonly [number, number]): Call {
   const [given, kept] = versions.map((version) => {
-    const { real } = randomData(seed + version, s);
-    return (...shape: number[]) => tensor(shape, real(sizeOf(shape), dtype));
+    const { real } = dtype === 'float64' ? randomData(seed + version, s) : singlePrecisionData(seed + version, s);
+    return (...shape: number[]) => tensor(shape, real(sizeOf(shape)));
   });
   const { N, C, Cout, K, H, W } = s;
   const x = given(N, C, H, W);
   if (of === 'conv2d') return calls.conv2d(form, x, kept(Cout, C, K, K), kept(Cout));
   if (of === 'im2col') return calls.im2col(x, K);
   if (of === 'convWeight2rows') return calls.convWeight2rows(kept(Cout, C, K, K));
-  if (of === 'pool2d') return calls.pool2d(form, x);
+  // A window has two rows and columns.
+  if (of === 'pool2d') return calls.pool2d(form, given(N, C, H + 1, W + 1));
   if (of === 'relu') return calls.relu(form, x);
   if (of === 'reshape') return calls.reshape(form, x);
   return calls.fcLayer(form, given(N, C * H), kept(Cout, C * H), kept(Cout));

@@ -14,7 +14,7 @@ export {
   pooledImages,
 } from './arbitraries/images.ts';
 export { type FreshArrays, freshArrays } from './freshArrays.ts';
-export { randomData, type RandomData, unusualData } from './randomData.ts';
+export { randomData, type RandomData, singlePrecisionData, unusualData } from './randomData.ts';
 export { type Questions, type Scene } from './questions.ts';
 export { direct } from './oracle/direct.ts';
 export { exactly, type Sums } from './oracle/sums.ts';

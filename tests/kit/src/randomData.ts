@@ -43,6 +43,21 @@ export function unusualData(seed: number, shape: unknown): RandomData {
   };
 }
 
+/**
+ * Whole numbers up to 16 in single precision: sums of thousands of their products are exact, in whatever order they are
+ * added.
+ *
+ * @example
+ * ```ts
+ * const { real } = singlePrecisionData(seed, { N: 2, D: 3 });
+ * const x = real(6); // a Float32Array
+ * ```
+ */
+export function singlePrecisionData(seed: number, shape: unknown): RandomData {
+  const random = createRandom(hash(`${seed} single ${JSON.stringify(shape)}`));
+  return { real: (length) => filled(length, 'float32', () => random.integer(33) - 16) };
+}
+
 const ordinary = (random: Random): number => random.uniform(0.05, 1) * (random.integer(2) === 0 ? -1 : 1);
 
 /** Products of two of them, and sums of thousands of products, are far from the ends of single precision. */

@@ -73,6 +73,7 @@ export const LARGE_CONVOLUTIONS: readonly ConvolutionSizes[] = [
   { N: 1, C: 1, H: 3, W: 2, Cout: 270, K: 2 },
   { N: 1, C: 1, H: 17, W: 17, Cout: 2, K: 17 },
   { N: 1, C: 1, H: 263, W: 256, Cout: 1, K: 1 },
+  { N: 1, C: 1, H: 257, W: 257, Cout: 1, K: 257 },
 ];
 
 /**

@@ -1,59 +1,26 @@
 import { sizeOf, type Tensor, tensor } from '@im2grade/tensor';
 import {
-  assertDefinition,
+  assertProperty,
   assertSizes,
   type Call,
   type CaseData,
   convolutions,
   convolved,
   type ConvolutionSizes,
-  type CriterionContext,
-  exactly,
-  type Subject,
-  expectInputsUntouched,
-  expectCase,
-  expectLaw,
-  expectResultsKept,
   explainByMistake,
-  type Law,
-  assertProperty,
-  type ImageSizes,
   LARGE_CONVOLUTIONS,
-  LARGE_IMAGES,
-  LARGE_LINEAR_LAYERS,
-  linearLayers,
   nchw,
   ordinaryData,
-  pooledImages,
-  randomData,
   type RandomData,
+  type Subject,
 } from '@im2grade/kit';
-import { calls, type Form } from './calls.ts';
-
-/** The names of the axes of every tensor, in its order. */
-const AXES = {
-  x: ['n', 'ci', 'y', 'x'],
-  a: ['n', 'c', 'y', 'x'],
-  weight: ['co', 'ci', 'i', 'j'],
-  maps: ['n', 'co', 'm', 'l'],
-  pooled: ['n', 'c', 'm', 'l'],
-  columns: ['n', 'row', 'column'],
-  rows: ['co', 'column'],
-  matrix: ['n', 'j'],
-  vector: ['j'],
-} as const;
-
-/** Every function here returns one tensor, z. */
-const expectZ = (submission: Subject, law: Omit<Law, 'name'>): Promise<void> =>
-  expectLaw(submission, { name: 'z', ...law });
-const expectZOf = (submission: Subject, data: CaseData, law: Omit<Law, 'name'>): Promise<void> =>
-  expectCase(submission, data, { name: 'z', ...law });
+import { calls, type Form } from '../calls.ts';
+import { AXES, type Context, expectDefinition, expectZ, expectZOf } from './expectZ.ts';
 
 type Features = Parameters<typeof convolutions>[0];
-type Context = Pick<CriterionContext, 'submission' | 'seed'>;
 
 /** Numbers for one convolution: images, kernels, biases. */
-function convolutionTensors({ real }: RandomData, s: ConvolutionSizes) {
+export function convolutionTensors({ real }: RandomData, s: ConvolutionSizes) {
   const make = (...shape: number[]) => tensor(shape, real(sizeOf(shape)));
   return { x: make(s.N, s.C, s.H, s.W), weight: make(s.Cout, s.C, s.K, s.K), bias: make(s.Cout) };
 }
@@ -122,7 +89,7 @@ const ofImages = (expect: Expect, expectImages: Expect): Criteria => {
     };
   return {
     definition: ({ submission, seed }) =>
-      assertDefinition(seed, convolutions(), [], (s, data) => expect(submission, s, data)),
+      expectDefinition(seed, convolutions(), [], (s, data) => expect(submission, s, data)),
     channels: examined(
       { channels: true },
       large(({ C }) => C > 1),
@@ -194,7 +161,7 @@ export const im2col: Criteria = ofImages(expectColumns, async (submission, s, da
 });
 
 export const convWeight2rows = ({ submission, seed }: Context): Promise<void> =>
-  assertDefinition(seed, convolutions({ channels: true }), [], async (s, data) => {
+  expectDefinition(seed, convolutions({ channels: true }), [], async (s, data) => {
     const { weight } = convolutionTensors(data, s);
     await expectZOf(submission, data, {
       call: calls.convWeight2rows(weight),
@@ -205,121 +172,3 @@ export const convWeight2rows = ({ submission, seed }: Context): Promise<void> =>
       inputs: [{ name: 'weight', axes: AXES.weight, value: weight }],
     });
   });
-
-/** Coarse numbers, so that several in a window are the same. */
-const withTies = (values: ArrayLike<number>): Float64Array =>
-  Float64Array.from(values, (v) => Math.round(2 * v) / 2 + 0);
-
-async function expectPooled(
-  submission: Subject,
-  form: Form,
-  s: ImageSizes,
-  values: Tensor['data'],
-  data: CaseData,
-): Promise<void> {
-  const a = tensor([s.N, s.C, s.H, s.W], values);
-  const expected = nchw.pool2d(s, values);
-  await expectZOf(submission, data, {
-    call: calls.pool2d(form, a),
-    law: 'z[n][c][m][l] is the largest of a[n][c][2m … 2m + 1][2l … 2l + 1]',
-    axes: AXES.pooled,
-    expected: exactly(expected),
-    geometry: { ...s },
-    inputs: [{ name: 'a', axes: AXES.a, value: a }],
-    explain: explainByMistake(expected, {
-      'the maximum begins at 0: begin it with one of the four': (value) => Math.max(0, value),
-    }),
-  });
-}
-
-/** All kinds; all below zero, so that a maximum that begins at zero shows; and with equal ones. */
-async function expectPooledOfAllKinds(submission: Subject, form: Form, s: ImageSizes, data: CaseData): Promise<void> {
-  const values = data.real(s.N * s.C * s.H * s.W);
-  const below = Float64Array.from(values, (value) => -Math.abs(value));
-  for (const kind of [values, below, withTies(values)]) await expectPooled(submission, form, s, kind, data);
-}
-
-export const pool2d = (form: Form): Record<'definition' | 'odd', (context: Context) => Promise<void>> => ({
-  definition: ({ submission, seed }) =>
-    assertDefinition(seed, pooledImages(), [], (s, data) => expectPooledOfAllKinds(submission, form, s, data)),
-  async odd({ submission, seed }) {
-    const expect = (s: ImageSizes, data: CaseData) => expectPooledOfAllKinds(submission, form, s, data);
-    await assertProperty(seed, pooledImages({ odd: true }), (s) => expect(s, ordinaryData(seed, s)));
-    await assertSizes(seed, LARGE_IMAGES, expect);
-  },
-});
-
-export const relu =
-  (form: Form) =>
-  ({ submission, seed }: Context): Promise<void> =>
-    assertDefinition(seed, linearLayers(), LARGE_LINEAR_LAYERS, async (s, data) => {
-      const values = data.real(s.N * s.D);
-      // A zero stays one.
-      values[0] = 0;
-      const a = tensor([s.N, s.D], values);
-      await expectZOf(submission, data, {
-        call: calls.relu(form, a),
-        law: 'z = max(0, a)',
-        axes: AXES.matrix,
-        expected: exactly(nchw.relu(values)),
-        geometry: { N: s.N, D: s.D },
-        inputs: [{ name: 'a', axes: AXES.matrix, value: a }],
-      });
-    });
-
-export const reshape =
-  (form: Form) =>
-  ({ submission, seed }: Context): Promise<void> =>
-    assertDefinition(seed, pooledImages({ odd: true }), LARGE_IMAGES, async (s, data) => {
-      const a = tensor([s.N, s.C, s.H, s.W], data.real(s.N * s.C * s.H * s.W));
-      await expectZOf(submission, data, {
-        call: calls.reshape(form, a),
-        law: 'z[n][(c·H + m)·W + l] = a[n][c][m][l]',
-        axes: AXES.matrix,
-        expected: Float64Array.from(a.data),
-        geometry: { ...s },
-        inputs: [{ name: 'a', axes: AXES.a, value: a }],
-      });
-    });
-
-export const fcLayer =
-  (form: Form) =>
-  ({ submission, seed }: Context): Promise<void> =>
-    assertDefinition(seed, linearLayers(), LARGE_LINEAR_LAYERS, async (s, data) => {
-      const { real } = data;
-      const a = tensor([s.N, s.D], real(s.N * s.D));
-      const weight = tensor([s.P, s.D], real(s.P * s.D));
-      const bias = tensor([s.P], real(s.P));
-      const expected = nchw.fcLayer(s, a.data, weight.data, bias.data);
-      await expectZOf(submission, data, {
-        call: calls.fcLayer(form, a, weight, bias),
-        law: 'z[n][j] = Σ weight[j][i] · a[n][i] + bias[j]',
-        axes: AXES.matrix,
-        expected,
-        geometry: { ...s },
-        inputs: [
-          { name: 'a', axes: ['n', 'i'], value: a },
-          { name: 'weight', axes: ['j', 'i'], value: weight },
-          { name: 'bias', axes: AXES.vector, value: bias },
-        ],
-        explain: explainByMistake(expected.values, { 'the bias is missing': (value, i) => value - bias.data[i % s.P] }),
-      });
-    });
-
-/** Calls every function of one form, and checks its inputs and its result afterwards. */
-export async function inputsUntouched({ submission, seed }: Context, form: Form): Promise<void> {
-  const real = (name: string, ...shape: number[]) =>
-    tensor(shape, randomData(seed, name).real(shape.reduce((a, b) => a * b, 1)));
-  const [x, matrix, weight] = [real('x', 2, 2, 6, 5), real('matrix', 3, 4), real('weight', 3, 2, 3, 3)];
-  const ofVector = [calls.im2col(x, 3), calls.convWeight2rows(weight)];
-  const all: Call[] = [
-    calls.conv2d(form, x, weight, real('bias', 3)),
-    calls.pool2d(form, x),
-    calls.relu(form, matrix),
-    calls.reshape(form, x),
-    calls.fcLayer(form, matrix, real('fc', 2, 4), real('fc bias', 2)),
-    ...(form === 'vector' ? ofVector : []),
-  ];
-  await expectInputsUntouched(submission, all);
-  await expectResultsKept(submission, all);
-}

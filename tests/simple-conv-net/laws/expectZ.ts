@@ -1,0 +1,55 @@
+import {
+  assertDefinition,
+  assertProperty,
+  type CaseData,
+  type CriterionContext,
+  expectCase,
+  expectLaw,
+  type Law,
+  singlePrecisionData,
+  type Subject,
+} from '@im2grade/kit';
+import type fc from 'fast-check';
+
+/** The names of the axes of every tensor, in its order. */
+export const AXES = {
+  x: ['n', 'ci', 'y', 'x'],
+  a: ['n', 'c', 'y', 'x'],
+  weight: ['co', 'ci', 'i', 'j'],
+  maps: ['n', 'co', 'm', 'l'],
+  pooled: ['n', 'c', 'm', 'l'],
+  columns: ['n', 'row', 'column'],
+  rows: ['co', 'column'],
+  matrix: ['n', 'j'],
+  vector: ['j'],
+} as const;
+
+export type Context = Pick<CriterionContext, 'submission' | 'seed'>;
+
+/** Every function here returns one tensor, z. */
+export const expectZ = (submission: Subject, law: Omit<Law, 'name'>): Promise<void> =>
+  expectLaw(submission, { name: 'z', ...law });
+export const expectZOf = (submission: Subject, data: CaseData, law: Omit<Law, 'name'>): Promise<void> =>
+  expectCase(submission, data, { name: 'z', ...law });
+
+const RUNS_IN_SINGLE_PRECISION = 5;
+
+/**
+ * The definition on numbers of every kind, and in the precision in which networks are trained.
+ *
+ * @throws CriterionFailure with the counterexample
+ */
+export async function expectDefinition<T>(
+  seed: number,
+  cases: fc.Arbitrary<T>,
+  sizes: readonly T[],
+  body: (value: T, data: CaseData) => Promise<void>,
+): Promise<void> {
+  await assertDefinition(seed, cases, sizes, body);
+  await assertProperty(
+    seed,
+    cases,
+    (value) => body(value, { ...singlePrecisionData(seed, value), remark: ', in single precision too' }),
+    RUNS_IN_SINGLE_PRECISION,
+  );
+}
