@@ -1,4 +1,5 @@
 import { type EntryCall, operationsSoFar, type Real } from '@im2grade/nn';
+import { countingAccess } from './countingAccess.ts';
 import { shown, sizeOf, type Tensor, tensor } from './tensor.ts';
 
 /** The shapes of a call's inputs and expected outputs; null for an output that is not asked for. */
@@ -62,11 +63,15 @@ export interface Counted {
   readonly isCounted?: boolean;
 }
 
-/** Runs a call of an entry, and counts the library's operations in it if that is asked for. */
+/** The largest number of 32 bits. */
+const MOST = 2 ** 31 - 1;
+
+/** Runs a call of an entry, and counts what reaches parts of arrays in it, if that is asked for. */
 export function counting<Call extends EntryCall<Shapes & Counted>>(run: (call: Call) => void): (call: Call) => void {
   return (call) => {
+    if (!call.options.isCounted) return run(call);
     const before = operationsSoFar();
-    run(call);
-    if (call.options.isCounted) call.outputs[call.options.outputs.length][0] = operationsSoFar() - before;
+    const accesses = countingAccess(() => run(call));
+    call.outputs[call.options.outputs.length][0] = Math.min(MOST, operationsSoFar() - before + accesses);
   };
 }

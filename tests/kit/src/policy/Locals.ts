@@ -1,4 +1,4 @@
-import type { Node } from '@babel/types';
+import type { Node, VariableDeclaration } from '@babel/types';
 import { childrenOf, propertyName, unwrapped } from './nodes.ts';
 
 /** How a name was declared inside a function. */
@@ -11,10 +11,17 @@ interface Declaration {
   readonly property: string | undefined;
   /** What it is a part of: `a.shape` for `rest` in `[N, ...rest] = a.shape`. */
   readonly restOf: Node | undefined;
+  /** What it is each element of: `names` in `for (const name of names)`. */
+  readonly eachOf?: Node | undefined;
 }
 
 const NUMBERS = /Float(32|64)Array|\bReal\b|\bnumber\[\]|Array(Like)?<number>/;
-const TENSORS = /\bTensor\[\]|Array<(Tensor|readonly|\[)|\bRange\b/;
+const TENSORS = /\bTensor\[\]|Array<(Tensor|readonly|\[)|\bRange\b|(Record|Map)<\w+, *(readonly )?Tensor\b/;
+/** Whole rows: `Float64Array[]`, `number[][]`, `Array<Real>`. */
+const ROWS =
+  /(Float(32|64)Array|\bReal|\bnumber\[\])(<\w+>)?\[\]|Array<(readonly )?(Float(32|64)Array|Real\b|number\[\])/;
+/** A key that is no index. */
+const WORD = /[^\d]/;
 /** Methods of an array that return some of its elements. */
 const PARTS = new Set(['slice', 'filter', 'concat', 'toReversed', 'toSorted']);
 const TYPED = /^(Float|Int|Uint|BigInt|BigUint)\w*Array$/;
@@ -78,6 +85,15 @@ export class Locals {
     return isCopy ? this.isNumbers(node.arguments[0]) : this.isNumbers(object);
   }
 
+  /** Whether an expression is one of a few words that are written out, and so no index. */
+  isWord(node: Node): boolean {
+    if (node.type !== 'Identifier') return false;
+    return this.#every(node.name, ({ eachOf }) => {
+      const list = eachOf?.type === 'Identifier' ? this.meaningOf(eachOf.name) : eachOf;
+      return list?.type === 'ArrayExpression' && list.elements.every(isWordLiteral);
+    });
+  }
+
   /** Whether an array certainly holds something other than numbers to compute with: a shape, or tensors. */
   isHarmless(given: Node): boolean {
     const node = unwrapped(given);
@@ -94,11 +110,20 @@ export class Locals {
   }
 
   #declaresNumbers({ annotation, init, property }: Declaration): boolean {
-    return NUMBERS.test(annotation) || property === 'data' || (init !== undefined && this.isNumbers(init));
+    return (
+      (NUMBERS.test(annotation) && !ROWS.test(annotation)) ||
+      property === 'data' ||
+      (init !== undefined && this.isNumbers(init))
+    );
   }
 
   #declaresHarmless({ annotation, init, property }: Declaration): boolean {
-    return TENSORS.test(annotation) || property === 'shape' || (init !== undefined && this.isHarmless(init));
+    return (
+      TENSORS.test(annotation) ||
+      ROWS.test(annotation) ||
+      property === 'shape' ||
+      (init !== undefined && this.isHarmless(init))
+    );
   }
 
   /** Names that are being looked up: a declaration may refer to itself. */
@@ -125,11 +150,17 @@ export class Locals {
   #collect(node: Node): void {
     if (node.type === 'VariableDeclarator') this.#declare(node.id, node.init ?? undefined);
     if (node.type === 'FunctionDeclaration' && node.id) this.#declare(node.id, undefined);
-    if (node.type === 'ForOfStatement' && node.left.type === 'VariableDeclaration')
-      this.#declare(node.left.declarations[0].id, undefined);
+    const isEach = node.type === 'ForOfStatement' && node.left.type === 'VariableDeclaration';
+    if (isEach) this.#declareEach((node.left as VariableDeclaration).declarations[0].id, unwrapped(node.right));
     if ('params' in node && Array.isArray(node.params))
       for (const param of node.params) this.#declare(param, undefined);
-    for (const child of childrenOf(node)) this.#collect(child);
+    for (const child of childrenOf(node)) if (!isEach || child !== node.left) this.#collect(child);
+  }
+
+  #declareEach(pattern: Node, eachOf: Node): void {
+    if (pattern.type !== 'Identifier') return this.#declare(pattern, undefined);
+    const one = { annotation: '', init: undefined, property: undefined, restOf: undefined, eachOf };
+    this.#declarations.set(pattern.name, [...(this.#declarations.get(pattern.name) ?? []), one]);
   }
 
   #declare(pattern: Node, init: Node | undefined, property?: string, restOf?: Node): void {
@@ -153,3 +184,5 @@ export class Locals {
       }
   }
 }
+
+const isWordLiteral = (node: Node | null): boolean => node?.type === 'StringLiteral' && WORD.test(node.value);

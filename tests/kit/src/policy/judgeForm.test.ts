@@ -102,6 +102,18 @@ describe('the vector form', () => {
       'export function f(a: Tensor) { return Array.from({ length: 4 }, (_, n) => slice(a, [n])); }',
     ],
     [
+      'tensors by name',
+      "export function f(a: Tensor) { const parts: any = {}; for (const name of ['x', 'y']) parts[name] = slice(a, [name.length]); return maximum(parts.x, parts.y); }",
+    ],
+    [
+      'a record of tensors',
+      'export function f(a: Tensor, names: string[]) { const parts: Record<string, Tensor> = {}; for (const name of names) parts[name] = slice(a, [name.length]); return maximum(parts.x, parts.y); }',
+    ],
+    [
+      'a list of rows',
+      'export function f(a: Tensor) { const rows: Float64Array[] = []; for (let n = 0; n < 3; n++) rows.push(a.data.subarray(n * 4, n * 4 + 4)); const z = maximum(a, 0); rows.forEach((row, n) => z.data.set(row, n * 4)); return z; }',
+    ],
+    [
       'sizes by index',
       'export function f(a: Tensor) { const { shape } = a; for (let axis = 0; axis < 2; axis++) slice(a, [shape[axis], a.shape[axis]]); }',
     ],
@@ -164,6 +176,21 @@ describe('the vector form', () => {
       'map',
       'export function f(a: Tensor) { const data = a.data.map((v) => Math.max(0, v)); return { shape: a.shape, data }; }',
       'a.data.map(',
+    ],
+    [
+      'a pattern',
+      'export function f(a: Tensor) { const z = matmul(a, a); for (let i = 0; i < 3; i++) { const { [i]: value } = a.data; z.data.set([value], i); } return z; }',
+      '{ [i]: value }',
+    ],
+    [
+      'numbers as words',
+      "export function f(a: Tensor) { const z = matmul(a, a); for (const i of ['0', '1']) z.data[i] = 1; return z; }",
+      'z.data[i]',
+    ],
+    [
+      'an element of a row',
+      'export function f(a: Tensor, rows: Float64Array[]) { const z = matmul(a, a); for (const row of rows) for (let i = 0; i < 3; i++) row[i] = 0; return z; }',
+      'row[i]',
     ],
     [
       'Float64Array.from',
@@ -293,6 +320,16 @@ describe('no loops, and a number of calls', () => {
       'a local recursion',
       `ComputeUp(x: Tensor) { const go = (n: number): void => { if (n > 0) go(n - 1); }; go(3); ${REST}`,
       'has a loop, go',
+    ],
+    [
+      'a recursion of a function without another name',
+      `ComputeUp(x: Tensor) { (function go(n: number): void { if (n > 0) go(n - 1); })(3); ${REST}`,
+      'has a loop, go',
+    ],
+    [
+      'an iterator of its own',
+      `ComputeUp(x: Tensor) { let n = 0; [...{ [Symbol.iterator]: () => ({ next: () => ({ done: ++n > 9, value: n }) }) }]; ${REST}`,
+      'has a loop, Symbol.iterator',
     ],
     [
       'a loop in a helper',

@@ -157,6 +157,7 @@ class Reading {
     }
     if (node.type === 'Identifier') this.#reference(node.name, node, place);
     else if (node.type === 'MemberExpression') this.#member(node, place);
+    else if (node.type === 'ObjectPattern' && inLoop && takesByIndex(node)) this.#add('element', node, place);
     else if (node.type === 'ForOfStatement' && locals.isNumbers(node.right)) this.#add('element', node.right, place);
     else if (node.type === 'VariableDeclarator' && node.id.type === 'ArrayPattern' && node.init && inLoop) {
       if (locals.isNumbers(node.init)) this.#add('element', node, place);
@@ -189,7 +190,9 @@ class Reading {
     const { object, property, computed } = node;
     const namespace = this.#namespaceOf(object, place);
     if (namespace !== undefined) this.#uses(node, namespace, place);
+    if (isIteratorSymbol(node) && !place.locals.has('Symbol')) this.#add('loop', node, place);
     if (!computed || !place.inLoop || isConstant(property) || place.locals.isHarmless(object)) return;
+    if (place.locals.isWord(property)) return;
     this.#add('element', node, place);
   }
 
@@ -291,9 +294,9 @@ function resultsOf(node: Node): Node[] {
   return inside(body);
 }
 
-/** The name of a function that is declared inside another one. */
+/** The name by which a function that is written inside another one can call itself. */
 function localFunction(node: Node): string | undefined {
-  if (node.type === 'FunctionDeclaration') return node.id?.name;
+  if (node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression') return node.id?.name;
   if (node.type !== 'VariableDeclarator' || node.id.type !== 'Identifier' || !node.init) return undefined;
   return isFunction(unwrapped(node.init)) ? node.id.name : undefined;
 }
@@ -308,6 +311,16 @@ const isPlain = (node: Node): boolean => {
 
 const isOn = ({ callee }: CallNode, locals: Locals): boolean =>
   callee.type === 'MemberExpression' && locals.isNumbers(callee.object);
+
+/** `Symbol.iterator`: something that iterates in its own way repeats what it likes. */
+const isIteratorSymbol = ({ object, property }: Node & { type: 'MemberExpression' }): boolean =>
+  object.type === 'Identifier' &&
+  object.name === 'Symbol' &&
+  ['iterator', 'asyncIterator'].includes(memberName(property) ?? '');
+
+/** `const { [i]: value } = numbers` */
+const takesByIndex = ({ properties }: Node & { type: 'ObjectPattern' }): boolean =>
+  properties.some((entry) => entry.type === 'ObjectProperty' && entry.computed && !isConstant(entry.key));
 
 /** An index that is the same each time. */
 const isConstant = (node: Node): boolean => node.type === 'NumericLiteral' || node.type === 'StringLiteral';
