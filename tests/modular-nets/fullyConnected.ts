@@ -6,6 +6,7 @@ import {
   derivatives,
   type DerivativeSums,
   assertProperty,
+  assertSizes,
   LARGE_LINEAR_LAYERS,
   linearLayers,
   type LinearSizes,
@@ -13,6 +14,7 @@ import {
   ordinaryData,
   randomData,
   type RandomData,
+  type Subject,
   expectCase,
   explainByMistake,
   type Named,
@@ -96,17 +98,26 @@ export const down =
       });
     });
 
-export const mean = ({ submission, seed }: Context): Promise<void> =>
-  assertProperty(seed, linearLayers(), (sizes) => {
-    const s = { ...sizes, N: sizes.N + 1 };
-    const all = tensorsOf(randomData(seed, s), s);
-    const { x, weights, above } = all;
-    return expectMeans(submission, {
-      whole: (of) => calls.fullyConnectedDown(all, of),
-      images: imagesOf(all).map((one) => calls.fullyConnectedDown(one, 'weights', 'bias')),
-      oracle: derivatives.fcLayer(s, above.data, x.data, weights.data),
-      axes: DOWN,
-      geometry: geometryOf(s),
-      inputs: namedInputs(all, true),
-    });
+async function expectMeansOf(submission: Subject, s: LinearSizes, data: RandomData): Promise<void> {
+  const all = tensorsOf(data, s);
+  const { x, weights, above } = all;
+  await expectMeans(submission, {
+    whole: (of) => calls.fullyConnectedDown(all, of),
+    images: imagesOf(all).map((one) => calls.fullyConnectedDown(one, 'weights', 'bias')),
+    oracle: derivatives.fcLayer(s, above.data, x.data, weights.data),
+    axes: DOWN,
+    geometry: geometryOf(s),
+    inputs: namedInputs(all, true),
   });
+}
+
+/** Few images with more numbers than two bytes count: each image is a call. */
+const LARGE_BATCH: LinearSizes = { N: 3, D: 22_000, P: 1 };
+
+export async function mean({ submission, seed }: Context): Promise<void> {
+  await assertProperty(seed, linearLayers(), (sizes) => {
+    const s = { ...sizes, N: sizes.N + 1 };
+    return expectMeansOf(submission, s, randomData(seed, s));
+  });
+  await assertSizes(seed, [LARGE_BATCH], (s, data) => expectMeansOf(submission, s, data));
+}
