@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { descendantsOf } from '../../../grader/isolation/processTree.ts';
 import { ROOT } from '../support/gradeFiles.ts';
+import { pause } from '../support/pause.ts';
 import { inFolder, type Run, START, startGrade } from '../support/runGrade.ts';
 
 const SUBMISSION = join(ROOT, 'reference/conv2d-gemm');
@@ -75,17 +76,6 @@ onLinux(
 async function pausedRun(folder: string, out: string, moment: number): Promise<Run> {
   const { child, ended } = startGrade([SUBMISSION, ...ONLY, '--out', out], folder);
   await sleep(moment);
-  const processes = descendantsOf(child.pid!);
-  for (const pid of processes) signal(pid, 'SIGSTOP');
-  await sleep(PAUSE_MS);
-  for (const pid of processes) signal(pid, 'SIGCONT');
+  await pause(descendantsOf(child.pid!), PAUSE_MS);
   return ended;
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch {
-    // It has ended since it was listed.
-  }
 }
