@@ -39,6 +39,7 @@ export class SuiteRunner {
   readonly #gone: Promise<void>;
   #examinations = 0;
   #isClean = true;
+  #isOverdue = false;
   #log = '';
 
   constructor(programs: RuntimeBundles) {
@@ -74,6 +75,11 @@ export class SuiteRunner {
   /** Whether another submission may be examined in this process. */
   get goesOn(): boolean {
     return this.#isClean && this.#examinations < MOST_EXAMINATIONS && this.#process.connected;
+  }
+
+  /** Whether an examination was ended because it took too long. */
+  get isOverdue(): boolean {
+    return this.#isOverdue;
   }
 
   /**
@@ -113,8 +119,12 @@ export class SuiteRunner {
   ): Promise<Map<string, Finding>> {
     const findings = new Map<string, Finding>();
     const kill = () => void this.#process.kill('SIGKILL');
-    const clock = setTimeout(kill, WHOLE_SECONDS * 1000);
-    const silence = setTimeout(kill, SILENT_SECONDS * 1000);
+    const giveUp = () => {
+      this.#isOverdue = true;
+      kill();
+    };
+    const clock = setTimeout(giveUp, WHOLE_SECONDS * 1000);
+    const silence = setTimeout(giveUp, SILENT_SECONDS * 1000);
     signal?.addEventListener('abort', kill);
     let refusal: Error | undefined;
     let hear!: (raw: unknown) => void;
