@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { RuntimeBundles } from '../compile/runtimeBundles.ts';
 import { MachineFault, UngradableError, UsageError } from '../model/errors.ts';
 import type { Finding } from '../model/outcome.ts';
+import { atSources } from './atSources.ts';
 import { completeFindings } from './completeFindings.ts';
 import { type ExaminationRequest, type ExaminationSettings, readMessage, type ExaminationEvent } from './messages.ts';
 
@@ -106,7 +107,10 @@ export class SuiteRunner {
     writeFileSync(settingsPath, JSON.stringify(whole), PRIVATE);
     const found = await this.#ask({ examination: ++this.#examinations, settingsPath }, progress, signal);
     rmSync(folder, { recursive: true, force: true });
-    const findings = completeFindings(settings, found, this.#log);
+    const shown = (text: string) => atSources(text, this.programs.suites, settings.root);
+    const findings = completeFindings(settings, found, shown(this.#log)).map((finding) =>
+      finding.status === 'grader-error' ? { ...finding, reason: shown(finding.reason) } : finding,
+    );
     this.#isClean = findings.every(({ status }) => status !== 'grader-error');
     return findings;
   }
