@@ -71,7 +71,7 @@ onLinux(
 );
 
 const noDisk = await noSmallDisk();
-if (noDisk !== undefined) console.warn(noDisk);
+if (noDisk !== undefined) test.skip(noDisk, () => {});
 
 /** Kilobytes of a disk that is full while the sources are compiled, and while reports are written. */
 const FULL_KB = [60, 130];
