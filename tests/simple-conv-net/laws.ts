@@ -302,9 +302,17 @@ export const fcLayer =
           { name: 'weight', axes: ['j', 'i'], value: weight },
           { name: 'bias', axes: AXES.vector, value: bias },
         ],
-        explain: explainByMistake(expected.values, { 'the bias is missing': (value, i) => value - bias.data[i % s.P] }),
+        explain: explainByMistake(expected.values, {
+          'the bias is missing': (value, i) => value - bias.data[i % s.P],
+          'the product is with weight, not with its transpose': (_, i) =>
+            nchw.fcLayer(s, a.data, transposed(weight), bias.data).values[i],
+        }),
       });
     });
+
+/** The numbers of a weight [P][D] that is read as [D][P]. */
+const transposed = ({ shape: [P, D], data }: Tensor): Float64Array =>
+  Float64Array.from(data, (_, at) => data[(at % D) * P + Math.floor(at / D)]);
 
 /** Calls every function of one form, and checks its inputs and its result afterwards. */
 export async function inputsUntouched({ submission, seed }: Context, form: Form): Promise<void> {
