@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { inFolder } from './runGrade.ts';
 import { join } from 'node:path';
 import { isRoot } from '../../../grader/isolation/Sandbox.ts';
@@ -19,6 +19,8 @@ export async function noSmallDisk(): Promise<string | undefined> {
 export const withSmallDisk = <T>(kilobytes: number, work: (disk: string, grow: () => void) => Promise<T>): Promise<T> =>
   inFolder({}, async (folder) => {
     const disk = join(folder, 'disk');
+    // The user nobody compiles on it.
+    chmodSync(folder, 0o755);
     mkdirSync(disk);
     if (!mount(disk, `size=${kilobytes}k`)) throw new Error('mount failed');
     try {
