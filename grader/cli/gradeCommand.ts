@@ -10,7 +10,6 @@ import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
 import type { Deadlines } from '../model/deadlines.ts';
 import { EXIT, UsageError } from '../model/errors.ts';
 import { hasGraderError } from '../model/outcome.ts';
-import type { ScoreReport } from '../model/report.ts';
 import { RepeatReport } from '../model/repeatReport.ts';
 import { repeat } from '../grade/repeat.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
