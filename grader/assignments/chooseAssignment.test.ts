@@ -15,6 +15,7 @@ const FILES = {
   'skeleton/good/assignment.yaml': GOOD,
   'skeleton/broken/assignment.yaml': GOOD.replace('points: 3', 'points: many'),
 };
+const { 'skeleton/broken/assignment.yaml': _, ...WITHOUT_BROKEN } = FILES;
 const names = () => Promise.resolve(['src/Im2MatLayer.ts', 'src/Conv2DLayer.ts', 'src/classify.ts']);
 const BROKEN = /skeleton\/broken\/assignment\.yaml:\d+:\d+: rubric\.0\.criteria\.0\.points: /;
 
@@ -25,4 +26,11 @@ test('a broken assignment is reported if another one fits, and ignored if anothe
     await expect(chosen).rejects.toBeInstanceOf(UsageError);
     expect(() => findAssignment(root, 'broken')).toThrow(BROKEN);
     expect((await chooseAssignment(root, 'good', 'ada', names)).id).toBe('good');
+  }));
+
+test('a missing assignment.yaml of an assignment that has suites is named, and not the submission', () =>
+  inFolder({ ...WITHOUT_BROKEN, 'skeleton/bare/src/entry.ts': '', 'tests/bare/1.suite.ts': '' }, async (root) => {
+    const missing = /skeleton\/bare\/assignment\.yaml: cannot be read \(ENOENT\)$/;
+    expect(() => findAssignment(root, 'bare')).toThrow(missing);
+    await expect(chooseAssignment(root, undefined, 'ada', names)).rejects.toThrow(missing);
   }));

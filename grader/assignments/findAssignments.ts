@@ -4,10 +4,12 @@ import type { Assignment } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';
 import { readAssignment } from './readAssignment.ts';
 
-/** Every folder of `skeleton/` that holds an `assignment.yaml`, in alphabetical order. */
+/** Every folder of `skeleton/` that holds an `assignment.yaml`, or should because it has suites, in alphabetical order. */
 export function assignmentIds(root: string): string[] {
   return readdirSync(join(root, 'skeleton'))
-    .filter((name) => existsSync(join(root, 'skeleton', name, 'assignment.yaml')))
+    .filter(
+      (name) => existsSync(join(root, 'skeleton', name, 'assignment.yaml')) || existsSync(join(root, 'tests', name)),
+    )
     .sort();
 }
 

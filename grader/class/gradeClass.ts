@@ -162,7 +162,7 @@ class Grader {
 
   /** An earlier run that was killed may have saved part of it. */
   async #save(report: ScoreReport, folder: string): Promise<void> {
-    const named = await reportNaming(folder, this.#options.only);
+    const named = await reportNaming(report, folder, this.#options.only);
     const isNew = !(await isSaved(report, folder, named));
     if (isNew) await saveReport(report, folder, named);
     const isMissing = ({ format }: WantedFormat) => isNew || !existsSync(join(folder, named(format.file)));

@@ -3,6 +3,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import { buildGradescopeZip } from '../platforms/gradescope/autograder/buildGradescopeZip.ts';
 import { UsageError } from '../model/errors.ts';
+import { hasGraderError } from '../model/outcome.ts';
 import type { ScoreReport } from '../model/report.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
@@ -75,16 +76,24 @@ async function moodle(from: readonly string[], worksheet: string | undefined, gr
 }
 
 async function readGradebook(from: readonly string[]): Promise<Gradebook> {
-  const reports = await Promise.all(from.map(readJson));
+  const reports = await Promise.all(from.map(readResult));
   const gradebook = gradebookOf(reports);
   [...partNotes(reports), ...pendingNotes(gradebook)].forEach(warn);
   return gradebook;
 }
 
 async function readReport(path: string): Promise<ScoreReport> {
-  const report = await readJson(path);
+  const report = await readResult(path);
   [...partNotes([report]), ...pendingNotes(gradebookOf([report]))].forEach(warn);
   return report;
+}
+
+/** @throws UsageError if the grader failed at a criterion: the report is not a result yet */
+async function readResult(path: string): Promise<ScoreReport> {
+  const report = await readJson(path);
+  const failed = report.outcomes.filter((outcome) => hasGraderError([outcome])).map(({ id }) => id);
+  if (failed.length === 0) return report;
+  throw new UsageError(`${path} is not a result: the grader failed at ${some(failed)}; grade again`);
 }
 
 async function writeAutograder(root: string, id: string, out: string | undefined): Promise<void> {

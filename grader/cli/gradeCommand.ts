@@ -10,12 +10,11 @@ import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
 import type { Deadlines } from '../model/deadlines.ts';
 import { EXIT, UsageError } from '../model/errors.ts';
 import { hasGraderError } from '../model/outcome.ts';
-import type { ScoreReport } from '../model/report.ts';
 import { RepeatReport } from '../model/repeatReport.ts';
 import { repeat } from '../grade/repeat.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
-import { asItIs } from '../report/besideFull.ts';
+import { asFailed, asItIs, type Naming } from '../report/besideFull.ts';
 import { type WantedFormat, parseWanted } from '../platforms/formats.ts';
 import { toJson } from '../report/json/writeJson.ts';
 import { readManual } from '../gradebook/manualFile.ts';
@@ -190,18 +189,24 @@ async function gradeOnce(
   const folder = folderOf(given.out, graded.submission.name);
   const report = applyManualPoints(assignment, graded, { manual: await readManual(folder, assignment.id), times });
   const style = terminalWidthAndColour(process.stdout);
-  const named = await reportNaming(folder, only);
+  const named = await reportNaming(report, folder, only);
   const files = [...(await saveReport(report, folder, named)), ...(await saveFormats(wanted, report, folder, named))];
-  const notes = named === asItIs ? '' : 'Only some criteria were examined; the full report is unchanged.\n';
+  const notes = noteOn(named);
   process.stdout.write(
     given.json ? toJson(report) : `${renderReport(report, style)}\n${savedLines(files, style.width)}${notes}`,
   );
   failUnder(report.totals.late?.counts ?? report.totals.earned, least);
-  failIfGraderFailed(report.outcomes);
+  failIfGraderFailed(report.outcomes.filter((outcome) => hasGraderError([outcome])));
 }
 
-function failIfGraderFailed(outcomes: ScoreReport['outcomes']): void {
-  const failed = outcomes.filter((outcome) => hasGraderError([outcome]));
+function noteOn(named: Naming): string {
+  if (named === asItIs) return '';
+  if (named === asFailed) return 'This is not a result; an earlier report is unchanged.\n';
+  return 'Only some criteria were examined; the full report is unchanged.\n';
+}
+
+/** @param failed - the criteria at which the grader failed */
+function failIfGraderFailed(failed: readonly { readonly id: string }[]): void {
   if (failed.length === 0) return;
   process.stderr.write(`grade: ${graderFailedAt(failed.map(({ id }) => id))}\n`);
   process.exitCode = EXIT.graderFailed;
@@ -216,6 +221,7 @@ async function gradeAgain(options: Options, runs: number, given: GradeArguments,
   await writeWhole(file, text);
   process.stdout.write(given.json ? text : `${renderRepeated(report, style)}\n${savedLines([file], style.width)}`);
   failUnder(Math.min(...report.earned), least);
+  failIfGraderFailed(report.criteria.filter(({ runs }) => hasGraderError(runs)));
 }
 
 /** @throws UsageError if only one of the two times is known */

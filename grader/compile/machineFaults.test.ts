@@ -1,13 +1,12 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { assignmentOf, deliverablesIn, ROOT } from '../../tests/e2e/support/gradeFiles.ts';
 import { inFolder, runGrade } from '../../tests/e2e/support/runGrade.ts';
+import { noSmallDisk, withSmallDisk } from '../../tests/e2e/support/smallDisk.ts';
 import { reducedSandbox } from '../isolation/findSandbox.ts';
-import { isRoot } from '../isolation/Sandbox.ts';
 import { mergeFiles } from './mergeFiles.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { EXIT, MachineFault, UngradableError } from '../model/errors.ts';
@@ -106,6 +105,8 @@ const faults: readonly [what: string, script: string, message: RegExp][] = [
   ],
 ];
 
+const noDisk = await noSmallDisk();
+
 describe('the machine is at fault when the bundler', () => {
   test.each(faults)('%s', async (_, script, message) => {
     const tool = standIn(esbuild, script);
@@ -128,24 +129,17 @@ describe('the machine is at fault when the bundler', () => {
     expect(tool.starts()).toBe(2);
   });
 
-  test.each([60, 100])('works with %i kB of free space', async (kilobytes) => {
-    if (!isRoot()) return;
-    await inFolder({}, async (folder) => {
-      const small = join(folder, 'small');
-      mkdirSync(small);
-      if (spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k,mode=1777`, 'tmpfs', small]).status !== 0)
-        return;
-      try {
-        chmodSync(folder, 0o755);
+  if (noDisk !== undefined) test.skip(noDisk, () => {});
+  (noDisk === undefined ? test : test.skip).each([60, 100])('works with %i kB of free space', (kilobytes) =>
+    withSmallDisk(kilobytes, (disk) =>
+      inFolder({}, async (folder) => {
         const args = [join(ROOT, 'reference/conv2d-gemm'), '--only', 'im2mat.definition', '--isolation', 'reduced'];
-        const { code, stderr } = await runGrade(args, folder, { TMPDIR: small });
+        const { code, stderr } = await runGrade(args, folder, { TMPDIR: disk });
         expect(stderr).toMatch(/no space left on device|ENOSPC|check whether the disk is full/);
         expect(code).toBe(EXIT.graderFailed);
-      } finally {
-        execFileSync('umount', [small]);
-      }
-    });
-  });
+      }),
+    ),
+  );
 });
 
 const patient: Assignment = { ...assignment, limits: { ...assignment.limits, buildSeconds: 60 } };

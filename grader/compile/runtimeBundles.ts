@@ -7,6 +7,7 @@ import { cacheFolder } from '../host/files/cacheFolder.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { bundleOwn } from './bundleOwn.ts';
 import { ownDeliverables } from './mergeFiles.ts';
+import { compilingOwn } from './ownMistake.ts';
 
 /**
  * Our own programs that run outside this process, bundled to plain JavaScript on first use and cached by content hash.
@@ -39,7 +40,11 @@ const BUNDLED = /\.(?:ts|json|yaml)$/u;
 /** Cached by folder of the suites: all gradings of a process use the same programs. */
 const known = new Map<string, Promise<RuntimeBundles>>();
 
-/** Bundles the child scripts, the Jest environment and one assignment's suites, unless the bundles exist already. */
+/**
+ * Bundles the child scripts, the Jest environment and one assignment's suites, unless the bundles exist already.
+ *
+ * @throws UsageError with the place of a mistake in a suite, the reference or the naive solution
+ */
 export function runtimeBundles(root: string, assignment: Assignment): Promise<RuntimeBundles> {
   const key = assignment.folders.tests;
   const programs = known.get(key) ?? findOrMake(root, assignment);
@@ -58,7 +63,7 @@ async function findOrMake(root: string, assignment: Assignment): Promise<Runtime
     const temporary = mkdtempSync(join(cache, `.${key}-`));
     // What a submission's process runs is read by the user nobody.
     chmodSync(temporary, 0o755);
-    await make(root, assignment, temporary);
+    await compilingOwn(root, undefined, () => make(root, assignment, temporary));
     moveTo(folder, temporary);
   }
   const inFolder = Object.entries(FILES).map(([name, file]) => [name, join(folder, file)]);
@@ -150,14 +155,18 @@ async function make(root: string, assignment: Assignment, outdir: string): Promi
         resolveDir: root,
       },
       outfile: join(outdir, FILES.suites),
+      sourcemap: 'external',
+      sourcesContent: false,
     }),
-    bundleOwn(root, assignment, solution, join(outdir, FILES.reference)),
+    compilingOwn(root, reference, () => bundleOwn(root, assignment, solution, join(outdir, FILES.reference))),
     existsSync(naive) &&
-      bundleOwn(
-        root,
-        assignment,
-        new Map([...solution, ...ownDeliverables(assignment, naive)]),
-        join(outdir, FILES.naive),
+      compilingOwn(root, naive, () =>
+        bundleOwn(
+          root,
+          assignment,
+          new Map([...solution, ...ownDeliverables(assignment, naive)]),
+          join(outdir, FILES.naive),
+        ),
       ),
   ]);
 }

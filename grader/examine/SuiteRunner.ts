@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { RuntimeBundles } from '../compile/runtimeBundles.ts';
 import { MachineFault, UngradableError, UsageError } from '../model/errors.ts';
 import type { Finding } from '../model/outcome.ts';
+import { atSources } from './atSources.ts';
 import { completeFindings } from './completeFindings.ts';
 import { type ExaminationRequest, type ExaminationSettings, readMessage, type ExaminationEvent } from './messages.ts';
 
@@ -39,6 +40,7 @@ export class SuiteRunner {
   readonly #gone: Promise<void>;
   #examinations = 0;
   #isClean = true;
+  #isOverdue = false;
   #log = '';
 
   constructor(programs: RuntimeBundles) {
@@ -76,6 +78,11 @@ export class SuiteRunner {
     return this.#isClean && this.#examinations < MOST_EXAMINATIONS && this.#process.connected;
   }
 
+  /** Whether an examination was ended because it took too long. */
+  get isOverdue(): boolean {
+    return this.#isOverdue;
+  }
+
   /**
    * Runs the suites on one submission.
    *
@@ -100,7 +107,10 @@ export class SuiteRunner {
     writeFileSync(settingsPath, JSON.stringify(whole), PRIVATE);
     const found = await this.#ask({ examination: ++this.#examinations, settingsPath }, progress, signal);
     rmSync(folder, { recursive: true, force: true });
-    const findings = completeFindings(settings, found, this.#log);
+    const shown = (text: string) => atSources(text, this.programs.suites, settings.root);
+    const findings = completeFindings(settings, found, shown(this.#log)).map((finding) =>
+      finding.status === 'grader-error' ? { ...finding, reason: shown(finding.reason) } : finding,
+    );
     this.#isClean = findings.every(({ status }) => status !== 'grader-error');
     return findings;
   }
@@ -113,8 +123,12 @@ export class SuiteRunner {
   ): Promise<Map<string, Finding>> {
     const findings = new Map<string, Finding>();
     const kill = () => void this.#process.kill('SIGKILL');
-    const clock = setTimeout(kill, WHOLE_SECONDS * 1000);
-    const silence = setTimeout(kill, SILENT_SECONDS * 1000);
+    const giveUp = () => {
+      this.#isOverdue = true;
+      kill();
+    };
+    const clock = setTimeout(giveUp, WHOLE_SECONDS * 1000);
+    const silence = setTimeout(giveUp, SILENT_SECONDS * 1000);
     signal?.addEventListener('abort', kill);
     let refusal: Error | undefined;
     let hear!: (raw: unknown) => void;

@@ -6,8 +6,17 @@ export class SuiteRunners {
   readonly #waiting = new Set<SuiteRunner>();
   readonly #all = new Set<SuiteRunner>();
 
-  /** A suite runner for one examination, to be given back after it; starts one if none is waiting. */
-  take(programs: RuntimeBundles): SuiteRunner {
+  /** Runs `work`, one examination, with a suite runner that was waiting, or with a new one. */
+  async with<T>(programs: RuntimeBundles, work: (suiteRunner: SuiteRunner) => Promise<T>): Promise<T> {
+    const suiteRunner = this.#take(programs);
+    try {
+      return await work(suiteRunner);
+    } finally {
+      await this.#giveBack(suiteRunner);
+    }
+  }
+
+  #take(programs: RuntimeBundles): SuiteRunner {
     const waiting = [...this.#waiting].find((suiteRunner) => suiteRunner.programs.folder === programs.folder);
     const suiteRunner = waiting ?? new SuiteRunner(programs);
     this.#waiting.delete(suiteRunner);
@@ -16,7 +25,7 @@ export class SuiteRunners {
   }
 
   /** Ends it unless it can run another examination. */
-  async giveBack(suiteRunner: SuiteRunner): Promise<void> {
+  async #giveBack(suiteRunner: SuiteRunner): Promise<void> {
     if (suiteRunner.goesOn) this.#waiting.add(suiteRunner);
     else await this.#end(suiteRunner);
   }

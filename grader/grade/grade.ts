@@ -12,7 +12,7 @@ import type { SuiteRunners } from '../examine/SuiteRunners.ts';
 import { mergeFiles } from '../compile/mergeFiles.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
 import type { Assignment } from '../model/assignment.ts';
-import type { Finding } from '../model/outcome.ts';
+import { type Finding, hasGraderError } from '../model/outcome.ts';
 import { REPORT_VERSION, ScoreReport } from '../model/report.ts';
 import type { Submission } from '../model/submission.ts';
 import { type Gemm, gemmWithFiles } from '../run/gemm.ts';
@@ -58,19 +58,18 @@ export async function grade(options: GradeOptions): Promise<ScoreReport> {
 
   progress.step('build');
   // If a suite runner has to be started, it starts while the compilers run.
-  const suiteRunner = suiteRunners.take(await runtimeBundles(root, assignment));
-  try {
+  const programs = await runtimeBundles(root, assignment);
+  return suiteRunners.with(programs, async (suiteRunner) => {
     const compiled = await compile(options);
     clock.lap('build');
 
     progress.step('examine', selected);
     const findings = await examine(suiteRunner, options, compiled, { selected, seed });
+    const again = await examineAgain(suiteRunner, options, compiled, findings, seed);
     clock.lap('examine');
 
-    return reportOf(options, compiled, findings, { seed, startedAt, seconds: clock.seconds });
-  } finally {
-    await suiteRunners.giveBack(suiteRunner);
-  }
+    return reportOf(options, compiled, again, { seed, startedAt, seconds: clock.seconds });
+  });
 }
 
 interface Compiled {
@@ -98,6 +97,28 @@ function examine(
 ): Promise<Finding[]> {
   const deliverables = Object.fromEntries(submission.files);
   return suiteRunner.examine({ root, assignment, deliverables, bundle, sandbox, gemm, ...run }, progress, signal);
+}
+
+/**
+ * Examines once more, in a fresh process and on the same inputs, the criteria at which the grader or the machine
+ * failed: a process may have been killed.
+ *
+ * @param first - the process of the first examination
+ */
+async function examineAgain(
+  first: SuiteRunner,
+  options: GradeOptions,
+  compiled: Compiled,
+  findings: readonly Finding[],
+  seed: number,
+): Promise<Finding[]> {
+  const selected = findings.filter((finding) => hasGraderError([finding])).map(({ id }) => id);
+  if (selected.length === 0 || first.isOverdue) return [...findings];
+  return options.suiteRunners.with(first.programs, async (suiteRunner) => {
+    const later = await examine(suiteRunner, options, compiled, { selected, seed });
+    const found = new Map(later.map((finding) => [finding.id, finding]));
+    return findings.map((finding) => found.get(finding.id) ?? finding);
+  });
 }
 
 function reportOf(

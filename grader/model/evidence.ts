@@ -63,6 +63,8 @@ export const Counterexample = z.strictObject({
   /** First wrong element by its names, expected, got. */
   message: z.string(),
   cause: z.string().optional(),
+  /** Which size, changed alone, makes it hold. */
+  nearby: z.string().optional(),
   geometry: GeometryRecord.optional(),
   dtype: z.enum(['float64', 'float32']).optional(),
   inputs: z.array(Tensor).default([]),
@@ -92,6 +94,8 @@ export const Misbehaviour = z.strictObject({
   ]),
   message: z.string(),
   geometry: GeometryRecord.optional(),
+  /** Which size, changed alone, makes it return. */
+  nearby: z.string().optional(),
 });
 
 /** The errors of a tensor's elements, row-major; null for elements that were not checked. */

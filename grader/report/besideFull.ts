@@ -2,12 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 
-/** Names a file of a report, or of a class: `report.json`, or `report.only.json`. */
+/** Names a file of a report, or of a class: `report.json`, `report.only.json` or `report.failed.json`. */
 export type Naming = (file: string) => string;
 
 /** The names of the files of a full grading. */
 export const asItIs: Naming = (file) => file;
 const asPart: Naming = (file) => file.replace(/(\.[^.]*)?$/u, '.only$1');
+/** The names of the files of a grading that the grader failed at: it is no result, and replaces none. */
+export const asFailed: Naming = (file) => file.replace(/(\.[^.]*)?$/u, '.failed$1');
 
 /** The part of a report or a class report that says what it was restricted to. */
 const Full = z.union([

@@ -54,6 +54,13 @@ const FEWER_ROWS_THAN_MEMBERS = [
 /** The first row of the matrix is in the padding and the second is not: a member that writes too much spoils its neighbour's. */
 const PADDING_FIRST = convGeometry({ InY: 1, InX: 1, KnY: 1, KnX: 1, Py: 1 });
 
+/**
+ * Takes milliseconds: members that each do the whole work, and add to the same numbers, do so at the same time. On small
+ * sizes the first is done before the last begins.
+ */
+const LONG = convGeometry({ B: 2, InY: 64, InX: 64, InC: 2, KnY: 5, KnX: 5, KnC: 2 });
+const LONG_RUNS = 2;
+
 /** Every function, run by a team, gives what the definition says. */
 async function agrees(submission: Subject, seed: number, g: Geometry, team: Team): Promise<void> {
   const values = randomData(seed, g);
@@ -139,6 +146,7 @@ criterion(
     );
     for (const g of FEWER_ROWS_THAN_MEMBERS) for (const team of teamsOf(4)) await agrees(submission, seed, g, team);
     for (const team of TEAMS) await agrees(submission, seed, PADDING_FIRST, team);
+    for (let run = 0; run < LONG_RUNS; run++) await agrees(submission, seed, LONG, { team: 2, straggler: NOBODY });
     await passesOn(submission, seed);
   },
   { seeded: true },

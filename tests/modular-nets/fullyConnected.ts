@@ -1,4 +1,4 @@
-import { sizeOf, tensor } from '@im2grade/tensor';
+import { sizeOf, type Tensor, tensor } from '@im2grade/tensor';
 import {
   assertDefinition,
   type CaseData,
@@ -108,6 +108,10 @@ async function expectMeansOf(submission: Subject, s: LinearSizes, data: RandomDa
     axes: DOWN,
     geometry: geometryOf(s),
     inputs: namedInputs(all, true),
+    mistakes: {
+      'the mean derivative times the mean input, not the mean of their products': (_, i) =>
+        meanOfColumn(above, Math.floor(i / s.D)) * meanOfColumn(x, i % s.D),
+    },
   });
 }
 
@@ -120,4 +124,10 @@ export async function mean({ submission, seed }: Context): Promise<void> {
     return expectMeansOf(submission, s, randomData(seed, s));
   });
   await assertSizes(seed, [LARGE_BATCH], (s, data) => expectMeansOf(submission, s, data));
+}
+
+function meanOfColumn({ shape: [rows, columns], data }: Tensor, column: number): number {
+  let sum = 0;
+  for (let i = column; i < data.length; i += columns) sum += data[i];
+  return sum / rows;
 }

@@ -38,6 +38,8 @@ export interface BatchAndImages extends Pick<Law, 'geometry' | 'inputs'> {
   /** Of the whole batch: determines how much rounding is allowed. */
   readonly oracle: DerivativeSums;
   readonly axes: Readonly<Record<Learned, { readonly axes: readonly string[] }>>;
+  /** What mistakes make of the weights' derivative; see `explainByMistake`. */
+  readonly mistakes?: Parameters<typeof explainByMistake>[1];
 }
 
 /**
@@ -48,7 +50,7 @@ export interface BatchAndImages extends Pick<Law, 'geometry' | 'inputs'> {
  */
 export async function expectMeans(
   submission: Subject,
-  { whole, images, oracle, axes, geometry, inputs }: BatchAndImages,
+  { whole, images, oracle, axes, geometry, inputs, mistakes = {} }: BatchAndImages,
 ): Promise<void> {
   const single: CallResult[] = [];
   for (const call of images) single.push(await submission.call(call));
@@ -66,6 +68,7 @@ export async function expectMeans(
       inputs,
       explain: explainByMistake(expected.values, {
         'the sum over the batch, not its mean': (value) => value * images.length,
+        ...(of === 'weights' && mistakes),
       }),
     });
   }

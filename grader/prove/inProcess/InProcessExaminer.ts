@@ -73,12 +73,7 @@ export class InProcessExaminer {
   /** @throws MachineFault if the machine kept the examination from running */
   async examine(examination: Examination): Promise<Examined> {
     const programs = await this.#programs(examination);
-    const runner = this.#runners.take(programs);
-    try {
-      return await this.#examineBy(runner, examination);
-    } finally {
-      await this.#runners.giveBack(runner);
-    }
+    return this.#runners.with(programs, (runner) => this.#examineBy(runner, examination));
   }
 
   async close(): Promise<void> {

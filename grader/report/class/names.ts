@@ -1,10 +1,15 @@
 import type { ClassRow } from '../../model/classReport.ts';
+import { hasGraderError } from '../../model/outcome.ts';
+import { asFailed, asItIs } from '../besideFull.ts';
 import { type Html, html } from '../html/html.ts';
 
 /** A submission's name, as a link to its score report if it has one. */
-export function nameOf({ name, folder }: ClassRow): Html {
+export function nameOf({ name, folder, criteria }: ClassRow): Html {
+  const named = hasGraderError(Object.values(criteria)) ? asFailed : asItIs;
   const whose = html`<bdi>${name}</bdi>`;
-  return folder === undefined ? whose : html`<a href="${encodeURIComponent(folder)}/report.html">${whose}</a>`;
+  return folder === undefined
+    ? whose
+    : html`<a href="${encodeURIComponent(folder)}/${named('report.html')}">${whose}</a>`;
 }
 
 /** The names of a group, folded away. */

@@ -7,16 +7,21 @@ import { tensorPair } from './tensor.ts';
 
 /** The smallest input on which a law fails: the law, the tensors drawn, the likely cause. */
 export function counterexampleSection(evidence: Counterexample): Html {
-  const { law, cause, geometry, dtype, expected, got, wrongIndex } = evidence;
+  const { law, cause, nearby, geometry, dtype, expected, got, wrongIndex } = evidence;
   const wrong = wrongCells(evidence);
   return html`<section class="counterexample">
     <p class="law">${law}</p>
     ${geometryList(geometry, dtype)} ${inputFigures(evidence)}
     ${(expected || got) && tensorPair(expected, got, wrong, wrongIndex)}
     ${evidence.replay?.against === 'other-inputs' && html`<p class="muted">Expected is computed from your own results for other inputs, which may be wrong themselves.</p>`}
-    ${cause !== undefined && html`<p class="cause"><strong>Likely cause</strong> ${cause}</p>`} ${provenance(evidence)}
+    ${nearbyNote(nearby)} ${cause !== undefined && html`<p class="cause"><strong>Likely cause</strong> ${cause}</p>`}
+    ${provenance(evidence)}
   </section>`;
 }
+
+/** Which other sizes pass. */
+export const nearbyNote = (nearby: string | undefined): Html | undefined =>
+  nearby === undefined ? undefined : html`<p class="nearby"><strong>Nearby</strong> ${nearby}</p>`;
 
 /** The sizes by their names. */
 export function geometryList(geometry: GeometryRecord | undefined, dtype?: string): Html | undefined {

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../model/evidence.ts';
 import { classificationSection } from './classification.ts';
-import { counterexampleSection, geometryList } from './counterexample.ts';
+import { counterexampleSection, geometryList, nearbyNote } from './counterexample.ts';
 import { gradientTable } from './gradientTable.ts';
 import { type Html, html } from './html.ts';
 import { learningCurveSection } from './learningCurves.ts';
@@ -15,7 +15,7 @@ export async function evidenceSection(evidence: Evidence): Promise<Html> {
     case 'misbehaviour':
       return html`<p class="lead">Your code ${BEHAVIOUR[evidence.what]}:</p>
         <pre>${evidence.message}</pre>
-        ${geometryList(evidence.geometry)}`;
+        ${geometryList(evidence.geometry)} ${nearbyNote(evidence.nearby)}`;
     case 'gradient-check':
       return gradientTable(evidence);
     case 'timing':

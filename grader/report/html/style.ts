@@ -90,6 +90,7 @@ summary .number { font-weight: 600; }
 .geometry { display: flex; flex-wrap: wrap; gap: .3rem; list-style: none; margin: 0; padding: 0; font-size: .8125rem; }
 .geometry li { background: var(--faint); border-radius: 4px; padding: .1rem .45rem; color: var(--muted); }
 .geometry b { color: var(--ink); font-weight: 600; font-variant-numeric: tabular-nums; }
+.nearby strong { margin-right: .4rem; font-size: .8125rem; }
 .cause { border-left: 3px solid var(--middling); padding: .1rem 0 .1rem .8rem; }
 .cause strong { display: block; font-size: .8125rem; color: var(--middling); }
 .replay { background: var(--faint); border-radius: 6px; padding: .5rem .8rem; }

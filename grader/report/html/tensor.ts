@@ -9,7 +9,7 @@ import { pixelImages } from './pixels.ts';
 
 /** From this number of elements in one plane on, an input is drawn as pixels instead of numbers. */
 const PIXELS = 200;
-const WINDOW = { rows: 8, columns: 8, slices: 4 };
+const WINDOW = { rows: 8, columns: 8, slices: 4, asMatrix: true };
 /** A tensor of up to this many numbers is drawn whole. */
 const MOST_WHOLE = 60;
 
@@ -82,7 +82,7 @@ function matrices(tensor: Tensor, drawing: Drawing): Html {
 }
 
 function matrix(slice: Slice, { markOf, textOf }: Drawing): Html {
-  const { row, column, firstRow, firstColumn, cells, title, cropped } = slice;
+  const { row, column, firstRow, firstColumn, labels, cells, title, cropped } = slice;
   return html`<div
     class="slice"
     ${mayScroll(slice) && html` tabindex="0" role="group" aria-label="${title || 'matrix'}"`}
@@ -97,14 +97,14 @@ function matrix(slice: Slice, { markOf, textOf }: Drawing): Html {
       <thead>
         <tr>
           <th class="corner">${row && html`<span>${row.name}</span>`}<span class="across">${column?.name}</span></th>
-          ${(cells[0] ?? []).map((_, c) => html`<th scope="col">${short(firstColumn + c)}</th>`)}
+          ${(cells[0] ?? []).map((_, c) => html`<th scope="col">${labels?.columns[c] ?? short(firstColumn + c)}</th>`)}
         </tr>
       </thead>
       <tbody>
         ${cells.map(
           (line, r) =>
             html`<tr>
-              <th scope="row">${row ? short(firstRow + r) : ''}</th>
+              <th scope="row">${labels?.rows[r] ?? (row ? short(firstRow + r) : '')}</th>
               ${line.map(({ value, flat }) => cell(value, markOf?.(flat), textOf?.(flat)))}
             </tr>`,
         )}

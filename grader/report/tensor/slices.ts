@@ -7,6 +7,8 @@ export interface Window {
   readonly rows: number;
   readonly columns: number;
   readonly slices: number;
+  /** Whether a small tensor of six axes is drawn as one matrix. */
+  readonly asMatrix?: boolean;
 }
 
 interface Cell {
@@ -22,6 +24,8 @@ export interface Slice {
   readonly column: Axis | undefined;
   readonly firstRow: number;
   readonly firstColumn: number;
+  /** The indices of each row and column, if there are several. */
+  readonly labels?: { readonly rows: readonly string[]; readonly columns: readonly string[] };
   readonly cells: readonly (readonly Cell[])[];
   /** What was left out of this matrix, as text; empty if nothing was. */
   readonly cropped: string;
@@ -39,6 +43,8 @@ export interface Slices {
  * @param origin - where the axes of rows and columns begin
  */
 export function slicesOf(tensor: Tensor, window: Window, around = 0, origin: Origin = {}): Slices {
+  const matrix = window.asMatrix ? matrixOf(tensor) : undefined;
+  if (matrix) return { slices: [matrix], leftOut: '' };
   const plane = planeOf(tensor);
   const total = plane.leading.reduce((product, axis) => product * axis.size, 1);
   const centre = plane.leading.reduce(
@@ -50,6 +56,44 @@ export function slicesOf(tensor: Tensor, window: Window, around = 0, origin: Ori
   for (let number = begin; number < end; number++) slices.push(slice(tensor, plane, number, window, around, origin));
   return { slices, leftOut: end - begin < total ? `${end - begin} of ${total} slices shown` : '' };
 }
+
+/** More numbers than these are too many for one matrix. */
+const MOST_IN_MATRIX = 60;
+
+/**
+ * The matrix of Im2Mat as what it is: a row for each output pixel (b, oy, ox), a column for each element of the patch (fy,
+ * fx, ic). Undefined if the tensor is another one, or large.
+ */
+function matrixOf({ axes, values }: Tensor): Slice | undefined {
+  if (axes.length !== 6 || values.length > MOST_IN_MATRIX) return undefined;
+  const [row, column] = [axes.slice(0, 3), axes.slice(3)];
+  const labels = { rows: labelsOf(row), columns: labelsOf(column) };
+  const width = labels.columns.length;
+  const cells = labels.rows.map((_, r) =>
+    labels.columns.map((__, c) => ({ value: values[r * width + c] ?? 'NaN', flat: r * width + c })),
+  );
+  const joined = (some: readonly Axis[], size: number): Axis => ({
+    name: some.map(({ name }) => name).join(' '),
+    size,
+  });
+  return {
+    title: '',
+    row: joined(row, labels.rows.length),
+    column: joined(column, width),
+    firstRow: 0,
+    firstColumn: 0,
+    labels,
+    cells,
+    cropped: '',
+  };
+}
+
+/** `0 0 0`, `0 0 1`, … */
+const labelsOf = (axes: readonly Axis[]): string[] =>
+  axes.reduce<string[]>(
+    (labels, { size }) => labels.flatMap((label) => Array.from({ length: size }, (_, i) => `${label} ${i}`.trim())),
+    [''],
+  );
 
 function slice(tensor: Tensor, plane: Plane, number: number, window: Window, around: number, origin: Origin): Slice {
   const { row, column, rowStride, columnStride } = plane;

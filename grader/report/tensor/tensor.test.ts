@@ -126,3 +126,25 @@ describe('the elements on which a wrong element depends', () => {
     expect(contributors(wrongAt(output, 0), tensor(['other', 3])).used.size).toBe(0);
   });
 });
+
+test('a small matrix of Im2Mat is one matrix: rows b, oy, ox and columns fy, fx, ic', () => {
+  const axes = Object.entries({ b: 2, oy: 1, ox: 2, fy: 1, fx: 2, ic: 2 }).map(([name, size]) => ({ name, size }));
+  const mat: Tensor = { name: 'OUT', axes, values: Array.from({ length: 16 }, (_, i) => i) };
+  const window = { rows: 3, columns: 3, slices: 1, asMatrix: true };
+  const { slices, leftOut } = slicesOf(mat, window, 15);
+  expect(leftOut).toBe('');
+  expect(slices).toHaveLength(1);
+  const [{ row, column, labels, cells }] = slices;
+  expect([row, column]).toEqual([
+    { name: 'b oy ox', size: 4 },
+    { name: 'fy fx ic', size: 4 },
+  ]);
+  expect(labels).toEqual({ rows: ['0 0 0', '0 0 1', '1 0 0', '1 0 1'], columns: ['0 0 0', '0 0 1', '0 1 0', '0 1 1'] });
+  expect(cells.flat()).toEqual(Array.from({ length: 16 }, (_, i) => ({ value: i, flat: i })));
+  const large = {
+    ...mat,
+    axes: [{ name: 'b', size: 8 }, ...axes.slice(1)],
+    values: Array.from({ length: 64 }, () => 0),
+  };
+  expect(slicesOf(large, window).slices[0].labels).toBeUndefined();
+});

@@ -21,6 +21,7 @@ export function evidenceLines(style: TerminalStyle, evidence: Evidence): string[
       return [
         ...labelled(style, 'behaviour', `${evidence.what.replaceAll('-', ' ')}: ${beginning(evidence.message)}`),
         ...labelled(style, 'case', geometryText(evidence.geometry ?? {})),
+        ...labelled(style, 'nearby', evidence.nearby ?? ''),
       ];
     case 'gradient-check':
       return gradientCheck(style, evidence);
@@ -74,6 +75,7 @@ function counterexample(style: TerminalStyle, evidence: Counterexample): string[
     ...(evidence.replay?.against === 'other-inputs'
       ? labelled(style, 'expected', 'computed from your own results for other inputs, which may be wrong themselves')
       : []),
+    ...labelled(style, 'nearby', evidence.nearby ?? ''),
     ...labelled(style, 'likely', evidence.cause ?? ''),
   ];
 }

@@ -1,6 +1,6 @@
 import { afterAll } from '@jest/globals';
 import { convGeometry, describeDifference, firstDifference, type Geometry, type Real } from '@im2grade/nn';
-import { teamOfEnvironment } from '@im2grade/engine/run';
+import { type ParallelWork, teamOfEnvironment } from '@im2grade/engine/run';
 import { callBackward, callForward, callIm2Mat, callMat2Im } from './parallelCalls.ts';
 
 export { convGeometry };
@@ -28,14 +28,14 @@ const garbage = (length: number): Real => shared(new Array<number>(length).fill(
 /** The four operations on plain lists of numbers; every buffer to fill holds NaN before the call. */
 export function im2mat(g: Geometry, INP: readonly number[]): Real {
   const OUT = garbage(volume(mat(g)));
-  onlyReads({ INP: shared(INP) }, (given) => team.run(callIm2Mat, MODULE, { g, ...given, OUT }));
+  onlyReads({ INP: shared(INP) }, (given) => runOnTeam(callIm2Mat, { g, ...given }, { OUT }));
   return OUT;
 }
 
 export function mat2im(g: Geometry, dError_dOutput: readonly number[] | Real): Real {
   const dError_dInput = garbage(volume(image(g)));
   onlyReads({ dError_dOutput: shared(dError_dOutput) }, (given) =>
-    team.run(callMat2Im, MODULE, { g, ...given, dError_dInput }),
+    runOnTeam(callMat2Im, { g, ...given }, { dError_dInput }),
   );
   return dError_dInput;
 }
@@ -43,7 +43,7 @@ export function mat2im(g: Geometry, dError_dOutput: readonly number[] | Real): R
 export function forward(g: Geometry, INP: Real, weights: readonly number[], biases: readonly number[]): Real {
   const OUT = garbage(volume(output(g)));
   onlyReads({ INP, weights: shared(weights), biases: shared(biases) }, (given) =>
-    team.run(callForward, MODULE, { g, ...given, OUT }),
+    runOnTeam(callForward, { g, ...given }, { OUT }),
   );
   return OUT;
 }
@@ -61,9 +61,42 @@ export function backward(
     dError_dInput: garbage(volume(mat(g))),
   };
   const read = { INP, weights: shared(weights), biases: shared(biases), dError_dOutput: shared(dError_dOutput) };
-  onlyReads(read, (given) => team.run(callBackward, MODULE, { g, ...given, ...filled }));
+  onlyReads(read, (given) => runOnTeam(callBackward, { g, ...given }, filled));
   return filled;
 }
+
+/** All members on time, and each of them late. */
+const STRAGGLERS = team.size === 1 ? [undefined] : [undefined, ...Array.from({ length: team.size }, (_, rank) => rank)];
+
+/**
+ * All members run a function, repeatedly if they are several: whichever of them starts late and leaves every barrier
+ * late, the results must be the same.
+ *
+ * @param outputs - what it fills; full of NaN before each run
+ */
+function runOnTeam<Given, Outputs extends Record<string, Real>>(
+  work: ParallelWork<Given & Outputs>,
+  given: Given,
+  outputs: Outputs,
+): void {
+  const onTime = new Map<string, Real>();
+  for (const straggler of STRAGGLERS) {
+    for (const values of Object.values(outputs)) values.fill(NaN);
+    team.run(work, MODULE, { ...given, ...outputs }, { straggler });
+    for (const [name, values] of Object.entries(outputs)) {
+      const difference = firstDifference(values, onTime.get(name) ?? values, near);
+      onTime.set(name, onTime.get(name) ?? values.slice());
+      if (!difference) continue;
+      const { index, expected, got } = difference;
+      throw new Error(
+        `element ${index} of ${name} is ${got} if thread ${straggler} of ${team.size} is late, and ${expected} if all are on time\n` +
+          'likely: a barrier is missing, or two threads write to the same element',
+      );
+    }
+  }
+}
+
+const near = (a: number, b: number): boolean => Object.is(a, b) || Math.abs(a - b) <= 1e-12 * Math.max(1, Math.abs(b));
 
 /** Calls `run` and throws if it changed one of the arrays that it was given to read. */
 function onlyReads<T extends Record<string, Real>>(given: T, run: (given: T) => void): void {
@@ -97,7 +130,6 @@ export function expectArray(
   expected: readonly number[] | Real,
   hint: string,
 ): void {
-  const near = (a: number, b: number) => Math.abs(a - b) <= 1e-12 * Math.max(1, Math.abs(b));
   const difference = firstDifference(got, Float64Array.from(expected), near);
   if (!difference) return;
   const axes = Object.entries(AXES[shape](g) as Sizes).map(([name, size]) => ({ name, size }));

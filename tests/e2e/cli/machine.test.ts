@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, readdirSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { descendantsOf } from '../../../grader/isolation/processTree.ts';
 import { ROOT } from '../support/gradeFiles.ts';
+import { pause } from '../support/pause.ts';
+import { noSmallDisk, withSmallDisk } from '../support/smallDisk.ts';
 import { inFolder, type Run, START, startGrade } from '../support/runGrade.ts';
 
 const SUBMISSION = join(ROOT, 'reference/conv2d-gemm');
@@ -54,6 +56,48 @@ onLinux(
   SECONDS * 1000,
 );
 
+const FEW_FILES = 'ulimit -n 60; exec "$0" "$@"';
+
+onLinux(
+  'so is a limit on open files',
+  () =>
+    inFolder({}, async (folder) => {
+      const run = await limited(FEW_FILES, [SUBMISSION, ...ONLY, '--report', 'gradescope=r.json'], folder);
+      expect(run.code).toBe(3);
+      expect(run.stderr).toMatch(/^grade: [^\n]+EMFILE[^\n]+raise the limit of open files[^\n]+\n$/);
+      expect(readdirSync(folder)).toEqual([]);
+    }),
+  SECONDS * 1000,
+);
+
+const noDisk = await noSmallDisk();
+if (noDisk !== undefined) test.skip(noDisk, () => {});
+
+/** Kilobytes of a disk that is full while the sources are compiled, and while reports are written. */
+const FULL_KB = [60, 130];
+
+(noDisk === undefined ? test : test.skip).each(FULL_KB)(
+  'a disk of %i kB is full, and records nothing wrong for a class: with more room, the next run grades everyone',
+  (kilobytes) =>
+    withSmallDisk(kilobytes, async (disk, grow) => {
+      const names = ['ada', 'bob', 'carl'];
+      await inFolder({}, async (folder) => {
+        for (const name of names) cpSync(SUBMISSION, join(folder, 'class', name), { recursive: true });
+        for (const name of names) appendFileSync(join(folder, 'class', name, 'motivation.md'), name);
+        const args = ['class', 'class', '--assignment', 'conv2d-gemm', ...ONLY, '--out', join(disk, 'out')];
+        const failed = await startGrade(args, folder).ended;
+        expect(failed.code).toBe(3);
+        expect(failed.stderr).toMatch(/full|no space left/);
+        expect(failed.stderr + failed.stdout).not.toMatch(/ungradable/);
+        grow();
+        const { code, stdout } = await startGrade(args, folder).ended;
+        expect(stdout).toMatch(/3 submissions, 3 graded/);
+        expect(code).toBe(0);
+      });
+    }),
+  SECONDS * 1000,
+);
+
 /** Moments at which the command starts, compiles, loads and examines, approximately. */
 const MOMENTS_MS = [150, 400, 700, 1000];
 const PAUSE_MS = 6000;
@@ -75,17 +119,6 @@ onLinux(
 async function pausedRun(folder: string, out: string, moment: number): Promise<Run> {
   const { child, ended } = startGrade([SUBMISSION, ...ONLY, '--out', out], folder);
   await sleep(moment);
-  const processes = descendantsOf(child.pid!);
-  for (const pid of processes) signal(pid, 'SIGSTOP');
-  await sleep(PAUSE_MS);
-  for (const pid of processes) signal(pid, 'SIGCONT');
+  await pause(descendantsOf(child.pid!), PAUSE_MS);
   return ended;
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch {
-    // It has ended since it was listed.
-  }
 }

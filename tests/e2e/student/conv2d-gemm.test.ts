@@ -1,7 +1,9 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { jest, program, studentFolder } from '../support/studentFolder.ts';
 
-const { run } = studentFolder('conv2d-gemm');
+const { folder, run } = studentFolder('conv2d-gemm');
 
 test.concurrent(
   'the public tests pass with the reference',
@@ -61,6 +63,50 @@ test.concurrent.each(['1', '2', '3'])(
     expect((await run('solved', program('test-grad', 'conv'), env)).output).toMatch(/Test PASSED!\n$/);
     const { output } = await run('solved', program('classify', '--epochs', '1', '--seed', '7'), env);
     expect(output).toContain('training set cross-entropy 1.4967 accuracy 0.5307');
+  },
+  600_000,
+);
+
+/** The solved folder with changed deliverables. */
+function edited(name: string, edits: readonly (readonly [file: string, find: string, replace: string])[]): string {
+  cpSync(join(folder, 'solved'), join(folder, name), { recursive: true });
+  for (const [file, find, replace] of edits) {
+    const path = join(folder, name, 'src', file);
+    const text = readFileSync(path, 'utf8');
+    expect(text).toContain(find);
+    writeFileSync(path, text.replaceAll(find, replace));
+  }
+  return name;
+}
+
+test.concurrent(
+  'on a team of two the public tests fail, every time, with functions that ignore the team',
+  async () => {
+    // Every member has the whole of everything.
+    const [share, all] = ['team.share(', '((n: number): [number, number] => [0, n])('];
+    const name = edited('alone', [
+      ['Im2MatLayer.ts', share, all],
+      ['Conv2DLayer.ts', share, all],
+    ]);
+    expect((await run(name, jest)).output).toMatch(/Tests: +12 passed, 12 total/);
+    const { output } = await run(name, jest, { OMP_NUM_THREADS: '2' });
+    for (const one of ['Im2Mat', 'Mat2Im', 'forward', 'backward'])
+      expect(output).toContain(
+        `${one} uses neither team.share nor team.rank: each of the 2 threads does the whole work`,
+      );
+    expect(output).toMatch(/Tests: +11 failed, 1 passed, 12 total/);
+  },
+  600_000,
+);
+
+test.concurrent(
+  'and with one that reads what another thread has not written yet',
+  async () => {
+    const name = edited('hasty', [
+      ['Im2MatLayer.ts', 'let to = begin * OpX', 'if (team.rank === 0) OUT.fill(0);\n    let to = begin * OpX'],
+    ]);
+    const { output } = await run(name, jest, { OMP_NUM_THREADS: '2' });
+    expect(output).toMatch(/element \d+ of OUT is 0 if thread 0 of 2 is late/);
   },
   600_000,
 );

@@ -2,7 +2,7 @@ import { chooseGemm } from '@im2grade/engine/run';
 import { afterAll } from '@jest/globals';
 import { findAssignment } from '../../../grader/assignments/findAssignments.ts';
 import { SuiteRunners } from '../../../grader/examine/SuiteRunners.ts';
-import { grade } from '../../../grader/grade/grade.ts';
+import { grade, type GradeProgress } from '../../../grader/grade/grade.ts';
 import { findSandbox } from '../../../grader/isolation/findSandbox.ts';
 import type { Sandbox } from '../../../grader/isolation/Sandbox.ts';
 import { ownDeliverables } from '../../../grader/compile/mergeFiles.ts';
@@ -31,9 +31,9 @@ export async function gradeFiles(
   only: readonly string[],
   seed?: number,
   where?: Sandbox,
+  progress: GradeProgress = { step() {}, started() {}, finished() {} },
 ): Promise<ScoreReport> {
   const submission = { name, digest: '0'.repeat(64), files, absent: [], ignored: [] };
-  const progress = { step() {}, started() {}, finished() {} };
   return grade({
     root: ROOT,
     assignment,

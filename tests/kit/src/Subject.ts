@@ -61,11 +61,17 @@ export class Subject {
   readonly implementation: Implementation;
   readonly variety = new OutputVariety();
   #session: Promise<Session> | undefined;
+  /** True if its results are known to be wrong: it is timed all the same, and not judged. */
+  readonly isKnownWrong: boolean;
   readonly #deaths: Deaths;
 
   /** @param deaths - shared by subjects that run the same code */
-  constructor(implementation: Implementation, deaths: Deaths = new Map()) {
+  constructor(
+    implementation: Implementation,
+    { deaths = new Map(), isKnownWrong = false }: { readonly deaths?: Deaths; readonly isKnownWrong?: boolean } = {},
+  ) {
     this.implementation = implementation;
+    this.isKnownWrong = isKnownWrong;
     this.#deaths = deaths;
   }
 
@@ -154,7 +160,7 @@ export function subjectOf(implementation: Implementation, domain: Domain): Subje
   const deaths = deathsOf.get(code) ?? new Map();
   deathsOf.set(code, deaths);
   const key = `${domain} ${code}`;
-  const known = subjects.get(key) ?? new Subject(implementation, deaths);
+  const known = subjects.get(key) ?? new Subject(implementation, { deaths });
   subjects.set(key, known);
   return known;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Evidence } from '@im2grade/grader/model/evidence.ts';
 import { isFatal, isSubmissionFault, onFreshSubmissions, secondsOfSubmissions } from './Subject.ts';
+import { nearestPassing } from './nearestPassing.ts';
 import { CriterionFailure } from './verdicts.ts';
 
 const RUNS = 40;
@@ -69,7 +70,16 @@ export async function assertProperty<T>(
   if (smallest instanceof TooSlow) throw new CriterionFailure(smallest.message);
   const [value] = details.counterexample;
   const remark = (await passesAlone(smallest, () => body(value))) ? PASSES_ALONE : undefined;
-  if (isSubmissionFault(smallest) && smallest.kind !== 'not-implemented') throw withGeometry(smallest, value, remark);
+  const passes = async (other: T): Promise<boolean> => {
+    if (isOverBudget()) return false;
+    return body(other).then(
+      () => true,
+      () => false,
+    );
+  };
+  const isWorthIt = remark === undefined && canShrink(smallest) && !isMissing(smallest);
+  const nearby = isWorthIt ? await nearestPassing(value, cases, passes) : undefined;
+  if (isSubmissionFault(smallest) && !isMissing(smallest)) throw withGeometry(smallest, value, { remark, nearby });
   if (!(smallest instanceof CriterionFailure)) throw smallest;
   const replay = {
     seed: details.seed,
@@ -78,7 +88,9 @@ export async function assertProperty<T>(
     shrinks: details.numShrinks,
   };
   const evidence = smallest.evidence.map((item): Evidence =>
-    item.type === 'counterexample' ? { ...item, ...replay, ...(remark && { cause: remark }) } : item,
+    item.type === 'counterexample'
+      ? { ...item, ...replay, ...(remark && { cause: remark }), ...(nearby && { nearby }) }
+      : item,
   );
   throw new CriterionFailure(smallest.message, evidence);
 }
@@ -89,6 +101,8 @@ class TooSlow extends Error {}
 const canShrink = (error: unknown): boolean =>
   error instanceof CriterionFailure || (isSubmissionFault(error) && !isFatal(error));
 
+const isMissing = (error: unknown): boolean => isSubmissionFault(error) && error.kind === 'not-implemented';
+
 const PASSES_ALONE = 'alone in a fresh process this case passes: the result depends on earlier calls, or on chance';
 
 /** Each of these starts a process, and most submissions keep nothing between calls. */
@@ -97,7 +111,7 @@ let inVain = 0;
 
 /** Whether a case that has failed does not fail if nothing was called before it. */
 async function passesAlone(error: unknown, run: () => Promise<void>): Promise<boolean> {
-  if (!canShrink(error) || (isSubmissionFault(error) && error.kind === 'not-implemented')) return false;
+  if (!canShrink(error) || isMissing(error)) return false;
   if (inVain >= MOST_IN_VAIN) return false;
   try {
     await onFreshSubmissions(run);
@@ -112,7 +126,7 @@ async function passesAlone(error: unknown, run: () => Promise<void>): Promise<bo
 function withGeometry(
   fault: { kind: string; message: string },
   value: unknown,
-  remark: string | undefined,
+  { remark, nearby }: { readonly remark: string | undefined; readonly nearby: string | undefined },
 ): CriterionFailure {
   const geometry = Object.fromEntries(
     Object.entries(value as object).filter(([, size]) => typeof size === 'number'),
@@ -123,6 +137,7 @@ function withGeometry(
       what: fault.kind as 'threw',
       message: remark === undefined ? fault.message : `${fault.message}\n${remark}`,
       ...(Object.keys(geometry).length > 0 ? { geometry } : {}),
+      ...(nearby && { nearby }),
     },
   ]);
 }

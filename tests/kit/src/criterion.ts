@@ -2,7 +2,7 @@ import type { Criterion } from '@im2grade/grader/model/assignment.ts';
 import type { Evidence } from '@im2grade/grader/model/evidence.ts';
 import type { Finding } from '@im2grade/grader/model/outcome.ts';
 import { type Domain, domainOf, seedOf } from './Domain.ts';
-import { type Subject, subjectOf, isSubmissionFault } from './Subject.ts';
+import { Subject, subjectOf, isSubmissionFault } from './Subject.ts';
 import { examination } from './examination.ts';
 import type { CriterionFailure, Verdict } from './verdicts.ts';
 
@@ -83,22 +83,48 @@ async function examineCriterion(row: Criterion, body: Body, seeded: boolean): Pr
     evidence: [...verdict.evidence],
     ...(publicFailure && { publicFailure }),
   });
-  if (lost.length > 0 && (row.kind === 'speed' || row.examines.every((path) => substituted.includes(path))))
+  if (lost.length > 0 && row.examines.every((path) => substituted.includes(path)))
     return finish(withoutOwnParts(row, lost), []);
-  const found = await examineOn(domainOf(row.visibility), row, body, substituted);
+  if (lost.length > 0 && row.kind === 'speed')
+    return finish(await timedWithHelp(row, body, lost, substituted), substituted);
+  const found = await examineOn(row, body, subjectFor(row, substituted));
   return finish(found, substituted, seeded ? await publicFailureOf(found, row, body, substituted) : undefined);
+}
+
+const subjectFor = ({ visibility }: Criterion, substituted: readonly string[]): Subject =>
+  subjectOf({ of: 'submission', substituted }, domainOf(visibility));
+
+/**
+ * Times a submission with the reference's parts in place of those that are wrong, and as it is: the lower credit
+ * counts, so that nobody earns points by the reference's speed. If it cannot be timed as it is, only the first time is
+ * known. (ADR 1)
+ */
+async function timedWithHelp(
+  row: Criterion,
+  body: Body,
+  lost: readonly Finding[],
+  substituted: readonly string[],
+): Promise<AnyVerdict> {
+  const missing = lost.find(({ status }) => status === 'not-attempted');
+  if (missing) return verdict('not-attempted', missing.reason);
+  const helped = await examineOn(row, body, subjectFor(row, substituted));
+  if (helped.credit === 0) return helped;
+  const asItIs = new Subject({ of: 'submission', substituted: [] }, { isKnownWrong: true });
+  const own = await examineOn(row, body, asItIs);
+  await asItIs.restart();
+  const isTimed = own.evidence.some(({ type }) => type === 'timing' || type === 'scaling');
+  return isTimed && own.credit < helped.credit ? { ...own, reason: `${own.reason}, as it was handed in` } : helped;
 }
 
 const NOTHING_TO_JUDGE = 'every number in every result was the same, so there is nothing to judge';
 
-/** The result of a criterion on the inputs of one domain. */
+/** The result of a criterion for this subject, on the inputs of a domain. */
 async function examineOn(
-  domain: Domain,
   row: Criterion,
   body: Body,
-  substituted: readonly string[],
+  submission: Subject,
+  domain: Domain = domainOf(row.visibility),
 ): Promise<AnyVerdict> {
-  const submission = subjectOf({ of: 'submission', substituted }, domain);
   submission.variety.forget();
   try {
     const context: CriterionContext = {
@@ -124,7 +150,8 @@ async function publicFailureOf(
   const isHidden = examination().selected.has(row.id) && domainOf(row.visibility) === 'hidden';
   // Times and accuracies do not depend on the inputs, and cost seconds to be measured again.
   if (!isHidden || row.kind !== 'correctness' || found.status !== 'failed') return undefined;
-  const { status, reason, evidence } = await examineOn('public', row, body, substituted);
+  const submission = subjectOf({ of: 'submission', substituted }, 'public');
+  const { status, reason, evidence } = await examineOn(row, body, submission, 'public');
   return status === 'failed' ? { reason, evidence: [...evidence] } : undefined;
 }
 

@@ -29,7 +29,7 @@ const LARGEST_TEAM = 8;
  * A speed-up means something only while the other cores are free: the measurement waits for them, and discards
  * disturbed samples.
  *
- * @throws CriterionFailure if a timed result is wrong
+ * @throws CriterionFailure if a timed result is wrong and was not known to be
  *
  * @example
  * ```ts

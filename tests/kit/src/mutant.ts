@@ -20,6 +20,8 @@ const Mutant = Edited.extend({
    * The criteria that it must lose: no others of correctness and policy; of speed and accuracy those that it is about.
    */
   loses: z.array(z.string()).min(1),
+  /** Whether it must lose no others of speed either. */
+  isTimed: z.boolean().default(false),
 });
 export type Mutant = z.infer<typeof Mutant> & { readonly name: string };
 

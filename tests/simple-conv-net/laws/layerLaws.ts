@@ -95,9 +95,17 @@ const lawOfFcLayer = (form: Form, s: LinearSizes, { a, weight, bias }: LinearTen
       { name: 'weight', axes: ['j', 'i'], value: weight },
       { name: 'bias', axes: AXES.vector, value: bias },
     ],
-    explain: explainByMistake(expected.values, { 'the bias is missing': (value, i) => value - bias.data[i % s.P] }),
+    explain: explainByMistake(expected.values, {
+      'the bias is missing': (value, i) => value - bias.data[i % s.P],
+      'the product is with weight, not with its transpose': (_, i) =>
+        nchw.fcLayer(s, a.data, transposed(weight), bias.data).values[i],
+    }),
   };
 };
+
+/** The numbers of a weight [P][D] that is read as [D][P]. */
+const transposed = ({ shape: [P, D], data }: Tensor): Float64Array =>
+  Float64Array.from(data, (_, at) => data[(at % D) * P + Math.floor(at / D)]);
 
 /** The same weights with another batch, and then with other biases: nothing is kept from the call before. */
 async function expectWeightsAgain(submission: Subject, form: Form, s: LinearSizes, seed: number): Promise<void> {

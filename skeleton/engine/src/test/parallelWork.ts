@@ -24,6 +24,12 @@ export function passOn(team: Team, { ring, seen, rounds }: { ring: Real; seen: R
   }
 }
 
+/** What each member finds of the others, if nobody waits. */
+export function lookAround(team: Team, { here, seen }: { here: Real; seen: Real }): void {
+  here[team.rank] = 1;
+  for (let other = 0; other < team.size; other++) seen[team.rank] += here[other];
+}
+
 export function allocateAlike(team: Team, { seen }: { seen: Real }): void {
   const shared = allocateReal(Float64Array, team.size);
   shared[team.rank] = team.rank + 1;

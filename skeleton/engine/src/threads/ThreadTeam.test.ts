@@ -55,6 +55,15 @@ describe.each([2, 3])('what goes wrong in a team of %i', (size) => {
     expect(() => team.run(work.oneBarrierMore, MODULE, { rank: 1 })).toThrow(/rank 0 reached 1, rank 1 reached 2/);
   });
 
+  test.each([0, 1])('a missing barrier shows every time if rank %i is late', (straggler) => {
+    const [here, seen] = [team.allocate(Float64Array, size), team.allocate(Float64Array, size)];
+    // Threads that have never run anything start late themselves.
+    team.run(work.countShares, MODULE, { counts: team.allocate(Float64Array, size) });
+    team.run(work.lookAround, MODULE, { here, seen }, { straggler });
+    expect(seen[straggler]).toBe(size);
+    seen.forEach((found, rank) => rank !== straggler && expect(found).toBeLessThan(size));
+  });
+
   test('the next region is not touched by that', () => {
     const counts = team.allocate(Float64Array, 5);
     team.run(work.countShares, MODULE, { counts });

@@ -32,6 +32,12 @@ export interface Region {
   readonly given: unknown;
   /** Where the symmetric heap begins. */
   readonly heap: number;
+  readonly straggler: number | undefined;
+}
+
+export interface RegionOptions {
+  /** The rank that starts late and leaves every barrier late, so that a missing barrier shows every time. */
+  readonly straggler?: number | undefined;
 }
 
 /** Room for the message of the member that failed: its length, then UTF-8. */
@@ -78,15 +84,16 @@ export class ThreadTeam {
    * @param module - URL of the module, for the others
    * @throws what a member threw first: this thread's own exception, or an Error with the other's name and message
    */
-  run<Given>(work: ParallelWork<Given>, module: string, given: Given): void {
+  run<Given>(work: ParallelWork<Given>, module: string, given: Given, { straggler }: RegionOptions = {}): void {
     useRuntime({ backend: this.#backend, allocate: (real, length) => this.allocate(real, length) });
     if (this.size === 1) return work(teamOfOne, given);
     resetTeam(this.#team);
     new Int32Array(this.#fault).fill(0);
-    const region: Region = { module, name: work.name, given, heap: this.#heap.next };
+    const region: Region = { module, name: work.name, given, heap: this.#heap.next, straggler };
     for (const worker of this.#workers) worker.postMessage(region);
-    const { team, join, fail } = createTeam(this.#team, 0, this.size);
+    const { team, lagBehind, join, fail } = createTeam(this.#team, 0, this.size, { straggler });
     try {
+      if (straggler === 0) lagBehind();
       work(team, given);
       join();
     } catch (error) {

@@ -56,7 +56,7 @@ export interface OwnArrays {
 /** How a team is run so that a missing barrier shows. */
 export interface TeamOptions {
   /** The rank that leaves every barrier late; the others block at once instead of spinning. */
-  readonly straggler?: number;
+  readonly straggler?: number | undefined;
   /** One member works at a time, from barrier to barrier in the order of the ranks. */
   readonly inTurns?: boolean;
   /** Of a team that works in turns. */

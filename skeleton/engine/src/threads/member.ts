@@ -33,10 +33,11 @@ async function load(module: string): Promise<Record<string, ParallelWork<unknown
   return loaded;
 }
 
-function run({ name, given, heap: begin }: Region, exported: Record<string, ParallelWork<unknown>>): void {
+function run({ name, given, heap: begin, straggler }: Region, exported: Record<string, ParallelWork<unknown>>): void {
   heap.reset(begin, false);
-  const { team, leave, fail } = createTeam(teamWords, rank, size);
+  const { team, lagBehind, leave, fail } = createTeam(teamWords, rank, size, { straggler });
   try {
+    if (straggler === rank) lagBehind();
     exported[name](team, given);
     leave();
   } catch (error) {

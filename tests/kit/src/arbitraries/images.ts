@@ -49,7 +49,7 @@ function convolutionsFrom(
 }
 
 /**
- * The same with rows and columns of zeros around the images, fewer than the kernel has.
+ * The same with a padding smaller than the kernel.
  *
  * @example
  * ```ts

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { SourceMap, type SourceMapPayload } from 'node:module';
+import { dirname, relative, resolve } from 'node:path';
+
+const FRAME = /[^\s()]*\/(?<file>[^/\s()]+\.cjs):(?<line>\d+):(?<column>\d+)/gu;
+
+/**
+ * A stack trace in which places of a bundle are written as places of its sources; one without a map stays as it is.
+ *
+ * @param bundle - its path; its map is next to it
+ * @param root - the repository's folder: paths are relative to it
+ */
+export function atSources(stack: string, bundle: string, root: string): string {
+  const map = mapOf(bundle);
+  if (!map) return stack;
+  return stack.replaceAll(FRAME, (frame, file: string, line: string, column: string) => {
+    if (!bundle.endsWith(`/${file}`)) return frame;
+    const place = map.findEntry(Number(line) - 1, Number(column) - 1);
+    if (!('originalSource' in place)) return frame;
+    return `${relative(root, resolve(dirname(bundle), place.originalSource))}:${place.originalLine + 1}`;
+  });
+}
+
+function mapOf(bundle: string): SourceMap | undefined {
+  try {
+    return new SourceMap(JSON.parse(readFileSync(`${bundle}.map`, 'utf8')) as SourceMapPayload);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { CallResult, Implementation, Session } from '@im2grade/grader/model/examination.ts';
+import { SubmissionFault } from '@im2grade/grader/model/examination.ts';
+import { measureSpeed, type TimedOperation } from './measureSpeed.ts';
+import { Subject } from './Subject.ts';
+
+/** Seconds of each implementation's calls, and whether its results are right. */
+type Behaviour = Record<Implementation['of'], { readonly seconds: number; readonly isRight: boolean; fault?: Error }>;
+let behaviour: Behaviour;
+
+beforeEach(() => {
+  behaviour = {
+    submission: { seconds: 1, isRight: true },
+    reference: { seconds: 1, isRight: true },
+    naive: { seconds: 3, isRight: true },
+  };
+  const sessionOf = ({ of }: Implementation): Session => ({
+    call: () => {
+      const { seconds, isRight, fault } = behaviour[of];
+      const outputs = [Float64Array.of(isRight ? 1 : 0)];
+      const answer: CallResult = { outputs, inputs: [], text: undefined, seconds, ownSeconds: seconds };
+      return fault ? Promise.reject(fault) : Promise.resolve(answer);
+    },
+    close() {},
+  });
+  const open = (implementation: Implementation) => Promise.resolve(sessionOf(implementation));
+  const timing = <T>(work: () => Promise<T>): Promise<T> => work();
+  Object.assign(globalThis, { examination: { open, timing } });
+});
+afterEach(() => {
+  delete (globalThis as { examination?: unknown }).examination;
+});
+
+const TIMED: TimedOperation = {
+  operation: 'f',
+  geometry: {},
+  fullCreditRatio: 1.25,
+  freshCall: () => ({ name: 'f', options: {}, inputs: [], outputs: [] }),
+  isRight: (_call, got, expected) => got.outputs[0][0] === expected.outputs[0][0],
+};
+const OWN = { of: 'submission', substituted: [] } as const;
+
+test('as fast as the reference is full credit', async () => {
+  expect(await measureSpeed(new Subject(OWN), TIMED)).toMatchObject({ status: 'passed', credit: 1 });
+});
+
+test('a wrong result is not timed', async () => {
+  behaviour.submission = { seconds: 0.1, isRight: false };
+  await expect(measureSpeed(new Subject(OWN), TIMED)).rejects.toMatchObject({
+    name: 'CriterionFailure',
+    message: 'a timed result of f was wrong; only correct results are timed',
+  });
+});
+
+test('results that are known to be wrong are timed as they are', async () => {
+  behaviour.submission = { seconds: 3, isRight: false };
+  const asItIs = new Subject(OWN, { isKnownWrong: true });
+  expect(await measureSpeed(asItIs, TIMED)).toMatchObject({ status: 'failed', credit: 0 });
+});
+
+test.each(['reference', 'naive'] as const)('a fault of the %s in a measurement is the grader’s', async (of) => {
+  behaviour[of].fault = new SubmissionFault('crashed', 'the process ended (SIGKILL)', { isCertain: false });
+  await expect(measureSpeed(new Subject(OWN), TIMED)).rejects.toMatchObject({
+    name: 'Error',
+    message: `the ${of} did not answer: the process ended (SIGKILL)`,
+  });
+});
