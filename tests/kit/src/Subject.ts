@@ -7,7 +7,7 @@ import {
 } from '@im2grade/grader/model/examination.ts';
 import type { Domain } from './Domain.ts';
 import { examination } from './examination.ts';
-import { OutputVariety } from './OutputVariety.ts';
+import { SampleCalls } from './SampleCalls.ts';
 
 /**
  * After this many hangs, crashes and broken frames in one function it is not called again: each costs a whole deadline.
@@ -59,7 +59,7 @@ type Deaths = Map<string, SubmissionFault[]>;
  */
 export class Subject {
   readonly implementation: Implementation;
-  readonly variety = new OutputVariety();
+  readonly samples = new SampleCalls();
   #session: Promise<Session> | undefined;
   readonly #deaths: Deaths;
 
@@ -106,7 +106,7 @@ export class Subject {
     this.#session ??= examination().open(this.implementation);
     try {
       const result = await (await this.#session).call(call);
-      this.variety.see(result.outputs);
+      this.samples.see(call);
       if (this.implementation.of === 'submission') submissionSeconds += result.ownSeconds;
       return result;
     } catch (error) {
