@@ -57,6 +57,16 @@ test.each([
     /"im2mat\.colour" is not a criterion above this one/,
   ],
   [
+    'a criterion beside one that does not exist',
+    GOOD.replace('beside: &im2mat [im2mat.definition', 'beside: &im2mat [im2mat.colour'),
+    /\.beside\.0: "im2mat\.colour" is not a criterion/,
+  ],
+  [
+    'a criterion beside one that counts beside others',
+    GOOD.replace('beside: [conv2d.forward]', 'beside: [conv2d.input-untouched]'),
+    /\.beside\.0: "conv2d\.input-untouched" counts beside others itself/,
+  ],
+  [
     'an examined file that is not a deliverable',
     GOOD.replace('examines: [motivation.md]', 'examines: [essay.md]'),
     /"essay\.md" is not a deliverable/,

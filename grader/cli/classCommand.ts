@@ -44,6 +44,7 @@ import {
 import { readHandInTimes } from './readHandInTimes.ts';
 import { graderFailedAt } from './graderFailedAt.ts';
 import { savedLines } from './savedLines.ts';
+import { controlsEscaped } from '../report/json/controlsEscaped.ts';
 import { terminalWidthAndColour } from './screen.ts';
 
 interface ClassArguments extends DeadlineArguments {
@@ -197,7 +198,9 @@ async function gradeAll(
   const files = await saveClassReport(report, options.out);
   const style = terminalWidthAndColour(process.stdout);
   process.stdout.write(
-    json ? `${JSON.stringify(report)}\n` : renderClass(source.name, done, style) + savedLines(files, style.width),
+    json
+      ? `${controlsEscaped(JSON.stringify(report))}\n`
+      : renderClass(source.name, done, style) + savedLines(files, style.width),
   );
   const failed = done.filter((row) => row.status === 'grader-error' || hasGraderError(Object.values(row.criteria)));
   if (failed.length === 0) return;

@@ -40,6 +40,7 @@ import {
 import { showProgress } from './showProgress.ts';
 import { graderFailedAt } from './graderFailedAt.ts';
 import { savedLines } from './savedLines.ts';
+import { controlsEscaped } from '../report/json/controlsEscaped.ts';
 import { terminalWidthAndColour } from './screen.ts';
 import { withRefusals } from './withRefusals.ts';
 
@@ -217,7 +218,7 @@ async function gradeAgain(options: Options, runs: number, given: GradeArguments,
   options.progress.stop();
   const file = join(folderOf(given.out, report.submission.name), 'repeat.json');
   const style = terminalWidthAndColour(process.stdout);
-  const text = JSON.stringify(RepeatReport.parse(report), undefined, 2) + '\n';
+  const text = controlsEscaped(JSON.stringify(RepeatReport.parse(report), undefined, 2)) + '\n';
   await writeWhole(file, text);
   process.stdout.write(given.json ? text : `${renderRepeated(report, style)}\n${savedLines([file], style.width)}`);
   failUnder(Math.min(...report.earned), least);

@@ -76,7 +76,9 @@ async function run(root: string, given: ManualArguments): Promise<void> {
   await requireWritable(['manual.json', 'report.json', 'report.html'].map((name) => join(folder, name)));
   const report = await record(folder, assignment, { criterion: criterion.id, points, note, by });
   const what = `${criterion.id}: ${shown(points)} of ${shown(criterion.points)}, given by ${by}`;
-  process.stdout.write(`${what}\nScore  ${totalsLine(report.totals)}\nSaved ${join(folder, 'manual.json')}\n`);
+  process.stdout.write(
+    `${what}\nScore  ${totalsLine(report.totals)}\nSaved ${printableLine(join(folder, 'manual.json'))}\n`,
+  );
 }
 
 /**

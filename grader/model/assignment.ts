@@ -17,6 +17,12 @@ const RelativePath = z
   .string()
   .regex(/^(?!\/)(?!.*(^|\/)\.)[\w.-]+(\/[\w.-]+)*$/, 'must be a relative path without ".." or hidden parts');
 
+/** Ids, or lists of them. */
+const CriterionIds = z
+  .array(z.union([CriterionId, z.array(CriterionId)]))
+  .default([])
+  .transform((ids) => ids.flat());
+
 export const CriterionKind = z.enum(['correctness', 'speed', 'accuracy', 'policy', 'manual']);
 export const Visibility = z.enum(['visible', 'after-due', 'hidden']);
 
@@ -38,11 +44,12 @@ export const Criterion = z.strictObject({
    */
   examines: z.array(RelativePath).default([]),
   /** Criteria that must have passed; if one did not, the reference's version of what it examines is used instead. */
-  /** Ids, or lists of them. */
-  needs: z
-    .array(z.union([CriterionId, z.array(CriterionId)]))
-    .default([])
-    .transform((needs) => needs.flat()),
+  needs: CriterionIds,
+  /**
+   * Criteria of the same functions that compare results with right ones. If all of them are lost, this one counts only if
+   * the results depend on the inputs: zeros, constants and copies agree with any law.
+   */
+  beside: CriterionIds,
   /** Numbers that the suite reads: tolerances, thresholds, budgets. */
   settings: z.record(z.string(), z.number()).default({}),
   /** Set if no machine can examine this yet; the outcome is `not-measurable` with this reason. */
@@ -107,6 +114,7 @@ export const Assignment = z
   .superRefine((assignment, context) => {
     const paths = new Set(assignment.deliverables.map((deliverable) => deliverable.path));
     const seen = new Set<string>();
+    const byId = new Map(criteriaOf(assignment).map((criterion) => [criterion.id, criterion]));
     assignment.rubric.forEach((group, g) => {
       group.criteria.forEach((criterion, c) => {
         const at = ['rubric', g, 'criteria', c];
@@ -115,6 +123,10 @@ export const Assignment = z
         if (seen.has(criterion.id)) issue(['id'], `"${criterion.id}" is used twice`);
         criterion.needs.forEach((need, n) => {
           if (!seen.has(need)) issue(['needs', n], `"${need}" is not a criterion above this one`);
+        });
+        criterion.beside.forEach((id, n) => {
+          if (!byId.has(id)) issue(['beside', n], `"${id}" is not a criterion`);
+          else if (byId.get(id)!.beside.length > 0) issue(['beside', n], `"${id}" counts beside others itself`);
         });
         if (criterion.points === 0 && criterion.kind === 'manual')
           issue(['points'], 'a manual criterion must be worth points');

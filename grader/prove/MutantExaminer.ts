@@ -143,6 +143,7 @@ const SEARCH_CRITERION: Criterion = {
   bonus: false,
   examines: [],
   needs: [],
+  beside: [],
   settings: { cases: SEARCH_CASES },
 };
 

@@ -21,10 +21,8 @@ describe.each(assignmentIds(ROOT).filter((id) => existsSync(join(ROOT, 'tests', 
         return;
       }
       const { outcomes } = await grading;
-      for (const { points, earned, status } of outcomes) {
-        expect(status).not.toBe('grader-error');
-        expect(earned).toBeLessThanOrEqual(NOISE * points);
-      }
+      expect(outcomes.filter(({ status }) => status === 'grader-error' || status === 'blocked')).toEqual([]);
+      expect(outcomes.filter(({ earned, points }) => earned > NOISE * points)).toEqual([]);
     },
     600_000,
   );

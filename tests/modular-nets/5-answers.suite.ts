@@ -1,4 +1,4 @@
-import { type AskedCells, criterion, either, examination, judgeAnswers } from '@im2grade/kit';
+import { type AskedCells, criterion, either, examination, follows, judgeAnswers } from '@im2grade/kit';
 
 const judge = (asked: AskedCells) => Promise.resolve(judgeAnswers(examination().sources(), 'answers.yaml', asked));
 
@@ -18,6 +18,18 @@ criterion('warm-up.answers', () =>
   }),
 );
 
+type Cells = readonly (readonly number[])[];
+
+const at = (layer: string, ...cells: string[]): string[] => cells.map((cell) => `layers.${layer}.${cell}`);
+/** Units of a layer: its spatial size times its channels. */
+const unitsOf = ([[rows, columns], [channels]]: Cells): number => rows * columns * channels;
+const units = (right: number, layer: string) =>
+  follows(right, at(layer, 'spatial_size', 'channels'), (...cells) => unitsOf(cells));
+const halved = (right: number[], before: string) =>
+  follows(right, at(before, 'spatial_size'), ([rows, columns]) => [Math.floor(rows / 2), Math.floor(columns / 2)]);
+const unchanged = (right: number | number[], [from]: string[]) =>
+  follows(right, [from], (cell) => (Array.isArray(right) ? cell : cell[0]));
+
 // Connections to the padding are not connections to input units; an answer that counts them, as many do, is right as
 // well.
 criterion('layers.conv-1', () =>
@@ -26,53 +38,95 @@ criterion('layers.conv-1', () =>
       conv_1: {
         spatial_size: [16, 16],
         channels: 16,
-        units: 4096,
-        connections: either(4096 * 25, 74 * 74 * 16),
-        parameters: 400,
+        units: units(4096, 'conv_1'),
+        connections: follows(either(4096 * 25, 74 * 74 * 16), at('conv_1', 'units'), ([own]) => own * 25),
+        parameters: follows(400, at('conv_1', 'channels'), ([channels]) => 25 * channels),
       },
     },
   }),
 );
 
-criterion('layers.maxpool-1', () =>
-  judge({
-    layers: { maxpool_1: { spatial_size: [8, 8], channels: 16, units: 1024, connections: 4096, parameters: 0 } },
-  }),
-);
+/** A pooling layer has the channels of the layer before, and a window of 2×2. */
+const pooling = (layer: string, before: string, [size, channels]: readonly [number, number]): AskedCells => ({
+  spatial_size: halved([size, size], before),
+  channels: unchanged(channels, at(before, 'channels')),
+  units: units(size * size * channels, layer),
+  connections: follows(4 * size * size * channels, at(layer, 'units'), ([own]) => 4 * own),
+  parameters: 0,
+});
+
+criterion('layers.maxpool-1', () => judge({ layers: { maxpool_1: pooling('maxpool_1', 'conv_1', [8, 16]) } }));
 
 criterion('layers.conv-2', () =>
   judge({
     layers: {
       conv_2: {
-        spatial_size: [8, 8],
+        spatial_size: unchanged([8, 8], at('maxpool_1', 'spatial_size')),
         channels: 32,
-        units: 2048,
-        connections: either(2048 * 25 * 16, 34 * 34 * 16 * 32),
-        parameters: 12_800,
+        units: units(2048, 'conv_2'),
+        connections: follows(
+          either(2048 * 25 * 16, 34 * 34 * 16 * 32),
+          [...at('conv_2', 'units'), ...at('maxpool_1', 'channels')],
+          ([own], [channels]) => own * 25 * channels,
+        ),
+        parameters: follows(
+          12_800,
+          [...at('maxpool_1', 'channels'), ...at('conv_2', 'channels')],
+          ([before], [channels]) => 25 * before * channels,
+        ),
       },
     },
   }),
 );
 
-criterion('layers.maxpool-2', () =>
-  judge({
-    layers: { maxpool_2: { spatial_size: [4, 4], channels: 32, units: 512, connections: 2048, parameters: 0 } },
-  }),
-);
+criterion('layers.maxpool-2', () => judge({ layers: { maxpool_2: pooling('maxpool_2', 'conv_2', [4, 32]) } }));
+
+/** Every unit is connected to every unit of the layer before, each by a weight of its own. */
+const connected = (right: number, layer: string, before: string) =>
+  follows(right, [...at(before, 'units'), ...at(layer, 'units')], ([inputs], [outputs]) => inputs * outputs);
+const fullyConnected = (layer: string, before: string, right: Readonly<Record<'units' | 'weights', number>>) => ({
+  spatial_size: [1, 1],
+  channels: right.units,
+  units: units(right.units, layer),
+  connections: connected(right.weights, layer, before),
+  parameters: connected(right.weights, layer, before),
+});
 
 criterion('layers.fc-1', () =>
-  judge({
-    layers: { fc_1: { spatial_size: [1, 1], channels: 512, units: 512, connections: 262_144, parameters: 262_144 } },
-  }),
+  judge({ layers: { fc_1: fullyConnected('fc_1', 'maxpool_2', { units: 512, weights: 262_144 }) } }),
 );
 
 criterion('layers.output', () =>
-  judge({ layers: { output: { spatial_size: [1, 1], channels: 10, units: 10, connections: 5120, parameters: 5120 } } }),
+  judge({ layers: { output: fullyConnected('output', 'fc_1', { units: 10, weights: 5120 }) } }),
 );
 
-// The student found out which model is the best, and explains it in the report.
+/** The numbers of a model on digits that it was not trained on, in the student's own table. */
+const UNSEEN = ['validation', 'test'].flatMap((set) => [`${set}.cross_entropy`, `${set}.accuracy`]);
+const tableOf = (...models: string[]): string[] =>
+  models.flatMap((model) => UNSEEN.map((cell) => `results.${model}.${cell}`));
+
+/** Whether a model is better than another in one of these numbers at least. */
+const isSomewhereBetter = (own: Cells, other: Cells): boolean =>
+  UNSEEN.some((cell, i) => (cell.endsWith('accuracy') ? own[i][0] > other[i][0] : own[i][0] < other[i][0]));
+
+const LOGISTIC_REGRESSION = 10 * (16 * 16 + 1);
+
+/** The smallest net is not the best merely because it is named so: one with a hidden layer must be worse somewhere. */
+const logisticRegressionIfBetter = (...table: Cells): number | undefined => {
+  const [own, ...others] = [0, 1, 2].map((model) => table.slice(UNSEEN.length * model, UNSEEN.length * (model + 1)));
+  return others.some((other) => isSomewhereBetter(own, other)) ? LOGISTIC_REGRESSION : undefined;
+};
+
+// The student found out which model is the best, and explains it in the report. Two of about the same accuracy may both be.
 criterion('totals.parameters', () =>
   judge({
-    totals: { fully_connected: either(2570, 136_714, 399_370), convolutional: either(272_586, 281_034) },
+    totals: {
+      fully_connected: follows(
+        either(136_714, 399_370),
+        tableOf('logreg', 'net_1layer', 'net_2layer'),
+        logisticRegressionIfBetter,
+      ),
+      convolutional: either(272_586, 281_034),
+    },
   }),
 );

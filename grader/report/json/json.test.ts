@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exampleReport } from '../test/exampleReport.ts';
 import { hostileReport } from '../test/hostileReport.ts';
+import { controlsEscaped } from './controlsEscaped.ts';
 import { readJson } from './readJson.ts';
 import { toJson, writeJson } from './writeJson.ts';
 
@@ -20,6 +21,12 @@ test.each([
   const path = join(folder, 'deep', 'report.json');
   await writeJson(report(), path);
   expect(await readJson(path)).toEqual(report());
+});
+
+test('its text controls no terminal', () => {
+  const json = toJson(hostileReport());
+  expect(json).not.toMatch(/[^\P{Cc}\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u);
+  expect(controlsEscaped(JSON.stringify('a\u009b2J\u202eb\u2028'))).toBe(String.raw`"a\u009b2J\u202eb\u2028"`);
 });
 
 test('rows of numbers are on one line', () => {

@@ -1,5 +1,6 @@
 import { writeWhole } from '../../host/files/writeWhole.ts';
 import { ScoreReport } from '../../model/report.ts';
+import { controlsEscaped } from './controlsEscaped.ts';
 
 /**
  * Writes the report as JSON, whole or not at all.
@@ -12,7 +13,7 @@ export async function writeJson(report: ScoreReport, path: string): Promise<void
 
 /** The report's JSON text: indented for people, with every row of numbers on one line. */
 export function toJson(report: ScoreReport): string {
-  const indented = JSON.stringify(ScoreReport.parse(report), undefined, 2);
+  const indented = controlsEscaped(JSON.stringify(ScoreReport.parse(report), undefined, 2));
   // A JSON string contains no line break, so only real arrays match.
   return indented.replace(NUMBERS, (array) => array.replace(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']')) + '\n';
 }

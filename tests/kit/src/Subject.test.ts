@@ -39,6 +39,28 @@ test('one that ends again is the submission’s fault', async () => {
   expect(opened).toHaveLength(2);
 });
 
+test('a function is not called again after 25 s of its own, unless the call has its own deadline', async () => {
+  const slow = { ...ANSWER, ownSeconds: 2.2 };
+  Object.assign(globalThis, {
+    examination: { open: () => Promise.resolve({ call: () => Promise.resolve(slow), close() {} }) },
+  });
+  const pasts = new Map();
+  const [first, second] = [0, 1].map(() => new Subject({ of: 'submission', substituted: [] }, { pasts }));
+  for (let i = 0; i < 12; i++) await (i % 2 === 0 ? first : second).call(CALL);
+  await expect(second.call(CALL)).rejects.toMatchObject({
+    kind: 'timed-out',
+    message: 'not called again: f has taken 25 s in all',
+  });
+  for (const call of [
+    { ...CALL, name: 'g' },
+    { ...CALL, isTimed: true },
+    { ...CALL, deadlineSeconds: 60 },
+  ])
+    await expect(second.call(call)).resolves.toBe(slow);
+  const reference = new Subject({ of: 'reference' });
+  for (let i = 0; i < 20; i++) await reference.call(CALL);
+});
+
 test('a fault that is certain is not tried again', async () => {
   const opened = opening(new SubmissionFault('timed-out', 'f did not finish within 1 s'), 'answers');
   await expect(submission().call(CALL)).rejects.toMatchObject({ kind: 'timed-out' });

@@ -7,12 +7,18 @@ import {
 } from '@im2grade/grader/model/examination.ts';
 import type { Domain } from './Domain.ts';
 import { examination } from './examination.ts';
-import { OutputVariety } from './OutputVariety.ts';
+import { SampleCalls } from './SampleCalls.ts';
 
 /**
  * After this many hangs, crashes and broken frames in one function it is not called again: each costs a whole deadline.
  */
 const MAX_DEATHS = 3;
+
+/**
+ * The own time of all calls of one function, apart from those that are timed or have a deadline of their own. It is several
+ * times what plain loops need. Calls that are each held just below their deadline would otherwise take hours.
+ */
+const FUNCTION_SECONDS = 25;
 
 /** Faults after which the process has ended. */
 const FATAL = new Set(['timed-out', 'crashed', 'out-of-memory', 'protocol']);
@@ -40,8 +46,16 @@ let submissionSeconds = 0;
 /** Seconds that submissions' calls have taken so far, without waiting for a busy machine. */
 export const secondsOfSubmissions = (): number => submissionSeconds;
 
-/** Faults that ended a process, by the function that was called. */
-type Deaths = Map<string, SubmissionFault[]>;
+/** What the calls of a function have come to. */
+interface Past {
+  /** Faults that ended a process. */
+  readonly deaths: readonly SubmissionFault[];
+  readonly seconds: number;
+}
+
+const NO_PAST: Past = { deaths: [], seconds: 0 };
+/** By the function that was called. */
+type Pasts = Map<string, Past>;
 
 /**
  * One implementation's code, independent of its processes: a fresh one is started when the last one has ended.
@@ -59,20 +73,20 @@ type Deaths = Map<string, SubmissionFault[]>;
  */
 export class Subject {
   readonly implementation: Implementation;
-  readonly variety = new OutputVariety();
+  readonly samples = new SampleCalls();
   #session: Promise<Session> | undefined;
   /** True if its results are known to be wrong: it is timed all the same, and not judged. */
   readonly isKnownWrong: boolean;
-  readonly #deaths: Deaths;
+  readonly #pasts: Pasts;
 
-  /** @param deaths - shared by subjects that run the same code */
+  /** @param pasts - shared by subjects that run the same code */
   constructor(
     implementation: Implementation,
-    { deaths = new Map(), isKnownWrong = false }: { readonly deaths?: Deaths; readonly isKnownWrong?: boolean } = {},
+    { pasts = new Map(), isKnownWrong = false }: { readonly pasts?: Pasts; readonly isKnownWrong?: boolean } = {},
   ) {
     this.implementation = implementation;
     this.isKnownWrong = isKnownWrong;
-    this.#deaths = deaths;
+    this.#pasts = pasts;
   }
 
   /**
@@ -80,7 +94,7 @@ export class Subject {
    *   which is a fault of the grader or the machine
    */
   async call(call: Call): Promise<CallResult> {
-    const deaths = this.#deaths.get(call.name) ?? [];
+    const { deaths, seconds } = this.#pastOf(call);
     if (deaths.length >= MAX_DEATHS) {
       throw new SubmissionFault(
         deaths[0].kind,
@@ -88,12 +102,14 @@ export class Subject {
         `not called again: ${call.name} has ended its process ${deaths.length} times (${deaths[0].kind})`,
       );
     }
+    if (this.#isBudgeted(call) && seconds > FUNCTION_SECONDS)
+      throw new SubmissionFault('timed-out', `not called again: ${call.name} has taken ${FUNCTION_SECONDS} s in all`);
     try {
       return await this.#callOrRetry(call);
     } catch (error) {
       if (this.implementation.of !== 'submission' && isSubmissionFault(error))
         throw new Error(`the ${this.implementation.of} did not answer: ${error.message}`, { cause: error });
-      if (isFatal(error)) this.#deaths.set(call.name, [...deaths, error]);
+      if (isFatal(error)) this.#pasts.set(call.name, { deaths: [...deaths, error], seconds });
       throw error;
     }
   }
@@ -108,12 +124,24 @@ export class Subject {
     }
   }
 
+  #pastOf({ name }: Call): Past {
+    return this.#pasts.get(name) ?? NO_PAST;
+  }
+
+  #isBudgeted({ isTimed, deadlineSeconds }: Call): boolean {
+    return this.implementation.of === 'submission' && !isTimed && deadlineSeconds === undefined;
+  }
+
   async #callOnce(call: Call): Promise<CallResult> {
     this.#session ??= examination().open(this.implementation);
     try {
       const result = await (await this.#session).call(call);
-      this.variety.see(result.outputs);
+      this.samples.see(call);
       if (this.implementation.of === 'submission') submissionSeconds += result.ownSeconds;
+      if (this.#isBudgeted(call)) {
+        const { deaths, seconds } = this.#pastOf(call);
+        this.#pasts.set(call.name, { deaths, seconds: seconds + result.ownSeconds });
+      }
       return result;
     } catch (error) {
       // Whatever ended it: after a fault of the machine a fresh process is better, too.
@@ -149,7 +177,7 @@ export function onFreshSubmissions<T>(work: () => Promise<T>): Promise<T> {
 }
 
 const subjects = new Map<string, Subject>();
-const deathsOf = new Map<string, Deaths>();
+const pastsOf = new Map<string, Pasts>();
 
 /**
  * The one subject of an implementation in a domain: all criteria share its process and its faults. A process that is
@@ -157,10 +185,10 @@ const deathsOf = new Map<string, Deaths>();
  */
 export function subjectOf(implementation: Implementation, domain: Domain): Subject {
   const code = JSON.stringify(implementation);
-  const deaths = deathsOf.get(code) ?? new Map();
-  deathsOf.set(code, deaths);
+  const pasts = pastsOf.get(code) ?? new Map();
+  pastsOf.set(code, pasts);
   const key = `${domain} ${code}`;
-  const known = subjects.get(key) ?? new Subject(implementation, { deaths });
+  const known = subjects.get(key) ?? new Subject(implementation, { pasts });
   subjects.set(key, known);
   return known;
 }

@@ -69,6 +69,8 @@ export async function assertProperty<T>(
   if (details.counterexample === null) throw new Error(`${details.numRuns} of ${runs} cases were run`);
   if (smallest instanceof TooSlow) throw new CriterionFailure(smallest.message);
   const [value] = details.counterexample;
+  if (canShrink(smallest) && !isOverBudget())
+    await callMore(fc.sample(cases, { seed, numRuns: Math.min(runs, MORE) }), body);
   const remark = (await passesAlone(smallest, () => body(value))) ? PASSES_ALONE : undefined;
   const passes = async (other: T): Promise<boolean> => {
     if (isOverBudget()) return false;
@@ -93,6 +95,20 @@ export async function assertProperty<T>(
       : item,
   );
   throw new CriterionFailure(smallest.message, evidence);
+}
+
+/** The case that failed, and smaller ones, may be too small to tell a function with a bug from one that does nothing. */
+const MORE = 8;
+
+/** Calls the functions on some cases whatever comes of it: `showsWork` looks at the largest. */
+async function callMore<T>(cases: readonly T[], body: (value: T) => Promise<void>): Promise<void> {
+  for (const value of cases) {
+    try {
+      await body(value);
+    } catch (error) {
+      if (!canShrink(error)) return;
+    }
+  }
 }
 
 /** The submission's time is used up. */

@@ -1,9 +1,11 @@
 import type { Criterion } from '@im2grade/grader/model/assignment.ts';
 import type { Evidence } from '@im2grade/grader/model/evidence.ts';
-import type { Finding } from '@im2grade/grader/model/outcome.ts';
+import { type Finding, isPending } from '@im2grade/grader/model/outcome.ts';
 import { type Domain, domainOf, seedOf } from './Domain.ts';
+import type { Sample } from './showsWork.ts';
 import { Subject, subjectOf, isSubmissionFault } from './Subject.ts';
 import { examination } from './examination.ts';
+import { functionWithoutWork } from './functionWithoutWork.ts';
 import type { CriterionFailure, Verdict } from './verdicts.ts';
 
 /** What a criterion's test works with. */
@@ -21,6 +23,9 @@ export interface CriterionContext {
  * runs.
  */
 const findings = new Map<string, Finding>();
+
+/** The calls of each criterion that were answered. */
+const samplesOf = new Map<string, Sample[]>();
 
 export interface CriterionOptions {
   /**
@@ -53,8 +58,7 @@ export function criterion(id: string, body: Body, { seeded = false, settings = [
   declare({ id, settings });
   const row = criteria.find((candidate) => candidate.id === id);
   if (!row) return;
-  const isNeeded = criteria.some((other) => selected.has(other.id) && other.needs.includes(id));
-  if (!selected.has(id) && !isNeeded) {
+  if (!isExamined(id)) {
     test.skip(id, () => {});
     return;
   }
@@ -65,6 +69,18 @@ export function criterion(id: string, body: Body, { seeded = false, settings = [
     if (selected.has(id)) examination().report(finding);
     if (finding.status === 'grader-error') throw new Error(finding.reason);
   });
+}
+
+/** Whether it is selected, or one that is selected depends on it. */
+function isExamined(id: string): boolean {
+  const { criteria, selected } = examination();
+  const examined = new Set(selected);
+  // Ids that are added here are visited as well.
+  for (const each of examined) {
+    const { needs = [], beside = [] } = criteria.find((candidate) => candidate.id === each) ?? {};
+    for (const other of [...needs, ...beside]) examined.add(other);
+  }
+  return examined.has(id);
 }
 
 type Body = (context: CriterionContext) => Promise<Verdict | void>;
@@ -87,8 +103,11 @@ async function examineCriterion(row: Criterion, body: Body, seeded: boolean): Pr
     return finish(withoutOwnParts(row, lost), []);
   if (lost.length > 0 && row.kind === 'speed')
     return finish(await timedWithHelp(row, body, lost, substituted), substituted);
-  const found = await examineOn(row, body, subjectFor(row, substituted));
-  return finish(found, substituted, seeded ? await publicFailureOf(found, row, body, substituted) : undefined);
+  const submission = subjectFor(row, substituted);
+  const found = await examineOn(row, body, submission);
+  samplesOf.set(row.id, samplesFrom(row, submission));
+  const counted = await countedBesideOthers(row, found).catch(verdictOf);
+  return finish(counted, substituted, seeded ? await publicFailureOf(found, row, body, substituted) : undefined);
 }
 
 const subjectFor = ({ visibility }: Criterion, substituted: readonly string[]): Subject =>
@@ -116,7 +135,25 @@ async function timedWithHelp(
   return isTimed && own.credit < helped.credit ? { ...own, reason: `${own.reason}, as it was handed in` } : helped;
 }
 
-const NOTHING_TO_JUDGE = 'every number in every result was the same, so there is nothing to judge';
+function samplesFrom({ visibility }: Criterion, submission: Subject): Sample[] {
+  const reference = subjectOf({ of: 'reference' }, domainOf(visibility));
+  return submission.samples.take().map((call) => ({ call, submission, reference }));
+}
+
+/** What a function without work passes as well is not counted: a bug is charged once, and doing nothing earns nothing. */
+async function countedBesideOthers(row: Criterion, found: AnyVerdict): Promise<AnyVerdict> {
+  const earns = found.status === 'passed' || found.status === 'partial';
+  if (!earns || row.beside.length === 0) return found;
+  const others = row.beside.map((id) => {
+    const finding = findings.get(id);
+    if (!finding) throw new Error(`${row.id} is examined before ${id}, which it counts beside`);
+    return { hasPassed: finding.status === 'passed', samples: samplesOf.get(id) ?? [] };
+  });
+  const idle = await functionWithoutWork(others, samplesOf.get(row.id) ?? []);
+  return idle === undefined ? found : verdict('failed', `not counted: ${idle} ${NO_WORK}`);
+}
+
+const NO_WORK = 'returns constants or copies of its input, which satisfy this whatever is asked of it';
 
 /** The result of a criterion for this subject, on the inputs of a domain. */
 async function examineOn(
@@ -125,7 +162,7 @@ async function examineOn(
   submission: Subject,
   domain: Domain = domainOf(row.visibility),
 ): Promise<AnyVerdict> {
-  submission.variety.forget();
+  submission.samples.take();
   try {
     const context: CriterionContext = {
       submission,
@@ -133,8 +170,7 @@ async function examineOn(
       criterion: row,
       seed: seedOf(domain, examination().seed),
     };
-    const found = (await body(context)) ?? verdict('passed', '', [], 1);
-    return found.status === 'passed' && submission.variety.isConstant ? verdict('failed', NOTHING_TO_JUDGE) : found;
+    return (await body(context)) ?? verdict('passed', '', [], 1);
   } catch (error) {
     return verdictOf(error);
   }
@@ -157,12 +193,19 @@ async function publicFailureOf(
 
 const rowOf = (id: string): Criterion => examination().criteria.find((candidate) => candidate.id === id)!;
 
-/** The result if the reference would have to replace everything that a criterion examines. */
+/**
+ * The result if the reference would have to replace everything that a criterion examines: lost with what it needs, so
+ * that a function which does nothing leaves no points pending. What is still pending there decides nothing here.
+ */
 function withoutOwnParts(row: Criterion, lost: readonly Finding[]): AnyVerdict {
   const names = lost.map(({ id }) => id).join(', ');
   if (lost.every(({ status }) => status === 'not-attempted')) return verdict('not-attempted', lost[0].reason);
+  const decided = lost.filter(({ status }) => !isPending(status));
+  const replaced = new Set(decided.flatMap(({ id }) => rowOf(id).examines));
+  if (decided.length === 0 || (row.kind !== 'speed' && !row.examines.every((path) => replaced.has(path))))
+    return verdict('blocked', `examined once these are decided: ${names}`);
   if (row.kind === 'speed') return verdict('failed', `only correct results are timed; lost: ${names}`);
-  return verdict('blocked', `nothing of the submission is left to examine here; lost: ${names}`);
+  return verdict('failed', `nothing of the submission is left to examine here; lost: ${names}`);
 }
 
 /** A submission's fault counts against it, a failure is a failure; anything else is our own fault. */

@@ -29,7 +29,7 @@ export { axesOf } from './axesOf.ts';
 export { checkGradient, type Differentiable } from './gradientCheck.ts';
 export { measureSpeed, type TimedOperation } from './measureSpeed.ts';
 export { measureScaling } from './measureScaling.ts';
-export { type AskedCells, either, near } from './answers/asked.ts';
+export { type AskedCells, either, follows, near } from './answers/asked.ts';
 export { judgeAnswers } from './answers/judgeAnswers.ts';
 export {
   answersTrusted,

@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, LineCounter, parseDocument, type Node, type YAMLMap } from 'yaml';
 import { CriterionFailure } from '../verdicts.ts';
+import { commaIn } from './judgeCell.ts';
 
 /** An answers file is one page; reading one takes time proportional to its size. */
 const MAX_BYTES = 64 * 1024;
@@ -43,6 +44,8 @@ export class AnswersFile {
       if (values.length === 0) return { is: 'missing', line };
       line = this.#lineOf(values[0].key);
       if (values.length > 1) return { is: 'malformed', line, problem: `${name} occurs twice` };
+      const { written } = values[0];
+      if (written !== undefined) return { is: 'malformed', line, problem: commaIn(written) };
       node = values[0].value;
       if (isAlias(node)) return { is: 'malformed', line, problem: 'write the value itself, not an alias' };
     }
@@ -57,8 +60,34 @@ export class AnswersFile {
 /** `name:` and `name: ~`, and nothing at all. */
 const isBlank = (node: Node | null): boolean => node === null || (isScalar(node) && node.value === null);
 
-function valuesAt(map: YAMLMap<unknown, unknown>, name: string): { key: Node; value: Node | null }[] {
-  return map.items.flatMap(({ key, value }) =>
-    isScalar(key) && String(key.value) === name ? [{ key, value: (value ?? null) as Node | null }] : [],
+interface At {
+  readonly key: Node;
+  readonly value: Node | null;
+  /** The number as it was written, if it has a comma. */
+  readonly written: string | undefined;
+}
+
+function valuesAt(map: YAMLMap<unknown, unknown>, name: string): At[] {
+  return map.items.flatMap(({ key, value }, i) =>
+    isScalar(key) && String(key.value) === name
+      ? [
+          {
+            key,
+            value: (value ?? null) as Node | null,
+            written: map.flow ? withComma(value, map.items[i + 1]) : undefined,
+          },
+        ]
+      : [],
   );
+}
+
+/** In braces, what follows the comma of `{ accuracy: 0,93 }` is a name without a value. */
+function withComma(
+  value: unknown,
+  next: { readonly key: unknown; readonly value: unknown } | undefined,
+): string | undefined {
+  const isNumber = isScalar(value) && typeof value.value === 'number';
+  if (!isNumber || !next || !isScalar(next.key) || !isBlank((next.value ?? null) as Node | null)) return undefined;
+  const decimals = String(next.key.source);
+  return /^\d+$/.test(decimals) ? `${String(value.source)},${decimals}` : undefined;
 }

@@ -1,5 +1,8 @@
-/** The expected content of a cell: this number, this shape, a number near another, or one of several of these. */
-export type AskedCell = number | readonly number[] | Near | Either;
+/**
+ * The expected content of a cell: this number, this shape, a number near another, one of several of these, or what
+ * follows from other cells.
+ */
+export type AskedCell = number | readonly number[] | Near | Either | Follows;
 
 /** The asked cells by name, nested as in the answers file. */
 export interface AskedCells {
@@ -23,6 +26,39 @@ export class Either {
     this.answers = answers;
   }
 }
+
+/** An answer that is worked out from others. */
+export class Follows {
+  readonly right: AskedCell;
+  readonly from: readonly string[];
+  readonly compute: Computation;
+  constructor(right: AskedCell, from: readonly string[], compute: Computation) {
+    this.right = right;
+    this.from = from;
+    this.compute = compute;
+  }
+}
+
+/** What follows from the numbers in other cells, if anything does. */
+export type Computation = (...cells: readonly (readonly number[])[]) => AskedCell | undefined;
+
+/**
+ * Asks for an answer that follows from others: what follows from the student's own is right too, so that a slip in one
+ * cell is charged there and in no other.
+ *
+ * @param from - the names of the other cells, joined by dots; they must hold positive numbers
+ * @param compute - is given the numbers in each of them
+ *
+ * @example
+ * ```ts
+ * judgeAnswers(examination().sources(), 'answers.yaml', {
+ *   size: [8, 8],
+ *   units: follows(64, ['size'], ([rows, columns]) => rows * columns),
+ * });
+ * ```
+ */
+export const follows = (right: AskedCell, from: readonly string[], compute: Computation): Follows =>
+  new Follows(right, from, compute);
 
 /**
  * Asks for one of several answers.
@@ -59,4 +95,4 @@ export function cellsOf(asked: AskedCells, above: readonly string[] = []): Asked
 }
 
 const isCell = (value: AskedCell | AskedCells): value is AskedCell =>
-  typeof value === 'number' || Array.isArray(value) || value instanceof Near || value instanceof Either;
+  typeof value === 'number' || Array.isArray(value) || [Near, Either, Follows].some((kind) => value instanceof kind);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { either, near } from './asked.ts';
+import { either, follows, near } from './asked.ts';
 import { judgeAnswers } from './judgeAnswers.ts';
 
 const ASKED = {
@@ -16,6 +16,8 @@ accuracy: 0.9853
 parameters: 1446030
 `;
 
+const COMMA = 'has a comma: write decimals with a point, as in 0.5, and thousands without a mark';
+
 const judge = (text: string) => judgeAnswers({ 'answers.yaml': text }, 'answers.yaml', ASKED);
 const remarks = (text: string) =>
   judge(text).evidence.map((each) => (each.type === 'remark' ? each.message : each.type));
@@ -29,7 +31,10 @@ test.each([
   ['a number too far', '0.9853', '0.99', '4: accuracy: 0.99 is not right'],
   ['a blank', '0.9853', '', '4: accuracy: not filled in'],
   ['a name left out', 'parameters', 'paramters', '1: parameters: missing'],
-  ['a text for a number', '1446030', '1,446,030', '5: parameters: must be a number, not "1,446,030"'],
+  ['a text for a number', '1446030', 'many', '5: parameters: must be a number, not "many"'],
+  ['a mark between thousands', '1446030', '1,446,030', `5: parameters: 1,446,030 ${COMMA}`],
+  ['a decimal comma', '0.9853', '0,9853', `4: accuracy: 0,9853 ${COMMA}`],
+  ['a decimal comma in braces', '2880 }', '2880,05 }', `3: reshape.columns: 2880,05 ${COMMA}`],
   [
     'a number for a shape',
     '[64, 20, 12, 12]',
@@ -70,6 +75,35 @@ test('if a question has two right answers, either is right', () => {
   expect(verdicts.at(-1)!.evidence).toEqual([
     { type: 'remark', message: 'a.yaml:1: cell: must be a number, not "five"' },
   ]);
+});
+
+test('in braces, a comma before the next name is no decimal comma', () => {
+  const judged = (text: string) => judgeAnswers({ 'a.yaml': text }, 'a.yaml', { cell: { a: 0, b: 93 } });
+  expect(judged('cell: { a: 0, b: 93, }').status).toBe('passed');
+  expect(judged('cell: { a: 0, 93: , b: 93 }').evidence).toEqual([
+    { type: 'remark', message: `a.yaml:1: cell.a: 0,93 ${COMMA}` },
+  ]);
+});
+
+const IN_TURN = {
+  size: [8, 6],
+  units: follows(48, ['size'], ([rows, columns]) => rows * columns),
+  connections: follows(either(192, 190), ['units'], ([units]) => 4 * units),
+};
+
+test.each([
+  ['what is right', '[8, 6]', 48, 192, 3],
+  ['another reading', '[8, 6]', 48, 190, 3],
+  ['one slip, and what follows from it', '[8, 5]', 40, 160, 2],
+  ['a slip in the middle, and what follows from it', '[8, 6]', 40, 160, 2],
+  ['one slip, and the right answers after it', '[8, 5]', 48, 192, 2],
+  ['two slips', '[8, 5]', 41, 164, 1],
+  ['nothing but zeros', '[0, 0]', 0, 0, 0],
+  ['an earlier cell that is no number', 'eight', 48, 192, 2],
+  ['an earlier cell that is left out', '', 40, 192, 1],
+])('%s', (_, size, units, connections, right) => {
+  const text = `size: ${size}\nunits: ${units}\nconnections: ${connections}\n`;
+  expect(judgeAnswers({ 'a.yaml': text }, 'a.yaml', IN_TURN).credit).toBe(right / 3);
 });
 
 test('an alias is not followed', () =>

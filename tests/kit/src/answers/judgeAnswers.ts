@@ -2,7 +2,7 @@ import { SubmissionFault } from '@im2grade/grader/model/examination.ts';
 import { credit, type Verdict } from '../verdicts.ts';
 import { AnswersFile, type Found } from './AnswersFile.ts';
 import { type AskedCell, type AskedCells, cellsOf } from './asked.ts';
-import { judgeCell } from './judgeCell.ts';
+import { judgeCell, numbersIn } from './judgeCell.ts';
 
 const MOST_PROBLEMS = 20;
 
@@ -28,8 +28,12 @@ export function judgeAnswers(texts: Readonly<Record<string, string>>, file: stri
   const cells = cellsOf(asked).map(({ path, cell }) => ({ name: path.join('.'), cell, found: answers.find(path) }));
   if (cells.every(({ found }) => found.is === 'blank' || found.is === 'missing'))
     throw new SubmissionFault('not-implemented', `${file}: ${listed(cells.map(({ name }) => name))} not filled in yet`);
+  const numbersAt = (name: string) => {
+    const found = answers.find(name.split('.'));
+    return found.is === 'written' ? numbersIn(found.node) : undefined;
+  };
   const problems = cells.flatMap(({ name, cell, found }) => {
-    const problem = problemOf(cell, found);
+    const problem = problemOf(cell, found, numbersAt);
     return problem === undefined ? [] : [`${file}:${found.line}: ${name}: ${problem}`];
   });
   const right = cells.length - problems.length;
@@ -40,8 +44,8 @@ export function judgeAnswers(texts: Readonly<Record<string, string>>, file: stri
   );
 }
 
-function problemOf(cell: AskedCell, found: Found): string | undefined {
-  if (found.is === 'written') return judgeCell(cell, found.node);
+function problemOf(cell: AskedCell, found: Found, others: Parameters<typeof judgeCell>[2]): string | undefined {
+  if (found.is === 'written') return judgeCell(cell, found.node, others);
   if (found.is === 'malformed') return found.problem;
   return found.is === 'blank' ? 'not filled in' : 'missing';
 }
