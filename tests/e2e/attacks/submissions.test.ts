@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { withTimingLock } from '../../../grader/examine/withTimingLock.ts';
 import { findSandbox, reducedSandbox } from '../../../grader/isolation/findSandbox.ts';
 import type { Sandbox } from '../../../grader/isolation/Sandbox.ts';
@@ -93,8 +93,7 @@ async function expectStopped(attack: Attack, where: Sandbox): Promise<void> {
   await expectHarmlessToRead(report!);
 }
 
-afterAll(async () => {
-  // In the same process, after all of them: a good submission is graded as usual.
+test('after all of them, in the same process, a good submission is graded as usual', async () => {
   const only = ['im2mat', 'conv2d.forward'];
   const { outcomes } = await gradeFiles(assignment, 'afterwards', reference, only, SEED);
   expect(outcomes.filter(({ status }) => status !== 'passed')).toEqual([]);

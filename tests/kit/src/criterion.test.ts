@@ -17,6 +17,8 @@ const CRITERIA = [
   row('right.untouched', { beside: ['right.definition'] }),
   row('some.measurement', { examines: ['g.ts'] }),
   row('all.lost', { needs: ['wrong.definition'] }),
+  row('all.idle', { needs: ['idle.definition'] }),
+  row('all.idle-or-lost', { needs: ['wrong.definition', 'idle.definition'] }),
   row('all.undecided', { needs: ['some.measurement'], examines: ['g.ts'] }),
   row('all.mixed', { needs: ['wrong.definition', 'some.measurement'], examines: ['f.ts', 'g.ts'] }),
   row('speed.lost', { kind: 'speed', needs: ['wrong.definition'], examines: ['f.ts', 'g.ts'] }),
@@ -68,7 +70,15 @@ for (const name of Object.keys(FUNCTIONS)) {
   criterion(`${name}.untouched`, async ({ submission }) => void (await submission.call(callOf(name))));
 }
 criterion('some.measurement', async () => inconclusive('too much noise'));
-for (const id of ['all.lost', 'all.undecided', 'all.mixed', 'speed.lost', 'speed.undecided'])
+for (const id of [
+  'all.lost',
+  'all.idle',
+  'all.idle-or-lost',
+  'all.undecided',
+  'all.mixed',
+  'speed.lost',
+  'speed.undecided',
+])
   criterion(id, async () => {});
 
 const statusOf = (id: string) => findings.get(id)?.status;
@@ -88,12 +98,16 @@ test('a criterion beside which another counts is examined, and not reported, if 
   expect(findings.has('wrong.definition')).toBe(false);
 });
 
-test('what depends on lost functions alone is lost, not pending', () => {
+test('what depends on functions with mistakes alone is pending: each mistake is charged where it is', () => {
   expect(findings.get('all.lost')).toMatchObject({
-    status: 'failed',
+    status: 'blocked',
     reason: 'nothing of the submission is left to examine here; lost: wrong.definition',
   });
   expect(statusOf('speed.lost')).toBe('failed');
+});
+
+test('what depends on a function that does nothing is lost, whatever else is', () => {
+  expect([statusOf('all.idle'), statusOf('all.idle-or-lost')]).toEqual(['failed', 'failed']);
 });
 
 test('what depends on something undecided is pending', () => {

@@ -100,7 +100,7 @@ async function examineCriterion(row: Criterion, body: Body, seeded: boolean): Pr
     ...(publicFailure && { publicFailure }),
   });
   if (lost.length > 0 && row.examines.every((path) => substituted.includes(path)))
-    return finish(withoutOwnParts(row, lost), []);
+    return finish(await withoutOwnParts(row, lost).catch(verdictOf), []);
   if (lost.length > 0 && row.kind === 'speed')
     return finish(await timedWithHelp(row, body, lost, substituted), substituted);
   const submission = subjectFor(row, substituted);
@@ -194,10 +194,10 @@ async function publicFailureOf(
 const rowOf = (id: string): Criterion => examination().criteria.find((candidate) => candidate.id === id)!;
 
 /**
- * The result if the reference would have to replace everything that a criterion examines: lost with what it needs, so
- * that a function which does nothing leaves no points pending. What is still pending there decides nothing here.
+ * The result if the reference would have to replace everything that a criterion examines. It is pending after mistakes,
+ * which are charged where they are, and lost if a function does nothing: that must not turn a loss into a pending point.
  */
-function withoutOwnParts(row: Criterion, lost: readonly Finding[]): AnyVerdict {
+async function withoutOwnParts(row: Criterion, lost: readonly Finding[]): Promise<AnyVerdict> {
   const names = lost.map(({ id }) => id).join(', ');
   if (lost.every(({ status }) => status === 'not-attempted')) return verdict('not-attempted', lost[0].reason);
   const decided = lost.filter(({ status }) => !isPending(status));
@@ -205,7 +205,20 @@ function withoutOwnParts(row: Criterion, lost: readonly Finding[]): AnyVerdict {
   if (decided.length === 0 || (row.kind !== 'speed' && !row.examines.every((path) => replaced.has(path))))
     return verdict('blocked', `examined once these are decided: ${names}`);
   if (row.kind === 'speed') return verdict('failed', `only correct results are timed; lost: ${names}`);
-  return verdict('failed', `nothing of the submission is left to examine here; lost: ${names}`);
+  const nothing = `nothing of the submission is left to examine here; lost: ${names}`;
+  return verdict((await doesNothing(decided)) ? 'failed' : 'blocked', nothing);
+}
+
+/** Whether a function that lost one of these was not written, never gives an answer, or one that is no work. */
+async function doesNothing(lost: readonly Finding[]): Promise<boolean> {
+  const rows = lost.map(({ id }) => rowOf(id)).filter(({ kind }) => kind === 'correctness');
+  const neverAnswers = ({ examines }: Criterion) =>
+    examination().criteria.every(
+      (other) => other.examines.join() !== examines.join() || !samplesOf.get(other.id)?.length,
+    );
+  if (lost.some(({ status }) => status === 'not-attempted') || rows.some(neverAnswers)) return true;
+  const compared = rows.map(({ id }) => ({ hasPassed: false, samples: samplesOf.get(id) ?? [] }));
+  return (await functionWithoutWork(compared, [])) !== undefined;
 }
 
 /** A submission's fault counts against it, a failure is a failure; anything else is our own fault. */
