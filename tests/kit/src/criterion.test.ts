@@ -21,8 +21,9 @@ const CRITERIA = [
   row('all.idle-or-lost', { needs: ['wrong.definition', 'idle.definition'] }),
   row('all.undecided', { needs: ['some.measurement'], examines: ['g.ts'] }),
   row('all.mixed', { needs: ['wrong.definition', 'some.measurement'], examines: ['f.ts', 'g.ts'] }),
-  row('speed.lost', { kind: 'speed', needs: ['wrong.definition'], examines: ['f.ts', 'g.ts'] }),
-  row('speed.undecided', { kind: 'speed', needs: ['some.measurement'], examines: ['f.ts', 'g.ts'] }),
+  row('speed.lost', { kind: 'speed', needs: ['wrong.definition'] }),
+  row('speed.helped', { kind: 'speed', needs: ['wrong.definition'], examines: ['f.ts', 'g.ts'] }),
+  row('speed.undecided', { kind: 'speed', needs: ['some.measurement'], examines: ['g.ts'] }),
 ];
 
 const FUNCTIONS: Record<string, (x: number) => number> = {
@@ -77,6 +78,7 @@ for (const id of [
   'all.undecided',
   'all.mixed',
   'speed.lost',
+  'speed.helped',
   'speed.undecided',
 ])
   criterion(id, async () => {});
@@ -103,7 +105,11 @@ test('what depends on functions with mistakes alone is pending: each mistake is 
     status: 'blocked',
     reason: 'nothing of the submission is left to examine here; lost: wrong.definition',
   });
-  expect(statusOf('speed.lost')).toBe('failed');
+});
+
+test('what is timed with others is timed with the reference’s part in place; alone it has lost', () => {
+  expect([statusOf('speed.lost'), statusOf('speed.helped')]).toEqual(['failed', 'passed']);
+  expect(findings.get('speed.helped')!.substituted).toEqual(['f.ts']);
 });
 
 test('what depends on a function that does nothing is lost, whatever else is', () => {
