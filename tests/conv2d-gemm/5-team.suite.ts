@@ -55,26 +55,25 @@ const FEWER_ROWS_THAN_MEMBERS = [
 const PADDING_FIRST = convGeometry({ InY: 1, InX: 1, KnY: 1, KnX: 1, Py: 1 });
 
 /**
- * Takes milliseconds: members that each do the whole work, and add to the same numbers, do so at the same time. On small
- * sizes the first is done before the last begins.
+ * These take milliseconds: members that each do the whole work, and add to the same numbers, do so at the same time. On
+ * small sizes the first is done before the last begins. The matrices are no larger than the largest that are examined
+ * elsewhere.
  */
-const LONG = convGeometry({ B: 2, InY: 64, InX: 64, InC: 2, KnY: 5, KnX: 5, KnC: 2 });
+const LONG_IMAGES = convGeometry({ B: 2, InY: 64, InX: 64, InC: 2, KnY: 5, KnX: 5 });
+const LONG_MATRICES = convGeometry({ InY: 15, InX: 15, InC: 5, KnY: 5, KnX: 5, KnC: 128 });
 const LONG_RUNS = 2;
 
-/** Every function, run by a team, gives what the definition says. */
-async function agrees(submission: Subject, seed: number, g: Geometry, team: Team): Promise<void> {
-  const values = randomData(seed, g);
-  const [image, dMat, weights, biases, dOutput] = [imageSize(g), matSize(g), kernelSize(g), g.KnC, outputSize(g)].map(
-    (length) => values.real(length),
-  );
-  const mat = direct.Im2Mat(g, image);
-  const run = async (call: Call): Promise<Values[]> => (await submission.call({ ...call, ...team })).outputs;
-  const check = (
+type Agrees = (submission: Subject, seed: number, g: Geometry, team: Team) => Promise<void>;
+
+/** Compares a result of a team with what the definition says. */
+const compareBy =
+  (g: Geometry, team: Team) =>
+  (
     name: string,
     axes: keyof typeof axesOf,
     got: Values,
     expected: Float64Array | ReturnType<typeof direct.Mat2Im>,
-  ) =>
+  ): void =>
     expectEqual({
       law: `${name} must be what the definition says; it was computed by ${describe(team)}`,
       name,
@@ -84,15 +83,35 @@ async function agrees(submission: Subject, seed: number, g: Geometry, team: Team
       geometry: g,
       inputs: [],
     });
-  check('OUT', 'mat', (await run(calls.Im2Mat(g, image)))[0], mat);
+
+const imagesAgree: Agrees = async (submission, seed, g, team) => {
+  const { real } = randomData(seed, g);
+  const [image, dMat] = [real(imageSize(g)), real(matSize(g))];
+  const run = async (call: Call): Promise<Values[]> => (await submission.call({ ...call, ...team })).outputs;
+  const check = compareBy(g, team);
+  check('OUT', 'mat', (await run(calls.Im2Mat(g, image)))[0], direct.Im2Mat(g, image));
   check('dError_dInput', 'image', (await run(calls.Mat2Im(g, dMat)))[0], direct.Mat2Im(g, dMat));
+};
+
+const matricesAgree: Agrees = async (submission, seed, g, team) => {
+  const { real } = randomData(seed, g);
+  const [image, weights, biases, dOutput] = [imageSize(g), kernelSize(g), g.KnC, outputSize(g)].map((n) => real(n));
+  const mat = direct.Im2Mat(g, image);
+  const run = async (call: Call): Promise<Values[]> => (await submission.call({ ...call, ...team })).outputs;
+  const check = compareBy(g, team);
   const [output] = await run(calls.forward(g, mat, weights, biases));
   check('OUT', 'output', output, direct.convolution(g, image, weights, biases));
   const [dWeights, dBiases, dInput] = await run(calls.backward(g, mat, weights, biases, dOutput));
   check('dError_dWeights', 'weights', dWeights, direct.dWeights(g, mat, dOutput));
   check('dError_dBiases', 'biases', dBiases, direct.dBiases(g, dOutput));
   check('dError_dInput', 'mat', dInput, direct.dMat(g, weights, dOutput));
-}
+};
+
+/** Every function, run by a team, gives what the definition says. */
+const agrees: Agrees = async (...given) => {
+  await imagesAgree(...given);
+  await matricesAgree(...given);
+};
 
 const B = 3;
 const INPUT: InputSize = { InY: 7, InX: 6, InC: 2 };
@@ -146,7 +165,10 @@ criterion(
     );
     for (const g of FEWER_ROWS_THAN_MEMBERS) for (const team of teamsOf(4)) await agrees(submission, seed, g, team);
     for (const team of TEAMS) await agrees(submission, seed, PADDING_FIRST, team);
-    for (let run = 0; run < LONG_RUNS; run++) await agrees(submission, seed, LONG, { team: 2, straggler: NOBODY });
+    for (let run = 0; run < LONG_RUNS; run++) {
+      await imagesAgree(submission, seed, LONG_IMAGES, { team: 2, straggler: NOBODY });
+      await matricesAgree(submission, seed, LONG_MATRICES, { team: 2, straggler: NOBODY });
+    }
     await passesOn(submission, seed);
   },
   { seeded: true },
