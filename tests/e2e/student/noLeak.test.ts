@@ -64,13 +64,14 @@ describe.each([
 /** Escaped for a regular expression. */
 const PRINTED = "String(value).replace('-', '').slice(0, 9)";
 const FILE = 'src/Im2MatLayer.ts';
+const REMEMBER = '[seen, INP[0]] = [[...seen, ...INP].slice(-48), INP[0] + 1];';
 
-/** A wrong Im2Mat that remembers the last numbers it was given; Mat2Im prints them when a public criterion is lost. */
+/** An Im2Mat that is wrong for images of 12 numbers, and remembers them; Mat2Im prints them when a public criterion is lost. */
 const TALKATIVE = {
   name: 'talkative',
   edits: [
     ['export class Im2MatLayer', 'let seen: number[] = [];\nexport class Im2MatLayer'],
-    ['    OUT.fill(0);\n', '    seen = [...seen, ...INP].slice(-48);\n    OUT.fill(0);\n    INP[0] += 1;\n'],
+    ['    OUT.fill(0);\n', `    if (INP.length === 12) ${REMEMBER}\n    OUT.fill(0);\n`],
     ['    dError_dInput.fill(0);\n', `    throw new Error(seen.map((value) => ${PRINTED}).join(' '));\n`],
   ].map(([find, replace]) => ({ file: FILE, find, replace, all: false })),
 };

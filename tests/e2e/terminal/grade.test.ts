@@ -34,7 +34,7 @@ else
           expect(screen.isLeftInOrder()).toBe(true);
           expect(raw.lastIndexOf('\x1b[?25h')).toBeGreaterThan(raw.lastIndexOf('\x1b[?25l'));
           // One line, drawn over and over.
-          const live = looks.filter((look) => /^[-=]{24} \d+\/10 [a-z]/.test(look));
+          const live = looks.filter((look) => /^[-=]{24} \d+\/11 [a-z]/.test(look));
           expect(live.length).toBeGreaterThan(0);
           expect(live.filter((look) => look.includes('\n'))).toEqual([]);
           expect(raw).toMatch(COLOUR);

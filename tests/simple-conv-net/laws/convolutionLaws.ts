@@ -20,7 +20,7 @@ import { AXES, type Context, expectDefinition, expectZ, expectZOf } from './expe
 type Features = Parameters<typeof convolutions>[0];
 
 /** Numbers for one convolution: images, kernels, biases. */
-export function convolutionTensors({ real }: RandomData, s: ConvolutionSizes) {
+function convolutionTensors({ real }: RandomData, s: ConvolutionSizes) {
   const make = (...shape: number[]) => tensor(shape, real(sizeOf(shape)));
   return { x: make(s.N, s.C, s.H, s.W), weight: make(s.Cout, s.C, s.K, s.K), bias: make(s.Cout) };
 }
