@@ -100,7 +100,7 @@ test('a criterion beside which another counts is examined, and not reported, if 
   expect(findings.has('wrong.definition')).toBe(false);
 });
 
-test('what depends on functions with mistakes alone is pending: each mistake is charged where it is', () => {
+test('what depends on functions with mistakes alone is pending: each mistake has been charged already', () => {
   expect(findings.get('all.lost')).toMatchObject({
     status: 'blocked',
     reason: 'nothing of the submission is left to examine here; lost: wrong.definition',

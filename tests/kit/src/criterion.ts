@@ -195,7 +195,7 @@ const rowOf = (id: string): Criterion => examination().criteria.find((candidate)
 
 /**
  * The result if the reference would have to replace everything that a criterion examines. It is pending after mistakes,
- * which are charged where they are, and lost if a function does nothing: that must not turn a loss into a pending point.
+ * which have been charged already. It is lost if a function does nothing: a loss must not become a pending point.
  */
 async function withoutOwnParts(row: Criterion, lost: readonly Finding[]): Promise<AnyVerdict> {
   const names = lost.map(({ id }) => id).join(', ');

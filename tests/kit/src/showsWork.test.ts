@@ -68,7 +68,7 @@ test.each<[string, Fill]>([
   ['a third of the copies', (out, input) => copies(out.subarray(0, 10), input)],
 ])('%s are a mistake in a function that copies', async (_, fill) => expect(await judge(fill, copies)).toBe(true));
 
-test('a function whose right result is its input cannot be told from one that copies', async () => {
+test('a function whose right result is its input cannot be distinguished from one that copies', async () => {
   const identity: Fill = (out, input) => out.set(input.subarray(0, out.length));
   expect(await judge(identity, identity)).toBe(true);
 });

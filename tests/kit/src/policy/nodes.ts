@@ -1,4 +1,5 @@
 import type { Node } from '@babel/types';
+import { FUNCTIONS } from '@im2grade/handout/walkTree';
 
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
@@ -35,14 +36,6 @@ export function propertyName(node: Node): string | undefined {
   return property.type === 'StringLiteral' ? property.value : undefined;
 }
 
-const FUNCTIONS = new Set([
-  'FunctionDeclaration',
-  'FunctionExpression',
-  'ArrowFunctionExpression',
-  'ObjectMethod',
-  'ClassMethod',
-  'ClassPrivateMethod',
-]);
 const LOOPS = new Set(['ForStatement', 'ForOfStatement', 'ForInStatement', 'WhileStatement', 'DoWhileStatement']);
 
 export const isFunction = ({ type }: Node): boolean => FUNCTIONS.has(type);
