@@ -4,6 +4,7 @@ import { type Listed, Listing } from '../intake/Listing.ts';
 import { isArchiveName, listArchive, wantedBy } from '../intake/readSubmission.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';
+import type { Student } from '../model/student.ts';
 import type { ClassItem, ClassSource } from './ClassItem.ts';
 import type { Owner } from '../platforms/Download.ts';
 import { ownersIn } from '../platforms/ownersIn.ts';
@@ -13,6 +14,8 @@ export interface HandIn {
   readonly id: string;
   readonly name: string;
   readonly email?: string | undefined;
+  /** Those who handed it in together; at least one. */
+  readonly students: readonly Student[];
   readonly isLate: boolean;
   /** ISO 8601 in UTC, if the download says so. */
   readonly handedInAt?: string | undefined;
@@ -55,9 +58,9 @@ export async function handInsOf(source: ClassSource, shown: string, assignment: 
 function handInOf(parts: readonly Part[], folder: string, assignment: Assignment): HandIn {
   const latest = parts.filter(({ item }) => isArchive(item)).sort((a, b) => b.order - a.order)[0];
   const chosen = latest ?? parts[0];
-  const { id, name, email, isLate, handedInAt } = chosen;
+  const { id, name, email, students, isLate, handedInAt } = chosen;
   return {
-    ...{ id, name, email, isLate, handedInAt, folder },
+    ...{ id, name, email, students, isLate, handedInAt, folder },
     source: chosen.item.name,
     list: async (signal) =>
       latest || chosen.item.kind === 'folder'

@@ -1,3 +1,5 @@
+import type { Student } from '../model/student.ts';
+
 /** A top-level entry of a downloaded folder or archive. */
 export type DownloadItem =
   | {
@@ -18,6 +20,8 @@ export interface Owner {
   readonly id: string;
   readonly name: string;
   readonly email?: string | undefined;
+  /** Those who handed it in together. */
+  readonly students: readonly Student[];
   readonly isLate: boolean;
   /** ISO 8601 in UTC, if the download says when. */
   readonly handedInAt?: string | undefined;

@@ -10,5 +10,5 @@ export function plainOwner({ kind, name: item }: DownloadItem): Owner | undefine
   if (kind === 'file' && !ARCHIVE.test(item)) return undefined;
   if (item.includes('_assignsubmission_')) return undefined;
   const name = kind === 'file' ? item.replace(ARCHIVE, '') : item;
-  return { id: name, name, isLate: false, order: 0 };
+  return { id: name, name, students: [{ name, ids: {} }], isLate: false, order: 0 };
 }

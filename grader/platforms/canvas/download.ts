@@ -8,5 +8,6 @@ export function canvasOwner({ kind, name: item }: DownloadItem): Owner | undefin
   const groups = kind === 'file' ? (CANVAS_ANONYMOUS.exec(item) ?? CANVAS.exec(item))?.groups : undefined;
   if (!groups) return undefined;
   const { name, id, late, attachment, file } = groups;
-  return { id, name, isLate: late !== undefined, order: Number(attachment), file };
+  const students = [{ name, ids: name.startsWith('anon_') ? {} : { canvas: id } }];
+  return { id, name, students, isLate: late !== undefined, order: Number(attachment), file };
 }

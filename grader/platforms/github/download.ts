@@ -9,7 +9,7 @@ export function gitHubClassroomOwner(folder: string, items: readonly DownloadIte
   return ({ kind, name }) => {
     if (kind !== 'folder' || !name.startsWith(prefix)) return undefined;
     const user = name.slice(prefix.length);
-    return { id: user, name: user, isLate: false, order: 0 };
+    return { id: user, name: user, students: [{ name: user, ids: { github: user } }], isLate: false, order: 0 };
   };
 }
 

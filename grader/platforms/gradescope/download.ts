@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { momentOf } from '../../common/time.ts';
+import type { Student } from '../../model/student.ts';
 import type { DownloadItem, OwnerOf } from '../Download.ts';
 
 const METADATA = 'submission_metadata.yml';
@@ -37,10 +38,20 @@ export async function gradescopeOwner(items: readonly DownloadItem[]): Promise<O
       id: list(':sid', '+') || name,
       name: list(':name', ', ') || name,
       email: list(':email', ', ') || undefined,
+      students: entry[':submitters'].map((submitter) => studentOf(submitter, name)),
       isLate: false,
       handedInAt: momentOf(entry[':created_at'] ?? ''),
       order: 0,
     };
+  };
+}
+
+function studentOf(submitter: z.infer<typeof Submitter>, submission: string): Student {
+  const { ':name': name, ':sid': sid, ':email': email } = submitter;
+  return {
+    name: name || email || submission,
+    ...(email ? { email } : {}),
+    ids: sid === undefined || sid === null || sid === '' ? {} : { sid: String(sid) },
   };
 }
 
