@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
-import { dirname, relative, resolve } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 
 const FRAME = /[^\s()]*\/(?<file>[^/\s()]+\.cjs):(?<line>\d+):(?<column>\d+)/gu;
 
@@ -11,6 +11,7 @@ const FRAME = /[^\s()]*\/(?<file>[^/\s()]+\.cjs):(?<line>\d+):(?<column>\d+)/gu;
  * @param root - the repository's folder: paths are relative to it
  */
 export function atSources(stack: string, bundle: string, root: string): string {
+  if (!stack.includes(`/${basename(bundle)}:`)) return stack;
   const map = mapOf(bundle);
   if (!map) return stack;
   return stack.replaceAll(FRAME, (frame, file: string, line: string, column: string) => {
