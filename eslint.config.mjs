@@ -17,7 +17,7 @@ const steps = {
   run: ['model', 'isolation'],
   compile: ['model', 'assignments', 'isolation', 'host'],
   examine: ['model', 'compile', 'isolation', 'run', 'host'],
-  score: ['model'],
+  score: ['common', 'model'],
   report: ['common', 'model', 'host'],
   grade: ['model', 'compile', 'isolation', 'run', 'host', 'examine', 'score'],
   gradebook: ['model', 'report', 'host'],

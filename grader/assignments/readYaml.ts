@@ -11,7 +11,13 @@ import { UsageError } from '../model/errors.ts';
  */
 export function readYaml<T>(path: string, schema: z.ZodType<T>): T {
   const lines = new LineCounter();
-  const document = parseDocument(textOf(path), { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+  const document = parseDocument(textOf(path), {
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: 'silent',
+    // A student's number may begin with zeros.
+    stringKeys: true,
+  });
   const at = (offset: number, message: string): UsageError => {
     const { line, col } = lines.linePos(offset);
     return new UsageError(`${path}:${line}:${col}: ${message.replaceAll(/\s+/gu, ' ')}`);

@@ -20,6 +20,7 @@ export function deadlineNotes(deadlines: Deadlines, handIns: readonly HandIn[]):
   const unmatched = [...new Set(named)].filter((name) => !known.has(name));
   const timeless = deadlines.due === undefined ? [] : handIns.filter((handIn) => !timesOf(deadlines, handIn));
   return [
+    ...(deadlines.unreadable.length > 0 ? [`hand-in times that cannot be read: ${some(deadlines.unreadable)}`] : []),
     ...(unmatched.length > 0 ? [`names in the deadlines that match no submission: ${some(unmatched)}`] : []),
     ...(timeless.length > 0
       ? [`treated as in time, because the hand-in time is unknown: ${some(timeless.map(({ name }) => name))}`]

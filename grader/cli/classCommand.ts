@@ -236,5 +236,10 @@ function reportOf(
 function classDeadlines({ handedIn, ...given }: ClassArguments): Deadlines {
   const deadlines = deadlinesOf(given);
   if (handedIn === undefined) return deadlines;
-  return { ...deadlines, handedIn: { ...deadlines.handedIn, ...readHandInTimes(handedIn) } };
+  const file = readHandInTimes(handedIn, deadlines.due?.zone);
+  return {
+    ...deadlines,
+    handedIn: { ...deadlines.handedIn, ...file.handedIn },
+    unreadable: [...deadlines.unreadable, ...file.unreadable],
+  };
 }

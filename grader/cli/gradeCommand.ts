@@ -40,6 +40,7 @@ import {
 import { showProgress } from './showProgress.ts';
 import { graderFailedAt } from './graderFailedAt.ts';
 import { savedLines } from './savedLines.ts';
+import { exportedScore } from '../report/text/exportedScore.ts';
 import { controlsEscaped } from '../report/json/controlsEscaped.ts';
 import { terminalWidthAndColour } from './screen.ts';
 import { withRefusals } from './withRefusals.ts';
@@ -196,7 +197,7 @@ async function gradeOnce(
   process.stdout.write(
     given.json ? toJson(report) : `${renderReport(report, style)}\n${savedLines(files, style.width)}${notes}`,
   );
-  failUnder(report.totals.late?.counts ?? report.totals.earned, least);
+  failUnder(exportedScore(report.totals).score, least);
   failIfGraderFailed(report.outcomes.filter((outcome) => hasGraderError([outcome])));
 }
 
@@ -227,7 +228,7 @@ async function gradeAgain(options: Options, runs: number, given: GradeArguments,
 
 /** @throws UsageError if only one of the two times is known */
 function timesOf({ handedIn }: GradeArguments, deadlines: Deadlines, student: string): HandInTimes | undefined {
-  const moment = handedIn === undefined ? undefined : checkedMoment('handed-in', handedIn);
+  const moment = handedIn === undefined ? undefined : checkedMoment('handed-in', handedIn).at;
   const times = handInTimes(moment === undefined ? deadlines : { ...deadlines, handedIn: {} }, [student], moment);
   if (!times && moment !== undefined)
     throw new UsageError('--handed-in needs a due date: --due, or due in --deadlines');

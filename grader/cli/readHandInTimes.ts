@@ -1,30 +1,36 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
+import { zonedMomentOf } from '../common/time.ts';
+import type { Deadlines } from '../model/deadlines.ts';
 import { UsageError } from '../model/errors.ts';
-import { momentOf } from '../common/time.ts';
 
 const STUDENT = 'student';
 const HANDED_IN = 'handedIn';
 
+type HandedIn = Pick<Deadlines, 'handedIn' | 'unreadable'>;
+
 /**
- * Reads when each student handed in, from a CSV file with a header that includes the columns `student` and `handedIn`.
+ * Reads when each student handed in, from a CSV file with a header that includes the columns `student` and `handedIn`,
+ * with commas, semicolons or tabs between its cells. The latest of several rows of a student counts; a time that is
+ * blank or cannot be read is named, and concerns that student only.
  *
- * @returns moments as ISO 8601 in UTC, by the file's names of the students
- * @throws UsageError in one line, with file and line
+ * @param zone - of times without one
+ * @throws UsageError in one line, if the file cannot be read or has no such columns
  */
-export function readHandInTimes(path: string): Record<string, string> {
+export function readHandInTimes(path: string, zone: string | undefined): HandedIn {
   const [header, ...rows] = rowsOf(path);
   const [student, handedIn] = [STUDENT, HANDED_IN].map((name) => header?.record.indexOf(name) ?? -1);
   if (student < 0 || handedIn < 0) throw new UsageError(`${path}:1: must have the columns ${STUDENT} and ${HANDED_IN}`);
-  return Object.fromEntries(
-    rows.map(({ record, info }) => {
-      const moment = momentOf(record[handedIn]);
-      if (moment !== undefined) return [record[student], moment];
-      throw new UsageError(
-        `${path}:${info.lines}: ${HANDED_IN}: "${record[handedIn]}" must be a date, a time and a zone, like 2026-11-20T09:00+01:00`,
-      );
-    }),
-  );
+  const times = new Map<string, string>();
+  const unreadable: string[] = [];
+  for (const { record, info } of rows) {
+    const [name, text] = [record[student] ?? '', record[handedIn] ?? ''];
+    if (name === '') continue;
+    const moment = zonedMomentOf(text, zone)?.at;
+    if (moment === undefined) unreadable.push(`${name} ("${text}" at ${path}:${info.lines})`);
+    else if (moment > (times.get(name) ?? '')) times.set(name, moment);
+  }
+  return { handedIn: Object.fromEntries(times), unreadable };
 }
 
 interface Row {
@@ -35,7 +41,10 @@ interface Row {
 function rowsOf(path: string): Row[] {
   try {
     const text = readFileSync(path, 'utf8');
-    return parse(text, { bom: true, info: true, skip_empty_lines: true, trim: true }) as unknown as Row[];
+    const [first] = text.split('\n', 1);
+    const delimiter = [',', ';', '\t'].find((each) => first.includes(each)) ?? ',';
+    const options = { bom: true, info: true, skip_empty_lines: true, trim: true, relax_column_count: true, delimiter };
+    return parse(text, options) as unknown as Row[];
   } catch (error) {
     throw new UsageError(`${path}: cannot be read as CSV (${(error as Error).message.split('\n')[0]})`);
   }

@@ -1,20 +1,86 @@
-const MOMENT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\d\d:?\d\d)$/u;
-const UNITS = { minute: 60, hour: 3600, day: 86_400, week: 604_800 } as const;
+import { TZDate, tzOffset } from '@date-fns/tz';
+
+/** A point in time, and the zone by whose calendar days are counted from it. */
+export interface ZonedMoment {
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+  /** `Europe/Berlin`, `+01:00` or `UTC`. */
+  readonly zone: string;
+}
+
+/** A duration as people mean it: days are counted on a calendar, seconds on a clock. */
+export interface Span {
+  readonly days: number;
+  readonly seconds: number;
+}
+
+const MOMENT =
+  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)? ?(Z|[+-]\d\d:?\d\d|[A-Za-z][\w+/-]*)?$/u;
+/** Abbreviations are left out: `IST` is a zone of three countries. */
+const ZONE_NAME = /^(?:UTC|[A-Za-z_]+\/[\w+-]+(?:\/[\w+-]+)?)$/u;
+const UNITS: Readonly<Record<string, Span>> = {
+  minute: { days: 0, seconds: 60 },
+  hour: { days: 0, seconds: 3600 },
+  day: { days: 1, seconds: 0 },
+  week: { days: 7, seconds: 0 },
+};
 const SPAN = /^(\d+) (minute|hour|day|week)s?$/u;
 
-/** ISO 8601 in UTC; undefined if the text is not a point in time. */
-export function momentOf(text: string): string | undefined {
-  const [, date, time, zone] = MOMENT.exec(text) ?? [];
-  if (date === undefined) return undefined;
-  const midnight = new Date(`${date}T00:00Z`);
-  const at = new Date(`${date}T${time}${zone.replace(/(\d\d)(\d\d)$/u, '$1:$2')}`);
-  // February 30 would be read as a day of March.
-  if (Number.isNaN(at.getTime()) || !midnight.toISOString().startsWith(date)) return undefined;
-  return at.toISOString();
+/** Whether a text is the name of a zone, like `Europe/Berlin`. */
+export const isZoneName = (text: string): boolean => ZONE_NAME.test(text) && !Number.isNaN(tzOffset(text, new Date()));
+
+/**
+ * Reads `2026-11-20T09:00+01:00`, `2026-11-20 09:00Z` or `2026-11-20T09:00 Europe/Berlin`. Of an hour that a zone has
+ * twice, the later one is meant.
+ *
+ * @param zone - if the text names none
+ * @returns undefined if the text is not a point in time, or a time that the zone skips
+ */
+export function zonedMomentOf(text: string, zone?: string): ZonedMoment | undefined {
+  const [, ...parts] = MOMENT.exec(text.trim()) ?? [];
+  if (parts.length === 0) return undefined;
+  const where = zoneOf(parts[7]) ?? (parts[7] === undefined ? zone : undefined);
+  if (where === undefined) return undefined;
+  const [year, month, day, hour, minute, second] = parts.slice(0, 6).map((digits) => Number(digits ?? 0));
+  const milliseconds = Math.floor(Number(`0.${parts[6] ?? 0}`) * 1000);
+  const at = new TZDate(year, month - 1, day, hour, minute, second, milliseconds, where);
+  // February 30 would be a day of March, and a time that is skipped in spring an hour later.
+  const isReal =
+    at.getFullYear() === year && at.getMonth() === month - 1 && at.getDate() === day && at.getHours() === hour;
+  return isReal && minute < 60 && second < 60 ? { at: inUtc(at), zone: where } : undefined;
 }
 
-/** The seconds of a duration like `7 days`; undefined if the text is not one. */
-export function secondsOf(text: string): number | undefined {
-  const [, count, unit] = SPAN.exec(text) ?? [];
-  return count === undefined ? undefined : Number(count) * UNITS[unit as keyof typeof UNITS];
+/** ISO 8601 in UTC; undefined if the text is not a point in time with its zone. */
+export const momentOf = (text: string): string | undefined => zonedMomentOf(text)?.at;
+
+function zoneOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (text === 'Z') return 'UTC';
+  if (/^[+-]/u.test(text)) return text.replace(/(\d\d)(\d\d)$/u, '$1:$2');
+  return isZoneName(text) ? text : undefined;
 }
+
+/** The duration of a text like `7 days`; undefined if it is not one. */
+export function spanOf(text: string): Span | undefined {
+  const [, digits, unit] = SPAN.exec(text.trim()) ?? [];
+  if (digits === undefined) return undefined;
+  const [count, { days, seconds }] = [Number(digits), UNITS[unit]];
+  return { days: count * days, seconds: count * seconds };
+}
+
+/** The seconds of a span on days of 24 hours. */
+export const secondsIn = ({ days, seconds }: Span): number => days * 86_400 + seconds;
+
+/**
+ * The same time of day in the zone, that many days later, and then the seconds: a day is an hour shorter or longer when the
+ * clocks change.
+ *
+ * @returns ISO 8601 in UTC
+ */
+export function after({ at, zone }: ZonedMoment, { days, seconds }: Span): string {
+  const later = new TZDate(Date.parse(at), zone);
+  later.setDate(later.getDate() + days);
+  return new Date(later.getTime() + seconds * 1000).toISOString();
+}
+
+const inUtc = (date: TZDate): string => new Date(date.getTime()).toISOString();

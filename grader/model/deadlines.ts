@@ -1,25 +1,72 @@
 import * as z from 'zod';
-import { momentOf, secondsOf } from '../common/time.ts';
-import { Moment } from './time.ts';
+import { type Span as SpanValue, spanOf, type ZonedMoment, zonedMomentOf } from '../common/time.ts';
+import { MOMENT_FORM, Span, Zone } from './time.ts';
 
 /** More time for one student: a duration, or a due date of their own. */
-const Extension = z.string().transform((text, context) => {
-  const [seconds, dueAt] = [secondsOf(text), momentOf(text)];
-  if (seconds !== undefined) return { seconds };
-  if (dueAt !== undefined) return { dueAt };
-  context.addIssue({
-    code: 'custom',
-    message: `"${text}" must be a duration, like 3 days, or a due date with its zone, like 2026-11-27T09:00Z`,
-  });
-  return z.NEVER;
+export type Extension = { readonly span: SpanValue } | { readonly dueAt: string };
+
+const Days = z.coerce.number().int().nonnegative();
+
+/** Days that a student may be late without giving a reason, in the whole course. */
+export const SlipDays = z.strictObject({
+  allowed: Days,
+  /** For one assignment; all of them if left out. */
+  atMost: Days.optional(),
+  /** Spent on other assignments, by student. */
+  used: z.record(z.string(), Days).default({}),
 });
-export type Extension = z.infer<typeof Extension>;
+export type SlipDays = z.infer<typeof SlipDays>;
 
 /** A course's file of due date, extensions and hand-in times, all by students' ids, names or addresses. */
-export const Deadlines = z.strictObject({
-  due: Moment.optional(),
-  extensions: z.record(z.string(), Extension).default({}),
+export interface Deadlines {
+  readonly due?: ZonedMoment | undefined;
+  /** Lateness up to this long is none. */
+  readonly grace?: SpanValue | undefined;
+  readonly slipDays?: SlipDays | undefined;
+  readonly extensions: Readonly<Record<string, Extension>>;
   /** For downloads that do not say when something was handed in; these take precedence over what a download says. */
-  handedIn: z.record(z.string(), Moment).default({}),
-});
-export type Deadlines = z.infer<typeof Deadlines>;
+  readonly handedIn: Readonly<Record<string, string>>;
+  /** Students whose hand-in time is written there and cannot be read, with the place. */
+  readonly unreadable: readonly string[];
+}
+
+export const NO_DEADLINES: Deadlines = { extensions: {}, handedIn: {}, unreadable: [] };
+
+/** A cell that is blank, or that YAML takes for a number, is text as well. */
+const AnyText = z.unknown().transform((value) => (value === null || value === undefined ? '' : String(value)));
+
+/** Times without a zone are in the file's `zone`. A hand-in time that cannot be read concerns that student only. */
+export const Deadlines = z
+  .strictObject({
+    zone: Zone.optional(),
+    due: z.string().optional(),
+    grace: Span.optional(),
+    slipDays: SlipDays.optional(),
+    extensions: z.record(z.string(), z.string()).default({}),
+    handedIn: z.record(z.string(), AnyText).default({}),
+  })
+  .transform(({ zone, due: dueText, grace, slipDays, ...written }, context): Deadlines => {
+    const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
+    const due = dueText === undefined ? undefined : zonedMomentOf(dueText, zone);
+    if (dueText !== undefined && due === undefined) refuse(['due'], `"${dueText}" must be ${MOMENT_FORM}`);
+    const extensions: Record<string, Extension> = {};
+    for (const [student, text] of Object.entries(written.extensions)) {
+      const extension = extensionOf(text, zone);
+      if (extension) extensions[student] = extension;
+      else refuse(['extensions', student], `"${text}" must be a duration, like 3 days, or ${MOMENT_FORM}`);
+    }
+    const handedIn: Record<string, string> = {};
+    const unreadable: string[] = [];
+    for (const [student, text] of Object.entries(written.handedIn)) {
+      const moment = zonedMomentOf(text, zone);
+      if (moment) handedIn[student] = moment.at;
+      else unreadable.push(`${student} ("${text}" in handedIn)`);
+    }
+    return { due, grace, slipDays, extensions, handedIn, unreadable };
+  });
+
+function extensionOf(text: string, zone: string | undefined): Extension | undefined {
+  const [span, moment] = [spanOf(text), zonedMomentOf(text, zone)];
+  if (span !== undefined) return { span };
+  return moment && { dueAt: moment.at };
+}

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { secondsIn } from '../common/time.ts';
 import { Span } from './time.ts';
 
 /** `50%`, read as a share. */
@@ -9,11 +10,11 @@ const Share = z
 
 /**
  * The share of the total that late work keeps, step by step: the first step that it is within applies, and after the
- * last one nothing is kept.
+ * last one nothing is kept. Days are counted on the calendar of the due date's zone.
  */
 export const LatePolicy = z.array(z.strictObject({ within: Span, keep: Share })).superRefine((steps, context) =>
   steps.forEach(({ within }, s) => {
-    if (s > 0 && within <= steps[s - 1].within)
+    if (s > 0 && secondsIn(within) <= secondsIn(steps[s - 1].within))
       context.addIssue({ code: 'custom', path: [s, 'within'], message: 'must be longer than the step above' });
   }),
 );

@@ -24,10 +24,16 @@ export const Outcome = z.strictObject({
   replay: z.string(),
 });
 
-/** How late something was handed in, and how much of its total counts. */
+/** How late something was handed in, what the course allows, and how much of its total counts. */
 export const Lateness = z.strictObject({
   dueAt: z.iso.datetime(),
   handedInAt: z.iso.datetime(),
+  /** By whose calendar days are counted. */
+  zone: z.string().optional(),
+  grace: z.strictObject({ days: z.number(), seconds: z.number() }).optional(),
+  /** Days that the students could spend, and those that they have spent on this. */
+  slipDays: z.number().int().optional(),
+  slipDaysUsed: z.number().int().optional(),
   seconds: z.number().positive(),
   /** Share of the total that counts, 0..1. */
   keep: z.number().min(0).max(1),

@@ -1,21 +1,17 @@
 import * as z from 'zod';
-import { momentOf, secondsOf } from '../common/time.ts';
+import { isZoneName, type Span as SpanValue, spanOf } from '../common/time.ts';
 
-/** A point in time as a person writes it, always with its zone; read as UTC in ISO 8601. */
-export const Moment = z.string().transform((text, context) => {
-  const moment = momentOf(text);
-  if (moment !== undefined) return moment;
-  context.addIssue({
-    code: 'custom',
-    message: `"${text}" must be a date, a time and a zone, like 2026-11-20T09:00+01:00 or 2026-11-20T08:00Z`,
-  });
-  return z.NEVER;
-});
+/** How people may write a point in time, for messages. */
+export const MOMENT_FORM =
+  'a date and a time that exist, with a zone, like 2026-11-20T09:00+01:00 or 2026-11-20T09:00 Europe/Berlin';
 
-/** A duration as a person writes it, `7 days`; read as seconds. */
-export const Span = z.string().transform((text, context) => {
-  const seconds = secondsOf(text);
-  if (seconds !== undefined) return seconds;
+/** The name of a zone, whose calendar is used for times without one. */
+export const Zone = z.string().refine(isZoneName, 'must be the name of a zone, like Europe/Berlin');
+
+/** A duration as a person writes it, `7 days`. */
+export const Span = z.string().transform((text, context): SpanValue => {
+  const span = spanOf(text);
+  if (span !== undefined) return span;
   context.addIssue({ code: 'custom', message: `"${text}" must be a number of minutes, hours, days or weeks: 7 days` });
   return z.NEVER;
 });

@@ -2,7 +2,7 @@ import { type Assignment, criteriaOf } from '../model/assignment.ts';
 import type { ManualEntry } from '../model/manualPoints.ts';
 import type { Outcome, ScoreReport } from '../model/report.ts';
 import type { HandInTimes } from './handInTimes.ts';
-import { round } from './round.ts';
+import { round } from '../common/round.ts';
 import { totalsOf } from './score.ts';
 
 /** What decides a score in addition to the work itself. */
@@ -42,7 +42,7 @@ function given(outcome: Outcome, { points, note, by, at }: ManualEntry, isAnothe
     ...outcome,
     status: credit === 1 ? 'passed' : credit === 0 ? 'failed' : 'partial',
     credit,
-    earned: round(credit * outcome.points),
+    earned: round(Math.min(points, outcome.points)),
     reason: note,
     given: { by, at },
     evidence: [{ type: 'remark', message: `given by ${by} on ${at.slice(0, 10)}${otherVersion}` }],

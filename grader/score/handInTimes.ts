@@ -1,9 +1,15 @@
-import type { Deadlines, Extension } from '../model/deadlines.ts';
+import { after, type Span } from '../common/time.ts';
+import type { Deadlines, Extension, SlipDays } from '../model/deadlines.ts';
 
-/** When something was due and when it came, both as ISO 8601 in UTC. */
+/** When something was due and when it came, and what the course allows on top. Moments are ISO 8601 in UTC. */
 export interface HandInTimes {
   readonly dueAt: string;
   readonly handedInAt: string;
+  /** By whose calendar days are counted; UTC if left out. */
+  readonly zone?: string | undefined;
+  readonly grace?: Span | undefined;
+  /** Days that the students may still be late without giving a reason. */
+  readonly slipDays?: number | undefined;
 }
 
 /**
@@ -14,21 +20,31 @@ export interface HandInTimes {
  * @returns undefined if there is no due date, or nobody knows when it was handed in
  */
 export function handInTimes(
-  { due, extensions, handedIn }: Deadlines,
+  { due, grace, slipDays, extensions, handedIn }: Deadlines,
   students: readonly string[],
   fallback: string | undefined,
 ): HandInTimes | undefined {
   const handedInAt = latest(valuesOf(handedIn, students)) ?? fallback;
   if (due === undefined || handedInAt === undefined) return undefined;
-  const extended = valuesOf(extensions, students).map((extension) => dueWith(due, extension));
-  return { dueAt: latest([due, ...extended])!, handedInAt };
+  const dueWith = (extension: Extension): string =>
+    'dueAt' in extension ? extension.dueAt : after(due, extension.span);
+  return {
+    dueAt: latest([due.at, ...valuesOf(extensions, students).map(dueWith)])!,
+    handedInAt,
+    zone: due.zone,
+    ...(grace && { grace }),
+    ...(slipDays && { slipDays: slipDaysLeft(slipDays, students) }),
+  };
+}
+
+/** A team has as many as the member who has used the most. */
+function slipDaysLeft({ allowed, atMost = allowed, used }: SlipDays, students: readonly string[]): number {
+  const left = allowed - Math.max(0, ...valuesOf(used, students));
+  return Math.max(0, Math.min(atMost, left));
 }
 
 const valuesOf = <T>(byStudent: Readonly<Record<string, T>>, students: readonly string[]): T[] =>
   students.filter((student) => Object.hasOwn(byStudent, student)).map((student) => byStudent[student]);
-
-const dueWith = (due: string, extension: Extension): string =>
-  'dueAt' in extension ? extension.dueAt : new Date(Date.parse(due) + extension.seconds * 1000).toISOString();
 
 const latest = (moments: readonly string[]): string | undefined =>
   moments.reduce<string | undefined>((a, b) => (a === undefined || Date.parse(b) > Date.parse(a) ? b : a), undefined);

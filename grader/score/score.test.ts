@@ -61,7 +61,7 @@ test('bonus of one part does not make up for lost points of another', () => {
 });
 
 test('late work keeps its earned points, and what counts is separate, bonus included', () => {
-  const late = [{ within: 604_800, keep: 0.5 }];
+  const late = [{ within: { days: 7, seconds: 0 }, keep: 0.5 }];
   const times = { dueAt: '2026-11-20T09:00:00.000Z', handedInAt: '2026-11-22T09:00:00.000Z' };
   expect(totals({}, { late }, times)).toEqual({
     ...totals({}),

@@ -3,7 +3,7 @@ import { type Finding, isPending } from '../model/outcome.ts';
 import type { Outcome, Totals } from '../model/report.ts';
 import type { HandInTimes } from './handInTimes.ts';
 import { applyLatePolicy } from './applyLatePolicy.ts';
-import { round } from './round.ts';
+import { shareOf, sumOf } from '../common/round.ts';
 
 /**
  * Gives each finding the points of its rubric row: all, a share, or none.
@@ -27,7 +27,7 @@ export function scoreFindings(
 function outcomeOf(group: string, criterion: Criterion, finding: Finding, replay: string): Outcome {
   const { title, asks, kind, visibility, bonus, points } = criterion;
   const share = finding.status === 'passed' ? 1 : finding.status === 'partial' ? finding.credit : 0;
-  return { ...finding, title, asks, group, kind, visibility, bonus, points, earned: round(points * share), replay };
+  return { ...finding, title, asks, group, kind, visibility, bonus, points, earned: shareOf(points, share), replay };
 }
 
 /**
@@ -44,12 +44,12 @@ export function totalsOf(assignment: Assignment, outcomes: readonly Outcome[], t
   const all = assignment.rubric.flatMap(({ criteria }) => criteria).filter(({ bonus }) => !bonus);
   const earned = earnedOf(counted);
   const bonus = bonusOf(assignment, outcomes);
-  const late = times && applyLatePolicy(assignment.late, times, earned + bonus);
+  const late = times && applyLatePolicy(assignment.late, times, sumOf([earned, bonus]));
   return {
     earned,
-    possible: sum(counted.map(({ points }) => points)),
+    possible: sumOf(counted.map(({ points }) => points)),
     bonus,
-    all: sum(all.map(({ points }) => points)),
+    all: sumOf(all.map(({ points }) => points)),
     pending,
     provisional: pending.length > 0,
     ...(late ? { late } : {}),
@@ -65,12 +65,11 @@ function bonusOf({ bonus: { cap, withinMaximum }, rubric }: Assignment, outcomes
     const criteria = groups.flatMap(({ criteria }) => criteria);
     const ids = new Set(criteria.map(({ id }) => id));
     const own = counted.filter(({ id }) => ids.has(id));
-    const most = sum(criteria.map(({ bonus, points }) => (bonus ? 0 : points)));
-    const room = most - earnedOf(own.filter(({ bonus }) => !bonus));
+    const most = sumOf(criteria.map(({ bonus, points }) => (bonus ? 0 : points)));
+    const room = sumOf([most, -earnedOf(own.filter(({ bonus }) => !bonus))]);
     return Math.min(room, earnedOf(own.filter(({ bonus }) => bonus)));
   });
-  return Math.min(cap, sum(parts));
+  return Math.min(cap, sumOf(parts));
 }
 
-const sum = (values: readonly number[]): number => round(values.reduce((a, b) => a + b, 0));
-const earnedOf = (outcomes: readonly Outcome[]): number => sum(outcomes.map(({ earned }) => earned));
+const earnedOf = (outcomes: readonly Outcome[]): number => sumOf(outcomes.map(({ earned }) => earned));

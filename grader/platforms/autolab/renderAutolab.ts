@@ -1,3 +1,4 @@
+import { round } from '../../common/round.ts';
 import type { Outcome, ScoreReport } from '../../model/report.ts';
 import { isPending } from '../../model/outcome.ts';
 import type { Refusal } from '../../report/Refusal.ts';
@@ -54,8 +55,6 @@ export function renderAutolabRefusal({ assignment, message }: Refusal): string {
 }
 
 const lines = (...documents: object[]): string => documents.map((each) => `${JSON.stringify(each)}\n`).join('');
-
-const round = (value: number): number => Math.round(value * 100) / 100;
 
 function nameOf(group: string): string {
   const name = printableLine(group);

@@ -1,3 +1,4 @@
+import { sumOf } from '../../common/round.ts';
 import type { Totals } from '../../model/report.ts';
 
 /**
@@ -6,5 +7,5 @@ import type { Totals } from '../../model/report.ts';
  * shown.
  */
 export function exportedScore({ earned, bonus, all, late }: Totals): { score: number; outOf: number } {
-  return { score: late?.counts ?? Math.round((earned + bonus) * 100) / 100, outOf: all };
+  return { score: late?.counts ?? sumOf([earned, bonus]), outOf: all };
 }

@@ -1,8 +1,9 @@
+import { round } from '../../common/round.ts';
 import { type Num, fromNum } from '../../model/evidence.ts';
 
 /** Points as a person writes them: at most two decimals, and none for whole numbers. */
 export function points(value: number): string {
-  return String(Math.round(value * 100) / 100);
+  return String(round(value));
 }
 
 /** A number of a tensor in a few characters: whole numbers in full, others to four digits. */

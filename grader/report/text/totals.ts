@@ -14,9 +14,9 @@ export function totalsLine(totals: Totals): string {
   return parts.join(', ');
 }
 
-/** `late by 2 days: 50 % counts, 35.5 points`. */
-export const lateText = ({ seconds, keep, counts }: Lateness): string =>
-  `late by ${span(seconds)}: ${keep === 0 ? 'nothing counts' : `${points(keep * 100)} % counts, ${points(counts)} points`}`;
+/** `late by 2 days: 50 % counts, 35.5 points`; slip days that were spent on it come first. */
+export const lateText = ({ seconds, keep, counts, slipDaysUsed = 0 }: Lateness): string =>
+  `late by ${span(seconds)}${slipDaysUsed > 0 ? `, ${count(slipDaysUsed, 'slip day')} spent` : ''}: ${keep === 0 ? 'nothing counts' : `${points(keep * 100)} % counts, ${points(counts)} points`}`;
 
 const UNITS = [
   ['day', 86_400],
