@@ -35,12 +35,13 @@ const TSCONFIG = {
 /**
  * How esbuild makes one strict script of a workspace.
  *
- * @param isHidden - its own code must not see its source: names that are not exported are shortened
+ * @param isHidden - its own code must not see its source: names that are not exported are shortened, and there is no
+ *   source map
  */
 export const bundleOptions = (root: string, { packages }: Assignment, isHidden: boolean) =>
   ({
     bundle: true,
-    ...(isHidden && { minify: true, legalComments: 'none' }),
+    ...(isHidden ? { minify: true, legalComments: 'none' } : { sourcemap: 'inline' as const, sourcesContent: false }),
     format: 'iife',
     platform: 'neutral',
     target: 'es2023',

@@ -19,6 +19,7 @@ export async function bundleOwn(
   await inTemporaryFolder(undefined, staged, (absWorkingDir) =>
     build({
       ...bundleOptions(root, assignment, false),
+      sourcemap: false,
       logLevel: 'silent',
       absWorkingDir,
       entryPoints: [BUNDLE_ENTRY],

@@ -46,7 +46,8 @@ async function bundle(
   workspace: Workspace,
   { isHidden = false }: BundleOptions,
 ): Promise<Uint8Array> {
-  const staged = new Map([...workspace, [BUNDLE_ENTRY, bundleEntry(assignment)]]);
+  const sources = [...workspace].map(([path, text]): [string, string] => [path, withoutMapNames(text)]);
+  const staged = new Map([...sources, [BUNDLE_ENTRY, bundleEntry(assignment)]]);
   const libraries = libraryEntries(toolchain.root, assignment.packages);
   return inTemporaryFolder(toolchain.sandbox, staged, async (folder) => {
     const result = await runCompiler(
@@ -69,6 +70,9 @@ async function bundle(
     return bytes;
   });
 }
+
+/** esbuild reads the map that a comment names, whichever file of the machine that is. Places in the text stay the same. */
+const withoutMapNames = (text: string): string => text.replaceAll(/([#@] sourceMappingURL)=/gu, '$1:');
 
 /** The limit of the assignment holds for both attempts together. No honest bundle needs a hundredth of it. */
 const secondsOfOneTry = ({ limits: { buildSeconds } }: Assignment): number => Math.max(1, buildSeconds / 2);

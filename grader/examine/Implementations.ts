@@ -3,9 +3,16 @@ import { bundleSubmission } from '../compile/bundleSubmission.ts';
 import { findToolchain } from '../compile/findToolchain.ts';
 import { addressSpaceMiB, addressSpaceRemedy } from '../isolation/addressSpace.ts';
 import { ownDeliverables } from '../compile/mergeFiles.ts';
+import { PlacedBundle } from '../compile/PlacedBundle.ts';
 import { substituteReference } from '../compile/substituteReference.ts';
 import { MachineFault } from '../model/errors.ts';
-import type { Implementation, Session, SubmissionFault } from '../model/examination.ts';
+import {
+  type Call,
+  type CallResult,
+  type Implementation,
+  type Session,
+  SubmissionFault,
+} from '../model/examination.ts';
 import { ChildSession, type SessionSettings } from '../run/ChildSession.ts';
 import type { ExaminationSettings } from './messages.ts';
 
@@ -48,6 +55,12 @@ export class Implementations {
 
   async #start(implementation: Implementation): Promise<Session> {
     const bundle = await this.#bundle(implementation);
+    if (!isOwn(implementation)) return this.#startBundle(bundle);
+    const placed = new PlacedBundle(bundle, this.#settings.assignment);
+    return new PlacedSession(await withPlaces(placed, this.#startBundle(placed.code)), placed);
+  }
+
+  async #startBundle(bundle: Uint8Array): Promise<Session> {
     const session = await this.#open(bundle).catch((fault) => this.#openAgain(bundle, fault));
     this.#sessions.add(session);
     return session;
@@ -99,6 +112,34 @@ export class Implementations {
     // not be able to read them.
     const options = { isJudged: true, isHidden: true };
     return bundleSubmission(findToolchain(root, sandbox), assignment, files, options);
+  }
+}
+
+/** A session of the submission alone, whose exceptions name the line of the deliverable in which they arose. */
+class PlacedSession implements Session {
+  readonly #session: Session;
+  readonly #bundle: PlacedBundle;
+
+  constructor(session: Session, bundle: PlacedBundle) {
+    this.#session = session;
+    this.#bundle = bundle;
+  }
+
+  call(call: Call): Promise<CallResult> {
+    return withPlaces(this.#bundle, this.#session.call(call));
+  }
+
+  close(): void {
+    this.#session.close();
+  }
+}
+
+async function withPlaces<T>(bundle: PlacedBundle, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof SubmissionFault) || error.places === '') throw error;
+    throw new SubmissionFault(error.kind, bundle.messageOf(error), { isCertain: error.isCertain });
   }
 }
 

@@ -2,6 +2,7 @@ import { type Answer, type Counterexample, type FunctionCall, replayAll } from '
 import type { GemmKind } from '@im2grade/engine/run';
 import { bundleSubmission } from '../compile/bundleSubmission.ts';
 import { runtimeBundles } from '../compile/runtimeBundles.ts';
+import { PlacedBundle } from '../compile/PlacedBundle.ts';
 import { findToolchain } from '../compile/findToolchain.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
 import { mergeFiles } from '../compile/mergeFiles.ts';
@@ -37,7 +38,8 @@ export async function replay(
     gemmWithFiles(root, sandbox, kind),
     bundleSubmission(findToolchain(root, sandbox), assignment, mergeFiles(assignment, submission.files)),
   ]);
-  const functions = new SubmittedFunctions({ sandbox, programs, limits: assignment.limits, gemm }, bundle);
+  const settings = { sandbox, programs, limits: assignment.limits, gemm };
+  const functions = new SubmittedFunctions(settings, new PlacedBundle(bundle, assignment));
   try {
     return await replayAll(counterexamples, (call) => functions.call(call), print);
   } finally {
@@ -48,10 +50,12 @@ export async function replay(
 /** The submission's functions. A call that fails is a result, too, and ends the process. */
 class SubmittedFunctions {
   readonly #open: () => Promise<ChildSession>;
+  readonly #bundle: PlacedBundle;
   #session: ChildSession | undefined;
 
-  constructor(settings: SessionSettings, bundle: Uint8Array) {
-    this.#open = () => ChildSession.open(settings, bundle);
+  constructor(settings: SessionSettings, bundle: PlacedBundle) {
+    this.#bundle = bundle;
+    this.#open = () => ChildSession.open(settings, bundle.code);
   }
 
   async call(call: FunctionCall): Promise<Answer> {
@@ -62,7 +66,7 @@ class SubmittedFunctions {
     } catch (error) {
       if (!(error instanceof SubmissionFault)) throw error;
       this.close();
-      return { fault: error.message };
+      return { fault: this.#bundle.messageOf(error) };
     }
   }
 

@@ -80,10 +80,17 @@ export class SubmissionFault extends Error {
   readonly kind: FaultKind;
   /** False if the machine may have caused it: the call is then worth repeating in a fresh process. */
   readonly isCertain: boolean;
-  constructor(kind: FaultKind, message: string, { isCertain = true }: { readonly isCertain?: boolean } = {}) {
+  /** Where in its script an exception arose: `12:5,40:1`, from the innermost call on. */
+  readonly places: string;
+  constructor(
+    kind: FaultKind,
+    message: string,
+    { isCertain = true, places = '' }: { readonly isCertain?: boolean; readonly places?: string } = {},
+  ) {
     super(message);
     this.kind = kind;
     this.isCertain = isCertain;
+    this.places = places;
   }
 }
 

@@ -45,6 +45,11 @@ export interface Limits {
 const FaultText = z.strictObject({
   kind: z.enum(['not-implemented', 'threw', 'unequal-barriers', 'racing-writes', 'returned-something', 'timed-out']),
   message: z.string(),
+  /** Lines and columns in the submission's script, from the innermost call on. */
+  places: z
+    .string()
+    .regex(/^(?:\d+:\d+(?:,\d+:\d+)*)?$/u)
+    .default(''),
 });
 
 const NOTHING = new Uint8Array(0);
@@ -282,8 +287,8 @@ export class ChildSession implements Session {
 
   #deliver(header: Header, target: FrameTarget): void {
     if (header.type !== FRAME.fault) return this.#awaited!.resolve({ target, arrivedAt: this.#headerAt });
-    const { kind, message } = FaultText.parse(JSON.parse(new TextDecoder().decode(target.text)));
-    const fault = new SubmissionFault(kind, boundedLine(message));
+    const { kind, message, places } = FaultText.parse(JSON.parse(new TextDecoder().decode(target.text)));
+    const fault = new SubmissionFault(kind, boundedLine(message), { places });
     if (kind === 'timed-out') return this.#end(fault);
     this.#awaited!.reject(fault);
   }

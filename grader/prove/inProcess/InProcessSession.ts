@@ -5,7 +5,7 @@ import { compileFunction, constants, type Context, createContext } from 'node:vm
 import { createSharedMemory, FIRST_FREE_BYTE, teamMemory } from '@im2grade/engine/run';
 import { type Call, type CallResult, type Session, SubmissionFault } from '../../model/examination.ts';
 import { ChildSession, type SessionSettings } from '../../run/ChildSession.ts';
-import { CONTROL, controlBlock, FAULT_KINDS, STATE, TEXT_OFFSET } from '../../run/child/control.ts';
+import { CONTROL, controlBlock, FAULT_KINDS, STATE, TEXT_OFFSET, thrownIn } from '../../run/child/control.ts';
 import { copyInRealm } from '../../run/child/copyInRealm.ts';
 import type { Bundle, Realm } from '../../run/child/realm.ts';
 import { describeCall } from '../../run/describeCall.ts';
@@ -75,7 +75,9 @@ export class InProcessSession implements Session {
   #do(state: number): void {
     this.#handle(state);
     if (this.#words[CONTROL.state] !== STATE.fault) return;
-    throw new SubmissionFault(FAULT_KINDS[this.#words[CONTROL.faultKind]] ?? 'threw', this.#read());
+    const kind = FAULT_KINDS[this.#words[CONTROL.faultKind]] ?? 'threw';
+    const text = this.#read();
+    throw new SubmissionFault(kind, kind === 'threw' ? thrownIn(text).message : text);
   }
 
   #write(text: string): void {

@@ -10,12 +10,23 @@ import {
 } from '@im2grade/engine/run';
 import type { FaultKind } from '../../model/examination.ts';
 import { EXIT_OUT_OF_MEMORY } from '../protocol.ts';
-import { CONTROL, controlBlock, FAULT_KINDS, type JailData, MAX_TEXT_UNITS, STATE, TEXT_OFFSET } from './control.ts';
+import {
+  CONTROL,
+  controlBlock,
+  FAULT_KINDS,
+  type JailData,
+  MAX_TEXT_UNITS,
+  STATE,
+  TEXT_OFFSET,
+  thrownIn,
+} from './control.ts';
 import { ownTimePassed } from './ownTimePassed.ts';
 
 export interface WorkerFault {
   readonly kind: FaultKind;
   readonly message: string;
+  /** Of an exception, as `placesOf` gives them. */
+  readonly places?: string;
 }
 
 /** A thread of the pool, which is one member of a team. */
@@ -181,7 +192,9 @@ const OF_ALL_MEMBERS = new Set<FaultKind>(['unequal-barriers', 'racing-writes', 
 
 function faultOf(member: PooledWorker, rank: number | undefined): WorkerFault {
   const kind = FAULT_KINDS[Atomics.load(member.control, CONTROL.faultKind)] ?? 'threw';
-  const message = textOf(member).slice(0, MAX_MESSAGE);
+  const text = textOf(member);
+  const { message, places } = kind === 'threw' ? thrownIn(text) : { message: text, places: '' };
+  const shown = message.slice(0, MAX_MESSAGE);
   const isNamed = rank === undefined || OF_ALL_MEMBERS.has(kind);
-  return { kind, message: isNamed ? message : `rank ${rank}: ${message}` };
+  return { kind, message: isNamed ? shown : `rank ${rank}: ${shown}`, places };
 }

@@ -27,6 +27,12 @@ export const FAULT_KINDS: Readonly<Record<number, FaultKind>> = {
   [FAULT.racingWrites]: 'racing-writes',
 };
 
+/** The text of a fault of kind `threw`: the places on a line of their own, then the message. */
+export function thrownIn(text: string): { readonly places: string; readonly message: string } {
+  const end = text.indexOf('\n');
+  return { places: text.slice(0, end), message: text.slice(end + 1) };
+}
+
 /**
  * Text after the control words: what is to be called, then what a function returned or what went wrong. It is in UTF-16
  * code units, because the jail's realm has no encoder.

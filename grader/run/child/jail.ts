@@ -7,6 +7,7 @@ import { HIDDEN_BUNDLE } from '../../model/bundle.ts';
 import { compileHidden } from './compileHidden.ts';
 import { copyInRealm } from './copyInRealm.ts';
 import type { JailData } from './control.ts';
+import { SUBMISSION_SCRIPT } from './places.ts';
 import type { Bundle, Realm } from './realm.ts';
 
 /**
@@ -19,6 +20,8 @@ import type { Bundle, Realm } from './realm.ts';
  */
 
 const { realm: data, realmScript, bundle: bundleBytes } = workerData as JailData;
+const source = new TextDecoder().decode(new Uint8Array(bundleBytes).slice());
+const isHidden = source.startsWith(HIDDEN_BUNDLE);
 
 // V8 may emit a warning while student code runs.
 process.emitWarning = () => {};
@@ -37,21 +40,20 @@ type Hook = (...given: never) => unknown;
  * Makes V8 call the realm's functions where Node would have it call its own, with student objects and on a student's
  * stack.
  */
-function replaceHooks({ onImport, onStack, onRejection }: Realm['hooks']): void {
+function replaceHooks({ onImport, onStack, onHiddenStack, onRejection }: Realm['hooks']): void {
   const { internalBinding } = createRequire(import.meta.url)('internal/test/binding') as {
     internalBinding(name: string): Record<string, (hook: Hook) => void>;
   };
   internalBinding('module_wrap').setImportModuleDynamicallyCallback(onImport);
-  internalBinding('errors').setPrepareStackTraceCallback(onStack);
+  internalBinding('errors').setPrepareStackTraceCallback(isHidden ? onHiddenStack : onStack);
   internalBinding('task_queue').setPromiseRejectCallback(onRejection);
 }
 
 /** The submission, or a message why it cannot be compiled. */
 function compileBundle(): Bundle | string {
   try {
-    const source = new TextDecoder().decode(new Uint8Array(bundleBytes).slice());
-    const compile = source.startsWith(HIDDEN_BUNDLE) ? compileHiddenScript : compileScript;
-    return compile(source, 'submission', 'submission.js') as Bundle;
+    const compile = isHidden ? compileHiddenScript : compileScript;
+    return compile(source, 'submission', SUBMISSION_SCRIPT) as Bundle;
   } catch (error) {
     return String(error);
   }

@@ -2,6 +2,7 @@ import { backendOf, FIRST_FREE_BYTE, type OpenblasProducts, SymmetricHeap } from
 import { leaveOnlyEcmascript } from '@im2grade/handout/realm';
 import type { RealmData } from './control.ts';
 import { hideSources } from './hideSources.ts';
+import { onStack } from './places.ts';
 import { type Bundle, type Handler, handlerOf, type Means, serve } from './serve.ts';
 
 /** What this script leaves for the script that made the realm. */
@@ -20,7 +21,9 @@ const [OwnPromise, OwnTypeError] = [Promise, TypeError];
 export const hooks = {
   onImport: (): Promise<never> => apply(reject, OwnPromise, [new OwnTypeError('import() is not available here')]),
   /** Stack frames lead to functions and files of the host. */
-  onStack: (): string => '',
+  onStack,
+  /** In a bundle with the reference's parts, not even places are anyone's business. */
+  onHiddenStack: (): string => '',
   onRejection: (): void => {},
 };
 

@@ -10,6 +10,7 @@ import {
 import type { Values } from '../../model/examination.ts';
 import { bodyBytes, type CallText, layOut, viewsOf } from '../protocol.ts';
 import { keepApart } from './keepApart.ts';
+import { placesOf } from './places.ts';
 import { CONTROL, FAULT, MAX_TEXT_UNITS, type RealmData, STATE, TEXT_OFFSET } from './control.ts';
 
 /**
@@ -102,6 +103,9 @@ export function handlerOf(data: RealmData, means: Means, bundle: Bundle | string
     notify(control, CONTROL.state);
   }
 
+  /** @param places - where it was thrown, as `placesOf` gives it */
+  const answerThrew = (message: string, places = ''): void => answerFault(FAULT.threw, `${places}\n${message}`);
+
   function answerFault(kind: number, message: string): void {
     store(control, CONTROL.faultKind, kind);
     answer(STATE.fault, message);
@@ -112,12 +116,13 @@ export function handlerOf(data: RealmData, means: Means, bundle: Bundle | string
     try {
       if (thrown instanceof UnequalBarriers) return answerFault(FAULT.unequalBarriers, thrown.message);
       if (thrown instanceof RacingWrites) return answerFault(FAULT.racingWrites, thrown.message);
-      if (thrown instanceof TeamEnded) return answerFault(FAULT.threw, 'ended by another member');
+      if (thrown instanceof TeamEnded) return answerThrew('ended by another member');
       const { name, message } = thrown as Error;
       const isStub = name === 'NotImplementedError';
-      answerFault(isStub ? FAULT.notImplemented : FAULT.threw, isStub ? `${message}` : `${name}: ${message}`);
+      if (isStub) answerFault(FAULT.notImplemented, `${message}`);
+      else answerThrew(`${name}: ${message}`, placesOf(thrown));
     } catch {
-      answerFault(FAULT.threw, 'an exception that cannot be printed');
+      answerThrew('an exception that cannot be printed');
     }
   }
 
@@ -174,7 +179,7 @@ export function handlerOf(data: RealmData, means: Means, bundle: Bundle | string
   let prepared: Prepared | undefined;
 
   function answerLoad(): void {
-    if (typeof bundle === 'string') return answerFault(FAULT.threw, bundle);
+    if (typeof bundle === 'string') return answerThrew(bundle);
     entry = loadBundle(bundle);
     answer(STATE.done, '');
   }
