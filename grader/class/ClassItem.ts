@@ -1,7 +1,7 @@
 import type { Listing } from '../intake/Listing.ts';
 
-/** A top-level entry of a class's folder or archive: a student's folder, archive or loose file. */
-export type ClassItem = ClassFolder | ClassFile;
+/** A top-level entry of a class's folder or archive: a student's folder, archive or loose file, or a symbolic link. */
+export type ClassItem = ClassFolder | ClassFile | ClassLink;
 
 interface ClassFolder {
   readonly kind: 'folder';
@@ -17,6 +17,13 @@ interface ClassFile {
   readonly name: string;
   /** @throws UngradableError if there are more bytes, or they are broken */
   read(maxBytes: number): Promise<Uint8Array>;
+}
+
+interface ClassLink {
+  readonly kind: 'link';
+  readonly name: string;
+  /** The other entry of the class that it leads to, if it leads to one. */
+  readonly leadsTo?: string | undefined;
 }
 
 /** A whole class as it was downloaded. */

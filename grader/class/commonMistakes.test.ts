@@ -18,7 +18,7 @@ const CRITERIA = [
 ];
 
 const row = (...statuses: Status[]): ClassRow => ({
-  ...{ id: 'x', name: 'x', isLate: false, source: 'x', status: 'graded', message: '' },
+  ...{ id: 'x', name: 'x', students: [], isLate: false, source: 'x', status: 'graded', message: '' },
   criteria: Object.fromEntries(statuses.map((status, at) => [CRITERIA[at].id, { status, earned: 0 }])),
 });
 

@@ -146,7 +146,7 @@ class Grader {
         reports.push(found.grading.report);
       }
       const folder = join(out, handIn.folder);
-      const graded = this.#named(mergeReports(assignment, reports), submission, parts);
+      const graded = this.#named(mergeReports(assignment, reports), handIn, submission, parts);
       const times = timesOf(deadlines, handIn);
       const report = applyManualPoints(assignment, graded, { manual: await readManual(folder, assignment.id), times });
       await this.#save(report, folder);
@@ -170,12 +170,17 @@ class Grader {
   }
 
   /** The report under this submission's name: identical work of another student shares the grading. */
-  #named(report: ScoreReport, { name, ignored }: Submission, parts: readonly string[][]): ScoreReport {
+  #named(
+    report: ScoreReport,
+    { students }: HandIn,
+    { name, ignored }: Submission,
+    parts: readonly string[][],
+  ): ScoreReport {
     const { assignment, only } = this.#options;
     const isWhole = report.outcomes.length === selectCriteria(assignment, only).length;
     return {
       ...report,
-      submission: { ...report.submission, name, ignored: [...ignored] },
+      submission: { ...report.submission, name, students: [...students], ignored: [...ignored] },
       grading: { ...report.grading, only: isWhole ? [...only] : parts.flat() },
     };
   }

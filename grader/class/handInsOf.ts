@@ -3,11 +3,12 @@ import { groupBy } from '../common/groupBy.ts';
 import { type Listed, Listing } from '../intake/Listing.ts';
 import { isArchiveName, listArchive, wantedBy } from '../intake/readSubmission.ts';
 import type { Assignment } from '../model/assignment.ts';
-import { UsageError } from '../model/errors.ts';
+import { UngradableError, UsageError } from '../model/errors.ts';
 import type { Student } from '../model/student.ts';
 import type { ClassItem, ClassSource } from './ClassItem.ts';
 import type { Owner } from '../platforms/Download.ts';
-import { ownersIn } from '../platforms/ownersIn.ts';
+import { unreadableArchive, whyUnreadable } from '../platforms/archiveKinds.ts';
+import { layoutOf } from '../platforms/layoutOf.ts';
 
 /** The hand-in of one student or group in a class, under the name that the download gives it. */
 export interface HandIn {
@@ -34,40 +35,86 @@ interface Part extends Owner {
   readonly item: ClassItem;
 }
 
+/** What a class's download contains. */
+export interface ClassContents {
+  readonly handIns: readonly HandIn[];
+  /** What a person should know about the download, a line for each. */
+  readonly notes: readonly string[];
+}
+
 /**
  * The hand-ins of a class, sorted by name, in the layout that the download has.
  *
  * @throws UsageError if there is none
  */
-export async function handInsOf(source: ClassSource, shown: string, assignment: Assignment): Promise<HandIn[]> {
-  const ownerOf = await ownersIn(source.name, source.items);
+export async function readClass(source: ClassSource, shown: string, assignment: Assignment): Promise<ClassContents> {
+  const { ownerOf, notes } = await layoutOf(source.name, source.items, wordsOf(assignment));
+  const isAlias = (item: ClassItem) => item.kind === 'link' && item.leadsTo !== undefined;
+  const aliases = source.items.filter(isAlias);
   const parts = source.items.flatMap((item): Part[] => {
-    const owner = ownerOf(item);
+    const owner = isAlias(item) ? undefined : ownerOf(item);
     return owner ? [{ ...owner, item }] : [];
   });
-  // Only files that a download has split up belong together; a folder and an archive of the same name are two hand-ins.
-  const byStudent = groupBy(parts, ({ file, id, item }) =>
-    file === undefined ? `item ${item.name}` : `student ${id}`,
-  );
+  const byStudent = groupBy(parts, ({ key, item }) => (key === undefined ? `item ${item.name}` : `student ${key}`));
   if (byStudent.size === 0)
     throw new UsageError(`${shown}: no submission found; expected a folder or an archive for each student`);
   const taken = new Set(CLASS_FILES);
-  return [...byStudent.values()].map((parts) => handInOf(parts, freeFolder(parts[0], taken), assignment));
-}
-
-function handInOf(parts: readonly Part[], folder: string, assignment: Assignment): HandIn {
-  const latest = parts.filter(({ item }) => isArchive(item)).sort((a, b) => b.order - a.order)[0];
-  const chosen = latest ?? parts[0];
-  const { id, name, email, students, isLate, handedInAt } = chosen;
   return {
-    ...{ id, name, email, students, isLate, handedInAt, folder },
-    source: chosen.item.name,
-    list: async (signal) =>
-      latest || chosen.item.kind === 'folder'
-        ? listItem(chosen.item, assignment, signal)
-        : listLoose(parts, assignment),
+    handIns: [...byStudent.values()].map((parts) => handInOf(parts, freeFolder(parts[0], taken), assignment)),
+    notes: [...notes, ...aliases.map(({ name }) => `${name} is a link to another submission, and not one of its own`)],
   };
 }
+
+/** The hand-ins alone, as `readClass` has them. */
+export const handInsOf = async (source: ClassSource, shown: string, assignment: Assignment): Promise<HandIn[]> => [
+  ...(await readClass(source, shown, assignment)).handIns,
+];
+
+const wordsOf = ({ id, title }: Assignment): string[] => `${id} ${title}`.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+
+function handInOf(all: readonly Part[], folder: string, assignment: Assignment): HandIn {
+  const last = Math.max(...all.map(({ attempt = 0 }) => attempt));
+  const attempt = all.filter(({ attempt = 0 }) => attempt === last);
+  const parts = attempt.filter(({ problem }) => problem === undefined);
+  const latest = parts.filter(({ item }) => isArchive(item)).sort((a, b) => b.order - a.order)[0];
+  const chosen = latest ?? parts[0] ?? attempt[0];
+  const problem = parts.length === 0 ? attempt[0].problem : problemOf(parts, latest, assignment);
+  return {
+    ...whose(chosen),
+    isLate: attempt.some(({ isLate }) => isLate),
+    handedInAt: chosen.handedInAt,
+    folder,
+    source: chosen.item.name,
+    list: async (signal) => {
+      if (problem !== undefined) throw new UngradableError(problem);
+      return latest || chosen.item.kind === 'folder'
+        ? listItem(chosen.item, assignment, signal)
+        : listLoose(parts, assignment);
+    },
+  };
+}
+
+/** Names as all programs compare them: macOS takes letters apart. */
+const whose = ({ id, name, email, students }: Owner): Pick<HandIn, 'id' | 'name' | 'email' | 'students'> => ({
+  id: id.normalize('NFC'),
+  name: name.normalize('NFC'),
+  email,
+  students: students.map((student) => ({ ...student, name: student.name.normalize('NFC') })),
+});
+
+/** Why the files of an attempt cannot be graded, as far as their names say. */
+function problemOf(parts: readonly Part[], latest: Part | undefined, assignment: Assignment): string | undefined {
+  const folders = parts.filter(({ item }) => item.kind === 'folder').map(({ item }) => item.name);
+  if (folders.length > 1)
+    return `several attempts, and it is not clear which is the last: ${folders.join('; ')}; remove the others`;
+  const files = parts.map(({ file, item }) => file ?? item.name);
+  const archive = files.find((file) => unreadableArchive(file) !== undefined);
+  if (latest || archive === undefined || files.some((file) => isDeliverable(file, assignment))) return undefined;
+  return whyUnreadable(archive);
+}
+
+const isDeliverable = (file: string, assignment: Assignment): boolean =>
+  [...wantedBy(assignment)].some((path) => path.split('/').at(-1) === uncounted(file.split('/').at(-1)!));
 
 const isArchive = (item: ClassItem): boolean => item.kind === 'file' && isArchiveName(item.name);
 
@@ -76,6 +123,7 @@ const isArchive = (item: ClassItem): boolean => item.kind === 'file' && isArchiv
  * archive.
  */
 async function listItem(item: ClassItem, assignment: Assignment, signal?: AbortSignal): Promise<Listed> {
+  if (item.kind === 'link') throw new UngradableError(`${item.name}: is a symbolic link`);
   if (item.kind === 'file') return listArchive(await item.read(MAX_ARCHIVE_BYTES), item.name, assignment, signal);
   const listing = item.list();
   const marks = [...wantedBy(assignment)].map((path) => path.split('/').at(-1));
@@ -83,6 +131,8 @@ async function listItem(item: ClassItem, assignment: Assignment, signal?: AbortS
   if (files.some(({ path }) => marks.includes(path.split('/').at(-1))))
     return inTheirPlaces(listing, item.name, assignment);
   const [archive, ...others] = files.filter(({ path }) => isArchiveName(path));
+  const unreadable = files.find(({ path }) => unreadableArchive(path) !== undefined);
+  if (!archive && unreadable) throw new UngradableError(whyUnreadable(unreadable.path));
   if (!archive || others.length > 0) return listing;
   return listArchive(await archive.read(MAX_ARCHIVE_BYTES), archive.path, assignment, signal);
 }
@@ -103,14 +153,15 @@ function inTheirPlaces(listing: Listed, shown: string, assignment: Assignment): 
   const seen = new Set<string>();
   for (const { path, kind, read } of listing.entries) {
     const name = path.split('/').at(-1)!;
-    const uncounted = name.replace(/-\d+(?=\.\w+$)/u, '');
-    const want = wanted.find((each) => each.split('/').at(-1) === uncounted);
+    const want = wanted.find((each) => each.split('/').at(-1) === uncounted(name));
     const isNew = want !== undefined && kind === 'file' && !seen.has(want);
     if (isNew) seen.add(want);
     placed.add(isNew ? want : path, kind, read);
   }
   return placed;
 }
+
+const uncounted = (name: string): string => name.replace(/-\d+(?=\.\w+$)/u, '');
 
 const MAX_FOLDER_NAME = 80;
 

@@ -15,7 +15,7 @@ interface Named {
 
 /**
  * Opens a zip archive of submissions. It stays open and is read entry by entry; nothing is unpacked to the disk. Names
- * that lead out of it and links are ignored, so that they do not affect other students.
+ * that lead out of it and links in students' folders are ignored, so that they do not affect other students.
  *
  * @throws UsageError if it is not a zip archive, is too large, or is a single submission
  */
@@ -33,7 +33,8 @@ export async function openClassZip(
     if (zip.entryCount > MAX_ENTRIES) throw new Error(`more than ${MAX_ENTRIES} entries`);
     for await (const entry of entriesOf(zip)) {
       const path = cleanName(nameOf(entry));
-      if (path === '' || evilName(nameOf(entry)) || !['file', 'folder'].includes(kindOf(entry))) continue;
+      const isLink = kindOf(entry) === 'link' && !path.includes('/');
+      if (path === '' || evilName(nameOf(entry)) || !(isLink || ['file', 'folder'].includes(kindOf(entry)))) continue;
       if (!isClutter(path)) entries.push({ path, entry });
       else if (/\/\.git(?:\/|$)/u.test(path)) repositories.add(path.slice(0, path.search(/\/\.git(?:\/|$)/u)));
     }
@@ -61,11 +62,12 @@ function withoutTop(entries: readonly Named[], wanted: ReadonlySet<string>): [to
   const inner = entries
     .filter(({ path }) => path !== first)
     .map(({ path, entry }) => ({ path: path.slice(top.length), entry }));
-  return isInnerClass(firstParts(inner), wanted) ? [top, inner] : ['', entries];
+  return isInnerClass(first, firstParts(inner), wanted) ? [top, inner] : ['', entries];
 }
 
 function itemOf(zip: yauzl.ZipFile, name: string, group: readonly Named[], isRepository: boolean): ClassItem {
   const [{ path, entry }] = group;
+  if (group.length === 1 && path === name && kindOf(entry) === 'link') return { kind: 'link', name };
   if (group.length === 1 && path === name && kindOf(entry) === 'file')
     return { kind: 'file', name, read: (maxBytes) => inflate(zip, entry, maxBytes) };
   return {

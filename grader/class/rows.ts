@@ -3,10 +3,11 @@ import type { Outcome, ScoreReport } from '../model/report.ts';
 import type { HandInTimes } from '../score/handInTimes.ts';
 import type { HandIn } from './handInsOf.ts';
 
-const whose = ({ id, name, email, isLate, source }: HandIn) => ({
+const whose = ({ id, name, email, students, isLate, source }: HandIn) => ({
   id,
   name,
   ...(email === undefined ? {} : { email }),
+  students: [...students],
   isLate,
   source,
 });

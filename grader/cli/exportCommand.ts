@@ -9,8 +9,8 @@ import { requireWritable } from '../host/files/requireWritable.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
 import { GRADEBOOK_FORMAT_NAMES, REPORT_FORMAT_NAMES, gradebookFormat, reportFormat } from '../platforms/formats.ts';
 import { fillMoodle } from '../platforms/moodle/fillMoodle.ts';
-import { type Gradebook, gradebookOf } from '../gradebook/Gradebook.ts';
-import { partNotes, pendingNotes, some } from '../gradebook/pendingNotes.ts';
+import { type ScoreTable, scoreTableOf } from '../platforms/ScoreTable.ts';
+import { partNotes, pendingNotes, some } from '../platforms/pendingNotes.ts';
 import { readJson } from '../report/json/readJson.ts';
 import { printableLine } from '../report/text/printable.ts';
 
@@ -75,16 +75,16 @@ async function moodle(from: readonly string[], worksheet: string | undefined, gr
   return text;
 }
 
-async function readGradebook(from: readonly string[]): Promise<Gradebook> {
+async function readGradebook(from: readonly string[]): Promise<ScoreTable> {
   const reports = await Promise.all(from.map(readResult));
-  const gradebook = gradebookOf(reports);
+  const gradebook = scoreTableOf(reports);
   [...partNotes(reports), ...pendingNotes(gradebook)].forEach(warn);
   return gradebook;
 }
 
 async function readReport(path: string): Promise<ScoreReport> {
   const report = await readResult(path);
-  [...partNotes([report]), ...pendingNotes(gradebookOf([report]))].forEach(warn);
+  [...partNotes([report]), ...pendingNotes(scoreTableOf([report]))].forEach(warn);
   return report;
 }
 

@@ -136,6 +136,7 @@ function reportOf(
     assignment: { id, title, version },
     submission: {
       name: submission.name,
+      students: [],
       digest: submission.digest,
       files: [...submission.files].map(([path, text]) => ({ path, bytes: bytesOf(assignment, path, text) })),
       ignored: [...submission.ignored],

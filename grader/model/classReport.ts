@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { CriterionId, CriterionKind } from './assignment.ts';
 import { Status } from './outcome.ts';
 import { Totals } from './report.ts';
+import { Student } from './student.ts';
 
 /** Incremented when a reader of older class reports would misread a newer one. */
-export const CLASS_REPORT_VERSION = 1;
+export const CLASS_REPORT_VERSION = 2;
 
 /** The result of one criterion for one submission. */
 export const ClassCell = z.strictObject({
@@ -22,10 +23,13 @@ export const ClassRow = z.strictObject({
   id: z.string(),
   name: z.string(),
   email: z.string().optional(),
+  /** Those who handed it in together; at least one. */
+  students: z.array(Student),
   isLate: z.boolean(),
-  /** What was read: the name of a folder or an archive. */
+  /** What was read: the name of a folder or an archive; empty if nothing was handed in. */
   source: z.string(),
-  status: z.enum(['graded', 'ungradable', 'grader-error']),
+  /** `absent`: on the roster, and handed in nothing. */
+  status: z.enum(['graded', 'ungradable', 'grader-error', 'absent']),
   /** Why there is no score; empty if there is one. */
   message: z.string(),
   digest: z.string().optional(),

@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { CriterionId, CriterionKind, Visibility } from './assignment.ts';
 import { IsolationTier } from './isolation.ts';
 import { Finding } from './outcome.ts';
+import { Student } from './student.ts';
 
 /** Incremented when a reader of older reports would misread a newer one. */
-export const REPORT_VERSION = 1;
+export const REPORT_VERSION = 2;
 
 /** A finding with its rubric row and the points that it earned. */
 export const Outcome = z.strictObject({
@@ -67,6 +68,8 @@ export const ScoreReport = z.strictObject({
   }),
   submission: z.strictObject({
     name: z.string(),
+    /** Those who handed it in together; empty if nothing but the name says who they are. */
+    students: z.array(Student),
     digest: z.string(),
     files: z.array(z.strictObject({ path: z.string(), bytes: z.number().int() })),
     /** Files that were present and ignored, if they are worth mentioning. */

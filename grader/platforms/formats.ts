@@ -4,7 +4,7 @@ import { renderAutolab, renderAutolabRefusal } from './autolab/renderAutolab.ts'
 import { renderAnnotations, renderAnnotationsRefusal } from './github/renderAnnotations.ts';
 import { renderClassroom, renderClassroomRefusal } from './github/renderClassroom.ts';
 import { renderSummary, renderSummaryRefusal } from './github/renderSummary.ts';
-import { type Gradebook, gradebookOf } from '../gradebook/Gradebook.ts';
+import { type ScoreTable, scoreTableOf } from './ScoreTable.ts';
 import { renderCanvas } from './canvas/renderCanvas.ts';
 import { renderNbgrader } from './nbgrader/renderNbgrader.ts';
 import { renderOtter } from './otter/renderOtter.ts';
@@ -27,7 +27,7 @@ export interface ReportFormat {
 /** A table of several submissions' scores. */
 export interface GradebookFormat {
   readonly file: string;
-  readonly renderAll: (gradebook: Gradebook) => string;
+  readonly renderAll: (gradebook: ScoreTable) => string;
 }
 
 const REPORT_FORMATS: Readonly<Record<string, ReportFormat>> = {
@@ -90,5 +90,5 @@ export function parseWanted(text: string): WantedFormat {
 
 const ofOne = ({ file, renderAll }: GradebookFormat): ReportFormat => ({
   file,
-  render: (report) => renderAll(gradebookOf([report])),
+  render: (report) => renderAll(scoreTableOf([report])),
 });

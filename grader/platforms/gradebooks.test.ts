@@ -5,9 +5,9 @@ import { exampleReport } from '../report/test/exampleReport.ts';
 import { HOSTILE } from '../report/test/hostileReport.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { fillMoodle } from './moodle/fillMoodle.ts';
-import { gradebookOf } from '../gradebook/Gradebook.ts';
-import { participantOf } from '../gradebook/participantOf.ts';
-import { pendingNotes } from '../gradebook/pendingNotes.ts';
+import { scoreTableOf } from './ScoreTable.ts';
+import { participantsOf } from './participantsOf.ts';
+import { pendingNotes } from './pendingNotes.ts';
 import { renderCanvas } from './canvas/renderCanvas.ts';
 import { renderNbgrader } from './nbgrader/renderNbgrader.ts';
 import { renderOtter } from './otter/renderOtter.ts';
@@ -28,7 +28,7 @@ function reportOf(name: string): ScoreReport {
   const report = exampleReport();
   return { ...report, submission: { ...report.submission, name } };
 }
-const gradebook = gradebookOf(NAMES.map(reportOf));
+const gradebook = scoreTableOf(NAMES.map(reportOf));
 const cells = (text: string): string[][] => parse(text);
 /** The name as it is shown, without the apostrophe that keeps a spreadsheet from evaluating it. */
 const bare = (cell: string): string => cell.replace(/^'(?=[=+\-@])/, '');
@@ -57,7 +57,7 @@ describe.each([
 });
 
 test('nbgrader: the columns of its own export, and score = raw_score − penalty', () => {
-  const [header, row] = cells(renderNbgrader(gradebookOf([reportOf('ada')])));
+  const [header, row] = cells(renderNbgrader(scoreTableOf([reportOf('ada')])));
   expect(header.join()).toBe(
     'assignment,duedate,timestamp,student_id,last_name,first_name,email,raw_score,late_submission_penalty,score,max_score',
   );
@@ -65,7 +65,7 @@ test('nbgrader: the columns of its own export, and score = raw_score − penalty
 });
 
 test('otter: maxima first, then by name; shares to four decimals; the status lists what is pending', () => {
-  const [header, maxima, ada, zoe] = cells(renderOtter(gradebookOf(['zoe', 'ada'].map(reportOf))));
+  const [header, maxima, ada, zoe] = cells(renderOtter(scoreTableOf(['zoe', 'ada'].map(reportOf))));
   expect(header.slice(-4)).toEqual(['file', 'percent_correct', 'total_points_earned', 'grading_status']);
   expect(maxima.slice(0, 2)).toEqual(['6', '4']);
   expect(maxima.slice(-4)).toEqual(['points-per-question', '', '100', '']);
@@ -74,7 +74,7 @@ test('otter: maxima first, then by name; shares to four decimals; the status lis
 });
 
 describe('canvas', () => {
-  const canvas = (name: string) => cells(renderCanvas(gradebookOf([reportOf(name)])));
+  const canvas = (name: string) => cells(renderCanvas(scoreTableOf([reportOf(name)])));
 
   test('the header and the row of points are what its importer looks for', () => {
     const [header, possible] = canvas('ada');
@@ -102,7 +102,7 @@ describe('moodle', () => {
     '',
   ].join('\r\n');
   const fill = (names: readonly string[], worksheet = WORKSHEET, column?: string) =>
-    fillMoodle(worksheet, gradebookOf(names.map(reportOf)), column);
+    fillMoodle(worksheet, scoreTableOf(names.map(reportOf)), column);
 
   test('grades and empty feedback are filled in, and nothing else changes', () => {
     const { text, unmatched } = fill(['Alan Turing_17_assignsubmission_file_', 'ADA@example.org', 'nobody']);
@@ -149,18 +149,30 @@ describe('moodle', () => {
   test('points above the maximum are cut to it', () => {
     const report = reportOf('s2');
     report.totals = { ...report.totals, earned: 100, bonus: 3, all: 100 };
-    expect(cells(fillMoodle(WORKSHEET, gradebookOf([report])).text)[2][5]).toBe('100');
+    expect(cells(fillMoodle(WORKSHEET, scoreTableOf([report])).text)[2][5]).toBe('100');
   });
 });
 
-test('a name says who a download belongs to', () => {
-  expect(participantOf('Ada Lovelace_123_assignsubmission_file_')).toEqual({ id: '123', name: 'Ada Lovelace' });
-  expect(participantOf('lovelaceada_12_345_im2mat.zip')).toEqual({ id: '12', name: 'lovelaceada' });
-  expect(participantOf('ada_lovelace.zip')).toEqual({ id: 'ada_lovelace', name: 'ada_lovelace' });
+describe('reports without students are known by their names', () => {
+  const students = (...names: string[]) => [...participantsOf(names).values()];
+
+  test('a name says who a download belongs to', () => {
+    expect(students('Ada Lovelace_123_assignsubmission_file_')).toEqual([
+      { name: 'Ada Lovelace', ids: { moodle: '123' } },
+    ]);
+    expect(students('lovelaceada_12_345_im2mat.zip')).toEqual([{ name: 'lovelaceada', ids: { canvas: '12' } }]);
+    expect(students('ada_lovelace.zip')).toEqual([{ name: 'ada_lovelace', ids: {} }]);
+  });
+
+  test('dates and counters in names are nobody’s number', () => {
+    const names = ['hw1_2026_11_ada.zip', 'ada_2026_11_20_hw.zip', 'cs231_2026_1_bob', 'team_3_2_final.zip'];
+    for (const name of names) expect(students(name)).toEqual([{ name: name.replace('.zip', ''), ids: {} }]);
+    expect(students(...names).map(({ ids }) => ids)).toEqual([{}, {}, {}, {}]);
+  });
 });
 
 test('pending points are reported by criterion', () =>
-  expect(pendingNotes(gradebookOf(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(reportOf)))).toEqual([
+  expect(pendingNotes(scoreTableOf(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(reportOf)))).toEqual([
     'pending, not in the exported scores: speed.scaling, 15 for a, b, c, d, e and 2 more',
     'pending, not in the exported scores: accuracy.motivation, 3 for a, b, c, d, e and 2 more',
   ]));
@@ -168,6 +180,6 @@ test('pending points are reported by criterion', () =>
 test('reports of different assignments are not merged into a gradebook', () => {
   const other = reportOf('b');
   other.assignment = { ...other.assignment, version: 2 };
-  expect(() => gradebookOf([reportOf('a'), other])).toThrow('b is graded as conv2d-gemm, version 2, a as');
-  expect(() => gradebookOf([])).toThrow('no report was named');
+  expect(() => scoreTableOf([reportOf('a'), other])).toThrow('b is graded as conv2d-gemm, version 2, a as');
+  expect(() => scoreTableOf([])).toThrow('no report was named');
 });

@@ -1,9 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { UsageError } from '../../model/errors.ts';
+import { foldedText } from '../../common/foldedText.ts';
 import { exportedScore } from '../../report/text/exportedScore.ts';
 import { totalsLine } from '../../report/text/totals.ts';
-import type { Gradebook, GradebookRow } from '../../gradebook/Gradebook.ts';
+import type { ScoreTable, ScoreResult, ScoreRow } from '../ScoreTable.ts';
 
 const MAXIMUM = 'Maximum grade';
 const FEEDBACK = 'Feedback comments';
@@ -24,7 +25,7 @@ export interface FilledWorksheet {
  * @param gradeColumn - the name of the grade column in the language of the worksheet
  * @throws UsageError if it is not such a worksheet, its maximum differs, or no submission matches a participant
  */
-export function fillMoodle(worksheet: string, gradebook: Gradebook, gradeColumn = 'Grade'): FilledWorksheet {
+export function fillMoodle(worksheet: string, gradebook: ScoreTable, gradeColumn = 'Grade'): FilledWorksheet {
   const [header, ...students] = cellsOf(worksheet);
   const column = (name: string): number => header?.indexOf(name) ?? -1;
   const grade = column(gradeColumn);
@@ -33,16 +34,18 @@ export function fillMoodle(worksheet: string, gradebook: Gradebook, gradeColumn 
       `the worksheet has no column "${gradeColumn}"; it has: ${header?.join(', ') || 'none'}. Name it with --grade-column`,
     );
   }
-  const matched = new Map(gradebook.rows.map((row) => [row, studentOf(row, students)]));
-  const unmatched = gradebook.rows.filter((row) => !matched.get(row)).map(({ name }) => name);
-  if (unmatched.length === gradebook.rows.length)
+  const graded = gradebook.rows.filter(({ result }) => result);
+  const sheet = { students, isIdentifying: (at: number) => at !== grade && at !== column(MAXIMUM) };
+  const matched = new Map(graded.map((row) => [row, studentOf(row, sheet)]));
+  const unmatched = graded.filter((row) => !matched.get(row)).map(({ name }) => name);
+  if (unmatched.length === graded.length)
     throw new UsageError(`${unmatched[0]} does not match any participant of the worksheet; is it for this assignment?`);
   requireOneEach(matched);
-  for (const [row, student] of matched) if (student) fillIn(student, row);
+  for (const [{ result }, student] of matched) if (student && result) fillIn(student, result);
   const lines = stringify([header, ...students], { bom: worksheet.startsWith('\ufeff') });
   return { text: lines, unmatched };
 
-  function fillIn(student: string[], { totals }: GradebookRow): void {
+  function fillIn(student: string[], { totals }: ScoreResult): void {
     const { score, outOf } = exportedScore(totals);
     const maximum = student[column(MAXIMUM)];
     if (maximum !== undefined && Number(maximum.replace(',', '.')) !== outOf) {
@@ -63,19 +66,35 @@ function cellsOf(worksheet: string): string[][] {
   }
 }
 
-/** By Moodle's number, which is in the names of its downloads, otherwise by a cell that only one student has. */
-function studentOf({ id, name, email }: GradebookRow, students: readonly string[][]): string[] | undefined {
-  const participant = /^\d+$/.test(id) && id !== name ? new RegExp(`^\\D*${id}$`) : undefined;
-  const numbered = students.find(([identifier]) => participant?.test(identifier));
-  if (numbered) return numbered;
-  const names = [id, name, email].flatMap((word) => (word === undefined ? [] : [same(word)]));
-  const named = students.filter((cells) => cells.some((cell) => names.includes(same(cell))));
-  return named.length === 1 ? named[0] : undefined;
+/**
+ * By Moodle's number of the participant, otherwise by a cell that only one student has: the university's number, login,
+ * address or, at last, the name. A number of another participant of the same name is not theirs.
+ */
+function studentOf(row: ScoreRow, sheet: Worksheet): string[] | undefined {
+  const { ids, email, name } = row;
+  const { students } = sheet;
+  if (ids.moodle !== undefined) {
+    const numbered = students.filter(([identifier]) => new RegExp(`^\\D*0*${ids.moodle}$`, 'u').test(identifier));
+    if (numbered.length === 1) return numbered[0];
+  }
+  const isKnown = ids.moodle !== undefined || ids.sid !== undefined;
+  for (const word of [ids.sid, ids.login, email, ...(isKnown && ids.moodle !== undefined ? [] : [name])]) {
+    if (word === undefined) continue;
+    const named = students.filter((cells) =>
+      cells.some((cell, at) => sheet.isIdentifying(at) && foldedText(cell) === foldedText(word)),
+    );
+    if (named.length === 1) return named[0];
+  }
+  return undefined;
 }
 
-const same = (text: string): string => text.normalize('NFC').trim().toLowerCase();
+interface Worksheet {
+  readonly students: readonly string[][];
+  /** False for the columns of grades: a number in them is nobody's id. */
+  isIdentifying(column: number): boolean;
+}
 
-function requireOneEach(matched: ReadonlyMap<GradebookRow, string[] | undefined>): void {
+function requireOneEach(matched: ReadonlyMap<ScoreRow, string[] | undefined>): void {
   const taken = new Map<string[], string>();
   for (const [{ name }, student] of matched) {
     if (!student) continue;

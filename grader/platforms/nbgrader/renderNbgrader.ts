@@ -1,6 +1,6 @@
 import { exportedScore } from '../../report/text/exportedScore.ts';
 import { csv } from '../../report/text/csv.ts';
-import type { Gradebook } from '../../gradebook/Gradebook.ts';
+import { type ScoreTable, idOf } from '../ScoreTable.ts';
 
 const COLUMNS = [
   'assignment',
@@ -19,14 +19,15 @@ const COLUMNS = [
 /**
  * `grades.csv` as `nbgrader export` writes it
  * (https://github.com/jupyter/nbgrader/blob/main/nbgrader/plugins/export.py), except that a comma in a name is quoted.
- * Reports have no due date and no parts of names; those columns stay empty.
+ * Reports have no due date and no parts of names; those columns stay empty. A student without a result has no row.
  */
-export function renderNbgrader({ assignment, rows }: Gradebook): string {
+export function renderNbgrader({ assignment, rows }: ScoreTable): string {
   return csv([
     COLUMNS,
-    ...rows.map(({ id, email = '', gradedAt, totals }) => {
-      const { score, outOf } = exportedScore(totals);
-      return [assignment.id, '', gradedAt, id, '', '', email, score, 0, score, outOf];
+    ...rows.flatMap((row) => {
+      if (!row.result) return [];
+      const { score, outOf } = exportedScore(row.result.totals);
+      return [[assignment.id, '', row.result.gradedAt, idOf(row), '', '', row.email ?? '', score, 0, score, outOf]];
     }),
   ]);
 }

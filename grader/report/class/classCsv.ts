@@ -1,6 +1,6 @@
 import type { ClassReport, ClassRow } from '../../model/classReport.ts';
 import { isPending } from '../../model/outcome.ts';
-import { csv } from '../text/csv.ts';
+import { csvForExcel } from '../text/csv.ts';
 import { exportedScore } from '../text/exportedScore.ts';
 
 /**
@@ -28,7 +28,7 @@ export function classCsv({ criteria, rows }: ClassReport): string {
     row.message,
     ...criteria.map(({ id }) => earnedOf(row, id)),
   ]);
-  return csv([[...head, ...criteria.map(({ id }) => id)], ...lines]);
+  return csvForExcel([[...head, ...criteria.map(({ id }) => id)], ...lines]);
 }
 
 function scoreOf({ totals }: ClassRow): (number | string)[] {

@@ -29,6 +29,13 @@ test('its text controls no terminal', () => {
   expect(controlsEscaped(JSON.stringify('a\u009b2J\u202eb\u2028'))).toBe(String.raw`"a\u009b2J\u202eb\u2028"`);
 });
 
+test('a report of version 1, which names no students, is read as one of version 2', async () => {
+  const { students: _, ...submission } = exampleReport().submission;
+  const path = join(folder, 'old.json');
+  await writeFile(path, JSON.stringify({ ...exampleReport(), version: 1, submission }));
+  expect(await readJson(path)).toEqual(exampleReport());
+});
+
 test('rows of numbers are on one line', () => {
   expect(toJson(exampleReport())).toContain('"values": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]');
 });
@@ -45,10 +52,10 @@ describe('a file that is not a report is refused in one line', () => {
     ['another document', '{"schema":"other","version":1}', /is not a score report of im2grade$/],
     [
       'a newer version',
-      '{"schema":"im2grade/score-report","version":2}',
-      /version 2; this grader reads up to version 1: update im2grade$/,
+      '{"schema":"im2grade/score-report","version":3}',
+      /version 3; this grader reads up to version 2: update im2grade$/,
     ],
-    ['a damaged one', '{"schema":"im2grade/score-report","version":1}', /is a damaged score report: assignment: /],
+    ['a damaged one', '{"schema":"im2grade/score-report","version":2}', /is a damaged score report: assignment: /],
   ];
   test.each(cases)('%s', async (_, text, message) => {
     const path = join(folder, 'bad.json');

@@ -42,7 +42,7 @@ export function exampleClass(size: number): ClassReport {
   const rows = Array.from({ length: size }, (_, place) => studentRow(place, next));
   return {
     schema: 'im2grade/class-report',
-    version: 1,
+    version: 2,
     assignment: { id: 'conv2d-gemm', title: 'Convolution as matrix multiplication', version: 1 },
     grader: '0.1.0',
     seed: 20181121,
@@ -75,7 +75,13 @@ const FAMILY = ['Lovelace', 'Turing', 'Hopper', 'Noether', 'Gödel', 'Kowalewska
 function studentRow(place: number, next: () => number): ClassRow {
   const pick = <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)];
   const name = place % 40 === 7 ? HOSTILE[((place / 40) % HOSTILE.length) | 0] : `${pick(GIVEN)} ${pick(FAMILY)}`;
-  const whose = { id: `s${1000 + place}`, name, isLate: next() < 0.06, source: `s${place}.zip` };
+  const whose = {
+    id: `s${1000 + place}`,
+    name,
+    students: [{ name, ids: { sid: `s${1000 + place}` } }],
+    isLate: next() < 0.06,
+    source: `s${place}.zip`,
+  };
   if (place % 50 === 23)
     return { ...whose, status: 'ungradable', message: `src/Im2MatLayer.ts:1:6: ${pick(HOSTILE)}`, criteria: {} };
   if (place % 200 === 99) return { ...whose, status: 'grader-error', message: 'no answer within 60 s', criteria: {} };

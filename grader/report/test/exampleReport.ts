@@ -10,10 +10,11 @@ export function exampleReport(): ScoreReport {
   const outcomes = exampleOutcomes();
   return ScoreReport.parse({
     schema: 'im2grade/score-report',
-    version: 1,
+    version: 2,
     assignment: { id: 'conv2d-gemm', title: 'Convolution as matrix multiplication', version: 1 },
     submission: {
       name: 'lovelace-noether',
+      students: [],
       digest: 'sha256:4f1d0c4c1f0b5f3ad6a8d4f7b4f0f6f2a4cf1a5c0f0a6d2bb1b0e6a2f2b7a911',
       files: [
         { path: 'src/Im2MatLayer.ts', bytes: 3120 },

@@ -15,3 +15,6 @@ export function csv(rows: readonly (readonly (string | number)[])[]): string {
   );
   return stringify(cells, { escape_formulas: true });
 }
+
+/** As `csv`, with a byte order mark: without one Excel reads `José` as `JosÃ©`. */
+export const csvForExcel = (rows: Parameters<typeof csv>[0]): string => `\ufeff${csv(rows)}`;

@@ -1,12 +1,12 @@
 import type { ScoreReport } from '../model/report.ts';
 import { points } from '../report/text/numbers.ts';
-import type { Gradebook } from './Gradebook.ts';
+import type { ScoreTable } from './ScoreTable.ts';
 
-/** What a single number does not show: a line per pending criterion, with the submissions that wait for it. */
-export function pendingNotes({ rows }: Gradebook): string[] {
+/** What a single number does not show: a line per pending criterion, with the students that wait for it. */
+export function pendingNotes({ rows }: ScoreTable): string[] {
   const waiting = new Map<string, { points: number; names: string[] }>();
-  for (const { name, totals } of rows)
-    for (const { id, points: worth } of totals.pending) {
+  for (const { name, result } of rows)
+    for (const { id, points: worth } of result?.totals.pending ?? []) {
       const entry = waiting.get(id) ?? { points: worth, names: [] };
       entry.names.push(name);
       waiting.set(id, entry);
@@ -22,6 +22,12 @@ export function partNotes(reports: readonly ScoreReport[]): string[] {
   const names = reports.filter(({ grading }) => grading.only.length > 0).map(({ submission }) => submission.name);
   return names.length === 0 ? [] : [`examined only in part, the exported scores cover that part only: ${some(names)}`];
 }
+
+/** Lines about the students who have no result. */
+export const ungradedNotes = ({ rows }: ScoreTable): string[] => {
+  const names = rows.filter(({ result }) => !result).map(({ name, reason }) => `${name} (${reason})`);
+  return names.length === 0 ? [] : [`without a score: ${some(names)}`];
+};
 
 const MOST_NAMES = 5;
 
