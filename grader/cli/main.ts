@@ -7,7 +7,10 @@ import { assignmentsCommand } from './assignmentsCommand.ts';
 import { classCommand } from './classCommand.ts';
 import { doctorCommand } from './doctorCommand.ts';
 import { exportCommand } from './exportCommand.ts';
+import { commentCommand, deductCommand, overrideCommand } from './givingCommands.ts';
+import { gradebookCommand } from './gradebookCommand.ts';
 import { gradeCommand } from './gradeCommand.ts';
+import { historyCommand } from './historyCommand.ts';
 import { manualCommand } from './manualCommand.ts';
 import { endQuietly } from './endQuietly.ts';
 import { schemaCommand } from './schemaCommand.ts';
@@ -28,6 +31,11 @@ const cli = yargs(hideBin(process.argv))
   .command(doctorCommand(ROOT))
   .command(exportCommand(ROOT))
   .command(manualCommand(ROOT))
+  .command(overrideCommand(ROOT))
+  .command(deductCommand(ROOT))
+  .command(commentCommand(ROOT))
+  .command(gradebookCommand)
+  .command(historyCommand)
   .command(schemaCommand)
   .command(proveCommand(ROOT))
   .command(releaseCommand(ROOT))
