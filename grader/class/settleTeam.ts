@@ -6,7 +6,7 @@ import { entriesOf } from '../gradebook/store/entries.ts';
 import { countResult, readResult } from '../gradebook/store/gradings.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { ScoreReport } from '../model/report.ts';
-import { isAbout, savedFormats, saveFormats } from '../platforms/saveFormats.ts';
+import { isAbout, putAwayEarlier, savedFormats, saveFormats } from '../platforms/saveFormats.ts';
 import { reportNaming, saveReport } from '../report/saveReport.ts';
 import { timesOfAttempt } from './recordResult.ts';
 
@@ -31,6 +31,8 @@ export async function settleTeam(
 
 /** @returns undefined if the attempt has no result, or one of another version of the assignment */
 async function settleAttempt(book: CourseGradebook, assignment: Assignment, attempt: Attempt) {
+  const folder = attempt.folder === '' ? undefined : join(book.folder, attempt.folder);
+  if (attempt.state === 'ungradable' && folder !== undefined) await putAwayEarlier(folder, undefined);
   const result = await readResult(book, attempt.result);
   if (!result || result.report.assignment.version !== assignment.version) return undefined;
   const settled = await book.write(async (db) => {
@@ -39,7 +41,7 @@ async function settleAttempt(book: CourseGradebook, assignment: Assignment, atte
     await countResult(db, attempt.id, result.id, report);
     return report;
   });
-  if (attempt.folder !== '') await renew(settled, join(book.folder, attempt.folder));
+  if (folder !== undefined) await renew(settled, folder);
   return settled;
 }
 

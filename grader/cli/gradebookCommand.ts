@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import type { Argv, CommandModule } from 'yargs';
 import { setPolicy } from '../gradebook/store/gradings.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
+import { pseudonymOf } from '../gradebook/store/people.ts';
 import { overviewOf } from '../gradebook/store/overview.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
+import type { CourseRow } from '../model/course.ts';
 import { UsageError } from '../model/errors.ts';
 import { type CourseForm, courseCsv, courseJson, coursePage, courseText } from '../report/gradebook/courseForms.ts';
 import { printableLine } from '../report/text/printable.ts';
@@ -17,6 +19,7 @@ interface GradebookArguments {
   readonly json: boolean;
   readonly csv: boolean;
   readonly out: string | undefined;
+  readonly anonymous: boolean;
   readonly weight: string[] | undefined;
 }
 
@@ -31,6 +34,11 @@ export const gradebookCommand: CommandModule<object, GradebookArguments> = {
       .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
       .option('csv', { type: 'boolean', default: false, describe: 'Print CSV' })
       .option('out', { alias: 'o', type: 'string', describe: 'Write a .html, .csv or .json file instead' })
+      .option('anonymous', {
+        type: 'boolean',
+        default: false,
+        describe: 'Pseudonyms instead of names and ids, the same over the course',
+      })
       .option('weight', {
         type: 'string',
         array: true,
@@ -57,7 +65,8 @@ async function show(book: CourseGradebook, given: GradebookArguments): Promise<v
   const pieces: string[] = [];
   const write = given.out === undefined ? print : async (text: string) => void pieces.push(text);
   await write(form.begin(overview));
-  for await (const rows of overview.pages) await write(form.rows(rows, overview));
+  for await (const rows of overview.pages)
+    await write(form.rows(given.anonymous ? rows.map(anonymous) : rows, overview));
   await write(form.end());
   if (given.out === undefined) return;
   await writeWhole(given.out, pieces.join(''));
@@ -96,3 +105,8 @@ async function print(text: string): Promise<void> {
   if (text !== '' && !process.stdout.write(text) && !process.stdout.destroyed)
     await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'close'), once(process.stdout, 'error')]);
 }
+
+const anonymous = (row: CourseRow): CourseRow => ({
+  ...row,
+  student: { id: row.student.id, name: pseudonymOf(row.student.id), ids: {} },
+});

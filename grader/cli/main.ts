@@ -16,6 +16,9 @@ import { endQuietly } from './endQuietly.ts';
 import { schemaCommand } from './schemaCommand.ts';
 import { requireSingle } from './requireSingle.ts';
 import { terminalWidthAndColour } from './screen.ts';
+import { marksCommand } from './marksCommand.ts';
+import { publishCommand } from './publishCommand.ts';
+import { regradeCommand } from './regradeCommand.ts';
 import { proveCommand } from './proveCommand.ts';
 import { releaseCommand } from './releaseCommand.ts';
 import { replayCommand } from './replayCommand.ts';
@@ -34,7 +37,10 @@ const cli = yargs(hideBin(process.argv))
   .command(overrideCommand(ROOT))
   .command(deductCommand(ROOT))
   .command(commentCommand(ROOT))
+  .command(marksCommand(ROOT))
   .command(gradebookCommand)
+  .command(regradeCommand(ROOT))
+  .command(publishCommand)
   .command(historyCommand)
   .command(schemaCommand)
   .command(proveCommand(ROOT))

@@ -4,7 +4,19 @@ import { UsageError } from '../model/errors.ts';
 const LISTS = new Set(['_', 'only', 'report', 'from', 'weight']);
 
 /** Options whose value is a name or a time. */
-const NAMES = ['out', 'assignment', 'due', 'deadlines', 'handed-in', 'worksheet', 'grade-column', 'gradebook'];
+const NAMES = [
+  'out',
+  'assignment',
+  'due',
+  'deadlines',
+  'handed-in',
+  'worksheet',
+  'grade-column',
+  'gradebook',
+  'html',
+  'template',
+  'read',
+];
 
 /** @throws UsageError if an option with a single value is repeated or has no value: nothing is guessed */
 export function requireSingle(given: Readonly<Record<string, unknown>>): true {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { FilesByDigest } from './FilesByDigest.ts';
+import { inTransaction } from './inTransaction.ts';
 import { explained, isUrl, openDatabase, shownLocation } from './openDatabase.ts';
 import type { Database } from './tables.ts';
 
@@ -50,7 +51,7 @@ export class CourseGradebook {
   /** Runs work in one transaction, after those of all other commands that write. */
   write<T>(work: (db: Database) => Promise<T>): Promise<T> {
     return explained(this.#location, () =>
-      this.#db.transaction().execute(async (db) => {
+      inTransaction(this.#db, async (db) => {
         // A transaction that begins by writing holds the one lock, and nothing that it reads is out of date.
         await db
           .updateTable('meta')

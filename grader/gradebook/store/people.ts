@@ -34,7 +34,8 @@ export async function teamOf(
     const found = await findStudent(db, student, sharedNames);
     if (found.candidates.length > 1) ambiguities.push({ student, candidates: found.candidates });
     members.push(found.id ?? (await addStudent(db, student)));
-    if (found.id !== undefined) await learn(db, found.id, student);
+    // What is said of an ambiguous student may be another one's.
+    if (found.id !== undefined && found.candidates.length === 1) await learn(db, found.id, student);
   }
   const unique = [...new Set(members)].sort();
   const team = keyOf(...unique);
@@ -65,24 +66,39 @@ async function findStudent(
   sharedNames: ReadonlySet<string>,
 ): Promise<{ id: string | undefined; candidates: readonly Person[] }> {
   const byId = await personsWithIds(db, student);
-  if (byId.length > 0) return { id: byId[0].id, candidates: byId };
+  if (byId.length === 1) return { id: byId[0].id, candidates: byId };
+  if (byId.length > 1) return { id: await amongSeveral(db, student, byId), candidates: byId };
   const email = nameKey(student.email ?? '');
   if (email !== '') {
-    const sameAddress = (await personsWhere(db, 'email_key', email)).filter((person) => !differs(person, student));
+    const sameAddress = (await personsAt(db, email)).filter((person) => !differs(person, student));
     if (sameAddress.length > 0) return { id: sameAddress[0].id, candidates: sameAddress };
   }
   return findByName(db, student, sharedNames);
 }
 
+/** The one whose name it is, or else somebody whom only the name describes. */
+async function amongSeveral(
+  db: Database,
+  student: Student,
+  candidates: readonly Person[],
+): Promise<string | undefined> {
+  const key = nameKey(student.name);
+  const named = candidates.filter(({ name }) => nameKey(name) === key);
+  if (named.length === 1) return named[0].id;
+  return (await personsNamed(db, key)).find(isPlain)?.id;
+}
+
+/** True if nothing but a name is known. */
+const isPlain = ({ ids, email }: Student): boolean => Object.keys(ids).length === 0 && email === undefined;
+
 async function findByName(db: Database, student: Student, sharedNames: ReadonlySet<string>) {
   const key = nameKey(student.name);
-  const isPlain = Object.keys(student.ids).length === 0 && student.email === undefined;
-  const named = (await personsWhere(db, 'name_key', key)).filter((person) => !differs(person, student));
-  const plain = named.find((person) => Object.keys(person.ids).length === 0 && person.email === undefined);
-  if (isPlain && plain) return { id: plain.id, candidates: [plain] };
+  const named = (await personsNamed(db, key)).filter((person) => !differs(person, student));
+  const plain = named.find(isPlain);
+  if (isPlain(student) && plain) return { id: plain.id, candidates: [plain] };
   if (sharedNames.has(key)) return { id: undefined, candidates: [] };
   // The name of a folder is often an id or a login.
-  const candidates = isPlain && named.length === 0 ? await personsCalled(db, key) : named;
+  const candidates = isPlain(student) && named.length === 0 ? await personsCalled(db, key) : named;
   return { id: candidates.length === 1 ? candidates[0].id : undefined, candidates };
 }
 
@@ -113,11 +129,20 @@ async function personsWithIds(db: Database, { ids }: Student): Promise<Person[]>
   return personsOf(db, found);
 }
 
-async function personsWhere(db: Database, column: 'name_key' | 'email_key', key: string): Promise<Person[]> {
-  const rows = await db.selectFrom('students').select('id').where(column, '=', key).orderBy('id').execute();
+async function personsAt(db: Database, email: string): Promise<Person[]> {
+  const rows = await db.selectFrom('students').select('id').where('email_key', '=', email).orderBy('id').execute();
   return personsOf(
     db,
     rows.map(({ id }) => id),
+  );
+}
+
+/** Those who have, or had, a name of this key. */
+async function personsNamed(db: Database, key: string): Promise<Person[]> {
+  const rows = await db.selectFrom('names').select('student').where('name_key', '=', key).orderBy('student').execute();
+  return personsOf(
+    db,
+    rows.map(({ student }) => student),
   );
 }
 
@@ -130,8 +155,17 @@ export async function personsCalled(db: Database, text: string): Promise<Person[
       db,
       byId.map(({ student }) => student),
     );
-  const byEmail = await personsWhere(db, 'email_key', key);
-  return byEmail.length > 0 ? byEmail : personsWhere(db, 'name_key', key);
+  const byEmail = await personsAt(db, key);
+  if (byEmail.length > 0) return byEmail;
+  const byName = await personsNamed(db, key);
+  return byName.length > 0 || !key.startsWith(PSEUDONYM) ? byName : personsOf(db, await idsOfPseudonym(db, key));
+}
+
+const PSEUDONYM = 'student-';
+
+async function idsOfPseudonym(db: Database, pseudonym: string): Promise<string[]> {
+  const rows = await db.selectFrom('students').select('id').execute();
+  return rows.map(({ id }) => id).filter((id) => pseudonymOf(id) === pseudonym);
 }
 
 /** The students of these keys, in this order. */
@@ -161,6 +195,7 @@ async function addStudent(db: Database, student: Student): Promise<string> {
     .insertInto('students')
     .values({ id, name, name_key: nameKey(name), email, email_key: nameKey(email) })
     .execute();
+  await addName(db, id, name);
   await addIds(db, id, student);
   return id;
 }
@@ -169,8 +204,9 @@ async function addStudent(db: Database, student: Student): Promise<string> {
 async function learn(db: Database, id: string, student: Student): Promise<void> {
   const [known] = await personsOf(db, [id]);
   const knowsMore = Object.keys(student.ids).length > 0 || student.email !== undefined;
-  if (!known || !knowsMore) return;
+  if (!known || !knowsMore || differs(known, student)) return;
   const { name } = student;
+  await addName(db, id, name);
   const email = known.email ?? student.email ?? '';
   if (name !== known.name || email !== (known.email ?? ''))
     await db
@@ -178,7 +214,15 @@ async function learn(db: Database, id: string, student: Student): Promise<void> 
       .set({ name, name_key: nameKey(name), email, email_key: nameKey(email) })
       .where('id', '=', id)
       .execute();
-  if (!differs(known, student)) await addIds(db, id, student);
+  await addIds(db, id, student);
+}
+
+async function addName(db: Database, student: string, name: string): Promise<void> {
+  await db
+    .insertInto('names')
+    .values({ student, name_key: nameKey(name) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 async function addIds(db: Database, student: string, { ids }: Student): Promise<void> {
@@ -189,3 +233,6 @@ async function addIds(db: Database, student: string, { ids }: Student): Promise<
       .onConflict((conflict) => conflict.doNothing())
       .execute();
 }
+
+/** A name that says nothing about a student, the same over the whole course. */
+export const pseudonymOf = (id: string): string => `${PSEUDONYM}${keyOf('pseudonym', id).slice(0, 8)}`;

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { inTransaction } from './inTransaction.ts';
 
 /** Which of a team's attempts counts. */
 export const COUNTS = ['latest', 'best', 'latest-in-time'] as const;
@@ -28,6 +29,12 @@ interface StudentIdTable {
   value_key: string;
   value: string;
   student: string;
+}
+
+/** All names that a student was ever called by. */
+interface NameTable {
+  student: string;
+  name_key: string;
 }
 
 interface MemberTable {
@@ -160,6 +167,7 @@ export interface Tables {
   assignments: AssignmentTable;
   students: StudentTable;
   student_ids: StudentIdTable;
+  names: NameTable;
   members: MemberTable;
   attempts: AttemptTable;
   gradings: GradingTable;
@@ -183,6 +191,7 @@ const COLUMNS: { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]
   },
   students: { id: 'text', name: 'text', name_key: 'text', email: 'text', email_key: 'text' },
   student_ids: { system: 'text', value_key: 'text', value: 'text', student: 'text' },
+  names: { student: 'text', name_key: 'text' },
   members: { team: 'text', student: 'text' },
   attempts: {
     ...{ id: 'text', assignment: 'text', team: 'text', digest: 'text', received: 'text', source: 'text' },
@@ -219,6 +228,7 @@ const KEYS: { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[
   assignments: ['id'],
   students: ['id'],
   student_ids: ['system', 'value_key'],
+  names: ['student', 'name_key'],
   members: ['team', 'student'],
   attempts: ['id'],
   gradings: ['key'],
@@ -233,7 +243,8 @@ const KEYS: { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[
 const INDICES: readonly (readonly [keyof Tables & string, readonly string[]])[] = [
   ['attempts', ['team', 'assignment']],
   ['members', ['student']],
-  ['students', ['name_key']],
+  ['students', ['name_key', 'id']],
+  ['names', ['name_key']],
   ['students', ['email_key']],
   ['student_ids', ['student']],
   ['gradings', ['submission']],
@@ -246,7 +257,7 @@ export const GRADEBOOK_VERSION = 1;
 
 /** Makes the tables that are missing. */
 export async function makeTables(db: Database): Promise<void> {
-  await db.transaction().execute(async (work) => {
+  await inTransaction(db, async (work) => {
     for (const [table, columns] of Object.entries(COLUMNS)) {
       let statement = work.schema.createTable(table).ifNotExists();
       for (const [column, kind] of Object.entries(columns))
