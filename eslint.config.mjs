@@ -20,7 +20,7 @@ const steps = {
   score: ['common', 'model'],
   report: ['common', 'model', 'host'],
   grade: ['model', 'compile', 'isolation', 'run', 'host', 'examine', 'score'],
-  gradebook: ['model', 'report', 'host'],
+  gradebook: ['common', 'model', 'score', 'report', 'host'],
   platforms: ['common', 'model', 'assignments', 'gradebook', 'report', 'host'],
   class: [
     'common',

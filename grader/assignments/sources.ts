@@ -45,7 +45,14 @@ function filesUnder(root: string, folder: string): string[] {
 
 /** A digest of the files, their paths, and the versions of all installed packages; the caller can add to it. */
 export function digestOfSources(root: string, files: readonly string[]): Hash {
-  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
+  return addFiles(createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))), root, files);
+}
+
+/** A digest of the files and their paths, whatever is installed. */
+export const digestOfFiles = (root: string, files: readonly string[]): string =>
+  addFiles(createHash('sha256'), root, files).digest('hex');
+
+function addFiles(hash: Hash, root: string, files: readonly string[]): Hash {
   for (const file of files)
     hash
       .update(`\0${file}\0`)

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GemmKind } from '@im2grade/engine/run';
-import { grade, type GradeOptions, type GradeProgress } from '../grade/grade.ts';
 import { selectCriteria } from '../grade/selectCriteria.ts';
-import type { Sandbox } from '../isolation/Sandbox.ts';
+import { applyEntries } from '../gradebook/applyEntries.ts';
+import { type Attempt, recordFailure } from '../gradebook/store/attempts.ts';
+import { readResult } from '../gradebook/store/gradings.ts';
 import { readListing } from '../intake/readSubmission.ts';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
 import type { ClassRow } from '../model/classReport.ts';
@@ -13,41 +13,34 @@ import { hasGraderError } from '../model/outcome.ts';
 import type { ScoreReport } from '../model/report.ts';
 import type { Submission } from '../model/submission.ts';
 import type { WantedFormat } from '../platforms/formats.ts';
-import { readManual } from '../gradebook/manualFile.ts';
-import { saveFormats } from '../platforms/saveFormats.ts';
+import { putAwayEarlier, savedFormats, saveFormats } from '../platforms/saveFormats.ts';
 import { isSaved, reportNaming, saveReport } from '../report/saveReport.ts';
-import { applyManualPoints } from '../score/applyManualPoints.ts';
-import { timesOf } from './deadlines.ts';
-import { gradingKey, programDigest, seedOf } from './gradingKey.ts';
-import type { HandIn } from './handInsOf.ts';
-import type { Grading, Journal } from './Journal.ts';
-import { mergeReports } from './mergeReports.ts';
 import { inPool } from '../common/inPool.ts';
+import { ClassRecorder } from './ClassRecorder.ts';
+import { type Found, GradingRunner, pathIn, type RunnerOptions } from './GradingRunner.ts';
+import { seedOf } from './gradingKey.ts';
+import type { HandIn } from './handInsOf.ts';
+import { mergeReports } from './mergeReports.ts';
+import { recordResult, timesOfAttempt } from './recordResult.ts';
 import { failedRow, gradedRow } from './rows.ts';
 
-export interface ClassOptions {
-  /** The repository's folder. */
-  readonly root: string;
-  readonly assignment: Assignment;
+export interface ClassOptions extends RunnerOptions {
   readonly handIns: readonly HandIn[];
   /** How the user named the class; used in the replay commands. */
   readonly path: string;
   /** Folder for the reports. */
   readonly out: string;
-  readonly journal: Journal;
   readonly seed: number;
   /** Ids, id prefixes or kinds; everything when empty. */
   readonly only: readonly string[];
-  readonly gemm: GemmKind;
-  readonly sandbox: Sandbox;
-  readonly suiteRunners: GradeOptions['suiteRunners'];
   readonly deadlines: Deadlines;
   /** Other formats to save with each report. */
   readonly wanted: readonly WantedFormat[];
   /** Number of submissions whose correctness is examined at a time. */
   readonly jobs: number;
   readonly progress: ClassProgress;
-  readonly signal: AbortSignal;
+  /** Says what a person should know. */
+  readonly note: (line: string) => void;
 }
 
 export interface ClassProgress {
@@ -66,7 +59,7 @@ const TIMED = new Set(['speed', 'accuracy']);
  * there are jobs. The second measures speed and accuracy, one submission at a time, with the machine to itself. The
  * second pass repeats, on the same inputs, the criteria that its own criteria need.
  *
- * Every finished grading is in the journal before its reports are written, and is not repeated. Of a finished
+ * Every finished grading is in the gradebook before its reports are written, and is not repeated. Of a finished
  * submission only its row is kept in memory.
  *
  * @returns a row for each hand-in, in their order; undefined if the signal came first
@@ -93,11 +86,18 @@ export async function gradeClass(options: ClassOptions): Promise<(ClassRow | und
     progress.begin('speed and accuracy', handIns.length);
     await pass(untimed.length > 0 ? [untimed, timed] : [timed], 1);
   }
+  grader.noteHeld();
   return rows;
 }
 
+/** The criteria that each pass examines together when everything is graded, in the order of the passes. */
+export function wholePasses(assignment: Assignment): string[][] {
+  const { untimed, timed } = passesOf(assignment, []);
+  return [untimed, timed].filter((criteria) => criteria.length > 0);
+}
+
 /** What each pass examines: kinds when everything is graded, ids when the user selected criteria. */
-function passesOf(assignment: Assignment, only: readonly string[]): { untimed: string[]; timed: string[] } {
+export function passesOf(assignment: Assignment, only: readonly string[]): { untimed: string[]; timed: string[] } {
   const selected = new Set(selectCriteria(assignment, only));
   const criteria = criteriaOf(assignment).filter(({ id }) => selected.has(id));
   const wordsOf = (isTimed: boolean) => [
@@ -108,18 +108,24 @@ function passesOf(assignment: Assignment, only: readonly string[]): { untimed: s
   return { untimed: wordsOf(false), timed: wordsOf(true) };
 }
 
-const SILENT: GradeProgress = { step() {}, started() {}, finished() {} };
+/** What a hand-in is: the submission and its attempt, or an attempt that cannot be read. */
+interface Taken {
+  readonly attempt: Attempt;
+  readonly submission: Submission | string;
+}
 
-/** Grades submissions, or finds their earlier gradings. */
+/** Grades submissions, or finds their earlier gradings, and records both. */
 class Grader {
   readonly #options: ClassOptions;
-  readonly #program: string;
-  /** Gradings in progress by key: work that two students have handed in is graded once. */
-  readonly #running = new Map<string, Promise<Grading>>();
+  readonly #runner: GradingRunner;
+  readonly #recorder: ClassRecorder;
+  /** Those whose result was decided on, though grading them anew might give another. */
+  readonly #held = new Set<string>();
 
   constructor(options: ClassOptions) {
     this.#options = options;
-    this.#program = programDigest(options.root, options.assignment);
+    this.#runner = new GradingRunner(options);
+    this.#recorder = new ClassRecorder(options);
   }
 
   /**
@@ -128,45 +134,119 @@ class Grader {
    * @throws UsageError only if the command or the assignment is at fault
    */
   async rowOf(handIn: HandIn, parts: readonly string[][]): Promise<{ row: ClassRow; isNew: boolean }> {
-    const { assignment, out, deadlines } = this.#options;
-    let isNew = false;
+    let attempt: Attempt | undefined;
     try {
-      const submission = await readListing(
-        await handIn.list(this.#options.signal),
-        handIn.name,
-        handIn.source,
-        assignment,
-      );
-      const reports = [];
-      for (const criteria of parts) {
-        const found = await this.#grading(handIn, submission, criteria);
-        isNew ||= found.isNew;
-        if (found.grading.type === 'ungradable')
-          return { row: failedRow(handIn, 'ungradable', found.grading.message), isNew };
-        reports.push(found.grading.report);
-      }
-      const folder = join(out, handIn.folder);
-      const graded = this.#named(mergeReports(assignment, reports), handIn, submission, parts);
-      const times = timesOf(deadlines, handIn);
-      const report = applyManualPoints(assignment, graded, { manual: await readManual(folder, assignment.id), times });
-      await this.#save(report, folder);
-      return { row: gradedRow(handIn, report, times), isNew };
+      const taken = await this.#take(handIn);
+      attempt = taken.attempt;
+      if (typeof taken.submission === 'string') return await this.#ungradable(handIn, attempt, taken.submission, true);
+      return await this.#graded(handIn, attempt, taken.submission, parts);
     } catch (error) {
       // A mistake in the assignment or the command affects the whole class.
       if (error instanceof UsageError) throw error;
-      if (error instanceof UngradableError) return { row: failedRow(handIn, 'ungradable', error.message), isNew: true };
       const { message } = machineFaultOf(error) ?? (error as Error);
+      // If the gradebook itself cannot be written, its own fault is the one to report.
+      if (attempt) await recordFailure(this.#options.book, attempt.id, 'pending', message).catch(() => undefined);
       return { row: failedRow(handIn, 'grader-error', message), isNew: true };
     }
   }
 
-  /** An earlier run that was killed may have saved part of it. */
+  async #take(handIn: HandIn): Promise<Taken> {
+    const { assignment, signal } = this.#options;
+    let submission: Submission | string;
+    try {
+      submission = await readListing(await handIn.list(signal), handIn.name, handIn.source, assignment);
+    } catch (error) {
+      if (!(error instanceof UngradableError)) throw error;
+      submission = error.message;
+    }
+    const attempt = await this.#recorder.attempt(handIn, typeof submission === 'string' ? undefined : submission);
+    return { attempt, submission };
+  }
+
+  /** An attempt that cannot be graded is one, too: no earlier score speaks for it. */
+  async #ungradable(handIn: HandIn, attempt: Attempt, message: string, isNew: boolean) {
+    const { book, out } = this.#options;
+    await recordFailure(book, attempt.id, 'ungradable', message.split('\n')[0]);
+    await putAwayEarlier(join(out, handIn.folder), undefined);
+    return { row: failedRow(handIn, 'ungradable', message), isNew };
+  }
+
+  async #graded(handIn: HandIn, attempt: Attempt, submission: Submission, parts: readonly string[][]) {
+    const { assignment, book, path, seed: classSeed } = this.#options;
+    const seed = seedOf(classSeed, submission.digest);
+    const work = { submission, path: pathIn(path, handIn.source), seed };
+    const held = await this.#heldReport(attempt, handIn, work, parts);
+    if (held) return { row: await this.#settle(handIn, attempt, held), isNew: false };
+    const found: Found[] = [];
+    for (const criteria of parts) {
+      const one = await this.#runner.grading(work, criteria);
+      found.push(one);
+      if (one.grading.type === 'ungradable')
+        return this.#ungradable(
+          handIn,
+          attempt,
+          one.grading.message,
+          found.some(({ isNew }) => isNew),
+        );
+    }
+    const reports = found.flatMap(({ grading }) => (grading.type === 'graded' ? [grading.report] : []));
+    const report = this.#named(mergeReports(assignment, reports), handIn, submission, parts);
+    const keys = found.map(({ key }) => key);
+    const row = await this.#settle(handIn, attempt, report, async (settled) => {
+      if (hasGraderError(report.outcomes))
+        await recordFailure(book, attempt.id, 'pending', 'the grader or the machine failed');
+      else await recordResult(book, assignment, attempt, keys, report, settled);
+    });
+    return { row, isNew: found.some(({ isNew }) => isNew) };
+  }
+
+  /** Adds what people gave and the late policy, records that, and saves the reports. */
+  async #settle(
+    handIn: HandIn,
+    attempt: Attempt,
+    report: ScoreReport,
+    record: (settled: ScoreReport) => Promise<void> = async () => undefined,
+  ): Promise<ClassRow> {
+    const times = timesOfAttempt(attempt);
+    const settled = applyEntries(this.#options.assignment, report, await this.#recorder.entries(attempt), times);
+    if (!this.#options.signal.aborted) await record(settled);
+    await this.#save(settled, join(this.#options.out, handIn.folder));
+    return gradedRow(handIn, settled, times);
+  }
+
+  /** The report of a result that was published or decided on, unless some criteria are wanted. */
+  async #heldReport(
+    attempt: Attempt,
+    handIn: HandIn,
+    work: { readonly submission: Submission; readonly seed: number },
+    parts: readonly string[][],
+  ): Promise<ScoreReport | undefined> {
+    if (attempt.held === 0 || this.#options.only.length > 0) return undefined;
+    const held = await readResult(this.#options.book, attempt.result);
+    if (!held) return undefined;
+    if (parts.some((criteria) => !held.gradings.includes(this.#runner.keyOf(work, criteria))))
+      this.#held.add(handIn.name);
+    return held.report;
+  }
+
+  noteHeld(): void {
+    const { assignment, note } = this.#options;
+    if (this.#held.size > 0)
+      note(
+        `${this.#held.size} of the class keep a published result; grade regrade ${assignment.id} shows what grading them anew gives`,
+      );
+  }
+
+  /** An earlier run that was killed may have saved part of it, and other formats may be of an earlier score. */
   async #save(report: ScoreReport, folder: string): Promise<void> {
+    await putAwayEarlier(folder, report.submission.digest);
     const named = await reportNaming(report, folder, this.#options.only);
     const isNew = !(await isSaved(report, folder, named));
+    const there = savedFormats(folder, named);
     if (isNew) await saveReport(report, folder, named);
-    const isMissing = ({ format }: WantedFormat) => isNew || !existsSync(join(folder, named(format.file)));
-    await saveFormats(this.#options.wanted.filter(isMissing), report, folder, named);
+    const { wanted } = this.#options;
+    const isMissing = ({ format }: WantedFormat) => !existsSync(join(folder, named(format.file)));
+    await saveFormats(isNew ? [...wanted, ...there] : wanted.filter(isMissing), report, folder, named);
   }
 
   /** The report under this submission's name: identical work of another student shares the grading. */
@@ -183,69 +263,5 @@ class Grader {
       submission: { ...report.submission, name, students: [...students], ignored: [...ignored] },
       grading: { ...report.grading, only: isWhole ? [...only] : parts.flat() },
     };
-  }
-
-  async #grading(
-    handIn: HandIn,
-    submission: Submission,
-    criteria: readonly string[],
-  ): Promise<{ grading: Grading; isNew: boolean }> {
-    const { journal, gemm, sandbox, seed: classSeed } = this.#options;
-    const seed = seedOf(classSeed, submission.digest);
-    const key = gradingKey({
-      submission: submission.digest,
-      program: this.#program,
-      gemm,
-      isolation: sandbox.tier,
-      seed,
-      criteria,
-    });
-    const running = this.#running.get(key);
-    if (running) return { grading: await running, isNew: true };
-    const known = await journal.read(key);
-    if (known) return { grading: known, isNew: false };
-    const work = this.#running.get(key) ?? this.#gradeAnew(handIn, submission, criteria, seed, key);
-    this.#running.set(key, work);
-    try {
-      return { grading: await work, isNew: true };
-    } finally {
-      this.#running.delete(key);
-    }
-  }
-
-  async #gradeAnew(
-    handIn: HandIn,
-    submission: Submission,
-    criteria: readonly string[],
-    seed: number,
-    key: string,
-  ): Promise<Grading> {
-    const { root, assignment, path, gemm, sandbox, suiteRunners, journal, signal } = this.#options;
-    let grading: Grading;
-    try {
-      const only = [...criteria];
-      const source = join(path, handIn.source);
-      const report = await grade({
-        root,
-        assignment,
-        submission,
-        path: source,
-        seed,
-        only,
-        gemm,
-        sandbox,
-        suiteRunners,
-        progress: SILENT,
-        signal,
-      });
-      grading = { type: 'graded', report };
-    } catch (error) {
-      if (!(error instanceof UngradableError)) throw error;
-      grading = { type: 'ungradable', message: error.message };
-    }
-    // A grading that was interrupted, or that the grader failed at, is repeated the next time.
-    const isFinal = grading.type === 'ungradable' || !hasGraderError(grading.report.outcomes);
-    if (isFinal && !signal.aborted) await journal.write(key, grading);
-    return grading;
   }
 }

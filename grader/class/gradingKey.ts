@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { digestOfSources, sourceFiles } from '../assignments/sources.ts';
+import { digestOfFiles, digestOfSources, sourceFiles } from '../assignments/sources.ts';
 import type { Assignment } from '../model/assignment.ts';
 
 /**
@@ -11,10 +11,31 @@ import type { Assignment } from '../model/assignment.ts';
 export const programDigest = (root: string, assignment: Assignment): string =>
   digestOfSources(root, sourceFiles(root, assignment)).update(process.version).digest('hex');
 
+/** The digests of an assignment's own sources, and of the grader with its libraries. */
+export interface ProgramDigests {
+  readonly assignment: string;
+  readonly grader: string;
+}
+
+/**
+ * As `programDigest`, but separately: a changed score can be explained by what changed.
+ *
+ * @param root - the repository's folder
+ */
+export function programDigests(root: string, assignment: Assignment): ProgramDigests {
+  const isOwn = (file: string) => file.split('/')[1] === assignment.id;
+  const files = sourceFiles(root, assignment);
+  const others = files.filter((file) => !isOwn(file));
+  return {
+    assignment: digestOfFiles(root, files.filter(isOwn)),
+    grader: digestOfSources(root, others).update(process.version).digest('hex'),
+  };
+}
+
 /** Everything that determines a grading's result, except timing. */
 export interface GradingParts {
   readonly submission: string;
-  readonly program: string;
+  readonly program: ProgramDigests;
   readonly gemm: string;
   readonly isolation: string;
   readonly seed: number;
@@ -24,7 +45,9 @@ export interface GradingParts {
 
 /** The name of a grading: gradings of the same name have the same result. */
 export const gradingKey = ({ submission, program, gemm, isolation, seed, criteria }: GradingParts): string =>
-  digestOf([submission, program, gemm, isolation, String(seed), ...criteria]).toString('hex');
+  digestOf([submission, program.assignment, program.grader, gemm, isolation, String(seed), ...criteria]).toString(
+    'hex',
+  );
 
 /**
  * A submission's own seed: the same for the same work in the same class, no matter who hands it in or when it is

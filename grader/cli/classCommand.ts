@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { chooseAssignment } from '../assignments/chooseAssignment.ts';
 import type { ClassSource } from '../class/ClassItem.ts';
 import { commonMistakes, type KnownMistake, readKnownMistakes } from '../class/commonMistakes.ts';
 import { type ClassOptions, gradeClass } from '../class/gradeClass.ts';
 import { handInsOf } from '../class/handInsOf.ts';
-import { Journal } from '../class/Journal.ts';
 import { namesInClass } from '../class/namesInClass.ts';
+import { putAwayLeavers } from '../class/putAwayLeavers.ts';
 import { openClass } from '../class/openClass.ts';
 import { deadlineNotes } from '../class/deadlines.ts';
+import { courseAssignment, setPolicy } from '../gradebook/store/gradings.ts';
+import { type Counts, COUNTS } from '../gradebook/store/tables.ts';
 import { withSuiteRunners } from '../examine/SuiteRunners.ts';
 import { selectCriteria } from '../grade/selectCriteria.ts';
 import { wantedBy, withoutArchiveSuffix } from '../intake/readSubmission.ts';
@@ -42,6 +44,7 @@ import {
   SELECTION_OPTIONS,
 } from './options.ts';
 import { readHandInTimes } from './readHandInTimes.ts';
+import { GRADEBOOK_OPTION, gradebookBeside, withGradebook } from './gradebookOption.ts';
 import { graderFailedAt } from './graderFailedAt.ts';
 import { savedLines } from './savedLines.ts';
 import { controlsEscaped } from '../report/json/controlsEscaped.ts';
@@ -58,6 +61,8 @@ interface ClassArguments extends DeadlineArguments {
   readonly json: boolean;
   readonly out: string | undefined;
   readonly report: string[];
+  readonly gradebook: string | undefined;
+  readonly counts: Counts | undefined;
 }
 
 /** `grade class <submissions>`: grades a whole class. */
@@ -93,6 +98,8 @@ const options = (cli: Argv) =>
     .option('json', { type: 'boolean', default: false, describe: 'Print the class report as JSON only' })
     .option('out', { alias: 'o', type: 'string', describe: 'Folder for the reports (reports/<class>)' })
     .option('report', REPORT_OPTION)
+    .option('gradebook', GRADEBOOK_OPTION)
+    .option('counts', { choices: COUNTS, describe: 'Which attempt of a team counts, from now on (latest)' })
     .example('$0 class submissions.zip', 'as downloaded; reports in reports/submissions/')
     .example('$0 class submissions --only correctness', 'without speed and accuracy')
     .example('$0 class submissions --report student-page', 'also a page for each student to hand back')
@@ -118,32 +125,24 @@ async function run(root: string, given: ClassArguments): Promise<void> {
     const out = given.out ?? join('reports', withoutArchiveSuffix(basename(resolve(given.submissions))));
     await requireWritable([join(out, 'class.json')]);
     await inWorkFolder(out, async () => {
-      const journal = new Journal(join(out, '.journal'));
-      const seed = chosen ?? (await journal.classSeed());
-      const path = given.submissions;
       const sandbox = await sandboxFor(root, given.isolation, assignment);
-      const options = {
-        root,
-        assignment,
-        handIns,
-        path,
-        out,
-        journal,
-        seed,
-        only,
-        gemm,
-        sandbox,
-        deadlines,
-        wanted,
-        jobs,
-      };
-      for (const note of deadlineNotes(deadlines, handIns)) process.stderr.write(`grade: ${printableLine(note)}\n`);
-      await gradeAll(options, source, known, given.json);
+      await withGradebook(given.gradebook ?? gradebookBeside(out), dirname(resolve(out)), async (book) => {
+        const course = await courseAssignment(book, assignment);
+        if (given.counts) await setPolicy(book, assignment.id, { counts: given.counts });
+        const [seed, path] = [chosen ?? course.seed, given.submissions];
+        const options = {
+          ...{ root, assignment, handIns, path, out, book, seed, only, gemm, sandbox, deadlines, wanted, jobs, note },
+        };
+        deadlineNotes(deadlines, handIns).forEach(note);
+        await gradeAll(options, source, known, given.json);
+      });
     });
   } finally {
     source.close();
   }
 }
+
+const note = (line: string): void => void process.stderr.write(`grade: ${printableLine(line)}\n`);
 
 /** @throws UsageError if one file is named for all */
 function wantedOfEach(text: string): WantedFormat {
@@ -195,6 +194,7 @@ async function gradeAll(
     return;
   }
   const report = reportOf(options, done, known);
+  if (options.only.length === 0) await putAwayLeavers(options.out, done);
   const files = await saveClassReport(report, options.out);
   const style = terminalWidthAndColour(process.stdout);
   process.stdout.write(

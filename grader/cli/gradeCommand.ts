@@ -18,7 +18,8 @@ import { asFailed, asItIs, type Naming } from '../report/besideFull.ts';
 import { type WantedFormat, parseWanted } from '../platforms/formats.ts';
 import { toJson } from '../report/json/writeJson.ts';
 import { readManual } from '../gradebook/manualFile.ts';
-import { saveFormats } from '../platforms/saveFormats.ts';
+import { putAwayEarlier, savedFormats, saveFormats } from '../platforms/saveFormats.ts';
+import { otherWorkIn, requireSameWork } from '../report/workInFolder.ts';
 import { reportNaming, saveReport } from '../report/saveReport.ts';
 import { renderRepeated } from '../report/terminal/renderRepeated.ts';
 import { renderReport } from '../report/terminal/renderReport.ts';
@@ -148,8 +149,10 @@ async function work(root: string, given: GradeArguments, chosen: Chosen, signal:
   const times = timesOf(given, deadlinesOf(given), withoutArchiveSuffix(about.submission));
   await requireWritable([join(folder, 'report.json'), ...wanted.flatMap(({ path }) => path ?? [])]);
   await readManual(folder, assignment.id);
-  await withRefusals(wanted, about, folder, async () => {
+  const other = await otherWorkIn(folder, given.submission);
+  await withRefusals(wanted, about, folder, other === undefined, async () => {
     const submission = await readSubmission(given.submission, assignment, signal);
+    requireSameWork(other, submission.digest, folder);
     const sandbox = await sandboxFor(root, given.isolation, assignment);
     const progress = showProgress(process.stderr);
     const settings = {
@@ -191,8 +194,12 @@ async function gradeOnce(
   const folder = folderOf(given.out, graded.submission.name);
   const report = applyManualPoints(assignment, graded, { manual: await readManual(folder, assignment.id), times });
   const style = terminalWidthAndColour(process.stdout);
+  await putAwayEarlier(folder, report.submission.digest);
   const named = await reportNaming(report, folder, only);
+  const there = savedFormats(folder, named).filter(({ format }) => !wanted.some((each) => each.format === format));
   const files = [...(await saveReport(report, folder, named)), ...(await saveFormats(wanted, report, folder, named))];
+  // What is saved there in other formats shows the same score.
+  await saveFormats(there, report, folder, named);
   const notes = noteOn(named);
   process.stdout.write(
     given.json ? toJson(report) : `${renderReport(report, style)}\n${savedLines(files, style.width)}${notes}`,

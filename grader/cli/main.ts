@@ -7,12 +7,18 @@ import { assignmentsCommand } from './assignmentsCommand.ts';
 import { classCommand } from './classCommand.ts';
 import { doctorCommand } from './doctorCommand.ts';
 import { exportCommand } from './exportCommand.ts';
+import { commentCommand, deductCommand, overrideCommand } from './givingCommands.ts';
+import { gradebookCommand } from './gradebookCommand.ts';
 import { gradeCommand } from './gradeCommand.ts';
+import { historyCommand } from './historyCommand.ts';
 import { manualCommand } from './manualCommand.ts';
 import { endQuietly } from './endQuietly.ts';
 import { schemaCommand } from './schemaCommand.ts';
 import { requireSingle } from './requireSingle.ts';
 import { terminalWidthAndColour } from './screen.ts';
+import { marksCommand } from './marksCommand.ts';
+import { publishCommand } from './publishCommand.ts';
+import { regradeCommand } from './regradeCommand.ts';
 import { proveCommand } from './proveCommand.ts';
 import { releaseCommand } from './releaseCommand.ts';
 import { replayCommand } from './replayCommand.ts';
@@ -28,6 +34,14 @@ const cli = yargs(hideBin(process.argv))
   .command(doctorCommand(ROOT))
   .command(exportCommand(ROOT))
   .command(manualCommand(ROOT))
+  .command(overrideCommand(ROOT))
+  .command(deductCommand(ROOT))
+  .command(commentCommand(ROOT))
+  .command(marksCommand(ROOT))
+  .command(gradebookCommand)
+  .command(regradeCommand(ROOT))
+  .command(publishCommand)
+  .command(historyCommand)
   .command(schemaCommand)
   .command(proveCommand(ROOT))
   .command(releaseCommand(ROOT))

@@ -1,10 +1,22 @@
 import { UsageError } from '../model/errors.ts';
 
 /** Options that may be repeated. */
-const LISTS = new Set(['_', 'only', 'report', 'from']);
+const LISTS = new Set(['_', 'only', 'report', 'from', 'weight']);
 
 /** Options whose value is a name or a time. */
-const NAMES = ['out', 'assignment', 'due', 'deadlines', 'handed-in', 'worksheet', 'grade-column'];
+const NAMES = [
+  'out',
+  'assignment',
+  'due',
+  'deadlines',
+  'handed-in',
+  'worksheet',
+  'grade-column',
+  'gradebook',
+  'html',
+  'template',
+  'read',
+];
 
 /** @throws UsageError if an option with a single value is repeated or has no value: nothing is guessed */
 export function requireSingle(given: Readonly<Record<string, unknown>>): true {

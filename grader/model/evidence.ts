@@ -235,7 +235,12 @@ export const Classification = z.strictObject({
 });
 
 /** A sentence, if nothing more is to be shown. */
-export const Remark = z.strictObject({ type: z.literal('remark'), message: z.string() });
+export const Remark = z.strictObject({
+  type: z.literal('remark'),
+  message: z.string(),
+  /** The person who says it, to the student; absent if the grader does. */
+  by: z.string().optional(),
+});
 
 export const Evidence = z.discriminatedUnion('type', [
   Counterexample,
@@ -258,3 +263,6 @@ export type Classification = z.infer<typeof Classification>;
 export type GreyImage = z.infer<typeof GreyImage>;
 export type PublicDigits = z.infer<typeof PublicDigits>;
 export type FirstLayer = z.infer<typeof FirstLayer>;
+
+/** True for what a person says to the student: it is shown whatever the criterion hides. */
+export const isComment = (evidence: Evidence): boolean => evidence.type === 'remark' && evidence.by !== undefined;

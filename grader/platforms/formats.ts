@@ -92,3 +92,9 @@ const ofOne = ({ file, renderAll }: GradebookFormat): ReportFormat => ({
   file,
   render: (report) => renderAll(scoreTableOf([report])),
 });
+
+/** Every format that can be saved with a report. */
+export const SAVED_FORMATS: readonly ReportFormat[] = [
+  ...Object.values(REPORT_FORMATS),
+  ...Object.values(GRADEBOOK_FORMATS).map(ofOne),
+];

@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs';
+import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as z from 'zod';
 import { hasGraderError } from '../model/outcome.ts';
 import type { ScoreReport } from '../model/report.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
-import type { WantedFormat } from './formats.ts';
+import { SAVED_FORMATS, type WantedFormat } from './formats.ts';
 import type { Refusal } from '../report/Refusal.ts';
-import { asItIs, type Naming } from '../report/besideFull.ts';
+import { asFailed, asItIs, asPart, type Naming } from '../report/besideFull.ts';
 
 /**
  * Writes the wanted formats of a report, each whole or not at all; returns their paths. If the grader has failed at a
@@ -19,6 +22,49 @@ export async function saveFormats(
   if (hasGraderError(report.outcomes)) return [];
   return saveAll(wanted, folder, named, ({ format }) => format.render(report));
 }
+
+/** The formats that are saved next to a report already: all of them show the same score. */
+export const savedFormats = (folder: string, named: Naming = asItIs): WantedFormat[] =>
+  SAVED_FORMATS.filter(({ file }) => file !== DOCUMENT && existsSync(join(folder, named(file)))).map((format) => ({
+    format,
+    path: undefined,
+  }));
+
+/**
+ * Puts away what is saved of other work in a folder, so that no old score speaks for the present one: `report.json`
+ * becomes `report.earlier.json`, and so on. Nothing is deleted.
+ *
+ * @param digest - of the present work; undefined if it cannot be read, or if there is none
+ */
+export async function putAwayEarlier(folder: string, digest: string | undefined): Promise<void> {
+  if (digest !== undefined && (await isAbout(folder, digest, true))) return;
+  const files = [DOCUMENT, 'report.html', ...SAVED_FORMATS.map(({ file }) => file)];
+  for (const file of new Set(files))
+    for (const named of [asItIs, asPart, asFailed]) {
+      const from = join(folder, named(file));
+      if (existsSync(from)) await rename(from, join(folder, named(asEarlier(file))));
+    }
+}
+
+const asEarlier: Naming = (file) => file.replace(/(\.[^.]*)?$/u, '.earlier$1');
+
+/**
+ * True if the folder's report is about this work.
+ *
+ * @param otherwise - the answer if there is no report
+ */
+export async function isAbout(folder: string, digest: string, otherwise: boolean): Promise<boolean> {
+  const text = await readFile(join(folder, DOCUMENT), 'utf8').catch(() => undefined);
+  if (text === undefined) return otherwise;
+  try {
+    return About.parse(JSON.parse(text)).submission.digest === digest;
+  } catch {
+    return false;
+  }
+}
+
+const About = z.object({ submission: z.object({ digest: z.string() }) });
+const DOCUMENT = 'report.json';
 
 /** Writes the results for importers if a submission cannot be graded. */
 export async function saveRefusal(

@@ -15,7 +15,15 @@ export const reportNaming = async (
   { outcomes }: ScoreReport,
   folder: string,
   only: readonly string[],
-): Promise<Naming> => (hasGraderError(outcomes) ? asFailed : besideFull(folder, DOCUMENT, only));
+): Promise<Naming> =>
+  hasGraderError(outcomes)
+    ? asFailed
+    : besideFull(
+        folder,
+        DOCUMENT,
+        only,
+        outcomes.map(({ id }) => id),
+      );
 
 /**
  * Writes `report.json` and `report.html` into a folder, each whole or not at all, and removes those of an earlier grading

@@ -10,7 +10,12 @@ import { classHtml } from './classHtml.ts';
  * of some criteria are saved next to those of a full grading, as `class.only.html` and so on.
  */
 export async function saveClassReport(report: ClassReport, folder: string): Promise<string[]> {
-  const named = await besideFull(folder, 'class.json', report.only);
+  const named = await besideFull(
+    folder,
+    'class.json',
+    report.only,
+    report.criteria.map(({ id }) => id),
+  );
   const [page, table, json] = ['class.html', 'class.csv', 'class.json'].map((name) => join(folder, named(name)));
   await writeWhole(page, await classHtml(report));
   await writeWhole(table, classCsv(report));

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../model/evidence.ts';
+import { type Evidence, isComment } from '../../model/evidence.ts';
 import type { Outcome } from '../../model/report.ts';
 import { points, withMinus } from '../text/numbers.ts';
 import { lostPoints, pointsOf } from '../text/status.ts';
@@ -23,7 +23,7 @@ export async function criterionSection(outcome: Outcome): Promise<Html> {
   const evidence = await Promise.all(outcome.evidence.map(evidenceSection));
   const curve = await scalingFigure(outcome.evidence.filter((each) => each.type === 'scaling'));
   const isLost = lostPoints(outcome) && outcome.status !== 'not-attempted';
-  const open = isLost || outcome.evidence.some(({ type }) => CHARTED.has(type));
+  const open = isLost || outcome.evidence.some((each) => CHARTED.has(each.type) || isComment(each));
   return html`<details class="criterion" ${open && html`open`}>
     <summary>
       <h3><bdi>${outcome.title}</bdi></h3>

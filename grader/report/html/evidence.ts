@@ -27,7 +27,9 @@ export async function evidenceSection(evidence: Evidence): Promise<Html> {
     case 'classification':
       return classificationSection(evidence);
     case 'remark':
-      return html`<p class="text">${evidence.message}</p>`;
+      return html`<p class="text">
+        ${evidence.by !== undefined && html`<strong>${evidence.by}:</strong> `}${evidence.message}
+      </p>`;
   }
 }
 

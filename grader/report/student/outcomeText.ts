@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { type Evidence, isComment } from '../../model/evidence.ts';
 import type { Outcome } from '../../model/report.ts';
 import { isPending } from '../../model/outcome.ts';
 import { points } from '../text/numbers.ts';
@@ -23,23 +24,23 @@ export function outcomeMessage({ status, reason }: Outcome, maxChars: number): s
 }
 
 /**
- * What was asked, what happened and the evidence, as plain text for a fixed-width font; empty if no points were lost.
+ * What was asked, what happened and the evidence, as plain text for a fixed-width font; if no points were lost, only what
+ * people said about it.
  */
 export function outcomeText(outcome: Outcome, maxChars: number): string {
-  if (!lostPoints(outcome) && !isPending(outcome.status)) return '';
+  if (!lostPoints(outcome) && !isPending(outcome.status))
+    return shortened(outcome.evidence.filter(isComment).flatMap(textLines).join('\n'), maxChars);
   const { asks, reason, substituted, evidence } = outcome;
   const parts = [
     `Asked: ${printableLine(asks)}`,
     ...(reason === '' ? [] : [printable(reason)]),
     ...(substituted.length > 0 ? [`Examined on the reference's ${substituted.map(printableLine).join(', ')}`] : []),
-    ...evidence.map((each) =>
-      evidenceLines(PAPER, each)
-        .map((line) => line.slice(2))
-        .join('\n'),
-    ),
+    ...evidence.map((each) => textLines(each).join('\n')),
   ];
   return shortened(parts.join('\n\n'), maxChars);
 }
+
+const textLines = (evidence: Evidence): string[] => evidenceLines(PAPER, evidence).map((line) => line.slice(2));
 
 /** The beginning of a text, with an ellipsis if something was cut; no character is cut in two. */
 export function shortened(text: string, maxChars: number): string {

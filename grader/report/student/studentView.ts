@@ -1,5 +1,5 @@
 import type { Visibility } from '../../model/assignment.ts';
-import type { Evidence } from '../../model/evidence.ts';
+import { type Evidence, isComment } from '../../model/evidence.ts';
 import type { Outcome, ScoreReport } from '../../model/report.ts';
 
 /** Criteria that a student may see in full at any time. */
@@ -21,10 +21,18 @@ export function studentView(report: ScoreReport, open = BEFORE_DUE): ScoreReport
     ...report,
     grading: { ...report.grading, command: '' },
     outcomes: report.outcomes.map(({ publicFailure, ...outcome }) => ({
-      ...(open.includes(outcome.visibility) ? outcome : { ...outcome, ...shownInstead(outcome, publicFailure) }),
+      ...(open.includes(outcome.visibility) ? outcome : { ...outcome, ...partlyShown(outcome, publicFailure) }),
       replay: '',
     })),
   };
+}
+
+/** What a person said about it is for the student, and stays. */
+function partlyShown(outcome: Omit<Outcome, 'publicFailure'>, publicFailure: Outcome['publicFailure']) {
+  const comments = outcome.evidence.filter(isComment);
+  if (outcome.given) return { reason: outcome.reason, evidence: comments };
+  const { reason, evidence } = shownInstead(outcome, publicFailure);
+  return { reason, evidence: [...comments, ...evidence] };
 }
 
 const alsoOn = (what: string): Evidence => ({

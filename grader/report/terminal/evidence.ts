@@ -48,7 +48,11 @@ export function evidenceLines(style: TerminalStyle, evidence: Evidence): string[
       );
     }
     case 'remark':
-      return labelled(style, 'note', evidence.message);
+      return labelled(
+        style,
+        'note',
+        evidence.by === undefined ? evidence.message : `${evidence.by}: ${evidence.message}`,
+      );
   }
 }
 

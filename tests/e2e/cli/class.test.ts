@@ -7,6 +7,7 @@ import { ClassReport } from '../../../grader/model/classReport.ts';
 import { ScoreReport } from '../../../grader/model/report.ts';
 import { tarOf, zipOf } from '../support/archives.ts';
 import { assignmentOf, deliverablesIn } from '../support/gradeFiles.ts';
+import { gradingsIn } from '../support/gradings.ts';
 import { inFolder, runGrade, startGrade } from '../support/runGrade.ts';
 
 const assignment = assignmentOf('conv2d-gemm');
@@ -92,27 +93,25 @@ test(
   () =>
     inFolder(VARIED, async (folder) => {
       const args = ['class', 'class', ...ONLY, '--jobs', '2'];
-      const journal = join(folder, 'reports/class/.journal');
-      const finished = () =>
-        existsSync(journal) ? readdirSync(journal).filter((name) => /^\w{64}\.json$/u.test(name)) : [];
+      const finished = () => gradingsIn(join(folder, 'reports/gradebook.db'));
       for (const atLeast of [0, 1, 3]) {
         const { child, ended } = startGrade(args, folder);
-        while (finished().length < atLeast && child.exitCode === null) await sleep(20);
+        while (finished() < atLeast && child.exitCode === null) await sleep(20);
         await sleep(100 + 200 * atLeast);
         child.kill('SIGKILL');
         await ended;
       }
-      const before = finished().length;
+      const before = finished();
       expect(before).toBeGreaterThanOrEqual(3);
       const resumed = await runGrade(args, folder);
       expect(resumed.stderr.match(/graded before/gu)).toHaveLength(before);
-      expect(finished()).toHaveLength(PEOPLE.length);
+      expect(finished()).toBe(PEOPLE.length);
       const report = reportIn(join(folder, 'reports/class'));
       const whole = await runGrade([...args, '--seed', String(report.seed), '--out', 'whole'], folder);
       expect(whole.code).toBe(0);
       expect(reportIn(join(folder, 'whole'))).toEqual(report);
       expect(readdirSync(join(folder, 'reports/class')).sort()).toEqual(
-        ['.journal', ...PEOPLE, 'class.csv', 'class.html', 'class.json'].sort(),
+        [...PEOPLE, 'class.csv', 'class.html', 'class.json'].sort(),
       );
     }),
   600_000,

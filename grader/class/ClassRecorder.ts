@@ -1,0 +1,120 @@
+import { join, relative, resolve } from 'node:path';
+import { type Attempt, recordAttempt } from '../gradebook/store/attempts.ts';
+import { type CourseGradebook, keyOf } from '../gradebook/store/CourseGradebook.ts';
+import { addEntry, type Entry, givenTo, NOTHING_GIVEN } from '../gradebook/store/entries.ts';
+import { shownPerson } from '../gradebook/store/attemptCalled.ts';
+import { type Ambiguity, sharedNamesOf } from '../gradebook/store/people.ts';
+import { readManual } from '../gradebook/manualFile.ts';
+import { readJson } from '../report/json/readJson.ts';
+import type { Assignment } from '../model/assignment.ts';
+import type { Deadlines } from '../model/deadlines.ts';
+import type { Submission } from '../model/submission.ts';
+import { timesOf } from './deadlines.ts';
+import type { HandIn } from './handInsOf.ts';
+
+interface RecorderOptions {
+  readonly assignment: Assignment;
+  readonly book: CourseGradebook;
+  readonly handIns: readonly HandIn[];
+  readonly deadlines: Deadlines;
+  /** Folder for the reports. */
+  readonly out: string;
+  /** Says what a person should know. */
+  readonly note: (line: string) => void;
+}
+
+/** Records the hand-ins of a class in the gradebook, each once in a run. */
+export class ClassRecorder {
+  readonly #options: RecorderOptions;
+  readonly #sharedNames: ReadonlySet<string>;
+  readonly #known = new Map<HandIn, Attempt>();
+  readonly #byTeam = new Map<string, HandIn>();
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+    this.#sharedNames = sharedNamesOf(options.handIns.flatMap(({ students }) => students));
+  }
+
+  /** The attempt that a hand-in is; `submission` is undefined if it cannot be read. */
+  async attempt(handIn: HandIn, submission: Submission | undefined): Promise<Attempt> {
+    const known = this.#known.get(handIn);
+    if (known) return known;
+    const { assignment, book, out, deadlines } = this.#options;
+    if (submission) await book.submissions.writeAs(submission.digest, JSON.stringify([...submission.files]));
+    const times = timesIn(deadlines, handIn);
+    const { attempt, ambiguities } = await recordAttempt(
+      book,
+      assignment.id,
+      {
+        students: handIn.students,
+        digest: submission?.digest ?? keyOf('unreadable', times.received ?? ''),
+        ...times,
+        source: handIn.source,
+        folder: relative(book.folder, resolve(out, handIn.folder)),
+      },
+      this.#sharedNames,
+    );
+    this.#known.set(handIn, attempt);
+    ambiguities.forEach((ambiguity) => this.#options.note(ambiguityNote(ambiguity)));
+    this.#noteDouble(attempt, handIn);
+    if (submission) await this.#adoptManual(attempt, handIn, submission);
+    return attempt;
+  }
+
+  /** What people gave the team of an attempt. */
+  entries({ team }: Attempt): Promise<Entry[]> {
+    return givenTo(this.#options.book, this.#options.assignment.id, team);
+  }
+
+  #noteDouble({ team }: Attempt, handIn: HandIn): void {
+    const other = this.#byTeam.get(team);
+    this.#byTeam.set(team, handIn);
+    if (other)
+      this.#options.note(
+        `${other.source} and ${handIn.source} belong to one student as far as their names say; the gradebook keeps both, and counts the last one`,
+      );
+  }
+
+  /**
+   * Takes over points that an older version kept next to the report, if they were given for this very work: the folder's
+   * name alone says nothing.
+   */
+  async #adoptManual({ id, team }: Attempt, handIn: HandIn, { digest }: Submission): Promise<void> {
+    const { assignment, book, out, note } = this.#options;
+    const folder = join(out, handIn.folder);
+    const entries = await readManual(folder, assignment.id);
+    if (entries.length === 0) return;
+    const named = await readJson(join(folder, 'report.json')).catch(() => undefined);
+    const isTheirs = named?.submission.name === handIn.name;
+    const theirs = entries.filter((entry) => entry.digest === digest || isTheirs);
+    await book.write(async (db) => {
+      for (const { criterion, points, note, by, at, digest } of theirs)
+        await addEntry(db, assignment.id, team, {
+          ...{ ...NOTHING_GIVEN, id: keyOf(id, criterion, at, String(points)), kind: 'points', criterion },
+          ...{ points, note, by, at, digest },
+        });
+    });
+    if (theirs.length < entries.length)
+      note(`${join(folder, 'manual.json')} has points for other work; give them again with grade manual`);
+  }
+}
+
+const LONG_AGO = new Date(0).toISOString();
+const DUE_LONG_AGO = { at: LONG_AGO, zone: 'UTC' };
+
+/** When something was handed in and when it was due, as far as this run knows either. */
+function timesIn(deadlines: Deadlines, handIn: HandIn) {
+  const due = deadlines.due ?? DUE_LONG_AGO;
+  const received = timesOf({ ...deadlines, due }, handIn)?.handedInAt;
+  const dueAt = timesOf(deadlines, { ...handIn, handedInAt: handIn.handedInAt ?? LONG_AGO })?.dueAt;
+  return {
+    received,
+    due: dueAt === undefined ? undefined : { at: dueAt, isExtended: dueAt !== deadlines.due?.at },
+  };
+}
+
+/** Names a student who could be several people, and the remedy. */
+function ambiguityNote({ student, candidates }: Ambiguity): string {
+  const named = candidates.map(shownPerson).join(' or ');
+  return `${student.name} could be ${named}: kept apart; an id or an address in the download or the roster decides it`;
+}

@@ -1,0 +1,78 @@
+import { applyEntries } from '../gradebook/applyEntries.ts';
+import type { Attempt } from '../gradebook/store/attempts.ts';
+import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
+import { entriesOf } from '../gradebook/store/entries.ts';
+import { countResult, readResult, resultIdOf, saveResult } from '../gradebook/store/gradings.ts';
+import { type Assignment, criteriaOf } from '../model/assignment.ts';
+import type { ScoreReport } from '../model/report.ts';
+import { exportedScore } from '../report/text/exportedScore.ts';
+import type { HandInTimes } from '../score/handInTimes.ts';
+import { mergeReports } from './mergeReports.ts';
+
+/** When an attempt was due and when it was handed in, if the gradebook knows both. */
+export const timesOfAttempt = ({ due, received }: Attempt): HandInTimes | undefined =>
+  due === '' || received === '' ? undefined : { dueAt: due, handedInAt: received };
+
+/**
+ * Makes the gradings of an attempt count. A result of all criteria is not replaced by one of some, results of different
+ * criteria are put together, and what was decided on stays.
+ *
+ * @param gradings - their keys
+ * @param report - what they came to, merged
+ * @param settled - with what people gave
+ */
+export async function recordResult(
+  book: CourseGradebook,
+  assignment: Assignment,
+  attempt: Attempt,
+  gradings: readonly string[],
+  report: ScoreReport,
+  settled: ScoreReport,
+): Promise<void> {
+  if (attempt.held === 1) return;
+  const isFull = report.outcomes.length === criteriaOf(assignment).length;
+  const own = { attempt: attempt.id, gradings, report, isFull };
+  if (isFull && counts(attempt, resultIdOf(own), settled)) return;
+  const result = isFull ? own : await joined(book, assignment, attempt, own);
+  if (result === undefined) return;
+  const id = await saveResult(book, result);
+  await book.write(async (db) => {
+    // Someone may have given points meanwhile.
+    const entries = await entriesOf(db, assignment.id, attempt.team);
+    await countResult(db, attempt.id, id, applyEntries(assignment, result.report, entries, timesOfAttempt(attempt)));
+  });
+}
+
+/** True if the gradebook has all of it. */
+function counts(attempt: Attempt, result: string, { totals }: ScoreReport): boolean {
+  const { score, outOf } = exportedScore(totals);
+  const late = totals.late?.seconds ?? 0;
+  const isSame = attempt.score === score && attempt.out_of === outOf && attempt.late_seconds === late;
+  return attempt.state === 'graded' && attempt.result === result && isSame;
+}
+
+type NewResult = Parameters<typeof saveResult>[1];
+
+/** Together with what was examined before; undefined if all criteria were. */
+async function joined(
+  book: CourseGradebook,
+  assignment: Assignment,
+  attempt: Attempt,
+  part: NewResult,
+): Promise<NewResult | undefined> {
+  const known = await readResult(book, attempt.result);
+  if (!known) return part;
+  if (known.isFull) return undefined;
+  const examined = new Set(part.report.outcomes.map(({ id }) => id));
+  const others = known.report.outcomes.filter(({ id }) => !examined.has(id));
+  if (others.length === 0) return part;
+  const report = mergeReports(assignment, [part.report, { ...known.report, outcomes: others }]);
+  const isFull = report.outcomes.length === criteriaOf(assignment).length;
+  const only = isFull ? [] : report.outcomes.map(({ id }) => id);
+  return {
+    attempt: part.attempt,
+    gradings: [...new Set([...part.gradings, ...known.gradings])],
+    report: { ...report, grading: { ...report.grading, only } },
+    isFull,
+  };
+}

@@ -1,0 +1,204 @@
+import { inPool } from '../common/inPool.ts';
+import { applyEntries } from '../gradebook/applyEntries.ts';
+import type { Attempt } from '../gradebook/store/attempts.ts';
+import type { Change } from '../gradebook/store/changes.ts';
+import { givenTo } from '../gradebook/store/entries.ts';
+import { type CountingResult, gradingRows, readResult, resultIdOf, saveResult } from '../gradebook/store/gradings.ts';
+import type { GradingTable } from '../gradebook/store/tables.ts';
+import { namesOf, type TeamAttempts, teamsFor } from '../gradebook/store/teams.ts';
+import { criteriaOf } from '../model/assignment.ts';
+import { hasGraderError, isPending } from '../model/outcome.ts';
+import type { Because, ProposalItem } from '../model/proposal.ts';
+import type { Outcome, ScoreReport } from '../model/report.ts';
+import type { Submission } from '../model/submission.ts';
+import { exportedScore } from '../report/text/exportedScore.ts';
+import { points } from '../report/text/numbers.ts';
+import { passesOf, wholePasses } from './gradeClass.ts';
+import { type Found, GradingRunner, type RunnerOptions } from './GradingRunner.ts';
+import { seedOf } from './gradingKey.ts';
+import { mergeReports } from './mergeReports.ts';
+import { timesOfAttempt } from './recordResult.ts';
+
+export interface RegradeOptions extends RunnerOptions {
+  /** Of the class, for work that was never graded. */
+  readonly classSeed: number;
+  /** Examine on other inputs than before. */
+  readonly seed: number | undefined;
+  readonly jobs: number;
+  /** Called before each attempt with its number, from 1. */
+  readonly began: (number: number, of: number, students: string) => void;
+}
+
+/** What a regrading would change of an attempt. */
+export interface Regraded {
+  readonly item: ProposalItem;
+  readonly change: Change;
+  readonly team: string;
+}
+
+/**
+ * Grades the attempts that count anew, if the assignment, the grader or the seed has changed since, and compares. Nothing
+ * that counts is changed. Work that was graded in part is graded in the same part.
+ *
+ * @returns what would change; undefined for those of which nothing would
+ */
+export async function regrade(options: RegradeOptions): Promise<{ attempts: number; changed: Regraded[] }> {
+  const { book, assignment, signal } = options;
+  const { counts, teams } = await book.read((db) => teamsFor(db, assignment.id));
+  const jobs = teams.flatMap((team) =>
+    (counts === 'best' ? team.attempts : [team.counting]).map((attempt) => ({ team, attempt })),
+  );
+  const regrader = new Regrader(options);
+  const works = [];
+  for (const { team, attempt } of jobs) {
+    const work = await regrader.workOf(team, attempt);
+    if (work) works.push(work);
+  }
+  await inPool(works, options.jobs, signal, (work) =>
+    regrader.examine(work, work.passes.slice(0, 1)).then(() => undefined),
+  );
+  const changed: Regraded[] = [];
+  for (const [index, work] of works.entries()) {
+    if (signal.aborted) break;
+    options.began(index + 1, works.length, work.students);
+    const found = await regrader.compare(work);
+    if (found) changed.push(found);
+  }
+  return { attempts: jobs.length, changed };
+}
+
+interface AttemptWork {
+  readonly attempt: Attempt;
+  readonly students: string;
+  readonly submission: Submission;
+  readonly path: string;
+  readonly seed: number;
+  readonly before: CountingResult | undefined;
+  readonly passes: readonly string[][];
+}
+
+class Regrader {
+  readonly #options: RegradeOptions;
+  readonly #runner: GradingRunner;
+
+  constructor(options: RegradeOptions) {
+    this.#options = options;
+    this.#runner = new GradingRunner(options);
+  }
+
+  /** Undefined if its deliverables are not known, or nothing has changed since it was graded. */
+  async workOf(team: TeamAttempts, attempt: Attempt): Promise<AttemptWork | undefined> {
+    const { book, assignment, classSeed } = this.#options;
+    const text = await book.submissions.read(attempt.digest);
+    if (text === undefined) return undefined;
+    const before = await readResult(book, attempt.result);
+    const files = new Map(JSON.parse(text) as [string, string][]);
+    const known = before?.report.submission;
+    const submission: Submission = {
+      name: known?.name ?? attempt.source,
+      digest: attempt.digest,
+      files,
+      absent: assignment.deliverables.map(({ path }) => path).filter((path) => !files.has(path)),
+      ignored: known?.ignored ?? [],
+    };
+    const rows = before ? await this.#rowsOf(before.gradings) : [];
+    const seed = this.#options.seed ?? rows[0]?.seed ?? seedOf(classSeed, attempt.digest);
+    const program = this.#runner.program;
+    const isSame = (row: GradingTable) =>
+      row.assignment_sources === program.assignment && row.grader_sources === program.grader && row.seed === seed;
+    if (before && rows.length > 0 && rows.every(isSame)) return undefined;
+    return {
+      ...{ attempt, students: namesOf(team), submission, path: attempt.source, seed, before },
+      passes: this.#passes(before),
+    };
+  }
+
+  #passes(before: CountingResult | undefined): string[][] {
+    const { assignment } = this.#options;
+    if (!before || before.isFull) return wholePasses(assignment);
+    const there = new Set(criteriaOf(assignment).map(({ id }) => id));
+    const examined = before.report.outcomes.map(({ id }) => id).filter((id) => there.has(id));
+    const { untimed, timed } = passesOf(assignment, examined);
+    return [untimed, timed].filter((criteria) => criteria.length > 0);
+  }
+
+  async examine(work: AttemptWork, passes: readonly string[][]): Promise<Found[]> {
+    const found: Found[] = [];
+    for (const criteria of passes) found.push(await this.#runner.grading(work, criteria));
+    return found;
+  }
+
+  async compare(work: AttemptWork): Promise<Regraded | undefined> {
+    const { book, assignment } = this.#options;
+    const { attempt, before } = work;
+    const found = await this.examine(work, work.passes);
+    const refused = found.flatMap(({ grading }) => (grading.type === 'ungradable' ? [grading.message] : []))[0];
+    const reports = found.flatMap(({ grading }) => (grading.type === 'graded' ? [grading.report] : []));
+    // What the grader failed at is no result, and changes nothing.
+    if (reports.some(({ outcomes }) => hasGraderError(outcomes))) return undefined;
+    const because = await this.#because(before, found);
+    const old = before && (await this.#settled(attempt, before.report));
+    const common = { students: work.students, before: old && exportedScore(old.totals).score, because };
+    if (refused !== undefined) {
+      if (!before) return undefined;
+      const reason = refused.split('\n')[0];
+      const change = { attempt: attempt.id, oldResult: before.id, newResult: '', reason };
+      return { team: attempt.team, change, item: { ...common, after: undefined, reason, criteria: [] } };
+    }
+    const merged = mergeReports(assignment, reports);
+    const report = { ...merged, grading: { ...merged.grading, only: before?.report.grading.only ?? [] } };
+    const result = {
+      attempt: attempt.id,
+      gradings: found.map(({ key }) => key),
+      report,
+      isFull: before?.isFull ?? true,
+    };
+    if (resultIdOf(result) === before?.id) return undefined;
+    const settled = await this.#settled(attempt, report);
+    const criteria = changedCriteria(old?.outcomes ?? [], settled.outcomes);
+    const newResult = await saveResult(book, result);
+    const after = exportedScore(settled.totals).score;
+    if (criteria.length === 0 && after === common.before) return undefined;
+    const change = { attempt: attempt.id, oldResult: before?.id ?? '', newResult, reason: '' };
+    return { team: attempt.team, change, item: { ...common, after, reason: '', criteria } };
+  }
+
+  async #settled(attempt: Attempt, report: ScoreReport): Promise<ScoreReport> {
+    const { book, assignment } = this.#options;
+    const entries = await givenTo(book, assignment.id, attempt.team);
+    return applyEntries(assignment, report, entries, timesOfAttempt(attempt));
+  }
+
+  #rowsOf(keys: readonly string[]): Promise<GradingTable[]> {
+    return gradingRows(this.#options.book, keys);
+  }
+
+  async #because(before: CountingResult | undefined, found: readonly Found[]): Promise<Because[]> {
+    if (!before) return ['not graded before'];
+    const [old] = await this.#rowsOf(before.gradings);
+    const [now] = await this.#rowsOf(found.map(({ key }) => key));
+    if (!old || !now) return ['measured again'];
+    const differ: [Because, boolean][] = [
+      ['assignment', old.assignment_sources !== now.assignment_sources],
+      ['grader', old.grader_sources !== now.grader_sources],
+      ['seed', old.seed !== now.seed],
+      ['machine', old.machine !== now.machine],
+    ];
+    const because = differ.filter(([, differs]) => differs).map(([name]) => name);
+    return because.length > 0 ? because : ['measured again'];
+  }
+}
+
+/** Criteria whose points differ, or that only one of the reports has. */
+function changedCriteria(before: readonly Outcome[], after: readonly Outcome[]): ProposalItem['criteria'] {
+  const [old, now] = [before, after].map(
+    (outcomes) => new Map(outcomes.map((outcome) => [outcome.id, shown(outcome)])),
+  );
+  const ids = [...new Set([...old.keys(), ...now.keys()])];
+  return ids
+    .map((id) => ({ id, before: old.get(id) ?? '–', after: now.get(id) ?? '–' }))
+    .filter((each) => each.before !== each.after);
+}
+
+const shown = ({ status, earned, points: worth }: Outcome): string =>
+  isPending(status) ? status : `${points(earned)} of ${points(worth)}`;

@@ -1,0 +1,165 @@
+import type { Argv, CommandModule } from 'yargs';
+import { findAssignment } from '../assignments/findAssignments.ts';
+import { type Entry, NOTHING_GIVEN } from '../gradebook/store/entries.ts';
+import { type Assignment, type Criterion, criteriaOf } from '../model/assignment.ts';
+import { UsageError } from '../model/errors.ts';
+import { points as shown } from '../report/text/numbers.ts';
+import { attemptOfArgument, giveEntry, noteAndName } from './giveEntry.ts';
+import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
+import { decimal } from './options.ts';
+
+interface GivingArguments {
+  readonly student: string;
+  readonly by: string | undefined;
+  readonly assignment: string | undefined;
+  readonly gradebook: string | undefined;
+}
+
+type Given = Pick<Entry, 'kind' | 'note' | 'by'> & Partial<Pick<Entry, 'criterion' | 'file' | 'line' | 'points'>>;
+
+const STUDENT = {
+  type: 'string',
+  demandOption: true,
+  describe: 'By id, login, address or name; or the folder of the report',
+} as const;
+
+const OPTIONS = {
+  by: { type: 'string', describe: 'Who gives it; your git user.name, or else your login name' },
+  assignment: { alias: 'a', type: 'string', describe: 'Which assignment, if the student handed in several' },
+  gradebook: GRADEBOOK_OPTION,
+} as const;
+
+const NOTE = { type: 'string', demandOption: true, describe: 'Why; the student sees it' } as const;
+
+const KEPT =
+  'Whatever is given is kept with who gave it and when, survives every grading, and is in every form of the report.\n' +
+  'The last one counts. grade history shows all.';
+
+/** Records what is given to the attempt of a student that counts. */
+async function give(
+  root: string,
+  { student, assignment: id, gradebook }: GivingArguments,
+  entryFor: (assignment: Assignment) => { readonly entry: Given; readonly what: string },
+): Promise<void> {
+  await withKnownGradebook(gradebook, async (book) => {
+    const attempt = await attemptOfArgument(book, student, id);
+    const assignment = findAssignment(root, attempt.assignment);
+    const { entry, what } = entryFor(assignment);
+    const given = { ...NOTHING_GIVEN, ...entry, digest: attempt.digest };
+    await giveEntry(book, assignment, attempt, given, `${what}, by ${entry.by}`);
+  });
+}
+
+/** @throws UsageError if there is no such criterion */
+export function criterionOf(assignment: Assignment, id: string): Criterion {
+  const criteria = criteriaOf(assignment);
+  const criterion = criteria.find((each) => each.id === id);
+  if (criterion) return criterion;
+  throw new UsageError(`unknown criterion "${id}"; ${assignment.id} has ${criteria.map((each) => each.id).join(', ')}`);
+}
+
+/** @throws UsageError if it is not a number of points from 0 to `most` */
+export function pointsUpTo(most: number, text: string, about: string): number {
+  const points = decimal(text);
+  if (points >= 0 && points <= most) return points;
+  throw new UsageError(`${text || 'points'}: must be a number from 0 to ${shown(most)} for ${about}`);
+}
+
+const allPoints = (assignment: Assignment): number =>
+  criteriaOf(assignment).reduce((sum, { points, bonus }) => sum + (bonus ? 0 : points), 0);
+
+type OverrideArguments = GivingArguments & {
+  readonly criterion: string;
+  readonly points: string;
+  readonly note: string;
+};
+
+/** `grade override <student> <criterion> <points>`: replaces the points of a criterion. */
+export const overrideCommand = (root: string): CommandModule<object, OverrideArguments> => ({
+  command: 'override <student> <criterion> <points>',
+  describe: 'Replace the points that the grader gave for a criterion, with a reason',
+  builder: ((cli: Argv) =>
+    cli
+      .positional('student', STUDENT)
+      .positional('criterion', { type: 'string', demandOption: true, describe: 'The criterion’s id' })
+      .positional('points', { type: 'string', demandOption: true, describe: 'From 0 to what the criterion is worth' })
+      .option('note', NOTE)
+      .options(OPTIONS)
+      .example('$0 override 0012345 im2mat.padding 3 --note "right, in another order"', '')
+      .epilogue(KEPT)) as CommandModule<object, OverrideArguments>['builder'] & object,
+  handler: (given) =>
+    give(root, given, (assignment) => {
+      const { id, points: most } = criterionOf(assignment, given.criterion);
+      const points = pointsUpTo(most, given.points, id);
+      const entry = { kind: 'points', criterion: id, points, ...noteAndName(given) } as const;
+      return { entry, what: `${id}: ${shown(points)} of ${shown(most)}` };
+    }),
+});
+
+type DeductArguments = GivingArguments & {
+  readonly points: string;
+  readonly criterion: string | undefined;
+  readonly note: string;
+};
+
+/** `grade deduct <student> <points>`: takes points from the total or from a criterion. */
+export const deductCommand = (root: string): CommandModule<object, DeductArguments> => ({
+  command: 'deduct <student> <points>',
+  describe: 'Deduct points from the total or a criterion, with a reason; 0 takes a deduction back',
+  builder: ((cli: Argv) =>
+    cli
+      .positional('student', STUDENT)
+      .positional('points', { type: 'string', demandOption: true, describe: 'How many points' })
+      .option('criterion', { type: 'string', describe: 'From this criterion; from the total if left out' })
+      .option('note', NOTE)
+      .options(OPTIONS)
+      .example('$0 deduct ada 5 --note "no list of sources"', '')
+      .epilogue(KEPT)) as CommandModule<object, DeductArguments>['builder'] & object,
+  handler: (given) =>
+    give(root, given, (assignment) => {
+      const criterion = given.criterion === undefined ? undefined : criterionOf(assignment, given.criterion);
+      const about = criterion?.id ?? 'the total';
+      const points = pointsUpTo(criterion?.points ?? allPoints(assignment), given.points, about);
+      const entry = { kind: 'deduction', criterion: criterion?.id ?? '', points, ...noteAndName(given) } as const;
+      return { entry, what: `${shown(points)} deducted from ${about}` };
+    }),
+});
+
+type CommentArguments = GivingArguments & {
+  readonly text: string;
+  readonly criterion: string | undefined;
+  readonly at: string | undefined;
+};
+
+/** `grade comment <student> <text>`: says something about the work, a criterion or a line. */
+export const commentCommand = (root: string): CommandModule<object, CommentArguments> => ({
+  command: 'comment <student> <text>',
+  describe: 'Comment on the work, a criterion or a line of a deliverable; an empty text takes it back',
+  builder: ((cli: Argv) =>
+    cli
+      .positional('student', STUDENT)
+      .positional('text', { type: 'string', demandOption: true, describe: 'What the student should read' })
+      .option('criterion', { type: 'string', describe: 'About this criterion' })
+      .option('at', { type: 'string', describe: 'About a line: src/Im2MatLayer.ts:42' })
+      .options(OPTIONS)
+      .example('$0 comment ada "Clear and short." --criterion question3.motivation', '')
+      .example('$0 comment ada "This allocates in every call." --at src/Im2MatLayer.ts:42', '')
+      .epilogue(KEPT)) as CommandModule<object, CommentArguments>['builder'] & object,
+  handler: (given) =>
+    give(root, given, (assignment) => {
+      const criterion = given.criterion === undefined ? '' : criterionOf(assignment, given.criterion).id;
+      const { file, line } = given.at === undefined ? { file: '', line: 0 } : placeOf(assignment, given.at);
+      const { by } = noteAndName({ note: 'comment', by: given.by });
+      const place = [criterion, given.at].filter(Boolean).join(' ') || 'the whole work';
+      const what = given.text.trim() === '' ? `comment on ${place} taken back` : `comment on ${place}`;
+      return { entry: { kind: 'comment', criterion, file, line, note: given.text.trim(), by }, what };
+    }),
+});
+
+/** @throws UsageError if it is not a line of a deliverable */
+export function placeOf({ deliverables, id }: Assignment, text: string): { file: string; line: number } {
+  const [, file, line = '0'] = /^(.+?)(?::(\d+))?$/u.exec(text)!;
+  const paths = deliverables.map(({ path }) => path);
+  if (paths.includes(file)) return { file, line: Number(line) };
+  throw new UsageError(`${file} is not a deliverable of ${id}; it has ${paths.join(', ')}`);
+}

@@ -1,0 +1,112 @@
+import { once } from 'node:events';
+import type { Argv, CommandModule } from 'yargs';
+import { setPolicy } from '../gradebook/store/gradings.ts';
+import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
+import { pseudonymOf } from '../gradebook/store/people.ts';
+import { overviewOf } from '../gradebook/store/overview.ts';
+import { requireWritable } from '../host/files/requireWritable.ts';
+import { writeWhole } from '../host/files/writeWhole.ts';
+import type { CourseRow } from '../model/course.ts';
+import { UsageError } from '../model/errors.ts';
+import { type CourseForm, courseCsv, courseJson, coursePage, courseText } from '../report/gradebook/courseForms.ts';
+import { printableLine } from '../report/text/printable.ts';
+import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
+import { decimal } from './options.ts';
+
+interface GradebookArguments {
+  readonly assignment: string | undefined;
+  readonly gradebook: string | undefined;
+  readonly json: boolean;
+  readonly csv: boolean;
+  readonly out: string | undefined;
+  readonly anonymous: boolean;
+  readonly weight: string[] | undefined;
+}
+
+/** `grade gradebook [assignment]`: what everyone has. */
+export const gradebookCommand: CommandModule<object, GradebookArguments> = {
+  command: 'gradebook [assignment]',
+  describe: 'Show the course’s gradebook: students × assignments, with totals',
+  builder: ((cli: Argv) =>
+    cli
+      .positional('assignment', { type: 'string', describe: 'Only this one' })
+      .option('gradebook', GRADEBOOK_OPTION)
+      .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
+      .option('csv', { type: 'boolean', default: false, describe: 'Print CSV' })
+      .option('out', { alias: 'o', type: 'string', describe: 'Write a .html, .csv or .json file instead' })
+      .option('anonymous', {
+        type: 'boolean',
+        default: false,
+        describe: 'Pseudonyms instead of names and ids, the same over the course',
+      })
+      .option('weight', {
+        type: 'string',
+        array: true,
+        describe: 'ASSIGNMENT=SHARE of the total, from now on; without any, points are added up',
+      })
+      .example('$0 gradebook', 'everyone, every assignment')
+      .example('$0 gradebook conv2d-gemm --csv', '')
+      .example('$0 gradebook --out gradebook.html', 'a page')
+      .example('$0 gradebook --weight conv2d-gemm=40 modular-nets=60', 'totals in percent')) as CommandModule<
+    object,
+    GradebookArguments
+  >['builder'] &
+    object,
+  handler: (given) => withKnownGradebook(given.gradebook, (book) => show(book, given)),
+};
+
+async function show(book: CourseGradebook, given: GradebookArguments): Promise<void> {
+  const form = formOf(given);
+  if (given.out !== undefined) await requireWritable([given.out]);
+  for (const text of given.weight ?? []) await setWeight(book, text);
+  const overview = await overviewOf(book, given.assignment);
+  if (given.assignment !== undefined && overview.columns.length === 0)
+    throw new UsageError(`${given.assignment}: nobody has handed in anything for it`);
+  const pieces: string[] = [];
+  const write = given.out === undefined ? print : async (text: string) => void pieces.push(text);
+  await write(form.begin(overview));
+  for await (const rows of overview.pages)
+    await write(form.rows(given.anonymous ? rows.map(anonymous) : rows, overview));
+  await write(form.end());
+  if (given.out === undefined) return;
+  await writeWhole(given.out, pieces.join(''));
+  process.stdout.write(`Saved ${printableLine(given.out)}\n`);
+}
+
+/** @throws UsageError if the file's name does not say in which form */
+function formOf({ json, csv, out }: GradebookArguments): CourseForm {
+  const kind = out === undefined ? (json ? 'json' : csv ? 'csv' : 'text') : /\.(html|csv|json)$/iu.exec(out)?.[1];
+  switch (kind?.toLowerCase()) {
+    case 'json':
+      return courseJson();
+    case 'csv':
+      return courseCsv;
+    case 'html':
+      return coursePage();
+    case 'text':
+      return courseText;
+    default:
+      throw new UsageError(`--out ${out}: the name must end in .html, .csv or .json`);
+  }
+}
+
+async function setWeight(book: CourseGradebook, text: string): Promise<void> {
+  const [, id, share] = /^([^=]+)=(.*)$/u.exec(text) ?? [];
+  const weight = decimal(share ?? '');
+  if (id === undefined || !(weight >= 0))
+    throw new UsageError(`--weight ${text}: must be ASSIGNMENT=SHARE, like conv2d-gemm=40`);
+  const { columns } = await overviewOf(book, id);
+  if (columns.length === 0) throw new UsageError(`--weight ${text}: nobody has handed in anything for ${id}`);
+  await setPolicy(book, id, { weight });
+}
+
+/** Waits while a pipe is full. */
+async function print(text: string): Promise<void> {
+  if (text !== '' && !process.stdout.write(text) && !process.stdout.destroyed)
+    await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'close'), once(process.stdout, 'error')]);
+}
+
+const anonymous = (row: CourseRow): CourseRow => ({
+  ...row,
+  student: { id: row.student.id, name: pseudonymOf(row.student.id), ids: {} },
+});

@@ -1,0 +1,40 @@
+import type { Argv, CommandModule } from 'yargs';
+import { shownPerson, studentCalled } from '../gradebook/store/attemptCalled.ts';
+import { type HistoryEvent, historyOf } from '../gradebook/store/history.ts';
+import { controlsEscaped } from '../report/json/controlsEscaped.ts';
+import { printableLine } from '../report/text/printable.ts';
+import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
+
+interface HistoryArguments {
+  readonly student: string;
+  readonly gradebook: string | undefined;
+  readonly json: boolean;
+}
+
+/** `grade history <student>`: everything that happened to a student's work. */
+export const historyCommand: CommandModule<object, HistoryArguments> = {
+  command: 'history <student>',
+  describe: 'Show every attempt, grading and decision of a student, with who made it and when',
+  builder: ((cli: Argv) =>
+    cli
+      .positional('student', { type: 'string', demandOption: true, describe: 'By id, login, address or name' })
+      .option('gradebook', GRADEBOOK_OPTION)
+      .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
+      .example('$0 history ada@example.org', '')) as CommandModule<object, HistoryArguments>['builder'] & object,
+  handler: ({ student, gradebook, json }) =>
+    withKnownGradebook(gradebook, async (book) => {
+      const person = await book.read((db) => studentCalled(db, String(student)));
+      const events = await book.read((db) => historyOf(db, person.id));
+      const { id: _, ...shown } = person;
+      process.stdout.write(
+        json
+          ? `${controlsEscaped(JSON.stringify({ student: shown, events }, undefined, 2))}\n`
+          : [printableLine(shownPerson(person)), ...events.map(lineOf), ''].join('\n'),
+      );
+    }),
+};
+
+const lineOf = ({ at, assignment, what, detail, by }: HistoryEvent): string =>
+  printableLine(
+    `${at.slice(0, 16).replace('T', ' ')}  ${assignment}  ${what}: ${detail}${by === '' ? '' : `, by ${by}`}`,
+  );

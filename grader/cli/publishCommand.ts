@@ -1,0 +1,39 @@
+import type { Argv, CommandModule } from 'yargs';
+import { publish } from '../gradebook/store/changes.ts';
+import { teamsFor } from '../gradebook/store/teams.ts';
+import { UsageError } from '../model/errors.ts';
+import { count } from '../report/text/numbers.ts';
+import { printableLine } from '../report/text/printable.ts';
+import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
+import { ownName } from './ownName.ts';
+
+interface PublishArguments {
+  readonly assignment: string;
+  readonly gradebook: string | undefined;
+  readonly by: string | undefined;
+}
+
+/** `grade publish <assignment>`: records that the students know their scores. */
+export const publishCommand: CommandModule<object, PublishArguments> = {
+  command: 'publish <assignment>',
+  describe: 'Record that the students know their scores: from now on only grade regrade --apply changes them',
+  builder: ((cli: Argv) =>
+    cli
+      .positional('assignment', { type: 'string', demandOption: true, describe: 'The assignment’s id' })
+      .option('gradebook', GRADEBOOK_OPTION)
+      .option('by', { type: 'string', describe: 'Who publishes; your git user.name, or else your login name' })
+      .example('$0 publish conv2d-gemm', '')) as CommandModule<object, PublishArguments>['builder'] & object,
+  handler: ({ assignment, gradebook, by = ownName() }) =>
+    withKnownGradebook(gradebook, async (book) => {
+      const published = await book.write(async (db) => {
+        const { teams } = await teamsFor(db, assignment);
+        if (teams.length === 0) throw new UsageError(`${assignment}: nobody has handed in anything for it`);
+        return publish(
+          db,
+          teams.map(({ counting }) => counting),
+          printableLine(by),
+        );
+      });
+      process.stdout.write(`Published ${count(published, 'new or changed score')} of ${printableLine(assignment)}\n`);
+    }),
+};

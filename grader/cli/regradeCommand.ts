@@ -1,0 +1,173 @@
+import { availableParallelism } from 'node:os';
+import type { Argv, CommandModule } from 'yargs';
+import { findAssignment } from '../assignments/findAssignments.ts';
+import { type Regraded, regrade } from '../class/regrade.ts';
+import { settleTeam } from '../class/settleTeam.ts';
+import { withSuiteRunners } from '../examine/SuiteRunners.ts';
+import { applyChanges, hold, publish, publishedAmong, undoLast } from '../gradebook/store/changes.ts';
+import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
+import { courseAssignment } from '../gradebook/store/gradings.ts';
+import type { AttemptTable } from '../gradebook/store/tables.ts';
+import { requireWritable } from '../host/files/requireWritable.ts';
+import { writeWhole } from '../host/files/writeWhole.ts';
+import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
+import type { Assignment } from '../model/assignment.ts';
+import { UsageError } from '../model/errors.ts';
+import type { Proposal } from '../model/proposal.ts';
+import { proposalHtml, proposalText } from '../report/gradebook/proposalForms.ts';
+import { controlsEscaped } from '../report/json/controlsEscaped.ts';
+import { count } from '../report/text/numbers.ts';
+import { printableLine } from '../report/text/printable.ts';
+import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
+import { chosenCount, chosenGemm, chosenSeed, interruption, INTERRUPTED, ISOLATION_OPTION } from './options.ts';
+import { ownName } from './ownName.ts';
+
+interface RegradeArguments {
+  readonly assignment: string;
+  readonly gradebook: string | undefined;
+  readonly apply: boolean;
+  readonly neverLower: boolean;
+  readonly undo: boolean;
+  readonly seed: string | undefined;
+  readonly jobs: string | undefined;
+  readonly isolation: IsolationChoice;
+  readonly by: string | undefined;
+  readonly json: boolean;
+  readonly html: string | undefined;
+}
+
+/** `grade regrade <assignment>`: what grading anew would change, and that change. */
+export const regradeCommand = (root: string): CommandModule<object, RegradeArguments> => ({
+  command: 'regrade <assignment>',
+  describe: 'Grade again what was graded before the assignment or the grader changed; show the difference, or apply it',
+  builder: options as CommandModule<object, RegradeArguments>['builder'] & object,
+  handler: (given) => withKnownGradebook(given.gradebook, (book) => run(root, book, given)),
+});
+
+const options = (cli: Argv) =>
+  cli
+    .positional('assignment', { type: 'string', demandOption: true, describe: 'The assignment’s id' })
+    .option('gradebook', GRADEBOOK_OPTION)
+    .option('apply', { type: 'boolean', default: false, describe: 'Make the new scores count' })
+    .option('never-lower', {
+      type: 'boolean',
+      default: false,
+      describe: 'With --apply: keep the old score if it is better',
+    })
+    .option('undo', { type: 'boolean', default: false, describe: 'Take back what was applied last' })
+    .option('seed', {
+      type: 'string',
+      describe: 'Examine on other inputs; those of each student’s grading if left out',
+    })
+    .option('jobs', {
+      alias: 'j',
+      type: 'string',
+      defaultDescription: String(availableParallelism()),
+      describe: 'Submissions at a time',
+    })
+    .option('isolation', ISOLATION_OPTION)
+    .option('by', { type: 'string', describe: 'Who decides; your git user.name, or else your login name' })
+    .option('json', { type: 'boolean', default: false, describe: 'Print the proposal as JSON' })
+    .option('html', { type: 'string', describe: 'Also write the proposal as a page' })
+    .example('$0 regrade conv2d-gemm', 'who would gain and who would lose, and why; nothing changes')
+    .example('$0 regrade conv2d-gemm --apply --never-lower', 'nobody loses')
+    .example('$0 regrade conv2d-gemm --undo', '')
+    .epilogue('What was graded for the proposal is not graded again by --apply.');
+
+async function run(root: string, book: CourseGradebook, given: RegradeArguments): Promise<void> {
+  const assignment = findAssignment(root, given.assignment);
+  const by = printableLine(given.by ?? ownName()).trim();
+  if (by === '') throw new UsageError('--by: say who decides');
+  if (given.neverLower && !given.apply) throw new UsageError('--never-lower is for --apply');
+  if (given.undo) return undo(book, assignment, by);
+  if (given.html !== undefined) await requireWritable([given.html]);
+  const signal = interruption();
+  const { attempts, changed } = await gradeAnew(root, book, assignment, given, signal);
+  if (signal.aborted) {
+    process.stderr.write('grade: interrupted; nothing was changed, run the same command again to continue\n');
+    process.exitCode = INTERRUPTED;
+    return;
+  }
+  const { id, title } = assignment;
+  const proposal: Proposal = { assignment: { id, title }, attempts, items: changed.map(({ item }) => item) };
+  process.stdout.write(given.json ? jsonOf(proposal) : proposalText(proposal));
+  if (given.html !== undefined) await writeWhole(given.html, proposalHtml(proposal));
+  if (given.apply) await apply(book, assignment, changed, given.neverLower, by);
+  else if (changed.length > 0) process.stderr.write(`grade: nothing was changed; --apply makes these scores count\n`);
+}
+
+const jsonOf = (proposal: Proposal): string =>
+  `${controlsEscaped(JSON.stringify({ schema: 'im2grade/regrade-proposal', version: 1, ...proposal }, undefined, 2))}\n`;
+
+async function gradeAnew(
+  root: string,
+  book: CourseGradebook,
+  assignment: Assignment,
+  given: RegradeArguments,
+  signal: AbortSignal,
+) {
+  const [seed, gemm] = [chosenSeed(given.seed), chosenGemm()];
+  const jobs = chosenCount('jobs', given.jobs) ?? availableParallelism();
+  const sandbox = await sandboxFor(root, given.isolation, assignment);
+  const { seed: classSeed } = await courseAssignment(book, assignment);
+  const began = (number: number, of: number, students: string) =>
+    void process.stderr.write(`${printableLine(`${number}/${of} ${students}`)}\n`);
+  return withSuiteRunners((suiteRunners) =>
+    regrade({ ...{ root, assignment, book, gemm, sandbox, suiteRunners, signal, classSeed, seed, jobs, began } }),
+  );
+}
+
+async function apply(
+  book: CourseGradebook,
+  assignment: Assignment,
+  changed: readonly Regraded[],
+  neverLower: boolean,
+  by: string,
+): Promise<void> {
+  const isLower = ({ item: { before = -1, after = -1 } }: Regraded) => after < before;
+  const kept = changed.filter((each) => neverLower && isLower(each));
+  const applied = changed.filter((each) => !kept.includes(each));
+  await book.write(async (db) => {
+    await hold(
+      db,
+      kept.map(({ change }) => change.attempt),
+    );
+    await applyChanges(
+      db,
+      applied.map(({ change }) => change),
+      by,
+    );
+  });
+  await settleAll(
+    book,
+    assignment,
+    applied.map(({ change, team }) => ({ id: change.attempt, team })),
+    by,
+  );
+  const left = kept.length === 0 ? '' : `, ${kept.length} kept the better score`;
+  process.stdout.write(
+    `Applied to ${count(applied.length, 'attempt')}${left}; grade regrade ${assignment.id} --undo takes it back\n`,
+  );
+}
+
+async function undo(book: CourseGradebook, assignment: Assignment, by: string): Promise<void> {
+  const attempts = await book.write((db) => undoLast(db, assignment.id));
+  await settleAll(book, assignment, attempts, by);
+  process.stdout.write(`Undone for ${count(attempts.length, 'attempt')}\n`);
+}
+
+/** Counts the teams again; those who know a score are given the new one. */
+async function settleAll(
+  book: CourseGradebook,
+  assignment: Assignment,
+  attempts: readonly Pick<AttemptTable, 'id' | 'team'>[],
+  by: string,
+): Promise<void> {
+  for (const team of new Set(attempts.map((each) => each.team))) await settleTeam(book, assignment, team);
+  if (attempts.length === 0) return;
+  await book.write(async (db) => {
+    const ids = attempts.map(({ id }) => id);
+    const rows = await db.selectFrom('attempts').selectAll().where('id', 'in', ids).execute();
+    await publish(db, await publishedAmong(db, rows), by);
+  });
+}

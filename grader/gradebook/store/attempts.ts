@@ -1,0 +1,123 @@
+import type { Student } from '../../model/student.ts';
+import { type CourseGradebook, keyOf, now } from './CourseGradebook.ts';
+import { type Ambiguity, teamOf } from './people.ts';
+import type { AttemptTable, Database } from './tables.ts';
+
+/** What a download says about somebody's work. */
+export interface HandedIn {
+  readonly students: readonly Student[];
+  /** Of the deliverables; of the reason if they cannot be read. */
+  readonly digest: string;
+  /** ISO 8601 in UTC, if known. */
+  readonly received: string | undefined;
+  /** Undefined if this run of a command knows no due date. */
+  readonly due: { readonly at: string; readonly isExtended: boolean } | undefined;
+  readonly source: string;
+  /** The folder of its report. */
+  readonly folder: string;
+}
+
+/** An attempt as the gradebook has it. */
+export interface Attempt extends AttemptTable {
+  /** When it was due; empty if unknown. */
+  readonly due: string;
+}
+
+/**
+ * Records what a team handed in. The same work of the same team is one attempt, under whatever name and however often it
+ * is recorded; what an earlier run knew of times is kept.
+ *
+ * @param sharedNames - see `teamOf`
+ */
+export function recordAttempt(
+  book: CourseGradebook,
+  assignment: string,
+  handedIn: HandedIn,
+  sharedNames: ReadonlySet<string>,
+): Promise<{ attempt: Attempt; ambiguities: Ambiguity[] }> {
+  return book.write(async (db) => {
+    const { team, ambiguities } = await teamOf(db, handedIn.students, sharedNames);
+    const id = keyOf(assignment, team, handedIn.digest);
+    const [{ digest, received = '', source, folder }, at] = [handedIn, now()];
+    await db
+      .insertInto('attempts')
+      .values({
+        ...{ id, assignment, team, digest, received, source, folder, recorded: at, seen: at },
+        ...{ state: 'pending', reason: '', result: '', held: 0, score: -1, out_of: 0, pending: 0, late_seconds: 0 },
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    // A folder is the report's of the last attempt that was put there.
+    await db.updateTable('attempts').set({ folder: '' }).where('folder', '=', folder).where('id', '!=', id).execute();
+    await db
+      .updateTable('attempts')
+      .set({ source, folder, seen: at, ...(received === '' ? {} : { received }) })
+      .where('id', '=', id)
+      .execute();
+    if (handedIn.due) await setDue(db, assignment, team, handedIn.due);
+    return { attempt: (await attemptOf(db, id))!, ambiguities };
+  });
+}
+
+async function setDue(db: Database, assignment: string, team: string, due: NonNullable<HandedIn['due']>) {
+  const values = { due: due.at, extended: due.isExtended ? 1 : 0 };
+  await db
+    .insertInto('deadlines')
+    .values({ assignment, team, ...values })
+    .onConflict((conflict) => conflict.columns(['assignment', 'team']).doUpdateSet(values))
+    .execute();
+}
+
+export async function attemptOf(db: Database, id: string): Promise<Attempt | undefined> {
+  const row = await db.selectFrom('attempts').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && withDue(db, row);
+}
+
+async function withDue(db: Database, row: AttemptTable): Promise<Attempt> {
+  const deadline = await db
+    .selectFrom('deadlines')
+    .select('due')
+    .where('assignment', '=', row.assignment)
+    .where('team', '=', row.team)
+    .executeTakeFirst();
+  return { ...row, due: deadline?.due ?? '' };
+}
+
+/** The attempt whose report is in a folder. */
+export async function attemptIn(db: Database, folder: string): Promise<Attempt | undefined> {
+  const row = await db.selectFrom('attempts').selectAll().where('folder', '=', folder).executeTakeFirst();
+  return row && withDue(db, row);
+}
+
+/** Says why an attempt has no score. One that has a result keeps it: the machine may have failed only now. */
+export function recordFailure(
+  book: CourseGradebook,
+  attempt: string,
+  state: 'ungradable' | 'pending',
+  reason: string,
+): Promise<void> {
+  return book.write(async (db) => {
+    const nothing = { state, reason, result: '', score: -1, out_of: 0, pending: 0, late_seconds: 0 };
+    let update = db.updateTable('attempts').set(nothing).where('id', '=', attempt);
+    if (state === 'pending') update = update.where('result', '=', '');
+    await update.execute();
+  });
+}
+
+/** All attempts of these teams at an assignment, or at all of them, the oldest first. */
+export async function attemptsOf(
+  db: Database,
+  teams: readonly string[],
+  assignment: string | undefined,
+): Promise<Attempt[]> {
+  if (teams.length === 0) return [];
+  let query = db.selectFrom('attempts').selectAll().where('team', 'in', teams);
+  if (assignment !== undefined) query = query.where('assignment', '=', assignment);
+  return Promise.all((await query.orderBy('assignment').orderBy('seen').execute()).map((row) => withDue(db, row)));
+}
+
+/** The teams that a student is or was in. */
+export async function teamsOf(db: Database, student: string): Promise<string[]> {
+  const rows = await db.selectFrom('members').select('team').where('student', '=', student).execute();
+  return rows.map(({ team }) => team);
+}

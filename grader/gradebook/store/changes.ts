@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { UsageError } from '../../model/errors.ts';
+import { now } from './CourseGradebook.ts';
+import type { AttemptTable, Database } from './tables.ts';
+
+/** A result that takes the place of another one. */
+export interface Change {
+  readonly attempt: string;
+  /** Empty if there was none. */
+  readonly oldResult: string;
+  /** Empty if the work cannot be graded any more. */
+  readonly newResult: string;
+  /** Why there is no new result; empty if there is one. */
+  readonly reason: string;
+}
+
+/** Applies changes that belong together; returns the name of the batch. The caller counts the teams again. */
+export async function applyChanges(db: Database, changes: readonly Change[], by: string): Promise<string> {
+  const [batch, at] = [randomUUID(), now()];
+  for (const { attempt, oldResult, newResult, reason } of changes) {
+    const { held } = await db
+      .selectFrom('attempts')
+      .select('held')
+      .where('id', '=', attempt)
+      .where('result', '=', oldResult)
+      .executeTakeFirstOrThrow(() => new UsageError('the gradebook has changed meanwhile; run the command again'));
+    await db
+      .insertInto('changes')
+      .values({
+        ...{ batch, attempt, old_result: oldResult, new_result: newResult, old_held: held },
+        ...{ given_by: by, at, undone: '' },
+      })
+      .execute();
+    await setResult(db, attempt, newResult, reason);
+  }
+  return batch;
+}
+
+/** Keeps what counts for these attempts, whatever grading them anew would give. */
+export async function hold(db: Database, attempts: readonly string[]): Promise<void> {
+  for (const id of attempts) await db.updateTable('attempts').set({ held: 1 }).where('id', '=', id).execute();
+}
+
+/**
+ * Takes back the last batch of changes of an assignment.
+ *
+ * @returns the attempts that it changed
+ * @throws UsageError if there is none
+ */
+export async function undoLast(db: Database, assignment: string): Promise<AttemptTable[]> {
+  const last = await db
+    .selectFrom('changes')
+    .innerJoin('attempts', 'attempts.id', 'changes.attempt')
+    .select('changes.batch')
+    .where('attempts.assignment', '=', assignment)
+    .where('changes.undone', '=', '')
+    .orderBy('changes.at', 'desc')
+    .executeTakeFirst();
+  if (!last) throw new UsageError(`${assignment}: no regrading was applied that could be undone`);
+  const changes = await db.selectFrom('changes').selectAll().where('batch', '=', last.batch).execute();
+  for (const { attempt, old_result: result } of changes)
+    await setResult(db, attempt, result, 'its regrading was undone; it had no score before');
+  await db.updateTable('changes').set({ undone: now() }).where('batch', '=', last.batch).execute();
+  const ids = changes.map(({ attempt }) => attempt);
+  return db.selectFrom('attempts').selectAll().where('id', 'in', ids).execute();
+}
+
+/** What was decided is held: a class that is graded again does not change it. */
+async function setResult(db: Database, attempt: string, result: string, reason: string): Promise<void> {
+  const nothing = { state: 'ungradable', reason, score: -1, out_of: 0, pending: 0, late_seconds: 0 } as const;
+  await db
+    .updateTable('attempts')
+    .set({ result, held: 1, ...(result === '' ? { ...nothing, held: 0 } : {}) })
+    .where('id', '=', attempt)
+    .execute();
+}
+
+/** Records that the students know these scores; from now on only a regrading that is applied changes them. */
+export async function publish(db: Database, attempts: readonly AttemptTable[], by: string): Promise<number> {
+  const at = now();
+  let published = 0;
+  for (const { id, assignment, team, result, score, out_of } of attempts) {
+    if (result === '') continue;
+    const last = await db
+      .selectFrom('published')
+      .select(['result', 'score'])
+      .where('assignment', '=', assignment)
+      .where('team', '=', team)
+      .orderBy('at', 'desc')
+      .executeTakeFirst();
+    await hold(db, [id]);
+    if (last?.result === result && last.score === score) continue;
+    published++;
+    await db
+      .insertInto('published')
+      .values({ assignment, team, attempt: id, result, score, out_of, given_by: by, at })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+  return published;
+}
+
+/** Those of these attempts whose team knows a score. */
+export async function publishedAmong(db: Database, attempts: readonly AttemptTable[]): Promise<AttemptTable[]> {
+  const rows = await db.selectFrom('published').select(['assignment', 'team']).distinct().execute();
+  const known = new Set(rows.map(({ assignment, team }) => `${assignment} ${team}`));
+  return attempts.filter(({ assignment, team }) => known.has(`${assignment} ${team}`));
+}

@@ -1,0 +1,111 @@
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MachineFault, UsageError } from '../../model/errors.ts';
+import { makeFolder } from '../../host/files/makeFolder.ts';
+import { whyNotWritten } from '../../host/files/whyNotWritten.ts';
+import { type Database, GRADEBOOK_VERSION, makeTables, type Tables } from './tables.ts';
+
+/** How long a command waits for another one to finish a transaction. */
+const BUSY_MS = 60_000;
+
+/** True for the address of a PostgreSQL database. */
+export const isUrl = (location: string): boolean => /^postgres(?:ql)?:\/\//u.test(location);
+
+/**
+ * Opens a gradebook's database, and makes it if it does not exist. The drivers are loaded here and nowhere else: other
+ * commands start without them.
+ *
+ * @param location - a file, or the URL of a PostgreSQL database
+ * @throws UsageError if it is not a gradebook, or of a newer version
+ * @throws MachineFault if it cannot be read or written
+ */
+export async function openDatabase(location: string): Promise<Database> {
+  return explained(location, async () => {
+    const db = isUrl(location) ? await openPostgres(location) : await openFile(location);
+    try {
+      if (!(await hasTables(db))) await makeTables(db);
+      await checkVersion(db, location);
+      return db;
+    } catch (error) {
+      await db.destroy();
+      throw error;
+    }
+  });
+}
+
+async function hasTables(db: Database): Promise<boolean> {
+  return (await db.introspection.getTables()).some(({ name }) => name === 'published');
+}
+
+async function checkVersion(db: Database, location: string): Promise<void> {
+  const { value } = await db.selectFrom('meta').select('value').where('key', '=', 'version').executeTakeFirstOrThrow();
+  if (Number(value) > GRADEBOOK_VERSION)
+    throw new UsageError(
+      `${shownLocation(location)} is a gradebook of version ${value}; this grader reads up to version ${GRADEBOOK_VERSION}: update im2grade`,
+    );
+}
+
+async function openFile(path: string): Promise<Database> {
+  const [{ default: Libsql }, { Kysely, SqliteDialect }] = await Promise.all([import('libsql'), import('kysely')]);
+  await makeFolder(dirname(path));
+  const file = new Libsql(path);
+  file.exec(`pragma busy_timeout = ${BUSY_MS}`);
+  file.exec('pragma synchronous = FULL');
+  await untilFree(() => void file.exec('pragma journal_mode = WAL'));
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) });
+}
+
+/** SQLite does not wait by itself when another process changes the mode of the same new file. */
+async function untilFree(change: () => void): Promise<void> {
+  for (const deadline = Date.now() + BUSY_MS; ; await sleep(20)) {
+    try {
+      return change();
+    } catch (error) {
+      const isBusy = (error as { code?: string }).code?.startsWith('SQLITE_BUSY') ?? false;
+      if (!isBusy || Date.now() > deadline) throw error;
+    }
+  }
+}
+
+async function openPostgres(url: string): Promise<Database> {
+  const [{ default: pg }, { Kysely, PostgresDialect }] = await Promise.all([import('pg'), import('kysely')]);
+  // Counts are sums of integers that fit a number.
+  pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+  const pool = new pg.Pool({ connectionString: url, max: 4 });
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** A URL without the password in it. */
+export function shownLocation(location: string): string {
+  return isUrl(location) ? location.replace(/:[^:@/]*@/u, '@') : location;
+}
+
+/** What the codes of the databases mean to the person who runs the command, by their beginnings. */
+const FAULTS: readonly (readonly [string, string])[] = [
+  ['SQLITE_FULL', 'the disk is full; make room and try again'],
+  ['SQLITE_IOERR', 'the disk cannot be read or written; is it full?'],
+  ['SQLITE_BUSY', 'another command is writing to it; try again'],
+  ['SQLITE_READONLY', 'it cannot be written; check the permissions'],
+  ['SQLITE_CANTOPEN', 'it cannot be opened; check the folder, the permissions and the room on the disk'],
+  ['SQLITE_CORRUPT', 'it is damaged; restore a copy'],
+  ['SQLITE_NOTADB', 'it is not a gradebook'],
+  ['ECONNREFUSED', 'the database server cannot be reached'],
+  ['ENOTFOUND', 'the database server cannot be reached'],
+  ['57P', 'the database server has ended the connection; try again'],
+  ['53', 'the database server has no room or memory left; try again later'],
+  ['28', 'the database server refuses this user'],
+  ['3D000', 'there is no such database; make it with createdb'],
+];
+
+/** Runs work on a database, and says in one line why it failed. */
+export async function explained<T>(location: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof MachineFault) throw error;
+    const { code, message } = error as { code?: string; message: string };
+    const why = FAULTS.find(([begin]) => code?.startsWith(begin))?.[1] ?? whyNotWritten(error);
+    if (why === undefined) throw error;
+    throw new MachineFault(`the gradebook ${shownLocation(location)}: ${why}`, { cause: message });
+  }
+}

@@ -1,0 +1,244 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import type { Student } from '../../model/student.ts';
+import { exampleReport } from '../../report/test/exampleReport.ts';
+import { startPostgres } from '../test/postgres.ts';
+import { attemptCalled, studentCalled } from './attemptCalled.ts';
+import { type HandedIn, recordAttempt, recordFailure } from './attempts.ts';
+import { applyChanges, publish, undoLast } from './changes.ts';
+import { countingAttempt } from './countingAttempt.ts';
+import { CourseGradebook } from './CourseGradebook.ts';
+import { addEntry, countingEntries, givenTo, NOTHING_GIVEN } from './entries.ts';
+import { countResult, courseAssignment, readGrading, readReport, saveGrading, saveResult } from './gradings.ts';
+import { historyOf } from './history.ts';
+import { overviewOf } from './overview.ts';
+import { sharedNamesOf } from './people.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'im2grade-store-'));
+const server = await startPostgres();
+if (!server) test.skip('PostgreSQL: not installed here (apt-get install postgresql)', () => {});
+afterAll(async () => {
+  await server?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+let made = 0;
+const ENGINES = [
+  ['SQLite', () => join(folder, `${made++}`, 'gradebook.db')],
+  ...(server ? [['PostgreSQL', () => server.newDatabase()] as const] : []),
+] as const;
+
+const onEach = (name: string, work: (book: CourseGradebook, location: string) => Promise<void>) =>
+  test.each(ENGINES)(`%s: ${name}`, async (_, locationOf) => {
+    const location = locationOf();
+    const book = await CourseGradebook.open(location, join(folder, `${made++}`));
+    try {
+      await work(book, location);
+    } finally {
+      await book.close();
+    }
+  });
+
+const report = exampleReport();
+const HW = { id: 'hw', title: 'Homework', version: 1 };
+const ada: Student = { name: 'Ada Lovelace', email: 'ada@example.org', ids: { sid: '0012345', moodle: '41' } };
+const NOBODY_ELSE = new Set<string>();
+
+const handedIn = (students: readonly Student[], digest: string, more: Partial<HandedIn> = {}): HandedIn => ({
+  ...{ students, digest, received: undefined, due: undefined, source: `${digest}.zip`, folder: `hw/${digest}` },
+  ...more,
+});
+const record = async (book: CourseGradebook, handIn: HandedIn, shared: ReadonlySet<string> = NOBODY_ELSE) =>
+  (await recordAttempt(book, HW.id, handIn, shared)).attempt;
+const teamOf = async (book: CourseGradebook, ...students: Student[]) =>
+  (await record(book, handedIn(students, `work of ${students.map(({ name }) => name).join()}`))).team;
+
+async function rowsOf(book: CourseGradebook) {
+  const rows = [];
+  for await (const page of (await overviewOf(book)).pages) rows.push(...page);
+  return rows;
+}
+
+/** Records a full result of an attempt that counts. */
+async function grade(book: CourseGradebook, attempt: string, key: string, held?: 0 | 1): Promise<string> {
+  const facts = { key, assignment: HW.id, submission: 'd', assignmentSources: 'a', graderSources: 'g', seed: 7 };
+  await saveGrading(book, facts, report);
+  const result = await saveResult(book, { attempt, gradings: [key], report, isFull: true });
+  await book.write((db) => countResult(db, attempt, result, report, held));
+  return result;
+}
+
+onEach(
+  'the same work of a team is one attempt, whatever it is called and however often it is recorded',
+  async (book) => {
+    const first = await record(book, handedIn([ada], 'd1', { received: '2026-11-20T09:00:00.000Z' }));
+    const again = await record(book, handedIn([ada], 'd1', { source: 'renamed.zip', folder: 'hw/renamed' }));
+    expect(again).toMatchObject({ id: first.id, source: 'renamed.zip', received: '2026-11-20T09:00:00.000Z' });
+    const other = await record(book, handedIn([ada], 'd2', { folder: 'hw/renamed' }));
+    expect(other.team).toBe(first.team);
+    expect(other.id).not.toBe(first.id);
+  },
+);
+
+onEach('a due date is kept by runs that know none, for new attempts as well', async (book) => {
+  const due = { at: '2026-11-20T09:00:00.000Z', isExtended: true };
+  await record(book, handedIn([ada], 'd1', { due }));
+  expect(await record(book, handedIn([ada], 'd1'))).toMatchObject({ due: due.at });
+  expect(await record(book, handedIn([ada], 'd2'))).toMatchObject({ due: due.at });
+});
+
+onEach(
+  'a person is found by an id, a login, an address, then a name; leading zeros and case of an id',
+  async (book) => {
+    const team = await teamOf(book, ada);
+    for (const same of [
+      { name: 'Lovelace, A.', ids: { sid: '0012345' } },
+      { name: 'A. L.', ids: {}, email: 'ADA@example.org' },
+      { name: 'ada  lovelace', ids: {} },
+      { name: '0012345', ids: {} },
+      { name: 'Ada Lovelace', ids: { canvas: '101' } },
+    ] satisfies Student[])
+      expect([same.name, await teamOf(book, same)]).toEqual([same.name, team]);
+    expect(await teamOf(book, { name: 'Ada Lovelace', ids: { sid: '12345' } })).not.toBe(team);
+    const decomposed: Student = { name: 'José'.normalize('NFD'), ids: {} };
+    expect(await teamOf(book, decomposed)).toBe(await teamOf(book, { name: 'JOSÉ', ids: {} }));
+  },
+);
+
+onEach('two people of one name are never merged, and a hand-in without an id is kept apart and named', async (book) => {
+  const [one, two] = [
+    { name: 'Wei Zhang', ids: { moodle: '41' } },
+    { name: 'Wei Zhang', ids: { moodle: '42' } },
+  ] satisfies Student[];
+  const shared = sharedNamesOf([one, two]);
+  const teams = [await record(book, handedIn([one], 'a'), shared), await record(book, handedIn([two], 'b'), shared)];
+  expect(teams[0].team).not.toBe(teams[1].team);
+  const { attempt, ambiguities } = await recordAttempt(
+    book,
+    HW.id,
+    handedIn([{ name: 'Wei Zhang', ids: {} }], 'c'),
+    NOBODY_ELSE,
+  );
+  expect(teams.map(({ team }) => team)).not.toContain(attempt.team);
+  expect(ambiguities[0].candidates.map(({ ids }) => ids.moodle).sort()).toEqual(['41', '42']);
+  expect((await record(book, handedIn([{ name: 'Wei Zhang', ids: {} }], 'd'))).team).toBe(attempt.team);
+  await expect(book.read((db) => studentCalled(db, 'Wei Zhang'))).rejects.toThrow(
+    /Wei Zhang could be .*moodle 41.*name one by an id or an address/,
+  );
+});
+
+onEach('ids that belong to two students are named, and nobody takes over the other’s', async (book) => {
+  const alan: Student = { name: 'Alan Turing', ids: { moodle: '42' } };
+  const [teamOfAda, teamOfAlan] = [await teamOf(book, ada), await teamOf(book, alan)];
+  const mixed: Student = { name: 'Alan Turing', ids: { moodle: '42', sid: '0012345' } };
+  const { attempt, ambiguities } = await recordAttempt(book, HW.id, handedIn([mixed], 'm'), NOBODY_ELSE);
+  expect(attempt.team).toBe(teamOfAlan);
+  expect(ambiguities[0].candidates.map(({ name }) => name)).toEqual(['Ada Lovelace', 'Alan Turing']);
+  const stranger: Student = { name: 'Grace Hopper', ids: mixed.ids };
+  const apart = await teamOf(book, stranger);
+  expect([teamOfAda, teamOfAlan]).not.toContain(apart);
+  expect(await teamOf(book, stranger)).toBe(apart);
+  expect((await book.read((db) => studentCalled(db, '0012345'))).name).toBe('Ada Lovelace');
+});
+
+onEach('a team is the set of its members, in any order, and each has the grade', async (book) => {
+  const alan: Student = { name: 'Alan Turing', ids: { moodle: '42' } };
+  const attempt = await record(book, handedIn([ada, alan], 'd'));
+  expect((await record(book, handedIn([alan, ada], 'd'))).id).toBe(attempt.id);
+  await courseAssignment(book, HW);
+  await grade(book, attempt.id, 'k');
+  const scores = (await rowsOf(book)).map(({ student, standings }) => [student.name, standings[0].score]);
+  expect(scores).toEqual([
+    ['Ada Lovelace', scores[0][1]],
+    ['Alan Turing', scores[0][1]],
+  ]);
+  expect(scores[0][1]).toBeGreaterThan(0);
+});
+
+onEach('an attempt that cannot be graded has no score, and no older one speaks for it', async (book) => {
+  await courseAssignment(book, HW);
+  const old = await record(book, handedIn([ada], 'd1'));
+  await grade(book, old.id, 'k');
+  const attempt = await record(book, handedIn([ada], 'd2'));
+  await recordFailure(book, attempt.id, 'ungradable', 'src/a.ts:1:1: no');
+  const [{ standings }] = await rowsOf(book);
+  expect(standings[0]).toMatchObject({ state: 'ungradable', reason: 'src/a.ts:1:1: no', attempts: 2 });
+  expect(standings[0].score).toBeUndefined();
+  // A machine that fails later takes no result away.
+  await recordFailure(book, old.id, 'pending', 'the disk is full');
+  expect((await record(book, handedIn([ada], 'd1'))).state).toBe('graded');
+});
+
+onEach('what people gave is kept in order; the last one counts', async (book) => {
+  const team = await teamOf(book, ada);
+  const given = { ...NOTHING_GIVEN, kind: 'points', criterion: 'a.b', by: 'Grace', note: 'x' } as const;
+  await book.write(async (db) => {
+    await addEntry(db, HW.id, team, { ...given, points: 4, at: '2026-11-20T09:00:00.000Z' });
+    await addEntry(db, HW.id, team, { ...given, points: 2, at: '2026-11-21T09:00:00.000Z' });
+    await addEntry(db, HW.id, team, { ...given, kind: 'comment', note: 'hello', at: '2026-11-22T09:00:00.000Z' });
+  });
+  const entries = await givenTo(book, HW.id, team);
+  expect(entries.map(({ points }) => points)).toEqual([4, 2, 0]);
+  expect(countingEntries(entries).map(({ kind, points }) => [kind, points])).toEqual([
+    ['points', 2],
+    ['comment', 0],
+  ]);
+});
+
+onEach('a regrading that is applied can be undone, and published scores are remembered', async (book) => {
+  await courseAssignment(book, HW);
+  const attempt = await record(book, handedIn([ada], 'd'));
+  const oldResult = await grade(book, attempt.id, 'k1');
+  const newResult = await saveResult(book, { attempt: attempt.id, gradings: ['k2'], report, isFull: true });
+  const change = { attempt: attempt.id, oldResult, newResult, reason: '' };
+  await book.write((db) => applyChanges(db, [change], 'Grace'));
+  const applied = await book.read((db) => attemptCalled(db, 'ada@example.org', undefined));
+  expect(applied).toMatchObject({ result: newResult, held: 1 });
+  await expect(book.write((db) => applyChanges(db, [change], 'Grace'))).rejects.toThrow(/changed meanwhile/);
+  expect(await book.write((db) => publish(db, [applied], 'Grace'))).toBe(1);
+  expect(await book.write((db) => publish(db, [applied], 'Grace'))).toBe(0);
+  await book.write((db) => undoLast(db, HW.id));
+  expect(await book.read((db) => attemptCalled(db, '41', HW.id))).toMatchObject({ result: oldResult, held: 1 });
+  await expect(book.write((db) => undoLast(db, HW.id))).rejects.toThrow(/no regrading was applied/);
+  const person = await book.read((db) => studentCalled(db, 'Ada Lovelace'));
+  const events = await book.read((db) => historyOf(db, person.id));
+  expect(events.map(({ what }) => what)).toEqual(
+    expect.arrayContaining(['handed in', 'graded', 'regraded', 'published']),
+  );
+});
+
+onEach('a grading whose report is missing or damaged is no grading', async (book) => {
+  const facts = { key: 'k', assignment: 'hw', submission: 'd', assignmentSources: '', graderSources: '', seed: 1 };
+  await saveGrading(book, facts, report);
+  expect(await readGrading(book, 'k')).toMatchObject({ type: 'graded' });
+  const digest = await book.reports.write(JSON.stringify(report));
+  writeFileSync(book.reports.pathOf(digest), 'half of it');
+  expect(await readGrading(book, 'k')).toBeUndefined();
+  expect(await readReport(book, digest)).toBeUndefined();
+});
+
+test('a file that is no gradebook is refused in one line', async () => {
+  const path = join(folder, 'notes.txt');
+  writeFileSync(path, 'not a database'.repeat(500));
+  await expect(CourseGradebook.open(path, folder)).rejects.toThrow(/notes\.txt: it is not a gradebook/);
+});
+
+const attempt = (name: string, received: string, score: number, late_seconds = 0, seen = received) => ({
+  ...{ name, received, score, late_seconds, seen, state: 'graded' as const },
+});
+
+test.each([
+  ['latest', 'c'],
+  ['best', 'a'],
+  ['latest-in-time', 'b'],
+] as const)('of three attempts the %s one counts', (counts, name) => {
+  const attempts = [attempt('b', '2026-02', 5), attempt('a', '2026-01', 9), attempt('c', '2026-03', 7, 60)];
+  expect(countingAttempt(attempts, counts)?.name).toBe(name);
+});
+
+test('without times the one counts that a download had last', () => {
+  const attempts = [attempt('a', '', 5, 0, '2026-03'), attempt('b', '', 9, 0, '2026-02')];
+  expect(countingAttempt(attempts, 'latest')?.name).toBe('a');
+});

@@ -1,0 +1,283 @@
+import type { Kysely } from 'kysely';
+import { inTransaction } from './inTransaction.ts';
+
+/** Which of a team's attempts counts. */
+export const COUNTS = ['latest', 'best', 'latest-in-time'] as const;
+export type Counts = (typeof COUNTS)[number];
+
+interface AssignmentTable {
+  id: string;
+  title: string;
+  version: number;
+  /** Every submission's seed is derived from it. */
+  seed: number;
+  counts: string;
+  /** Its share of the course's total; 0 for all if points are simply added up. */
+  weight: number;
+}
+
+interface StudentTable {
+  id: string;
+  name: string;
+  name_key: string;
+  email: string;
+  email_key: string;
+}
+
+interface StudentIdTable {
+  system: string;
+  value_key: string;
+  value: string;
+  student: string;
+}
+
+/** All names that a student was ever called by. */
+interface NameTable {
+  student: string;
+  name_key: string;
+}
+
+interface MemberTable {
+  team: string;
+  student: string;
+}
+
+/** What a team handed in; the same work of the same team is one attempt, whatever the download calls it. */
+export interface AttemptTable {
+  id: string;
+  assignment: string;
+  team: string;
+  /** Of the deliverables; of the reason if nothing could be read. */
+  digest: string;
+  /** ISO 8601 in UTC; empty if unknown. */
+  received: string;
+  /** What was read: the name of a folder or an archive. */
+  source: string;
+  /** The folder of its report, relative to the gradebook's; empty if it has none. */
+  folder: string;
+  state: 'graded' | 'ungradable' | 'pending';
+  /** Why there is no score; empty if there is one. */
+  reason: string;
+  recorded: string;
+  /** When a download last had it as the team's work. */
+  seen: string;
+  /** The result that counts; empty if there is none. */
+  result: string;
+  /** 1 if this result was published or decided on: only a regrading that is applied changes it. */
+  held: number;
+  /** What counts of it, with the points that people gave and the late policy: -1 while there is no result. */
+  score: number;
+  out_of: number;
+  pending: number;
+  late_seconds: number;
+}
+
+/** One run of the suites over the work of an attempt. */
+export interface GradingTable {
+  key: string;
+  assignment: string;
+  /** Digest of the deliverables. */
+  submission: string;
+  /** Digest of the assignment's own sources. */
+  assignment_sources: string;
+  /** Digest of the grader and its libraries. */
+  grader_sources: string;
+  seed: number;
+  machine: string;
+  /** Of the score report's file; empty if the work cannot be graded. */
+  report: string;
+  reason: string;
+  at: string;
+}
+
+/** Gradings of different criteria, merged: what an attempt came to before people and the calendar have their say. */
+export interface ResultTable {
+  id: string;
+  attempt: string;
+  /** 1 if all criteria were examined. */
+  is_full: number;
+  /** Keys of the gradings, separated by spaces. */
+  gradings: string;
+  report: string;
+  at: string;
+}
+
+/** A criterion's outcome in a result. */
+export interface OutcomeTable {
+  result: string;
+  criterion: string;
+  status: string;
+  earned: number;
+  points: number;
+  bonus: number;
+}
+
+/** What a person gave; nothing is ever deleted. */
+export interface EntryTable {
+  id: string;
+  assignment: string;
+  team: string;
+  kind: string;
+  /** Empty if it is about the whole work. */
+  criterion: string;
+  file: string;
+  line: number;
+  points: number;
+  note: string;
+  given_by: string;
+  at: string;
+  /** Digest of the work that was read; empty if none was. */
+  digest: string;
+}
+
+/** When a team's work is due, with their extension. */
+interface DeadlineTable {
+  assignment: string;
+  team: string;
+  due: string;
+  /** 1 if it differs from the course's. */
+  extended: number;
+}
+
+/** A result that was replaced by a decision: what an undo goes back to. */
+interface ChangeTable {
+  batch: string;
+  attempt: string;
+  old_result: string;
+  new_result: string;
+  old_held: number;
+  given_by: string;
+  at: string;
+  undone: string;
+}
+
+interface PublishedTable {
+  assignment: string;
+  team: string;
+  attempt: string;
+  result: string;
+  score: number;
+  out_of: number;
+  given_by: string;
+  at: string;
+}
+
+export interface Tables {
+  meta: { key: string; value: string };
+  assignments: AssignmentTable;
+  students: StudentTable;
+  student_ids: StudentIdTable;
+  names: NameTable;
+  members: MemberTable;
+  attempts: AttemptTable;
+  gradings: GradingTable;
+  results: ResultTable;
+  outcomes: OutcomeTable;
+  entries: EntryTable;
+  deadlines: DeadlineTable;
+  changes: ChangeTable;
+  published: PublishedTable;
+}
+
+export type Database = Kysely<Tables>;
+
+type Kind = 'text' | 'integer' | 'double precision';
+
+/** Columns by table, and the primary key's. SQLite and PostgreSQL understand all of it. */
+const COLUMNS: { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]: Kind } } = {
+  meta: { key: 'text', value: 'text' },
+  assignments: {
+    ...{ id: 'text', title: 'text', version: 'integer', seed: 'integer', counts: 'text', weight: 'double precision' },
+  },
+  students: { id: 'text', name: 'text', name_key: 'text', email: 'text', email_key: 'text' },
+  student_ids: { system: 'text', value_key: 'text', value: 'text', student: 'text' },
+  names: { student: 'text', name_key: 'text' },
+  members: { team: 'text', student: 'text' },
+  attempts: {
+    ...{ id: 'text', assignment: 'text', team: 'text', digest: 'text', received: 'text', source: 'text' },
+    ...{ folder: 'text', state: 'text', reason: 'text', recorded: 'text', seen: 'text', result: 'text' },
+    ...{ held: 'integer', score: 'double precision', out_of: 'double precision', pending: 'double precision' },
+    ...{ late_seconds: 'double precision' },
+  },
+  gradings: {
+    ...{ key: 'text', assignment: 'text', submission: 'text', assignment_sources: 'text', grader_sources: 'text' },
+    ...{ seed: 'integer', machine: 'text', report: 'text', reason: 'text', at: 'text' },
+  },
+  results: { id: 'text', attempt: 'text', is_full: 'integer', gradings: 'text', report: 'text', at: 'text' },
+  outcomes: {
+    ...{ result: 'text', criterion: 'text', status: 'text', earned: 'double precision', points: 'double precision' },
+    bonus: 'integer',
+  },
+  entries: {
+    ...{ id: 'text', assignment: 'text', team: 'text', kind: 'text', criterion: 'text', file: 'text', line: 'integer' },
+    ...{ points: 'double precision', note: 'text', given_by: 'text', at: 'text', digest: 'text' },
+  },
+  deadlines: { assignment: 'text', team: 'text', due: 'text', extended: 'integer' },
+  changes: {
+    ...{ batch: 'text', attempt: 'text', old_result: 'text', new_result: 'text', old_held: 'integer' },
+    ...{ given_by: 'text', at: 'text', undone: 'text' },
+  },
+  published: {
+    ...{ assignment: 'text', team: 'text', attempt: 'text', result: 'text', score: 'double precision' },
+    ...{ out_of: 'double precision', given_by: 'text', at: 'text' },
+  },
+};
+
+const KEYS: { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[] } = {
+  meta: ['key'],
+  assignments: ['id'],
+  students: ['id'],
+  student_ids: ['system', 'value_key'],
+  names: ['student', 'name_key'],
+  members: ['team', 'student'],
+  attempts: ['id'],
+  gradings: ['key'],
+  results: ['id'],
+  outcomes: ['result', 'criterion'],
+  entries: ['id'],
+  deadlines: ['assignment', 'team'],
+  changes: ['batch', 'attempt'],
+  published: ['assignment', 'team', 'at'],
+};
+
+const INDICES: readonly (readonly [keyof Tables & string, readonly string[]])[] = [
+  ['attempts', ['team', 'assignment']],
+  ['members', ['student']],
+  ['students', ['name_key', 'id']],
+  ['names', ['name_key']],
+  ['students', ['email_key']],
+  ['student_ids', ['student']],
+  ['gradings', ['submission']],
+  ['results', ['attempt']],
+  ['entries', ['team', 'assignment']],
+];
+
+/** Incremented when an older program would misread a newer gradebook. */
+export const GRADEBOOK_VERSION = 1;
+
+/** Makes the tables that are missing. */
+export async function makeTables(db: Database): Promise<void> {
+  await inTransaction(db, async (work) => {
+    for (const [table, columns] of Object.entries(COLUMNS)) {
+      let statement = work.schema.createTable(table).ifNotExists();
+      for (const [column, kind] of Object.entries(columns))
+        statement = statement.addColumn(column, kind as Kind, (made) => made.notNull());
+      const key = KEYS[table as keyof Tables] as readonly string[];
+      await statement.addPrimaryKeyConstraint(`${table}_key`, [...key] as never).execute();
+    }
+    for (const [table, columns] of INDICES) {
+      const name = `${table}_${columns.join('_')}`;
+      await work.schema
+        .createIndex(name)
+        .ifNotExists()
+        .on(table)
+        .columns([...columns])
+        .execute();
+    }
+    await work
+      .insertInto('meta')
+      .values({ key: 'version', value: String(GRADEBOOK_VERSION) })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  });
+}

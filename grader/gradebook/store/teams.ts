@@ -1,0 +1,56 @@
+import type { Attempt } from './attempts.ts';
+import { countingAttempt } from './countingAttempt.ts';
+import { countsOf } from './gradings.ts';
+import { type Person, personsOf } from './people.ts';
+import type { Counts, Database } from './tables.ts';
+
+/** A team with its attempts at an assignment. */
+export interface TeamAttempts {
+  readonly team: string;
+  readonly students: readonly Person[];
+  readonly attempts: readonly Attempt[];
+  readonly counting: Attempt;
+}
+
+/** All teams that handed in for an assignment, and which of their attempts counts. */
+export async function teamsFor(
+  db: Database,
+  assignment: string,
+): Promise<{ counts: Counts; teams: readonly TeamAttempts[] }> {
+  const policy = await db.selectFrom('assignments').select('counts').where('id', '=', assignment).executeTakeFirst();
+  const counts = countsOf(policy?.counts ?? '');
+  const rows = await db.selectFrom('attempts').selectAll().where('assignment', '=', assignment).execute();
+  const deadlines = await db.selectFrom('deadlines').selectAll().where('assignment', '=', assignment).execute();
+  const due = new Map(deadlines.map((row) => [row.team, row.due]));
+  const byTeam = new Map<string, Attempt[]>();
+  for (const row of rows) {
+    const attempt = { ...row, due: due.get(row.team) ?? '' };
+    byTeam.set(row.team, [...(byTeam.get(row.team) ?? []), attempt]);
+  }
+  const members = await membersOf(db, [...byTeam.keys()]);
+  const teams = [...byTeam].map(([team, attempts]) => ({
+    ...{ team, students: members.get(team) ?? [], attempts, counting: countingAttempt(attempts, counts)! },
+  }));
+  return { counts, teams: teams.sort((a, b) => (namesOf(a) < namesOf(b) ? -1 : 1)) };
+}
+
+/** `Ada Lovelace, Alan Turing`. */
+export const namesOf = ({ students }: Pick<TeamAttempts, 'students'>): string =>
+  students.map(({ name }) => name).join(', ');
+
+async function membersOf(db: Database, teams: readonly string[]): Promise<Map<string, Person[]>> {
+  const members = new Map<string, Person[]>();
+  for (let at = 0; at < teams.length; at += CHUNK) {
+    const chunk = teams.slice(at, at + CHUNK);
+    const rows = await db.selectFrom('members').selectAll().where('team', 'in', chunk).execute();
+    const persons = await personsOf(db, [...new Set(rows.map(({ student }) => student))]);
+    const byId = new Map(persons.map((person) => [person.id, person]));
+    for (const { team, student } of rows) {
+      const person = byId.get(student);
+      if (person) members.set(team, [...(members.get(team) ?? []), person]);
+    }
+  }
+  return members;
+}
+
+const CHUNK = 2000;

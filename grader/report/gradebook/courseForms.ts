@@ -1,0 +1,123 @@
+import stringWidth from 'string-width';
+import type { CourseHead, CourseRow } from '../../model/course.ts';
+import { csv } from '../text/csv.ts';
+import { points } from '../text/numbers.ts';
+import { printableLine } from '../text/printable.ts';
+import { cut } from '../text/wrap.ts';
+import { html } from '../html/html.ts';
+import { page } from '../html/page.ts';
+import { idsText, standingText } from './standing.ts';
+
+/** A form of a course's gradebook that is written while it is read: a course may be larger than the memory. */
+export interface CourseForm {
+  begin(head: CourseHead): string;
+  rows(rows: readonly CourseRow[], head: CourseHead): string;
+  end(): string;
+}
+
+const totalName = ({ isWeighted }: CourseHead): string => (isWeighted ? 'total %' : 'total');
+
+/** A row per student; for each assignment the score, how late it is, what is pending and why there is no score. */
+export const courseCsv: CourseForm = {
+  begin(head) {
+    const columns = head.columns.flatMap(({ id, outOf }) => [
+      `${id} (${outOf})`,
+      `${id} late`,
+      `${id} pending`,
+      `${id} state`,
+    ]);
+    return csv([['name', 'ids', 'email', ...columns, totalName(head)]]);
+  },
+  rows: (rows) =>
+    csv(
+      rows.map((row) => [
+        ...[row.student.name, Object.values(row.student.ids).join(' '), row.student.email ?? ''],
+        ...row.standings.flatMap(({ score, isLate, pending, state, reason }) => [
+          ...[score ?? '', isLate ? 'late' : '', pending, reason === '' ? state : `${state}: ${reason}`],
+        ]),
+        row.total,
+      ]),
+    ),
+  end: () => '',
+};
+
+/** One JSON document. */
+export function courseJson(): CourseForm {
+  let isFirst = true;
+  return {
+    begin: ({ columns, isWeighted }) =>
+      `{"schema":"im2grade/gradebook","version":1,"assignments":${JSON.stringify(columns)},"isWeighted":${isWeighted},"students":[`,
+    rows: (rows) =>
+      rows
+        .map(({ student: { id: _, ...student }, standings, total }) => {
+          const comma = isFirst ? '\n' : ',\n';
+          isFirst = false;
+          return comma + JSON.stringify({ ...student, assignments: standings, total });
+        })
+        .join(''),
+    end: () => '\n]}\n',
+  };
+}
+
+const [NAME, IDS, SCORE] = [28, 18, 20];
+
+/** A table of fixed columns. */
+export const courseText: CourseForm = {
+  begin: (head) =>
+    `${line(['name', 'ids', ...head.columns.map(({ id, outOf }) => `${id} (${points(outOf)})`), totalName(head)])}\n`,
+  rows: (rows) =>
+    rows
+      .map(
+        (row) => `${line([row.student.name, idsText(row), ...row.standings.map(standingText), points(row.total)])}\n`,
+      )
+      .join(''),
+  end: () => '',
+};
+
+function line([name, ids, ...cells]: readonly string[]): string {
+  const fitted = (text: string, width: number) => {
+    const shown = cut(printableLine(text), width);
+    return shown + ' '.repeat(Math.max(0, width - stringWidth(shown)));
+  };
+  return [fitted(name, NAME), fitted(ids, IDS), ...cells.map((cell) => fitted(cell, SCORE))].join('  ').trimEnd();
+}
+
+const MARK = '<!-- rows -->';
+
+/** A page with one table. */
+export function coursePage(): CourseForm {
+  let after = '';
+  return {
+    begin(head) {
+      const body = html`<h1>Gradebook</h1>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">Ids</th>
+              ${head.columns.map(({ title, outOf }) => html`<th scope="col"><bdi>${title}</bdi> (${points(outOf)})</th>`)}
+              <th scope="col">${head.isWeighted ? 'Total (%)' : 'Total'}</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${MARK}
+          </tbody>
+        </table>`;
+      const [before, rest] = page('Gradebook', body).split('&lt;!-- rows --&gt;');
+      after = rest;
+      return before;
+    },
+    rows: (rows) =>
+      rows
+        .map((row) =>
+          html`<tr>
+            <th scope="row"><bdi>${row.student.name}</bdi></th>
+            <td>${idsText(row)}</td>
+            ${row.standings.map((each) => html`<td title="${each.reason}">${standingText(each)}</td>`)}
+            <td class="number">${points(row.total)}</td>
+          </tr>`.markup.replaceAll(/\n\s+/g, ''),
+        )
+        .join('\n'),
+    end: () => after,
+  };
+}

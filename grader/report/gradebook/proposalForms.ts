@@ -1,0 +1,75 @@
+import type { Proposal, ProposalItem } from '../../model/proposal.ts';
+import { type Html, html } from '../html/html.ts';
+import { page } from '../html/page.ts';
+import { count, points } from '../text/numbers.ts';
+import { printableLine } from '../text/printable.ts';
+
+/** `2 attempts change: 1 gains 3 points, 1 loses 1.5 points; 40 stay the same`. */
+export function proposalSummary({ attempts, items }: Proposal): string {
+  const differences = items.map(({ before = 0, after = 0 }) => after - before);
+  const [gains, losses] = [differences.filter((each) => each > 0), differences.filter((each) => each < 0)];
+  const sum = (values: readonly number[]) => points(Math.abs(values.reduce((a, b) => a + b, 0)));
+  const parts = [
+    ...(gains.length > 0 ? [`${gains.length} gain ${sum(gains)} points in all`] : []),
+    ...(losses.length > 0 ? [`${losses.length} lose ${sum(losses)} points in all`] : []),
+    ...(items.length > gains.length + losses.length
+      ? [`${items.length - gains.length - losses.length} keep their score with other points per criterion`]
+      : []),
+  ];
+  const same = `${count(attempts - items.length, 'attempt')} unchanged`;
+  return parts.length === 0 ? same : `${parts.join(', ')}; ${same}`;
+}
+
+/** For a terminal: each student, then the criteria. */
+export function proposalText(proposal: Proposal): string {
+  const lines = proposal.items.flatMap((item) => [
+    `${item.students}: ${scores(item)} (${item.because.join(', ')})`,
+    ...(item.reason === '' ? [] : [`  ${item.reason}`]),
+    ...item.criteria.map(({ id, before, after }) => `  ${id}: ${before} → ${after}`),
+  ]);
+  return [...lines, proposalSummary(proposal), ''].map(printableLine).join('\n');
+}
+
+const scores = ({ before, after }: ProposalItem): string => `${scoreText(before)} → ${scoreText(after)}`;
+const scoreText = (score: number | undefined): string => (score === undefined ? 'no score' : points(score));
+
+/** A page with a row per student and criterion. */
+export function proposalHtml(proposal: Proposal): string {
+  const body = html`<h1>Regrading of <bdi>${proposal.assignment.title}</bdi></h1>
+    <p>${proposalSummary(proposal)}.</p>
+    <p>Nothing has been changed yet.</p>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Students</th>
+          <th scope="col">Criterion</th>
+          <th scope="col">Before</th>
+          <th scope="col">After</th>
+          <th scope="col">Because of</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${proposal.items.map(rowsOf)}
+      </tbody>
+    </table>`;
+  return page(`Regrading of ${proposal.assignment.id}`, body);
+}
+
+const rowsOf = (item: ProposalItem): Html =>
+  html`<tr>
+      <th scope="row"><bdi>${item.students}</bdi></th>
+      <td>Score ${item.reason}</td>
+      <td class="number">${scoreText(item.before)}</td>
+      <td class="number">${scoreText(item.after)}</td>
+      <td>${item.because.join(', ')}</td>
+    </tr>
+    ${item.criteria.map(
+      ({ id, before, after }) =>
+        html`<tr>
+          <td></td>
+          <td>${id}</td>
+          <td class="number">${before}</td>
+          <td class="number">${after}</td>
+          <td></td>
+        </tr>`,
+    )}`;
