@@ -23,6 +23,7 @@ import type { HandIn } from './handInsOf.ts';
 import type { Grading, Journal } from './Journal.ts';
 import { mergeReports } from './mergeReports.ts';
 import { inPool } from '../common/inPool.ts';
+import { putAwayReports } from './putAway.ts';
 import { failedRow, gradedRow } from './rows.ts';
 
 export interface ClassOptions {
@@ -81,6 +82,7 @@ export async function gradeClass(options: ClassOptions): Promise<(ClassRow | und
       progress.started(handIn.name);
       const { row, isNew } = await grader.rowOf(handIn, parts);
       if (signal.aborted) return;
+      if (row.status === 'ungradable') await putAwayReports(join(options.out, handIn.folder));
       rows[index] = row;
       progress.finished(row, isNew);
     });

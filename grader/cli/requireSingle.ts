@@ -4,7 +4,7 @@ import { UsageError } from '../model/errors.ts';
 const LISTS = new Set(['_', 'only', 'report', 'from']);
 
 /** Options whose value is a name or a time. */
-const NAMES = ['out', 'assignment', 'due', 'deadlines', 'handed-in', 'worksheet', 'grade-column'];
+const NAMES = ['out', 'assignment', 'due', 'deadlines', 'handed-in', 'roster', 'worksheet', 'grade-column'];
 
 /** @throws UsageError if an option with a single value is repeated or has no value: nothing is guessed */
 export function requireSingle(given: Readonly<Record<string, unknown>>): true {

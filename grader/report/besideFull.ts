@@ -7,9 +7,12 @@ export type Naming = (file: string) => string;
 
 /** The names of the files of a full grading. */
 export const asItIs: Naming = (file) => file;
-const asPart: Naming = (file) => file.replace(/(\.[^.]*)?$/u, '.only$1');
+/** The names of the files of a grading of some criteria. */
+export const asPart: Naming = (file) => file.replace(/(\.[^.]*)?$/u, '.only$1');
 /** The names of the files of a grading that the grader failed at: it is no result, and replaces none. */
 export const asFailed: Naming = (file) => file.replace(/(\.[^.]*)?$/u, '.failed$1');
+/** The names of the files of a report that is not of what is handed in now. */
+export const asEarlier: Naming = (file) => file.replace(/(\.[^.]*)?$/u, '.earlier$1');
 
 /** The part of a report or a class report that says what it was restricted to. */
 const Full = z.union([
