@@ -113,6 +113,14 @@ function problemOf(parts: readonly Part[], latest: Part | undefined, assignment:
   return whyUnreadable(archive);
 }
 
+/** @throws UngradableError if a folder has an archive that is not read, and nothing else to grade */
+function refuseUnreadable({ entries }: Listed, assignment: Assignment): void {
+  const files = entries.filter(({ kind }) => kind === 'file').map(({ path }) => path);
+  const archive = files.find((file) => unreadableArchive(file) !== undefined);
+  if (archive === undefined || files.some((file) => isArchiveName(file) || isDeliverable(file, assignment))) return;
+  throw new UngradableError(whyUnreadable(archive));
+}
+
 const isDeliverable = (file: string, assignment: Assignment): boolean =>
   [...wantedBy(assignment)].some((path) => path.split('/').at(-1) === uncounted(file.split('/').at(-1)!));
 
@@ -126,13 +134,12 @@ async function listItem(item: ClassItem, assignment: Assignment, signal?: AbortS
   if (item.kind === 'link') throw new UngradableError(`${item.name}: is a symbolic link`);
   if (item.kind === 'file') return listArchive(await item.read(MAX_ARCHIVE_BYTES), item.name, assignment, signal);
   const listing = item.list();
+  refuseUnreadable(listing, assignment);
   const marks = [...wantedBy(assignment)].map((path) => path.split('/').at(-1));
   const files = listing.entries.filter(({ kind }) => kind === 'file');
   if (files.some(({ path }) => marks.includes(path.split('/').at(-1))))
     return inTheirPlaces(listing, item.name, assignment);
   const [archive, ...others] = files.filter(({ path }) => isArchiveName(path));
-  const unreadable = files.find(({ path }) => unreadableArchive(path) !== undefined);
-  if (!archive && unreadable) throw new UngradableError(whyUnreadable(unreadable.path));
   if (!archive || others.length > 0) return listing;
   return listArchive(await archive.read(MAX_ARCHIVE_BYTES), archive.path, assignment, signal);
 }

@@ -2,6 +2,7 @@ import type { ClassCell, ClassRow } from '../model/classReport.ts';
 import type { Outcome, ScoreReport } from '../model/report.ts';
 import type { HandInTimes } from '../score/handInTimes.ts';
 import type { HandIn } from './handInsOf.ts';
+import type { Absent } from './roster/enrol.ts';
 
 const whose = ({ id, name, email, students, isLate, source }: HandIn) => ({
   id,
@@ -45,5 +46,18 @@ export const failedRow = (handIn: HandIn, status: 'ungradable' | 'grader-error',
   ...whose(handIn),
   status,
   message: message.split('\n')[0],
+  criteria: {},
+});
+
+/** The row of someone who is on the roster and handed in nothing. */
+export const absentRow = ({ student, message }: Absent): ClassRow => ({
+  id: student.ids.sid ?? student.ids.login ?? Object.values(student.ids)[0] ?? student.name,
+  name: student.name,
+  ...(student.email === undefined ? {} : { email: student.email }),
+  students: [student],
+  isLate: false,
+  source: '',
+  status: 'absent',
+  message,
   criteria: {},
 });

@@ -7,13 +7,16 @@ import { chooseAssignment } from '../assignments/chooseAssignment.ts';
 import type { ClassSource } from '../class/ClassItem.ts';
 import { commonMistakes, type KnownMistake, readKnownMistakes } from '../class/commonMistakes.ts';
 import { type ClassOptions, gradeClass } from '../class/gradeClass.ts';
-import { handInsOf } from '../class/handInsOf.ts';
+import { type ClassContents, readClass } from '../class/handInsOf.ts';
 import { namesInClass } from '../class/namesInClass.ts';
 import { putAwayLeavers } from '../class/putAwayLeavers.ts';
 import { openClass } from '../class/openClass.ts';
-import { deadlineNotes } from '../class/deadlines.ts';
 import { courseAssignment, setPolicy } from '../gradebook/store/gradings.ts';
 import { type Counts, COUNTS } from '../gradebook/store/tables.ts';
+import { deadlinesFor } from '../class/deadlines.ts';
+import { enrol, type Enrolment } from '../class/roster/enrol.ts';
+import { readRoster } from '../class/roster/readRoster.ts';
+import { absentRow } from '../class/rows.ts';
 import { withSuiteRunners } from '../examine/SuiteRunners.ts';
 import { selectCriteria } from '../grade/selectCriteria.ts';
 import { wantedBy, withoutArchiveSuffix } from '../intake/readSubmission.ts';
@@ -25,6 +28,7 @@ import type { Deadlines } from '../model/deadlines.ts';
 import { EXIT, UsageError } from '../model/errors.ts';
 import { hasGraderError } from '../model/outcome.ts';
 import { parseWanted, type WantedFormat } from '../platforms/formats.ts';
+import { some } from '../platforms/pendingNotes.ts';
 import { makeFolder } from '../host/files/makeFolder.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { saveClassReport } from '../report/class/saveClassReport.ts';
@@ -52,6 +56,7 @@ import { terminalWidthAndColour } from './screen.ts';
 
 interface ClassArguments extends DeadlineArguments {
   readonly handedIn: string | undefined;
+  readonly roster: string | undefined;
   readonly submissions: string;
   readonly assignment: string | undefined;
   readonly only: string[] | undefined;
@@ -79,7 +84,7 @@ const options = (cli: Argv) =>
       type: 'string',
       demandOption: true,
       describe:
-        'Folder or .zip with a folder or an archive for each student, or as Canvas, Moodle, Gradescope download it',
+        'Folder or .zip with a folder or an archive for each student, or as Canvas, Moodle, Gradescope and others download it',
     })
     .options(SELECTION_OPTIONS)
     .option('seed', {
@@ -95,6 +100,10 @@ const options = (cli: Argv) =>
     .option('isolation', ISOLATION_OPTION)
     .options(DEADLINE_OPTIONS)
     .option('handed-in', { type: 'string', describe: 'CSV file with the columns student and handedIn' })
+    .option('roster', {
+      type: 'string',
+      describe: 'CSV file of who is in the course, as Canvas, Moodle, Gradescope and others export it',
+    })
     .option('json', { type: 'boolean', default: false, describe: 'Print the class report as JSON only' })
     .option('out', { alias: 'o', type: 'string', describe: 'Folder for the reports (reports/<class>)' })
     .option('report', REPORT_OPTION)
@@ -104,6 +113,7 @@ const options = (cli: Argv) =>
     .example('$0 class submissions --only correctness', 'without speed and accuracy')
     .example('$0 class submissions --report student-page', 'also a page for each student to hand back')
     .example('$0 class submissions --deadlines course.yaml', 'due: 2026-11-20T09:00+01:00, extensions: { ada: 3 days }')
+    .example('$0 class submissions.zip --roster students.csv', 'names, ids and addresses; who handed in nothing')
     .epilogue(
       'Exit codes: 0 done, whatever the scores, 2 bad usage, 3 the grader failed at a submission, 130 interrupted',
     );
@@ -117,30 +127,36 @@ async function run(root: string, given: ClassArguments): Promise<void> {
     namesInClass(given.submissions, one),
   );
   selectCriteria(assignment, only);
-  const deadlines = classDeadlines(given);
+  const course = classDeadlines(given);
+  const roster = given.roster === undefined ? undefined : readRoster(given.roster);
   const known = readKnownMistakes(assignment.folders.tests);
   const source = await openClass(given.submissions, wantedBy(assignment));
   try {
-    const handIns = await handInsOf(source, given.submissions, assignment);
+    const contents = await readClass(source, given.submissions, assignment);
+    const { handIns, absent, notes } = roster ? enrol(contents.handIns, roster) : withoutRoster(contents);
+    const fitted = deadlinesFor(course, handIns);
     const out = given.out ?? join('reports', withoutArchiveSuffix(basename(resolve(given.submissions))));
     await requireWritable([join(out, 'class.json')]);
     await inWorkFolder(out, async () => {
       const sandbox = await sandboxFor(root, given.isolation, assignment);
       await withGradebook(given.gradebook ?? gradebookBeside(out), dirname(resolve(out)), async (book) => {
-        const course = await courseAssignment(book, assignment);
+        const stored = await courseAssignment(book, assignment);
         if (given.counts) await setPolicy(book, assignment.id, { counts: given.counts });
-        const [seed, path] = [chosen ?? course.seed, given.submissions];
+        const [seed, path] = [chosen ?? stored.seed, given.submissions];
         const options = {
-          ...{ root, assignment, handIns, path, out, book, seed, only, gemm, sandbox, deadlines, wanted, jobs, note },
+          ...{ root, assignment, handIns, path, out, book, seed, only, gemm, sandbox, wanted, jobs, note },
+          deadlines: fitted.deadlines,
         };
-        deadlineNotes(deadlines, handIns).forEach(note);
-        await gradeAll(options, source, known, given.json);
+        [...contents.notes, ...notes, ...fitted.notes].forEach(note);
+        await gradeAll(options, absent.map(absentRow), source, known, given.json);
       });
     });
   } finally {
     source.close();
   }
 }
+
+const withoutRoster = ({ handIns }: ClassContents): Enrolment => ({ handIns, absent: [], notes: [] });
 
 const note = (line: string): void => void process.stderr.write(`grade: ${printableLine(line)}\n`);
 
@@ -176,6 +192,7 @@ async function inWorkFolder(out: string, work: () => Promise<void>): Promise<voi
 
 async function gradeAll(
   options: Omit<ClassOptions, 'suiteRunners' | 'progress' | 'signal'>,
+  absent: readonly ClassRow[],
   source: ClassSource,
   known: readonly KnownMistake[],
   json: boolean,
@@ -193,14 +210,17 @@ async function gradeAll(
     process.exitCode = INTERRUPTED;
     return;
   }
-  const report = reportOf(options, done, known);
-  if (options.only.length === 0) await putAwayLeavers(options.out, done);
+  if (options.only.length === 0) {
+    const former = await putAwayLeavers(options.out, done);
+    if (former.length > 0) note(`not in the class any more, reports put away as report.earlier.json: ${some(former)}`);
+  }
+  const report = reportOf(options, [...done, ...absent], known);
   const files = await saveClassReport(report, options.out);
   const style = terminalWidthAndColour(process.stdout);
   process.stdout.write(
     json
       ? `${controlsEscaped(JSON.stringify(report))}\n`
-      : renderClass(source.name, done, style) + savedLines(files, style.width),
+      : renderClass(source.name, report.rows, style) + savedLines(files, style.width),
   );
   const failed = done.filter((row) => row.status === 'grader-error' || hasGraderError(Object.values(row.criteria)));
   if (failed.length === 0) return;

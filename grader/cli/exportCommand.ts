@@ -3,15 +3,14 @@ import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import { buildGradescopeZip } from '../platforms/gradescope/autograder/buildGradescopeZip.ts';
 import { UsageError } from '../model/errors.ts';
-import { hasGraderError } from '../model/outcome.ts';
 import type { ScoreReport } from '../model/report.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
 import { GRADEBOOK_FORMAT_NAMES, REPORT_FORMAT_NAMES, gradebookFormat, reportFormat } from '../platforms/formats.ts';
 import { fillMoodle } from '../platforms/moodle/fillMoodle.ts';
 import { type ScoreTable, scoreTableOf } from '../platforms/ScoreTable.ts';
-import { partNotes, pendingNotes, some } from '../platforms/pendingNotes.ts';
-import { readJson } from '../report/json/readJson.ts';
+import { partNotes, pendingNotes, some, ungradedNotes } from '../platforms/pendingNotes.ts';
+import { readResult, readScoreTable } from './readScoreTable.ts';
 import { printableLine } from '../report/text/printable.ts';
 
 interface ExportArguments {
@@ -41,14 +40,15 @@ const options = (cli: Argv) =>
       type: 'string',
       array: true,
       demandOption: true,
-      describe: `report.json of one submission, of several for a gradebook; the assignment for ${AUTOGRADER}`,
+      describe: `report.json of one submission; of several, or class.json, for a gradebook; the assignment for ${AUTOGRADER}`,
     })
     .option('worksheet', { type: 'string', describe: 'The grading worksheet downloaded from Moodle, to be filled in' })
     .option('grade-column', { type: 'string', describe: 'The name of its column of grades, if not "Grade"' })
     .option('out', { alias: 'o', type: 'string', describe: 'File to write; standard output if left out' })
     .example('$0 export junit reports/ada/report.json --out junit.xml', '')
-    .example('$0 export canvas reports/*/report.json --out canvas.csv', 'a row per submission')
-    .example('$0 export moodle reports/*/report.json --worksheet grades.csv --out filled.csv', '')
+    .example('$0 export canvas reports/hw/class.json --out canvas.csv', 'a row per student, also without a score')
+    .example('$0 export canvas reports/hw/*/report.json --out canvas.csv', 'a row per student of these reports')
+    .example('$0 export moodle reports/hw/class.json --worksheet grades.csv --out filled.csv', '')
     .example('$0 export gradescope-autograder conv2d-gemm --out autograder.zip', 'ready to upload');
 
 async function run(root: string, { format, from, worksheet, gradeColumn, out }: ExportArguments): Promise<void> {
@@ -63,37 +63,28 @@ async function run(root: string, { format, from, worksheet, gradeColumn, out }: 
 
 async function rendered(format: string, from: readonly string[]): Promise<string> {
   const gradebook = gradebookFormat(format);
-  if (gradebook) return gradebook.renderAll(await readGradebook(from));
+  if (gradebook) return gradebook.renderAll(await readTable(from));
   return reportFormat(format)!.render(await readReport(one(format, from)));
 }
 
 async function moodle(from: readonly string[], worksheet: string | undefined, gradeColumn?: string): Promise<string> {
   if (worksheet === undefined)
     throw new UsageError('moodle: name the grading worksheet downloaded from the assignment with --worksheet');
-  const { text, unmatched } = fillMoodle(await textOf(worksheet), await readGradebook(from), gradeColumn);
+  const { text, unmatched } = fillMoodle(await textOf(worksheet), await readTable(from), gradeColumn);
   if (unmatched.length > 0) warn(`not in the worksheet, left out: ${some(unmatched)}`);
   return text;
 }
 
-async function readGradebook(from: readonly string[]): Promise<ScoreTable> {
-  const reports = await Promise.all(from.map(readResult));
-  const gradebook = scoreTableOf(reports);
-  [...partNotes(reports), ...pendingNotes(gradebook)].forEach(warn);
-  return gradebook;
+async function readTable(from: readonly string[]): Promise<ScoreTable> {
+  const { table, reports } = await readScoreTable(from);
+  [...partNotes(reports), ...pendingNotes(table), ...ungradedNotes(table)].forEach(warn);
+  return table;
 }
 
 async function readReport(path: string): Promise<ScoreReport> {
   const report = await readResult(path);
   [...partNotes([report]), ...pendingNotes(scoreTableOf([report]))].forEach(warn);
   return report;
-}
-
-/** @throws UsageError if the grader failed at a criterion: the report is not a result yet */
-async function readResult(path: string): Promise<ScoreReport> {
-  const report = await readJson(path);
-  const failed = report.outcomes.filter((outcome) => hasGraderError([outcome])).map(({ id }) => id);
-  if (failed.length === 0) return report;
-  throw new UsageError(`${path} is not a result: the grader failed at ${some(failed)}; grade again`);
 }
 
 async function writeAutograder(root: string, id: string, out: string | undefined): Promise<void> {

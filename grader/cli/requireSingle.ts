@@ -10,6 +10,7 @@ const NAMES = [
   'due',
   'deadlines',
   'handed-in',
+  'roster',
   'worksheet',
   'grade-column',
   'gradebook',

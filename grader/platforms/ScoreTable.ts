@@ -6,12 +6,14 @@ import { participantsOf } from './participantsOf.ts';
 
 /** One student as a gradebook has it: each member of a team has a row. */
 export interface ScoreRow extends Student {
-  /** The submission, as messages call it. */
-  readonly submission: string;
+  /** The report or the submission, as messages call it. */
+  readonly source: string;
   /** Undefined if there is nothing that was graded; a platform has no score then, or 0. */
   readonly result?: ScoreResult | undefined;
   /** Why there is no result; empty if there is one. */
   readonly reason: string;
+  /** True if the student is on the roster and handed in nothing. */
+  readonly isAbsent: boolean;
 }
 
 export interface ScoreResult {
@@ -26,6 +28,7 @@ export interface Ungraded {
   readonly name: string;
   readonly students: readonly Student[];
   readonly reason: string;
+  readonly isAbsent: boolean;
 }
 
 /** The scores of the students of one assignment. */
@@ -36,14 +39,19 @@ export interface ScoreTable {
 }
 
 /**
- * The gradebook of some score reports, a row for each student.
+ * The table of some score reports, a row for each student.
  *
+ * @param paths - where the reports are, for messages
  * @throws UsageError if there is no report, if they are not all of one version of one assignment, or if two are of one
  *   student
  */
-export function scoreTableOf(reports: readonly ScoreReport[], ungraded: readonly Ungraded[] = []): ScoreTable {
+export function scoreTableOf(
+  reports: readonly ScoreReport[],
+  ungraded: readonly Ungraded[] = [],
+  paths: readonly string[] = [],
+): ScoreTable {
   const [first] = reports;
-  if (!first) throw new UsageError('no report was named');
+  if (!first) throw new UsageError(ungraded.length > 0 ? 'nobody in the class has a score' : 'no report was named');
   const versionOf = ({ assignment }: ScoreReport): string => `${assignment.id}, version ${assignment.version}`;
   const other = reports.find((report) => versionOf(report) !== versionOf(first));
   if (other) {
@@ -55,9 +63,9 @@ export function scoreTableOf(reports: readonly ScoreReport[], ungraded: readonly
   const nameless = reports.filter(({ submission }) => submission.students.length === 0);
   const byName = participantsOf(nameless.map(({ submission }) => submission.name));
   const rows = [
-    ...reports.flatMap((report) => rowsOf(report, byName)),
-    ...ungraded.flatMap(({ name, students, reason }) =>
-      students.map((student) => ({ ...student, submission: name, reason })),
+    ...reports.flatMap((report, at) => rowsOf(report, byName, paths[at] ?? report.submission.name)),
+    ...ungraded.flatMap(({ name, students, reason, isAbsent }) =>
+      students.map((student) => ({ ...student, source: name, reason, isAbsent })),
     ),
   ];
   requireOneEach(rows);
@@ -67,6 +75,7 @@ export function scoreTableOf(reports: readonly ScoreReport[], ungraded: readonly
 function rowsOf(
   { submission, grading, totals, outcomes }: ScoreReport,
   byName: ReadonlyMap<string, Student>,
+  source: string,
 ): ScoreRow[] {
   const { name, students } = submission;
   const result = {
@@ -76,9 +85,10 @@ function rowsOf(
   };
   return (students.length > 0 ? students : [byName.get(name)!]).map((student) => ({
     ...student,
-    submission: name,
+    source,
     result,
     reason: '',
+    isAbsent: false,
   }));
 }
 
@@ -92,7 +102,7 @@ function requireOneEach(rows: readonly ScoreRow[]): void {
       const earlier = owners.get(foldedText(id));
       if (earlier) {
         throw new UsageError(
-          `${earlier.submission} and ${row.submission} are both of ${row.name} (${system} ${id}): name the report that counts, and leave out the other`,
+          `${earlier.source} and ${row.source} are both of ${row.name} (${system} ${id}): name the report that counts, and leave out the other`,
         );
       }
       owners.set(foldedText(id), row);

@@ -7,7 +7,7 @@ import type { ScoreReport } from '../model/report.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
 import { SAVED_FORMATS, type WantedFormat } from './formats.ts';
 import type { Refusal } from '../report/Refusal.ts';
-import { asFailed, asItIs, asPart, type Naming } from '../report/besideFull.ts';
+import { asEarlier, asFailed, asItIs, asPart, type Naming } from '../report/besideFull.ts';
 
 /**
  * Writes the wanted formats of a report, each whole or not at all; returns their paths. If the grader has failed at a
@@ -35,18 +35,21 @@ export const savedFormats = (folder: string, named: Naming = asItIs): WantedForm
  * becomes `report.earlier.json`, and so on. Nothing is deleted.
  *
  * @param digest - of the present work; undefined if it cannot be read, or if there is none
+ * @returns whether there was something
  */
-export async function putAwayEarlier(folder: string, digest: string | undefined): Promise<void> {
-  if (digest !== undefined && (await isAbout(folder, digest, true))) return;
+export async function putAwayEarlier(folder: string, digest: string | undefined): Promise<boolean> {
+  if (digest !== undefined && (await isAbout(folder, digest, true))) return false;
   const files = [DOCUMENT, 'report.html', ...SAVED_FORMATS.map(({ file }) => file)];
+  let isAny = false;
   for (const file of new Set(files))
     for (const named of [asItIs, asPart, asFailed]) {
       const from = join(folder, named(file));
-      if (existsSync(from)) await rename(from, join(folder, named(asEarlier(file))));
+      if (!existsSync(from)) continue;
+      await rename(from, join(folder, named(asEarlier(file))));
+      isAny = true;
     }
+  return isAny;
 }
-
-const asEarlier: Naming = (file) => file.replace(/(\.[^.]*)?$/u, '.earlier$1');
 
 /**
  * True if the folder's report is about this work.

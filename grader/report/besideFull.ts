@@ -11,6 +11,8 @@ export const asItIs: Naming = (file) => file;
 export const asPart: Naming = (file) => file.replace(/(\.[^.]*)?$/u, '.only$1');
 /** The names of the files of a grading that the grader failed at: it is no result, and replaces none. */
 export const asFailed: Naming = (file) => file.replace(/(\.[^.]*)?$/u, '.failed$1');
+/** The names of the files of a report that is not of what is handed in now. */
+export const asEarlier: Naming = (file) => file.replace(/(\.[^.]*)?$/u, '.earlier$1');
 
 const Ids = z.array(z.object({ id: z.string() })).transform((each) => each.map(({ id }) => id));
 

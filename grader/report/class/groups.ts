@@ -34,4 +34,4 @@ export function isLost({ criteria }: ClassRow, { id, bonus }: Criterion): boolea
 }
 
 const needsHuman = ({ status, criteria }: ClassRow): boolean =>
-  status !== 'graded' || Object.values(criteria).some((cell) => isPending(cell.status));
+  (status !== 'graded' && status !== 'absent') || Object.values(criteria).some((cell) => isPending(cell.status));

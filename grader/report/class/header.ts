@@ -8,11 +8,14 @@ import { scoresOf } from '../text/scoresOf.ts';
 export function classHeader(report: ClassReport): Html {
   const { assignment, rows, only } = report;
   const scores = scoresOf(rows);
+  const absent = rows.filter(({ status }) => status === 'absent').length;
+  const handedIn = rows.length - absent;
   const late = rows.filter(({ isLate }) => isLate).length;
   const facts = [
-    `${count(rows.length, 'submission')}`,
+    `${count(handedIn, 'submission')}`,
     `${scores.length} graded`,
-    rows.length > scores.length && `${rows.length - scores.length} not`,
+    handedIn > scores.length && `${handedIn - scores.length} not`,
+    absent > 0 && `${count(absent, 'student')} handed in nothing`,
     late > 0 && `${late} late`,
   ].filter((fact) => fact !== false);
   return html`<header>

@@ -9,10 +9,12 @@ const INDENT = 4;
 
 /** The results of a class in a few lines; submissions without a score are listed with the reason. */
 export function renderClass(name: string, rows: readonly ClassRow[], { width }: { readonly width: number }): string {
-  const failed = rows.filter(({ status }) => status !== 'graded');
+  const absent = rows.filter(({ status }) => status === 'absent').length;
+  const failed = rows.filter(({ status }) => status !== 'graded' && status !== 'absent');
   const earned = scoresOf(rows);
   const middle = earned.length === 0 ? '' : `, median ${points(median(earned))} points`;
-  const facts = `${count(rows.length, 'submission')}, ${earned.length} graded${middle}, ${failed.length} not`;
+  const nothing = absent === 0 ? '' : `; ${count(absent, 'student')} handed in nothing`;
+  const facts = `${count(rows.length - absent, 'submission')}, ${earned.length} graded${middle}, ${failed.length} not${nothing}`;
   const reasons = failed.flatMap(({ name, status, message }) =>
     wrap(printableLine(`${name}: ${status}: ${message}`), width - INDENT).map(
       (line, at) => `${' '.repeat(at === 0 ? INDENT / 2 : INDENT)}${line}`,

@@ -43,7 +43,7 @@ const Evidence = z.object({
 
 const Report = z.object({
   schema: z.literal('im2grade/score-report'),
-  version: z.literal(1),
+  version: z.literal([1, 2]),
   assignment: z.object({ id: Word }),
   outcomes: z.array(
     z.object({

@@ -1,0 +1,85 @@
+import { foldedText } from '../../common/foldedText.ts';
+import { groupBy } from '../../common/groupBy.ts';
+import { IdSystem, type Student } from '../../model/student.ts';
+import { asciiNameKeys, nameKeys } from './nameKeys.ts';
+import type { RosterEntry } from './readRoster.ts';
+
+/** Who of the roster a student may be: one, or several by the same evidence, or nobody. */
+export interface Found {
+  readonly candidates: readonly RosterEntry[];
+  /** True if only the name says so. */
+  readonly isByName: boolean;
+}
+
+type Index = ReadonlyMap<string, readonly RosterEntry[]>;
+
+/** A roster, prepared for finding students by id, login, address and name, in this order. */
+export class RosterIndex {
+  readonly #steps: readonly { keysOf: (student: Student) => string[]; index: Index; isByName: boolean }[];
+
+  constructor(roster: readonly RosterEntry[]) {
+    const step = (
+      entryKeys: (entry: RosterEntry) => string[],
+      keysOf: (student: Student) => string[] = entryKeys,
+      isByName = false,
+    ) => ({ keysOf, index: indexBy(roster, entryKeys), isByName });
+    const idsIn = (systems: readonly IdSystem[]) => (entry: Student) =>
+      systems.flatMap((system) => (entry.ids[system] === undefined ? [] : [numberKey(entry.ids[system])]));
+    this.#steps = [
+      step(systemKeys),
+      step(idsIn(['sid']), words),
+      step(idsIn(['login', 'github']), words),
+      step(idsIn(IdSystem.options), ({ ids, name }) => (isEmpty(ids) ? [numberKey(name)] : [])),
+      step(
+        ({ email }) => textKeys(email),
+        ({ email, name, ids }) => [...textKeys(email), ...textKeys(ids.login ?? name)],
+      ),
+      step(
+        ({ email }) => textKeys(email?.split('@')[0]),
+        ({ ids, name }) => (isEmpty(ids) ? textKeys(name) : []),
+      ),
+      step(({ name }) => nameKeys(name), undefined, true),
+      step(({ name }) => asciiNameKeys(name), undefined, true),
+    ];
+  }
+
+  /** Whoever has another id of the same system is somebody else, and whoever has another address if only names agree. */
+  find(student: Student): Found {
+    for (const { keysOf, index, isByName } of this.#steps) {
+      const found = [...new Set(keysOf(student).flatMap((key) => index.get(key) ?? []))];
+      const candidates = found.filter((entry) => !isSomebodyElse(entry, student, isByName));
+      if (candidates.length > 0) return { candidates, isByName };
+    }
+    return { candidates: [], isByName: false };
+  }
+}
+
+function indexBy(roster: readonly RosterEntry[], keysOf: (entry: RosterEntry) => string[]): Index {
+  const pairs = roster.flatMap((entry) => keysOf(entry).map((key) => ({ key, entry })));
+  return new Map([...groupBy(pairs, ({ key }) => key)].map(([key, group]) => [key, group.map(({ entry }) => entry)]));
+}
+
+const isEmpty = (ids: Student['ids']): boolean => Object.keys(ids).length === 0;
+
+/** An id as it compares: spreadsheets drop leading zeros. */
+const numberKey = (id: string): string => foldedText(id).replace(/^0+(?=\d+$)/u, '');
+
+const textKeys = (text: string | undefined): string[] => (text === undefined ? [] : [foldedText(text)]);
+
+const systemKeys = ({ ids }: Student): string[] =>
+  IdSystem.options.flatMap((system) => (ids[system] === undefined ? [] : [`${system} ${numberKey(ids[system])}`]));
+
+/** What may be a student's id or login: those that a platform knows, or a folder's name. */
+function words({ ids, name }: Student): string[] {
+  const known = [ids.sid, ids.login, ids.github].filter((id) => id !== undefined);
+  return (isEmpty(ids) ? [name] : known).map(numberKey);
+}
+
+function isSomebodyElse(entry: RosterEntry, student: Student, isByName: boolean): boolean {
+  const differs = (a: string | undefined, b: string | undefined, keyOf: (text: string) => string) =>
+    a !== undefined && b !== undefined && keyOf(a) !== keyOf(b);
+  return (
+    IdSystem.options.some((system) => differs(entry.ids[system], student.ids[system], numberKey)) ||
+    (isByName && differs(entry.email, student.email, foldedText))
+  );
+}

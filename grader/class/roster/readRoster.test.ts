@@ -1,0 +1,104 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { inFolder } from '../../../tests/e2e/support/runGrade.ts';
+import { readRoster, type RosterEntry } from './readRoster.ts';
+
+const read = (text: string | Uint8Array): Promise<RosterEntry[]> =>
+  new Promise((resolve, reject) => {
+    inFolder({}, async (folder) => {
+      const path = join(folder, 'roster.csv');
+      writeFileSync(path, text);
+      resolve(readRoster(path));
+    }).catch(reject);
+  });
+
+test.each<[platform: string, text: string, students: readonly RosterEntry[]]>([
+  [
+    'Canvas',
+    '\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,hw (12)\n,,,,,Manual Posting\n    Points Possible,,,,,100\n' +
+      '"Lovelace, Ada",101,0815,al1,Lab 1,\n"Student, Test",999,,x,Lab 1,\n',
+    [{ name: 'Ada Lovelace', ids: { sid: '0815', login: 'al1', canvas: '101' } }],
+  ],
+  [
+    'Moodle, participants',
+    'First name,Last name,ID number,Email address,Groups\nJosé,Ñandú,0007,j@x.org,"G1, G2"\n',
+    [{ name: 'José Ñandú', email: 'j@x.org', ids: { sid: '0007' } }],
+  ],
+  [
+    'Moodle, worksheet',
+    'Identifier,"Full name","ID number","Email address",Status,Grade\nParticipant 41,Wei Zhang,,w1@x.org,No,\n',
+    [{ name: 'Wei Zhang', email: 'w1@x.org', ids: { moodle: '41' } }],
+  ],
+  [
+    'Moodle in German, as Excel saves it',
+    'Vorname;Nachname;ID-Nummer;E-Mail-Adresse\nJörg;Groß;="0042";jg@x.org\n',
+    [{ name: 'Jörg Groß', email: 'jg@x.org', ids: { sid: '0042' } }],
+  ],
+  [
+    'Gradescope',
+    'Name,SID,Email,Role,Sections\nAda,7,ada@x.org,Student,L1\nGrace,8,g@x.org,Instructor,\n',
+    [{ name: 'Ada', email: 'ada@x.org', ids: { sid: '7' } }],
+  ],
+  [
+    'GitHub Classroom',
+    'identifier,github_username,github_id,name\n"ada@x.org","ada-l","1","Ada L"\n0042,bob-b,2,\n',
+    [
+      { name: 'Ada L', email: 'ada@x.org', ids: { github: 'ada-l' } },
+      { name: 'bob-b', ids: { github: 'bob-b' } },
+    ],
+  ],
+  [
+    'nbgrader',
+    'id,last_name,first_name,email,lms_user_id\nal1,Lovelace,Ada,,\n',
+    [{ name: 'Ada Lovelace', ids: { sid: 'al1' } }],
+  ],
+  [
+    'Brightspace',
+    'OrgDefinedId,Username,Last Name,First Name,Email,End-of-Line Indicator\n#0042,#al1,Lovelace,Ada,a@x.org,#\n',
+    [{ name: 'Ada Lovelace', email: 'a@x.org', ids: { sid: '0042', login: 'al1' } }],
+  ],
+  [
+    'Blackboard',
+    '"Last Name"\t"First Name"\t"Username"\t"Student ID"\n"Lovelace"\t"Ada"\t"al1"\t"0042"\n',
+    [{ name: 'Ada Lovelace', ids: { sid: '0042', login: 'al1' } }],
+  ],
+  [
+    'PrairieLearn',
+    'UID,UIN,Name,Role\nada@x.org,42,Ada,Student\nt@x.org,43,T,Staff\n',
+    [{ name: 'Ada', email: 'ada@x.org', ids: { sid: '42', login: 'ada@x.org' } }],
+  ],
+  [
+    'a person',
+    'name, id, team\nAda, 007, Team 3\n\n, 008,\n',
+    [
+      { name: 'Ada', ids: { sid: '007' }, team: 'Team 3' },
+      { name: '008', ids: { sid: '008' } },
+    ],
+  ],
+])('%s', async (_, text, students) => expect(await read(text)).toEqual(students));
+
+test('Excel’s own encodings', async () => {
+  const [text, students] = ['name;id\nJosé Ñandú;1\n', [{ name: 'José Ñandú', ids: { sid: '1' } }]];
+  expect(await read(Buffer.from(`\ufeff${text}`, 'utf16le'))).toEqual(students);
+  expect(await read(Buffer.from(text, 'latin1'))).toEqual(students);
+});
+
+test('a student in two sections is one', async () =>
+  expect(await read('name,id,section\nAda,1,A\nAda,1,B\n')).toHaveLength(1));
+
+test('two people of one name are two', async () =>
+  expect(await read('name,email\nWei Zhang,w1@x.org\nWei Zhang,w2@x.org\n')).toHaveLength(2));
+
+test.each([
+  [
+    'one id of two people',
+    'name,id\nAda,1\nBob,1\n',
+    /roster\.csv:3: Bob has an id of Ada, line 2; correct one of them$/,
+  ],
+  ['no known column', 'a,b\n1,2\n', /roster\.csv:1: no column of names, ids or addresses; it has: a, b\. Name them/],
+  ['nothing', '', /no column of names, ids or addresses; it has: none/],
+  ['no CSV', 'name\n"a\n', /cannot be read as CSV/],
+])('%s is refused in one line', async (_, text, message) => {
+  await expect(read(text)).rejects.toThrow(message);
+});

@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import { foldedText } from '../../common/foldedText.ts';
+import { UsageError } from '../../model/errors.ts';
+import { IdSystem, type Student } from '../../model/student.ts';
+import { columnOf, type Field } from './rosterColumns.ts';
+
+/** A student as a roster lists them. */
+export interface RosterEntry extends Student {
+  readonly team?: string | undefined;
+}
+
+interface Row {
+  readonly record: string[];
+  readonly info: { readonly lines: number };
+}
+
+/**
+ * Reads who is in a course, from a CSV file as Canvas, Moodle, Gradescope, GitHub Classroom, nbgrader, Blackboard,
+ * Brightspace, ILIAS or PrairieLearn export it, or with the columns `name`, `id` and `email`. Teachers are left out if
+ * the file says who they are; a student who is listed for each of several sections is one.
+ *
+ * @throws UsageError in one line, if it cannot be read or one id is of two people
+ */
+export function readRoster(path: string): RosterEntry[] {
+  const [header, ...rows] = rowsIn(path);
+  const names = header?.record ?? [];
+  const columns = names.map((name) => columnOf(name, names));
+  if (!columns.some((column) => column !== undefined && column !== 'role' && column !== 'team'))
+    throw new UsageError(
+      `${path}:1: no column of names, ids or addresses; it has: ${names.join(', ') || 'none'}. Name them name, id, login or email`,
+    );
+  const entries: (RosterEntry & { line: number })[] = [];
+  for (const { record, info } of rows) {
+    const fields = fieldsOf(record, columns);
+    const entry = isStudent(fields) ? entryOf(fields) : undefined;
+    if (entry) entries.push({ ...entry, line: info.lines });
+  }
+  return withoutRepeats(entries, path);
+}
+
+type Fields = Readonly<Partial<Record<Field, string>>>;
+
+/** The first cell of each field that is not empty. */
+function fieldsOf(record: readonly string[], columns: readonly (Field | undefined)[]): Fields {
+  const fields: Partial<Record<Field, string>> = {};
+  for (const [at, column] of columns.entries()) {
+    const text = cellText(record[at] ?? '');
+    if (column !== undefined && text !== '') fields[column] ??= text;
+  }
+  return fields;
+}
+
+/** What keeps a spreadsheet from reading an id as a number or a formula is no part of it: `="007"`, `'007`, `#007`. */
+const cellText = (cell: string): string =>
+  cell
+    .trim()
+    .replace(/^="(.*)"$/u, '$1')
+    .replace(/^['#](?=\S)/u, '')
+    .normalize('NFC');
+
+/** Canvas has rows of points and a student for tests in its export. */
+const isStudent = ({ role, name = '' }: Fields): boolean =>
+  (role === undefined || /student|learner|participant|teilnehm|member|^0$/iu.test(role)) &&
+  !/^(?:Points Possible|Student, Test|Test Student)$/u.test(name);
+
+function entryOf(fields: Fields): RosterEntry | undefined {
+  const { first, last, email, team, identifier } = fields;
+  const ids = { ...idsOf(fields), ...(identifier === undefined ? {} : identified(identifier, fields)) };
+  const address = email ?? [ids.login, identifier].find((text) => text?.includes('@'));
+  const parts = [first, last].filter((part) => part !== undefined).join(' ');
+  const name = fields.name === undefined ? parts : inOrder(fields.name);
+  const shown = name || address || Object.values(ids)[0];
+  if (shown === undefined) return undefined;
+  return {
+    name: shown,
+    ids,
+    ...(address === undefined ? {} : { email: address }),
+    ...(team === undefined ? {} : { team }),
+  };
+}
+
+const idsOf = (fields: Fields): Student['ids'] =>
+  Object.fromEntries(
+    IdSystem.options.flatMap((system) => (fields[system] === undefined ? [] : [[system, fields[system]]])),
+  );
+
+/** `Participant 31` is Moodle's; GitHub Classroom's identifier is what the teacher chose. */
+function identified(identifier: string, { name, sid, github }: Fields): Student['ids'] {
+  const participant =
+    github === undefined ? /^[^\d@]+ (?<number>\d+)$/u.exec(identifier)?.groups?.['number'] : undefined;
+  if (participant !== undefined) return { moodle: participant };
+  return sid === undefined && name !== undefined && !identifier.includes('@') ? { sid: identifier } : {};
+}
+
+/** `Lovelace, Ada` as people are called. */
+const inOrder = (name: string): string => name.replace(/^(?<last>[^,]+),\s*(?<first>[^,]+)$/u, '$<first> $<last>');
+
+/** @throws UsageError if one id is of two people */
+function withoutRepeats(entries: readonly (RosterEntry & { line: number })[], path: string): RosterEntry[] {
+  const byId = new Map<string, RosterEntry & { line: number }>();
+  const kept: RosterEntry[] = [];
+  for (const entry of entries) {
+    const keys = Object.entries(entry.ids).map(([system, id]) => `${system} ${foldedText(id)}`);
+    const earlier = keys.flatMap((key) => byId.get(key) ?? [])[0];
+    if (earlier && foldedText(earlier.name) !== foldedText(entry.name))
+      throw new UsageError(
+        `${path}:${entry.line}: ${entry.name} has an id of ${earlier.name}, line ${earlier.line}; correct one of them`,
+      );
+    if (earlier) continue;
+    for (const key of keys) byId.set(key, entry);
+    const { line: _, ...student } = entry;
+    kept.push(student);
+  }
+  return kept;
+}
+
+function rowsIn(path: string): Row[] {
+  try {
+    const text = textOf(readFileSync(path));
+    const options = {
+      bom: true,
+      info: true,
+      skip_empty_lines: true,
+      trim: true,
+      relax_column_count: true,
+      relax_quotes: true,
+    } as const;
+    return parse(text, { ...options, delimiter: delimiterOf(text) }) as unknown as Row[];
+  } catch (error) {
+    throw new UsageError(`${path}: cannot be read as CSV (${(error as Error).message.split('\n')[0]})`);
+  }
+}
+
+/** UTF-8, or what Excel saves: UTF-16 with a mark, or Windows-1252. */
+function textOf(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+/** What separates the names of the columns. */
+function delimiterOf(text: string): string {
+  const header = text.slice(0, text.search(/[\r\n]|$/u));
+  const count = (delimiter: string) => header.split(delimiter).length;
+  return [',', ';', '\t'].reduce((best, next) => (count(next) > count(best) ? next : best));
+}
