@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { chooseGemm } from '@im2grade/engine/run';
 import { findAssignment } from '../../grader/assignments/findAssignments.ts';
 import { gradingKey, programDigests, seedOf } from '../../grader/class/gradingKey.ts';
 import { CourseGradebook, keyOf } from '../../grader/gradebook/store/CourseGradebook.ts';
@@ -151,11 +152,12 @@ async function makeClass(folder: string): Promise<void> {
   const program = programDigests(ROOT, assignment);
   const { seed: classSeed } = await courseAssignment(book, assignment);
   const [graded] = await book.read((db) => db.selectFrom('gradings').selectAll().execute());
+  const gemm = chooseGemm(process.env['IM2GRADE_GEMM']);
+  const isolation = graded.machine.split(', ').at(-1)!;
   for (let n = 0; n < CLASS; n++) {
     const { digest } = await readSubmission(join(folder, 'big', `student${n}`), assignment);
     const seed = seedOf(classSeed, digest);
-    const gemm = 'wasm-fused';
-    const parts = { submission: digest, program, gemm, isolation: 'strict', seed, criteria };
+    const parts = { submission: digest, program, gemm, isolation, seed, criteria };
     const row = { ...graded, key: gradingKey(parts), submission: digest, seed };
     await book.write((db) =>
       db

@@ -68,7 +68,7 @@ async function setDue(db: Database, assignment: string, team: string, due: NonNu
     .execute();
 }
 
-export async function attemptOf(db: Database, id: string): Promise<Attempt | undefined> {
+async function attemptOf(db: Database, id: string): Promise<Attempt | undefined> {
   const row = await db.selectFrom('attempts').selectAll().where('id', '=', id).executeTakeFirst();
   return row && withDue(db, row);
 }
