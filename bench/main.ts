@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import { EXIT, UsageError } from '../grader/model/errors.ts';
 import { benchmarkFairness } from './fairness/benchmarkFairness.ts';
+import { benchmarkGradebook } from './gradebook/benchmarkGradebook.ts';
 import { benchmarkGrading } from './grading/benchmarkGrading.ts';
 import { benchmarkKernels } from './kernels/benchmarkKernels.ts';
 
 const HELP = `bench [kernels]     products, convolutions and training compared with other libraries, in one interleaved run
 bench grading       whole grading commands: seconds and memory
+bench gradebook     a course of 100,000 students, and a class of 500 whose gradings are known
 bench fairness      the speed score of one submission, repeatedly, alone and with the other cores busy
 
 Options of kernels
@@ -26,6 +28,7 @@ Examples
   npm run bench -- kernels --only conv --threads 2
   npm run bench -- kernels --out kernels.svg --json kernels.json
   npm run bench -- grading
+  npm run bench -- gradebook
   npm run bench -- fairness --runs 5
 
 The peers are installed separately: npm install --prefix bench/peers. PyTorch is that of PYTHON (/usr/bin/python3), OpenBLAS
@@ -55,6 +58,7 @@ async function main(args: readonly string[]): Promise<void> {
   if (wrong) throw new UsageError(`--${wrong} is not an option of ${command}; see --help`);
   const { threads, runs, ...kernels } = options;
   if (command === 'grading') return benchmarkGrading();
+  if (command === 'gradebook') return benchmarkGradebook();
   if (command === 'fairness') return benchmarkFairness(integer('runs', runs, 20, 1000));
   return benchmarkKernels({ ...kernels, threads: integer('threads', threads, 1, 64) });
 }
@@ -62,6 +66,7 @@ async function main(args: readonly string[]): Promise<void> {
 const OPTIONS_OF: Record<string, readonly string[]> = {
   kernels: Object.keys(KERNEL_OPTIONS),
   grading: [],
+  gradebook: [],
   fairness: Object.keys(FAIRNESS_OPTIONS),
 };
 

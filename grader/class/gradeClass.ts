@@ -163,11 +163,17 @@ class Grader {
     return { attempt, submission };
   }
 
-  /** An attempt that cannot be graded is one, too: no earlier score speaks for it. */
+  /**
+   * An attempt that cannot be graded is one, too: no earlier score speaks for it. Its own score does, if that was decided
+   * on, or if only some criteria are wanted now.
+   */
   async #ungradable(handIn: HandIn, attempt: Attempt, message: string, isNew: boolean) {
-    const { book, out } = this.#options;
-    await recordFailure(book, attempt.id, 'ungradable', message.split('\n')[0]);
-    await putAwayEarlier(join(out, handIn.folder), undefined);
+    const { book, out, only } = this.#options;
+    const isKept = attempt.held === 1 || (attempt.result !== '' && only.length > 0);
+    if (!isKept) {
+      await recordFailure(book, attempt.id, 'ungradable', message.split('\n')[0]);
+      await putAwayEarlier(join(out, handIn.folder), undefined);
+    }
     return { row: failedRow(handIn, 'ungradable', message), isNew };
   }
 

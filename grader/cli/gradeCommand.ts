@@ -16,6 +16,7 @@ import { requireWritable } from '../host/files/requireWritable.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
 import { asFailed, asItIs, type Naming } from '../report/besideFull.ts';
 import { type WantedFormat, parseWanted } from '../platforms/formats.ts';
+import { readJson } from '../report/json/readJson.ts';
 import { toJson } from '../report/json/writeJson.ts';
 import { readManual } from '../gradebook/manualFile.ts';
 import { putAwayEarlier, savedFormats, saveFormats } from '../platforms/saveFormats.ts';
@@ -192,7 +193,9 @@ async function gradeOnce(
   const graded = await grade(options);
   options.progress.stop();
   const folder = folderOf(given.out, graded.submission.name);
-  const report = applyManualPoints(assignment, graded, { manual: await readManual(folder, assignment.id), times });
+  const manual = await readManual(folder, assignment.id);
+  const known = times ?? (await timesBefore(folder, graded.submission.digest));
+  const report = applyManualPoints(assignment, graded, { manual, times: known });
   const style = terminalWidthAndColour(process.stdout);
   await putAwayEarlier(folder, report.submission.digest);
   const named = await reportNaming(report, folder, only);
@@ -206,6 +209,12 @@ async function gradeOnce(
   );
   failUnder(exportedScore(report.totals).score, least);
   failIfGraderFailed(report.outcomes.filter((outcome) => hasGraderError([outcome])));
+}
+
+/** When the same work was due and handed in, as the report that is replaced says. */
+async function timesBefore(folder: string, digest: string): Promise<HandInTimes | undefined> {
+  const before = await readJson(join(folder, 'report.json')).catch(() => undefined);
+  return before?.submission.digest === digest ? before.totals.late : undefined;
 }
 
 function noteOn(named: Naming): string {

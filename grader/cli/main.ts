@@ -21,6 +21,7 @@ import { publishCommand } from './publishCommand.ts';
 import { regradeCommand } from './regradeCommand.ts';
 import { proveCommand } from './proveCommand.ts';
 import { releaseCommand } from './releaseCommand.ts';
+import { returnCommand } from './returnCommand.ts';
 import { replayCommand } from './replayCommand.ts';
 
 /** The bundle that `start.mjs` makes keeps the `import.meta.url` of this module. */
@@ -41,6 +42,7 @@ const cli = yargs(hideBin(process.argv))
   .command(gradebookCommand)
   .command(regradeCommand(ROOT))
   .command(publishCommand)
+  .command(returnCommand(ROOT))
   .command(historyCommand)
   .command(schemaCommand)
   .command(proveCommand(ROOT))

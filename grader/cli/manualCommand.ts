@@ -173,7 +173,7 @@ function manualCriterion(assignment: Assignment, id: string): Criterion {
   throw new UsageError(`${problem}; manual criteria of ${assignment.id}: ${there}`);
 }
 
-export function checkPoints({ id, points: most }: Criterion, points: number, text: string): void {
+function checkPoints({ id, points: most }: Criterion, points: number, text: string): void {
   if (!(points >= 0 && points <= most))
     throw new UsageError(`${text || 'points'}: must be a number from 0 to ${shown(most)} for ${id}`);
 }

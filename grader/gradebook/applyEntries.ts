@@ -79,8 +79,9 @@ function withComment(outcome: Outcome, { file, line, note, by }: Entry): Outcome
 function placesIn(assignment: Assignment, outcomes: readonly Outcome[]): (entry: Entry) => string | undefined {
   const there = new Set(outcomes.map(({ id }) => id));
   const criteria = criteriaOf(assignment).filter(({ id }) => there.has(id));
+  const first = criteria[0]?.id ?? outcomes[0]?.id;
   return ({ criterion, file }) =>
-    there.has(criterion) ? criterion : (criteria.find(({ examines }) => examines.includes(file)) ?? criteria[0])?.id;
+    there.has(criterion) ? criterion : (criteria.find(({ examines }) => examines.includes(file))?.id ?? first);
 }
 
 function deducted(

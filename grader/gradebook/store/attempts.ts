@@ -68,7 +68,7 @@ async function setDue(db: Database, assignment: string, team: string, due: NonNu
     .execute();
 }
 
-export async function attemptOf(db: Database, id: string): Promise<Attempt | undefined> {
+async function attemptOf(db: Database, id: string): Promise<Attempt | undefined> {
   const row = await db.selectFrom('attempts').selectAll().where('id', '=', id).executeTakeFirst();
   return row && withDue(db, row);
 }
@@ -85,6 +85,7 @@ async function withDue(db: Database, row: AttemptTable): Promise<Attempt> {
 
 /** The attempt whose report is in a folder. */
 export async function attemptIn(db: Database, folder: string): Promise<Attempt | undefined> {
+  if (folder === '') return undefined;
   const row = await db.selectFrom('attempts').selectAll().where('folder', '=', folder).executeTakeFirst();
   return row && withDue(db, row);
 }

@@ -21,7 +21,7 @@ export interface Entry {
   readonly digest: string;
 }
 
-export type EntryKind = 'points' | 'deduction' | 'comment';
+type EntryKind = 'points' | 'deduction' | 'comment';
 
 export const NOTHING_GIVEN = { criterion: '', file: '', line: 0, points: 0, digest: '' } as const;
 
@@ -38,7 +38,7 @@ export async function entriesOf(db: Database, assignment: string, team: string):
   return rows.map(entryOf);
 }
 
-export const entryOf = ({ given_by: by, kind, ...row }: EntryTable): Entry => ({
+const entryOf = ({ given_by: by, kind, ...row }: EntryTable): Entry => ({
   ...{ id: row.id, kind: kind as EntryKind, criterion: row.criterion, file: row.file, line: row.line },
   ...{ points: row.points, note: row.note, by, at: row.at, digest: row.digest },
 });

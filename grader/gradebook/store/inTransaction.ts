@@ -1,21 +1,21 @@
 import type { Database } from './tables.ts';
 
 /**
- * Runs work in a transaction. If it fails, the error is the work's own: SQLite has ended a transaction that found the disk
- * full, and then refuses to roll it back.
+ * Runs work in a transaction. If it fails, the error is the work's or the commit's own: SQLite itself ends a transaction
+ * that finds the disk full, and then refuses to roll it back. Kysely's transactions would throw that refusal.
  */
 export async function inTransaction<T>(db: Database, work: (db: Database) => Promise<T>): Promise<T> {
-  const failed: { error?: unknown } = {};
-  try {
-    return await db.transaction().execute(async (transaction) => {
-      try {
-        return await work(transaction);
-      } catch (error) {
-        failed.error = error;
-        throw error;
-      }
-    });
-  } catch (error) {
-    throw failed.error ?? error;
-  }
+  const { CompiledQuery } = await import('kysely');
+  return db.connection().execute(async (connection) => {
+    const run = (statement: string) => connection.executeQuery(CompiledQuery.raw(statement));
+    await run('begin');
+    try {
+      const result = await work(connection);
+      await run('commit');
+      return result;
+    } catch (error) {
+      await run('rollback').catch(() => undefined);
+      throw error;
+    }
+  });
 }

@@ -91,7 +91,7 @@ export interface GradingTable {
 }
 
 /** Gradings of different criteria, merged: what an attempt came to before people and the calendar have their say. */
-export interface ResultTable {
+interface ResultTable {
   id: string;
   attempt: string;
   /** 1 if all criteria were examined. */
@@ -103,7 +103,7 @@ export interface ResultTable {
 }
 
 /** A criterion's outcome in a result. */
-export interface OutcomeTable {
+interface OutcomeTable {
   result: string;
   criterion: string;
   status: string;

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import type { CourseHead, CourseRow } from '../../model/course.ts';
+import { controlsEscaped } from '../json/controlsEscaped.ts';
 import { csv } from '../text/csv.ts';
 import { points } from '../text/numbers.ts';
 import { printableLine } from '../text/printable.ts';
@@ -52,7 +53,7 @@ export function courseJson(): CourseForm {
         .map(({ student: { id: _, ...student }, standings, total }) => {
           const comma = isFirst ? '\n' : ',\n';
           isFirst = false;
-          return comma + JSON.stringify({ ...student, assignments: standings, total });
+          return comma + controlsEscaped(JSON.stringify({ ...student, assignments: standings, total }));
         })
         .join(''),
     end: () => '\n]}\n',

@@ -5,7 +5,7 @@ import { count, points } from '../text/numbers.ts';
 import { printableLine } from '../text/printable.ts';
 
 /** `2 attempts change: 1 gains 3 points, 1 loses 1.5 points; 40 stay the same`. */
-export function proposalSummary({ attempts, items }: Proposal): string {
+function proposalSummary({ attempts, items }: Proposal): string {
   const differences = items.map(({ before = 0, after = 0 }) => after - before);
   const [gains, losses] = [differences.filter((each) => each > 0), differences.filter((each) => each < 0)];
   const sum = (values: readonly number[]) => points(Math.abs(values.reduce((a, b) => a + b, 0)));

@@ -31,6 +31,17 @@ test.each([
 );
 
 test(
+  'lateness is kept when the same work is graded again without its times',
+  () =>
+    inFolder(under('ada'), async (folder) => {
+      await runGrade(['ada', ...ONLY, ...DUE, '--handed-in', '2026-11-22T10:00Z'], folder);
+      const { code, stdout } = await runGrade(['ada', ...ONLY], folder);
+      expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('50 % counts') as unknown });
+    }),
+  600_000,
+);
+
+test(
   'an extension, and points that a person gives, are part of what counts',
   () =>
     inFolder({ ...under('ada'), 'course.yaml': 'extensions: { ada: 1 day }' }, async (folder) => {
