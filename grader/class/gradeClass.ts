@@ -14,7 +14,8 @@ import type { ScoreReport } from '../model/report.ts';
 import type { Submission } from '../model/submission.ts';
 import type { WantedFormat } from '../platforms/formats.ts';
 import { readManual } from '../gradebook/manualFile.ts';
-import { saveFormats } from '../platforms/saveFormats.ts';
+import { saveFormats, saveRefusal } from '../platforms/saveFormats.ts';
+import { saveRefusalPage } from '../report/saveRefusalPage.ts';
 import { isSaved, reportNaming, saveReport } from '../report/saveReport.ts';
 import { applyManualPoints } from '../score/applyManualPoints.ts';
 import { timesOf } from './deadlines.ts';
@@ -142,7 +143,7 @@ class Grader {
         const found = await this.#grading(handIn, submission, criteria);
         isNew ||= found.isNew;
         if (found.grading.type === 'ungradable')
-          return { row: failedRow(handIn, 'ungradable', found.grading.message), isNew };
+          return { row: await this.#refused(handIn, found.grading.message), isNew };
         reports.push(found.grading.report);
       }
       const folder = join(out, handIn.folder);
@@ -154,10 +155,20 @@ class Grader {
     } catch (error) {
       // A mistake in the assignment or the command affects the whole class.
       if (error instanceof UsageError) throw error;
-      if (error instanceof UngradableError) return { row: failedRow(handIn, 'ungradable', error.message), isNew: true };
+      if (error instanceof UngradableError) return { row: await this.#refused(handIn, error.message), isNew: true };
       const { message } = machineFaultOf(error) ?? (error as Error);
       return { row: failedRow(handIn, 'grader-error', message), isNew: true };
     }
+  }
+
+  /** Those of whom nothing could be graded have a page, too. */
+  async #refused(handIn: HandIn, message: string): Promise<ClassRow> {
+    const { assignment, out, wanted } = this.#options;
+    const refusal = { assignment, submission: handIn.name, message: message.split('\n')[0] };
+    const folder = join(out, handIn.folder);
+    await saveRefusal(wanted, refusal, folder);
+    await saveRefusalPage(refusal, folder);
+    return failedRow(handIn, 'ungradable', message);
   }
 
   /** An earlier run that was killed may have saved part of it. */
@@ -170,12 +181,12 @@ class Grader {
   }
 
   /** The report under this submission's name: identical work of another student shares the grading. */
-  #named(report: ScoreReport, { name, ignored }: Submission, parts: readonly string[][]): ScoreReport {
+  #named(report: ScoreReport, { name, ignored, assumed }: Submission, parts: readonly string[][]): ScoreReport {
     const { assignment, only } = this.#options;
     const isWhole = report.outcomes.length === selectCriteria(assignment, only).length;
     return {
       ...report,
-      submission: { ...report.submission, name, ignored: [...ignored] },
+      submission: { ...report.submission, name, ignored: [...ignored], assumed: [...assumed] },
       grading: { ...report.grading, only: isWhole ? [...only] : parts.flat() },
     };
   }
