@@ -5,6 +5,7 @@ import { hideBin } from 'yargs/helpers';
 import { EXIT, machineFaultOf, UngradableError, UsageError } from '../model/errors.ts';
 import { assignmentsCommand } from './assignmentsCommand.ts';
 import { classCommand } from './classCommand.ts';
+import { compareCommand } from './compareCommand.ts';
 import { doctorCommand } from './doctorCommand.ts';
 import { exportCommand } from './exportCommand.ts';
 import { gradeCommand } from './gradeCommand.ts';
@@ -25,6 +26,7 @@ const cli = yargs(hideBin(process.argv))
   .command(gradeCommand(ROOT))
   .command(classCommand(ROOT))
   .command(assignmentsCommand(ROOT))
+  .command(compareCommand)
   .command(doctorCommand(ROOT))
   .command(exportCommand(ROOT))
   .command(manualCommand(ROOT))
