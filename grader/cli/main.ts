@@ -17,6 +17,7 @@ import { terminalWidthAndColour } from './screen.ts';
 import { proveCommand } from './proveCommand.ts';
 import { releaseCommand } from './releaseCommand.ts';
 import { replayCommand } from './replayCommand.ts';
+import { reweighCommand } from './reweighCommand.ts';
 
 /** The bundle that `start.mjs` makes keeps the `import.meta.url` of this module. */
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -33,6 +34,7 @@ const cli = yargs(hideBin(process.argv))
   .command(schemaCommand)
   .command(proveCommand(ROOT))
   .command(releaseCommand(ROOT))
+  .command(reweighCommand(ROOT))
   .command(replayCommand(ROOT))
   .strict()
   .check(requireSingle)

@@ -7,6 +7,8 @@ const COPY_OF = /^(?:copy of|kopie von|copie de|copia de) /u;
 const HIDDEN_SUFFIX = /(?<=\.[a-z]\w{0,11})\.txt$/u;
 const SAME_SUFFIX = /\.yml$/u;
 const MOST_STEPS = 4;
+/** No file system has longer names. */
+const LONGEST = 255;
 
 /**
  * The names that a file may have had before something renamed it, beginning with its own, in a form that ignores case:
@@ -15,6 +17,7 @@ const MOST_STEPS = 4;
  * @param name - the last part of its path
  */
 export function plainNames(name: string): string[] {
+  if (name.length > LONGEST) return [name];
   const names = [foldName(name)];
   for (let step = 0; step < MOST_STEPS; step++) {
     const last = names.at(-1)!;

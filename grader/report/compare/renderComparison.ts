@@ -57,11 +57,7 @@ function tableOf(rows: readonly ComparedRow[], of: Comparison['of'], width: numb
   const side = Math.min(MOST_SIDE, Math.floor((room - id) / 2));
   const table = new Table({
     head: [of === 'class' ? 'Student' : 'Criterion', FIRST, SECOND, 'Change'],
-    colWidths: [
-      id,
-      ...[side, side].map((each) => Math.min(each, Math.floor((width - id - CHANGE_WIDTH - 5) / 2))),
-      CHANGE_WIDTH,
-    ],
+    colWidths: [id, side, side, CHANGE_WIDTH],
     wordWrap: true,
     wrapOnWordBoundary: false,
     style: { head: [], border: [] },
