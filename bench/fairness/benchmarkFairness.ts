@@ -79,7 +79,15 @@ async function gradeSpeed(): Promise<ScoreReport> {
   const files = new Map(
     [assignment.folders.reference, ...accepted].flatMap((folder) => [...ownDeliverables(assignment, folder)]),
   );
-  const submission = { name: 'middling', digest: '0'.repeat(64), files, absent: [], ignored: [] };
+  const submission = {
+    name: 'middling',
+    digest: '0'.repeat(64),
+    files,
+    absent: [],
+    unusable: new Map<string, string>(),
+    ignored: [],
+    assumed: [],
+  };
   const progress = { step() {}, started() {}, finished() {} };
   const sandbox = await findSandbox(ROOT);
   const gemm = chooseGemm(process.env['IM2GRADE_GEMM']);

@@ -1,3 +1,4 @@
+import { mayBe } from '../intake/plainNames.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';
 import { assignmentIds, findAssignment } from './findAssignments.ts';
@@ -18,7 +19,11 @@ export async function chooseAssignment(
   if (id !== undefined) return findAssignment(root, id);
   const all = assignmentIds(root).map((one) => findAssignment(root, one));
   if (all.length === 1) return all[0];
-  const shares = await Promise.all(all.map(async (assignment) => shareOf(assignment, await namesFor(assignment))));
+  const named = await Promise.all(all.map(async (assignment) => ({ assignment, names: await namesFor(assignment) })));
+  const exact = named.map(({ assignment, names }) => shareOf(assignment, names, isAt));
+  const shares = exact.some((share) => share > 0)
+    ? exact
+    : named.map(({ assignment, names }) => shareOf(assignment, names, mayBe));
   const best = Math.max(...shares);
   const fitting = all.filter((_, i) => best > 0 && shares[i] === best);
   if (fitting.length === 1) return fitting[0];
@@ -26,9 +31,14 @@ export async function chooseAssignment(
   throw new UsageError(`${shown} ${why}; choose one with --assignment: ${all.map(({ id }) => id).join(', ')}`);
 }
 
-/** The share of the required deliverables that are in the submission, in any folder. */
-function shareOf({ deliverables }: Assignment, names: readonly string[]): number {
+type Fits = (name: string, deliverable: string) => boolean;
+
+/** In its place, in any folder. */
+const isAt: Fits = (name, deliverable) => `/${name}`.endsWith(`/${deliverable}`);
+
+/** The share of the required deliverables that are in the submission. */
+function shareOf({ deliverables }: Assignment, names: readonly string[], fits: Fits): number {
   const required = deliverables.filter(({ optional }) => !optional);
-  const found = required.filter(({ path }) => names.some((name) => `/${name}`.endsWith(`/${path}`)));
+  const found = required.filter(({ path }) => names.some((name) => fits(name, path)));
   return found.length / required.length;
 }

@@ -13,7 +13,8 @@ import { hasGraderError } from '../model/outcome.ts';
 import type { ScoreReport } from '../model/report.ts';
 import type { Submission } from '../model/submission.ts';
 import type { WantedFormat } from '../platforms/formats.ts';
-import { putAwayEarlier, savedFormats, saveFormats } from '../platforms/saveFormats.ts';
+import { putAwayEarlier, savedFormats, saveFormats, saveRefusal } from '../platforms/saveFormats.ts';
+import { saveRefusalPage } from '../report/saveRefusalPage.ts';
 import { isSaved, reportNaming, saveReport } from '../report/saveReport.ts';
 import { inPool } from '../common/inPool.ts';
 import { ClassRecorder } from './ClassRecorder.ts';
@@ -173,8 +174,18 @@ class Grader {
     if (!isKept) {
       await recordFailure(book, attempt.id, 'ungradable', message.split('\n')[0]);
       await putAwayEarlier(join(out, handIn.folder), undefined);
+      await this.#saveRefusal(handIn, message.split('\n')[0]);
     }
     return { row: failedRow(handIn, 'ungradable', message), isNew };
+  }
+
+  /** Those of whom nothing could be graded have a page, too. */
+  async #saveRefusal(handIn: HandIn, message: string): Promise<void> {
+    const { assignment, out, wanted } = this.#options;
+    const refusal = { assignment, submission: handIn.name, message };
+    const folder = join(out, handIn.folder);
+    await saveRefusal(wanted, refusal, folder);
+    await saveRefusalPage(refusal, folder);
   }
 
   async #graded(handIn: HandIn, attempt: Attempt, submission: Submission, parts: readonly string[][]) {
@@ -259,14 +270,20 @@ class Grader {
   #named(
     report: ScoreReport,
     { students }: HandIn,
-    { name, ignored }: Submission,
+    { name, ignored, assumed }: Submission,
     parts: readonly string[][],
   ): ScoreReport {
     const { assignment, only } = this.#options;
     const isWhole = report.outcomes.length === selectCriteria(assignment, only).length;
     return {
       ...report,
-      submission: { ...report.submission, name, students: [...students], ignored: [...ignored] },
+      submission: {
+        ...report.submission,
+        name,
+        students: [...students],
+        ignored: [...ignored],
+        assumed: [...assumed],
+      },
       grading: { ...report.grading, only: isWhole ? [...only] : parts.flat() },
     };
   }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { linkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { tarOf, zipOf } from '../../tests/e2e/support/archives.ts';
@@ -125,6 +125,136 @@ const layouts: readonly [layout: string, className: string, files: Tree, handIns
     ],
   ],
 ];
+
+const flat = (owner: string) => entriesOf(owner).map((each) => ({ ...each, name: each.name.replace('src/', '') }));
+const within = (folder: string, owner: string) =>
+  entriesOf(owner).map((each) => ({ ...each, name: `${folder}/${each.name}` }));
+
+const unusual: readonly [layout: string, files: Tree, owners: Readonly<Record<string, string>>][] = [
+  [
+    'archives without src, in folders twice, beside a PDF',
+    {
+      'ada.zip': zipOf(flat('ada')),
+      'alan.zip': zipOf(within('hw/hw', 'alan')),
+      'grace.zip': zipOf([...within('conv2d-gemm', 'grace'), { name: 'report.pdf' }]),
+      ...under('emmy/hw/hw', filesOf('emmy')),
+      ...under(
+        'kurt',
+        loose(() => '', 'kurt'),
+      ),
+      ...under('alonzo/solution', filesOf('alonzo')),
+      'alonzo/report.pdf': '',
+    },
+    { ada: 'ada', alan: 'alan', alonzo: 'alonzo', emmy: 'emmy', grace: 'grace', kurt: 'kurt' },
+  ],
+  [
+    'a teacher’s files beside the hand-ins',
+    {
+      ...under('ada', filesOf('ada')),
+      'alan.zip': zipOf(entriesOf('alan')),
+      'motivation.md': 'a model',
+      'Conv2DLayer.ts': '// teacher',
+      'grades.csv': '',
+    },
+    { ada: 'ada', alan: 'alan' },
+  ],
+  [
+    'files that a browser or Windows renamed',
+    {
+      'lovelaceada_101_9000_Im2MatLayer (1).ts': '// ada',
+      'lovelaceada_101_9001_Conv2DLayer(1).ts': '// ada',
+      'lovelaceada_101_9002_classify.ts.txt': '// ada',
+      'turingalan_102_9002_hw.zip': zipOf(entriesOf('alan')),
+    },
+    { lovelaceada: 'ada', turingalan: 'alan' },
+  ],
+];
+
+const ownersOf = async (path: string): Promise<object> =>
+  Object.fromEntries(
+    (await handInsIn(path)).map((handIn) => {
+      const { name, owner } = handIn as { name: string; owner: string };
+      return [name, owner];
+    }),
+  );
+
+test.each(unusual)('%s, as a folder and as a zip archive', (_, files, owners) =>
+  inFolder(under('class', files), async (folder) => {
+    expect(await ownersOf(join(folder, 'class'))).toEqual(owners);
+    const entries = Object.entries(files).map(([name, content]) => ({ name, bytes: Buffer.from(content) }));
+    const path = join(folder, 'class.zip');
+    writeFileSync(path, zipOf(entries));
+    expect(await ownersOf(path)).toEqual(owners);
+    writeFileSync(path, zipOf(entries.map((each) => ({ ...each, name: `../class/${each.name}` }))));
+    expect(await ownersOf(path)).toEqual(owners);
+  }),
+);
+
+test.each([
+  [
+    'Moodle',
+    'Ada Lovelace_31_assignsubmission_file_/hw.zip',
+    'Ada Lovelace_31_assignsubmission_file_/motivation.md',
+    'Alan Turing_32_assignsubmission_file_/hw.zip',
+  ],
+  ['Canvas', 'lovelaceada_101_9000_hw.zip', 'lovelaceada_101_9001_motivation.md', 'turingalan_102_9002_hw.zip'],
+])('a loose file beside an archive belongs to it, as %s gives them', (_, archive, beside, other) =>
+  inFolder(
+    {
+      [`class/${archive}`]: zipOf(entriesOf('ada')),
+      [`class/${beside}`]: 'why',
+      [`class/${other}`]: zipOf(entriesOf('alan')),
+    },
+    async (folder) => {
+      const source = await openClass(join(folder, 'class'), wanted);
+      const read = await Promise.all(
+        (await handInsOf(source, 'class', assignment)).map(async ({ list }) =>
+          readListing(await list(), 'a', 'a', assignment),
+        ),
+      );
+      expect(read.map(({ files }) => files.size)).toEqual([4, 3]);
+      expect(read[0].files.get('motivation.md')).toBe('why');
+    },
+  ),
+);
+
+test('names in UTF-8 are read as such without the flag, and are composed', () =>
+  inFolder({}, async (folder) => {
+    const names = ['José Müller', 'Ada', '李雷'].map((name) => name.normalize('NFD'));
+    const path = join(folder, 'class.zip');
+    writeFileSync(path, withoutUtf8Flag(zipOf(names.flatMap((name) => within(name, name)))));
+    expect(Object.keys(await ownersOf(path)).sort()).toEqual(['Ada', 'José Müller', '李雷'].sort());
+  }));
+
+/** Clears bit 11 of the flags in every header, as macOS and rubyzip leave it. */
+function withoutUtf8Flag(bytes: Buffer): Buffer {
+  const headers = [
+    ['PK\x03\x04', 6],
+    ['PK\x01\x02', 8],
+  ] as const;
+  for (const [signature, offset] of headers)
+    for (let at = bytes.indexOf(signature); at >= 0; at = bytes.indexOf(signature, at + 4))
+      bytes.writeUInt16LE(bytes.readUInt16LE(at + offset) & ~0x800, at + offset);
+  return bytes;
+}
+
+test('packages and coverage in unpacked folders do not make a class zip too large', () =>
+  inFolder({}, async (folder) => {
+    const path = join(folder, 'class.zip');
+    const tools = (name: string) =>
+      ['node_modules', 'coverage', '.venv'].flatMap((tool) =>
+        Array.from({ length: 10_000 }, (_, i) => ({ name: `${name}/${tool}/${i}` })),
+      );
+    writeFileSync(path, zipOf(['ada', 'alan'].flatMap((name) => [...tools(name), ...within(name, name)])));
+    expect(await ownersOf(path)).toEqual({ ada: 'ada', alan: 'alan' });
+  }));
+
+test('a class folder that is a link, or whose files are hard links of its owner, is read', () =>
+  inFolder({ ...under('class/ada', filesOf('ada')), ...under('class/alan', filesOf('alan')) }, async (folder) => {
+    for (const path of PATHS) linkSync(join(folder, 'class/ada', path), join(folder, path.replaceAll('/', '-')));
+    symlinkSync('class', join(folder, 'linked'));
+    expect(await ownersOf(join(folder, 'linked'))).toEqual({ ada: 'ada', alan: 'alan' });
+  }));
 
 async function handInsIn(path: string): Promise<object[]> {
   const source = await openClass(path, wanted);

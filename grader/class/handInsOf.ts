@@ -1,7 +1,9 @@
 import { MAX_ARCHIVE_BYTES } from '@im2grade/handout/rules';
 import { groupBy } from '../common/groupBy.ts';
 import { type Listed, Listing } from '../intake/Listing.ts';
-import { isArchiveName, listArchive, wantedBy } from '../intake/readSubmission.ts';
+import { isArchiveName, listArchive, listArchiveFile, MAX_INNER_BYTES, withArchives } from '../intake/listArchives.ts';
+import { baseName, mayBe } from '../intake/plainNames.ts';
+import { wantedBy } from '../intake/readSubmission.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { UngradableError, UsageError } from '../model/errors.ts';
 import type { Student } from '../model/student.ts';
@@ -87,9 +89,9 @@ function handInOf(all: readonly Part[], folder: string, assignment: Assignment):
     source: chosen.item.name,
     list: async (signal) => {
       if (problem !== undefined) throw new UngradableError(problem);
-      return latest || chosen.item.kind === 'folder'
-        ? listItem(chosen.item, assignment, signal)
-        : listLoose(parts, assignment);
+      return chosen.item.kind === 'folder'
+        ? listFolderOf(chosen.item, assignment, signal)
+        : listParts(parts, latest, assignment, signal);
     },
   };
 }
@@ -122,53 +124,64 @@ function refuseUnreadable({ entries }: Listed, assignment: Assignment): void {
 }
 
 const isDeliverable = (file: string, assignment: Assignment): boolean =>
-  [...wantedBy(assignment)].some((path) => path.split('/').at(-1) === uncounted(file.split('/').at(-1)!));
+  deliverableOf(baseName(file), assignment) !== undefined;
 
 const isArchive = (item: ClassItem): boolean => item.kind === 'file' && isArchiveName(item.name);
 
-/**
- * The entries of an archive or a folder; if the folder holds an archive instead of deliverables, the entries of that
- * archive.
- */
+/** A student's folder, with the archives in it. */
+async function listFolderOf(item: ClassItem, assignment: Assignment, signal?: AbortSignal): Promise<Listed> {
+  const listed = await listItem(item, assignment, signal);
+  refuseUnreadable(listed, assignment);
+  return withArchives(listed, item.name, assignment, signal);
+}
+
+/** The latest archive, if there is one, and the loose files beside it. */
+async function listParts(
+  parts: readonly Part[],
+  latest: Part | undefined,
+  assignment: Assignment,
+  signal?: AbortSignal,
+): Promise<Listed> {
+  const archive = latest && (await listItem(latest.item, assignment, signal));
+  const loose = listLoose(
+    parts.filter(({ item }) => !isArchive(item)),
+    assignment,
+  );
+  if (!archive || loose.entries.length === 0) return archive ?? loose;
+  return {
+    entries: loose.entries,
+    skipped: [],
+    assumed: [],
+    archives: [{ name: latest.file ?? latest.item.name, listed: archive }],
+  };
+}
+
 async function listItem(item: ClassItem, assignment: Assignment, signal?: AbortSignal): Promise<Listed> {
   if (item.kind === 'link') throw new UngradableError(`${item.name}: is a symbolic link`);
-  if (item.kind === 'file') return listArchive(await item.read(MAX_ARCHIVE_BYTES), item.name, assignment, signal);
-  const listing = item.list();
-  refuseUnreadable(listing, assignment);
-  const marks = [...wantedBy(assignment)].map((path) => path.split('/').at(-1));
-  const files = listing.entries.filter(({ kind }) => kind === 'file');
-  if (files.some(({ path }) => marks.includes(path.split('/').at(-1))))
-    return inTheirPlaces(listing, item.name, assignment);
-  const [archive, ...others] = files.filter(({ path }) => isArchiveName(path));
-  if (!archive || others.length > 0) return listing;
-  return listArchive(await archive.read(MAX_ARCHIVE_BYTES), archive.path, assignment, signal);
+  if (item.kind === 'folder') return item.list();
+  if (item.disk) return listArchiveFile(item.disk.file, item.name, assignment, signal, item.disk.linksOf);
+  const most = /\.zip$/iu.test(item.name) ? MAX_INNER_BYTES : MAX_ARCHIVE_BYTES;
+  return listArchive(await item.read(most), item.name, assignment, signal);
 }
 
-function listLoose(parts: readonly Part[], assignment: Assignment): Listed {
-  const listing = new Listing(parts[0].item.name, parts.length);
-  for (const { item, file } of [...parts].sort((a, b) => b.order - a.order))
-    if (item.kind === 'file' && file !== undefined) listing.add(file, 'file', (maxBytes) => item.read(maxBytes));
-  return inTheirPlaces(listing, parts[0].item.name, assignment);
-}
-
-/** Platforms that take single files drop their folders, and number what was handed in again: `Im2MatLayer-1.ts`. */
-function inTheirPlaces(listing: Listed, shown: string, assignment: Assignment): Listed {
-  const wanted = [...wantedBy(assignment)];
-  if (listing.entries.some(({ path }) => wanted.some((want) => want.includes('/') && path.endsWith(want))))
-    return listing;
-  const placed = new Listing(shown, listing.entries.length);
+/** Single files as platforms give them, of each deliverable the latest: its name is numbered if it came again. */
+function listLoose(parts: readonly Part[], assignment: Assignment): Listing {
+  const listing = new Listing('the files', { maxEntries: Math.max(1, parts.length) });
   const seen = new Set<string>();
-  for (const { path, kind, read } of listing.entries) {
-    const name = path.split('/').at(-1)!;
-    const want = wanted.find((each) => each.split('/').at(-1) === uncounted(name));
-    const isNew = want !== undefined && kind === 'file' && !seen.has(want);
-    if (isNew) seen.add(want);
-    placed.add(isNew ? want : path, kind, read);
+  for (const { item, file } of [...parts].sort((a, b) => b.order - a.order)) {
+    if (item.kind !== 'file' || file === undefined) continue;
+    const name = deliverableOf(file, assignment) ?? file;
+    if (!seen.has(name)) listing.add(file, 'file', (maxBytes) => item.read(maxBytes));
+    seen.add(name);
   }
-  return placed;
+  return listing;
 }
 
-const uncounted = (name: string): string => name.replace(/-\d+(?=\.\w+$)/u, '');
+/** The deliverable that a file is by its name, or may be. */
+function deliverableOf(file: string, assignment: Assignment): string | undefined {
+  const wanted = [...wantedBy(assignment)];
+  return wanted.find((path) => baseName(path) === file) ?? wanted.find((path) => mayBe(file, path));
+}
 
 const MAX_FOLDER_NAME = 80;
 

@@ -1,4 +1,4 @@
-import { wantedBy } from '../intake/readSubmission.ts';
+import { pathsIn, wantedBy } from '../intake/readSubmission.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { UngradableError } from '../model/errors.ts';
 import { handInsOf } from './handInsOf.ts';
@@ -18,7 +18,7 @@ export async function namesInClass(path: string, assignment: Assignment): Promis
     const names: string[] = [];
     for (const handIn of (await handInsOf(source, path, assignment)).slice(0, LOOKED_INTO)) {
       try {
-        names.push(...(await handIn.list()).entries.map((entry) => entry.path));
+        names.push(...pathsIn(await handIn.list()));
       } catch (error) {
         if (!(error instanceof UngradableError)) throw error;
       }

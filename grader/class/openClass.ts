@@ -1,6 +1,6 @@
-import { lstatSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { withoutArchiveSuffix } from '../intake/readSubmission.ts';
+import { withoutArchiveSuffix } from '../intake/listArchives.ts';
 import { UsageError } from '../model/errors.ts';
 import type { ClassSource } from './ClassItem.ts';
 import { openClassFolder } from './openClassFolder.ts';
@@ -14,10 +14,12 @@ import { openClassZip } from './openClassZip.ts';
  * @throws UsageError if it does not exist, or is a single submission instead of a class
  */
 export async function openClass(path: string, wanted: ReadonlySet<string>): Promise<ClassSource> {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
+  const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats) throw new UsageError(`${path}: no such folder or zip archive`);
   const name = withoutArchiveSuffix(basename(resolve(path)));
-  if (stats.isDirectory()) return openClassFolder(resolve(path), path, name, wanted);
-  if (stats.isFile() && /\.zip$/iu.test(path)) return openClassZip(resolve(path), path, name, wanted);
+  // A link that the user named is the user's own.
+  const real = realpathSync(path);
+  if (stats.isDirectory()) return openClassFolder(real, path, name, wanted);
+  if (stats.isFile() && /\.zip$/iu.test(path)) return openClassZip(real, path, name, wanted);
   throw new UsageError(`${path}: neither a folder nor a .zip archive of submissions`);
 }

@@ -1,31 +1,37 @@
-import { existsSync, readdirSync, realpathSync, type Dirent } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { listFolder, readPlainFile } from '../intake/listFolder.ts';
 import { isClutter } from '../intake/Listing.ts';
 import { UsageError } from '../model/errors.ts';
 import { byName, type ClassItem, type ClassSource } from './ClassItem.ts';
-import { isInnerClass, requireClass } from './requireClass.ts';
+import { isInnerClass, requireClass, type Tops } from './requireClass.ts';
 
 /**
- * Opens a folder of submissions, or a folder that only holds such a folder. No link in it is followed.
+ * Opens a folder of submissions, or a folder that only holds such a folder. No symbolic link in it is followed. Hard links
+ * of the folder's owner are read: tools that save space make them, and in this folder students make none.
  *
  * @throws UsageError if it cannot be read, or is a single submission
  */
 export function openClassFolder(folder: string, shown: string, name: string, wanted: ReadonlySet<string>): ClassSource {
   const entries = entriesOf(folder, shown);
-  requireClass(
-    entries.map((entry) => entry.name),
-    wanted,
-    shown,
-  );
+  requireClass(topsOf(folder, entries), wanted, shown);
   const [first] = entries;
   if (entries.length === 1 && first.isDirectory()) {
     const inner = join(folder, first.name);
-    const names = entriesOf(inner, shown).map((entry) => entry.name);
-    if (isInnerClass(first.name, names, wanted)) return openClassFolder(inner, shown, first.name, wanted);
+    if (isInnerClass(first.name, topsOf(inner, entriesOf(inner, shown)), wanted))
+      return openClassFolder(inner, shown, first.name, wanted);
   }
-  return { name, items: entries.flatMap((entry) => itemOf(folder, entry, wanted)).sort(byName), close: () => {} };
+  return {
+    name,
+    items: entries.flatMap((entry) => itemOf(folder, entry, wanted, statSync(folder).uid)).sort(byName),
+    close: () => {},
+  };
 }
+
+const topsOf = (folder: string, entries: readonly Dirent[]): Tops => ({
+  names: entries.map((entry) => entry.name),
+  has: (name, path) => existsSync(join(folder, name, path)),
+});
 
 function entriesOf(folder: string, shown: string): Dirent[] {
   try {
@@ -35,7 +41,7 @@ function entriesOf(folder: string, shown: string): Dirent[] {
   }
 }
 
-function itemOf(folder: string, entry: Dirent, wanted: ReadonlySet<string>): ClassItem[] {
+function itemOf(folder: string, entry: Dirent, wanted: ReadonlySet<string>, linksOf: number): ClassItem[] {
   const { name } = entry;
   const path = join(folder, name);
   if (entry.isDirectory())
@@ -44,12 +50,13 @@ function itemOf(folder: string, entry: Dirent, wanted: ReadonlySet<string>): Cla
         kind: 'folder',
         name,
         isRepository: existsSync(join(path, '.git')),
-        list: () => listFolder(path, name, wanted),
+        list: () => listFolder(path, name, wanted, linksOf),
       },
     ];
   if (entry.isSymbolicLink()) return [{ kind: 'link', name, leadsTo: siblingBehind(path) }];
   if (!entry.isFile()) return [];
-  return [{ kind: 'file', name, read: async (maxBytes) => readPlainFile(path, name, maxBytes) }];
+  const read = async (maxBytes: number) => readPlainFile(path, name, maxBytes, linksOf);
+  return [{ kind: 'file', name, disk: { file: path, linksOf }, read }];
 }
 
 /** The entry of the same folder that a link leads to, if it leads to one. */

@@ -1,12 +1,14 @@
 import yauzl from 'yauzl';
 import { groupBy } from '../common/groupBy.ts';
-import { cleanName, evilName, isClutter, Listing } from '../intake/Listing.ts';
+import { cleanName, climbOf, evilName, isClutter, Listing } from '../intake/Listing.ts';
 import { entriesOf, inflate, kindOf, nameOf, ZIP_OPTIONS } from '../intake/listZip.ts';
 import { UsageError } from '../model/errors.ts';
 import { byName, type ClassItem, type ClassSource } from './ClassItem.ts';
-import { isInnerClass, requireClass } from './requireClass.ts';
+import { isInnerClass, requireClass, type Tops } from './requireClass.ts';
 
 const MAX_ENTRIES = 200_000;
+/** Entries and clutter together: of clutter only the names in the archive's directory are read. */
+const MAX_NAMES = 2_000_000;
 
 interface Named {
   readonly path: string;
@@ -30,19 +32,25 @@ export async function openClassZip(
   const repositories = new Set<string>();
   try {
     zip = await yauzl.openPromise(file, ZIP_OPTIONS);
-    if (zip.entryCount > MAX_ENTRIES) throw new Error(`more than ${MAX_ENTRIES} entries`);
+    if (zip.entryCount > MAX_NAMES) throw new Error(`more than ${MAX_NAMES} entries`);
+    let climb: string | undefined;
     for await (const entry of entriesOf(zip)) {
-      const path = cleanName(nameOf(entry));
+      const name = nameOf(entry).normalize();
+      climb ??= climbOf(name);
+      const inside = name.startsWith(climb) ? name.slice(climb.length) : name;
+      const path = cleanName(inside);
       const isLink = kindOf(entry) === 'link' && !path.includes('/');
-      if (path === '' || evilName(nameOf(entry)) || !(isLink || ['file', 'folder'].includes(kindOf(entry)))) continue;
+      if (path === '' || evilName(inside) || !(isLink || ['file', 'folder'].includes(kindOf(entry)))) continue;
       if (!isClutter(path)) entries.push({ path, entry });
       else if (/\/\.git(?:\/|$)/u.test(path)) repositories.add(path.slice(0, path.search(/\/\.git(?:\/|$)/u)));
+      if (entries.length > MAX_ENTRIES)
+        throw new Error(`more than ${MAX_ENTRIES} entries besides what tools make; unpack it and grade the folder`);
     }
   } catch (error) {
     throw new UsageError(`${shown}: not a readable zip archive (${(error as Error).message})`);
   }
   const [top, inner] = withoutTop(entries, wanted);
-  requireClass(firstParts(inner), wanted, shown);
+  requireClass(topsOf(inner), wanted, shown);
   const items = [...groupBy(inner, firstPart)].map(([itemName, group]) =>
     itemOf(zip, itemName, group, repositories.has(top + itemName)),
   );
@@ -51,6 +59,11 @@ export async function openClassZip(
 
 const firstPart = ({ path }: Named): string => path.split('/')[0];
 const firstParts = (entries: readonly Named[]): string[] => [...new Set(entries.map(firstPart))];
+
+function topsOf(entries: readonly Named[]): Tops {
+  const paths = new Set(entries.map(({ path }) => path));
+  return { names: firstParts(entries), has: (name, path) => paths.has(`${name}/${path}`) };
+}
 
 /**
  * The one folder that holds everything, if that is the class and not its only student; and the entries relative to it.
@@ -62,7 +75,7 @@ function withoutTop(entries: readonly Named[], wanted: ReadonlySet<string>): [to
   const inner = entries
     .filter(({ path }) => path !== first)
     .map(({ path, entry }) => ({ path: path.slice(top.length), entry }));
-  return isInnerClass(first, firstParts(inner), wanted) ? [top, inner] : ['', entries];
+  return isInnerClass(first, topsOf(inner), wanted) ? [top, inner] : ['', entries];
 }
 
 function itemOf(zip: yauzl.ZipFile, name: string, group: readonly Named[], isRepository: boolean): ClassItem {

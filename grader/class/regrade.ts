@@ -6,7 +6,7 @@ import { givenTo } from '../gradebook/store/entries.ts';
 import { type CountingResult, gradingRows, readResult, resultIdOf, saveResult } from '../gradebook/store/gradings.ts';
 import type { GradingTable } from '../gradebook/store/tables.ts';
 import { namesOf, type TeamAttempts, teamsFor } from '../gradebook/store/teams.ts';
-import { criteriaOf } from '../model/assignment.ts';
+import { type Assignment, criteriaOf } from '../model/assignment.ts';
 import { hasGraderError, isPending } from '../model/outcome.ts';
 import type { Because, ProposalItem } from '../model/proposal.ts';
 import type { Outcome, ScoreReport } from '../model/report.ts';
@@ -77,6 +77,20 @@ interface AttemptWork {
   readonly passes: readonly string[][];
 }
 
+/** The deliverables of an attempt that could not be read when it was handed in. */
+function notReadIn(
+  { deliverables }: Assignment,
+  files: ReadonlyMap<string, string>,
+  known: ScoreReport['submission']['unusable'],
+): Pick<Submission, 'absent' | 'unusable'> {
+  const missing = deliverables.filter(({ path }) => !files.has(path));
+  const reasonOf = (path: string): string => known.find((each) => each.path === path)?.reason ?? `${path}: is missing`;
+  return {
+    absent: missing.filter(({ optional }) => optional).map(({ path }) => path),
+    unusable: new Map(missing.filter(({ optional }) => !optional).map(({ path }) => [path, reasonOf(path)])),
+  };
+}
+
 class Regrader {
   readonly #options: RegradeOptions;
   readonly #runner: GradingRunner;
@@ -98,8 +112,9 @@ class Regrader {
       name: known?.name ?? attempt.source,
       digest: attempt.digest,
       files,
-      absent: assignment.deliverables.map(({ path }) => path).filter((path) => !files.has(path)),
+      ...notReadIn(assignment, files, known?.unusable ?? []),
       ignored: known?.ignored ?? [],
+      assumed: known?.assumed ?? [],
     };
     const rows = before ? await this.#rowsOf(before.gradings) : [];
     const seed = this.#options.seed ?? rows[0]?.seed ?? seedOf(classSeed, attempt.digest);

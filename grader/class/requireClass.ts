@@ -1,3 +1,4 @@
+import { isArchiveName } from '../intake/listArchives.ts';
 import { UsageError } from '../model/errors.ts';
 import { isAnyArchive } from '../platforms/archiveKinds.ts';
 import { isBrightspaceItem } from '../platforms/brightspace/download.ts';
@@ -5,24 +6,36 @@ import { canvasOwner } from '../platforms/canvas/download.ts';
 import { iliasOwner } from '../platforms/ilias/download.ts';
 import { isMoodleItem } from '../platforms/moodle/download.ts';
 
-/** Names or first folders of deliverables: if they are found at the top, it is a submission and not a class. */
-const marksOf = (wanted: ReadonlySet<string>): Set<string> =>
-  new Set([...wanted].flatMap((path) => [path.split('/')[0], path.split('/').at(-1)!]));
+/** The names directly in a folder or an archive. */
+export interface Tops {
+  readonly names: readonly string[];
+  /** Whether a name in it is a folder that has this path inside. */
+  has(name: string, path: string): boolean;
+}
+
+/** Files of a teacher, such as a model solution, may be beside this many hand-ins. */
+const HAND_INS = 2;
 
 /** True if a folder with these names directly in it belongs to one student. */
-const isSubmission = (names: readonly string[], wanted: ReadonlySet<string>): boolean => {
-  const marks = marksOf(wanted);
-  return names.some((name) => marks.has(name));
-};
+function isSubmission({ names, has }: Tops, wanted: ReadonlySet<string>): boolean {
+  const paths = [...wanted];
+  const folders = new Set(paths.filter((path) => path.includes('/')).map((path) => path.split('/')[0]));
+  if (names.some((name) => folders.has(name))) return true;
+  const files = new Set(paths.map((path) => path.split('/').at(-1)!));
+  if (!names.some((name) => files.has(name))) return false;
+  const isHandIn = (name: string) => isArchiveName(name) || [...paths, ...files].some((path) => has(name, path));
+  return names.filter(isHandIn).length < HAND_INS;
+}
 
 /**
  * True if the one folder of a download is the class itself, and not its only student.
  *
  * @param folder - its name
- * @param names - what is directly in it
+ * @param tops - what is directly in it
  */
-export function isInnerClass(folder: string, names: readonly string[], wanted: ReadonlySet<string>): boolean {
-  if (isStudents(folder) || isSubmission(names, wanted)) return false;
+export function isInnerClass(folder: string, tops: Tops, wanted: ReadonlySet<string>): boolean {
+  const { names } = tops;
+  if (isStudents(folder) || isSubmission(tops, wanted)) return false;
   if (names.some(isStudents)) return true;
   if (names.length === 1) return iliasOwner([{ kind: 'folder', name: names[0], isRepository: false }]) !== undefined;
   return names.length > 1 && !isOneHandIn(names);
@@ -45,7 +58,7 @@ const isCanvas = (names: readonly string[]): boolean =>
   undefined;
 
 /** @throws UsageError if these are the names of one submission */
-export function requireClass(names: readonly string[], wanted: ReadonlySet<string>, shown: string): void {
-  if (isSubmission(names, wanted))
+export function requireClass(tops: Tops, wanted: ReadonlySet<string>, shown: string): void {
+  if (isSubmission(tops, wanted))
     throw new UsageError(`${shown}: is a single submission, not a folder of submissions; leave out "class"`);
 }

@@ -5,6 +5,7 @@ import { hideBin } from 'yargs/helpers';
 import { EXIT, machineFaultOf, UngradableError, UsageError } from '../model/errors.ts';
 import { assignmentsCommand } from './assignmentsCommand.ts';
 import { classCommand } from './classCommand.ts';
+import { compareCommand } from './compareCommand.ts';
 import { doctorCommand } from './doctorCommand.ts';
 import { exportCommand } from './exportCommand.ts';
 import { commentCommand, deductCommand, overrideCommand } from './givingCommands.ts';
@@ -23,6 +24,7 @@ import { proveCommand } from './proveCommand.ts';
 import { releaseCommand } from './releaseCommand.ts';
 import { returnCommand } from './returnCommand.ts';
 import { replayCommand } from './replayCommand.ts';
+import { reweighCommand } from './reweighCommand.ts';
 
 /** The bundle that `start.mjs` makes keeps the `import.meta.url` of this module. */
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -32,6 +34,7 @@ const cli = yargs(hideBin(process.argv))
   .command(gradeCommand(ROOT))
   .command(classCommand(ROOT))
   .command(assignmentsCommand(ROOT))
+  .command(compareCommand)
   .command(doctorCommand(ROOT))
   .command(exportCommand(ROOT))
   .command(manualCommand(ROOT))
@@ -47,6 +50,7 @@ const cli = yargs(hideBin(process.argv))
   .command(schemaCommand)
   .command(proveCommand(ROOT))
   .command(releaseCommand(ROOT))
+  .command(reweighCommand(ROOT))
   .command(replayCommand(ROOT))
   .strict()
   .check(requireSingle)

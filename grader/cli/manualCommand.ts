@@ -3,7 +3,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
-import { withoutArchiveSuffix } from '../intake/readSubmission.ts';
+import { withoutArchiveSuffix } from '../intake/listArchives.ts';
 import { tryLock } from '../host/lock.ts';
 import { type Assignment, type Criterion, criteriaOf } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';

@@ -1,12 +1,12 @@
 import type { Workspace } from './mergeFiles.ts';
 import type { Assignment } from '../model/assignment.ts';
-import { MachineFault, UngradableError } from '../model/errors.ts';
+import { DeliverableError, MachineFault, UngradableError } from '../model/errors.ts';
 import { BUNDLE_ENTRY, bundleEntry, bundleOptions, flagsOf } from './bundleOptions.ts';
 import { checkImports, Metafile } from './checkImports.ts';
 import { compilerFault } from './compilerFault.ts';
-import { firstEsbuildError } from './esbuildErrors.ts';
+import { firstEsbuildError, type SourceError } from './esbuildErrors.ts';
 import { CompilerStopped, inFreshProcesses } from './freshProcesses.ts';
-import { refuseImports } from './refuseImports.ts';
+import { importRefusal, readForeignImports } from './readForeignImports.ts';
 import { type CompilerResult, runCompiler } from './runCompiler.ts';
 import { inTemporaryFolder, OUTPUT, outputOf } from './inTemporaryFolder.ts';
 import { libraryEntries, libraryFiles, type Toolchain } from './findToolchain.ts';
@@ -22,12 +22,14 @@ export interface BundleOptions {
    * shortened.
    */
   readonly isHidden?: boolean;
+  /** Whether a compiler that was stopped is tried only once: it is known that the sources stop it. */
+  readonly isOneTry?: boolean;
 }
 
 /**
  * Bundles a workspace into one strict script that leaves `entry` in a global: all the code of a submission's process.
  *
- * @throws UngradableError with the compiler's message, file and line
+ * @throws DeliverableError with the compiler's message, file and line; UngradableError if no single file is to blame
  * @throws MachineFault if the compiler gave no verdict on the sources
  */
 export async function bundleSubmission(
@@ -36,8 +38,12 @@ export async function bundleSubmission(
   workspace: Workspace,
   options: BundleOptions = {},
 ): Promise<Uint8Array> {
-  if (!options.isJudged) await refuseImports(toolchain, assignment, workspace);
-  return inFreshProcesses(() => bundle(toolchain, assignment, workspace, options));
+  if (!options.isJudged) {
+    const [foreign] = await readForeignImports(toolchain, assignment, workspace);
+    if (foreign) throw new DeliverableError(foreign.path, importRefusal(foreign, assignment));
+  }
+  const once = () => bundle(toolchain, assignment, workspace, options);
+  return options.isOneTry ? once() : inFreshProcesses(once);
 }
 
 async function bundle(
@@ -103,7 +109,12 @@ function requireSuccess(result: CompilerResult, assignment: Assignment, compiled
     ? firstEsbuildError(stderr, assignment, { hasFile: (path) => staged.has(path), libraries })
     : undefined;
   if (error === undefined) throw compilerFault('esbuild', folder, result);
-  throw new UngradableError(error);
+  throw errorIn(assignment, error);
+}
+
+function errorIn({ deliverables }: Assignment, { path, message }: SourceError): UngradableError {
+  const isTheirs = path !== undefined && deliverables.some((deliverable) => deliverable.path === path);
+  return isTheirs ? new DeliverableError(path, message) : new UngradableError(message);
 }
 
 /** esbuild's exit code when it reports errors; a crash of its runtime has another one. */

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { importRefused } from '@im2grade/handout/rules';
 import type { Workspace } from './mergeFiles.ts';
 import type { Assignment } from '../model/assignment.ts';
-import { UngradableError } from '../model/errors.ts';
+import { DeliverableError, UngradableError } from '../model/errors.ts';
 import { foreignFileRefused } from './esbuildErrors.ts';
 
 /** What esbuild records about a bundle. */
@@ -44,7 +44,7 @@ export function checkImports(
     if (!workspace.has(path)) continue;
     for (const { path: target, original = target } of imports) {
       if (assignment.packages.includes(original) || workspace.has(target) || target === RUNTIME) continue;
-      throw new UngradableError(`${path}: ${importRefused(original, assignment.packages)}`);
+      throw new DeliverableError(path, `${path}: ${importRefused(original, assignment.packages)}`);
     }
   }
   const isOurs = partOf(parts);

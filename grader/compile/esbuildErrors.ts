@@ -24,8 +24,16 @@ export interface CompiledFiles {
   readonly libraries: ReadonlyMap<string, string>;
 }
 
+/** An error in the sources, in one line. */
+export interface SourceError {
+  /** The deliverable that must be corrected; undefined if it is not known. */
+  readonly path: string | undefined;
+  /** File, line, and what a student can do about it. */
+  readonly message: string;
+}
+
 /**
- * The first error of esbuild's output in one line: file, line, and what a student can do about it.
+ * The first error of esbuild's output.
  *
  * @returns undefined if the output is not a verdict on the sources
  */
@@ -33,7 +41,7 @@ export function firstEsbuildError(
   stderr: string,
   assignment: Assignment,
   { hasFile, libraries }: CompiledFiles,
-): string | undefined {
+): SourceError | undefined {
   const errors = [...stderr.matchAll(ERROR)].map(({ groups }) => groups!);
   const relevant = errors.filter(({ message }) => !NOT_ITS_OWN.test(message));
   const first = relevant[0] ?? errors[0];
@@ -41,22 +49,36 @@ export function firstEsbuildError(
   if (first === undefined || relevant.some(({ message, path }) => !path || UNREADABLE.test(message))) return undefined;
   const { message, path } = first;
   // A message about a file that is not the student's would quote it.
-  if (!hasFile(path)) return foreignFileRefused(assignment);
+  if (!hasFile(path)) return { path: undefined, message: foreignFileRefused(assignment) };
   const where = `${path}:${first['line']}:${first['column']}: `;
+  const here = (what: string): SourceError => ({ path, message: `${where}${what}` });
   const unresolved = UNRESOLVED.exec(message)?.groups;
   if (unresolved) {
     const name = unresolved['name'];
     const isThere = isAllowedImport({ packages: assignment.packages, hasFile }, path, name);
-    return isThere ? undefined : `${where}${importRefused(name, assignment.packages)}`;
+    return isThere ? undefined : here(importRefused(name, assignment.packages));
   }
   const pattern = UNRESOLVED_PATTERN.exec(message)?.groups;
-  if (pattern) return `${where}${computedImportRefused(pattern['name'])}`;
+  if (pattern) return here(computedImportRefused(pattern['name']));
   const missing = NOT_EXPORTED.map((form) => form.exec(message)?.groups).find((found) => found !== undefined);
-  const library = missing && libraryAt(missing['path'], libraries);
-  if (library) return `${where}"${library}" does not export ${missing['name']}`;
-  if (missing)
-    return `${missing['path']}: does not export ${missing['name']}; keep the name and the "export" of the skeleton`;
-  return `${where}${message}`;
+  if (!missing) return here(`${message}; correct it and hand the file in again`);
+  const library = libraryAt(missing['path'], libraries);
+  if (library) return here(`"${library}" does not export ${missing['name']}`);
+  return notExported(assignment, path, missing as { path: string; name: string }, here);
+}
+
+/** The skeleton's names must be there; any other name is missing because the importing file asks for it. */
+function notExported(
+  { deliverables }: Assignment,
+  importer: string,
+  { path, name }: { readonly path: string; readonly name: string },
+  atImporter: (what: string) => SourceError,
+): SourceError {
+  const isRequired = deliverables.some((each) => each.path === path && each.exports.includes(name));
+  const isTheirs = deliverables.some((each) => each.path === importer);
+  if (isTheirs && !isRequired)
+    return atImporter(`${path} does not export ${name}, or cannot be used; export it there, or do not import it`);
+  return { path, message: `${path}: does not export ${name}; keep the name and the "export" of the skeleton` };
 }
 
 /**

@@ -145,7 +145,7 @@ async function make(root: string, assignment: Assignment, outdir: string): Promi
       outExtension: {},
       outdir,
     }),
-    build({ ...SHARED, entryPoints: { importReader: grader('compile/findForeignImport.ts') }, outdir }),
+    build({ ...SHARED, entryPoints: { importReader: grader('compile/findForeignImports.ts') }, outdir }),
     build({
       ...SHARED,
       stdin: {

@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { bundleSubmission } from '../compile/bundleSubmission.ts';
 import { findToolchain } from '../compile/findToolchain.ts';
-import { addressSpaceMiB, addressSpaceRemedy } from '../isolation/addressSpace.ts';
 import { ownDeliverables } from '../compile/mergeFiles.ts';
 import { PlacedBundle } from '../compile/PlacedBundle.ts';
 import { substituteReference } from '../compile/substituteReference.ts';
-import { MachineFault } from '../model/errors.ts';
 import {
   type Call,
   type CallResult,
@@ -14,10 +12,8 @@ import {
   SubmissionFault,
 } from '../model/examination.ts';
 import { ChildSession, type SessionSettings } from '../run/ChildSession.ts';
+import { openCarefully } from '../run/openCarefully.ts';
 import type { ExaminationSettings } from './messages.ts';
-
-/** A bundle that does nothing: if not even this can be loaded, the machine is at fault. */
-const NOTHING = new TextEncoder().encode('var submission = { entry: {}, useRuntime() {} };');
 
 export type OpenSession = (settings: SessionSettings, bundle: Uint8Array) => Promise<Session>;
 
@@ -61,23 +57,9 @@ export class Implementations {
   }
 
   async #startBundle(bundle: Uint8Array): Promise<Session> {
-    const session = await this.#open(bundle).catch((fault) => this.#openAgain(bundle, fault));
+    const session = await openCarefully((each) => this.#open(each), bundle);
     this.#sessions.add(session);
     return session;
-  }
-
-  /** Before the code is blamed, it is loaded once more, and then a bundle that does nothing is. */
-  async #openAgain(bundle: Uint8Array, first: SubmissionFault | Error): Promise<Session> {
-    if (!isUncertain(first)) throw first;
-    try {
-      return await this.#open(bundle);
-    } catch (fault) {
-      if (!isUncertain(fault)) throw fault;
-      const probe = await this.#open(NOTHING).catch((why: Error) => why);
-      if (probe instanceof Error) throw new MachineFault(`no process can be started here: ${whyNone(probe)}`);
-      probe.close();
-      throw fault;
-    }
   }
 
   #open(bundle: Uint8Array): Promise<Session> {
@@ -142,13 +124,6 @@ async function withPlaces<T>(bundle: PlacedBundle, work: Promise<T>): Promise<T>
     throw new SubmissionFault(error.kind, bundle.messageOf(error), { isCertain: error.isCertain });
   }
 }
-
-function whyNone(probe: Error): string {
-  const mib = addressSpaceMiB();
-  return mib === undefined ? `${probe.message}; grade doctor shows what this machine lacks` : addressSpaceRemedy(mib);
-}
-
-const isUncertain = (fault: unknown): boolean => (fault as Partial<SubmissionFault>).isCertain !== true;
 
 /** The submission without the reference's help. */
 const isOwn = (implementation: Implementation): boolean =>

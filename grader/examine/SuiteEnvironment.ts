@@ -33,13 +33,14 @@ export default class SuiteEnvironment extends TestEnvironment {
   override async setup(): Promise<void> {
     await super.setup();
     process.prependListener('exit', this.#close);
-    const { assignment, selected, seed, deliverables } = this.#settings;
+    const { assignment, selected, seed, deliverables, unusable } = this.#settings;
     const examination: Examination = {
       assignment: assignment.id,
       criteria: criteriaOf(assignment),
       selected: new Set(selected),
       seed,
       sources: () => deliverables,
+      unusable: () => unusable,
       open: (implementation) => this.#implementations.open(implementation),
       timing: withTimingLock,
       machine,

@@ -52,7 +52,7 @@ async function examine(seed: number, bundle = GOOD, selected = [ID], signal?: Ab
   const assignment = assignmentOf('conv2d-gemm');
   const findings = await suiteRunner.examine(
     {
-      ...{ root: ROOT, assignment, sandbox, seed, selected, deliverables: {} },
+      ...{ root: ROOT, assignment, sandbox, seed, selected, deliverables: {}, unusable: {} },
       gemm: { kind: 'wasm', files: [] },
       bundle: new TextEncoder().encode(bundle),
     },

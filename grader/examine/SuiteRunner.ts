@@ -3,7 +3,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RuntimeBundles } from '../compile/runtimeBundles.ts';
-import { MachineFault, UngradableError, UsageError } from '../model/errors.ts';
+import { MachineFault, NotLoadedError, UsageError } from '../model/errors.ts';
+import { notLoaded } from '../model/notLoaded.ts';
 import type { Finding } from '../model/outcome.ts';
 import { atSources } from './atSources.ts';
 import { completeFindings } from './completeFindings.ts';
@@ -86,7 +87,7 @@ export class SuiteRunner {
   /**
    * Runs the suites on one submission.
    *
-   * @throws UngradableError if the submission cannot be loaded, MachineFault if nothing can be loaded here, UsageError
+   * @throws NotLoadedError if the submission cannot be loaded, MachineFault if nothing can be loaded here, UsageError
    *   if the suites do not fit the assignment, and the reason of the signal if it is aborted
    * @returns a finding for every selected criterion that has a suite; a test that left none is a `grader-error`
    */
@@ -172,6 +173,5 @@ export class SuiteRunner {
  */
 function loadError({ fault, message }: Extract<ExaminationEvent, { type: 'not-loaded' }>): Error {
   if (fault === undefined) return new MachineFault(message);
-  const hint = fault === 'timed-out' ? '; is there an endless loop outside the functions?' : '';
-  return new UngradableError(`the deliverables cannot be loaded: ${message}${hint}`);
+  return new NotLoadedError(`the deliverables cannot be loaded: ${notLoaded(fault, message)}`);
 }

@@ -12,6 +12,8 @@ export interface ExaminationSettings {
   readonly programs: RuntimeBundles;
   /** The submission's deliverables by path, those that are binary in base64. */
   readonly deliverables: Record<string, string>;
+  /** Why deliverables cannot be used, by path: the skeleton's are in their place. */
+  readonly unusable: Record<string, string>;
   /** The submission's own bundle. */
   readonly bundlePath: string;
   readonly selected: readonly string[];

@@ -2,20 +2,20 @@ import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GemmKind } from '@im2grade/engine/run';
-import { bundleSubmission } from '../compile/bundleSubmission.ts';
-import { checkTypes } from '../compile/checkTypes.ts';
+import { type Compiled, compileUsable, withStubs } from '../compile/compileUsable.ts';
 import { runtimeBundles } from '../compile/runtimeBundles.ts';
 import { findToolchain } from '../compile/findToolchain.ts';
 import { hostEnvironment } from '../host/hostEnvironment.ts';
 import type { ExaminationProgress, SuiteRunner } from '../examine/SuiteRunner.ts';
 import type { SuiteRunners } from '../examine/SuiteRunners.ts';
-import { mergeFiles } from '../compile/mergeFiles.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
 import type { Assignment } from '../model/assignment.ts';
+import { NotLoadedError } from '../model/errors.ts';
 import { type Finding, hasGraderError } from '../model/outcome.ts';
 import { REPORT_VERSION, ScoreReport } from '../model/report.ts';
 import type { Submission } from '../model/submission.ts';
 import { type Gemm, gemmWithFiles } from '../run/gemm.ts';
+import { leaveOutUnloadable } from './leaveOutUnloadable.ts';
 import { selectCriteria } from './selectCriteria.ts';
 import { scoreFindings, totalsOf } from '../score/score.ts';
 
@@ -46,7 +46,7 @@ export interface GradeProgress extends ExaminationProgress {
 /**
  * The steps after intake: merge, compile, run, examine, score.
  *
- * @throws UngradableError if the submission cannot be compiled or loaded
+ * @throws UngradableError if nothing of the submission can be compiled and loaded
  * @throws UsageError if `only` names an unknown criterion
  */
 export async function grade(options: GradeOptions): Promise<ScoreReport> {
@@ -59,44 +59,54 @@ export async function grade(options: GradeOptions): Promise<ScoreReport> {
   progress.step('build');
   // If a suite runner has to be started, it starts while the compilers run.
   const programs = await runtimeBundles(root, assignment);
-  return suiteRunners.with(programs, async (suiteRunner) => {
-    const compiled = await compile(options);
-    clock.lap('build');
+  let compiled: Built | undefined;
+  const work = (): Promise<ScoreReport> =>
+    suiteRunners.with(programs, async (suiteRunner) => {
+      compiled ??= await build(options);
+      clock.lap('build');
 
-    progress.step('examine', selected);
-    const findings = await examine(suiteRunner, options, compiled, { selected, seed });
-    const again = await examineAgain(suiteRunner, options, compiled, findings, seed);
-    clock.lap('examine');
+      progress.step('examine', selected);
+      const findings = await examine(suiteRunner, options, compiled, { selected, seed });
+      const again = await examineAgain(suiteRunner, options, compiled, findings, seed);
+      clock.lap('examine');
 
-    return reportOf(options, compiled, again, { seed, startedAt, seconds: clock.seconds });
-  });
+      return reportOf(options, compiled, again, { seed, startedAt, seconds: clock.seconds });
+    });
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof NotLoadedError && compiled)) throw error;
+    const { limits } = assignment;
+    const settings = { sandbox: options.sandbox, programs, limits, gemm: compiled.gemm };
+    const rest = await leaveOutUnloadable(findToolchain(root, options.sandbox), assignment, compiled, settings);
+    if (!rest) throw error;
+    compiled = { ...rest, gemm: compiled.gemm };
+    return work();
+  }
 }
 
-interface Compiled {
-  readonly bundle: Uint8Array;
-  readonly warnings: ScoreReport['warnings'];
+interface Built extends Compiled {
   readonly gemm: Gemm;
 }
 
-async function compile({ root, assignment, submission, sandbox, gemm: kind }: GradeOptions): Promise<Compiled> {
-  const toolchain = findToolchain(root, sandbox);
-  const workspace = mergeFiles(assignment, submission.files);
-  const [gemm, bundle, warnings] = await Promise.all([
+async function build({ root, assignment, submission, sandbox, gemm: kind }: GradeOptions): Promise<Built> {
+  const [gemm, compiled] = await Promise.all([
     gemmWithFiles(root, sandbox, kind),
-    bundleSubmission(toolchain, assignment, workspace),
-    checkTypes(toolchain, assignment, workspace),
+    compileUsable(findToolchain(root, sandbox), assignment, submission),
   ]);
-  return { bundle, warnings, gemm };
+  return { ...compiled, gemm };
 }
 
 function examine(
   suiteRunner: SuiteRunner,
-  { root, assignment, submission, sandbox, progress, signal }: GradeOptions,
-  { bundle, gemm }: Compiled,
+  { root, assignment, sandbox, progress, signal }: GradeOptions,
+  { bundle, gemm, files, unusable: reasons }: Built,
   run: { readonly selected: readonly string[]; readonly seed: number },
 ): Promise<Finding[]> {
-  const deliverables = Object.fromEntries(submission.files);
-  return suiteRunner.examine({ root, assignment, deliverables, bundle, sandbox, gemm, ...run }, progress, signal);
+  const deliverables = Object.fromEntries(withStubs(assignment, files));
+  const unusable = Object.fromEntries(reasons);
+  const settings = { root, assignment, deliverables, unusable, bundle, sandbox, gemm };
+  return suiteRunner.examine({ ...settings, ...run }, progress, signal);
 }
 
 /**
@@ -108,7 +118,7 @@ function examine(
 async function examineAgain(
   first: SuiteRunner,
   options: GradeOptions,
-  compiled: Compiled,
+  compiled: Built,
   findings: readonly Finding[],
   seed: number,
 ): Promise<Finding[]> {
@@ -123,7 +133,7 @@ async function examineAgain(
 
 function reportOf(
   { root, assignment, submission, path, only, sandbox }: GradeOptions,
-  { warnings, gemm }: Compiled,
+  { warnings, gemm, unusable }: Built,
   findings: readonly Finding[],
   { seed, startedAt, seconds }: { seed: number; startedAt: Date; seconds: Record<string, number> },
 ): ScoreReport {
@@ -140,6 +150,8 @@ function reportOf(
       digest: submission.digest,
       files: [...submission.files].map(([path, text]) => ({ path, bytes: bytesOf(assignment, path, text) })),
       ignored: [...submission.ignored],
+      assumed: [...submission.assumed],
+      unusable: [...unusable].map(([path, reason]) => ({ path, reason })),
     },
     grading: {
       seed,
@@ -149,7 +161,7 @@ function reportOf(
       command: `${command} --seed ${seed}`,
     },
     environment: hostEnvironment(graderVersion(root), gemm.kind, sandbox, assignment.data),
-    warnings,
+    warnings: [...warnings],
     totals: totalsOf(assignment, outcomes),
     outcomes,
   } satisfies ScoreReport);

@@ -1,12 +1,12 @@
 import { type Answer, type Counterexample, type FunctionCall, replayAll } from '@im2grade/handout';
 import type { GemmKind } from '@im2grade/engine/run';
-import { bundleSubmission } from '../compile/bundleSubmission.ts';
+import { bundleUsable } from '../compile/compileUsable.ts';
 import { runtimeBundles } from '../compile/runtimeBundles.ts';
 import { PlacedBundle } from '../compile/PlacedBundle.ts';
 import { findToolchain } from '../compile/findToolchain.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
-import { mergeFiles } from '../compile/mergeFiles.ts';
 import type { Assignment } from '../model/assignment.ts';
+import { UngradableError } from '../model/errors.ts';
 import { SubmissionFault } from '../model/examination.ts';
 import type { Submission } from '../model/submission.ts';
 import { ChildSession, type SessionSettings } from '../run/ChildSession.ts';
@@ -33,11 +33,13 @@ export async function replay(
   { root, assignment, submission, counterexamples, gemm: kind, sandbox }: ReplayOptions,
   print: (text: string) => void,
 ): Promise<'right' | 'wrong' | 'nothing'> {
-  const [programs, gemm, bundle] = await Promise.all([
+  const [programs, gemm, { bundle, unusable }] = await Promise.all([
     runtimeBundles(root, assignment),
     gemmWithFiles(root, sandbox, kind),
-    bundleSubmission(findToolchain(root, sandbox), assignment, mergeFiles(assignment, submission.files)),
+    bundleUsable(findToolchain(root, sandbox), assignment, submission),
   ]);
+  const [reason] = unusable.values();
+  if (reason !== undefined) throw new UngradableError(reason);
   const settings = { sandbox, programs, limits: assignment.limits, gemm };
   const functions = new SubmittedFunctions(settings, new PlacedBundle(bundle, assignment));
   try {

@@ -1,8 +1,10 @@
-import type { Entry } from './Listing.ts';
+import type { Entry, Listed } from './Listing.ts';
+import type { ZipSource } from './listZip.ts';
 
 /** An archive to be read. */
 export interface Request {
-  readonly bytes: Uint8Array;
+  /** Its bytes, or the descriptor of the open file. */
+  readonly source: ZipSource;
   /** Its name in messages; the suffix says which kind it is. */
   readonly shown: string;
   /** The deliverables, and the number of bytes that are read of each at most. */
@@ -16,9 +18,8 @@ export interface ArchiveEntry extends Pick<Entry, 'path' | 'kind'> {
 }
 
 /** The result of listing an archive that can be read. */
-export interface ReadArchive {
+export interface ReadArchive extends Omit<Listed, 'entries'> {
   readonly entries: readonly ArchiveEntry[];
-  readonly skipped: readonly string[];
 }
 
 /** The reader's answer. */

@@ -23,6 +23,9 @@ const NAMES = [
   ],
   ...['../escaped', '../../escaped', '/escaped', 'C:\\escaped', '\\\\host\\escaped', 'a/../../escaped', '..', '.', '/'],
   ...HARMLESS,
+  // What was renamed or moved is recognised; whatever else it meets must not change that nothing else is taken.
+  ...['Im2MatLayer.ts', 'classify.ts', 'src/Im2MatLayer (1).ts', 'src/classify.ts.txt', 'hw/hw/src/Conv2DLayer.ts'],
+  ...['b/src/classify.ts', '../hw/src/classify.ts', '../hw/motivation.md', 'Motivation.MD', 'in.zip', 'in.tar.gz'],
   ...['', ' ', '\0', 'a\nb', '\u001b[2J', '\u202egnp.ts', 'é', 'e\u0301', '\ud800', 'x'.repeat(300), 'd/'.repeat(40)],
 ];
 const MODES = [0o100644, 0o100644, 0o100644, 0o100644, 0, LINK_MODE, 0o040755, 0o010644, 0o020644, 0o140644];
@@ -91,12 +94,14 @@ const packers: readonly [string, number, (entries: readonly ArchiveEntry[]) => B
 /** Either deliverables within their limits or one line of refusal: no other result is allowed. */
 async function expectCleanIntake(path: string): Promise<'taken' | 'refused'> {
   try {
-    const { files, ignored } = await readSubmission(path, assignment);
+    const { files, ignored, assumed, unusable } = await readSubmission(path, assignment);
     for (const [name, content] of files) {
       if (!deliverables.includes(name) || Buffer.byteLength(content) > assignment.limits.fileBytes)
         throw new Error(`took ${name}`);
     }
-    expect(JSON.stringify(ignored).length).toBeLessThan(50_000);
+    expect(JSON.stringify([ignored, assumed, [...unusable]]).length).toBeLessThan(50_000);
+    for (const line of [...assumed, ...unusable.values()]) expect(line).not.toMatch(/[^\P{C}]/u);
+    expect([...unusable.keys()].filter((name) => files.has(name) || !deliverables.includes(name))).toEqual([]);
     return 'taken';
   } catch (error) {
     if (!(error instanceof UngradableError) || /\n/u.test(error.message)) throw error;

@@ -1,23 +1,41 @@
 import { closeSync, constants, fstatSync, openSync, opendirSync, readSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
+import { foldName } from '@im2grade/handout/rules';
 import { machineFaultOf } from '../model/errors.ts';
 import { evilName, Listing } from './Listing.ts';
 import { refusal } from './refusal.ts';
 
+/** How far deliverables are looked for in other folders than their own, and how many names are read for that. */
+const SEARCHED_DEPTH = 4;
+const SEARCHED_ENTRIES = 1000;
+
+/** Whose hard links are read; undefined if none are. */
+export type LinksOf = number | undefined;
+
 /**
- * Lists a folder, the one folder that is all it holds, and the folders in which deliverables belong. No other folder is
- * listed, no link is followed, and no file is opened before it is read.
+ * Lists a folder, the one folder that is all it holds, and the folders in which deliverables belong; if there are no such
+ * folders, also what is in the other folders, as far as their number is small. No link is followed, and no file is
+ * opened before it is read.
  *
+ * @param linksOf - the user whose hard links are read, in a folder that a teacher keeps
  * @throws UngradableError if there are too many entries
  */
-export function listFolder(folder: string, shown: string, wanted: ReadonlySet<string>): Listing {
+export function listFolder(folder: string, shown: string, wanted: ReadonlySet<string>, linksOf?: LinksOf): Listing {
   const listing = new Listing(shown);
-  const list = (path: string) => {
+  const listed = new Set<string>();
+  const list = (path: string, most = Infinity) => {
+    if (listed.has(path)) return;
+    listed.add(path);
     for (const entry of entriesOf(join(folder, path))) {
       const name = path === '' ? entry.name : `${path}/${entry.name}`;
       // Here a backslash or a colon is an ordinary character of a name; no deliverable has one.
       if (evilName(entry.name) || entry.name.includes('\\')) continue;
-      listing.add(name, kindOf(entry), async (maxBytes) => readPlainFile(join(folder, name), name, maxBytes));
+      if (listing.entries.length >= most) return;
+      const file = join(folder, name);
+      listing.add(name, kindOf(entry), async (maxBytes) => readPlainFile(file, name, maxBytes, linksOf), {
+        file,
+        linksOf,
+      });
     }
   };
   list('');
@@ -29,7 +47,23 @@ export function listFolder(folder: string, shown: string, wanted: ReadonlySet<st
     const path = only === '' ? parent : `${only}/${parent}`;
     if (listing.entries.some((entry) => entry.path === path && entry.kind === 'folder')) list(path);
   }
+  search(listing, wanted, listed, (path) => list(path, SEARCHED_ENTRIES));
   return listing;
+}
+
+/** Lists further folders, level by level, until deliverables are found in their places in one of them. */
+function search(
+  listing: Listing,
+  wanted: ReadonlySet<string>,
+  listed: ReadonlySet<string>,
+  list: (path: string) => void,
+): void {
+  const placed = [...wanted].filter((path) => path.includes('/')).map((path) => `/${foldName(path)}`);
+  const isFound = () => listing.entries.some(({ path }) => placed.some((want) => `/${foldName(path)}`.endsWith(want)));
+  for (let depth = 1; depth <= SEARCHED_DEPTH && placed.length > 0 && !isFound(); depth++) {
+    const folders = listing.entries.filter(({ path, kind }) => kind === 'folder' && !listed.has(path));
+    for (const { path } of folders) if (listing.entries.length < SEARCHED_ENTRIES) list(path);
+  }
 }
 
 /** Every folder that a deliverable is in, parents before children. */
@@ -66,26 +100,51 @@ function kindOf(entry: Dirent): 'file' | 'folder' | 'link' | 'special' {
  *
  * @throws UngradableError if it is not one, or is larger than `maxBytes`
  */
-export function readPlainFile(file: string, shown: string, maxBytes: number): Uint8Array {
-  let descriptor: number;
+export function readPlainFile(file: string, shown: string, maxBytes: number, linksOf?: LinksOf): Uint8Array {
+  return withPlainFile(file, shown, linksOf, (descriptor, size) => {
+    if (size > maxBytes) throw refusal(shown, `${size} bytes; at most ${maxBytes} are read`);
+    // One byte more than expected, to notice a file that grows meanwhile.
+    const bytes = new Uint8Array(size + 1);
+    const length = readSync(descriptor, bytes, 0, bytes.length, 0);
+    if (length > size) throw refusal(shown, 'changed while it was read');
+    return bytes.slice(0, length);
+  });
+}
+
+/**
+ * Opens a regular file for as long as `work` takes.
+ *
+ * @throws UngradableError if it is not a regular file
+ */
+export function withPlainFile<T>(
+  file: string,
+  shown: string,
+  linksOf: LinksOf,
+  work: (descriptor: number, size: number) => T,
+): T {
+  const descriptor = openPlainFile(file, shown);
+  const close = () => closeSync(descriptor);
+  let result: T;
   try {
-    descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    const stats = fstatSync(descriptor);
+    if (!stats.isFile()) throw refusal(shown, 'is not a regular file');
+    if (stats.nlink > 1 && stats.uid !== linksOf) throw refusal(shown, 'is a hard link; hand in a file of its own');
+    result = work(descriptor, stats.size);
+  } catch (error) {
+    close();
+    throw error;
+  }
+  if (result instanceof Promise) return result.finally(close) as T;
+  close();
+  return result;
+}
+
+function openPlainFile(file: string, shown: string): number {
+  try {
+    return openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const symbolic = code === 'ELOOP' ? 'is a symbolic link; hand in the file itself' : undefined;
     throw machineFaultOf(error) ?? refusal(shown, symbolic ?? `cannot be read (${code ?? String(error)})`);
-  }
-  try {
-    const stats = fstatSync(descriptor);
-    if (!stats.isFile()) throw refusal(shown, 'is not a regular file');
-    if (stats.nlink > 1) throw refusal(shown, 'is a hard link; hand in a file of its own');
-    if (stats.size > maxBytes) throw refusal(shown, `${stats.size} bytes; at most ${maxBytes} are read`);
-    // One byte more than expected, to notice a file that grows meanwhile.
-    const bytes = new Uint8Array(stats.size + 1);
-    const length = readSync(descriptor, bytes, 0, bytes.length, 0);
-    if (length > stats.size) throw refusal(shown, 'changed while it was read');
-    return bytes.slice(0, length);
-  } finally {
-    closeSync(descriptor);
   }
 }

@@ -1,9 +1,11 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { MAX_ARCHIVE_BYTES } from '@im2grade/handout/rules';
 import { Parser, type ReadEntry } from 'tar';
 import { UngradableError } from '../model/errors.ts';
 import { cleanName, type Entry, Listing } from './Listing.ts';
 import { InflationGuard } from './InflationGuard.ts';
+import { tooLarge } from './listZip.ts';
 import { refusal, messageOf } from './refusal.ts';
 
 const GZIP_MAGIC = 0x1f;
@@ -35,6 +37,7 @@ export async function listTar(
   keep: (name: string) => boolean,
   fileBytes: number,
 ): Promise<Listing> {
+  if (bytes.length > MAX_ARCHIVE_BYTES) throw tooLarge(shown, bytes.length);
   const listing = new Listing(shown);
   const meter = new InflationGuard(shown, bytes.length);
   let fault: unknown;

@@ -1,3 +1,5 @@
+import { fstatSync } from 'node:fs';
+import { MAX_ARCHIVE_BYTES } from '@im2grade/handout/rules';
 import yauzl from 'yauzl';
 import { UngradableError } from '../model/errors.ts';
 import { type Entry, Listing } from './Listing.ts';
@@ -21,25 +23,48 @@ const KINDS: Readonly<Record<number, Entry['kind']>> = {
   0o120000: 'link',
 };
 
+/** Clutter costs no more than a look at its names. Without it a zip archive is as small as any other. */
+const MAX_NAMES = 500_000;
+
+/** A zip archive: its bytes, or an open file. */
+export type ZipSource = Uint8Array | number;
+
 /**
  * Lists the entries of a zip archive; each is inflated when it is read, every byte counted, and nothing is written to
  * the disk.
  *
  * @param shown - what the archive is called in messages
- * @throws UngradableError if it is not a zip archive, or holds a name that leads out of it
+ * @throws UngradableError if it is not a zip archive, holds a name that leads out of it, or is too large without what
+ *   tools have put into it
  */
-export async function listZip(bytes: Uint8Array, shown: string): Promise<Listing> {
-  const listing = new Listing(shown);
-  const meter = new InflationGuard(shown, bytes.length);
+export async function listZip(source: ZipSource, shown: string): Promise<Listing> {
+  const listing = new Listing(shown, { maxNames: MAX_NAMES });
+  const size = typeof source === 'number' ? fstatSync(source).size : source.length;
+  const guard = new InflationGuard(shown, Math.min(size, MAX_ARCHIVE_BYTES));
+  let packed = 0;
   try {
-    const zip = await yauzl.fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), ZIP_OPTIONS);
-    for await (const entry of entriesOf(zip))
-      listing.add(nameOf(entry), kindOf(entry), (maxBytes) => inflate(zip, entry, maxBytes, meter));
+    const zip = await opened(source);
+    for await (const entry of entriesOf(zip)) {
+      const isEntry = listing.add(nameOf(entry), kindOf(entry), (maxBytes) => inflate(zip, entry, maxBytes, guard));
+      if (isEntry) packed += entry.compressedSize;
+    }
   } catch (error) {
-    throw asRefusal(error, shown);
+    throw size > MAX_ARCHIVE_BYTES && !(error instanceof UngradableError)
+      ? tooLarge(shown, size)
+      : asRefusal(error, shown);
   }
+  if (size > MAX_ARCHIVE_BYTES && packed > MAX_ARCHIVE_BYTES) throw tooLarge(shown, packed);
   return listing;
 }
+
+/** @param bytes - without clutter, if that is known */
+export const tooLarge = (shown: string, bytes: number): UngradableError =>
+  refusal(shown, `${bytes} bytes; at most ${MAX_ARCHIVE_BYTES} are read; hand in the deliverables only`);
+
+const opened = (source: ZipSource): Promise<yauzl.ZipFile> =>
+  typeof source === 'number'
+    ? yauzl.fromFdPromise(source, ZIP_OPTIONS)
+    : yauzl.fromBufferPromise(Buffer.from(source.buffer, source.byteOffset, source.length), ZIP_OPTIONS);
 
 /**
  * The entries of an archive, unless its directory is stuffed with comments and extra fields.
@@ -56,9 +81,26 @@ export async function* entriesOf(zip: yauzl.ZipFile): AsyncGenerator<yauzl.Entry
   }
 }
 
-/** An entry's name as text, according to its flags and extra fields. */
-export const nameOf = (entry: yauzl.Entry): string =>
-  yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
+const UTF8_FLAG = 0x800;
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * An entry's name as text, according to its flags and extra fields. Many programs write UTF-8 and do not set its flag:
+ * what is valid UTF-8 is read as such.
+ */
+export function nameOf(entry: yauzl.Entry): string {
+  const { generalPurposeBitFlag: flags, fileNameRaw, extraFields } = entry;
+  return yauzl.getFileNameLowLevel(isUtf8(fileNameRaw) ? flags | UTF8_FLAG : flags, fileNameRaw, extraFields, false);
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    utf8.decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** The kind that an entry declares; a name that ends with a slash is a folder. */
 export function kindOf(entry: yauzl.Entry): Entry['kind'] {

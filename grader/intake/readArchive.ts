@@ -13,8 +13,8 @@ const thread = new ArchiveThread();
  * @throws UngradableError if it is not such an archive, and the reason of the signal if it is aborted
  */
 export async function readArchive(request: Request, signal?: AbortSignal): Promise<Listed> {
-  const { entries, skipped } = await thread.ask(request, signal);
-  return { entries: entries.map(entryOf), skipped };
+  const { entries, ...rest } = await thread.ask(request, signal);
+  return { ...rest, entries: entries.map(entryOf) };
 }
 
 const entryOf = ({ path, kind, bytes, refused }: ArchiveEntry): Entry => ({

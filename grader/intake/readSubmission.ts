@@ -1,30 +1,20 @@
 import { createHash } from 'node:crypto';
-import { lstatSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { MAX_ARCHIVE_BYTES } from '@im2grade/handout/rules';
-import { type Assignment, mostBytesOf } from '../model/assignment.ts';
+import type { Assignment } from '../model/assignment.ts';
 import { UngradableError, UsageError } from '../model/errors.ts';
 import type { Submission } from '../model/submission.ts';
-import { listFolder, readPlainFile } from './listFolder.ts';
+import { isArchiveName, listArchiveFile, withArchives } from './listArchives.ts';
+import { listFolder } from './listFolder.ts';
 import type { Listed } from './Listing.ts';
-import { readArchive } from './readArchive.ts';
-import { refusal } from './refusal.ts';
-import { selectDeliverables, type Selection } from './selectDeliverables.ts';
-
-const ARCHIVE_NAME = /\.(?:zip|tar|tar\.gz|tgz)$/iu;
-
-/** True for the name of an archive that can be read. */
-export const isArchiveName = (name: string): boolean => ARCHIVE_NAME.test(name);
-
-/** `ada.tar.gz` → `ada`. */
-export const withoutArchiveSuffix = (name: string): string => name.replace(ARCHIVE_NAME, '');
+import { selectDeliverables } from './selectDeliverables.ts';
 
 /**
  * Reads the deliverables, and no other file, from a folder or an archive into memory.
  *
  * @param signal - ends the reading of an archive at once
  * @throws UsageError if there is no such folder or archive
- * @throws UngradableError if a required deliverable is missing or is not a plain text file within its size limit
+ * @throws UngradableError if nothing of it can be used, or it is refused as a whole: a link, a name that leads out of it
  */
 export async function readSubmission(path: string, assignment: Assignment, signal?: AbortSignal): Promise<Submission> {
   const listing = await listPath(resolve(path), path, assignment, signal);
@@ -38,15 +28,21 @@ export async function readSubmission(path: string, assignment: Assignment, signa
  * @throws UngradableError if it cannot be listed
  */
 export async function namesIn(path: string, assignment: Assignment, signal?: AbortSignal): Promise<string[]> {
-  return (await listPath(resolve(path), path, assignment, signal)).entries.map((entry) => entry.path);
+  return pathsIn(await listPath(resolve(path), path, assignment, signal));
 }
+
+/** The paths of a listing and of the archives in it. */
+export const pathsIn = ({ entries, archives = [] }: Listed): string[] => [
+  ...entries.map(({ path }) => path),
+  ...archives.flatMap(({ listed }) => pathsIn(listed)),
+];
 
 /**
  * As `readSubmission`, from a listing.
  *
  * @param name - what the submission is called
  * @param shown - what it is called in messages
- * @throws UngradableError if a required deliverable is missing or is not a plain text file within its size limit
+ * @throws UngradableError if nothing of it can be used, or it is refused as a whole: a link, a name that leads out of it
  */
 export async function readListing(
   listing: Listed,
@@ -54,40 +50,36 @@ export async function readListing(
   shown: string,
   assignment: Assignment,
 ): Promise<Submission> {
-  const selection = await selectDeliverables(listing, assignment);
-  const absent = assignment.deliverables.filter(({ path }) => !selection.texts.has(path));
-  requireDeliverables(selection, absent, shown, assignment);
-  const texts = new Map([...selection.texts].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const { texts: found, unusable: unreadable, ignored, assumed } = await selectDeliverables(listing, assignment);
+  const absent = assignment.deliverables.filter(({ path }) => !found.has(path));
+  const unusable = new Map(
+    absent
+      .filter(({ optional }) => !optional)
+      .map(({ path }) => [path, unreadable.get(path) ?? `${path}: missing; ${TAKE_THE_STUB}`]),
+  );
+  requireSome(found, unreadable, shown, assignment);
+  const files = new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
   return {
     name,
-    digest: digestOf(texts),
-    files: texts,
-    absent: absent.map(({ path }) => path),
-    ignored: selection.ignored,
+    digest: digestOf(files, unusable),
+    files,
+    absent: absent.filter(({ optional }) => optional).map(({ path }) => path),
+    unusable,
+    ignored,
+    assumed,
   };
 }
 
-/**
- * Lists an archive's entries, by the kind that its suffix says.
- *
- * @throws UngradableError if it is not such an archive
- */
-export async function listArchive(
-  bytes: Uint8Array,
-  shown: string,
-  assignment: Assignment,
-  signal?: AbortSignal,
-): Promise<Listed> {
-  const wanted = assignment.deliverables.map((each) => [each.path, mostBytesOf(assignment, each)] as const);
-  return readArchive({ bytes, shown, wanted }, signal);
-}
+const TAKE_THE_STUB = 'hand in the unchanged file of the skeleton if you have not started it';
 
 async function listPath(path: string, shown: string, assignment: Assignment, signal?: AbortSignal): Promise<Listed> {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
+  const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats) throw new UsageError(`${shown}: no such folder or archive`);
-  if (stats.isDirectory()) return listFolder(path, shown, wantedBy(assignment));
-  if (stats.isFile() && isArchiveName(path))
-    return listArchive(readPlainFile(path, shown, MAX_ARCHIVE_BYTES), shown, assignment, signal);
+  // A link that the user named is the user's own; links inside a submission are never followed.
+  const file = realpathSync(path);
+  if (stats.isDirectory())
+    return withArchives(listFolder(file, shown, wantedBy(assignment)), shown, assignment, signal);
+  if (stats.isFile() && isArchiveName(path)) return listArchiveFile(file, shown, assignment, signal, stats.uid);
   throw new UsageError(`${shown}: neither a folder nor a .zip, .tar.gz, .tgz or .tar archive`);
 }
 
@@ -95,29 +87,24 @@ async function listPath(path: string, shown: string, assignment: Assignment, sig
 export const wantedBy = (assignment: Assignment): Set<string> =>
   new Set(assignment.deliverables.map(({ path }) => path));
 
-function requireDeliverables(
-  { texts, lookalikes }: Selection,
-  absent: Assignment['deliverables'],
+/** @throws UngradableError if nothing can be used */
+function requireSome(
+  texts: ReadonlyMap<string, string>,
+  unreadable: ReadonlyMap<string, string>,
   shown: string,
   assignment: Assignment,
 ): void {
-  const required = absent.filter(({ optional }) => !optional).map(({ path }) => path);
-  const misnamed = required.find((path) => lookalikes.has(path));
-  if (misnamed !== undefined) throw refusal(shown, `${misnamed} missing; found ${lookalikes.get(misnamed)}: rename it`);
-  if (texts.size === 0) {
-    const wanted = [...wantedBy(assignment)].join(', ');
-    throw new UngradableError(`${shown}: none of the deliverables was found; ${assignment.id} expects ${wanted}`);
-  }
-  if (required.length > 0) {
-    const names = required.join(', ');
-    throw new UngradableError(
-      `${shown}: ${names} missing; hand in the unchanged file of the skeleton if you have not started it`,
-    );
-  }
+  if (texts.size > 0) return;
+  const [why] = unreadable.values();
+  if (why !== undefined) throw new UngradableError(why);
+  const wanted = [...wantedBy(assignment)].join(', ');
+  throw new UngradableError(`${shown}: none of the deliverables was found; ${assignment.id} expects ${wanted}`);
 }
 
-function digestOf(files: ReadonlyMap<string, string>): string {
+/** Of a submission that lacks something also what, and why. */
+function digestOf(files: ReadonlyMap<string, string>, unusable: ReadonlyMap<string, string>): string {
   const hash = createHash('sha256');
   for (const [path, text] of files) hash.update(`${path}\0${Buffer.byteLength(text)}\0`).update(text);
+  for (const [path, reason] of unusable) hash.update(`\0${path}\0${reason}`);
   return hash.digest('hex');
 }

@@ -1,101 +1,118 @@
-import { foldName } from '@im2grade/handout/rules';
 import { type Assignment, type Deliverable, mostBytesOf } from '../model/assignment.ts';
 import { UngradableError } from '../model/errors.ts';
 import { decodeText } from './decodeText.ts';
 import type { Entry, Listed } from './Listing.ts';
-import { refusal, displayName } from './refusal.ts';
+import { type Placed, placeDeliverables } from './placeDeliverables.ts';
+import { placesOf } from './placesOf.ts';
+import { displayName, refusal } from './refusal.ts';
 
 /** The files of a folder or an archive that belong to an assignment. */
 export interface Selection {
   /** Texts by deliverable path; binary ones in base64. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Why a deliverable that is there cannot be used, by path. */
+  readonly unusable: ReadonlyMap<string, string>;
   /** Files that were ignored; for an optional deliverable also why. */
   readonly ignored: readonly string[];
-  /** Deliverables that are missing, with an existing name that some machines would treat as theirs. */
-  readonly lookalikes: ReadonlyMap<string, string>;
+  readonly assumed: readonly string[];
 }
 
 const MAX_IGNORED = 50;
 
 /**
- * Reads the deliverables, and no other file. One common top folder is stripped. An optional deliverable that is too
- * large or not text is ignored, so that only the criteria that need it are lost.
+ * Reads the deliverables, and no other file, from a listing and from the archives beside it. One that cannot be read
+ * costs only the criteria that need it.
  *
- * @throws UngradableError if a deliverable is a link, not a file, present twice, or next to a name that other machines
- *   would treat as the same, or if a required one is too large or not text
+ * @throws UngradableError as `placeDeliverables` does
  */
 export async function selectDeliverables(
   listing: Listed,
-  assignment: Pick<Assignment, 'deliverables' | 'limits'>,
+  assignment: Pick<Assignment, 'deliverables' | 'limits' | 'folders'>,
 ): Promise<Selection> {
-  const { deliverables } = assignment;
-  const wanted = new Set(deliverables.map(({ path }) => path));
-  const top = commonTop(listing.entries, wanted);
-  const entries = listing.entries
-    .filter(({ path }) => path.length > top.length)
-    .map((entry) => ({ path: entry.path.slice(top.length), entry }));
-  const found = new Map<string, Entry>();
-  const lookalikes = new Map<string, string>();
-  const others: string[] = [];
-  const folded = new Map([...wanted].map((path) => [foldName(path), path]));
-  for (const { path, entry } of entries) {
-    const isLookalikeOf = folded.get(foldName(path));
-    if (wanted.has(path)) {
-      if (found.has(path)) throw refusal(path, 'twice in the archive');
-      requirePlain(path, entry);
-      found.set(path, entry);
-    } else if (isLookalikeOf !== undefined) lookalikes.set(isLookalikeOf, path);
-    else {
-      if (entry.kind === 'link') refuseLinkedFolder(path, wanted);
-      if (entry.kind !== 'folder') others.push(path);
-    }
+  const places = placesOf(assignment);
+  const loose = placeDeliverables(listing.entries, places);
+  const archives = (listing.archives ?? []).map(({ name, listed }) => ({
+    name,
+    listed,
+    placed: placeDeliverables(listed.entries, places),
+  }));
+  const assumed = [...listing.assumed, ...loose.assumed];
+  for (const { listed, placed } of archives) assumed.push(...listed.assumed, ...placed.assumed);
+  const found = new Map(loose.found);
+  const unusable = new Map<string, string>(loose.unclear);
+  for (const want of places.wanted) {
+    const holding = archives.filter(({ placed }) => placed.found.has(want));
+    const names = holding.map(({ name }) => displayName(name));
+    if (found.has(want) && holding.length > 0)
+      assumed.push(`${want} is in ${names.join(' and ')} too; the file beside it was taken`);
+    if (found.has(want)) continue;
+    if (holding.length > 1) unusable.set(want, `${want}: in ${names.join(' and in ')}; hand in one of these archives`);
+    if (holding.length !== 1) continue;
+    unusable.delete(want);
+    found.set(want, holding[0].placed.found.get(want)!);
   }
-  for (const [path, lookalike] of lookalikes) {
-    if (found.has(path))
-      throw refusal(path, `some machines take ${displayName(lookalike)} for the same name; hand in one of them`);
-  }
-  const { texts, unread } = await readTexts(found, assignment);
-  const ignored = [...listing.skipped, ...unread, ...others.sort().slice(0, MAX_IGNORED).map(displayName)];
-  return { texts, ignored, lookalikes };
+  for (const { placed } of archives)
+    for (const [want, why] of placed.unclear) if (!found.has(want)) unusable.set(want, why);
+  const read = await readTexts(found, assignment);
+  const others = [
+    ...othersIn(listing.entries, loose, [...found.values(), ...archives.map(({ name }) => ({ path: name }))]),
+    ...archives.flatMap(({ listed, placed }) => othersIn(listed.entries, placed, [...found.values()])),
+  ];
+  return {
+    texts: read.texts,
+    unusable: new Map([...unusable, ...read.unusable]),
+    ignored: [
+      ...[listing, ...archives.map(({ listed }) => listed)].flatMap(({ skipped }) => skipped),
+      ...read.unread,
+      ...others.sort().slice(0, MAX_IGNORED).map(displayName),
+    ],
+    assumed: [...assumed, ...read.assumed],
+  };
+}
+
+/** The entries that were not taken, relative to the deliverables' folder. */
+function othersIn(entries: readonly Entry[], { root }: Placed<Entry>, taken: readonly Pick<Entry, 'path'>[]): string[] {
+  const used = new Set(taken.map(({ path }) => path));
+  return entries
+    .filter(({ path, kind }) => kind !== 'folder' && !used.has(path))
+    .map(({ path }) => (path.startsWith(root) ? path.slice(root.length) : path));
+}
+
+interface Texts {
+  readonly texts: Map<string, string>;
+  readonly unusable: Map<string, string>;
+  /** Why optional deliverables were not read. */
+  readonly unread: string[];
+  readonly assumed: string[];
 }
 
 async function readTexts(
   found: ReadonlyMap<string, Entry>,
   assignment: Pick<Assignment, 'deliverables' | 'limits'>,
-): Promise<{ texts: Map<string, string>; unread: string[] }> {
-  const texts = new Map<string, string>();
-  const unread: string[] = [];
+): Promise<Texts> {
+  const read: Texts = { texts: new Map(), unusable: new Map(), unread: [], assumed: [] };
   for (const deliverable of assignment.deliverables) {
-    const entry = found.get(deliverable.path);
+    const { path, optional } = deliverable;
+    const entry = found.get(path);
     if (!entry) continue;
     try {
-      texts.set(deliverable.path, textOf(deliverable, await entry.read(mostBytesOf(assignment, deliverable))));
+      const most = mostBytesOf(assignment, deliverable);
+      const { text, encoding } = textOf(deliverable, await entry.read(most), most);
+      read.texts.set(path, text);
+      if (encoding !== undefined) read.assumed.push(`${path} was read as ${encoding}; save it as UTF-8`);
     } catch (error) {
-      if (!(error instanceof UngradableError && deliverable.optional)) throw error;
-      unread.push(error.message);
+      if (!(error instanceof UngradableError)) throw error;
+      if (optional) read.unread.push(error.message);
+      else read.unusable.set(path, error.message);
     }
   }
-  return { texts, unread };
+  return read;
 }
 
 /** Binary files are passed on as base64, so that later steps deal with text only. */
-const textOf = ({ path, binary }: Deliverable, bytes: Uint8Array): string =>
-  binary ? Buffer.from(bytes).toString('base64') : decodeText(path, bytes);
-
-/** `hand-in/` if every entry is in that folder and no deliverable is outside it; otherwise nothing. */
-function commonTop(entries: readonly Entry[], wanted: ReadonlySet<string>): string {
-  if (entries.length === 0 || entries.some(({ path }) => wanted.has(path))) return '';
-  const top = entries[0].path.split('/')[0];
-  const isWithin = ({ path, kind }: Entry) => path.startsWith(`${top}/`) || (path === top && kind === 'folder');
-  return entries.every(isWithin) ? `${top}/` : '';
-}
-
-function requirePlain(path: string, { kind }: Entry): void {
-  if (kind === 'link') throw refusal(path, 'is a symbolic link or a hard link; hand in the file itself');
-  if (kind !== 'file') throw refusal(path, 'is not a regular file');
-}
-
-function refuseLinkedFolder(path: string, wanted: ReadonlySet<string>): void {
-  if ([...wanted].some((name) => name.startsWith(`${path}/`)))
-    throw refusal(path, 'is a symbolic link; hand in the folder itself');
+function textOf({ path, binary }: Deliverable, bytes: Uint8Array, most: number) {
+  if (binary) return { text: Buffer.from(bytes).toString('base64'), encoding: undefined };
+  const { text, encoding } = decodeText(path, bytes);
+  if (Buffer.byteLength(text) > most) throw refusal(path, `more than ${most} bytes in UTF-8`);
+  return { text, encoding };
 }

@@ -11,6 +11,19 @@ export class UngradableError extends Error {
   override readonly name = 'UngradableError';
 }
 
+/** One deliverable cannot be used; what does not depend on it can be graded all the same. */
+export class DeliverableError extends UngradableError {
+  /** The deliverable's path. */
+  readonly path: string;
+  constructor(path: string, message: string) {
+    super(message);
+    this.path = path;
+  }
+}
+
+/** The deliverables throw, hang or crash before any of their functions is called. */
+export class NotLoadedError extends UngradableError {}
+
 /**
  * The machine or the grader failed, not the submission: a full disk, a paused machine, a program that was killed or is
  * missing. Exit code 3; it costs no point, is never recorded as a result, and may succeed when repeated.

@@ -138,6 +138,8 @@ export interface Examination {
   readonly seed: number;
   /** The text of each of the submission's deliverables, by path; of a binary one its bytes in base64. */
   sources(): Readonly<Record<string, string>>;
+  /** Why deliverables cannot be used, by path: the skeleton's are in their place. */
+  unusable(): Readonly<Record<string, string>>;
   /** A fresh process running that implementation's code. */
   open(implementation: Implementation): Promise<Session>;
   /** Runs `work` while no other timing runs on this machine. */

@@ -4,10 +4,14 @@ export interface Submission {
   readonly name: string;
   /** SHA-256 over paths and contents: the submission's part of a grading's key. */
   readonly digest: string;
-  /** Texts by path; binary ones in base64. */
+  /** Texts by path, of what can be read; binary ones in base64. */
   readonly files: ReadonlyMap<string, string>;
-  /** Optional deliverables that are missing. */
+  /** Optional deliverables that are missing or cannot be read. */
   readonly absent: readonly string[];
+  /** Why deliverables that are not optional cannot be read, by path: they are missing, too large, not text. */
+  readonly unusable: ReadonlyMap<string, string>;
   /** Files that were present and ignored. */
   readonly ignored: readonly string[];
+  /** What intake assumed, in sentences: which file was taken for which deliverable. */
+  readonly assumed: readonly string[];
 }

@@ -9,6 +9,7 @@ import { renderCanvas } from './canvas/renderCanvas.ts';
 import { renderNbgrader } from './nbgrader/renderNbgrader.ts';
 import { renderOtter } from './otter/renderOtter.ts';
 import { renderGradescope, renderGradescopeRefusal } from './gradescope/renderGradescope.ts';
+import { renderRefusalPage } from '../report/html/refusalPage.ts';
 import { renderStudentPage, renderStudentPageAfterDue } from '../report/html/studentPage.ts';
 import { toJson } from '../report/json/writeJson.ts';
 import { renderJunit, renderJunitRefusal } from './junit/renderJunit.ts';
@@ -43,8 +44,12 @@ const REPORT_FORMATS: Readonly<Record<string, ReportFormat>> = {
   },
   'github-classroom': { file: 'github-classroom.txt', render: renderClassroom, renderRefusal: renderClassroomRefusal },
   autolab: { file: 'autolab.txt', render: renderAutolab, renderRefusal: renderAutolabRefusal },
-  'student-page': { file: 'student.html', render: renderStudentPage },
-  'student-page-after-due': { file: 'student-after-due.html', render: renderStudentPageAfterDue },
+  'student-page': { file: 'student.html', render: renderStudentPage, renderRefusal: renderRefusalPage },
+  'student-page-after-due': {
+    file: 'student-after-due.html',
+    render: renderStudentPageAfterDue,
+    renderRefusal: renderRefusalPage,
+  },
 };
 
 const GRADEBOOK_FORMATS: Readonly<Record<string, GradebookFormat>> = {

@@ -7,8 +7,8 @@ import { writeWhole } from '../host/files/writeWhole.ts';
 import { renderHtml } from './html/renderHtml.ts';
 import { toJson } from './json/writeJson.ts';
 
-const DOCUMENT = 'report.json';
-const PAGE = 'report.html';
+export const DOCUMENT = 'report.json';
+export const PAGE = 'report.html';
 
 /** The names of a report's files in a folder, if these criteria were to be examined (all if empty). */
 export const reportNaming = async (

@@ -104,6 +104,7 @@ export class InProcessExaminer {
         root: this.#root,
         assignment,
         deliverables: Object.fromEntries(deliverables),
+        unusable: {},
         bundle,
         sandbox: this.#sandbox,
         gemm: { kind: 'wasm', files: [] },

@@ -1,6 +1,7 @@
 import type { ScoreReport } from '../../model/report.ts';
 import { groupsOf } from '../text/totals.ts';
 import { criterionSection } from './criterion.ts';
+import { filesSection } from './files.ts';
 import { footer } from './footer.ts';
 import { type Html, html } from './html.ts';
 import { lostSection } from './lost.ts';
@@ -26,7 +27,7 @@ export async function renderHtml(report: ScoreReport, aside?: Html): Promise<str
     `${report.submission.name}: ${report.assignment.title}`,
     html`${scoreHeader(report)}
       <main>
-        ${lostSection(report)} ${rubricTable(report)} ${aside}
+        ${filesSection(report)} ${lostSection(report)} ${rubricTable(report)} ${aside}
         ${groups.map(
           ({ group, criteria }) =>
             html`<section class="group">

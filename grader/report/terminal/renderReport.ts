@@ -31,6 +31,7 @@ export function renderReport(
     ...rubricTable(style, report),
     '',
     ...scoreLines(style, report),
+    ...fileLines(style, report),
     ...lostPointLines(style, report),
     ...pendingLines(style, report),
     ...warningLines(style, report),
@@ -58,6 +59,16 @@ function scoreLines(style: TerminalStyle, { totals, environment }: ScoreReport):
       ? wrap('Provisional: the pending points are not in the score yet.', width).map(paint.dim)
       : []),
     ...(reduced === '' ? [] : [paint.yellow(paint.bold(cut(reduced, width)))]),
+  ];
+}
+
+/** Which deliverables could not be used, and what was assumed about the others. */
+function fileLines(style: TerminalStyle, { submission: { assumed, unusable } }: ScoreReport): string[] {
+  return [
+    ...(unusable.length > 0 ? heading(style, 'Not used; what needs it earns nothing, the rest was graded') : []),
+    ...unusable.flatMap(({ reason }) => labelled(style, '', reason)),
+    ...(assumed.length > 0 ? heading(style, 'Assumed (costs no points)') : []),
+    ...assumed.flatMap((text) => labelled(style, '', text)),
   ];
 }
 

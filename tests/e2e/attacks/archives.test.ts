@@ -157,7 +157,7 @@ test('a class zip whose directory is stuffed is refused', () =>
   }));
 
 describe('reading that takes long', () => {
-  const request = { bytes: packed(noise, Buffer.alloc(60 * MIB)), shown: 'ada.tgz', wanted: [] };
+  const request = { source: packed(noise, Buffer.alloc(60 * MIB)), shown: 'ada.tgz', wanted: [] };
 
   test('is ended by a signal', async () => {
     const [thread, interruption] = [new ArchiveThread(), new AbortController()];
@@ -172,6 +172,6 @@ describe('reading that takes long', () => {
   test('ends at its time limit, which is not a verdict on the archive, and the next archive is read', async () => {
     const thread = new ArchiveThread(1e-3);
     await expect(thread.ask(request)).rejects.toThrow(MachineFault);
-    await expect(thread.ask({ ...request, bytes: tarOf(good) })).rejects.toThrow(/not read after 0.001 s/);
+    await expect(thread.ask({ ...request, source: tarOf(good) })).rejects.toThrow(/not read after 0.001 s/);
   });
 });

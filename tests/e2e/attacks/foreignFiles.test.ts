@@ -9,6 +9,7 @@ import { findToolchain } from '../../../grader/compile/findToolchain.ts';
 import { findSandbox, reducedSandbox } from '../../../grader/isolation/findSandbox.ts';
 import { mergeFiles } from '../../../grader/compile/mergeFiles.ts';
 import { EXIT, UngradableError } from '../../../grader/model/errors.ts';
+import { ScoreReport } from '../../../grader/model/report.ts';
 import { renderHtml } from '../../../grader/report/html/renderHtml.ts';
 import { assignmentOf, deliverablesIn, gradeFiles, ROOT } from '../support/gradeFiles.ts';
 import { inFolder, runGrade } from '../support/runGrade.ts';
@@ -212,10 +213,14 @@ describe.each(tiers)('in the %s tier no other file is seen:', (tier, where) => {
         chmodSync(folder, 0o755);
         for (const each of ['tmp/node_modules/secret', 'tmp/node_modules', 'tmp']) chmodSync(join(folder, each), 0o755);
         const args = ['in', '--assignment', 'conv2d-gemm', '--only', 'im2mat.definition', '--isolation', tier];
-        const { code, stdout, stderr } = await runGrade(args, folder, { TMPDIR: join(folder, 'tmp') });
-        expect({ code, stdout }).toEqual({ code: EXIT.ungradable, stdout: '' });
-        expect(stderr).toMatch(/^grade: src\/Im2MatLayer\.ts:1:\d+: import of "[^"]*" is not allowed/u);
-        expect(stderr).not.toContain(CANARY);
+        const { code, stdout, stderr } = await runGrade([...args, '--json'], folder, { TMPDIR: join(folder, 'tmp') });
+        expect(code).toBe(EXIT.graded);
+        const { outcomes } = ScoreReport.parse(JSON.parse(stdout));
+        expect(outcomes.map(({ status, earned }) => ({ status, earned }))).toEqual([
+          { status: 'not-attempted', earned: 0 },
+        ]);
+        expect(outcomes[0].reason).toMatch(/^src\/Im2MatLayer\.ts:1:\d+: import of "[^"]*" is not allowed/u);
+        expect(stdout + stderr).not.toContain(CANARY);
       });
     }
   });

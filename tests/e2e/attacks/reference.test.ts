@@ -147,6 +147,7 @@ const implementations = new Implementations({
   assignment,
   deliverables: Object.fromEntries(files),
   programs: await runtimeBundles(ROOT, assignment),
+  unusable: {},
   bundlePath: '',
   sandbox: await findSandbox(ROOT),
   gemm: { kind: 'wasm', files: [] },

@@ -4,7 +4,6 @@ import { describe, expect, test } from '@jest/globals';
 import { withTimingLock } from '../../../grader/examine/withTimingLock.ts';
 import { findSandbox, reducedSandbox } from '../../../grader/isolation/findSandbox.ts';
 import type { Sandbox } from '../../../grader/isolation/Sandbox.ts';
-import { UngradableError } from '../../../grader/model/errors.ts';
 import type { ScoreReport } from '../../../grader/model/report.ts';
 import { renderHtml } from '../../../grader/report/html/renderHtml.ts';
 import { renderReport } from '../../../grader/report/terminal/renderReport.ts';
@@ -23,16 +22,9 @@ const reference = deliverablesIn(assignment, assignment.folders.reference);
 const sandbox = await findSandbox(ROOT);
 const tiers = [...(sandbox.tier === 'strict' ? [sandbox] : []), reducedSandbox(ROOT)];
 
-/** What was lost: the whole report if it was graded, the message if it was not. */
-async function fall(attack: Attack, where: Sandbox): Promise<{ report?: ScoreReport; refused?: string }> {
-  try {
-    const files = hostileFiles(attack, reference);
-    return { report: await gradeFiles(assignment, attack.about, files, attack.only, SEED, where) };
-  } catch (error) {
-    if (!(error instanceof UngradableError)) throw error;
-    return { refused: error.message };
-  }
-}
+/** A deliverable that is refused costs what needs it; a submission of which all could be used is never refused. */
+const graded = (attack: Attack, where: Sandbox): Promise<ScoreReport> =>
+  gradeFiles(assignment, attack.about, hostileFiles(attack, reference), attack.only, SEED, where);
 
 /** Terminal text and pages in which text of a submission is nothing but text. */
 async function expectHarmlessToRead(report: ScoreReport): Promise<void> {
@@ -76,21 +68,16 @@ async function inTime<T>(grading: Promise<T>): Promise<T> {
   }
 }
 
-/** The attack is refused, or loses what its label says; nothing of it breaks the grader or the pages. */
+/** The attack loses what its label says; nothing of it breaks the grader or the pages. */
 async function expectStopped(attack: Attack, where: Sandbox): Promise<void> {
   if (isTimed(attack)) await withTimingLock(() => Promise.resolve());
-  const { report, refused } = await inTime(fall(attack, where));
-  if (attack.refused !== undefined) {
-    expect(refused).toMatch(new RegExp(attack.refused));
-    expect(refused).not.toMatch(/[^\P{C}]/u);
-    return;
-  }
-  expect(refused).toBeUndefined();
-  const lost = lostBy(report!);
+  const report = await inTime(graded(attack, where));
+  const lost = lostBy(report);
   expect(lost.map(({ id }) => id)).toEqual(attack.loses);
   for (const { reason } of lost) expect(reason).toMatch(new RegExp(attack.reason ?? ''));
+  for (const { reason } of report.submission.unusable) expect(reason).not.toMatch(/[^\P{C}]/u);
   expect(lost.filter(({ status, earned }) => status === 'grader-error' || earned > 0)).toEqual([]);
-  await expectHarmlessToRead(report!);
+  await expectHarmlessToRead(report);
 }
 
 test('after all of them, in the same process, a good submission is graded as usual', async () => {

@@ -1,8 +1,9 @@
-import { createWriteStream, linkSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createWriteStream, linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { expect, test } from '@jest/globals';
 import yazl from 'yazl';
+import { ScoreReport } from '../../../grader/model/report.ts';
 import { assignmentOf, deliverablesIn } from '../support/gradeFiles.ts';
 import { inFolder, type Run, runGrade } from '../support/runGrade.ts';
 
@@ -31,7 +32,21 @@ const refusedFolders: readonly [string, Record<string, string>, RegExp][] = [
     { 'hand-in/notes.txt': 'hello' },
     /none of the deliverables was found; conv2d-gemm expects src\/Im2MatLayer\.ts/,
   ],
-  ['one deliverable missing', within(without('src/Conv2DLayer.ts')), /src\/Conv2DLayer\.ts missing/],
+];
+
+test.concurrent.each(refusedFolders)('%s is refused in one line', (_, files, message) =>
+  inFolder(files, async (folder) =>
+    expectRefused(await runGrade(['hand-in', '--only', 'im2mat', ...ASSIGNMENT], folder), message, folder),
+  ),
+);
+
+/** One file of three: what needs it is lost with the reason, and the rest is graded. */
+const unusableFiles: readonly [string, Record<string, string>, RegExp][] = [
+  [
+    'one deliverable missing',
+    within(without('src/Conv2DLayer.ts')),
+    /src\/Conv2DLayer\.ts: missing; hand in the unchanged file/,
+  ],
   ['a file that does not compile', within(withFirstLine('const = 3;')), /src\/Im2MatLayer\.ts:1:6: /],
   [
     'a class that is not exported',
@@ -64,7 +79,11 @@ const refusedFolders: readonly [string, Record<string, string>, RegExp][] = [
     /did not finish within 4 s; is there an endless loop outside the functions\?/,
   ],
   ['an exception at import', within(withFirstLine("throw new Error('boom');")), /cannot be loaded: Error: boom/],
-  ['text that is not UTF-8', within({ ...good, [IM2MAT]: `${good[IM2MAT]}\0` }), /Im2MatLayer\.ts: holds a zero byte/],
+  [
+    'text that is not UTF-8',
+    within({ ...good, [IM2MAT]: `${good[IM2MAT]}\0` }),
+    /Im2MatLayer\.ts:\d+: holds a zero byte/,
+  ],
   [
     'a file that is too large',
     within({ ...good, [IM2MAT]: `// ${'x'.repeat(300_000)}` }),
@@ -72,10 +91,31 @@ const refusedFolders: readonly [string, Record<string, string>, RegExp][] = [
   ],
 ];
 
-test.concurrent.each(refusedFolders)('%s is refused in one line', (_, files, message) =>
-  inFolder(files, async (folder) =>
-    expectRefused(await runGrade(['hand-in', '--only', 'im2mat', ...ASSIGNMENT], folder), message, folder),
-  ),
+test.concurrent.each(unusableFiles)('%s costs what needs it, with the reason', (_, files, message) =>
+  inFolder(files, async (folder) => {
+    const only = ['--only', 'im2mat.identity', 'conv2d.linearity', '--json'];
+    const { code, stdout, stderr } = await runGrade(['hand-in', ...only, ...ASSIGNMENT], folder);
+    expect({ code, stderr: stderr.includes('grade: ') }).toEqual({ code: 0, stderr: false });
+    const { outcomes, submission } = ScoreReport.parse(JSON.parse(stdout));
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['not-attempted', 'passed']);
+    const { reason } = outcomes.find(({ status }) => status === 'not-attempted')!;
+    expect(reason).toMatch(message);
+    expect(reason).not.toContain('\n');
+    expect(submission.unusable.map((each) => each.reason)).toEqual([reason]);
+  }),
+);
+
+test.concurrent('if nothing can be used, it is refused, and a report of an earlier attempt is put away', () =>
+  inFolder(within({ [IM2MAT]: 'const = 3;' }), async (folder) => {
+    const earlier = join(folder, 'reports/hand-in');
+    mkdirSync(earlier, { recursive: true });
+    writeFileSync(join(earlier, 'report.json'), '{}');
+    const { code, stdout, stderr } = await runGrade(['hand-in', ...ASSIGNMENT], folder);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^grade: src\/Im2MatLayer\.ts:1:6: Expected identifier/);
+    expect(readdirSync(earlier).sort()).toEqual(['report.earlier.json', 'report.html']);
+    expect(readFileSync(join(earlier, 'report.html'), 'utf8')).toContain('src/Im2MatLayer.ts:1:6: ');
+  }),
 );
 
 test.concurrent('a folder that is not there', () =>

@@ -47,7 +47,7 @@ const scores = ({ rows }: ClassReport) =>
   Object.fromEntries(rows.map(({ name, status, totals }) => [name, totals?.earned ?? status]));
 
 const SCORES = {
-  ...{ ada: 6, archived: 6, bomb: 'ungradable', broken: 'ungradable', crashing: 3, empty: 'ungradable' },
+  ...{ ada: 6, archived: 6, bomb: 0, broken: 0, crashing: 3, empty: 'ungradable' },
   ...{ garbage: 'ungradable', hanging: 3, wrong: 3, zoe: 6 },
 };
 
@@ -58,18 +58,25 @@ test(
       const first = await runGrade(['class', 'class', ...ONLY, '--seed', '5', '--jobs', '2'], folder);
       expect(first.code).toBe(0);
       expect(first.stderr.trim().split('\n')).toHaveLength(10);
-      expect(first.stdout).toContain('class: 10 submissions, 6 graded, median 4.5 points, 4 not');
-      expect(first.stdout).toContain('broken: ungradable: src/Im2MatLayer.ts:1:6: ');
+      expect(first.stdout).toContain('class: 10 submissions, 8 graded, median 3 points, 2 not');
+      expect(first.stdout).toContain('garbage: ungradable: garbage.zip: not a readable zip archive');
       const out = join(folder, 'reports/class');
       expect(scores(reportIn(out))).toEqual(SCORES);
       expect(readFileSync(join(out, 'class.csv'), 'utf8').split('\n')[1]).toBe('ada,ada,,,graded,6,6,0,0,100,6,,3,3');
       expect(readFileSync(join(out, 'class.html'), 'utf8')).toContain('<a href="ada/report.html">');
       const own = ScoreReport.parse(JSON.parse(readFileSync(join(out, 'archived/report.json'), 'utf8')));
       expect(own.submission.name).toBe('archived');
+      const broken = ScoreReport.parse(JSON.parse(readFileSync(join(out, 'broken/report.json'), 'utf8')));
+      expect(broken.submission.unusable.map(({ reason }) => reason)).toEqual([
+        expect.stringMatching(/^src\/Im2MatLayer\.ts:1:6: /),
+      ]);
+      expect(readFileSync(join(out, 'garbage/report.html'), 'utf8')).toMatch(
+        /Nothing of this submission could be graded[^]*not a readable zip archive[^]*What to do/,
+      );
       expect(existsSync(join(out, '.work'))).toBe(false);
 
       const again = await runGrade(['class', 'class', ...ONLY, '--seed', '5', '--jobs', '1', '--json'], folder);
-      expect(again.stderr.match(/graded before/gu)).toHaveLength(7);
+      expect(again.stderr.match(/graded before/gu)).toHaveLength(8);
       expect(ClassReport.parse(JSON.parse(again.stdout))).toEqual(reportIn(out));
 
       const alone = await runGrade(['class', 'class', ...ONLY, '--seed', '5', '--jobs', '1', '--out', 'alone'], folder);

@@ -35,7 +35,15 @@ test.each([
       expect(counterexamples.filter(({ replay: call }) => call === undefined)).toEqual([]);
       const replayed = async (files: ReadonlyMap<string, string>) => {
         const words: string[] = [];
-        const submission = { name, digest: '0'.repeat(64), files, absent: [], ignored: [] };
+        const submission = {
+          name,
+          digest: '0'.repeat(64),
+          files,
+          absent: [],
+          unusable: new Map<string, string>(),
+          ignored: [],
+          assumed: [],
+        };
         const options = { root: ROOT, assignment: of, submission, counterexamples, gemm: 'wasm' as const };
         const came = await replay({ ...options, sandbox: await findSandbox(ROOT) }, (text) => void words.push(text));
         return { came, marks: new Set(words.map((text) => text[0])), count: words.length };

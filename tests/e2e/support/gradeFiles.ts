@@ -33,7 +33,15 @@ export async function gradeFiles(
   where?: Sandbox,
   progress: GradeProgress = { step() {}, started() {}, finished() {} },
 ): Promise<ScoreReport> {
-  const submission = { name, digest: '0'.repeat(64), files, absent: [], ignored: [] };
+  const submission = {
+    name,
+    digest: '0'.repeat(64),
+    files,
+    absent: [],
+    unusable: new Map<string, string>(),
+    ignored: [],
+    assumed: [],
+  };
   return grade({
     root: ROOT,
     assignment,

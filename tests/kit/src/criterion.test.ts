@@ -38,6 +38,7 @@ Object.assign(globalThis, {
     criteria: CRITERIA,
     selected: new Set(CRITERIA.map(({ id }) => id).filter((id) => id !== 'wrong.definition')),
     seed: 1,
+    unusable: () => ({}),
     declare() {},
     started() {},
     report: (finding: Finding) => findings.set(finding.id, finding),

@@ -94,11 +94,15 @@ async function examineCriterion(row: Criterion, body: Body, seeded: boolean): Pr
   const finish = (verdict: AnyVerdict, help: string[], publicFailure?: Finding['publicFailure']): Finding => ({
     id: row.id,
     ...verdict,
+    ...(verdict.status === 'not-attempted' && { reason: unusableReason(row) ?? verdict.reason }),
     substituted: help,
     seconds: (Date.now() - startedAt) / 1000,
     evidence: [...verdict.evidence],
     ...(publicFailure && { publicFailure }),
   });
+  const reason = unusableReason(row);
+  const isUnusable = (path: string): boolean => Object.hasOwn(examination().unusable(), path);
+  if (reason !== undefined && row.examines.every(isUnusable)) return finish(verdict('not-attempted', reason), []);
   if (lost.length > 0 && row.examines.every((path) => substituted.includes(path)))
     return finish(await withoutOwnParts(row, lost).catch(verdictOf), []);
   if (lost.length > 0 && row.kind === 'speed')
@@ -108,6 +112,12 @@ async function examineCriterion(row: Criterion, body: Body, seeded: boolean): Pr
   samplesOf.set(row.id, samplesFrom(row, submission));
   const counted = await countedBesideOthers(row, found).catch(verdictOf);
   return finish(counted, substituted, seeded ? await publicFailureOf(found, row, body, substituted) : undefined);
+}
+
+/** Why the first deliverable that a criterion examines and that cannot be used cannot be; undefined if all can. */
+function unusableReason({ examines }: Criterion): string | undefined {
+  const unusable = examination().unusable();
+  return examines.filter((path) => Object.hasOwn(unusable, path)).map((path) => unusable[path])[0];
 }
 
 const subjectFor = ({ visibility }: Criterion, substituted: readonly string[]): Subject =>

@@ -23,8 +23,6 @@ const Attack = z.strictObject({
   loses: z.array(z.string()).default([]),
   /** In the report of what it loses, the reason matches this expression. */
   reason: z.string().optional(),
-  /** Or it is refused, with a message that matches this expression. */
-  refused: z.string().optional(),
 });
 export type Attack = z.infer<typeof Attack>;
 

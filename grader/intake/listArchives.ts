@@ -1,0 +1,107 @@
+import { MAX_ARCHIVE_BYTES } from '@im2grade/handout/rules';
+import { type Assignment, mostBytesOf } from '../model/assignment.ts';
+import { UngradableError } from '../model/errors.ts';
+import { type LinksOf, withPlainFile } from './listFolder.ts';
+import type { Entry, Listed } from './Listing.ts';
+import { placeDeliverables } from './placeDeliverables.ts';
+import { placesOf } from './placesOf.ts';
+import { readArchive } from './readArchive.ts';
+import { refusal } from './refusal.ts';
+
+const ARCHIVE_NAME = /\.(?:zip|tar|tar\.gz|tgz)$/iu;
+
+/** True for the name of an archive that can be read. */
+export const isArchiveName = (name: string): boolean => ARCHIVE_NAME.test(name);
+
+/** `ada.tar.gz` → `ada`. */
+export const withoutArchiveSuffix = (name: string): string => name.replace(ARCHIVE_NAME, '');
+
+/** An archive that is inside another one is inflated to memory; its size with all clutter is bounded by this. */
+export const MAX_INNER_BYTES = 64 * 1024 * 1024;
+/** Archives beside each other that are opened. */
+const MOST_ARCHIVES = 3;
+
+/**
+ * Lists an archive's entries, by the kind that its suffix says.
+ *
+ * @throws UngradableError if it is not such an archive
+ */
+export async function listArchive(
+  bytes: Uint8Array,
+  shown: string,
+  assignment: Assignment,
+  signal?: AbortSignal,
+): Promise<Listed> {
+  return readArchive({ source: bytes, shown, wanted: limitsOf(assignment) }, signal);
+}
+
+/**
+ * As `listArchive`, of a file on the disk. Of a zip archive only the directory and what may be a deliverable are read.
+ *
+ * @param linksOf - the user whose hard links are read
+ */
+export function listArchiveFile(
+  file: string,
+  shown: string,
+  assignment: Assignment,
+  signal?: AbortSignal,
+  linksOf?: LinksOf,
+): Promise<Listed> {
+  return withPlainFile(file, shown, linksOf, (descriptor) =>
+    readArchive({ source: descriptor, shown, wanted: limitsOf(assignment) }, signal),
+  );
+}
+
+const limitsOf = (assignment: Assignment) =>
+  assignment.deliverables.map((each) => [each.path, mostBytesOf(assignment, each)] as const);
+
+/**
+ * A listing with the archives that are in it, if deliverables are missing without them: an archive and a file beside it
+ * are one hand-in.
+ *
+ * @param shown - the folder in messages
+ * @throws UngradableError if the only archive cannot be read and nothing is beside it, or if there are too many
+ */
+export async function withArchives(
+  listing: Listed,
+  shown: string,
+  assignment: Assignment,
+  signal?: AbortSignal,
+): Promise<Listed> {
+  const archives = listing.entries
+    .filter(({ path, kind }) => kind === 'file' && isArchiveName(path) && isAtTop(path))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  if (archives.length === 0) return listing;
+  const { found } = placeDeliverables(listing.entries, placesOf(assignment));
+  const isWhole = assignment.deliverables.every(({ path, optional }) => optional || found.has(path));
+  if (isWhole) return listing;
+  if (archives.length > MOST_ARCHIVES) {
+    if (found.size > 0) return listing;
+    throw refusal(shown, `holds ${archives.length} archives; hand in one of them`);
+  }
+  const listed = [];
+  const skipped = [...listing.skipped];
+  const unreadable = new Set<Entry>();
+  for (const entry of archives) {
+    try {
+      listed.push({ name: entry.path, listed: await listEntry(entry, assignment, signal) });
+    } catch (error) {
+      if (!(error instanceof UngradableError) || (archives.length === 1 && found.size === 0)) throw error;
+      skipped.push(error.message);
+      unreadable.add(entry);
+    }
+  }
+  const entries = listing.entries.filter((entry) => !unreadable.has(entry));
+  return { entries, assumed: listing.assumed, skipped, archives: listed };
+}
+
+const isAtTop = (path: string): boolean => path.split('/').length <= 2;
+
+const listEntry = async (
+  { path, file, linksOf, read }: Entry,
+  assignment: Assignment,
+  signal?: AbortSignal,
+): Promise<Listed> =>
+  file === undefined
+    ? listArchive(await read(/\.zip$/iu.test(path) ? MAX_INNER_BYTES : MAX_ARCHIVE_BYTES), path, assignment, signal)
+    : listArchiveFile(file, path, assignment, signal, linksOf);
