@@ -118,6 +118,12 @@ test('who is on no roster is named, and who handed in nothing has a row', async 
   expect(absentees(found)).toEqual(['José Müller']);
 });
 
+test('of a whole class that is on no roster, a few are named', async () => {
+  const { notes } = await enrolled(folders(...Array.from({ length: 40 }, (_, at) => `eve${at}`)), [JOSE, ADA]);
+  expect(notes).toHaveLength(11);
+  expect(notes.at(-1)).toBe('30 more are not on the roster; is it of this course?');
+});
+
 describe('teams', () => {
   const roster = [ADA, JOSE, WEI1].map((entry, at) => ({ ...entry, team: at < 2 ? 'Team 3' : 'Team 4' }));
 

@@ -46,7 +46,7 @@ export function enrol(handIns: readonly HandIn[], roster: readonly RosterEntry[]
     absent: roster
       .filter((entry) => !claimed.has(entry))
       .map((entry) => ({ student: studentOf(entry), message: whyAbsent(entry, doubtful) })),
-    notes: [...notes, ...unknown.map(({ handIn, student }) => notEnrolled(handIn, student, roster))],
+    notes: [...notes, ...notEnrolledNotes(unknown, roster)],
   };
 }
 
@@ -148,6 +148,15 @@ function enrolled(handIn: HandIn, students: readonly Student[]): HandIn {
 function whyAbsent(entry: RosterEntry, doubtful: readonly Claim[]): string {
   const theirs = doubtful.filter(({ candidates }) => candidates.includes(entry)).map(({ handIn }) => handIn.source);
   return theirs.length === 0 ? 'handed in nothing' : `handed in nothing, unless ${theirs.join(' or ')} is theirs`;
+}
+
+const MOST_NAMED = 10;
+
+/** A line for each, but not for a whole class that the roster is not of. */
+function notEnrolledNotes(unknown: readonly Claim[], roster: readonly RosterEntry[]): string[] {
+  const lines = unknown.slice(0, MOST_NAMED).map(({ handIn, student }) => notEnrolled(handIn, student, roster));
+  const more = unknown.length - lines.length;
+  return more === 0 ? lines : [...lines, `${more} more are not on the roster; is it of this course?`];
 }
 
 /** Names those who only share the name, so that a wrong id can be corrected. */

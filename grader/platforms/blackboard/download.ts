@@ -3,8 +3,9 @@ import type { DownloadItem, Owner, OwnerOf } from '../Download.ts';
 
 const BLACKBOARD = /^(?<head>.+)_attempt_(?<at>\d{4}(?:-\d\d){5})(?:(?<receipt>\.txt)|_(?<file>.+))$/u;
 /** The first line of a receipt: `Name: Ada Lovelace (ada)`, in the language of the platform. */
-const NAME_LINE = /^\uFEFF?[^:\n]+:\s*(?<name>[^\n]+?)\s*\((?<user>[^()\n]+)\)\s*$/mu;
+const NAME_LINE = /^\uFEFF?[^:\n]+:\s*(?<name>[^\n]+?)\s*\((?<user>[^()\n]+)\)\s*$/u;
 const MAX_RECEIPT_BYTES = 1024 * 1024;
+const MAX_NAME_LINE = 1000;
 
 interface Person {
   readonly name: string;
@@ -50,7 +51,8 @@ async function personIn(item: DownloadItem & { kind: 'file' }): Promise<Person |
   if (BLACKBOARD.exec(item.name)?.groups?.['receipt'] === undefined) return undefined;
   try {
     const text = new TextDecoder().decode(await item.read(MAX_RECEIPT_BYTES));
-    const { name, user } = NAME_LINE.exec(text.slice(0, text.search(/\n|$/u)))?.groups ?? {};
+    const [first] = text.slice(0, MAX_NAME_LINE).split('\n');
+    const { name, user } = NAME_LINE.exec(first)?.groups ?? {};
     return name !== undefined && user !== undefined ? { name, user } : undefined;
   } catch (error) {
     if (error instanceof UngradableError) return undefined;
