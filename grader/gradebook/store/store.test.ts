@@ -226,6 +226,14 @@ onEach('a grading whose report is missing or damaged is no grading', async (book
   expect(await readReport(book, digest)).toBeUndefined();
 });
 
+(server ? test : test.skip)('PostgreSQL: several commands make a new gradebook at once', async () => {
+  const location = server!.newDatabase();
+  const books = await Promise.all(Array.from({ length: 4 }, () => CourseGradebook.open(location, folder)));
+  const attempts = await Promise.all(books.map((book) => record(book, handedIn([ada], 'd'))));
+  expect(new Set(attempts.map(({ id }) => id)).size).toBe(1);
+  await Promise.all(books.map((book) => book.close()));
+});
+
 test('a file that is no gradebook is refused in one line', async () => {
   const path = join(folder, 'notes.txt');
   writeFileSync(path, 'not a database'.repeat(500));
