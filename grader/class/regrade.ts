@@ -40,9 +40,13 @@ export interface Regraded {
  * Grades the attempts that count anew, if the assignment, the grader or the seed has changed since, and compares. Nothing
  * that counts is changed. Work that was graded in part is graded in the same part.
  *
- * @returns what would change; undefined for those of which nothing would
+ * @returns what would change, and whose work the grader or the machine failed at
  */
-export async function regrade(options: RegradeOptions): Promise<{ attempts: number; changed: Regraded[] }> {
+export async function regrade(options: RegradeOptions): Promise<{
+  attempts: number;
+  changed: Regraded[];
+  failed: readonly string[];
+}> {
   const { book, assignment, signal } = options;
   const { counts, teams } = await book.read((db) => teamsFor(db, assignment.id));
   const jobs = teams.flatMap((team) =>
@@ -64,7 +68,7 @@ export async function regrade(options: RegradeOptions): Promise<{ attempts: numb
     const found = await regrader.compare(work);
     if (found) changed.push(found);
   }
-  return { attempts: jobs.length, changed };
+  return { attempts: jobs.length, changed, failed: regrader.failed };
 }
 
 interface AttemptWork {
@@ -94,6 +98,7 @@ function notReadIn(
 class Regrader {
   readonly #options: RegradeOptions;
   readonly #runner: GradingRunner;
+  readonly failed: string[] = [];
 
   constructor(options: RegradeOptions) {
     this.#options = options;
@@ -150,7 +155,10 @@ class Regrader {
     const refused = found.flatMap(({ grading }) => (grading.type === 'ungradable' ? [grading.message] : []))[0];
     const reports = found.flatMap(({ grading }) => (grading.type === 'graded' ? [grading.report] : []));
     // What the grader failed at is no result, and changes nothing.
-    if (reports.some(({ outcomes }) => hasGraderError(outcomes))) return undefined;
+    if (reports.some(({ outcomes }) => hasGraderError(outcomes))) {
+      this.failed.push(work.students);
+      return undefined;
+    }
     const because = await this.#because(before, found);
     const old = before && (await this.#settled(attempt, before.report));
     const common = { students: work.students, before: old && exportedScore(old.totals).score, because };

@@ -12,12 +12,13 @@ import { requireWritable } from '../host/files/requireWritable.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
 import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
 import type { Assignment } from '../model/assignment.ts';
-import { UsageError } from '../model/errors.ts';
+import { EXIT, UsageError } from '../model/errors.ts';
 import type { Proposal } from '../model/proposal.ts';
 import { proposalHtml, proposalText } from '../report/gradebook/proposalForms.ts';
 import { controlsEscaped } from '../report/json/controlsEscaped.ts';
 import { count } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
+import { graderFailedAt } from './graderFailedAt.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
 import { chosenCount, chosenGemm, chosenSeed, interruption, INTERRUPTED, ISOLATION_OPTION } from './options.ts';
 import { ownName } from './ownName.ts';
@@ -82,7 +83,7 @@ async function run(root: string, book: CourseGradebook, given: RegradeArguments)
   if (given.undo) return undo(book, assignment, by);
   if (given.html !== undefined) await requireWritable([given.html]);
   const signal = interruption();
-  const { attempts, changed } = await gradeAnew(root, book, assignment, given, signal);
+  const { attempts, changed, failed } = await gradeAnew(root, book, assignment, given, signal);
   if (signal.aborted) {
     process.stderr.write('grade: interrupted; nothing was changed, run the same command again to continue\n');
     process.exitCode = INTERRUPTED;
@@ -94,6 +95,9 @@ async function run(root: string, book: CourseGradebook, given: RegradeArguments)
   if (given.html !== undefined) await writeWhole(given.html, proposalHtml(proposal));
   if (given.apply) await apply(book, assignment, changed, given.neverLower, by);
   else if (changed.length > 0) process.stderr.write(`grade: nothing was changed; --apply makes these scores count\n`);
+  if (failed.length === 0) return;
+  process.stderr.write(`grade: ${graderFailedAt(failed)}\n`);
+  process.exitCode = EXIT.graderFailed;
 }
 
 const jsonOf = (proposal: Proposal): string =>

@@ -55,8 +55,17 @@ export function recordAttempt(
       .where('id', '=', id)
       .execute();
     if (handedIn.due) await setDue(db, assignment, team, handedIn.due);
-    return { attempt: (await attemptOf(db, id))!, ambiguities };
+    const attempt = (await attemptOf(db, id))!;
+    if (attempt.result === '') await setLate(db, attempt);
+    return { attempt, ambiguities };
   });
+}
+
+/** Late work that has no score is late as well: it does not count if only work in time does. */
+async function setLate(db: Database, { id, due, received }: Attempt): Promise<void> {
+  if (due === '' || received === '') return;
+  const late_seconds = Math.max(0, (Date.parse(received) - Date.parse(due)) / 1000);
+  await db.updateTable('attempts').set({ late_seconds }).where('id', '=', id).execute();
 }
 
 async function setDue(db: Database, assignment: string, team: string, due: NonNullable<HandedIn['due']>) {
@@ -98,7 +107,7 @@ export function recordFailure(
   reason: string,
 ): Promise<void> {
   return book.write(async (db) => {
-    const nothing = { state, reason, result: '', score: -1, out_of: 0, pending: 0, late_seconds: 0 };
+    const nothing = { state, reason, result: '', score: -1, out_of: 0, pending: 0 };
     let update = db.updateTable('attempts').set(nothing).where('id', '=', attempt);
     if (state === 'pending') update = update.where('result', '=', '');
     await update.execute();

@@ -23,7 +23,7 @@ export async function openDatabase(location: string): Promise<Database> {
   return explained(location, async () => {
     const db = isUrl(location) ? await openPostgres(location) : await openFile(location);
     try {
-      if (!(await hasTables(db))) await makeTables(db);
+      if (!(await hasTables(db))) await makeTablesOnce(db);
       await checkVersion(db, location);
       return db;
     } catch (error) {
@@ -31,6 +31,15 @@ export async function openDatabase(location: string): Promise<Database> {
       throw error;
     }
   });
+}
+
+/** Of two commands that make the tables at once, PostgreSQL refuses one. */
+async function makeTablesOnce(db: Database): Promise<void> {
+  try {
+    await makeTables(db);
+  } catch (error) {
+    if (!(await hasTables(db).catch(() => false))) throw error;
+  }
 }
 
 async function hasTables(db: Database): Promise<boolean> {

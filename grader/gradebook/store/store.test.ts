@@ -89,6 +89,13 @@ onEach('a due date is kept by runs that know none, for new attempts as well', as
   expect(await record(book, handedIn([ada], 'd2'))).toMatchObject({ due: due.at });
 });
 
+onEach('late work that cannot be graded is late', async (book) => {
+  const due = { at: '2026-11-20T09:00:00.000Z', isExtended: false };
+  const late = await record(book, handedIn([ada], 'd1', { due, received: '2026-11-20T10:00:00.000Z' }));
+  await recordFailure(book, late.id, 'ungradable', 'no');
+  expect((await record(book, handedIn([ada], 'd1'))).late_seconds).toBe(3600);
+});
+
 onEach(
   'a person is found by an id, a login, an address, then a name; leading zeros and case of an id',
   async (book) => {
@@ -217,6 +224,14 @@ onEach('a grading whose report is missing or damaged is no grading', async (book
   writeFileSync(book.reports.pathOf(digest), 'half of it');
   expect(await readGrading(book, 'k')).toBeUndefined();
   expect(await readReport(book, digest)).toBeUndefined();
+});
+
+(server ? test : test.skip)('PostgreSQL: several commands make a new gradebook at once', async () => {
+  const location = server!.newDatabase();
+  const books = await Promise.all(Array.from({ length: 4 }, () => CourseGradebook.open(location, folder)));
+  const attempts = await Promise.all(books.map((book) => record(book, handedIn([ada], 'd'))));
+  expect(new Set(attempts.map(({ id }) => id)).size).toBe(1);
+  await Promise.all(books.map((book) => book.close()));
 });
 
 test('a file that is no gradebook is refused in one line', async () => {
