@@ -1,4 +1,3 @@
-import { mayBe } from '../intake/plainNames.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';
 import { assignmentIds, findAssignment } from './findAssignments.ts';
@@ -19,11 +18,7 @@ export async function chooseAssignment(
   if (id !== undefined) return findAssignment(root, id);
   const all = assignmentIds(root).map((one) => findAssignment(root, one));
   if (all.length === 1) return all[0];
-  const named = await Promise.all(all.map(async (assignment) => ({ assignment, names: await namesFor(assignment) })));
-  const exact = named.map(({ assignment, names }) => shareOf(assignment, names, isAt));
-  const shares = exact.some((share) => share > 0)
-    ? exact
-    : named.map(({ assignment, names }) => shareOf(assignment, names, mayBe));
+  const shares = await Promise.all(all.map(async (assignment) => shareOf(assignment, await namesFor(assignment))));
   const best = Math.max(...shares);
   const fitting = all.filter((_, i) => best > 0 && shares[i] === best);
   if (fitting.length === 1) return fitting[0];
@@ -31,14 +26,9 @@ export async function chooseAssignment(
   throw new UsageError(`${shown} ${why}; choose one with --assignment: ${all.map(({ id }) => id).join(', ')}`);
 }
 
-type Fits = (name: string, deliverable: string) => boolean;
-
-/** In its place, in any folder. */
-const isAt: Fits = (name, deliverable) => `/${name}`.endsWith(`/${deliverable}`);
-
-/** The share of the required deliverables that are in the submission. */
-function shareOf({ deliverables }: Assignment, names: readonly string[], fits: Fits): number {
+/** The share of the required deliverables that are in the submission, in any folder. */
+function shareOf({ deliverables }: Assignment, names: readonly string[]): number {
   const required = deliverables.filter(({ optional }) => !optional);
-  const found = required.filter(({ path }) => names.some((name) => fits(name, path)));
+  const found = required.filter(({ path }) => names.some((name) => `/${name}`.endsWith(`/${path}`)));
   return found.length / required.length;
 }

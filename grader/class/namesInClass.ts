@@ -18,7 +18,7 @@ export async function namesInClass(path: string, assignment: Assignment): Promis
     const names: string[] = [];
     for (const handIn of (await handInsOf(source, path, assignment)).slice(0, LOOKED_INTO)) {
       try {
-        names.push(...pathsIn(await handIn.list()));
+        names.push(...pathsIn(await handIn.list(), assignment));
       } catch (error) {
         if (!(error instanceof UngradableError)) throw error;
       }

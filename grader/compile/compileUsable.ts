@@ -54,7 +54,9 @@ export async function bundleUsable(
   const drop = (path: string, reason: string): void => {
     files.delete(path);
     unusable.set(path, reason);
-    if (files.size === 0) throw new UngradableError(unusable.values().next().value!);
+    // What was handed in and is wrong helps more than what is missing.
+    const [first] = [...unusable].filter(([each]) => submission.files.has(each));
+    if (files.size === 0) throw new UngradableError(first[1]);
   };
   const foreign = await readForeignImports(toolchain, assignment, mergeFiles(assignment, files));
   for (const each of foreign)

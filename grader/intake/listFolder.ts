@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { foldName } from '@im2grade/handout/rules';
 import { machineFaultOf } from '../model/errors.ts';
 import { evilName, Listing } from './Listing.ts';
-import { refusal } from './refusal.ts';
+import { noPlainFile, refusal } from './refusal.ts';
 
 /** How far deliverables are looked for in other folders than their own, and how many names are read for that. */
 const SEARCHED_DEPTH = 4;
@@ -127,8 +127,8 @@ export function withPlainFile<T>(
   let result: T;
   try {
     const stats = fstatSync(descriptor);
-    if (!stats.isFile()) throw refusal(shown, 'is not a regular file');
-    if (stats.nlink > 1 && stats.uid !== linksOf) throw refusal(shown, 'is a hard link; hand in a file of its own');
+    if (!stats.isFile()) throw noPlainFile(shown, 'is not a regular file');
+    if (stats.nlink > 1 && stats.uid !== linksOf) throw noPlainFile(shown, 'is a hard link; hand in a file of its own');
     result = work(descriptor, stats.size);
   } catch (error) {
     close();
@@ -144,7 +144,7 @@ function openPlainFile(file: string, shown: string): number {
     return openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const symbolic = code === 'ELOOP' ? 'is a symbolic link; hand in the file itself' : undefined;
-    throw machineFaultOf(error) ?? refusal(shown, symbolic ?? `cannot be read (${code ?? String(error)})`);
+    if (code === 'ELOOP') throw noPlainFile(shown, 'is a symbolic link; hand in the file itself');
+    throw machineFaultOf(error) ?? refusal(shown, `cannot be read (${code ?? String(error)})`);
   }
 }

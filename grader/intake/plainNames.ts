@@ -16,7 +16,7 @@ const LONGEST = 255;
  *
  * @param name - the last part of its path
  */
-export function plainNames(name: string): string[] {
+function plainNames(name: string): string[] {
   if (name.length > LONGEST) return [name];
   const names = [foldName(name)];
   for (let step = 0; step < MOST_STEPS; step++) {

@@ -7,6 +7,7 @@ import type { Submission } from '../model/submission.ts';
 import { isArchiveName, listArchiveFile, withArchives } from './listArchives.ts';
 import { listFolder } from './listFolder.ts';
 import type { Listed } from './Listing.ts';
+import { mayBe } from './plainNames.ts';
 import { selectDeliverables } from './selectDeliverables.ts';
 
 /**
@@ -28,14 +29,16 @@ export async function readSubmission(path: string, assignment: Assignment, signa
  * @throws UngradableError if it cannot be listed
  */
 export async function namesIn(path: string, assignment: Assignment, signal?: AbortSignal): Promise<string[]> {
-  return pathsIn(await listPath(resolve(path), path, assignment, signal));
+  return pathsIn(await listPath(resolve(path), path, assignment, signal), assignment);
 }
 
-/** The paths of a listing and of the archives in it. */
-export const pathsIn = ({ entries, archives = [] }: Listed): string[] => [
-  ...entries.map(({ path }) => path),
-  ...archives.flatMap(({ listed }) => pathsIn(listed)),
-];
+/** The paths of a listing and of the archives in it, and those of deliverables that are there under other names. */
+export function pathsIn(listing: Listed, assignment: Assignment): string[] {
+  const { entries, archives = [] } = listing;
+  const paths = entries.map(({ path }) => path);
+  const renamed = [...wantedBy(assignment)].filter((want) => paths.some((path) => mayBe(path, want)));
+  return [...paths, ...renamed, ...archives.flatMap(({ listed }) => pathsIn(listed, assignment))];
+}
 
 /**
  * As `readSubmission`, from a listing.

@@ -12,5 +12,12 @@ export function displayName(name: string): string {
 export const refusal = (subject: string, message: string): UngradableError =>
   new UngradableError(`${displayName(subject)}: ${displayName(message)}`);
 
+/** A deliverable is a link or no regular file. That is no slip: the whole submission is refused. */
+export class NoPlainFileError extends UngradableError {}
+
+/** As `refusal`, for what is not a plain file. */
+export const noPlainFile = (subject: string, message: string): NoPlainFileError =>
+  new NoPlainFileError(refusal(subject, message).message);
+
 /** The message of a thrown value. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -4,7 +4,7 @@ import { decodeText } from './decodeText.ts';
 import type { Entry, Listed } from './Listing.ts';
 import { type Placed, placeDeliverables } from './placeDeliverables.ts';
 import { placesOf } from './placesOf.ts';
-import { displayName, refusal } from './refusal.ts';
+import { displayName, NoPlainFileError, refusal } from './refusal.ts';
 
 /** The files of a folder or an archive that belong to an assignment. */
 export interface Selection {
@@ -101,7 +101,7 @@ async function readTexts(
       read.texts.set(path, text);
       if (encoding !== undefined) read.assumed.push(`${path} was read as ${encoding}; save it as UTF-8`);
     } catch (error) {
-      if (!(error instanceof UngradableError)) throw error;
+      if (!(error instanceof UngradableError) || (error instanceof NoPlainFileError && !optional)) throw error;
       if (optional) read.unread.push(error.message);
       else read.unusable.set(path, error.message);
     }
