@@ -9,6 +9,7 @@ import { readJson } from '../report/json/readJson.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { Deadlines } from '../model/deadlines.ts';
 import type { Submission } from '../model/submission.ts';
+import { termsText } from '../gradebook/store/attemptTimes.ts';
 import { timesOf } from './deadlines.ts';
 import type { HandIn } from './handInsOf.ts';
 
@@ -106,11 +107,9 @@ const DUE_LONG_AGO = { at: LONG_AGO, zone: 'UTC' };
 function timesIn(deadlines: Deadlines, handIn: HandIn) {
   const due = deadlines.due ?? DUE_LONG_AGO;
   const received = timesOf({ ...deadlines, due }, handIn)?.handedInAt;
-  const dueAt = timesOf(deadlines, { ...handIn, handedInAt: handIn.handedInAt ?? LONG_AGO })?.dueAt;
-  return {
-    received,
-    due: dueAt === undefined ? undefined : { at: dueAt, isExtended: dueAt !== deadlines.due?.at },
-  };
+  const times = timesOf(deadlines, { ...handIn, handedInAt: handIn.handedInAt ?? LONG_AGO });
+  const isExtended = times?.dueAt !== deadlines.due?.at;
+  return { received, due: times && { at: times.dueAt, isExtended, terms: termsText(times) } };
 }
 
 /** Names a student who could be several people, and the remedy. */

@@ -1,3 +1,4 @@
+import { timesOfAttempt } from '../gradebook/store/attemptTimes.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { applyEntries } from '../gradebook/applyEntries.ts';
 import { givenTo } from '../gradebook/store/entries.ts';
@@ -9,7 +10,6 @@ import type { Student } from '../model/student.ts';
 import { html } from '../report/html/html.ts';
 import { page } from '../report/html/page.ts';
 import { renderStudentPage, renderStudentPageAfterDue } from '../report/html/studentPage.ts';
-import { timesOfAttempt } from './recordResult.ts';
 
 /** The page that a student gets back. */
 export interface Feedback {

@@ -22,7 +22,8 @@ import { type Found, GradingRunner, pathIn, type RunnerOptions } from './Grading
 import { seedOf } from './gradingKey.ts';
 import type { HandIn } from './handInsOf.ts';
 import { mergeReports } from './mergeReports.ts';
-import { recordResult, timesOfAttempt } from './recordResult.ts';
+import { timesOfAttempt } from '../gradebook/store/attemptTimes.ts';
+import { recordResult } from './recordResult.ts';
 import { failedRow, gradedRow } from './rows.ts';
 
 export interface ClassOptions extends RunnerOptions {

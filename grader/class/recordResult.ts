@@ -1,17 +1,13 @@
 import { applyEntries } from '../gradebook/applyEntries.ts';
 import type { Attempt } from '../gradebook/store/attempts.ts';
+import { timesOfAttempt } from '../gradebook/store/attemptTimes.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { entriesOf } from '../gradebook/store/entries.ts';
 import { countResult, readResult, resultIdOf, saveResult } from '../gradebook/store/gradings.ts';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
 import type { ScoreReport } from '../model/report.ts';
 import { exportedScore } from '../report/text/exportedScore.ts';
-import type { HandInTimes } from '../score/handInTimes.ts';
 import { mergeReports } from './mergeReports.ts';
-
-/** When an attempt was due and when it was handed in, if the gradebook knows both. */
-export const timesOfAttempt = ({ due, received }: Attempt): HandInTimes | undefined =>
-  due === '' || received === '' ? undefined : { dueAt: due, handedInAt: received };
 
 /**
  * Makes the gradings of an attempt count. A result of all criteria is not replaced by one of some, results of different

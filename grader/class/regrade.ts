@@ -17,7 +17,7 @@ import { passesOf, wholePasses } from './gradeClass.ts';
 import { type Found, GradingRunner, type RunnerOptions } from './GradingRunner.ts';
 import { seedOf } from './gradingKey.ts';
 import { mergeReports } from './mergeReports.ts';
-import { timesOfAttempt } from './recordResult.ts';
+import { timesOfAttempt } from '../gradebook/store/attemptTimes.ts';
 
 export interface RegradeOptions extends RunnerOptions {
   /** Of the class, for work that was never graded. */

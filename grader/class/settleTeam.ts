@@ -8,7 +8,7 @@ import type { Assignment } from '../model/assignment.ts';
 import type { ScoreReport } from '../model/report.ts';
 import { isAbout, putAwayEarlier, savedFormats, saveFormats } from '../platforms/saveFormats.ts';
 import { reportNaming, saveReport } from '../report/saveReport.ts';
-import { timesOfAttempt } from './recordResult.ts';
+import { timesOfAttempt } from '../gradebook/store/attemptTimes.ts';
 
 /**
  * Counts the attempts of a team again, with everything that people gave by now, and renews the reports that are saved of

@@ -1,4 +1,6 @@
 import type { Student } from '../../model/student.ts';
+import { applyLatePolicy } from '../../score/applyLatePolicy.ts';
+import { timesOfAttempt } from './attemptTimes.ts';
 import { type CourseGradebook, keyOf, now } from './CourseGradebook.ts';
 import { type Ambiguity, teamOf } from './people.ts';
 import type { AttemptTable, Database } from './tables.ts';
@@ -11,7 +13,7 @@ export interface HandedIn {
   /** ISO 8601 in UTC, if known. */
   readonly received: string | undefined;
   /** Undefined if this run of a command knows no due date. */
-  readonly due: { readonly at: string; readonly isExtended: boolean } | undefined;
+  readonly due: { readonly at: string; readonly isExtended: boolean; readonly terms: string } | undefined;
   readonly source: string;
   /** The folder of its report. */
   readonly folder: string;
@@ -21,6 +23,8 @@ export interface HandedIn {
 export interface Attempt extends AttemptTable {
   /** When it was due; empty if unknown. */
   readonly due: string;
+  /** See `DeadlineTable`. */
+  readonly terms: string;
 }
 
 /**
@@ -62,14 +66,15 @@ export function recordAttempt(
 }
 
 /** Late work that has no score is late as well: it does not count if only work in time does. */
-async function setLate(db: Database, { id, due, received }: Attempt): Promise<void> {
-  if (due === '' || received === '') return;
-  const late_seconds = Math.max(0, (Date.parse(received) - Date.parse(due)) / 1000);
-  await db.updateTable('attempts').set({ late_seconds }).where('id', '=', id).execute();
+async function setLate(db: Database, attempt: Attempt): Promise<void> {
+  const times = timesOfAttempt(attempt);
+  if (!times) return;
+  const late_seconds = applyLatePolicy(undefined, times, 0)?.seconds ?? 0;
+  await db.updateTable('attempts').set({ late_seconds }).where('id', '=', attempt.id).execute();
 }
 
 async function setDue(db: Database, assignment: string, team: string, due: NonNullable<HandedIn['due']>) {
-  const values = { due: due.at, extended: due.isExtended ? 1 : 0 };
+  const values = { due: due.at, extended: due.isExtended ? 1 : 0, terms: due.terms };
   await db
     .insertInto('deadlines')
     .values({ assignment, team, ...values })
@@ -85,11 +90,11 @@ async function attemptOf(db: Database, id: string): Promise<Attempt | undefined>
 async function withDue(db: Database, row: AttemptTable): Promise<Attempt> {
   const deadline = await db
     .selectFrom('deadlines')
-    .select('due')
+    .select(['due', 'terms'])
     .where('assignment', '=', row.assignment)
     .where('team', '=', row.team)
     .executeTakeFirst();
-  return { ...row, due: deadline?.due ?? '' };
+  return { ...row, due: deadline?.due ?? '', terms: deadline?.terms ?? '' };
 }
 
 /** The attempt whose report is in a folder. */

@@ -1,3 +1,4 @@
+import { termsText, timesOfAttempt } from './attemptTimes.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,14 +84,26 @@ onEach(
 );
 
 onEach('a due date is kept by runs that know none, for new attempts as well', async (book) => {
-  const due = { at: '2026-11-20T09:00:00.000Z', isExtended: true };
+  const due = { at: '2026-11-20T09:00:00.000Z', isExtended: true, terms: '{}' };
   await record(book, handedIn([ada], 'd1', { due }));
   expect(await record(book, handedIn([ada], 'd1'))).toMatchObject({ due: due.at });
   expect(await record(book, handedIn([ada], 'd2'))).toMatchObject({ due: due.at });
 });
 
+onEach('what a course allows is kept with the due date', async (book) => {
+  const times = { dueAt: '2026-11-20T09:00:00.000Z', handedInAt: '2026-11-20T09:10:00.000Z' };
+  const allowed = { zone: 'Europe/Berlin', grace: { days: 0, seconds: 900 }, slipDays: 2 };
+  const due = { at: times.dueAt, isExtended: false, terms: termsText({ ...times, ...allowed }) };
+  const attempt = await record(book, handedIn([ada], 'd1', { due, received: times.handedInAt }));
+  expect(timesOfAttempt(attempt)).toEqual({ ...times, ...allowed });
+  expect(attempt.late_seconds).toBe(0);
+  expect(timesOfAttempt(await record(book, handedIn([ada], 'd2', { received: times.handedInAt })))).toMatchObject(
+    allowed,
+  );
+});
+
 onEach('late work that cannot be graded is late', async (book) => {
-  const due = { at: '2026-11-20T09:00:00.000Z', isExtended: false };
+  const due = { at: '2026-11-20T09:00:00.000Z', isExtended: false, terms: '{}' };
   const late = await record(book, handedIn([ada], 'd1', { due, received: '2026-11-20T10:00:00.000Z' }));
   await recordFailure(book, late.id, 'ungradable', 'no');
   expect((await record(book, handedIn([ada], 'd1'))).late_seconds).toBe(3600);

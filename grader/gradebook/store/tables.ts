@@ -137,6 +137,8 @@ interface DeadlineTable {
   due: string;
   /** 1 if it differs from the course's. */
   extended: number;
+  /** What the course allows on top, as JSON: the zone of its calendar, grace and slip days. */
+  terms: string;
 }
 
 /** A result that was replaced by a decision: what an undo goes back to. */
@@ -212,7 +214,7 @@ const COLUMNS: { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]
     ...{ id: 'text', assignment: 'text', team: 'text', kind: 'text', criterion: 'text', file: 'text', line: 'integer' },
     ...{ points: 'double precision', note: 'text', given_by: 'text', at: 'text', digest: 'text' },
   },
-  deadlines: { assignment: 'text', team: 'text', due: 'text', extended: 'integer' },
+  deadlines: { assignment: 'text', team: 'text', due: 'text', extended: 'integer', terms: 'text' },
   changes: {
     ...{ batch: 'text', attempt: 'text', old_result: 'text', new_result: 'text', old_held: 'integer' },
     ...{ given_by: 'text', at: 'text', undone: 'text' },

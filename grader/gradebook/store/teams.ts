@@ -21,10 +21,11 @@ export async function teamsFor(
   const counts = countsOf(policy?.counts ?? '');
   const rows = await db.selectFrom('attempts').selectAll().where('assignment', '=', assignment).execute();
   const deadlines = await db.selectFrom('deadlines').selectAll().where('assignment', '=', assignment).execute();
-  const due = new Map(deadlines.map((row) => [row.team, row.due]));
+  const deadlineOf = new Map(deadlines.map((row) => [row.team, row]));
   const byTeam = new Map<string, Attempt[]>();
   for (const row of rows) {
-    const attempt = { ...row, due: due.get(row.team) ?? '' };
+    const { due = '', terms = '' } = deadlineOf.get(row.team) ?? {};
+    const attempt = { ...row, due, terms };
     byTeam.set(row.team, [...(byTeam.get(row.team) ?? []), attempt]);
   }
   const members = await membersOf(db, [...byTeam.keys()]);

@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import type { HandInTimes } from '../../score/handInTimes.ts';
+
+/** What a course allows on top of a due date. */
+const Terms = z.strictObject({
+  zone: z.string().optional(),
+  grace: z.strictObject({ days: z.number(), seconds: z.number() }).optional(),
+  slipDays: z.number().int().optional(),
+});
+
+/** The times of an attempt as the gradebook has them; texts are empty if nothing is known. */
+interface Times {
+  readonly due: string;
+  readonly received: string;
+  readonly terms: string;
+}
+
+/** The terms as the gradebook keeps them. */
+export const termsText = ({ zone, grace, slipDays }: HandInTimes): string => JSON.stringify({ zone, grace, slipDays });
+
+/** When an attempt was due and when it was handed in, if the gradebook knows both. */
+export const timesOfAttempt = ({ due, received, terms }: Times): HandInTimes | undefined =>
+  due === '' || received === ''
+    ? undefined
+    : { dueAt: due, handedInAt: received, ...Terms.parse(JSON.parse(terms === '' ? '{}' : terms)) };
