@@ -10,7 +10,7 @@ import type { Assignment } from '../model/assignment.ts';
 import type { Deadlines } from '../model/deadlines.ts';
 import type { Submission } from '../model/submission.ts';
 import { termsText } from '../gradebook/store/attemptTimes.ts';
-import { timesOf } from './deadlines.ts';
+import { hasOwnDue, timesOf } from './deadlines.ts';
 import type { HandIn } from './handInsOf.ts';
 
 interface RecorderOptions {
@@ -108,7 +108,7 @@ function timesIn(deadlines: Deadlines, handIn: HandIn) {
   const due = deadlines.due ?? DUE_LONG_AGO;
   const received = timesOf({ ...deadlines, due }, handIn)?.handedInAt;
   const times = timesOf(deadlines, { ...handIn, handedInAt: handIn.handedInAt ?? LONG_AGO });
-  const isExtended = times?.dueAt !== deadlines.due?.at;
+  const isExtended = hasOwnDue(deadlines, handIn);
   return { received, due: times && { at: times.dueAt, isExtended, terms: termsText(times) } };
 }
 

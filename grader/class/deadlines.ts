@@ -14,6 +14,10 @@ import { whoHandedIn } from './whoIs.ts';
 export const timesOf = (deadlines: Deadlines, handIn: HandIn): HandInTimes | undefined =>
   handInTimes(deadlines, calledLike(handIn), handIn.handedInAt);
 
+/** Whether the course's file says how much time a hand-in has. */
+export const hasOwnDue = ({ extensions }: Deadlines, handIn: HandIn): boolean =>
+  calledLike(handIn).some((name) => Object.hasOwn(extensions, name));
+
 /**
  * The names by which the course's file may refer to those who handed in, the folder's among them: a group has several
  * ids, names and addresses.

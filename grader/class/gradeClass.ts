@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { selectCriteria } from '../grade/selectCriteria.ts';
 import { applyEntries } from '../gradebook/applyEntries.ts';
@@ -20,6 +20,8 @@ import { inPool } from '../common/inPool.ts';
 import { ClassRecorder } from './ClassRecorder.ts';
 import { type Found, GradingRunner, pathIn, type RunnerOptions } from './GradingRunner.ts';
 import { seedOf } from './gradingKey.ts';
+import { type GradingCommands, gradingCommands, withCommands } from '../grade/gradingCommands.ts';
+import { isArchiveName } from '../intake/listArchives.ts';
 import type { HandIn } from './handInsOf.ts';
 import { mergeReports } from './mergeReports.ts';
 import { timesOfAttempt } from '../gradebook/store/attemptTimes.ts';
@@ -208,7 +210,7 @@ class Grader {
         );
     }
     const reports = found.flatMap(({ grading }) => (grading.type === 'graded' ? [grading.report] : []));
-    const report = this.#named(mergeReports(assignment, reports), handIn, submission, parts);
+    const report = this.#named(mergeReports(assignment, reports), handIn, submission, parts, seed);
     const keys = found.map(({ key }) => key);
     const row = await this.#settle(handIn, attempt, report, async (settled) => {
       if (hasGraderError(report.outcomes))
@@ -270,14 +272,16 @@ class Grader {
   /** The report under this submission's name: identical work of another student shares the grading. */
   #named(
     report: ScoreReport,
-    { students }: HandIn,
+    { students, source }: HandIn,
     { name, ignored, assumed }: Submission,
     parts: readonly string[][],
+    seed: number,
   ): ScoreReport {
     const { assignment, only } = this.#options;
     const isWhole = report.outcomes.length === selectCriteria(assignment, only).length;
+    const commands = this.#commandsFor(source, seed);
     return {
-      ...report,
+      ...withCommands(report, commands),
       submission: {
         ...report.submission,
         name,
@@ -285,7 +289,25 @@ class Grader {
         ignored: [...ignored],
         assumed: [...assumed],
       },
-      grading: { ...report.grading, only: isWhole ? [...only] : parts.flat() },
+      grading: {
+        ...report.grading,
+        command: commands.all,
+        only: isWhole ? [...only] : parts.flat(),
+      },
     };
   }
+
+  /** A hand-in in an archive, or of loose files, is graded again with its class. */
+  #commandsFor(source: string, seed: number): GradingCommands {
+    const { assignment, path, seed: classSeed } = this.#options;
+    const isAlone = isGradable(join(path, source));
+    const words = isAlone ? [join(path, source)] : ['class', path];
+    return gradingCommands({ words, assignment: assignment.id, seed: isAlone ? seed : classSeed });
+  }
+}
+
+/** Whether a path is a folder or an archive; nothing in an archive is. */
+function isGradable(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found !== undefined && (found.isDirectory() || isArchiveName(path));
 }

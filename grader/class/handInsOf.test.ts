@@ -164,7 +164,7 @@ const unusual: readonly [layout: string, files: Tree, owners: Readonly<Record<st
       'lovelaceada_101_9000_Im2MatLayer (1).ts': '// ada',
       'lovelaceada_101_9001_Conv2DLayer(1).ts': '// ada',
       'lovelaceada_101_9002_classify.ts.txt': '// ada',
-      'turingalan_102_9003_hw.zip': zipOf(entriesOf('alan')),
+      'turingalan_102_9002_hw.zip': zipOf(entriesOf('alan')),
     },
     { lovelaceada: 'ada', turingalan: 'alan' },
   ],

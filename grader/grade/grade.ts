@@ -15,6 +15,7 @@ import { type Finding, hasGraderError } from '../model/outcome.ts';
 import { REPORT_VERSION, ScoreReport } from '../model/report.ts';
 import type { Submission } from '../model/submission.ts';
 import { type Gemm, gemmWithFiles } from '../run/gemm.ts';
+import { gradingCommands } from './gradingCommands.ts';
 import { leaveOutUnloadable } from './leaveOutUnloadable.ts';
 import { selectCriteria } from './selectCriteria.ts';
 import { scoreFindings, totalsOf } from '../score/score.ts';
@@ -137,8 +138,8 @@ function reportOf(
   findings: readonly Finding[],
   { seed, startedAt, seconds }: { seed: number; startedAt: Date; seconds: Record<string, number> },
 ): ScoreReport {
-  const command = `npm run grade -- ${path} --assignment ${assignment.id}`;
-  const outcomes = scoreFindings(assignment, findings, (id) => `${command} --only ${id} --seed ${seed}`);
+  const commands = gradingCommands({ words: [path], assignment: assignment.id, seed });
+  const outcomes = scoreFindings(assignment, findings, (id) => commands.only(id));
   const { id, title, version } = assignment;
   return ScoreReport.parse({
     schema: 'im2grade/score-report',
@@ -158,7 +159,7 @@ function reportOf(
       startedAt: startedAt.toISOString(),
       seconds,
       only: [...only],
-      command: `${command} --seed ${seed}`,
+      command: commands.all,
     },
     environment: hostEnvironment(graderVersion(root), gemm.kind, sandbox, assignment.data),
     warnings: [...warnings],

@@ -13,7 +13,13 @@ export interface HandedIn {
   /** ISO 8601 in UTC, if known. */
   readonly received: string | undefined;
   /** Undefined if this run of a command knows no due date. */
-  readonly due: { readonly at: string; readonly isExtended: boolean; readonly terms: string } | undefined;
+  readonly due:
+    | {
+        readonly at: string;
+        /** Whether the course says so of this team. */ readonly isExtended: boolean;
+        readonly terms: string;
+      }
+    | undefined;
   readonly source: string;
   /** The folder of its report. */
   readonly folder: string;
@@ -73,8 +79,17 @@ async function setLate(db: Database, attempt: Attempt): Promise<void> {
   await db.updateTable('attempts').set({ late_seconds }).where('id', '=', attempt.id).execute();
 }
 
+/** An extension is kept by runs that know none, as long as it ends after the course's due date. */
 async function setDue(db: Database, assignment: string, team: string, due: NonNullable<HandedIn['due']>) {
-  const values = { due: due.at, extended: due.isExtended ? 1 : 0, terms: due.terms };
+  const known = await db
+    .selectFrom('deadlines')
+    .select(['due', 'extended'])
+    .where('assignment', '=', assignment)
+    .where('team', '=', team)
+    .executeTakeFirst();
+  const isKept = known?.extended === 1 && !due.isExtended && Date.parse(known.due) > Date.parse(due.at);
+  const now = isKept ? known : { due: due.at, extended: due.isExtended ? 1 : 0 };
+  const values = { due: now.due, extended: now.extended, terms: due.terms };
   await db
     .insertInto('deadlines')
     .values({ assignment, team, ...values })

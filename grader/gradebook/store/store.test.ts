@@ -90,6 +90,17 @@ onEach('a due date is kept by runs that know none, for new attempts as well', as
   expect(await record(book, handedIn([ada], 'd2'))).toMatchObject({ due: due.at });
 });
 
+onEach('an extension is kept by runs that know the due date only, until it is replaced', async (book) => {
+  const dueBy = async (at: string, isExtended: boolean) =>
+    (await record(book, handedIn([ada], 'd1', { due: { at, isExtended, terms: '{}' } }))).due;
+  const [due, later, last] = [20, 27, 29].map((day) => `2026-11-${day}T09:00:00.000Z`);
+  expect(await dueBy(later, true)).toBe(later);
+  expect(await dueBy(due, false)).toBe(later);
+  expect(await dueBy(last, false)).toBe(last);
+  expect(await dueBy(later, true)).toBe(later);
+  expect(await dueBy(due, true)).toBe(due);
+});
+
 onEach('what a course allows is kept with the due date', async (book) => {
   const times = { dueAt: '2026-11-20T09:00:00.000Z', handedInAt: '2026-11-20T09:10:00.000Z' };
   const allowed = { zone: 'Europe/Berlin', grace: { days: 0, seconds: 900 }, slipDays: 2 };
