@@ -3,6 +3,8 @@ import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import { buildGradescopeZip } from '../platforms/gradescope/autograder/buildGradescopeZip.ts';
 import { UsageError } from '../model/errors.ts';
+import { countingReports } from '../class/countingReports.ts';
+import type { Assignment } from '../model/assignment.ts';
 import type { ScoreReport } from '../model/report.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
@@ -10,12 +12,15 @@ import { GRADEBOOK_FORMAT_NAMES, REPORT_FORMAT_NAMES, gradebookFormat, reportFor
 import { fillMoodle } from '../platforms/moodle/fillMoodle.ts';
 import { type ScoreTable, scoreTableOf } from '../platforms/ScoreTable.ts';
 import { partNotes, pendingNotes, some, ungradedNotes } from '../platforms/pendingNotes.ts';
+import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
 import { readResult, readScoreTable } from './readScoreTable.ts';
 import { printableLine } from '../report/text/printable.ts';
 
 interface ExportArguments {
   readonly format: string;
-  readonly from: string[];
+  readonly from: string[] | undefined;
+  readonly assignment: string | undefined;
+  readonly gradebook: string | undefined;
   readonly worksheet: string | undefined;
   readonly gradeColumn: string | undefined;
   readonly out: string | undefined;
@@ -25,10 +30,10 @@ const MOODLE = 'moodle';
 const AUTOGRADER = 'gradescope-autograder';
 const FORMATS = [...REPORT_FORMAT_NAMES, ...GRADEBOOK_FORMAT_NAMES, MOODLE, AUTOGRADER];
 
-/** `grade export <format> <from..>`: other formats of saved reports, and the autograder for Gradescope. */
+/** `grade export <format> [from..]`: other formats of what was graded, and the autograder for Gradescope. */
 export const exportCommand = (root: string): CommandModule<object, ExportArguments> => ({
-  command: 'export <format> <from..>',
-  describe: 'Convert saved reports for another program',
+  command: 'export <format> [from..]',
+  describe: 'Convert saved reports, or the scores in the gradebook, for another program',
   builder: options as CommandModule<object, ExportArguments>['builder'] & object,
   handler: (given) => run(root, given),
 });
@@ -39,44 +44,83 @@ const options = (cli: Argv) =>
     .positional('from', {
       type: 'string',
       array: true,
-      demandOption: true,
       describe: `report.json of one submission; of several, or class.json, for a gradebook; the assignment for ${AUTOGRADER}`,
     })
+    .option('assignment', { type: 'string', describe: 'Take the scores that count from the gradebook instead' })
+    .option('gradebook', GRADEBOOK_OPTION)
     .option('worksheet', { type: 'string', describe: 'The grading worksheet downloaded from Moodle, to be filled in' })
     .option('grade-column', { type: 'string', describe: 'The name of its column of grades, if not "Grade"' })
     .option('out', { alias: 'o', type: 'string', describe: 'File to write; standard output if left out' })
     .example('$0 export junit reports/ada/report.json --out junit.xml', '')
+    .example(
+      '$0 export canvas --assignment conv2d-gemm --out canvas.csv',
+      'the attempts that count, from the gradebook',
+    )
     .example('$0 export canvas reports/hw/class.json --out canvas.csv', 'a row per student, also without a score')
     .example('$0 export canvas reports/hw/*/report.json --out canvas.csv', 'a row per student of these reports')
     .example('$0 export moodle reports/hw/class.json --worksheet grades.csv --out filled.csv', '')
     .example('$0 export gradescope-autograder conv2d-gemm --out autograder.zip', 'ready to upload');
 
-async function run(root: string, { format, from, worksheet, gradeColumn, out }: ExportArguments): Promise<void> {
+/** Reads what a table is made of. */
+type Table = () => Promise<ScoreTable>;
+
+async function run(root: string, given: ExportArguments): Promise<void> {
+  const { format, from = [], worksheet, gradeColumn, assignment, out } = given;
   if (!FORMATS.includes(format)) throw new UsageError(`unknown format "${format}"; available: ${FORMATS.join(', ')}`);
   if (format !== MOODLE && (worksheet ?? gradeColumn) !== undefined)
     throw new UsageError(`--worksheet and --grade-column are for ${MOODLE}`);
+  requireSource(given);
   if (out !== undefined) await requireWritable([out]);
   if (format === AUTOGRADER) return writeAutograder(root, one(format, from), out);
-  const text = format === MOODLE ? await moodle(from, worksheet, gradeColumn) : await rendered(format, from);
+  const table: Table = () =>
+    assignment === undefined ? readTable(from) : readGradebook(findAssignment(root, assignment), given.gradebook);
+  const text = format === MOODLE ? await moodle(table, worksheet, gradeColumn) : await rendered(format, from, table);
   await deliver(text, out);
 }
 
-async function rendered(format: string, from: readonly string[]): Promise<string> {
+/** @throws UsageError unless there is exactly one place that the scores come from */
+function requireSource({ format, from = [], assignment, gradebook }: ExportArguments): void {
+  if (assignment === undefined) {
+    if (gradebook !== undefined) throw new UsageError('--gradebook: say of which assignment with --assignment');
+    if (from.length === 0)
+      throw new UsageError('name a report.json or a class.json, or --assignment for the gradebook');
+    return;
+  }
+  if (from.length > 0) throw new UsageError(`--assignment takes the scores from the gradebook; leave out ${from[0]}`);
+  if (format !== MOODLE && !gradebookFormat(format))
+    throw new UsageError(`${format} is the format of one report: name its report.json instead of --assignment`);
+}
+
+async function rendered(format: string, from: readonly string[], table: Table): Promise<string> {
   const gradebook = gradebookFormat(format);
-  if (gradebook) return gradebook.renderAll(await readTable(from));
+  if (gradebook) return gradebook.renderAll(await table());
   return reportFormat(format)!.render(await readReport(one(format, from)));
 }
 
-async function moodle(from: readonly string[], worksheet: string | undefined, gradeColumn?: string): Promise<string> {
+async function moodle(table: Table, worksheet: string | undefined, gradeColumn?: string): Promise<string> {
   if (worksheet === undefined)
     throw new UsageError('moodle: name the grading worksheet downloaded from the assignment with --worksheet');
-  const { text, unmatched } = fillMoodle(await textOf(worksheet), await readTable(from), gradeColumn);
+  const { text, unmatched } = fillMoodle(await textOf(worksheet), await table(), gradeColumn);
   if (unmatched.length > 0) warn(`not in the worksheet, left out: ${some(unmatched)}`);
   return text;
 }
 
 async function readTable(from: readonly string[]): Promise<ScoreTable> {
   const { table, reports } = await readScoreTable(from);
+  return noted(table, reports);
+}
+
+function readGradebook(assignment: Assignment, gradebook: string | undefined): Promise<ScoreTable> {
+  return withKnownGradebook(gradebook, async (book) => {
+    const { reports, ungraded } = await countingReports(book, assignment);
+    if (reports.length === 0 && ungraded.length === 0)
+      throw new UsageError(`${assignment.id}: nobody has handed in anything for it`);
+    return noted(scoreTableOf(reports, ungraded), reports);
+  });
+}
+
+/** Prints what the numbers do not show. */
+function noted(table: ScoreTable, reports: readonly ScoreReport[]): ScoreTable {
   [...partNotes(reports), ...pendingNotes(table), ...ungradedNotes(table)].forEach(warn);
   return table;
 }

@@ -57,6 +57,9 @@ test(
       ]);
       const theirs = rows.find(({ id }) => id === '43')!.folder!;
       expect(reportIn(folder, 'reports/hw', theirs).outcomes[0]).toMatchObject({ earned: 4, given: { by: 'Grace' } });
+      const sheet = await ok(['export', 'canvas', '--assignment', 'conv2d-gemm'], folder);
+      expect(sheet.stdout.split('\n').filter((line) => line.startsWith('Ada X,'))).toHaveLength(3);
+      expect(sheet.stdout.match(/^Ada X,.*,4$/gmu)).toHaveLength(1);
     }),
   SECONDS * 1000,
 );
