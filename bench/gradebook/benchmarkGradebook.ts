@@ -8,7 +8,7 @@ import { findAssignment } from '../../grader/assignments/findAssignments.ts';
 import { gradingKey, programDigests, seedOf } from '../../grader/class/gradingKey.ts';
 import { CourseGradebook, keyOf } from '../../grader/gradebook/store/CourseGradebook.ts';
 import { courseAssignment } from '../../grader/gradebook/store/gradings.ts';
-import { nameKey } from '../../grader/gradebook/store/people.ts';
+import { foldedText } from '../../grader/common/foldedText.ts';
 import { readSubmission } from '../../grader/intake/readSubmission.ts';
 import { criteriaOf } from '../../grader/model/assignment.ts';
 
@@ -82,7 +82,7 @@ async function addStudents(book: CourseGradebook, first: number): Promise<void> 
         numbers.map((n) => ({
           id: `s${n}`,
           name: `Student ${n}`,
-          name_key: nameKey(`Student ${n}`),
+          name_key: foldedText(`Student ${n}`),
           email: '',
           email_key: '',
         })),

@@ -1,4 +1,5 @@
 import { MAX_ARCHIVE_BYTES } from '@im2grade/handout/rules';
+import { FileNames } from '../common/FileNames.ts';
 import { groupBy } from '../common/groupBy.ts';
 import { type Listed, Listing } from '../intake/Listing.ts';
 import { isArchiveName, listArchive, listArchiveFile, MAX_INNER_BYTES, withArchives } from '../intake/listArchives.ts';
@@ -60,9 +61,9 @@ export async function readClass(source: ClassSource, shown: string, assignment: 
   const byStudent = groupBy(parts, ({ key, item }) => (key === undefined ? `item ${item.name}` : `student ${key}`));
   if (byStudent.size === 0)
     throw new UsageError(`${shown}: no submission found; expected a folder or an archive for each student`);
-  const taken = new Set(CLASS_FILES);
+  const folders = new FileNames(CLASS_FILES);
   return {
-    handIns: [...byStudent.values()].map((parts) => handInOf(parts, freeFolder(parts[0], taken), assignment)),
+    handIns: [...byStudent.values()].map((parts) => handInOf(parts, folders.nameFor(shownOwner(parts[0])), assignment)),
     notes: [...notes, ...aliases.map(({ name }) => `${name} is a link to another submission, and not one of its own`)],
   };
 }
@@ -95,6 +96,8 @@ function handInOf(all: readonly Part[], folder: string, assignment: Assignment):
     },
   };
 }
+
+const shownOwner = ({ name, id }: Owner): string => (name === id ? name : `${name}-${id}`);
 
 /** Names as all programs compare them: macOS takes letters apart. */
 const whose = ({ id, name, email, students }: Owner): Pick<HandIn, 'id' | 'name' | 'email' | 'students'> => ({
@@ -181,20 +184,4 @@ function listLoose(parts: readonly Part[], assignment: Assignment): Listing {
 function deliverableOf(file: string, assignment: Assignment): string | undefined {
   const wanted = [...wantedBy(assignment)];
   return wanted.find((path) => baseName(path) === file) ?? wanted.find((path) => mayBe(file, path));
-}
-
-const MAX_FOLDER_NAME = 80;
-
-/** A name made of letters, digits, dots and dashes that is distinct from all taken names on every file system. */
-function freeFolder({ name, id }: Owner, taken: Set<string>): string {
-  const full = name === id ? name : `${name}-${id}`;
-  const clean = full.normalize('NFKC').replace(/[^\p{L}\p{N}._-]+/gu, '_');
-  const base = clean.replace(/^[._-]+/u, '').slice(0, MAX_FOLDER_NAME) || 'submission';
-  for (let n = 1; ; n++) {
-    const folder = n === 1 ? base : `${base}.${n}`;
-    const key = folder.toLowerCase();
-    if (taken.has(key)) continue;
-    taken.add(key);
-    return folder;
-  }
 }

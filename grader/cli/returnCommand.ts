@@ -1,9 +1,10 @@
+import { FileNames } from '../common/FileNames.ts';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import yazl from 'yazl';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
-import { distinctNames, type Feedback, feedbackOf, moodleFolder } from '../class/feedbackOf.ts';
+import { type Feedback, feedbackOf, moodleFolder } from '../class/feedbackOf.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
 import { UsageError } from '../model/errors.ts';
@@ -70,10 +71,10 @@ export const returnCommand = (root: string): CommandModule<object, ReturnArgumen
 });
 
 async function writeEach(feedback: AsyncGenerator<Feedback>, { as, out }: ReturnArguments): Promise<number> {
-  const nameOf = distinctNames();
+  const names = new FileNames();
   let written = 0;
   for await (const { student, page } of feedback) {
-    const name = nameOf(student);
+    const name = names.nameFor([student.name, ...Object.values(student.ids)].join('-'));
     if (as === 'zips') await writeWhole(join(out, `${name}.zip`), await zipOf([[PAGE, page]]));
     else await writeWhole(join(out, name, PAGE), page);
     written++;

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { foldedText } from '../../common/foldedText.ts';
 import { IdSystem, type Student } from '../../model/student.ts';
 import { keyOf } from './CourseGradebook.ts';
 import type { Database } from './tables.ts';
-
-/** Text that two spellings of one name share. */
-export const nameKey = (text: string): string => text.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase();
 
 /** A student as the gradebook has them. */
 export interface Person extends Student {
@@ -53,7 +51,7 @@ export function sharedNamesOf(students: readonly Student[]): Set<string> {
   const whose = new Map<string, string>();
   const shared = new Set<string>();
   for (const student of students) {
-    const [key, identity] = [nameKey(student.name), JSON.stringify([student.ids, student.email])];
+    const [key, identity] = [foldedText(student.name), JSON.stringify([student.ids, student.email])];
     if ((whose.get(key) ?? identity) !== identity) shared.add(key);
     whose.set(key, identity);
   }
@@ -68,7 +66,7 @@ async function findStudent(
   const byId = await personsWithIds(db, student);
   if (byId.length === 1) return { id: byId[0].id, candidates: byId };
   if (byId.length > 1) return { id: await amongSeveral(db, student, byId), candidates: byId };
-  const email = nameKey(student.email ?? '');
+  const email = foldedText(student.email ?? '');
   if (email !== '') {
     const sameAddress = (await personsAt(db, email)).filter((person) => !differs(person, student));
     if (sameAddress.length > 0) return { id: sameAddress[0].id, candidates: sameAddress };
@@ -82,8 +80,8 @@ async function amongSeveral(
   student: Student,
   candidates: readonly Person[],
 ): Promise<string | undefined> {
-  const key = nameKey(student.name);
-  const named = candidates.filter(({ name }) => nameKey(name) === key);
+  const key = foldedText(student.name);
+  const named = candidates.filter(({ name }) => foldedText(name) === key);
   if (named.length === 1) return named[0].id;
   return (await personsNamed(db, key)).find(isPlain)?.id;
 }
@@ -92,7 +90,7 @@ async function amongSeveral(
 const isPlain = ({ ids, email }: Student): boolean => Object.keys(ids).length === 0 && email === undefined;
 
 async function findByName(db: Database, student: Student, sharedNames: ReadonlySet<string>) {
-  const key = nameKey(student.name);
+  const key = foldedText(student.name);
   const named = (await personsNamed(db, key)).filter((person) => !differs(person, student));
   const plain = named.find(isPlain);
   if (isPlain(student) && plain) return { id: plain.id, candidates: [plain] };
@@ -104,11 +102,11 @@ async function findByName(db: Database, student: Student, sharedNames: ReadonlyS
 
 /** True if two ids of one system, or two addresses, say that these are two people. */
 function differs(person: Person, student: Student): boolean {
-  const emails = [person.email, student.email].filter((each) => each !== undefined).map(nameKey);
+  const emails = [person.email, student.email].filter((each) => each !== undefined).map(foldedText);
   if (emails.length === 2 && emails[0] !== emails[1]) return true;
   return IdSystem.options.some((system) => {
     const [known, given] = [person.ids[system], student.ids[system]];
-    return known !== undefined && given !== undefined && nameKey(known) !== nameKey(given);
+    return known !== undefined && given !== undefined && foldedText(known) !== foldedText(given);
   });
 }
 
@@ -122,7 +120,7 @@ async function personsWithIds(db: Database, { ids }: Student): Promise<Person[]>
       .selectFrom('student_ids')
       .select('student')
       .where('system', '=', system)
-      .where('value_key', '=', nameKey(value))
+      .where('value_key', '=', foldedText(value))
       .executeTakeFirst();
     if (row && !found.includes(row.student)) found.push(row.student);
   }
@@ -148,7 +146,7 @@ async function personsNamed(db: Database, key: string): Promise<Person[]> {
 
 /** Those whom a person may mean by a text: an id of any system, an address, or a name. */
 export async function personsCalled(db: Database, text: string): Promise<Person[]> {
-  const key = nameKey(text);
+  const key = foldedText(text);
   const byId = await db.selectFrom('student_ids').select('student').where('value_key', '=', key).distinct().execute();
   if (byId.length > 0)
     return personsOf(
@@ -193,7 +191,7 @@ async function addStudent(db: Database, student: Student): Promise<string> {
   const { name, email = '' } = student;
   await db
     .insertInto('students')
-    .values({ id, name, name_key: nameKey(name), email, email_key: nameKey(email) })
+    .values({ id, name, name_key: foldedText(name), email, email_key: foldedText(email) })
     .execute();
   await addName(db, id, name);
   await addIds(db, id, student);
@@ -211,7 +209,7 @@ async function learn(db: Database, id: string, student: Student): Promise<void> 
   if (name !== known.name || email !== (known.email ?? ''))
     await db
       .updateTable('students')
-      .set({ name, name_key: nameKey(name), email, email_key: nameKey(email) })
+      .set({ name, name_key: foldedText(name), email, email_key: foldedText(email) })
       .where('id', '=', id)
       .execute();
   await addIds(db, id, student);
@@ -220,7 +218,7 @@ async function learn(db: Database, id: string, student: Student): Promise<void> 
 async function addName(db: Database, student: string, name: string): Promise<void> {
   await db
     .insertInto('names')
-    .values({ student, name_key: nameKey(name) })
+    .values({ student, name_key: foldedText(name) })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
@@ -229,7 +227,7 @@ async function addIds(db: Database, student: string, { ids }: Student): Promise<
   for (const [system, value] of Object.entries(ids))
     await db
       .insertInto('student_ids')
-      .values({ system, value_key: nameKey(value), value, student })
+      .values({ system, value_key: foldedText(value), value, student })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
 }

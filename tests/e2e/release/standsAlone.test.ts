@@ -123,7 +123,7 @@ describe.each(HANDOUTS)('the handout of $id', ({ id, tests, missing, command, wo
       expect(output).toMatch(/\nWrote hand-in\.zip \(\d+ bytes\):\n/);
       expect(output).not.toMatch(/^error: |not written yet/m);
       expect(code).toBe(0);
-      const args = [join(handout, 'hand-in.zip'), '--assignment', id, '--only', mistake.loses];
+      const args = [join(handout, 'hand-in.zip'), '--assignment', id, '--only', mistake.loses, '--out', id];
       const graded = await runGrade(args, folder);
       expect(graded.stdout).toContain(mistake.loses.split('.')[0]);
       expect(graded).toMatchObject({ code: 0, stderr: expect.not.stringContaining('ignored') as unknown });
