@@ -91,13 +91,13 @@ export function coursePage(): CourseForm {
   return {
     begin(head) {
       const body = html`<h1>Gradebook</h1>
-        <table>
+        <table class="plain">
           <thead>
             <tr>
               <th scope="col">Name</th>
               <th scope="col">Ids</th>
-              ${head.columns.map(({ title, outOf }) => html`<th scope="col"><bdi>${title}</bdi> (${points(outOf)})</th>`)}
-              <th scope="col">${head.isWeighted ? 'Total (%)' : 'Total'}</th>
+              ${head.columns.map(({ title, outOf }) => html`<th scope="col" class="number"><bdi>${title}</bdi> (${points(outOf)})</th>`)}
+              <th scope="col" class="number">${head.isWeighted ? 'Total (%)' : 'Total'}</th>
             </tr>
           </thead>
           <tbody>
@@ -114,7 +114,7 @@ export function coursePage(): CourseForm {
           html`<tr>
             <th scope="row"><bdi>${row.student.name}</bdi></th>
             <td>${idsText(row)}</td>
-            ${row.standings.map((each) => html`<td title="${each.reason}">${standingText(each)}</td>`)}
+            ${row.standings.map((each) => html`<td class="number" title="${each.reason}">${standingText(each)}</td>`)}
             <td class="number">${points(row.total)}</td>
           </tr>`.markup.replaceAll(/\n\s+/g, ''),
         )

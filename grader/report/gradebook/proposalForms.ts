@@ -38,13 +38,13 @@ export function proposalHtml(proposal: Proposal): string {
   const body = html`<h1>Regrading of <bdi>${proposal.assignment.title}</bdi></h1>
     <p>${proposalSummary(proposal)}.</p>
     <p>Nothing has been changed yet.</p>
-    <table>
+    <table class="plain">
       <thead>
         <tr>
           <th scope="col">Students</th>
           <th scope="col">Criterion</th>
-          <th scope="col">Before</th>
-          <th scope="col">After</th>
+          <th scope="col" class="number">Before</th>
+          <th scope="col" class="number">After</th>
           <th scope="col">Because of</th>
         </tr>
       </thead>
