@@ -89,7 +89,7 @@ test.each([
   ['broken YAML', GOOD.replace('rubric:', 'rubric: ['), /assignment\.yaml:\d+:\d+: \S/],
   ['an alias of nothing', `late: *nowhere\n${GOOD}`, /assignment\.yaml:1:1: Unresolved alias/],
   ['aliases of aliases', `${BOMB}${GOOD}`, /assignment\.yaml:1:1: Excessive alias count/],
-  ['a key that is a list', `? [a]\n: b\n${GOOD}`, /assignment\.yaml:1:1: Unrecognized key/],
+  ['a key that is a list', `? [a]\n: b\n${GOOD}`, /assignment\.yaml:1:3: a key must be a text/],
   ['nothing at all', '', /assignment\.yaml:1:1: Invalid input: expected object/],
   ['several mistakes', GOOD.replaceAll('points: 3', 'points: many'), /:\d+:\d+: rubric\.0\.[^\n]* \(and \d+ more\)$/],
   [

@@ -23,7 +23,7 @@ export function readYaml<T>(path: string, schema: z.ZodType<T>): T {
     return new UsageError(`${path}:${line}:${col}: ${message.replaceAll(/\s+/gu, ' ')}`);
   };
   const [broken] = document.errors;
-  if (broken) throw at(broken.pos[0], broken.message);
+  if (broken) throw at(broken.pos[0], broken.code === 'NON_STRING_KEY' ? 'a key must be a text' : broken.message);
   const parsed = schema.safeParse(valueOf(document, at));
   if (parsed.success) return parsed.data;
   const [first, ...others] = parsed.error.issues;

@@ -11,13 +11,12 @@ import { mutatedFiles } from './mutatedFiles.ts';
 /** Labels list criteria of correctness; the loss of speed and accuracy follows from it. */
 const EXAMINED = ['correctness', 'policy'];
 
-type Outcomes = readonly Pick<Finding, 'id' | 'status'>[];
+type Outcomes = readonly Pick<Finding, 'id' | 'status' | 'reason'>[];
 
 const statuses = (outcomes: Outcomes) => Object.fromEntries(outcomes.map(({ id, status }) => [id, status]));
-const notPassed = (outcomes: Outcomes) =>
-  outcomes
-    .filter(({ status }) => !['passed', 'not-measurable', 'inconclusive', 'manual'].includes(status))
-    .map(({ id }) => id);
+const lostOf = (outcomes: Outcomes) =>
+  outcomes.filter(({ status }) => !['passed', 'not-measurable', 'inconclusive', 'manual'].includes(status));
+const notPassed = (outcomes: Outcomes) => lostOf(outcomes).map(({ id }) => id);
 
 /**
  * Declares the tests of an assignment's suites: the reference earns everything, the skeleton nothing, each mutant loses
@@ -115,7 +114,8 @@ export function provesHonest(id: string): void {
     'accepted solution %s keeps full correctness',
     async (name) => {
       const files = new Map([...reference, ...deliverablesIn(assignment, join(accepted, name))]);
-      expect(notPassed(await outcomesOf(name, files))).toEqual([]);
+      const lost = lostOf(await outcomesOf(name, files));
+      expect(lost.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([]);
     },
     600_000,
   );

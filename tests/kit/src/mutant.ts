@@ -29,7 +29,7 @@ export type Mutant = z.infer<typeof Mutant> & { readonly name: string };
 const Unfair = Edited.extend({
   /** The criteria in which it must gain nothing by that: in speed and accuracy no more than the naive loops earn. */
   gains: z.array(z.string()).min(1),
-  /** It is refused; the message contains this text. */
+  /** The file with it cannot be used; the reasons contain this text. */
   refused: z.string().optional(),
 });
 export type Unfair = z.infer<typeof Unfair> & { readonly name: string };
