@@ -2,7 +2,8 @@ import { afterAll, expect, test } from '@jest/globals';
 import type { Call } from '@im2grade/grader/model/examination.ts';
 import { Criterion } from '@im2grade/grader/model/assignment.ts';
 import type { Finding } from '@im2grade/grader/model/outcome.ts';
-import { criterion, type CriterionContext } from './criterion.ts';
+import { criterion } from './criterion.ts';
+import type { CriterionContext } from './examineOn.ts';
 import { CriterionFailure, inconclusive } from './verdicts.ts';
 
 const row = (id: string, more: object = {}): Criterion =>

@@ -1,4 +1,5 @@
-export { criterion, type CriterionContext } from './criterion.ts';
+export { criterion } from './criterion.ts';
+export type { CriterionContext } from './examineOn.ts';
 export { Subject, isSubmissionFault } from './Subject.ts';
 export { CriterionFailure, credit, inconclusive } from './verdicts.ts';
 export { assertDefinition, assertSizes, type CaseData, ordinaryData } from './assertDefinition.ts';
