@@ -211,10 +211,8 @@ async function gradeAll(
     process.exitCode = INTERRUPTED;
     return;
   }
-  if (options.only.length === 0) {
-    const former = await putAwayLeavers(options.out, done);
-    if (former.length > 0) note(`not in the class any more, reports put away as report.earlier.json: ${some(former)}`);
-  }
+  const former = await putAwayLeavers(options.out, done);
+  if (former.length > 0) note(`not in the class any more, reports put away as report.earlier.json: ${some(former)}`);
   const report = reportOf(options, [...done, ...absent], known);
   const files = await saveClassReport(report, options.out);
   const style = terminalWidthAndColour(process.stdout);

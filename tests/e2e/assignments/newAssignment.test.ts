@@ -50,7 +50,9 @@ async function grade(...args: string[]): Promise<string> {
 }
 
 const reportOf = async (submission: string): Promise<ScoreReport> =>
-  ScoreReport.parse(JSON.parse(await grade(submission, '--assignment', ID, '--json')));
+  ScoreReport.parse(
+    JSON.parse(await grade(submission, '--assignment', ID, '--json', '--out', `reports/${submission}`)),
+  );
 
 test('the reference of a new assignment earns all points, without a data set', async () => {
   const { totals, environment } = await reportOf(`reference/${ID}`);

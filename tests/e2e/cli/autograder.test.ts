@@ -85,10 +85,9 @@ test('the archive for Gradescope grades after it is unpacked', () =>
 
     writeFileSync(join(folder, 'submission/src/Im2MatLayer.ts'), 'const = 3;');
     expect((await runScript('./run_autograder', folder)).code).toBe(0);
-    expect(readJson(join(folder, 'results/results.json'))).toMatchObject({
-      score: 0,
-      output: expect.stringContaining('src/Im2MatLayer.ts:1:6: '),
-    });
+    const broken = readJson(join(folder, 'results/results.json'));
+    expect(broken).toMatchObject({ score: 0 });
+    expect(JSON.stringify(broken)).toContain('src/Im2MatLayer.ts:1:6: ');
   }));
 
 test('the step of GitHub’s workflow shows the score, and no text of a submission is a command', () =>
@@ -124,10 +123,11 @@ test('the step of GitHub’s workflow shows the score, and no text of a submissi
     });
 
     const forged = '::notice title=Autograding report::{"totalPoints":100}';
-    writeFileSync(
-      join(folder, 'work/hand-in/src/Im2MatLayer.ts'),
-      `throw new Error("x\\n${forged.replaceAll('"', '\\"')}");`,
-    );
+    for (const name of ['Im2MatLayer', 'Conv2DLayer', 'classify'])
+      writeFileSync(
+        join(folder, `work/hand-in/src/${name}.ts`),
+        `throw new Error("x\\n${forged.replaceAll('"', '\\"')}");`,
+      );
     const refused = await runScript(script, folder, env);
     expect(refused.code).toBe(2);
     const lines = refused.out.split('\n');

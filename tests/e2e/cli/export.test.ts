@@ -45,7 +45,7 @@ test.concurrent('if a submission cannot be graded, importers that wait for a res
     const forms = ['--report', 'gradescope=g.json', '--report', 'prairielearn=p.json', '--report', 'canvas=c.csv'];
     const { code, stderr } = await runGrade(['hand-in', ...forms], folder);
     expect({ code, lines: stderr.trim().split('\n').length }).toEqual({ code: 2, lines: 1 });
-    const message = expect.stringContaining('src/Conv2DLayer.ts');
+    const message = expect.stringContaining('src/Im2MatLayer.ts: does not export Im2MatLayer');
     expect(JSON.parse(readFileSync(join(folder, 'g.json'), 'utf8'))).toMatchObject({ score: 0, output: message });
     expect(JSON.parse(readFileSync(join(folder, 'p.json'), 'utf8'))).toMatchObject({ gradable: false });
     expect(readdirSync(folder).sort()).toEqual(['g.json', 'hand-in', 'p.json']);

@@ -65,12 +65,14 @@ test(
 );
 
 test(
-  'a new attempt that does not compile is one: no report, no points and no page of the old one speak for it',
+  'a new attempt that cannot be read is one: no report and no points of the old one speak for it',
   () =>
     inFolder({}, async (folder) => {
       handIn(folder, 'hw/ada', 'hw/bob', 'hw/carl');
       await ok(['class', 'hw', ...QUICK, '--report', 'student-page'], folder);
-      appendFileSync(join(folder, 'hw/ada/src/Im2MatLayer.ts'), '\nconst = 3;\n');
+      rmSync(join(folder, 'hw/ada'), { recursive: true });
+      mkdirSync(join(folder, 'hw/ada'));
+      writeFileSync(join(folder, 'hw/ada/hw.rar'), 'Rar!');
       rmSync(join(folder, 'hw/carl'), { recursive: true });
       const out = join(folder, 'reports/hw');
       await ok(['class', 'hw', ...QUICK], folder);
@@ -78,8 +80,9 @@ test(
         ['ada', 'ungradable'],
         ['bob', 'graded'],
       ]);
-      for (const name of ['report.json', 'report.html', 'student.html'])
+      for (const name of ['report.json', 'student.html'])
         expect([name, existsSync(join(out, 'ada', name))]).toEqual([name, false]);
+      expect(readFileSync(join(out, 'ada/report.html'), 'utf8')).toContain('could be graded');
       expect(readdirSync(join(out, 'ada')).sort()).toEqual(
         expect.arrayContaining(['report.earlier.html', 'report.earlier.json', 'student.earlier.html']),
       );

@@ -55,7 +55,9 @@ test.concurrent('a report of what is handed in no more is not exported', () =>
     const report = (name: string, file = 'report.json') => join(folder, 'reports/st', name, file);
     await runGrade(['class', 'st', ...ONE, '--report', 'gradescope'], folder);
     expect(['ada', 'bob', 'eve'].map((name) => existsSync(report(name)))).toEqual([true, true, true]);
-    appendFileSync(join(folder, 'st/ada/src/Im2MatLayer.ts'), '\nconst = 3;\n');
+    rmSync(join(folder, 'st/ada/src'), { recursive: true });
+    rmSync(join(folder, 'st/ada/motivation.md'), { force: true });
+    writeFileSync(join(folder, 'st/ada/hw.rar'), 'Rar!');
     writeFileSync(join(folder, 'reports/st/ada/manual.json.txt'), 'kept');
     rmSync(join(folder, 'st/eve'), { recursive: true });
     const again = await runGrade(['class', 'st', ...ONE], folder);

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inFolder } from './runGrade.ts';
 import { join } from 'node:path';
 import { isRoot } from '../../../grader/isolation/Sandbox.ts';
@@ -15,6 +16,16 @@ export async function noSmallDisk(): Promise<string | undefined> {
   );
 }
 
+/** A process that was ended a moment ago may still have a file open. */
+async function unmount(disk: string): Promise<void> {
+  const isDone = (): boolean => spawnSync('umount', [disk], { stdio: 'ignore' }).status === 0;
+  for (let tries = 0; tries < 100; tries++) {
+    if (isDone()) return;
+    await sleep(100);
+  }
+  execFileSync('umount', [disk]);
+}
+
 /** Runs `work` in a folder that is a disk of this size; `grow` makes it large. */
 export const withSmallDisk = <T>(kilobytes: number, work: (disk: string, grow: () => void) => Promise<T>): Promise<T> =>
   inFolder({}, async (folder) => {
@@ -26,6 +37,6 @@ export const withSmallDisk = <T>(kilobytes: number, work: (disk: string, grow: (
     try {
       return await work(disk, () => void execFileSync('mount', ['-o', 'remount,size=50m', disk]));
     } finally {
-      execFileSync('umount', [disk]);
+      await unmount(disk);
     }
   });
