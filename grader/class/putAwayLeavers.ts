@@ -1,20 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { ClassRow } from '../model/classReport.ts';
+import { asPart } from '../report/besideFull.ts';
 import { putAwayEarlier } from '../platforms/saveFormats.ts';
 
 /**
  * Puts away the reports of those who were in the class before and are not any more: an export of the folder would give
  * them a score. The gradebook keeps everything.
  *
- * @param out - the folder with the class report of before
+ * @param out - the folder with the class reports of before
+ * @param present - the folders of those who are in the class
  * @returns the names of those whose reports were put away
  */
-export async function putAwayLeavers(out: string, rows: readonly ClassRow[]): Promise<string[]> {
-  const present = new Set(rows.map(({ folder }) => folder));
+export async function putAwayLeavers(out: string, present: ReadonlySet<string>): Promise<string[]> {
   const former: string[] = [];
-  for (const { name, folder } of await rowsIn(join(out, 'class.json'))) {
+  const rows = await Promise.all(['class.json', asPart('class.json')].map((file) => rowsIn(join(out, file))));
+  for (const { name, folder } of rows.flat()) {
     if (folder === undefined || present.has(folder) || /[/\\]|^\.\.?$/u.test(folder)) continue;
     if (await putAwayEarlier(join(out, folder), undefined)) former.push(name);
   }

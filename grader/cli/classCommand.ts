@@ -211,7 +211,7 @@ async function gradeAll(
     process.exitCode = INTERRUPTED;
     return;
   }
-  const former = await putAwayLeavers(options.out, done);
+  const former = await putAwayLeavers(options.out, new Set(options.handIns.map(({ folder }) => folder)));
   if (former.length > 0) note(`not in the class any more, reports put away as report.earlier.json: ${some(former)}`);
   const report = reportOf(options, [...done, ...absent], known);
   const files = await saveClassReport(report, options.out);

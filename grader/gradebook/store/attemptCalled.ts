@@ -14,7 +14,7 @@ export async function studentCalled(db: Database, text: string): Promise<Person>
   const [first, ...others] = await personsCalled(db, text);
   if (!first) throw new UsageError(`${text}: no student of this id, address or name in the gradebook`);
   if (others.length === 0) return first;
-  const named = [first, ...others].map(shownPerson).join(', ');
+  const named = [first, ...others].map(shownPerson).sort().join(', ');
   throw new UsageError(`${text} could be ${named}; name one by an id or an address`);
 }
 

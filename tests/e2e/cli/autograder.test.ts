@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -123,11 +124,21 @@ test('the step of GitHub’s workflow shows the score, and no text of a submissi
     });
 
     const forged = '::notice title=Autograding report::{"totalPoints":100}';
-    for (const name of ['Im2MatLayer', 'Conv2DLayer', 'classify'])
-      writeFileSync(
-        join(folder, `work/hand-in/src/${name}.ts`),
-        `throw new Error("x\\n${forged.replaceAll('"', '\\"')}");`,
-      );
+    writeFileSync(
+      join(folder, 'work/hand-in/src/Im2MatLayer.ts'),
+      `throw new Error("x\\n${forged.replaceAll('"', '\\"')}");`,
+    );
+    const half = await runScript(script, folder, env);
+    expect(half.code).toBe(1);
+    const reported = half.out.split('\n').filter((line) => line.startsWith('::notice title=Autograding report'));
+    expect(reported).toEqual(['::notice title=Autograding report::{"totalPoints":0,"maxPoints":100}']);
+
+    rmSync(join(folder, 'work/hand-in'), { recursive: true });
+    mkdirSync(join(folder, 'work/hand-in/src'), { recursive: true });
+    writeFileSync(
+      join(folder, 'work/hand-in/src/Im2MatLayer.ts'),
+      `throw new Error("x\\n${forged.replaceAll('"', '\\"')}");`,
+    );
     const refused = await runScript(script, folder, env);
     expect(refused.code).toBe(2);
     const lines = refused.out.split('\n');

@@ -6,6 +6,7 @@ import { readAssignment } from '../../../skeleton/handout/src/assignment.ts';
 import { checkHandIn } from '../../../skeleton/handout/src/handIn/checkHandIn.ts';
 import type { GivenFiles } from '../../../skeleton/handout/src/handIn/givenFiles.ts';
 import { assignmentOf, ROOT } from '../support/gradeFiles.ts';
+import { ScoreReport } from '../../../grader/model/report.ts';
 import { runGrade } from '../support/runGrade.ts';
 import { studentFolder } from '../support/studentFolder.ts';
 
@@ -125,15 +126,18 @@ const refused: readonly [what: string, change: () => void, message: string | Reg
 ];
 
 test.each(refused)(
-  '%s is an error, and the grader refuses it too',
+  '%s is an error, and the grader refuses it, leaves the file out or says what it assumed',
   (_, change, message) =>
     changed(change, async () => {
       const found = await problems();
       expect(found).toEqual([
         { isFatal: true, message: typeof message === 'string' ? message : expect.stringMatching(message) },
       ]);
-      const args = [folder, '--assignment', 'conv2d-gemm', '--only', 'im2mat.definition'];
-      expect((await runGrade(args, folders)).code).toBe(2);
+      const args = [folder, '--assignment', 'conv2d-gemm', '--only', 'im2mat.definition', '--json'];
+      const { code, stdout } = await runGrade(args, folders);
+      if (code === 2) return;
+      const { unusable, assumed } = ScoreReport.parse(JSON.parse(stdout)).submission;
+      expect([...unusable, ...assumed]).not.toEqual([]);
     }),
   120_000,
 );
