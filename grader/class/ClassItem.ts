@@ -15,7 +15,7 @@ interface ClassFolder {
 interface ClassFile {
   readonly kind: 'file';
   readonly name: string;
-  /** Where it is on the disk, and the user whose hard links are read there; undefined in an archive. */
+  /** Its path on the disk, and the user whose hard links are read there; undefined in an archive. */
   readonly disk?: { readonly file: string; readonly linksOf: number };
   /** @throws UngradableError if there are more bytes, or they are broken */
   read(maxBytes: number): Promise<Uint8Array>;

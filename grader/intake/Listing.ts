@@ -5,7 +5,7 @@ export interface Entry {
   /** Forward slashes, relative, without `.`, `..` or a slash at the end. */
   readonly path: string;
   readonly kind: 'file' | 'folder' | 'link' | 'special';
-  /** Where it is on the disk; undefined inside an archive. */
+  /** Its path on the disk; undefined inside an archive. */
   readonly file?: string | undefined;
   /** The user whose hard links are read there. */
   readonly linksOf?: number | undefined;
@@ -94,7 +94,7 @@ export class Listing implements Listed {
 
   /**
    * @param name - as it is in the source
-   * @param disk - where it is on the disk
+   * @param disk - its path on the disk
    * @returns whether it is an entry, and not clutter
    * @throws UngradableError if the name leads out of the archive or is too long, or there are too many
    */

@@ -43,7 +43,7 @@ export class RosterIndex {
     ];
   }
 
-  /** Whoever has another id of the same system is somebody else, and whoever has another address if only names agree. */
+  /** Two ids of one system belong to two people. So do two addresses if only the names agree. */
   find(student: Student): Found {
     for (const { keysOf, index, isByName } of this.#steps) {
       const found = [...new Set(keysOf(student).flatMap((key) => index.get(key) ?? []))];

@@ -103,7 +103,7 @@ export function handlerOf(data: RealmData, means: Means, bundle: Bundle | string
     notify(control, CONTROL.state);
   }
 
-  /** @param places - where it was thrown, as `placesOf` gives it */
+  /** @param places - of the exception, as `placesOf` gives them */
   const answerThrew = (message: string, places = ''): void => answerFault(FAULT.threw, `${places}\n${message}`);
 
   function answerFault(kind: number, message: string): void {

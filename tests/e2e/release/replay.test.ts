@@ -8,6 +8,7 @@ import { readMutants } from '../../kit/src/mutant.ts';
 import { toJson } from '../../../grader/report/json/writeJson.ts';
 import { assignmentOf, deliverablesIn, gradeFiles, ROOT } from '../support/gradeFiles.ts';
 import { mutatedFiles } from '../support/mutatedFiles.ts';
+import { ownSubmission } from '../support/ownSubmission.ts';
 import { inFolder, runGrade } from '../support/runGrade.ts';
 
 const SUBMISSION = join(ROOT, 'examples/submission');
@@ -35,15 +36,7 @@ test.each([
       expect(counterexamples.filter(({ replay: call }) => call === undefined)).toEqual([]);
       const replayed = async (files: ReadonlyMap<string, string>) => {
         const words: string[] = [];
-        const submission = {
-          name,
-          digest: '0'.repeat(64),
-          files,
-          absent: [],
-          unusable: new Map<string, string>(),
-          ignored: [],
-          assumed: [],
-        };
+        const submission = ownSubmission(name, files);
         const options = { root: ROOT, assignment: of, submission, counterexamples, gemm: 'wasm' as const };
         const came = await replay({ ...options, sandbox: await findSandbox(ROOT) }, (text) => void words.push(text));
         return { came, marks: new Set(words.map((text) => text[0])), count: words.length };

@@ -8,6 +8,7 @@ import type { Sandbox } from '../../../grader/isolation/Sandbox.ts';
 import { ownDeliverables } from '../../../grader/compile/mergeFiles.ts';
 import type { Assignment } from '../../../grader/model/assignment.ts';
 import type { ScoreReport } from '../../../grader/model/report.ts';
+import { ownSubmission } from './ownSubmission.ts';
 
 /** `npm test` runs in the repository's folder. */
 export const ROOT = process.cwd();
@@ -33,15 +34,7 @@ export async function gradeFiles(
   where?: Sandbox,
   progress: GradeProgress = { step() {}, started() {}, finished() {} },
 ): Promise<ScoreReport> {
-  const submission = {
-    name,
-    digest: '0'.repeat(64),
-    files,
-    absent: [],
-    unusable: new Map<string, string>(),
-    ignored: [],
-    assumed: [],
-  };
+  const submission = ownSubmission(name, files);
   return grade({
     root: ROOT,
     assignment,
