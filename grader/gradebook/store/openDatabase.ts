@@ -97,11 +97,15 @@ const FAULTS: readonly (readonly [string, string])[] = [
   ['SQLITE_READONLY', 'it cannot be written; check the permissions'],
   ['SQLITE_CANTOPEN', 'it cannot be opened; check the folder, the permissions and the room on the disk'],
   ['SQLITE_CORRUPT', 'it is damaged; restore a copy'],
-  ['SQLITE_NOTADB', 'it is not a gradebook'],
   ['ECONNREFUSED', 'the database server cannot be reached'],
   ['ENOTFOUND', 'the database server cannot be reached'],
   ['57P', 'the database server has ended the connection; try again'],
   ['53', 'the database server has no room or memory left; try again later'],
+];
+
+/** The same for what the person who runs the command has named wrongly. */
+const MISTAKES: typeof FAULTS = [
+  ['SQLITE_NOTADB', 'it is not a gradebook; name the course’s gradebook.db'],
   ['28', 'the database server refuses this user'],
   ['3D000', 'there is no such database; make it with createdb'],
 ];
@@ -113,8 +117,12 @@ export async function explained<T>(location: string, work: () => Promise<T>): Pr
   } catch (error) {
     if (error instanceof UsageError || error instanceof MachineFault) throw error;
     const { code, message } = error as { code?: string; message: string };
-    const why = FAULTS.find(([begin]) => code?.startsWith(begin))?.[1] ?? whyNotWritten(error);
+    const meaningIn = (table: typeof FAULTS) => table.find(([begin]) => code?.startsWith(begin))?.[1];
+    const where = `the gradebook ${shownLocation(location)}`;
+    const mistake = meaningIn(MISTAKES);
+    if (mistake !== undefined) throw new UsageError(`${where}: ${mistake}`);
+    const why = meaningIn(FAULTS) ?? whyNotWritten(error);
     if (why === undefined) throw error;
-    throw new MachineFault(`the gradebook ${shownLocation(location)}: ${why}`, { cause: message });
+    throw new MachineFault(`${where}: ${why}`, { cause: message });
   }
 }

@@ -1,3 +1,4 @@
+import { UsageError } from '../../model/errors.ts';
 import { termsText, timesOfAttempt } from './attemptTimes.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -261,7 +262,9 @@ onEach('a grading whose report is missing or damaged is no grading', async (book
 test('a file that is no gradebook is refused in one line', async () => {
   const path = join(folder, 'notes.txt');
   writeFileSync(path, 'not a database'.repeat(500));
-  await expect(CourseGradebook.open(path, folder)).rejects.toThrow(/notes\.txt: it is not a gradebook/);
+  const opened = CourseGradebook.open(path, folder);
+  await expect(opened).rejects.toThrow(/notes\.txt: it is not a gradebook/);
+  await expect(opened).rejects.toBeInstanceOf(UsageError);
 });
 
 const attempt = (name: string, received: string, score: number, late_seconds = 0, seen = received) => ({
