@@ -48,6 +48,9 @@ interface WorkerPoolOptions {
 
 const MAX_MEMBERS = 16;
 
+/** For this long the main thread blocks: most calls are short, and an event loop takes longer to wake. */
+const BRIEFLY_MS = 2;
+
 /** How long the others may still take to reach a barrier after one member has failed. */
 const GRACE_MS = 200;
 
@@ -117,7 +120,7 @@ export class WorkerPool {
     return textOf(this.#workers[0]);
   }
 
-  /** Wakes members and waits without blocking, so that a member that dies (out of memory) is noticed here. */
+  /** Wakes members and waits, blocking only briefly, so that a member that dies (out of memory) is noticed here. */
   async #run(team: readonly PooledWorker[], state: number): Promise<WorkerFault | undefined> {
     for (const { control } of team) {
       Atomics.store(control, CONTROL.state, state);
@@ -176,6 +179,7 @@ async function ended({ control }: PooledWorker): Promise<number> {
   for (;;) {
     const now = Atomics.load(control, CONTROL.state);
     if (now === STATE.done || now === STATE.fault) return now;
+    if (Atomics.wait(control, CONTROL.state, now, BRIEFLY_MS) !== 'timed-out') continue;
     const waiting = Atomics.waitAsync(control, CONTROL.state, now);
     if (waiting.async) await waiting.value;
   }

@@ -59,7 +59,7 @@ export interface TeamOptions {
   readonly straggler?: number | undefined;
   /** One member works at a time, from barrier to barrier in the order of the ranks. */
   readonly inTurns?: boolean;
-  /** Of a team that works in turns. */
+  /** Of a team that works in turns and is not timed: members block at once instead of spinning. */
   readonly ownArrays?: OwnArrays | undefined;
 }
 
@@ -103,7 +103,7 @@ export function createTeam(memory: SharedArrayBuffer, rank: number, size: number
     throw new RangeError(`a team has 1 to ${MAX_TEAM} members, not ${size}`);
   if (size === 1) return { team: teamOfOne, lagBehind() {}, takeTurn() {}, leave() {}, join() {}, fail() {} };
   const words = new Words(memory, 0, WORDS);
-  const spins = straggler !== NOBODY ? 0 : inTurns ? SPINS_IN_TURNS : SPINS;
+  const spins = straggler !== NOBODY || ownArrays ? 0 : inTurns ? SPINS_IN_TURNS : SPINS;
   const pieces = arrayFrom(
     { __proto__: null, length: size },
     (_, r) => new Numbers(memory, WORDS * 4 + r * PIECE * 8, PIECE),
