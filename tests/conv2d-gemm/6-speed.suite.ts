@@ -89,6 +89,7 @@ const trainingSteps = (fullCreditRatio: number): TimedOperation => ({
   operation: STEPS,
   geometry: { B: TRAINING.batchSize, ...DIGIT },
   fullCreditRatio,
+  inFreshProcesses: true,
   freshCall(repetition) {
     const fresh = freshArrays(STEPS, repetition);
     const digits = { images: fresh.bytes(DIGITS * PIXELS), labels: fresh.integers(DIGITS, CLASSES) };

@@ -1,4 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { embeddedDigits } from '@im2grade/data';
 import { mnist16 } from '@im2grade/data/mnist16';
 import { evaluate, type LayerDescription, NeuralNet } from '@im2grade/layers';
@@ -8,6 +9,7 @@ import { tensor } from '@im2grade/tensor';
 import { readCheckpoint } from './checkpoint.ts';
 import { models } from './models.ts';
 import { referenceModules } from './referenceModules.ts';
+import { judgeResults } from './results.ts';
 import { trustedEvaluation } from './trustedEvaluation.ts';
 
 const FILES = {
@@ -90,4 +92,35 @@ describe('a checkpoint that was handed in', () => {
       /output\.bias holds numbers that are not finite/,
     ],
   ])('%s is refused with a message', (_, text, message) => expect(() => read(text)).toThrow(message));
+});
+
+describe('the digits that a checkpoint names', () => {
+  afterEach(() => {
+    delete (globalThis as { examination?: unknown }).examination;
+  });
+  const rowOf = (digits: string) => {
+    const tensors = {
+      'output.weights': tensor([10, 256], new Float32Array(2560)),
+      'output.bias': tensor([10], new Float32Array(10)),
+    };
+    const sources = {
+      'answers.yaml': readFileSync('reference/modular-nets/answers.yaml', 'utf8'),
+      'checkpoints/logreg.safetensors': Buffer.from(encodeSafetensors({ tensors, metadata: { digits } })).toString(
+        'base64',
+      ),
+    };
+    Object.assign(globalThis, { examination: { sources: () => sources } });
+    return () => judgeResults('logreg', 'logreg', { settings: { least: 0.85, within: 0.006 } });
+  };
+
+  test('USPS, which the grader lacks, leaves the row to a person', () => {
+    expect(rowOf('USPS')()).toMatchObject({ status: 'inconclusive' });
+  });
+
+  test.each(['usps', 'CIFAR-10', '', 'MNIST\u202e'])(
+    '%j, which no program of the course writes, loses the row',
+    (name) => {
+      expect(rowOf(name)).toThrow(/names digits that the course does not have/);
+    },
+  );
 });

@@ -16,5 +16,8 @@ export interface SmallDigitSplit {
   readonly test: SmallDigits;
 }
 
+/** What programs and checkpoints call the digits of USPS. */
+export const USPS = 'USPS';
+
 export const SIDE = 16;
 export const SMALL_PIXELS = SIDE * SIDE;

@@ -6,7 +6,7 @@ import { HELD_OUT, holdOut } from './holdOut.ts';
 import { readLibsvm } from './readLibsvm.ts';
 import { mnist16 } from './mnist16.ts';
 import { readUspsNpz } from './readUspsNpz.ts';
-import type { SmallDigitSplit } from './SmallDigits.ts';
+import { type SmallDigitSplit, USPS } from './SmallDigits.ts';
 
 const PACKED = ['', '.gz', '.bz2'];
 
@@ -19,12 +19,12 @@ const PACKED = ['', '.gz', '.bz2'];
  */
 export async function loadSmallDigits(path: string): Promise<SmallDigitSplit> {
   const npz = [path, join(path, 'usps.npz')].find((file) => file.endsWith('.npz') && existsSync(file));
-  if (npz !== undefined) return { name: 'USPS', ...(await readUspsNpz(npz)) };
+  if (npz !== undefined) return { name: USPS, ...(await readUspsNpz(npz)) };
   const [train, test] = [find(join(path, 'usps')), find(join(path, 'usps.t'))];
   if (train === undefined && test === undefined) return mnist16(embeddedDigits());
   if (train === undefined || test === undefined)
     throw new DataError(`${join(path, train === undefined ? 'usps' : 'usps.t')}: not there, nor with .gz or .bz2`);
-  return { name: 'USPS', ...heldOut(train), test: readLibsvm(test) };
+  return { name: USPS, ...heldOut(train), test: readLibsvm(test) };
 }
 
 const find = (file: string): string | undefined =>

@@ -12,6 +12,8 @@ const FULL_CREDIT_SHARE = 0.9;
 /** Below this the reference itself gains too little for a scale. */
 const LEAST_SPEED_UP = 1.25;
 const WIDEST = 0.3;
+/** Noise is the submission's own if its interval is this many times as wide as the reference's. */
+const OWN_NOISE = 3;
 /** Larger teams gain less with each member, and cost a process more memory. */
 const LARGEST_TEAM = 8;
 
@@ -64,8 +66,7 @@ export async function measureScaling(submission: Subject, timed: TimedOperation)
           `the reference itself gains only ${times(reference.median)} on ${team} threads here`,
           evidence,
         );
-      const width = creditOf(own.high, reference.median) - creditOf(own.low, reference.median);
-      if (isGain(own) && width > WIDEST)
+      if (isGain(own) && isNoisy(measured.speedUp) && !isOwnNoise(measured.speedUp))
         return inconclusive(`the measurement is too noisy: ${times(own.low)} to ${times(own.high)}`, evidence);
     }
     const share = evidence.reduce((sum, one) => sum + one.credit, 0) / evidence.length;
@@ -90,6 +91,21 @@ type SpeedUp = Scaling['speedUp']['submission'];
 
 const isGain = ({ low }: SpeedUp): boolean => low > 1;
 
+const isNoisy = ({ submission: { low, high }, reference }: Scaling['speedUp']): boolean =>
+  creditOf(high, reference.median) - creditOf(low, reference.median) > WIDEST;
+
+/** Noise of the machine would show in the reference's times as well. */
+const isOwnNoise = ({ submission, reference }: Scaling['speedUp']): boolean =>
+  Math.log(submission.high / submission.low) > OWN_NOISE * Math.log(reference.high / reference.low);
+
+function creditFor(speedUp: Scaling['speedUp']): number {
+  const { submission, reference } = speedUp;
+  if (!isGain(submission)) return 0;
+  // A submission that takes now more and now less time does not turn lost points into pending ones.
+  const isDoubtful = isNoisy(speedUp) && isOwnNoise(speedUp);
+  return creditOf(isDoubtful ? submission.low : submission.median, reference.median);
+}
+
 async function measureTeam(submission: Subject, timed: TimedOperation, team: number): Promise<Scaling | undefined> {
   const seconds = await sampleTeam(submission, timed, team);
   if (seconds === undefined) return undefined;
@@ -101,7 +117,7 @@ async function measureTeam(submission: Subject, timed: TimedOperation, team: num
     team,
     seconds,
     speedUp,
-    credit: isGain(speedUp.submission) ? creditOf(speedUp.submission.median, speedUp.reference.median) : 0,
+    credit: creditFor(speedUp),
   };
 }
 

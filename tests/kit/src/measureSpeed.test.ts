@@ -5,7 +5,10 @@ import { measureSpeed, type TimedOperation } from './measureSpeed.ts';
 import { Subject } from './Subject.ts';
 
 /** Seconds of each implementation's calls, and whether its results are right. */
-type Behaviour = Record<Implementation['of'], { readonly seconds: number; readonly isRight: boolean; fault?: Error }>;
+type Behaviour = Record<
+  Implementation['of'],
+  { readonly seconds: number | (() => number); readonly isRight: boolean; fault?: Error }
+>;
 let behaviour: Behaviour;
 
 beforeEach(() => {
@@ -16,7 +19,8 @@ beforeEach(() => {
   };
   const sessionOf = ({ of }: Implementation): Session => ({
     call: () => {
-      const { seconds, isRight, fault } = behaviour[of];
+      const { seconds: how, isRight, fault } = behaviour[of];
+      const seconds = typeof how === 'number' ? how : how();
       const outputs = [Float64Array.of(isRight ? 1 : 0)];
       const answer: CallResult = { outputs, inputs: [], text: undefined, seconds, ownSeconds: seconds };
       return fault ? Promise.reject(fault) : Promise.resolve(answer);
@@ -64,4 +68,41 @@ test.each(['reference', 'naive'] as const)('a fault of the %s in a measurement i
     name: 'Error',
     message: `the ${of} did not answer: the process ended (SIGKILL)`,
   });
+});
+
+/** Half of the times are near `low`, the first among them, and half near `high`. */
+const unsteady = (low: number, high: number) => {
+  let calls = 0;
+  // Both calls of a repetition take equally long.
+  return () => ((calls++ >> 1) % 2 === 0 ? low : high) * (1 + (calls % 7) / 1000);
+};
+
+test('if only the submission’s times are unsteady, the longer ones count', async () => {
+  behaviour.submission = { seconds: unsteady(1, 4), isRight: true };
+  expect(await measureSpeed(new Subject(OWN), TIMED)).toMatchObject({ status: 'failed', credit: 0 });
+});
+
+test('if the reference’s times are unsteady too, nothing is decided', async () => {
+  behaviour.submission = { seconds: unsteady(1, 2.9), isRight: true };
+  behaviour.reference = { seconds: unsteady(2, 1), isRight: true };
+  expect(await measureSpeed(new Subject(OWN), TIMED)).toMatchObject({ status: 'inconclusive' });
+});
+
+test('what is clear is decided by two processes of each, what is not by more', async () => {
+  const opened: Implementation['of'][] = [];
+  const { open } = (globalThis as unknown as { examination: { open(of: Implementation): Promise<Session> } })
+    .examination;
+  Object.assign((globalThis as unknown as { examination: object }).examination, {
+    open: (implementation: Implementation) => {
+      opened.push(implementation.of);
+      return open(implementation);
+    },
+  });
+  const fresh = { ...TIMED, inFreshProcesses: true };
+  await measureSpeed(new Subject(OWN), fresh);
+  expect(opened.filter((of) => of === 'submission')).toHaveLength(2);
+  opened.length = 0;
+  behaviour.submission = { seconds: unsteady(1.8, 2), isRight: true };
+  await measureSpeed(new Subject(OWN), fresh);
+  expect(opened.filter((of) => of === 'submission').length).toBeGreaterThan(2);
 });

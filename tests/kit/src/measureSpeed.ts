@@ -1,8 +1,10 @@
 import type { Timing } from '@im2grade/grader/model/evidence.ts';
+import { quantile } from '@im2grade/grader/common/quantile.ts';
 import type { Call, CallResult } from '@im2grade/grader/model/examination.ts';
-import { Subject } from './Subject.ts';
+import type { Subject } from './Subject.ts';
 import { examination } from './examination.ts';
 import { creditAt, type SpeedSamples, timingOf } from './speedScale.ts';
+import { freshProcesses, sharedProcesses, type TimedName } from './timedProcesses.ts';
 import { credit, CriterionFailure, inconclusive, type Verdict } from './verdicts.ts';
 
 /** One operation to be timed, on fresh input each time. */
@@ -16,20 +18,35 @@ export interface TimedOperation {
   /** True if the submission's outputs are right, judged together with the reference's on the same inputs. */
   isRight(call: Call, submission: CallResult, reference: CallResult): boolean;
   readonly fullCreditRatio: number;
+  /**
+   * If its time on one thread is also compared with a team's: in processes that have run other operations before, a
+   * submission could know which of the two is measured.
+   */
+  readonly inFreshProcesses?: boolean;
 }
 
-/** Fresh triples of processes: one in a dozen processes is slow throughout, for no known reason. */
-const PROCESSES = 3;
 /** Two calls each: enough for the optimising compiler to compile loops of a millisecond. */
 export const WARM_UP = 3;
-/** Each order of turns once. */
+/** Each of `ORDERS` once. */
 export const REPETITIONS = 6;
 /**
- * The widest interval of the credit that decides after one batch of processes, after two, and so on: a quarter of the
- * credit is 12 % of the time if the naive loops take three times as long as the reference, and wider intervals decide
- * nothing. The last batch settles the one in 200 that four leave undecided.
+ * After this many processes the measurement ends if the interval of the credit is no wider: a quarter of the credit is
+ * 12 % of the time if the naive loops take three times as long as the reference, and wider intervals decide nothing. One
+ * in a dozen processes is slow throughout, for no known reason, so two decide only what is clear. The last settle the one
+ * in 200 that twelve leave undecided.
  */
-const WIDEST = [0.1, 0.15, 0.2, 0.25, 0.25];
+const LOOKS = [
+  { processes: 2, widest: 0.05 },
+  { processes: 3, widest: 0.1 },
+  { processes: 6, widest: 0.15 },
+  { processes: 9, widest: 0.2 },
+  { processes: 12, widest: 0.25 },
+  { processes: 15, widest: 0.25 },
+];
+/** What the naive loops may earn by chance. */
+const MOST_BY_CHANCE = 0.1;
+/** Noise is the submission's own if its times are spread this many times as widely as those of both others. */
+const OWN_NOISE = 3;
 /** Naive loops must be clearly slower than the ratio of full credit, or there is no scale between them. */
 const LEAST_SCALE = 1.2;
 
@@ -62,9 +79,9 @@ export async function measureSpeed(submission: Subject, timed: TimedOperation): 
   return examination().timing(async () => {
     const samples: SpeedSamples = { submission: [], reference: [], naive: [] };
     let evidence = timingOf(timed, samples, 0);
-    let processes = 0;
-    for (const widest of WIDEST) {
-      for (let i = 0; i < PROCESSES; i++) await sampleOnce(submission, timed, samples, processes++);
+    let sampled = 0;
+    for (const { processes, widest } of LOOKS) {
+      while (sampled < processes) await sampleProcesses(submission, timed, samples, sampled++);
       evidence = timingOf(timed, samples, processes);
       if (evidence.naiveRatio < timed.fullCreditRatio * LEAST_SCALE) break;
       const width = creditAt(evidence, evidence.ratio.low) - creditAt(evidence, evidence.ratio.high);
@@ -76,6 +93,7 @@ export async function measureSpeed(submission: Subject, timed: TimedOperation): 
         [evidence],
       );
     }
+    if (isOwnNoise(samples)) return slowEnd(evidence);
     return inconclusive(
       `the measurement is too noisy: ${evidence.ratio.low.toFixed(2)} to ${evidence.ratio.high.toFixed(2)} times the reference's time`,
       [evidence],
@@ -85,7 +103,25 @@ export async function measureSpeed(submission: Subject, timed: TimedOperation): 
 
 /** Whether the submission seems to be faster than the naive loops by more than noise explains, but not clearly so. */
 const isDoubtfulGain = (evidence: Timing): boolean =>
-  evidence.credit === 0 && creditAt(evidence, evidence.ratio.median) > WIDEST[0];
+  evidence.credit === 0 && creditAt(evidence, evidence.ratio.median) > MOST_BY_CHANCE;
+
+/** Noise of the machine would show in the others' times as well. */
+const isOwnNoise = ({ submission, reference, naive }: SpeedSamples): boolean =>
+  spreadOf(submission) > OWN_NOISE * Math.max(spreadOf(reference), spreadOf(naive));
+
+/** Nine tenths of the samples are below the one end, one tenth below the other; the logarithm of their ratio. */
+const spreadOf = (seconds: readonly number[]): number => Math.log(quantile(seconds, 0.9) / quantile(seconds, 0.1));
+
+/** A submission that takes now more and now less time does not turn lost points into pending ones. */
+function slowEnd(evidence: Timing): Verdict {
+  const { ratio } = evidence;
+  const earned = Math.min(evidence.credit, creditAt(evidence, ratio.high));
+  return credit(
+    earned,
+    `${ratio.low.toFixed(2)} to ${ratio.high.toFixed(2)} times the reference's time, which is steady here: the longer time counts`,
+    [{ ...evidence, credit: earned }],
+  );
+}
 
 function decided(evidence: Timing): Verdict {
   const faster = evidence.ratio.median < 1;
@@ -98,45 +134,43 @@ function decided(evidence: Timing): Verdict {
   );
 }
 
-type PartyName = keyof SpeedSamples;
-
-/** Each order of turns occurs the same number of times. */
-const ORDERS: readonly (readonly PartyName[])[] = [
+/**
+ * Each of the two is as often before the other. The naive loops, which take most of the time and only set the end of the
+ * scale, take part in every second repetition, once in each place.
+ */
+const ORDERS: readonly (readonly TimedName[])[] = [
   ['submission', 'reference', 'naive'],
-  ['naive', 'reference', 'submission'],
+  ['reference', 'submission'],
   ['reference', 'naive', 'submission'],
-  ['submission', 'naive', 'reference'],
+  ['submission', 'reference'],
   ['naive', 'submission', 'reference'],
-  ['reference', 'submission', 'naive'],
+  ['reference', 'submission'],
 ];
 
-/** Three fresh processes, warmed up, then timed in turn on inputs that none of them has seen. */
-async function sampleOnce(
+/** Three processes, warmed up, then timed in turn on inputs that none of them has seen. */
+async function sampleProcesses(
   submission: Subject,
   timed: TimedOperation,
   samples: SpeedSamples,
-  processes: number,
+  number: number,
 ): Promise<void> {
-  const implementations: Record<PartyName, Subject> = {
-    submission: new Subject(submission.implementation),
-    reference: new Subject({ of: 'reference' }),
-    naive: new Subject({ of: 'naive' }),
-  };
-  for (let repetition = 0; repetition < WARM_UP + REPETITIONS; repetition++) {
-    const first = 2 * (processes * (WARM_UP + REPETITIONS) + repetition);
+  const { implementation } = submission;
+  const processes = timed.inFreshProcesses ? freshProcesses(implementation) : sharedProcesses(implementation, number);
+  for (let repetition = -WARM_UP; repetition < REPETITIONS; repetition++) {
+    const first = 2 * (number * (WARM_UP + REPETITIONS) + WARM_UP + repetition);
     const calls = [timed.freshCall(first), timed.freshCall(first + 1)] as const;
     const plainCalls = timed.plainCall && ([timed.plainCall(first), timed.plainCall(first + 1)] as const);
-    const results: Partial<Record<PartyName, CallResult>> = {};
-    for (const name of ORDERS[(repetition + WARM_UP) % ORDERS.length]) {
+    const results: Partial<Record<TimedName, CallResult>> = {};
+    for (const name of ORDERS.at(repetition % ORDERS.length)!) {
       const [before, call] = name === 'naive' ? (plainCalls ?? calls) : calls;
       // Not counted: after its own call every implementation finds the same caches, no matter which one ran before it.
-      await implementations[name].call({ ...before, isTimed: true });
-      results[name] = await implementations[name].call({ ...call, isTimed: true });
-      if (repetition >= WARM_UP) samples[name].push(results[name].seconds);
+      await processes[name].call({ ...before, isTimed: true });
+      results[name] = await processes[name].call({ ...call, isTimed: true });
+      if (repetition >= 0) samples[name].push(results[name].seconds);
     }
     if (!submission.isKnownWrong && !timed.isRight(calls[1], results.submission!, results.reference!)) {
       throw new CriterionFailure(`a timed result of ${timed.operation} was wrong; only correct results are timed`);
     }
   }
-  await Promise.all(Object.values(implementations).map((implementation) => implementation.restart()));
+  if (timed.inFreshProcesses) await Promise.all(Object.values(processes).map((each) => each.restart()));
 }

@@ -1,9 +1,12 @@
 import type { Timing } from '@im2grade/grader/model/evidence.ts';
 import { median } from '@im2grade/grader/common/median.ts';
-import { interval } from './interval.ts';
+import { IN_SIX_LOOKS, interval } from './interval.ts';
 import type { TimedOperation } from './measureSpeed.ts';
 
-/** Seconds of each timed call; calls with the same index were made in turn, on the same inputs. */
+/**
+ * Seconds of each timed call. Calls of the submission and the reference with the same index were made in turn, on the
+ * same inputs; the naive loops may have taken part in every second of these turns only, or in every third.
+ */
 export interface SpeedSamples {
   submission: number[];
   reference: number[];
@@ -17,9 +20,11 @@ export function timingOf(
   processes: number,
 ): Timing {
   const ratios = samples.submission.map((seconds, i) => seconds / samples.reference[i]);
-  const ratio = { median: median(ratios), ...interval(ratios) };
-  const naiveRatio = median(samples.naive.map((seconds, i) => seconds / samples.reference[i]));
-  const isFasterThanNaive = interval(samples.submission.map((seconds, i) => seconds / samples.naive[i])).high < 1;
+  const ratio = { median: median(ratios), ...interval(ratios, IN_SIX_LOOKS) };
+  const every = samples.reference.length / samples.naive.length;
+  const naiveRatio = median(samples.naive.map((seconds, i) => seconds / samples.reference[i * every]));
+  const overNaive = samples.naive.map((seconds, i) => samples.submission[i * every] / seconds);
+  const isFasterThanNaive = interval(overNaive, IN_SIX_LOOKS).high < 1;
   const scale = { naiveRatio, fullCreditRatio };
   return {
     type: 'timing',
