@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import { buildGradescopeZip } from '../platforms/gradescope/autograder/buildGradescopeZip.ts';
+import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { UsageError } from '../model/errors.ts';
 import { countingReports } from '../class/countingReports.ts';
 import type { Assignment } from '../model/assignment.ts';
@@ -111,12 +112,13 @@ async function readTable(from: readonly string[]): Promise<ScoreTable> {
 }
 
 function readGradebook(assignment: Assignment, gradebook: string | undefined): Promise<ScoreTable> {
-  return withKnownGradebook(gradebook, async (book) => {
+  const table = async (book: CourseGradebook) => {
     const { reports, ungraded } = await countingReports(book, assignment);
     if (reports.length === 0 && ungraded.length === 0)
       throw new UsageError(`${assignment.id}: nobody has handed in anything for it`);
     return noted(scoreTableOf(reports, ungraded), reports);
-  });
+  };
+  return withKnownGradebook(gradebook, table, 'read');
 }
 
 /** Prints what the numbers do not show. */

@@ -52,7 +52,8 @@ export const gradebookCommand: CommandModule<object, GradebookArguments> = {
     GradebookArguments
   >['builder'] &
     object,
-  handler: (given) => withKnownGradebook(given.gradebook, (book) => show(book, given)),
+  handler: (given) =>
+    withKnownGradebook(given.gradebook, (book) => show(book, given), given.weight === undefined ? 'read' : 'change'),
 };
 
 async function show(book: CourseGradebook, given: GradebookArguments): Promise<void> {

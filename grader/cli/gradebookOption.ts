@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
-import { isUrl } from '../gradebook/store/openDatabase.ts';
+import { isUrl, shownLocation } from '../gradebook/store/openDatabase.ts';
+import type { Access } from '../gradebook/store/requireGradebook.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { statOf } from '../host/files/makeFolder.ts';
 import { UsageError } from '../model/errors.ts';
@@ -26,9 +27,13 @@ export async function withGradebook<T>(
   location: string,
   folder: string,
   work: (book: CourseGradebook) => Promise<T>,
+  access: Access = 'make',
 ): Promise<T> {
-  if (!isUrl(location)) await requireWritable([location]);
-  const book = await CourseGradebook.open(location, folder);
+  if (!isUrl(location) && /^[a-z][a-z+]*:\/\//iu.test(location))
+    throw new UsageError(`--gradebook ${shownLocation(location)}: must be a file or a URL like postgres://host/course`);
+  if (!isUrl(location) && access !== 'read' && !(await statOf(location))?.isDirectory())
+    await requireWritable([location]);
+  const book = await CourseGradebook.open(location, folder, access);
   try {
     return await work(book);
   } finally {
@@ -40,14 +45,16 @@ export async function withGradebook<T>(
  * Opens the gradebook that a command is about.
  *
  * @param location - `reports/gradebook.db` if left out
+ * @param access - `read` if the command changes nothing in it
  * @throws UsageError if there is none
  */
 export async function withKnownGradebook<T>(
   location: string | undefined,
   work: (book: CourseGradebook) => Promise<T>,
+  access: 'change' | 'read' = 'change',
 ): Promise<T> {
   const path = location ?? DEFAULT_GRADEBOOK;
-  if (!isUrl(path) && !(await statOf(path)))
+  if (!/:\/\//u.test(path) && !(await statOf(path)))
     throw new UsageError(`${path}: no such gradebook; grade class makes it, --gradebook names another`);
-  return withGradebook(path, 'reports', work);
+  return withGradebook(path, 'reports', work, access);
 }

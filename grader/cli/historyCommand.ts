@@ -22,16 +22,20 @@ export const historyCommand: CommandModule<object, HistoryArguments> = {
       .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
       .example('$0 history ada@example.org', '')) as CommandModule<object, HistoryArguments>['builder'] & object,
   handler: ({ student, gradebook, json }) =>
-    withKnownGradebook(gradebook, async (book) => {
-      const person = await book.read((db) => studentCalled(db, String(student)));
-      const events = await book.read((db) => historyOf(db, person.id));
-      const { id: _, ...shown } = person;
-      process.stdout.write(
-        json
-          ? `${controlsEscaped(JSON.stringify({ student: shown, events }, undefined, 2))}\n`
-          : [printableLine(shownPerson(person)), ...events.map(lineOf), ''].join('\n'),
-      );
-    }),
+    withKnownGradebook(
+      gradebook,
+      async (book) => {
+        const person = await book.read((db) => studentCalled(db, String(student)));
+        const events = await book.read((db) => historyOf(db, person.id));
+        const { id: _, ...shown } = person;
+        process.stdout.write(
+          json
+            ? `${controlsEscaped(JSON.stringify({ student: shown, events }, undefined, 2))}\n`
+            : [printableLine(shownPerson(person)), ...events.map(lineOf), ''].join('\n'),
+        );
+      },
+      'read',
+    ),
 };
 
 const lineOf = ({ at, assignment, what, detail, by }: HistoryEvent): string =>

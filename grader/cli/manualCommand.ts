@@ -96,8 +96,10 @@ async function gradebookOf({ gradebook, submission }: ManualArguments, folder: s
     throw new UsageError(`${submission}: no report in ${folder}; grade it first, or name its report.json`);
   }
   if (!hasReport) return location;
-  const isKnown = await withKnownGradebook(location, (book) =>
-    book.read((db) => attemptIn(db, relative(book.folder, resolve(folder)))),
+  const isKnown = await withKnownGradebook(
+    location,
+    (book) => book.read((db) => attemptIn(db, relative(book.folder, resolve(folder)))),
+    'read',
   );
   return isKnown ? location : undefined;
 }

@@ -61,13 +61,17 @@ export const returnCommand = (root: string): CommandModule<object, ReturnArgumen
   >['builder'] &
     object,
   handler: (given) =>
-    withKnownGradebook(given.gradebook, async (book) => {
-      const assignment = findAssignment(root, given.assignment);
-      await requireWritable([given.as === 'moodle' ? given.out : join(given.out, 'student', PAGE)]);
-      const feedback = feedbackOf(book, assignment, given.afterDue);
-      const written = await (given.as === 'moodle' ? writeMoodle(feedback, given.out) : writeEach(feedback, given));
-      process.stdout.write(`Saved ${printableLine(given.out)}: feedback of ${count(written, 'student')}\n`);
-    }),
+    withKnownGradebook(
+      given.gradebook,
+      async (book) => {
+        const assignment = findAssignment(root, given.assignment);
+        await requireWritable([given.as === 'moodle' ? given.out : join(given.out, 'student', PAGE)]);
+        const feedback = feedbackOf(book, assignment, given.afterDue);
+        const written = await (given.as === 'moodle' ? writeMoodle(feedback, given.out) : writeEach(feedback, given));
+        process.stdout.write(`Saved ${printableLine(given.out)}: feedback of ${count(written, 'student')}\n`);
+      },
+      'read',
+    ),
 });
 
 async function writeEach(feedback: AsyncGenerator<Feedback>, { as, out }: ReturnArguments): Promise<number> {

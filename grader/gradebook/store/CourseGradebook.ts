@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { UsageError } from '../../model/errors.ts';
+import { copyToRead, isWritable } from './copyToRead.ts';
 import { FilesByDigest } from './FilesByDigest.ts';
 import { inTransaction } from './inTransaction.ts';
 import { explained, isUrl, openDatabase, shownLocation } from './openDatabase.ts';
+import type { Access } from './requireGradebook.ts';
 import type { Database } from './tables.ts';
 
 /**
@@ -18,30 +22,58 @@ export class CourseGradebook {
   readonly submissions: FilesByDigest;
   readonly #location: string;
   readonly #db: Database;
+  readonly #files: string;
+  readonly #removeCopy: () => Promise<void>;
 
-  private constructor(location: string, folder: string, db: Database) {
+  private constructor(location: string, folder: string, db: Database, removeCopy: () => Promise<void>) {
+    this.#removeCopy = removeCopy;
     this.#location = location;
     this.#db = db;
     this.folder = folder;
     this.shown = shownLocation(location);
-    const files = join(folder, 'gradebook');
-    this.reports = new FilesByDigest(join(files, 'reports'));
-    this.submissions = new FilesByDigest(join(files, 'submissions'));
+    this.#files = join(folder, 'gradebook');
+    this.reports = new FilesByDigest(join(this.#files, 'reports'));
+    this.submissions = new FilesByDigest(join(this.#files, 'submissions'));
   }
 
   /**
-   * Opens a gradebook, and makes it if it does not exist.
+   * Opens a gradebook.
    *
    * @param location - a file, or the URL of a PostgreSQL database
    * @param folder - where the files of a database with a URL are kept
+   * @param access - `make` makes it if it does not exist; `read` needs no permission to write
+   * @throws UsageError if it is not a gradebook, or its files are missing
    */
-  static async open(location: string, folder: string): Promise<CourseGradebook> {
+  static async open(location: string, folder: string, access: Access = 'make'): Promise<CourseGradebook> {
     const home = isUrl(location) ? resolve(folder) : dirname(resolve(location));
-    return new CourseGradebook(location, home, await openDatabase(location));
+    const isCopied = access === 'read' && !isUrl(location) && !(await isWritable(location));
+    const copy = isCopied ? await explained(location, () => copyToRead(location)) : undefined;
+    const removeCopy = async () => copy?.remove();
+    try {
+      const db = await openDatabase(location, access, copy?.path);
+      const book = new CourseGradebook(location, home, db, removeCopy);
+      if (!isUrl(location) || access !== 'make') await book.#requireFiles();
+      return book;
+    } catch (error) {
+      await removeCopy();
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
     await this.#db.destroy();
+    await this.#removeCopy();
+  }
+
+  /** A database without its files would pass for a class of which nothing was graded. */
+  async #requireFiles(): Promise<void> {
+    if (existsSync(this.#files)) return;
+    const row = await this.read((db) => db.selectFrom('results').select('id').limit(1).executeTakeFirst());
+    if (!row) return;
+    await this.#db.destroy();
+    throw new UsageError(
+      `the gradebook ${this.shown}: its folder ${this.#files} is missing; copy it as well, it has the reports and the submissions`,
+    );
   }
 
   read<T>(work: (db: Database) => Promise<T>): Promise<T> {

@@ -3,26 +3,30 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MachineFault, UsageError } from '../../model/errors.ts';
 import { makeFolder } from '../../host/files/makeFolder.ts';
 import { whyNotWritten } from '../../host/files/whyNotWritten.ts';
+import { type Access, BUSY_MS, hasOwnTable, requireGradebookFile, requireOwnTables } from './requireGradebook.ts';
 import { type Database, GRADEBOOK_VERSION, makeTables, type Tables } from './tables.ts';
-
-/** How long a command waits for another one to finish a transaction. */
-const BUSY_MS = 60_000;
 
 /** True for the address of a PostgreSQL database. */
 export const isUrl = (location: string): boolean => /^postgres(?:ql)?:\/\//u.test(location);
 
 /**
- * Opens a gradebook's database, and makes it if it does not exist. The drivers are loaded here and nowhere else: other
+ * Opens a gradebook's database; `make` makes it if it does not exist. The drivers are loaded when they are needed: other
  * commands start without them.
  *
  * @param location - a file, or the URL of a PostgreSQL database
- * @throws UsageError if it is not a gradebook, or of a newer version
+ * @param file - a copy of the file that is opened instead
+ * @throws UsageError if it is not a gradebook, or of a newer version; it is unchanged then
  * @throws MachineFault if it cannot be read or written
  */
-export async function openDatabase(location: string): Promise<Database> {
+export async function openDatabase(location: string, access: Access, file = location): Promise<Database> {
   return explained(location, async () => {
-    const db = isUrl(location) ? await openPostgres(location) : await openFile(location);
+    if (!isUrl(location)) await requireGradebookFile(file, location, access);
+    const db = isUrl(location) ? await openPostgres(location) : await openFile(file);
     try {
+      if (isUrl(location)) {
+        const tables = await tablesOf(db);
+        if (access !== 'make' || hasOwnTable(tables)) requireOwnTables(tables, shownLocation(location));
+      }
       if (!(await hasTables(db))) await makeTablesOnce(db);
       await checkVersion(db, location);
       return db;
@@ -41,6 +45,9 @@ async function makeTablesOnce(db: Database): Promise<void> {
     if (!(await hasTables(db).catch(() => false))) throw error;
   }
 }
+
+const tablesOf = async (db: Database): Promise<string[]> =>
+  (await db.introspection.getTables()).map(({ name }) => name);
 
 async function hasTables(db: Database): Promise<boolean> {
   return (await db.introspection.getTables()).some(({ name }) => name === 'published');
@@ -106,6 +113,7 @@ const FAULTS: readonly (readonly [string, string])[] = [
 /** The same for what the person who runs the command has named wrongly. */
 const MISTAKES: typeof FAULTS = [
   ['SQLITE_NOTADB', 'it is not a gradebook; name the course’s gradebook.db'],
+  ['EACCES', 'you may not read it'],
   ['28', 'the database server refuses this user'],
   ['3D000', 'there is no such database; make it with createdb'],
 ];

@@ -1,0 +1,133 @@
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Libsql from 'libsql';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { exampleReport } from '../../report/test/exampleReport.ts';
+import { copyToRead } from './copyToRead.ts';
+import { CourseGradebook } from './CourseGradebook.ts';
+import { courseAssignment, saveResult } from './gradings.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'im2grade-open-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const inFolder = (name: string) => join(folder, name);
+
+function databaseOf(name: string, ...statements: string[]): string {
+  const file = new Libsql(inFolder(name));
+  for (const statement of statements) file.exec(statement);
+  file.close();
+  return inFolder(name);
+}
+
+function fileOf(name: string, text: string): string {
+  writeFileSync(inFolder(name), text);
+  return inFolder(name);
+}
+
+const FOREIGN: readonly [what: string, make: () => string][] = [
+  ['a browser’s history', () => databaseOf('places.sqlite', 'create table moz_places(x)')],
+  ['one with a table of ours', () => databaseOf('school.db', 'create table students(x)')],
+  ['one that keeps a log beside it', () => databaseOf('w.db', 'pragma journal_mode = WAL', 'create table meta(x)')],
+  ['an empty CSV file', () => fileOf('marks.csv', '')],
+  ['a CSV file', () => fileOf('marks.csv', 'name,points\n')],
+  ['a page', () => fileOf('page.html', `<!doctype html>${' '.repeat(5000)}`)],
+];
+
+test.each(FOREIGN)('refuses %s, and changes nothing', async (_, make) => {
+  const path = make();
+  const before = readFileSync(path);
+  for (const access of ['read', 'change'] as const)
+    await expect(CourseGradebook.open(path, folder, access)).rejects.toThrow(
+      'it is not a gradebook; name the course’s',
+    );
+  expect(readFileSync(path)).toEqual(before);
+});
+
+test.each(FOREIGN.slice(1))('makes no gradebook of %s', async (_, make) => {
+  const path = make();
+  const before = readFileSync(path);
+  await expect(CourseGradebook.open(path, folder, 'make')).rejects.toThrow('it is not a gradebook');
+  expect(readFileSync(path)).toEqual(before);
+});
+
+test('adds no tables to a database that has others', async () => {
+  const path = databaseOf('places.sqlite', 'create table moz_places(x)');
+  await expect(CourseGradebook.open(path, folder, 'make')).rejects.toThrow('it is not a gradebook');
+});
+
+test('only a command that grades makes a gradebook, also in what a killed one left', async () => {
+  const path = fileOf('gradebook.db', '');
+  await expect(CourseGradebook.open(path, folder, 'read')).rejects.toThrow('it is not a gradebook');
+  await (await CourseGradebook.open(path, folder, 'make')).close();
+  await (await CourseGradebook.open(path, folder, 'read')).close();
+});
+
+test('a folder is named as one', async () => {
+  await expect(CourseGradebook.open(folder, folder, 'read')).rejects.toThrow(
+    `${folder} is a folder; name the gradebook.db in it`,
+  );
+});
+
+async function withResult(path: string): Promise<void> {
+  const book = await CourseGradebook.open(path, folder);
+  await courseAssignment(book, { id: 'hw', title: 'Homework', version: 1 });
+  await saveResult(book, { attempt: 'a', gradings: ['g'], report: exampleReport(), isFull: true });
+  await book.close();
+}
+
+test.each(['read', 'change', 'make'] as const)('names the folder of files that was not copied: %s', async (access) => {
+  const path = inFolder('gradebook.db');
+  await withResult(path);
+  rmSync(inFolder('gradebook'), { recursive: true });
+  await expect(CourseGradebook.open(path, folder, access)).rejects.toThrow(
+    `its folder ${inFolder('gradebook')} is missing; copy it as well`,
+  );
+});
+
+test('a copy that is read has what another command has just written', async () => {
+  const path = inFolder('gradebook.db');
+  await withResult(path);
+  const book = await CourseGradebook.open(path, folder);
+  await courseAssignment(book, { id: 'next', title: 'Next', version: 1 });
+  expect(existsSync(`${path}-wal`)).toBe(true);
+  const copy = await copyToRead(path);
+  await book.close();
+  const file = new Libsql(copy.path);
+  expect(file.prepare('select id from assignments order by id').all()).toEqual([{ id: 'hw' }, { id: 'next' }]);
+  file.close();
+  await copy.remove();
+  expect(existsSync(copy.path)).toBe(false);
+});
+
+const isRoot = process.getuid?.() === 0;
+
+(isRoot ? test.skip : test)('is read without the permission to write, and nothing is left behind', async () => {
+  mkdirSync(inFolder('theirs'));
+  const path = join(folder, 'theirs', 'gradebook.db');
+  await withResult(inFolder('gradebook.db'));
+  for (const name of ['gradebook.db', 'gradebook'])
+    cpSync(inFolder(name), join(folder, 'theirs', name), { recursive: true });
+  chmodSync(path, 0o444);
+  chmodSync(inFolder('theirs'), 0o555);
+  const before = readdirSync(inFolder('theirs'));
+  const book = await CourseGradebook.open(path, folder, 'read');
+  const rows = await book.read((db) => db.selectFrom('assignments').select('id').execute());
+  await book.close();
+  expect(rows).toEqual([{ id: 'hw' }]);
+  expect(readdirSync(inFolder('theirs'))).toEqual(before);
+  chmodSync(inFolder('theirs'), 0o755);
+});
