@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { selectCriteria } from '../grade/selectCriteria.ts';
 import { applyEntries } from '../gradebook/applyEntries.ts';
 import { type Attempt, recordFailure } from '../gradebook/store/attempts.ts';
-import { readResult } from '../gradebook/store/gradings.ts';
+import { gradingRows, readResult } from '../gradebook/store/gradings.ts';
 import { readListing } from '../intake/readSubmission.ts';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
 import type { ClassRow } from '../model/classReport.ts';
@@ -23,6 +23,7 @@ import { seedOf } from './gradingKey.ts';
 import { type GradingCommands, gradingCommands, withCommands } from '../grade/gradingCommands.ts';
 import { isArchiveName } from '../intake/listArchives.ts';
 import type { HandIn } from './handInsOf.ts';
+import { heldPart } from './heldPart.ts';
 import { mergeReports } from './mergeReports.ts';
 import { timesOfAttempt } from '../gradebook/store/attemptTimes.ts';
 import { recordResult } from './recordResult.ts';
@@ -234,19 +235,30 @@ class Grader {
     return gradedRow(handIn, settled, times);
   }
 
-  /** The report of a result that was published or decided on, unless some criteria are wanted. */
+  /** The report of a result that was published or decided on; undefined if criteria are wanted that it does not have. */
   async #heldReport(
     attempt: Attempt,
     handIn: HandIn,
     work: { readonly submission: Submission; readonly seed: number },
     parts: readonly string[][],
   ): Promise<ScoreReport | undefined> {
-    if (attempt.held === 0 || this.#options.only.length > 0) return undefined;
-    const held = await readResult(this.#options.book, attempt.result);
+    const { assignment, book, only } = this.#options;
+    const held = attempt.held === 0 ? undefined : await readResult(book, attempt.result);
     if (!held) return undefined;
-    if (parts.some((criteria) => !held.gradings.includes(this.#runner.keyOf(work, criteria))))
-      this.#held.add(handIn.name);
-    return held.report;
+    const report = heldPart(held.report, selectCriteria(assignment, only), only);
+    const isChanged =
+      only.length === 0
+        ? parts.some((criteria) => !held.gradings.includes(this.#runner.keyOf(work, criteria)))
+        : !(await this.#isCurrent(held.gradings));
+    if (report && isChanged) this.#held.add(handIn.name);
+    return report;
+  }
+
+  /** Whether gradings were made with the present assignment and grader. */
+  async #isCurrent(gradings: readonly string[]): Promise<boolean> {
+    const { assignment, grader } = this.#runner.program;
+    const rows = await gradingRows(this.#options.book, gradings);
+    return rows.every((row) => row.assignment_sources === assignment && row.grader_sources === grader);
   }
 
   noteHeld(): void {
