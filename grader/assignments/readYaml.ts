@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import type * as z from 'zod';
+import { whyNotRead } from '../host/files/whyNotRead.ts';
 import { UsageError } from '../model/errors.ts';
+import { plainIssue } from './plainIssue.ts';
+import { plainYamlError } from './plainYamlError.ts';
 
 /**
  * Reads a YAML file that a person wrote.
@@ -23,8 +26,10 @@ export function readYaml<T>(path: string, schema: z.ZodType<T>): T {
     return new UsageError(`${path}:${line}:${col}: ${message.replaceAll(/\s+/gu, ' ')}`);
   };
   const [broken] = document.errors;
-  if (broken) throw at(broken.pos[0], broken.code === 'NON_STRING_KEY' ? 'a key must be a text' : broken.message);
-  const parsed = schema.safeParse(valueOf(document, at));
+  if (broken) throw at(broken.pos[0], plainYamlError(broken));
+  const value = valueOf(document, at);
+  if (value === null) throw at(0, 'the file is empty');
+  const parsed = schema.safeParse(value, { error: plainIssue });
   if (parsed.success) return parsed.data;
   const [first, ...others] = parsed.error.issues;
   const more = others.length > 0 ? ` (and ${others.length} more)` : '';
@@ -45,7 +50,7 @@ function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new UsageError(`${path}: cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    throw new UsageError(`${path}: cannot be read: ${whyNotRead(error)}`);
   }
 }
 

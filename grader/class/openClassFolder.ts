@@ -2,6 +2,7 @@ import { existsSync, readdirSync, realpathSync, statSync, type Dirent } from 'no
 import { basename, dirname, join } from 'node:path';
 import { listFolder, readPlainFile } from '../intake/listFolder.ts';
 import { isClutter } from '../intake/Listing.ts';
+import { whyNotRead } from '../host/files/whyNotRead.ts';
 import { UsageError } from '../model/errors.ts';
 import { byName, type ClassItem, type ClassSource } from './ClassItem.ts';
 import { isInnerClass, requireClass, type Tops } from './requireClass.ts';
@@ -37,7 +38,7 @@ function entriesOf(folder: string, shown: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !isClutter(name));
   } catch (error) {
-    throw new UsageError(`${shown}: cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    throw new UsageError(`${shown}: cannot be read: ${whyNotRead(error)}`);
   }
 }
 

@@ -2,6 +2,7 @@ import yauzl from 'yauzl';
 import { groupBy } from '../common/groupBy.ts';
 import { cleanName, climbOf, evilName, isClutter, Listing } from '../intake/Listing.ts';
 import { entriesOf, inflate, kindOf, nameOf, ZIP_OPTIONS } from '../intake/listZip.ts';
+import { zipFault } from '../intake/zipFault.ts';
 import { UsageError } from '../model/errors.ts';
 import { byName, type ClassItem, type ClassSource } from './ClassItem.ts';
 import { isInnerClass, requireClass, type Tops } from './requireClass.ts';
@@ -47,7 +48,7 @@ export async function openClassZip(
         throw new Error(`more than ${MAX_ENTRIES} entries besides what tools make; unpack it and grade the folder`);
     }
   } catch (error) {
-    throw new UsageError(`${shown}: not a readable zip archive (${(error as Error).message})`);
+    throw new UsageError(`${shown}: not a readable zip archive (${zipFault(error)})`);
   }
   const [top, inner] = withoutTop(entries, wanted);
   requireClass(topsOf(inner), wanted, shown);

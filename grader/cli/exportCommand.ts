@@ -7,6 +7,7 @@ import { UsageError } from '../model/errors.ts';
 import { countingReports } from '../class/countingReports.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { ScoreReport } from '../model/report.ts';
+import { whyNotRead } from '../host/files/whyNotRead.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
 import { GRADEBOOK_FORMAT_NAMES, REPORT_FORMAT_NAMES, gradebookFormat, reportFormat } from '../platforms/formats.ts';
@@ -148,7 +149,7 @@ async function textOf(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+    throw new UsageError(`${path} cannot be read: ${whyNotRead(error)}`);
   }
 }
 

@@ -60,7 +60,7 @@ const cli = yargs(hideBin(process.argv))
   .wrap(Math.min(110, terminalWidthAndColour(process.stdout).width))
   .fail((message, error) => {
     const isUsage = error === undefined || error === null || error.name === 'YError';
-    throw isUsage ? new UsageError(`${message.replaceAll(/\s+/g, ' ')}; see --help`) : error;
+    throw isUsage ? new UsageError(`${usageOf(message)}; see --help`) : error;
   });
 
 endQuietly(process.stdout);
@@ -71,6 +71,15 @@ try {
   const { line, code } = endOf(error);
   process.stderr.write(`grade: ${line}\n`);
   process.exitCode = code;
+}
+
+/** What is wrong with the arguments, in one line. */
+function usageOf(message: string): string {
+  const line = message.replaceAll(/\s+/g, ' ');
+  const [, got, need] = /^Not enough non-option arguments: got (\d+), need at least (\d+)/u.exec(line) ?? [];
+  if (need === undefined) return line;
+  const missing = Number(need) - Number(got);
+  return missing === 1 ? 'an argument is missing' : `${missing} arguments are missing`;
 }
 
 /** The message of a command that threw, and its exit code: a stack trace only for an unexpected error. */

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { zonedMomentOf } from '../common/time.ts';
 import type { Deadlines } from '../model/deadlines.ts';
+import { whyNotCsv } from '../common/whyNotCsv.ts';
+import { whyNotRead } from '../host/files/whyNotRead.ts';
 import { UsageError } from '../model/errors.ts';
 
 const STUDENT = 'student';
@@ -46,6 +48,6 @@ function rowsOf(path: string): Row[] {
     const options = { bom: true, info: true, skip_empty_lines: true, trim: true, relax_column_count: true, delimiter };
     return parse(text, options) as unknown as Row[];
   } catch (error) {
-    throw new UsageError(`${path}: cannot be read as CSV (${(error as Error).message.split('\n')[0]})`);
+    throw new UsageError(`${path}: cannot be read: ${whyNotCsv(error) ?? whyNotRead(error)}`);
   }
 }

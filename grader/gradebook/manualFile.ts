@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import { MANUAL_POINTS_VERSION, type ManualEntry, ManualPoints } from '../model/manualPoints.ts';
+import { whyNotRead } from '../host/files/whyNotRead.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
 
 /**
@@ -36,9 +37,8 @@ async function textOf(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return undefined;
-    throw new UsageError(`${path} cannot be read: ${code}`);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new UsageError(`${path} cannot be read: ${whyNotRead(error)}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, opendirSync, readSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { foldName } from '@im2grade/handout/rules';
+import { whyNotRead } from '../host/files/whyNotRead.ts';
 import { machineFaultOf } from '../model/errors.ts';
 import { evilName, Listing } from './Listing.ts';
 import { noPlainFile, refusal } from './refusal.ts';
@@ -80,7 +81,7 @@ function* entriesOf(folder: string): Generator<Dirent> {
   try {
     opened = opendirSync(folder);
   } catch (error) {
-    throw machineFaultOf(error) ?? refusal(folder, `cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    throw machineFaultOf(error) ?? refusal(folder, `cannot be read (${whyNotRead(error)})`);
   }
   try {
     for (let entry = opened.readSync(); entry; entry = opened.readSync()) yield entry;
@@ -145,6 +146,6 @@ function openPlainFile(file: string, shown: string): number {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ELOOP') throw noPlainFile(shown, 'is a symbolic link; hand in the file itself');
-    throw machineFaultOf(error) ?? refusal(shown, `cannot be read (${code ?? String(error)})`);
+    throw machineFaultOf(error) ?? refusal(shown, `cannot be read (${whyNotRead(error)})`);
   }
 }

@@ -1,10 +1,11 @@
+import { zipFault } from './zipFault.ts';
 import { fstatSync } from 'node:fs';
 import { MAX_ARCHIVE_BYTES } from '@im2grade/handout/rules';
 import yauzl from 'yauzl';
 import { UngradableError } from '../model/errors.ts';
 import { type Entry, Listing } from './Listing.ts';
 import { InflationGuard } from './InflationGuard.ts';
-import { refusal, messageOf } from './refusal.ts';
+import { refusal } from './refusal.ts';
 
 /** yauzl aborts on the first invalid name; names are validated here instead. */
 export const ZIP_OPTIONS = { lazyEntries: true, autoClose: false, decodeStrings: false } as const;
@@ -139,5 +140,5 @@ export async function inflate(
 
 function asRefusal(error: unknown, subject: string, message = 'not a readable zip archive'): Error {
   if (error instanceof UngradableError) return error;
-  return refusal(subject, `${message} (${messageOf(error)})`);
+  return refusal(subject, `${message} (${zipFault(error)})`);
 }

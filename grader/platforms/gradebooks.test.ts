@@ -138,9 +138,23 @@ describe('moodle', () => {
       WORKSHEET.replaceAll('100.00', '10.00'),
       /maximum is 10\.00, the assignment's 100 points/,
     ],
+    [
+      'a different maximum in other capitals',
+      ['s2'],
+      WORKSHEET.replace('Maximum grade', 'maximum Grade').replaceAll('100.00', '10.00'),
+      /maximum is 10\.00, the assignment's 100 points/,
+    ],
+    [
+      'a different maximum in another language',
+      ['s2'],
+      WORKSHEET.replace('Maximum grade', 'Höchstwert')
+        .replaceAll('100.00', '10,00')
+        .replaceAll(/,10,00/gu, ',"10,00"'),
+      /maximum is 10,00, the assignment's 100 points/,
+    ],
     ['nobody', ['x'], WORKSHEET, /x does not match any participant of the worksheet/],
     ['the same student twice', ['s2', 'alan@example.org'], WORKSHEET, /s2 and alan@example.org are the same student/],
-    ['no CSV', ['s2'], 'a,"b\n', /the worksheet is not CSV: /],
+    ['no CSV', ['s2'], 'a,"b\n', /the worksheet is not CSV: line 2: a cell begins with a quotation mark/],
     ['nothing', ['s2'], '', /no column "Grade"; it has: none/],
   ])('%s is refused in one line', (_, names, worksheet, message) => {
     expect(() => fill(names, worksheet)).toThrow(message);

@@ -69,6 +69,15 @@ test.each<[platform: string, text: string, students: readonly RosterEntry[]]>([
     [{ name: 'Ada', email: 'ada@x.org', ids: { sid: '42', login: 'ada@x.org' } }],
   ],
   [
+    'GitHub Classroom, with nothing but identifiers',
+    'identifier,github_username,github_id,name\n0014,"","",""\nAda Lovelace,,,\nx@x.org,,,\n',
+    [
+      { name: '0014', ids: { sid: '0014' } },
+      { name: 'Ada Lovelace', ids: {} },
+      { name: 'x@x.org', email: 'x@x.org', ids: {} },
+    ],
+  ],
+  [
     'a person',
     'name, id, team\nAda, 007, Team 3\n\n, 008,\n',
     [
@@ -98,7 +107,8 @@ test.each([
   ],
   ['no known column', 'a,b\n1,2\n', /roster\.csv:1: no column of names, ids or addresses; it has: a, b\. Name them/],
   ['nothing', '', /no column of names, ids or addresses; it has: none/],
-  ['no CSV', 'name\n"a\n', /cannot be read as CSV/],
+  ['no CSV', 'name\n"a\n', /roster\.csv: cannot be read: line 3: a cell begins with a quotation mark and never ends/],
+  ['a header alone', 'name,id\n', /roster\.csv: nobody is listed in it$/],
 ])('%s is refused in one line', async (_, text, message) => {
   await expect(read(text)).rejects.toThrow(message);
 });

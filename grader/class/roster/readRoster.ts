@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { foldedText } from '../../common/foldedText.ts';
+import { whyNotCsv } from '../../common/whyNotCsv.ts';
+import { whyNotRead } from '../../host/files/whyNotRead.ts';
 import { UsageError } from '../../model/errors.ts';
 import { IdSystem, type Student } from '../../model/student.ts';
 import { columnOf, type Field } from './rosterColumns.ts';
@@ -36,6 +38,7 @@ export function readRoster(path: string): RosterEntry[] {
     const entry = isStudent(fields) ? entryOf(fields) : undefined;
     if (entry) entries.push({ ...entry, line: info.lines });
   }
+  if (entries.length === 0) throw new UsageError(`${path}: nobody is listed in it`);
   return withoutRepeats(entries, path);
 }
 
@@ -70,7 +73,7 @@ function entryOf(fields: Fields): RosterEntry | undefined {
   const address = email ?? [ids.login, identifier].find((text) => text?.includes('@'));
   const parts = [first, last].filter((part) => part !== undefined).join(' ');
   const name = fields.name === undefined ? parts : inOrder(fields.name);
-  const shown = name || address || Object.values(ids)[0];
+  const shown = name || address || identifier || Object.values(ids)[0];
   if (shown === undefined) return undefined;
   return {
     name: shown,
@@ -90,7 +93,9 @@ function identified(identifier: string, { name, sid, github }: Fields): Student[
   const participant =
     github === undefined ? /^[^\d@]+ (?<number>\d+)$/u.exec(identifier)?.groups?.['number'] : undefined;
   if (participant !== undefined) return { moodle: participant };
-  return sid === undefined && name !== undefined && !identifier.includes('@') ? { sid: identifier } : {};
+  // Without a name it may be the name.
+  const isId = name !== undefined || /\d/u.test(identifier);
+  return sid === undefined && isId && !identifier.includes('@') ? { sid: identifier } : {};
 }
 
 /** `Lovelace, Ada` as people are called. */
@@ -128,7 +133,7 @@ function rowsIn(path: string): Row[] {
     } as const;
     return parse(text, { ...options, delimiter: delimiterOf(text) }) as unknown as Row[];
   } catch (error) {
-    throw new UsageError(`${path}: cannot be read as CSV (${(error as Error).message.split('\n')[0]})`);
+    throw new UsageError(`${path}: cannot be read: ${whyNotCsv(error) ?? whyNotRead(error)}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { UsageError } from '../../model/errors.ts';
+import { whyNotCsv } from '../../common/whyNotCsv.ts';
 import { foldedText } from '../../common/foldedText.ts';
 import { exportedScore } from '../../report/text/exportedScore.ts';
 import { totalsLine } from '../../report/text/totals.ts';
@@ -27,15 +28,20 @@ export interface FilledWorksheet {
  */
 export function fillMoodle(worksheet: string, gradebook: ScoreTable, gradeColumn = 'Grade'): FilledWorksheet {
   const [header, ...students] = cellsOf(worksheet);
-  const column = (name: string): number => header?.indexOf(name) ?? -1;
+  const folded = header?.map(foldedText) ?? [];
+  const column = (name: string): number => {
+    const exact = header?.indexOf(name) ?? -1;
+    return exact >= 0 ? exact : folded.indexOf(foldedText(name));
+  };
   const grade = column(gradeColumn);
+  const maximumColumn = column(MAXIMUM) >= 0 ? column(MAXIMUM) : localisedMaximum(students, grade);
   if (!header || grade < 0) {
     throw new UsageError(
       `the worksheet has no column "${gradeColumn}"; it has: ${header?.join(', ') || 'none'}. Name it with --grade-column`,
     );
   }
   const graded = gradebook.rows.filter(({ result }) => result);
-  const sheet = { students, isIdentifying: (at: number) => at !== grade && at !== column(MAXIMUM) };
+  const sheet = { students, isIdentifying: (at: number) => at !== grade && at !== maximumColumn };
   const matched = new Map(graded.map((row) => [row, studentOf(row, sheet)]));
   const unmatched = graded.filter((row) => !matched.get(row)).map(({ name }) => name);
   if (unmatched.length === graded.length)
@@ -47,7 +53,7 @@ export function fillMoodle(worksheet: string, gradebook: ScoreTable, gradeColumn
 
   function fillIn(student: string[], { totals }: ScoreResult): void {
     const { score, outOf } = exportedScore(totals);
-    const maximum = student[column(MAXIMUM)];
+    const maximum = student[maximumColumn];
     if (maximum !== undefined && Number(maximum.replace(',', '.')) !== outOf) {
       throw new UsageError(
         `the worksheet's maximum is ${maximum}, the assignment's ${outOf} points: set the maximum grade in Moodle to ${outOf} and download it again`,
@@ -58,11 +64,17 @@ export function fillMoodle(worksheet: string, gradebook: ScoreTable, gradeColumn
   }
 }
 
+/** Whatever its language calls it: the column after the grades, if it has one number for all. -1 if there is none. */
+function localisedMaximum(students: readonly string[][], grade: number): number {
+  const cells = new Set(students.map((student) => student[grade + 1] ?? ''));
+  return cells.size === 1 && /^\d+(?:[.,]\d+)?$/u.test([...cells][0]) ? grade + 1 : -1;
+}
+
 function cellsOf(worksheet: string): string[][] {
   try {
     return parse(worksheet, { bom: true, skip_empty_lines: true });
   } catch (error) {
-    throw new UsageError(`the worksheet is not CSV: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`the worksheet is not CSV: ${whyNotCsv(error) ?? String(error)}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
+import { whyNotRead } from '../../host/files/whyNotRead.ts';
 import { UsageError } from '../../model/errors.ts';
 import { REPORT_VERSION, ScoreReport } from '../../model/report.ts';
 
@@ -39,7 +40,7 @@ async function read(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+    throw new UsageError(`${path} cannot be read: ${whyNotRead(error)}`);
   }
 }
 

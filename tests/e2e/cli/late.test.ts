@@ -101,7 +101,7 @@ test(
       async (folder) => {
         const cases: [args: string[], message: RegExp][] = [
           [['class', 'class', '--handed-in', 'other.csv'], /other\.csv:1: must have the columns student and handedIn/],
-          [['class', 'class', '--handed-in', 'no.csv'], /no\.csv: cannot be read as CSV/],
+          [['class', 'class', '--handed-in', 'no.csv'], /no\.csv: cannot be read: no such file/],
           [['class', 'class', '--deadlines', 'course.yaml'], /course\.yaml:1:6: due: "2026-11-20" must be a date/],
           [['class/ada', '--due', 'tomorrow'], /--due tomorrow: must be a date and a time that exist, with a zone/],
           [['class/ada', ...DUE], /the hand-in time is unknown; set --handed-in/],
