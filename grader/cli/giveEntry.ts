@@ -3,9 +3,10 @@ import { settleTeam } from '../class/settleTeam.ts';
 import { attemptNamed } from '../gradebook/store/attemptCalled.ts';
 import type { Attempt } from '../gradebook/store/attempts.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
-import { addEntry, type Entry } from '../gradebook/store/entries.ts';
+import { addEntry, entriesOf, type Entry, replacedBy } from '../gradebook/store/entries.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';
+import { points as shown } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { totalsLine } from '../report/text/totals.ts';
 import { ownName } from './ownName.ts';
@@ -41,10 +42,23 @@ export async function giveEntry(
   entry: Omit<Entry, 'id' | 'at'>,
   what: string,
 ): Promise<void> {
-  await book.write((db) => addEntry(db, assignment.id, attempt.team, entry));
+  const replaced = await book.write(async (db) => {
+    const before = await entriesOf(db, assignment.id, attempt.team);
+    await addEntry(db, assignment.id, attempt.team, entry);
+    return replacedBy(before, entry);
+  });
   const report = (await settleTeam(book, assignment, attempt.team)).get(attempt.id);
   const score = report
     ? `Score  ${totalsLine(report.totals)}`
     : 'It has no score of this version of the assignment yet; the entry counts when it has';
-  process.stdout.write(`${printableLine(what)}\n${score}\nSaved in ${printableLine(book.shown)}\n`);
+  process.stdout.write(
+    `${printableLine(what)}\n${replacedLine(replaced)}${score}\nSaved in ${printableLine(book.shown)}\n`,
+  );
+}
+
+/** What does not count any more; empty if it is nothing. */
+function replacedLine(replaced: Entry | undefined): string {
+  if (!replaced) return '';
+  const { kind, points, note, by } = replaced;
+  return `${printableLine(`replaces ${kind === 'comment' ? `"${note}"` : `${shown(points)} (${note})`} by ${by}`)}\n`;
 }

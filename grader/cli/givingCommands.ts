@@ -3,7 +3,9 @@ import { findAssignment } from '../assignments/findAssignments.ts';
 import { type Entry, NOTHING_GIVEN } from '../gradebook/store/entries.ts';
 import { type Assignment, type Criterion, criteriaOf } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';
-import { points as shown } from '../report/text/numbers.ts';
+import { round } from '../common/round.ts';
+import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
+import { count, points as shown } from '../report/text/numbers.ts';
 import { attemptOfArgument, giveEntry, noteAndName } from './giveEntry.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
 import { decimal } from './options.ts';
@@ -45,6 +47,7 @@ async function give(
     const attempt = await attemptOfArgument(book, student, id);
     const assignment = findAssignment(root, attempt.assignment);
     const { entry, what } = entryFor(assignment);
+    await requirePlace(book, attempt.digest, entry);
     const given = { ...NOTHING_GIVEN, ...entry, digest: attempt.digest };
     await giveEntry(book, assignment, attempt, given, `${what}, by ${entry.by}`);
   });
@@ -61,8 +64,10 @@ export function criterionOf(assignment: Assignment, id: string): Criterion {
 /** @throws UsageError if it is not a number of points from 0 to `most` */
 export function pointsUpTo(most: number, text: string, about: string): number {
   const points = decimal(text);
-  if (points >= 0 && points <= most) return points;
-  throw new UsageError(`${text || 'points'}: must be a number from 0 to ${shown(most)} for ${about}`);
+  if (!(points >= 0 && points <= most))
+    throw new UsageError(`${text || 'points'}: must be a number from 0 to ${shown(most)} for ${about}`);
+  if (round(points) !== points) throw new UsageError(`${text}: points have at most two decimals`);
+  return points;
 }
 
 const allPoints = (assignment: Assignment): number =>
@@ -105,7 +110,8 @@ type DeductArguments = GivingArguments & {
 /** `grade deduct <student> <points>`: takes points from the total or from a criterion. */
 export const deductCommand = (root: string): CommandModule<object, DeductArguments> => ({
   command: 'deduct <student> <points>',
-  describe: 'Deduct points from the total or a criterion, with a reason; 0 takes a deduction back',
+  describe:
+    'Deduct points from the total or a criterion, with a reason; a second deduction replaces the first, 0 takes it back',
   builder: ((cli: Argv) =>
     cli
       .positional('student', STUDENT)
@@ -114,6 +120,10 @@ export const deductCommand = (root: string): CommandModule<object, DeductArgumen
       .option('note', NOTE)
       .options(OPTIONS)
       .example('$0 deduct ada 5 --note "no list of sources"', '')
+      .example(
+        '$0 deduct ada 6 --note "no list of sources, wrong format"',
+        'both: the earlier deduction does not count',
+      )
       .epilogue(KEPT)) as CommandModule<object, DeductArguments>['builder'] & object,
   handler: (given) =>
     give(root, given, (assignment) => {
@@ -140,7 +150,7 @@ export const commentCommand = (root: string): CommandModule<object, CommentArgum
       .positional('student', STUDENT)
       .positional('text', { type: 'string', demandOption: true, describe: 'What the student should read' })
       .option('criterion', { type: 'string', describe: 'About this criterion' })
-      .option('at', { type: 'string', describe: 'About a line: src/Im2MatLayer.ts:42' })
+      .option('at', { type: 'string', describe: 'About a file or a line of it: src/Im2MatLayer.ts:42' })
       .options(OPTIONS)
       .example('$0 comment ada "Clear and short." --criterion question3.motivation', '')
       .example('$0 comment ada "This allocates in every call." --at src/Im2MatLayer.ts:42', '')
@@ -156,10 +166,29 @@ export const commentCommand = (root: string): CommandModule<object, CommentArgum
     }),
 });
 
-/** @throws UsageError if it is not a line of a deliverable */
+/**
+ * @returns the line 0 for the whole file
+ * @throws UsageError if it is not a deliverable or a line of one
+ */
 export function placeOf({ deliverables, id }: Assignment, text: string): { file: string; line: number } {
-  const [, file, line = '0'] = /^(.+?)(?::(\d+))?$/u.exec(text)!;
+  const [, file = text, line] = /^(.+?)(?::(-?\d*))?$/u.exec(text) ?? [];
   const paths = deliverables.map(({ path }) => path);
-  if (paths.includes(file)) return { file, line: Number(line) };
+  if (line !== undefined && !(Number(line) >= 1))
+    throw new UsageError(`${text}: a line is a number from 1, like ${file}:42`);
+  if (paths.includes(file)) return { file, line: Number(line ?? 0) };
   throw new UsageError(`${file} is not a deliverable of ${id}; it has ${paths.join(', ')}`);
+}
+
+/** @throws UsageError if the student's file has no such line */
+export async function requirePlace(
+  book: CourseGradebook,
+  digest: string,
+  { file = '', line = 0 }: { readonly file?: string; readonly line?: number },
+): Promise<void> {
+  const saved = file === '' ? undefined : await book.submissions.read(digest);
+  if (saved === undefined) return;
+  const text = new Map(JSON.parse(saved) as [string, string][]).get(file);
+  if (text === undefined) throw new UsageError(`${file} is missing in what was handed in`);
+  const lines = text.replace(/\n$/u, '').split('\n').length;
+  if (line > lines) throw new UsageError(`${file}:${line}: the file has ${count(lines, 'line')}`);
 }

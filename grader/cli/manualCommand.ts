@@ -6,6 +6,7 @@ import { findAssignment } from '../assignments/findAssignments.ts';
 import { withoutArchiveSuffix } from '../intake/listArchives.ts';
 import { tryLock } from '../host/lock.ts';
 import { type Assignment, type Criterion, criteriaOf } from '../model/assignment.ts';
+import { round } from '../common/round.ts';
 import { UsageError } from '../model/errors.ts';
 import type { ManualEntry } from '../model/manualPoints.ts';
 import type { ScoreReport } from '../model/report.ts';
@@ -178,4 +179,5 @@ function manualCriterion(assignment: Assignment, id: string): Criterion {
 function checkPoints({ id, points: most }: Criterion, points: number, text: string): void {
   if (!(points >= 0 && points <= most))
     throw new UsageError(`${text || 'points'}: must be a number from 0 to ${shown(most)} for ${id}`);
+  if (round(points) !== points) throw new UsageError(`${text}: points have at most two decimals`);
 }

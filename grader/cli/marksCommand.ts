@@ -1,7 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { parse } from 'csv-parse/sync';
 import type { Argv, CommandModule } from 'yargs';
-import * as z from 'zod';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import { settleTeam } from '../class/settleTeam.ts';
 import { attemptCalled } from '../gradebook/store/attemptCalled.ts';
@@ -16,8 +13,9 @@ import { UsageError } from '../model/errors.ts';
 import { csv } from '../report/text/csv.ts';
 import { count } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
-import { criterionOf, placeOf, pointsUpTo } from './givingCommands.ts';
+import { criterionOf, placeOf, pointsUpTo, requirePlace } from './givingCommands.ts';
 import { noteAndName } from './giveEntry.ts';
+import { MARK_COLUMNS, type MarkRow, readMarkRows } from './readMarkRows.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
 
 interface MarksArguments {
@@ -28,8 +26,6 @@ interface MarksArguments {
   readonly anonymous: boolean;
   readonly gradebook: string | undefined;
 }
-
-const COLUMNS = ['key', 'student', 'kind', 'criterion', 'at', 'of', 'points', 'note'] as const;
 
 /** `grade marks <assignment>`: points, deductions and comments of a whole class as a CSV file. */
 export const marksCommand = (root: string): CommandModule<object, MarksArguments> => ({
@@ -78,32 +74,26 @@ async function writeTemplate(
   const { teams } = await book.read((db) => teamsFor(db, assignment.id));
   const manual = criteriaOf(assignment).filter(({ kind }) => kind === 'manual');
   const rows = [];
-  for (const each of teams) {
+  const shownOf = ({ students }: TeamAttempts) =>
+    anonymous ? students.map(({ id }) => pseudonymOf(id)).join(', ') : namesOf({ students });
+  // The order of the names would say whose a pseudonym is.
+  const ordered = anonymous ? teams.toSorted((a, b) => (shownOf(a) < shownOf(b) ? -1 : 1)) : teams;
+  for (const each of ordered) {
     const counting = countingEntries(await book.read((db) => entriesOf(db, assignment.id, each.team)));
     for (const { id, points: most } of manual) {
       const given = counting.find(({ kind, criterion }) => kind === 'points' && criterion === id);
-      const shown = anonymous ? each.students.map(({ id }) => pseudonymOf(id)).join(', ') : namesOf(each);
-      rows.push([each.team, shown, 'points', id, '', most, given?.points ?? '', given?.note ?? '']);
+      rows.push([each.team, shownOf(each), 'points', id, '', most, given?.points ?? '', given?.note ?? '']);
     }
   }
-  await writeWhole(path, csv([[...COLUMNS], ...rows]));
+  await writeWhole(path, csv([[...MARK_COLUMNS], ...rows]));
   process.stdout.write(`Saved ${printableLine(path)}: ${count(rows.length, 'row')}\n`);
 }
 
 /** What a template puts before a text that a spreadsheet would take for a formula. */
 const GUARD = /^'(?=[=+\-@])/u;
 
-/** A row as it is read; columns that a person removed are empty. */
-const Row = z.object({
-  key: z.string().default(''),
-  student: z.string().default(''),
-  kind: z.enum(['', 'points', 'deduction', 'comment']).default('points'),
-  criterion: z.string().default(''),
-  at: z.string().default(''),
-  points: z.string().default(''),
-  note: z.string().default(''),
-});
-type Row = z.infer<typeof Row>;
+/** `3,5`, as spreadsheets of some languages write it. */
+const withPoint = (text: string): string => text.replace(/^(\d+),(\d+)$/u, '$1.$2');
 
 interface Mark {
   readonly team: string;
@@ -115,7 +105,7 @@ async function readMarks(book: CourseGradebook, assignment: Assignment, path: st
   const { teams } = await book.read((db) => teamsFor(db, assignment.id));
   const byKey = new Map(teams.map((each) => [each.team, each]));
   const marks: Mark[] = [];
-  for (const { row, line } of await rowsIn(path)) {
+  for (const { row, line } of readMarkRows(path)) {
     if (row.points.trim() === '' && row.note.trim() === '') continue;
     try {
       marks.push(await markOf(book, assignment, byKey, row));
@@ -135,7 +125,11 @@ async function readMarks(book: CourseGradebook, assignment: Assignment, path: st
     return added;
   });
   for (const team of new Set(changed.map(({ team }) => team))) await settleTeam(book, assignment, team);
-  process.stdout.write(`${count(changed.length, 'mark')} recorded, ${marks.length - changed.length} known before\n`);
+  process.stdout.write(
+    marks.length === 0
+      ? '0 marks recorded: no row has points or a note\n'
+      : `${count(changed.length, 'mark')} recorded, ${marks.length - changed.length} known before\n`,
+  );
 }
 
 /** A file that is read twice adds nothing; a template that holds somebody else's points does not make them one's own. */
@@ -148,7 +142,7 @@ async function markOf(
   book: CourseGradebook,
   assignment: Assignment,
   byKey: ReadonlyMap<string, TeamAttempts>,
-  row: Row,
+  row: MarkRow,
 ): Promise<Mark> {
   const { team, digest } = await workOf(book, assignment, byKey, row);
   const criterion = row.criterion === '' ? undefined : criterionOf(assignment, row.criterion);
@@ -158,6 +152,7 @@ async function markOf(
   const entry = { ...NOTHING_GIVEN, kind, criterion: criterion?.id ?? '', note };
   if (kind === 'comment') {
     const place = row.at === '' ? {} : placeOf(assignment, row.at);
+    await requirePlace(book, digest, place);
     return { team, digest, entry: { ...entry, ...place } };
   }
   if (kind === 'points' && !criterion) throw new UsageError('criterion: name the criterion whose points these are');
@@ -165,7 +160,7 @@ async function markOf(
   return {
     team,
     digest,
-    entry: { ...entry, points: pointsUpTo(most, row.points.trim(), criterion?.id ?? 'the total') },
+    entry: { ...entry, points: pointsUpTo(most, withPoint(row.points.trim()), criterion?.id ?? 'the total') },
   };
 }
 
@@ -173,26 +168,10 @@ async function workOf(
   book: CourseGradebook,
   assignment: Assignment,
   byKey: ReadonlyMap<string, TeamAttempts>,
-  { key, student }: Row,
+  { key, student }: MarkRow,
 ): Promise<{ team: string; digest: string }> {
   if (key === '') return book.read((db) => attemptCalled(db, student, assignment.id));
   const known = byKey.get(key);
   if (!known) throw new UsageError(`key ${key}: no team of ${assignment.id} in the gradebook`);
   return { team: known.team, digest: known.counting.digest };
-}
-
-async function rowsIn(path: string): Promise<{ row: Row; line: number }[]> {
-  try {
-    const text = await readFile(path, 'utf8');
-    const head = text.split('\n', 1)[0];
-    const records = parse(text, {
-      ...{ bom: true, columns: true, info: true, skip_empty_lines: true, relax_column_count_less: true },
-      // As a spreadsheet of another language saves it.
-      delimiter: [',', ';', '\t'].find((each) => head.includes(each)) ?? ',',
-    }) as unknown as { record: unknown; info: { lines: number } }[];
-    return records.map(({ record, info }) => ({ row: Row.parse(record), line: info.lines }));
-  } catch (error) {
-    const issue = error instanceof z.ZodError ? error.issues[0].message : (error as Error).message.split('\n')[0];
-    throw new UsageError(`${path}: cannot be read as CSV (${issue})`);
-  }
 }

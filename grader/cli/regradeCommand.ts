@@ -80,6 +80,7 @@ async function run(root: string, book: CourseGradebook, given: RegradeArguments)
   const by = printableLine(given.by ?? ownName()).trim();
   if (by === '') throw new UsageError('--by: say who decides');
   if (given.neverLower && !given.apply) throw new UsageError('--never-lower is for --apply');
+  if (given.undo && given.apply) throw new UsageError('choose --apply or --undo');
   if (given.undo) return undo(book, assignment, by);
   if (given.html !== undefined) await requireWritable([given.html]);
   const signal = interruption();
@@ -129,6 +130,10 @@ async function apply(
   by: string,
 ): Promise<void> {
   const isLower = ({ item: { before = -1, after = -1 } }: Regraded) => after < before;
+  if (changed.length === 0) {
+    process.stdout.write('Nothing to apply\n');
+    return;
+  }
   const kept = changed.filter((each) => neverLower && isLower(each));
   const applied = changed.filter((each) => !kept.includes(each));
   await book.write(async (db) => {
@@ -149,9 +154,8 @@ async function apply(
     by,
   );
   const left = kept.length === 0 ? '' : `, ${kept.length} kept the better score`;
-  process.stdout.write(
-    `Applied to ${count(applied.length, 'attempt')}${left}; grade regrade ${assignment.id} --undo takes it back\n`,
-  );
+  const undone = applied.length === 0 ? '' : `; grade regrade ${assignment.id} --undo takes it back`;
+  process.stdout.write(`Applied to ${count(applied.length, 'attempt')}${left}${undone}\n`);
 }
 
 async function undo(book: CourseGradebook, assignment: Assignment, by: string): Promise<void> {

@@ -57,11 +57,19 @@ export async function addEntry(
     .execute();
 }
 
+type About = Pick<Entry, 'kind' | 'criterion' | 'file' | 'line' | 'by'>;
+
+/** What an entry is about: of several about the same thing the last one counts. */
+const aboutOf = ({ kind, criterion, file, line, by }: About): string =>
+  JSON.stringify([kind, criterion, ...(kind === 'comment' ? [file, line, by] : [])]);
+
+/** What counts until now, and does not any more with a new entry. */
+export const replacedBy = (entries: readonly Entry[], entry: About): Entry | undefined =>
+  countingEntries(entries).find((each) => aboutOf(each) === aboutOf(entry));
+
 /** What counts of it: of several about the same thing the last one, and comments by each person of their own. */
 export function countingEntries(entries: readonly Entry[]): Entry[] {
-  const about = ({ kind, criterion, file, line, by }: Entry) =>
-    JSON.stringify([kind, criterion, ...(kind === 'comment' ? [file, line, by] : [])]);
-  const latest = new Map(entries.map((entry) => [about(entry), entry]));
+  const latest = new Map(entries.map((entry) => [aboutOf(entry), entry]));
   return [...latest.values()].filter(({ kind, note, points }) =>
     kind === 'comment' ? note !== '' : kind === 'deduction' ? points > 0 : true,
   );

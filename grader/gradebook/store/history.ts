@@ -71,7 +71,8 @@ async function changesOf(db: Database, attempt: string, assignment: string): Pro
   return Promise.all(
     rows.map(async ({ at, old_result: before, new_result: after, given_by: by, undone }) => {
       const [old, now] = [await scoreOf(db, before), await scoreOf(db, after)];
-      const detail = `${old.earned} → ${now.earned}${undone === '' ? '' : `, undone ${undone.slice(0, 10)}`}`;
+      const change = old.earned === now.earned ? `${now.earned}, as before` : `${old.earned} → ${now.earned}`;
+      const detail = `${change}${undone === '' ? '' : `, undone ${undone.slice(0, 10)}`}`;
       return { at, assignment, what: 'regraded' as const, detail, by };
     }),
   );
@@ -79,7 +80,9 @@ async function changesOf(db: Database, attempt: string, assignment: string): Pro
 
 async function givenTo(db: Database, assignment: string, team: string): Promise<HistoryEvent[]> {
   return (await entriesOf(db, assignment, team)).map(({ at, kind, criterion, file, line, points, note, by }) => {
-    const place = [criterion, file === '' ? '' : `${file}:${line}`].filter(Boolean).join(' ') || 'the whole work';
+    const place =
+      [criterion, file === '' ? '' : `${file}${line > 0 ? `:${line}` : ''}`].filter(Boolean).join(' ') ||
+      'the whole work';
     const what = kind === 'comment' ? `${place}: ${note}` : `${place}: ${points} (${note})`;
     return { at, assignment, what: kind, detail: what, by };
   });

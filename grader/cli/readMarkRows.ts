@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import * as z from 'zod';
+import { whyNotCsv } from '../common/whyNotCsv.ts';
+import { whyNotRead } from '../host/files/whyNotRead.ts';
+import { UsageError } from '../model/errors.ts';
+
+/** The columns of a file of marks. */
+export const MARK_COLUMNS = ['key', 'student', 'kind', 'criterion', 'at', 'of', 'points', 'note'] as const;
+
+/** A row as it is read; columns that a person removed are empty. */
+const MarkRow = z.object({
+  key: z.string().default(''),
+  student: z.string().default(''),
+  kind: z.enum(['', 'points', 'deduction', 'comment']).default('points'),
+  criterion: z.string().default(''),
+  at: z.string().default(''),
+  points: z.string().default(''),
+  note: z.string().default(''),
+});
+export type MarkRow = z.infer<typeof MarkRow>;
+
+/**
+ * Reads a file of marks, with commas, semicolons or tabs between its cells.
+ *
+ * @throws UsageError in one line, if it cannot be read or its columns say neither whose nor which marks they are
+ */
+export function readMarkRows(path: string): { row: MarkRow; line: number }[] {
+  const [header, ...records] = recordsIn(path);
+  const columns = (header?.record ?? []).map((name) => name.trim().toLowerCase());
+  const has = (...names: string[]) => names.some((name) => columns.includes(name));
+  if (!has('key', 'student') || !has('points', 'kind') || !has('note'))
+    throw new UsageError(
+      `${path}:1: needs the columns key or student, points and note; it has ${columns.join(', ') || 'none'}; --template writes a file to fill in`,
+    );
+  const twice = MARK_COLUMNS.find((name) => columns.indexOf(name) !== columns.lastIndexOf(name));
+  if (twice !== undefined) throw new UsageError(`${path}:1: has two columns ${twice}`);
+  return records.map(({ record, info }) => {
+    const cells = Object.fromEntries(columns.map((name, at) => [name, record[at] ?? '']));
+    const row = MarkRow.safeParse({ ...cells, ...(has('kind') && { kind: cells['kind'].trim().toLowerCase() }) });
+    if (row.success) return { row: row.data, line: info.lines };
+    throw new UsageError(`${path}:${info.lines}: kind "${cells['kind']}": must be points, deduction or comment`);
+  });
+}
+
+interface Record {
+  readonly record: string[];
+  readonly info: { readonly lines: number };
+}
+
+function recordsIn(path: string): Record[] {
+  try {
+    const text = readFileSync(path, 'utf8');
+    const [head] = text.split('\n', 1);
+    return parse(text, {
+      ...{ bom: true, info: true, skip_empty_lines: true, relax_column_count_less: true },
+      // As a spreadsheet of another language saves it.
+      delimiter: [',', ';', '\t'].find((each) => head.includes(each)) ?? ',',
+    }) as unknown as Record[];
+  } catch (error) {
+    throw new UsageError(`${path}: cannot be read: ${whyNotCsv(error) ?? whyNotRead(error)}`);
+  }
+}
