@@ -10,7 +10,7 @@ import type { Assignment } from '../model/assignment.ts';
 import type { Deadlines } from '../model/deadlines.ts';
 import type { Submission } from '../model/submission.ts';
 import { termsText } from '../gradebook/store/attemptTimes.ts';
-import { hasOwnDue, timesOf } from './deadlines.ts';
+import { hasOwnDue, someOf, timesOf } from './deadlines.ts';
 import type { HandIn } from './handInsOf.ts';
 
 interface RecorderOptions {
@@ -30,6 +30,8 @@ export class ClassRecorder {
   readonly #sharedNames: ReadonlySet<string>;
   readonly #known = new Map<HandIn, Attempt>();
   readonly #byTeam = new Map<string, HandIn>();
+  readonly #markedLate: string[] = [];
+  readonly #timeless: string[] = [];
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -56,10 +58,27 @@ export class ClassRecorder {
       this.#sharedNames,
     );
     this.#known.set(handIn, attempt);
+    if (attempt.received === '' && handIn.isLate) this.#markedLate.push(handIn.name);
+    else if (attempt.received === '' && attempt.due !== '') this.#timeless.push(handIn.name);
     ambiguities.forEach((ambiguity) => this.#options.note(ambiguityNote(ambiguity)));
     this.#noteDouble(attempt, handIn);
     if (submission) await this.#adoptManual(attempt, handIn, submission);
     return attempt;
+  }
+
+  /** Lines about work whose time nobody knows, neither this run nor an earlier one. */
+  timeNotes(): string[] {
+    const [late, timeless] = [this.#markedLate, this.#timeless].map((names) => names.toSorted());
+    return [
+      ...(late.length === 0
+        ? []
+        : [
+            `marked late by the download, which does not say when, and treated as in time: ${someOf(late)}; write when in handedIn of --deadlines, or in --handed-in`,
+          ]),
+      ...(timeless.length === 0
+        ? []
+        : [`treated as in time, because the hand-in time is unknown: ${someOf(timeless)}`]),
+    ];
   }
 
   /** What people gave the team of an attempt. */
@@ -105,8 +124,9 @@ const DUE_LONG_AGO = { at: LONG_AGO, zone: 'UTC' };
 
 /** When something was handed in and when it was due, as far as this run knows either. */
 function timesIn(deadlines: Deadlines, handIn: HandIn) {
-  const due = deadlines.due ?? DUE_LONG_AGO;
-  const received = timesOf({ ...deadlines, due }, handIn)?.handedInAt;
+  // Without a due date nobody knows in which zone a time without one is.
+  const dated = deadlines.due ? handIn : { ...handIn, handedInLocal: undefined };
+  const received = timesOf({ ...deadlines, due: deadlines.due ?? DUE_LONG_AGO }, dated)?.handedInAt;
   const times = timesOf(deadlines, { ...handIn, handedInAt: handIn.handedInAt ?? LONG_AGO });
   const isExtended = hasOwnDue(deadlines, handIn);
   return { received, due: times && { at: times.dueAt, isExtended, terms: termsText(times) } };

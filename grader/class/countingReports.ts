@@ -1,4 +1,5 @@
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
+import { absentFrom } from '../gradebook/store/absentFrom.ts';
 import type { Person } from '../gradebook/store/people.ts';
 import { namesOf } from '../gradebook/store/teams.ts';
 import type { Assignment } from '../model/assignment.ts';
@@ -22,6 +23,10 @@ export async function countingReports(book: CourseGradebook, assignment: Assignm
     if (report) reports.push({ ...report, submission: { ...report.submission, students } });
     else ungraded.push({ name: namesOf({ students: persons }), students, reason: counting.reason, isAbsent: false });
   }
+  // Of an assignment that nobody handed in, nobody is missing.
+  if (reports.length + ungraded.length > 0)
+    for (const person of await book.read((db) => absentFrom(db, assignment.id)))
+      ungraded.push({ name: person.name, students: [studentOf(person)], reason: 'handed in nothing', isAbsent: true });
   return { reports, ungraded };
 }
 

@@ -3,7 +3,7 @@ import { assignmentOf } from '../../tests/e2e/support/gradeFiles.ts';
 import { Deadlines } from '../model/deadlines.ts';
 import { deadlinesFor, timesOf } from './deadlines.ts';
 import { readClass } from './handInsOf.ts';
-import { classOf, folders, type Kind } from './test/classOf.ts';
+import { classOf, files, folders, type Kind } from './test/classOf.ts';
 
 const assignment = assignmentOf('conv2d-gemm');
 const DUE = '2026-11-20T09:00Z';
@@ -59,3 +59,20 @@ test('names of nobody are named', async () =>
     extended: [],
     notes: ['names in the deadlines that match no submission: eve'],
   }));
+
+const BLACKBOARD = 'HW1_ada_attempt_2026-11-20-09-30-15_hw.zip';
+const BRIGHTSPACE = '12-34 - Ada Lovelace - Nov 20, 2026 930 AM';
+
+test.each([
+  ['Blackboard', files(BLACKBOARD), '2026-11-20T08:30:15.000Z'],
+  ['Brightspace', folders(BRIGHTSPACE), '2026-11-20T08:30:00.000Z'],
+])('the time in a download of %s counts on the clock of the due date', async (_, entries, at) => {
+  const { handIns } = await readClass(classOf(entries), 'class', assignment);
+  const course = Deadlines.parse({ due: '2026-11-20T09:00 Europe/Berlin' });
+  const { deadlines, notes } = deadlinesFor(course, handIns);
+  expect(timesOf(deadlines, handIns[0])?.handedInAt).toBe(at);
+  expect(notes).toEqual([
+    'the hand-in times of the download have no zone, and are read as those of the due date (Europe/Berlin)',
+  ]);
+  expect(timesOf(Deadlines.parse({}), handIns[0])).toBeUndefined();
+});

@@ -1,5 +1,6 @@
 import { foldedText } from '../common/foldedText.ts';
 import { groupBy } from '../common/groupBy.ts';
+import { zonedMomentOf } from '../common/time.ts';
 import type { Deadlines } from '../model/deadlines.ts';
 import { type HandInTimes, handInTimes } from '../score/handInTimes.ts';
 import { withoutSuffix } from '../platforms/archiveKinds.ts';
@@ -12,7 +13,11 @@ import { whoHandedIn } from './whoIs.ts';
  * @param deadlines - as `deadlinesFor` fits them to the class
  */
 export const timesOf = (deadlines: Deadlines, handIn: HandIn): HandInTimes | undefined =>
-  handInTimes(deadlines, calledLike(handIn), handIn.handedInAt);
+  handInTimes(deadlines, calledLike(handIn), receivedAt(deadlines, handIn));
+
+/** A time without a zone is one on the clock of the due date. */
+const receivedAt = ({ due }: Deadlines, { handedInAt, handedInLocal }: HandIn): string | undefined =>
+  handedInAt ?? (due && handedInLocal !== undefined ? zonedMomentOf(handedInLocal, due.zone)?.at : undefined);
 
 /** Whether the course's file says how much time a hand-in has. */
 export const hasOwnDue = ({ extensions }: Deadlines, handIn: HandIn): boolean =>
@@ -100,18 +105,19 @@ function renamed<T>(
 const ambiguous = (name: string, owners: readonly HandIn[]): string =>
   `"${name}" in the deadlines may be ${owners.map(whoHandedIn).join(' or ')}, and was left out; write an id or an address`;
 
-/** Warnings about deadlines that do not fit the class: names that match no hand-in, and unknown times. */
+/** Warnings about deadlines that do not fit the class, and about times that may be read otherwise. */
 function generalNotes(deadlines: Deadlines, unmatched: readonly string[], handIns: readonly HandIn[]): string[] {
-  const timeless = deadlines.due === undefined ? [] : handIns.filter((handIn) => !timesOf(deadlines, handIn));
+  const isLocal = ({ handedInAt, handedInLocal }: HandIn) => handedInAt === undefined && handedInLocal !== undefined;
+  const zone = handIns.some(isLocal) ? deadlines.due?.zone : undefined;
   return [
-    ...(deadlines.unreadable.length > 0 ? [`hand-in times that cannot be read: ${some(deadlines.unreadable)}`] : []),
-    ...(unmatched.length > 0 ? [`names in the deadlines that match no submission: ${some(unmatched)}`] : []),
-    ...(timeless.length > 0
-      ? [`treated as in time, because the hand-in time is unknown: ${some(timeless.map(({ name }) => name))}`]
-      : []),
+    ...(deadlines.unreadable.length > 0 ? [`hand-in times that cannot be read: ${someOf(deadlines.unreadable)}`] : []),
+    ...(unmatched.length > 0 ? [`names in the deadlines that match no submission: ${someOf(unmatched)}`] : []),
+    ...(zone === undefined
+      ? []
+      : [`the hand-in times of the download have no zone, and are read as those of the due date (${zone})`]),
   ];
 }
 
 const MOST = 10;
-const some = (names: readonly string[]): string =>
+export const someOf = (names: readonly string[]): string =>
   names.slice(0, MOST).join(', ') + (names.length > MOST ? ` and ${names.length - MOST} more` : '');

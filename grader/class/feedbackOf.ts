@@ -1,4 +1,5 @@
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
+import { absentFrom } from '../gradebook/store/absentFrom.ts';
 import type { Person } from '../gradebook/store/people.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { Student } from '../model/student.ts';
@@ -13,18 +14,23 @@ export interface Feedback {
   readonly page: string;
 }
 
-/** The feedback of everyone who handed in, one page at a time. */
+/** The feedback of everyone in the course, one page at a time; none if nobody handed in. */
 export async function* feedbackOf(
   book: CourseGradebook,
   assignment: Assignment,
   isAfterDue: boolean,
 ): AsyncGenerator<Feedback> {
+  let isHandedIn = false;
   for await (const { students, report, counting } of countingWork(book, assignment)) {
     const page = await (report
       ? (isAfterDue ? renderStudentPageAfterDue : renderStudentPage)(report)
       : withoutScore(assignment, counting.state, counting.reason));
+    isHandedIn = true;
     for (const student of students) yield { student, page };
   }
+  if (!isHandedIn) return;
+  const nothing = withoutScore(assignment, 'absent', '');
+  for (const student of await book.read((db) => absentFrom(db, assignment.id))) yield { student, page: nothing };
 }
 
 function withoutScore({ title }: Assignment, state: string, reason: string): string {
@@ -33,7 +39,7 @@ function withoutScore({ title }: Assignment, state: string, reason: string): str
       ? html`<p>Your work could not be graded:</p>
           <pre>${reason}</pre>
           <p>Correct it and hand it in again, if that is still possible.</p>`
-      : html`<p>Your work has not been graded yet.</p>`;
+      : html`<p>${state === 'absent' ? 'Nothing of yours was received.' : 'Your work has not been graded yet.'}</p>`;
   return page(
     title,
     html`<h1>${title}</h1>

@@ -91,7 +91,7 @@ export async function gradeClass(options: ClassOptions): Promise<(ClassRow | und
     progress.begin('speed and accuracy', handIns.length);
     await pass(untimed.length > 0 ? [untimed, timed] : [timed], 1);
   }
-  grader.noteHeld();
+  grader.noteAtEnd();
   return rows;
 }
 
@@ -261,8 +261,9 @@ class Grader {
     return rows.every((row) => row.assignment_sources === assignment && row.grader_sources === grader);
   }
 
-  noteHeld(): void {
+  noteAtEnd(): void {
     const { assignment, note } = this.#options;
+    this.#recorder.timeNotes().forEach(note);
     if (this.#held.size > 0)
       note(
         `${this.#held.size} of the class keep a published result; grade regrade ${assignment.id} shows what grading them anew gives`,

@@ -23,6 +23,8 @@ export interface HandIn {
   readonly isLate: boolean;
   /** ISO 8601 in UTC, if the download says so. */
   readonly handedInAt?: string | undefined;
+  /** The same without a zone, if the download says no more. */
+  readonly handedInLocal?: string | undefined;
   /** The entry of the class's folder that is read. */
   readonly source: string;
   /** The folder of its reports: unique on every file system. */
@@ -86,6 +88,7 @@ function handInOf(all: readonly Part[], folder: string, assignment: Assignment):
     ...whose(chosen),
     isLate: attempt.some(({ isLate }) => isLate),
     handedInAt: chosen.handedInAt,
+    handedInLocal: chosen.handedInLocal,
     folder,
     source: chosen.item.name,
     list: async (signal) => {

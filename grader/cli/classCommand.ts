@@ -16,6 +16,7 @@ import { type Counts, COUNTS } from '../gradebook/store/tables.ts';
 import { deadlinesFor } from '../class/deadlines.ts';
 import { enrol, type Enrolment } from '../class/roster/enrol.ts';
 import { readRoster } from '../class/roster/readRoster.ts';
+import { recordAbsent } from '../class/recordAbsent.ts';
 import { absentRow } from '../class/rows.ts';
 import { withSuiteRunners } from '../examine/SuiteRunners.ts';
 import { selectCriteria } from '../grade/selectCriteria.ts';
@@ -143,6 +144,10 @@ async function run(root: string, given: ClassArguments): Promise<void> {
       await withGradebook(given.gradebook ?? gradebookBeside(out), dirname(resolve(out)), async (book) => {
         const stored = await courseAssignment(book, assignment);
         if (given.counts) await setPolicy(book, assignment.id, { counts: given.counts });
+        await recordAbsent(
+          book,
+          absent.map(({ student }) => student),
+        );
         const [seed, path] = [chosen ?? stored.seed, given.submissions];
         const options = {
           ...{ root, assignment, handIns, path, out, book, seed, only, gemm, sandbox, wanted, jobs, note },

@@ -29,6 +29,8 @@ export interface Owner {
   readonly isLate: boolean;
   /** ISO 8601 in UTC, if the download says when. */
   readonly handedInAt?: string | undefined;
+  /** The same without a zone, as the clock of the course shows it, if the download says no more. */
+  readonly handedInLocal?: string | undefined;
   /** The items of one key are one hand-in; an item without a key is one of its own. */
   readonly key?: string | undefined;
   /** The file as the student named it, if the platform put names and numbers before it. */

@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import type { Student } from '../../model/student.ts';
+import { recordAbsent } from '../../class/recordAbsent.ts';
 import { exampleReport } from '../../report/test/exampleReport.ts';
 import { startPostgres } from '../test/postgres.ts';
+import { absentFrom } from './absentFrom.ts';
 import { attemptCalled, studentCalled } from './attemptCalled.ts';
 import { type HandedIn, recordAttempt, recordFailure } from './attempts.ts';
 import { applyChanges, publish, undoLast } from './changes.ts';
@@ -283,4 +285,14 @@ test.each([
 test('without times the one counts that a download had last', () => {
   const attempts = [attempt('a', '', 5, 0, '2026-03'), attempt('b', '', 9, 0, '2026-02')];
   expect(countingAttempt(attempts, 'latest')?.name).toBe('a');
+});
+
+onEach('a student of the course who handed in nothing is known, and only once', async (book) => {
+  const grace: Student = { name: 'Grace Hopper', ids: { sid: '7' } };
+  await recordAbsent(book, [ada, grace]);
+  await record(book, handedIn([ada], 'd1'));
+  await recordAbsent(book, [grace]);
+  const absent = await book.read((db) => absentFrom(db, HW.id));
+  expect(absent.map(({ name, ids }) => ({ name, ids }))).toEqual([grace]);
+  expect((await book.read((db) => absentFrom(db, 'next'))).map(({ name }) => name)).toEqual([ada.name, grace.name]);
 });

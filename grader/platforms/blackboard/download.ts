@@ -39,6 +39,7 @@ const ownerOf = ({ name, user }: Person, at: string, file: string | undefined, i
   name,
   students: [{ name, ids: { login: user } }],
   isLate: false,
+  handedInLocal: at.replace(/^(\d+-\d+-\d+)-(\d+)-(\d+)-(\d+)$/u, '$1T$2:$3:$4'),
   order: 0,
   attempt: Number(at.replaceAll('-', '')),
   key: user,

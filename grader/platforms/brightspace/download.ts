@@ -15,8 +15,10 @@ export function brightspaceOwner({ kind, name: item }: DownloadItem): Owner | un
   if (kind === 'link' || !groups) return undefined;
   const { user, who, at, file } = groups as Record<'user' | 'who' | 'at', string> & typeof groups;
   const { sid, name = who } = /^(?<sid>\d{4,}) (?<name>.+)$/u.exec(who)?.groups ?? {};
+  const minute = minuteOf(at);
   return {
-    ...{ id: user, name, isLate: false, order: 0, attempt: minuteOf(at), key: user, file },
+    ...{ id: user, name, isLate: false, order: 0, attempt: minute, key: user, file },
+    handedInLocal: minute === undefined ? undefined : new Date(minute * 60_000).toISOString().slice(0, 16),
     students: [{ name, ids: { brightspace: user, ...(sid === undefined ? {} : { sid }) } }],
   };
 }

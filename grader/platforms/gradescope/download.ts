@@ -4,6 +4,7 @@ import { momentOf } from '../../common/time.ts';
 import { UngradableError } from '../../model/errors.ts';
 import type { Student } from '../../model/student.ts';
 import type { DownloadItem, Layout, Owner } from '../Download.ts';
+import { some } from '../pendingNotes.ts';
 import { relevantLines } from './relevantLines.ts';
 
 const METADATA = 'submission_metadata.yml';
@@ -43,13 +44,18 @@ export async function gradescopeLayout(items: readonly DownloadItem[]): Promise<
   const unknown = items.filter(
     ({ kind, name }) => kind === 'folder' && (metadata.get(name)?.[':submitters'] ?? []).length === 0,
   );
+  const there = new Set(items.map(({ name }) => name));
+  const missing = [...metadata.keys()].filter((name) => !there.has(name));
   const names = unknown.map(({ name }) => name).join(', ');
   return {
     ownerOf: ({ kind, name }) =>
       kind === 'folder' && (metadata.has(name) || /^submission_\d+$/u.test(name))
         ? ownerOf(name, metadata.get(name))
         : undefined,
-    notes: unknown.length === 0 ? [] : [`${METADATA} names nobody for ${names}`],
+    notes: [
+      ...(unknown.length === 0 ? [] : [`${METADATA} names nobody for ${names}`]),
+      ...(missing.length === 0 ? [] : [`${METADATA} has submissions that are not in the download: ${some(missing)}`]),
+    ],
   };
 }
 
