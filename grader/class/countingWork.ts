@@ -1,6 +1,7 @@
 import { applyEntries } from '../gradebook/applyEntries.ts';
 import { timesOfAttempt } from '../gradebook/store/attemptTimes.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
+import { missingReport } from '../gradebook/store/missingReport.ts';
 import { givenTo } from '../gradebook/store/entries.ts';
 import { readResult } from '../gradebook/store/gradings.ts';
 import type { Person } from '../gradebook/store/people.ts';
@@ -33,6 +34,7 @@ async function settledReport(
   { team, counting }: TeamAttempts,
 ): Promise<ScoreReport | undefined> {
   const result = await readResult(book, counting.result);
+  if (!result && counting.result !== '') throw missingReport(book, counting);
   if (!result) return undefined;
   return applyEntries(assignment, result.report, await givenTo(book, assignment.id, team), timesOfAttempt(counting));
 }

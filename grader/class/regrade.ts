@@ -2,6 +2,7 @@ import { inPool } from '../common/inPool.ts';
 import { applyEntries } from '../gradebook/applyEntries.ts';
 import type { Attempt } from '../gradebook/store/attempts.ts';
 import type { Change } from '../gradebook/store/changes.ts';
+import { missingReport } from '../gradebook/store/missingReport.ts';
 import { givenTo } from '../gradebook/store/entries.ts';
 import { type CountingResult, gradingRows, readResult, resultIdOf, saveResult } from '../gradebook/store/gradings.ts';
 import type { GradingTable } from '../gradebook/store/tables.ts';
@@ -109,8 +110,9 @@ class Regrader {
   async workOf(team: TeamAttempts, attempt: Attempt): Promise<AttemptWork | undefined> {
     const { book, assignment, classSeed } = this.#options;
     const text = await book.submissions.read(attempt.digest);
-    if (text === undefined) return undefined;
     const before = await readResult(book, attempt.result);
+    if (attempt.result !== '' && (text === undefined || !before)) throw missingReport(book, attempt);
+    if (text === undefined) return undefined;
     const files = new Map(JSON.parse(text) as [string, string][]);
     const known = before?.report.submission;
     const submission: Submission = {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { applyEntries } from '../gradebook/applyEntries.ts';
 import { type Attempt, attemptsOf } from '../gradebook/store/attempts.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
+import { missingReport } from '../gradebook/store/missingReport.ts';
 import { entriesOf } from '../gradebook/store/entries.ts';
 import { countResult, readResult } from '../gradebook/store/gradings.ts';
 import type { Assignment } from '../model/assignment.ts';
@@ -34,6 +35,7 @@ async function settleAttempt(book: CourseGradebook, assignment: Assignment, atte
   const folder = attempt.folder === '' ? undefined : join(book.folder, attempt.folder);
   if (attempt.state === 'ungradable' && folder !== undefined) await putAwayEarlier(folder, undefined);
   const result = await readResult(book, attempt.result);
+  if (!result && attempt.result !== '') throw missingReport(book, attempt);
   if (!result || result.report.assignment.version !== assignment.version) return undefined;
   const settled = await book.write(async (db) => {
     const entries = await entriesOf(db, assignment.id, attempt.team);

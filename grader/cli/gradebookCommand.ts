@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Argv, CommandModule } from 'yargs';
 import { setPolicy } from '../gradebook/store/gradings.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
@@ -57,7 +56,12 @@ export const gradebookCommand: CommandModule<object, GradebookArguments> = {
 };
 
 async function show(book: CourseGradebook, given: GradebookArguments): Promise<void> {
+  const chosen = [given.json && '--json', given.csv && '--csv', given.out !== undefined && '--out'].filter(Boolean);
+  if (chosen.length > 1) throw new UsageError(`choose one of ${chosen.join(' and ')}`);
   const form = formOf(given);
+  const weighted = (given.weight ?? []).map((text) => text.split('=')[0]);
+  const twice = weighted.find((id, at) => weighted.indexOf(id) !== at);
+  if (twice !== undefined) throw new UsageError(`--weight: ${twice} is given more than once`);
   if (given.out !== undefined) await requireWritable([given.out]);
   for (const text of given.weight ?? []) await setWeight(book, text);
   const overview = await overviewOf(book, given.assignment);
@@ -66,8 +70,8 @@ async function show(book: CourseGradebook, given: GradebookArguments): Promise<v
   const pieces: string[] = [];
   const write = given.out === undefined ? print : async (text: string) => void pieces.push(text);
   await write(form.begin(overview));
-  for await (const rows of overview.pages)
-    await write(form.rows(given.anonymous ? rows.map(anonymous) : rows, overview));
+  const pages = given.anonymous ? anonymousPages(overview.pages) : overview.pages;
+  for await (const rows of pages) await write(form.rows(rows, overview));
   await write(form.end());
   if (given.out === undefined) return;
   await writeWhole(given.out, pieces.join(''));
@@ -103,8 +107,18 @@ async function setWeight(book: CourseGradebook, text: string): Promise<void> {
 
 /** Waits while a pipe is full. */
 async function print(text: string): Promise<void> {
-  if (text !== '' && !process.stdout.write(text) && !process.stdout.destroyed)
-    await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'close'), once(process.stdout, 'error')]);
+  const { stdout } = process;
+  if (text === '' || stdout.destroyed || stdout.write(text)) return;
+  await new Promise<void>((resolve) => {
+    for (const event of ['drain', 'close', 'error']) stdout.once(event, () => resolve());
+  });
+}
+
+/** The order of the names would say whose a pseudonym is. */
+async function* anonymousPages(pages: AsyncIterable<CourseRow[]>): AsyncGenerator<CourseRow[]> {
+  const rows: CourseRow[] = [];
+  for await (const page of pages) rows.push(...page.map(anonymous));
+  yield rows.sort((a, b) => (a.student.name < b.student.name ? -1 : 1));
 }
 
 const anonymous = (row: CourseRow): CourseRow => ({

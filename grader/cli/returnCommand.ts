@@ -8,6 +8,7 @@ import { type Feedback, feedbackOf, moodleFolder } from '../class/feedbackOf.ts'
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
 import { UsageError } from '../model/errors.ts';
+import { some } from '../platforms/pendingNotes.ts';
 import { count } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
@@ -95,8 +96,12 @@ async function writeMoodle(feedback: AsyncGenerator<Feedback>, out: string): Pro
     if (folder === undefined) left.push(student.name);
     else files.push([`${folder}/${PAGE}`, page]);
   }
+  if (files.length === 0 && left.length > 0)
+    throw new UsageError(
+      `nobody’s Moodle number is known (${some(left)}): grade the class from Moodle’s download, or with --roster`,
+    );
   if (left.length > 0)
-    process.stderr.write(`grade: ${printableLine(`left out, Moodle’s number is not known: ${left.join(', ')}`)}\n`);
+    process.stderr.write(`grade: ${printableLine(`left out, Moodle’s number is not known: ${some(left)}`)}\n`);
   await writeWhole(out, await zipOf(files));
   return files.length;
 }

@@ -14,7 +14,10 @@ export async function distributionSection(report: ClassReport): Promise<Html | u
   const scores = scoresOf(report.rows);
   if (scores.length === 0) return undefined;
   const at = (share: number): string => points(quantile(scores, share));
-  const inWords = `The lowest has ${at(0)}, the highest ${at(1)} points; half of the class has ${at(0.25)} to ${at(0.75)}.`;
+  const inWords =
+    at(0) === at(1)
+      ? `Everyone has ${pointsText(at(0))}.`
+      : `The lowest has ${at(0)}, the highest ${pointsText(at(1))}; half of the class has ${at(0.25) === at(0.75) ? at(0.25) : `${at(0.25)} to ${at(0.75)}`}.`;
   return html`<section aria-labelledby="distribution">
     <h2 id="distribution">Distribution</h2>
     <figure class="chart distribution">
@@ -23,6 +26,8 @@ export async function distributionSection(report: ClassReport): Promise<Html | u
     </figure>
   </section>`;
 }
+
+const pointsText = (value: string): string => `${value} point${value === '1' ? '' : 's'}`;
 
 /** The end of the axis: the points that could be earned. */
 const mostPoints = ({ rows }: ClassReport): number =>

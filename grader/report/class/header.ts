@@ -25,7 +25,9 @@ export function classHeader(report: ClassReport): Html {
     ${
       scores.length > 0 &&
       html`<div class="score">
-        <p class="big"><b>${points(median(scores))}</b> <span>points (median)</span></p>
+        <p class="big">
+          <b>${points(median(scores))}</b> <span>point${median(scores) === 1 ? '' : 's'} (median)</span>
+        </p>
       </div>`
     }
     ${only.length > 0 && html`<p class="notice"><strong>Only some criteria were graded:</strong> ${only.join(', ')}.</p>`}

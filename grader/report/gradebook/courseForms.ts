@@ -64,23 +64,29 @@ const [NAME, IDS, SCORE] = [28, 18, 20];
 
 /** A table of fixed columns. */
 export const courseText: CourseForm = {
-  begin: (head) =>
-    `${line(['name', 'ids', ...head.columns.map(({ id, outOf }) => `${id} (${points(outOf)})`), totalName(head)])}\n`,
-  rows: (rows) =>
+  begin: (head) => `${line(['name', 'ids', ...namesOf(head)], head)}\n`,
+  rows: (rows, head) =>
     rows
       .map(
-        (row) => `${line([row.student.name, idsText(row), ...row.standings.map(standingText), points(row.total)])}\n`,
+        (row) =>
+          `${line([row.student.name, idsText(row), ...row.standings.map(standingText), points(row.total)], head)}\n`,
       )
       .join(''),
   end: () => '',
 };
 
-function line([name, ids, ...cells]: readonly string[]): string {
-  const fitted = (text: string, width: number) => {
-    const shown = cut(printableLine(text), width);
-    return shown + ' '.repeat(Math.max(0, width - stringWidth(shown)));
-  };
-  return [fitted(name, NAME), fitted(ids, IDS), ...cells.map((cell) => fitted(cell, SCORE))].join('  ').trimEnd();
+const namesOf = (head: CourseHead): string[] => [
+  ...head.columns.map(({ id, outOf }) => `${id} (${points(outOf)})`),
+  totalName(head),
+];
+
+/** Names are cut if they are long; scores, and the names of assignments, are not. */
+function line([name, ids, ...cells]: readonly string[], head: CourseHead): string {
+  const padded = (text: string, width: number) => text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+  const fitted = (text: string, width: number) => padded(cut(printableLine(text), width), width);
+  const widths = namesOf(head).map((title) => Math.max(SCORE, stringWidth(title)));
+  const scores = cells.map((cell, at) => padded(printableLine(cell), widths[at]));
+  return [fitted(name, NAME), fitted(ids, IDS), ...scores].join('  ').trimEnd();
 }
 
 const MARK = '<!-- rows -->';

@@ -1,4 +1,5 @@
 import type { Proposal, ProposalItem } from '../../model/proposal.ts';
+import { sumOf } from '../../common/round.ts';
 import { type Html, html } from '../html/html.ts';
 import { page } from '../html/page.ts';
 import { count, points } from '../text/numbers.ts';
@@ -8,16 +9,22 @@ import { printableLine } from '../text/printable.ts';
 function proposalSummary({ attempts, items }: Proposal): string {
   const differences = items.map(({ before = 0, after = 0 }) => after - before);
   const [gains, losses] = [differences.filter((each) => each > 0), differences.filter((each) => each < 0)];
-  const sum = (values: readonly number[]) => points(Math.abs(values.reduce((a, b) => a + b, 0)));
+  const kept = items.length - gains.length - losses.length;
   const parts = [
-    ...(gains.length > 0 ? [`${gains.length} gain ${sum(gains)} points in all`] : []),
-    ...(losses.length > 0 ? [`${losses.length} lose ${sum(losses)} points in all`] : []),
-    ...(items.length > gains.length + losses.length
-      ? [`${items.length - gains.length - losses.length} keep their score with other points per criterion`]
-      : []),
+    ...(gains.length > 0 ? [changeText(gains, ['gains', 'gain'])] : []),
+    ...(losses.length > 0 ? [changeText(losses, ['loses', 'lose'])] : []),
+    ...(kept === 1 ? ['1 keeps the score with other points per criterion'] : []),
+    ...(kept > 1 ? [`${kept} keep their score with other points per criterion`] : []),
   ];
   const same = `${count(attempts - items.length, 'attempt')} unchanged`;
   return parts.length === 0 ? same : `${parts.join(', ')}; ${same}`;
+}
+
+/** `1 gains 1 point`, `2 gain 3 points in all`. */
+function changeText(differences: readonly number[], [one, several]: readonly [string, string]): string {
+  const sum = Math.abs(sumOf(differences));
+  const what = `${points(sum)} point${sum === 1 ? '' : 's'}`;
+  return differences.length === 1 ? `1 ${one} ${what}` : `${differences.length} ${several} ${what} in all`;
 }
 
 /** For a terminal: each student, then the criteria. */

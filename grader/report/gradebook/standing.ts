@@ -3,13 +3,16 @@ import { points } from '../text/numbers.ts';
 
 /** `71.5`, `71.5, 5 pending`, or why there is no score. */
 export function standingText({ state, score, pending, isLate, published }: CourseStanding): string {
-  if (score === undefined)
-    return state === 'pending' ? 'to be graded again' : state === 'nothing handed in' ? '–' : state;
+  const known = published !== undefined && published !== score ? [`published ${points(published)}`] : [];
+  if (score === undefined) {
+    const why = state === 'pending' ? 'to be graded again' : state === 'nothing handed in' ? '–' : state;
+    return [why, ...known].join(', ');
+  }
   return [
     points(score),
     ...(isLate ? ['late'] : []),
     ...(pending > 0 ? [`${points(pending)} pending`] : []),
-    ...(published !== undefined && published !== score ? [`published ${points(published)}`] : []),
+    ...known,
   ].join(', ');
 }
 
