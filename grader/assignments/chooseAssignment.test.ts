@@ -30,7 +30,7 @@ test('a broken assignment is reported if another one fits, and ignored if anothe
 
 test('a missing assignment.yaml of an assignment that has suites is named, and not the submission', () =>
   inFolder({ ...WITHOUT_BROKEN, 'skeleton/bare/src/entry.ts': '', 'tests/bare/1.suite.ts': '' }, async (root) => {
-    const missing = /skeleton\/bare\/assignment\.yaml: cannot be read \(ENOENT\)$/;
+    const missing = /skeleton\/bare\/assignment\.yaml: cannot be read: no such file$/;
     expect(() => findAssignment(root, 'bare')).toThrow(missing);
     await expect(chooseAssignment(root, undefined, 'ada', names)).rejects.toThrow(missing);
   }));

@@ -4,7 +4,7 @@ import type { YAMLError } from 'yaml';
 const WORDS: Partial<Record<YAMLError['code'], string>> = {
   BAD_ALIAS: 'a name after * or & is not known or not complete',
   BAD_DQ_ESCAPE: 'unknown character after \\; put the text in single quotation marks',
-  BAD_INDENT: 'the indentation does not fit the lines above; indent what belongs together equally',
+  BAD_INDENT: 'the indentation does not fit the lines above, or a bracket is not closed there',
   BAD_SCALAR_START: 'a text cannot begin like this; put it in quotation marks',
   BLOCK_AS_IMPLICIT_KEY: 'a name and a value in one line with another name; put each in a line of its own',
   BLOCK_IN_FLOW: 'within brackets, separate values with commas',

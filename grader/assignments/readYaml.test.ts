@@ -25,7 +25,7 @@ test.each([
   ['points: -1\n', 'points: must be at least 0'],
   ['names: []\n', 'names: must be at least 1 long'],
   ['dues: x\n', 'unknown: "dues"; is it misspelt?'],
-  ['due: [a, b\nnames: x\n', 'a closing bracket, a quotation mark, a comma or a colon is missing'],
+  ['due: [a, b\nnames: x\n', 'the indentation does not fit the lines above, or a bracket is not closed there'],
   ['due: "a\n', 'a closing bracket, a quotation mark, a comma or a colon is missing'],
   ['due: a\ndue: b\n', 'a name is there twice'],
 ])('%j: %s', (text, message) => {

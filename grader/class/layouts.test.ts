@@ -191,7 +191,10 @@ submission_12:
     const many = Array.from({ length: 200 }, (_, at) => entry(at + 100, ada.replace('0815', `${at}`)) + results);
     const { handIns, notes } = await export_(entry(11, ada) + many.join('') + entry(12, ''));
     expect(handIns.map(({ id }) => id)).toEqual(['0815', 'submission_12']);
-    expect(notes).toHaveLength(1);
+    expect(notes).toEqual([
+      'submission_metadata.yml names nobody for submission_12',
+      expect.stringMatching(/has submissions that are not in the download: submission_100, .* and 195 more$/u),
+    ]);
   }, 60_000);
 
   test('metadata that cannot be read is named, and the hand-ins are known by their numbers', async () => {

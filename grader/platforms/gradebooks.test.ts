@@ -154,7 +154,7 @@ describe('moodle', () => {
     ],
     ['nobody', ['x'], WORKSHEET, /x does not match any participant of the worksheet/],
     ['the same student twice', ['s2', 'alan@example.org'], WORKSHEET, /s2 and alan@example.org are the same student/],
-    ['no CSV', ['s2'], 'a,"b\n', /the worksheet is not CSV: line 2: a cell begins with a quotation mark/],
+    ['no CSV', ['s2'], 'a,"b\n', /the worksheet is not CSV: line \d: a cell begins with a quotation mark/],
     ['nothing', ['s2'], '', /no column "Grade"; it has: none/],
   ])('%s is refused in one line', (_, names, worksheet, message) => {
     expect(() => fill(names, worksheet)).toThrow(message);

@@ -107,7 +107,7 @@ test.each([
   ],
   ['no known column', 'a,b\n1,2\n', /roster\.csv:1: no column of names, ids or addresses; it has: a, b\. Name them/],
   ['nothing', '', /no column of names, ids or addresses; it has: none/],
-  ['no CSV', 'name\n"a\n', /roster\.csv: cannot be read: line 3: a cell begins with a quotation mark and never ends/],
+  ['no CSV', 'name\n"a\n', /roster\.csv: cannot be read: line 2: a cell begins with a quotation mark and never ends/],
   ['a header alone', 'name,id\n', /roster\.csv: nobody is listed in it$/],
 ])('%s is refused in one line', async (_, text, message) => {
   await expect(read(text)).rejects.toThrow(message);

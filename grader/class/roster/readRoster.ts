@@ -73,7 +73,7 @@ function entryOf(fields: Fields): RosterEntry | undefined {
   const address = email ?? [ids.login, identifier].find((text) => text?.includes('@'));
   const parts = [first, last].filter((part) => part !== undefined).join(' ');
   const name = fields.name === undefined ? parts : inOrder(fields.name);
-  const shown = name || address || identifier || Object.values(ids)[0];
+  const shown = name || address || Object.values(ids)[0] || identifier;
   if (shown === undefined) return undefined;
   return {
     name: shown,
@@ -93,8 +93,8 @@ function identified(identifier: string, { name, sid, github }: Fields): Student[
   const participant =
     github === undefined ? /^[^\d@]+ (?<number>\d+)$/u.exec(identifier)?.groups?.['number'] : undefined;
   if (participant !== undefined) return { moodle: participant };
-  // Without a name it may be the name.
-  const isId = name !== undefined || /\d/u.test(identifier);
+  // Alone it may be a name.
+  const isId = name !== undefined || (github === undefined && /\d/u.test(identifier));
   return sid === undefined && isId && !identifier.includes('@') ? { sid: identifier } : {};
 }
 

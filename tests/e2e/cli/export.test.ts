@@ -102,7 +102,7 @@ test.concurrent('a worksheet of Moodle is filled in', () =>
 
 const refused: readonly [string, string[], RegExp][] = [
   ['an unknown format', ['xunit', 'ada.json'], /unknown format "xunit"; available: json, .*gradescope-autograder/],
-  ['a report that is not there', ['junit', 'eve.json'], /eve\.json cannot be read: ENOENT/],
+  ['a report that is not there', ['junit', 'eve.json'], /eve\.json cannot be read: no such file/],
   ['a file that is not a report', ['junit', 'notes.txt'], /notes\.txt is not JSON/],
   [
     'several reports for a format of one',
