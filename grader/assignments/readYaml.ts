@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import type * as z from 'zod';
-import { whyNotRead } from '../host/files/whyNotRead.ts';
+import { whyNotRead } from '../common/whyNotRead.ts';
 import { UsageError } from '../model/errors.ts';
 import { plainIssue } from './plainIssue.ts';
 import { plainYamlError } from './plainYamlError.ts';

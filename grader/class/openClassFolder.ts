@@ -2,7 +2,7 @@ import { existsSync, readdirSync, realpathSync, statSync, type Dirent } from 'no
 import { basename, dirname, join } from 'node:path';
 import { listFolder, readPlainFile } from '../intake/listFolder.ts';
 import { isClutter } from '../intake/Listing.ts';
-import { whyNotRead } from '../host/files/whyNotRead.ts';
+import { whyNotRead } from '../common/whyNotRead.ts';
 import { UsageError } from '../model/errors.ts';
 import { byName, type ClassItem, type ClassSource } from './ClassItem.ts';
 import { isInnerClass, requireClass, type Tops } from './requireClass.ts';

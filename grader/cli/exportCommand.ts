@@ -7,7 +7,7 @@ import { UsageError } from '../model/errors.ts';
 import { countingReports } from '../class/countingReports.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { ScoreReport } from '../model/report.ts';
-import { whyNotRead } from '../host/files/whyNotRead.ts';
+import { whyNotRead } from '../common/whyNotRead.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
 import { GRADEBOOK_FORMAT_NAMES, REPORT_FORMAT_NAMES, gradebookFormat, reportFormat } from '../platforms/formats.ts';

@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { zonedMomentOf } from '../common/time.ts';
 import type { Deadlines } from '../model/deadlines.ts';
 import { whyNotCsv } from '../common/whyNotCsv.ts';
-import { whyNotRead } from '../host/files/whyNotRead.ts';
+import { whyNotRead } from '../common/whyNotRead.ts';
 import { UsageError } from '../model/errors.ts';
 
 const STUDENT = 'student';

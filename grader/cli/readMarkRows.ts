@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import * as z from 'zod';
 import { whyNotCsv } from '../common/whyNotCsv.ts';
-import { whyNotRead } from '../host/files/whyNotRead.ts';
+import { whyNotRead } from '../common/whyNotRead.ts';
 import { UsageError } from '../model/errors.ts';
 
 /** The columns of a file of marks. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import { MANUAL_POINTS_VERSION, type ManualEntry, ManualPoints } from '../model/manualPoints.ts';
-import { whyNotRead } from '../host/files/whyNotRead.ts';
+import { whyNotRead } from '../common/whyNotRead.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
 
 /**

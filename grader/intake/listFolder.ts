@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, opendirSync, readSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { foldName } from '@im2grade/handout/rules';
-import { whyNotRead } from '../host/files/whyNotRead.ts';
+import { whyNotRead } from '../common/whyNotRead.ts';
 import { machineFaultOf } from '../model/errors.ts';
 import { evilName, Listing } from './Listing.ts';
 import { noPlainFile, refusal } from './refusal.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { foldedText } from '../../common/foldedText.ts';
 import { whyNotCsv } from '../../common/whyNotCsv.ts';
-import { whyNotRead } from '../../host/files/whyNotRead.ts';
+import { whyNotRead } from '../../common/whyNotRead.ts';
 import { UsageError } from '../../model/errors.ts';
 import { IdSystem, type Student } from '../../model/student.ts';
 import { columnOf, type Field } from './rosterColumns.ts';

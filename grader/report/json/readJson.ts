@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { whyNotRead } from '../../host/files/whyNotRead.ts';
+import { whyNotRead } from '../../common/whyNotRead.ts';
 import { UsageError } from '../../model/errors.ts';
 import { REPORT_VERSION, ScoreReport } from '../../model/report.ts';
 
