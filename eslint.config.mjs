@@ -13,7 +13,7 @@ const steps = {
   assignments: ['common', 'model'],
   isolation: ['model'],
   host: ['model', 'isolation'],
-  intake: ['model', 'host'],
+  intake: ['common', 'model', 'host'],
   run: ['model', 'isolation'],
   compile: ['model', 'assignments', 'isolation', 'host'],
   examine: ['model', 'compile', 'isolation', 'run', 'host'],
