@@ -13,20 +13,20 @@ export interface OutputSpec {
   readonly fill?: 'zero' | 'garbage';
 }
 
-/** Unpredictable numbers, the same for everyone who knows the name. */
-export interface KeyStream {
-  readonly name: string;
+/** Random numbers, the same for everyone who knows the seed; numbers with other seeds reveal nothing about them. */
+export interface RandomInput {
+  readonly seed: string;
   /** `real` is uniform in ±1, as float64; `bytes` is 0 … 255, or 0 … `below` − 1. */
-  readonly numbers: 'real' | 'bytes';
+  readonly values: 'real' | 'bytes';
   readonly below?: number;
 }
 
 /**
  * Which elements of the outputs are returned: all if this is left out, or for each output up to `most` elements, whose
- * indices follow from the name. With fewer to send a timed call is followed by the next one sooner.
+ * indices follow from the seed. With fewer to send a timed call is followed by the next one sooner.
  */
 export interface OutputSample {
-  readonly name: string;
+  readonly seed: string;
   readonly most: number;
 }
 
@@ -41,9 +41,9 @@ export interface Call {
   readonly isTimed?: boolean;
   /**
    * Of a timed call: inputs, by index, that the process makes for itself before the clock starts. Nothing is sent for
-   * them, and code of the submission learns their names as little as those of `returned`.
+   * them, and code of the submission learns neither their seeds nor that of `returned`.
    */
-  readonly streams?: Readonly<Record<number, KeyStream>>;
+  readonly randomInputs?: Readonly<Record<number, RandomInput>>;
   /** Of a timed call. */
   readonly returned?: OutputSample;
   /** Also return the inputs as they are after the call. */

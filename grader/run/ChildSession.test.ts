@@ -8,7 +8,7 @@ import type { SubmissionFault } from '../model/examination.ts';
 import { AVAILABLE } from '../../skeleton/handout/src/realm/globals.ts';
 import { assignmentOf, ROOT } from '../../tests/e2e/support/gradeFiles.ts';
 import { ChildSession } from './ChildSession.ts';
-import { fillWithKeyStream, indicesFrom } from './keyStream.ts';
+import { fillRandom, randomIndices } from './fillRandom.ts';
 
 const LIMITS = { loadSeconds: 2, callSeconds: 1, memoryMiB: 256 };
 const programs = await runtimeBundles(ROOT, assignmentOf('conv2d-gemm'));
@@ -77,10 +77,10 @@ describe.each([
 });
 
 describe('a timed call whose inputs the process makes', () => {
-  const NAME = 'a name that nobody guesses';
-  const stream = (name: string, length: number): Float64Array => {
+  const NAME = 'a seed that nobody guesses';
+  const random = (seed: string, length: number): Float64Array => {
     const values = new Float64Array(length);
-    fillWithKeyStream(new Uint8Array(values.buffer), { name, numbers: 'real' });
+    fillRandom(new Uint8Array(values.buffer), { seed, values: 'real' });
     return values;
   };
 
@@ -88,23 +88,23 @@ describe('a timed call whose inputs the process makes', () => {
     const session = await running('inputs.forEach((input, i) => { if (team.rank === 0) outputs[i].set(input); });');
     const inputs = [new Float64Array(3), Float64Array.of(1, 2), new Float64Array(5), Float64Array.of(3)];
     const outputs = inputs.map(({ length }) => ({ dtype: 'float64' as const, length }));
-    const streams = { 0: { name: 'first', numbers: 'real' }, 2: { name: 'second', numbers: 'real' } } as const;
-    const timed = { name: 'f', options: {}, inputs, outputs, streams, team, isTimed: true };
+    const randomInputs = { 0: { seed: 'first', values: 'real' }, 2: { seed: 'second', values: 'real' } } as const;
+    const timed = { name: 'f', options: {}, inputs, outputs, randomInputs, team, isTimed: true };
     const { outputs: got } = await session.call(timed);
-    expect(got).toEqual([stream('first', 3), Float64Array.of(1, 2), stream('second', 5), Float64Array.of(3)]);
+    expect(got).toEqual([random('first', 3), Float64Array.of(1, 2), random('second', 5), Float64Array.of(3)]);
   });
 
-  test('returns the elements that are asked for, the same ones for the same name', async () => {
+  test('returns the elements that are asked for, the same ones for the same seed', async () => {
     const session = await running('for (let i = 0; i < outputs[0].length; i++) outputs[0][i] = i;');
-    const look = async (name: string, most: number) =>
-      (await session.call({ ...call([], 10_000), isTimed: true, returned: { name, most } })).outputs[0];
+    const look = async (seed: string, most: number) =>
+      (await session.call({ ...call([], 10_000), isTimed: true, returned: { seed, most } })).outputs[0];
     expect(await look('a', 0)).toHaveLength(0);
     expect(await look('a', 20_000)).toEqual(Float64Array.from({ length: 10_000 }, (_, i) => i));
-    expect([...(await look('a', 50))]).toEqual([...indicesFrom('a 0', 50, 10_000)]);
+    expect([...(await look('a', 50))]).toEqual([...randomIndices('a 0', 50, 10_000)]);
     expect(await look('a', 50)).not.toEqual(await look('b', 50));
   });
 
-  test('the names are nowhere in what a submission sees', async () => {
+  test('the seeds are nowhere in what a submission sees', async () => {
     const session = await running(`
       const bytes = new Uint8Array(inputs[0].buffer);
       const name = [...'${NAME.slice(0, 12)}'].map((letter) => letter.charCodeAt(0));
@@ -112,8 +112,8 @@ describe('a timed call whose inputs the process makes', () => {
       for (let at = 0; at < 1e6; at++) if (name.every((code, i) => bytes[at + i] === code)) return 'in memory';
       return seen;
     `);
-    const streams = { 0: { name: NAME, numbers: 'real' } } as const;
-    const given = { ...call([new Float64Array(4)]), streams, returned: { name: NAME, most: 1 }, isTimed: true };
+    const randomInputs = { 0: { seed: NAME, values: 'real' } } as const;
+    const given = { ...call([new Float64Array(4)]), randomInputs, returned: { seed: NAME, most: 1 }, isTimed: true };
     const { text } = await session.call(given);
     expect(text).toBe('{"options":{"factor":2},"given":["options","inputs","outputs","team"]}');
   });

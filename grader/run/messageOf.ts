@@ -23,9 +23,9 @@ export function messageOf(call: Call, seconds: number): CallMessage {
   const described = describeCall(call, seconds);
   if (bodyBytes(described.inputs) + bodyBytes(described.outputs) > ARENA_BYTES)
     throw new RangeError(`${call.name}: arrays of more than ${ARENA_BYTES} bytes`);
-  const { streams = {}, returned } = call.isTimed ? call : {};
-  const isSent = (_: unknown, i: number): boolean => streams[i] === undefined;
-  const unseen = call.isTimed ? `\n${JSON.stringify({ streams, returned } satisfies UnseenText)}` : '';
+  const { randomInputs = {}, returned } = call.isTimed ? call : {};
+  const isSent = (_: unknown, i: number): boolean => randomInputs[i] === undefined;
+  const unseen = call.isTimed ? `\n${JSON.stringify({ randomInputs, returned } satisfies UnseenText)}` : '';
   return {
     text: new TextEncoder().encode(JSON.stringify(described) + unseen),
     team: described.team,

@@ -47,7 +47,7 @@ export interface CallText {
  * submission may foresee its inputs, or know which outputs are looked at.
  */
 export interface UnseenText {
-  readonly streams: NonNullable<Call['streams']>;
+  readonly randomInputs: NonNullable<Call['randomInputs']>;
   readonly returned: Call['returned'] | undefined;
 }
 

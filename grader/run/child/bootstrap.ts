@@ -16,7 +16,7 @@ import {
   viewsOf,
 } from '../protocol.ts';
 import type { OutputSample, Values } from '../../model/examination.ts';
-import { fillWithKeyStream, indicesFrom } from '../keyStream.ts';
+import { fillRandom, randomIndices } from '../fillRandom.ts';
 import { FrameReader } from '../FrameReader.ts';
 import { type WorkerFault, WorkerPool } from './WorkerPool.ts';
 
@@ -74,8 +74,8 @@ let sample: OutputSample | undefined;
 async function prepare(header: Header, text: string): Promise<void> {
   const [described, unseen] = text.split('\n');
   call = JSON.parse(described) as CallText;
-  const { streams, returned } = JSON.parse(unseen) as UnseenText;
-  fillInputs(streams);
+  const { randomInputs, returned } = JSON.parse(unseen) as UnseenText;
+  fillInputs(randomInputs);
   sample = returned;
   const fault = await members.prepare(call.team, described);
   if (fault) sendFault(header, fault);
@@ -83,13 +83,13 @@ async function prepare(header: Header, text: string): Promise<void> {
 }
 
 /** Moves the inputs that were sent, one after another, to where they belong, and makes those between them. */
-function fillInputs(streams: UnseenText['streams']): void {
+function fillInputs(randomInputs: UnseenText['randomInputs']): void {
   const { inputs } = call;
   let end = bodyBytes(inputs);
-  let sentEnd = bodyBytes(inputs.filter((_, i) => streams[i] === undefined));
+  let sentEnd = bodyBytes(inputs.filter((_, i) => randomInputs[i] === undefined));
   for (let i = inputs.length - 1; i >= 0; i--) {
     const begin = end - paddedBytes(inputs[i].dtype, inputs[i].length);
-    if (streams[i]) fillWithKeyStream(arena.subarray(begin, end), streams[i]);
+    if (randomInputs[i]) fillRandom(arena.subarray(begin, end), randomInputs[i]);
     else {
       arena.copyWithin(begin, sentEnd - (end - begin), sentEnd);
       sentEnd -= end - begin;
@@ -138,12 +138,14 @@ function resultParts(): Uint8Array[] {
 }
 
 /** The elements of each output that the sample is about. */
-function picked({ name, most }: OutputSample, outputs: readonly Values[]): Uint8Array {
-  const described = returnedOutputs(call.outputs, { name, most });
+function picked({ seed, most }: OutputSample, outputs: readonly Values[]): Uint8Array {
+  const described = returnedOutputs(call.outputs, { seed, most });
   const bytes = new Uint8Array(bodyBytes(described));
   viewsOf(described, bytes.buffer, 0).forEach((picks, i) => {
     if (picks.length === outputs[i].length) return picks.set(outputs[i]);
-    indicesFrom(`${name} ${i}`, picks.length, outputs[i].length).forEach((index, k) => (picks[k] = outputs[i][index]));
+    randomIndices(`${seed} ${i}`, picks.length, outputs[i].length).forEach(
+      (index, k) => (picks[k] = outputs[i][index]),
+    );
   });
   return bytes;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Call, KeyStream, Values } from '@im2grade/grader/model/examination.ts';
+import type { Call, RandomInput, Values } from '@im2grade/grader/model/examination.ts';
 import { examination } from './examination.ts';
 
 /** Makes the arrays of one timed call. */
@@ -14,15 +14,15 @@ export interface FreshArrays {
   seed(): number;
 }
 
-const streams = new WeakMap<Values, KeyStream>();
+const randomInputs = new WeakMap<Values, RandomInput>();
 
 /**
- * Arrays that share nothing with each other or with those of any other call: each is a key stream whose name follows
- * from the seed, the operation, the repetition and the array's place in the call. All the arrays so far reveal nothing
- * about the next one; slices of a pool may repeat.
+ * Arrays that share nothing with each other or with those of any other call: each has a seed of its own, which
+ * follows from the examination's, the operation, the repetition and the array's place in the call. All the arrays so far
+ * reveal nothing about the next one; slices of a pool would repeat.
  *
  * Only their lengths are known here: each process makes the numbers for itself just before the call, because sending
- * them would take longer than the call (`withStreams`).
+ * them would take longer than the call (`withRandomInputs`).
  *
  * @example
  * ```ts
@@ -33,24 +33,24 @@ const streams = new WeakMap<Values, KeyStream>();
 export function freshArrays(operation: string, repetition: number): FreshArrays {
   const { seed } = examination();
   let array = 0;
-  const nextName = (): string => `${seed} ${operation} ${repetition} ${array++}`;
-  const placeholder = <T extends Values>(values: T, numbers: Omit<KeyStream, 'name'>): T => {
-    streams.set(values, { name: nextName(), ...numbers });
+  const nextSeed = (): string => `${seed} ${operation} ${repetition} ${array++}`;
+  const placeholder = <T extends Values>(values: T, numbers: Omit<RandomInput, 'seed'>): T => {
+    randomInputs.set(values, { seed: nextSeed(), ...numbers });
     return values;
   };
   return {
-    real: (length) => placeholder(new Float64Array(length), { numbers: 'real' }),
-    bytes: (length) => placeholder(new Uint8Array(length), { numbers: 'bytes' }),
-    integers: (length, n) => placeholder(new Uint8Array(length), { numbers: 'bytes', below: n }),
-    seed: () => createHash('sha256').update(nextName()).digest().readUInt32LE(),
+    real: (length) => placeholder(new Float64Array(length), { values: 'real' }),
+    bytes: (length) => placeholder(new Uint8Array(length), { values: 'bytes' }),
+    integers: (length, n) => placeholder(new Uint8Array(length), { values: 'bytes', below: n }),
+    seed: () => createHash('sha256').update(nextSeed()).digest().readUInt32LE(),
   };
 }
 
-/** The call with its fresh arrays described as key streams. */
-export function withStreams(call: Call): Call {
+/** The call with its fresh arrays described as random inputs. */
+export function withRandomInputs(call: Call): Call {
   const own = call.inputs.flatMap((input, i) => {
-    const stream = streams.get(input);
-    return stream ? [[i, stream] as const] : [];
+    const described = randomInputs.get(input);
+    return described ? [[i, described] as const] : [];
   });
-  return { ...call, streams: Object.fromEntries(own) };
+  return { ...call, randomInputs: Object.fromEntries(own) };
 }
