@@ -65,13 +65,11 @@ const cli = yargs(hideBin(process.argv))
 
 endQuietly(process.stdout);
 endQuietly(process.stderr);
-try {
-  await cli.parseAsync();
-} catch (error) {
+cli.parseAsync().catch((error: unknown) => {
   const { line, code } = endOf(error);
   process.stderr.write(`grade: ${line}\n`);
   process.exitCode = code;
-}
+});
 
 /** The message of a command that threw, and its exit code: a stack trace only for an unexpected error. */
 function endOf(error: unknown): { line: string; code: number } {
