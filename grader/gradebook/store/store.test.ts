@@ -17,6 +17,7 @@ import { countResult, courseAssignment, readGrading, readReport, saveGrading, sa
 import { historyOf } from './history.ts';
 import { overviewOf } from './overview.ts';
 import { sharedNamesOf } from './people.ts';
+import { teamsFor } from './teams.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'im2grade-store-'));
 const server = await startPostgres();
@@ -239,6 +240,31 @@ onEach('a regrading that is applied can be undone, and published scores are reme
   expect(events.map(({ what }) => what)).toEqual(
     expect.arrayContaining(['handed in', 'graded', 'regraded', 'published']),
   );
+});
+
+onEach('students of one name are in the order of their ids, whoever was recorded first', async (book) => {
+  await courseAssignment(book, HW);
+  const shared = new Set(['wei zhang']);
+  for (const sid of ['3', '1', '2']) await record(book, handedIn([{ name: 'Wei Zhang', ids: { sid } }], sid), shared);
+  await record(book, handedIn([{ name: 'Ada', ids: { sid: '4' } }], '4'), shared);
+  expect((await rowsOf(book)).map(({ student }) => student.ids.sid)).toEqual(['4', '1', '2', '3']);
+  const { teams } = await book.read((db) => teamsFor(db, HW.id));
+  expect(teams.map(({ students }) => students[0].ids.sid)).toEqual(['4', '1', '2', '3']);
+});
+
+onEach('a course of more students than a page has each of them once', async (book) => {
+  await courseAssignment(book, HW);
+  const numbers = Array.from({ length: 1200 }, (_, n) => n);
+  await book.write(async (db) => {
+    for (const n of numbers) {
+      // Every third has no name, which is a name that many have.
+      const name = n % 3 === 0 ? '' : `Student ${n}`;
+      const student = { id: `s${n}`, name, name_key: name.toLowerCase(), email: '', email_key: '' };
+      await db.insertInto('students').values(student).execute();
+    }
+  });
+  const ids = (await rowsOf(book)).map(({ student }) => student.id);
+  expect(ids.toSorted()).toEqual(numbers.map((n) => `s${n}`).toSorted());
 });
 
 onEach('a grading whose report is missing or damaged is no grading', async (book) => {
