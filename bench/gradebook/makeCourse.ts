@@ -1,6 +1,6 @@
 import { foldedText } from '../../grader/common/foldedText.ts';
 import { CourseGradebook, keyOf } from '../../grader/gradebook/store/CourseGradebook.ts';
-import { courseAssignment } from '../../grader/gradebook/store/gradings.ts';
+import { courseAssignment } from '../../grader/gradebook/store/assignments.ts';
 
 export const STUDENTS = 100_000;
 export const CRITERIA = 12;

@@ -2,7 +2,7 @@ import { applyEntries } from '../gradebook/applyEntries.ts';
 import { timesOfAttempt } from '../gradebook/store/attemptTimes.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { givenTo } from '../gradebook/store/entries.ts';
-import { readResult } from '../gradebook/store/gradings.ts';
+import { readResult } from '../gradebook/store/results.ts';
 import type { Person } from '../gradebook/store/people.ts';
 import { type TeamAttempts, teamsFor } from '../gradebook/store/teams.ts';
 import type { Assignment } from '../model/assignment.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { selectCriteria } from '../grade/selectCriteria.ts';
 import { applyEntries } from '../gradebook/applyEntries.ts';
 import { type Attempt, recordFailure } from '../gradebook/store/attempts.ts';
-import { readResult } from '../gradebook/store/gradings.ts';
+import { readResult } from '../gradebook/store/results.ts';
 import { readListing } from '../intake/readSubmission.ts';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
 import type { ClassRow } from '../model/classReport.ts';

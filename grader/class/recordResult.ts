@@ -3,7 +3,7 @@ import type { Attempt } from '../gradebook/store/attempts.ts';
 import { timesOfAttempt } from '../gradebook/store/attemptTimes.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { entriesOf } from '../gradebook/store/entries.ts';
-import { countResult, readResult, resultIdOf, saveResult } from '../gradebook/store/gradings.ts';
+import { countResult, readResult, resultIdOf, saveResult } from '../gradebook/store/results.ts';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
 import type { ScoreReport } from '../model/report.ts';
 import { exportedScore } from '../report/text/exportedScore.ts';

@@ -3,7 +3,7 @@ import { applyEntries } from '../gradebook/applyEntries.ts';
 import { type Attempt, attemptsOf } from '../gradebook/store/attempts.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { entriesOf } from '../gradebook/store/entries.ts';
-import { countResult, readResult } from '../gradebook/store/gradings.ts';
+import { countResult, readResult } from '../gradebook/store/results.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { ScoreReport } from '../model/report.ts';
 import { isAbout, putAwayEarlier, savedFormats, saveFormats } from '../platforms/saveFormats.ts';

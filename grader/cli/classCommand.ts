@@ -11,7 +11,7 @@ import { type ClassContents, readClass } from '../class/handInsOf.ts';
 import { namesInClass } from '../class/namesInClass.ts';
 import { putAwayLeavers } from '../class/putAwayLeavers.ts';
 import { openClass } from '../class/openClass.ts';
-import { courseAssignment, setPolicy } from '../gradebook/store/gradings.ts';
+import { courseAssignment, setPolicy } from '../gradebook/store/assignments.ts';
 import { type Counts, COUNTS } from '../gradebook/store/tables.ts';
 import { deadlinesFor } from '../class/deadlines.ts';
 import { enrol, type Enrolment } from '../class/roster/enrol.ts';

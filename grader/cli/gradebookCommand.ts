@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Argv, CommandModule } from 'yargs';
-import { setPolicy } from '../gradebook/store/gradings.ts';
+import { setPolicy } from '../gradebook/store/assignments.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { pseudonymOf } from '../gradebook/store/people.ts';
 import { type Overview, overviewOf } from '../gradebook/store/overview.ts';

@@ -6,7 +6,7 @@ import { settleTeam } from '../class/settleTeam.ts';
 import { withSuiteRunners } from '../examine/SuiteRunners.ts';
 import { applyChanges, hold, publish, publishedAmong, undoLast } from '../gradebook/store/changes.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
-import { courseAssignment } from '../gradebook/store/gradings.ts';
+import { courseAssignment } from '../gradebook/store/assignments.ts';
 import type { AttemptTable } from '../gradebook/store/tables.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';

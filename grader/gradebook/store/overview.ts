@@ -3,7 +3,7 @@ import { groupBy } from '../../common/groupBy.ts';
 import type { CourseColumn, CourseHead, CourseRow, CourseStanding } from '../../model/course.ts';
 import type { CourseGradebook } from './CourseGradebook.ts';
 import { countingAttempt } from './countingAttempt.ts';
-import { countsOf } from './gradings.ts';
+import { countsOf } from './assignments.ts';
 import { inOrder, orderOf, type Person, personsFrom } from './people.ts';
 import type { AttemptTable, Database, Tables } from './tables.ts';
 

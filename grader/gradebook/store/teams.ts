@@ -1,6 +1,6 @@
 import type { Attempt } from './attempts.ts';
 import { countingAttempt } from './countingAttempt.ts';
-import { countsOf } from './gradings.ts';
+import { countsOf } from './assignments.ts';
 import { inOrder, orderOf, type Person, personsOf } from './people.ts';
 import type { Counts, Database } from './tables.ts';
 
