@@ -49,7 +49,7 @@ function addAttempts(book: CourseGradebook, numbers: readonly number[]): Promise
     await db.insertInto('attempts').values(attempts).execute();
     await db
       .insertInto('results')
-      .values(attempts.map(({ id }) => ({ id, attempt: id, is_full: 1, gradings: id, report: '', at: AT })))
+      .values(attempts.map(({ id }) => ({ id, attempt: id, is_full: 1, gradings: id, report: '', at: AT, version: 1 })))
       .execute();
     for (let from = 0; from < outcomes.length; from += CHUNK * 2)
       await db

@@ -3,10 +3,11 @@ import { applyEntries } from '../gradebook/applyEntries.ts';
 import { type Attempt, attemptsOf } from '../gradebook/store/attempts.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { entriesOf } from '../gradebook/store/entries.ts';
-import { countResult, readResult } from '../gradebook/store/results.ts';
+import { countResult, readReportedResult } from '../gradebook/store/results.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { ScoreReport } from '../model/report.ts';
-import { isAbout, putAwayEarlier, savedFormats, saveFormats } from '../platforms/saveFormats.ts';
+import { putAwayEarlier, savedFormats, saveFormats } from '../platforms/saveFormats.ts';
+import { isAbout, savedDocument } from '../report/savedDocument.ts';
 import { reportNaming, saveReport } from '../report/saveReport.ts';
 import { timesOfAttempt } from '../gradebook/store/attemptTimes.ts';
 
@@ -33,7 +34,7 @@ export async function settleTeam(
 async function settleAttempt(book: CourseGradebook, assignment: Assignment, attempt: Attempt) {
   const folder = attempt.folder === '' ? undefined : join(book.folder, attempt.folder);
   if (attempt.state === 'ungradable' && folder !== undefined) await putAwayEarlier(folder, undefined);
-  const result = await readResult(book, attempt.result);
+  const result = await readReportedResult(book, attempt.result);
   if (!result || result.report.assignment.version !== assignment.version) return undefined;
   const settled = await book.write(async (db) => {
     const entries = await entriesOf(db, assignment.id, attempt.team);
@@ -46,7 +47,7 @@ async function settleAttempt(book: CourseGradebook, assignment: Assignment, atte
 }
 
 async function renew(report: ScoreReport, folder: string): Promise<void> {
-  if (!(await isAbout(folder, report.submission.digest, false))) return;
+  if (!isAbout(await savedDocument(folder), report.submission.digest)) return;
   const named = await reportNaming(report, folder, report.grading.only);
   await saveReport(report, folder, named);
   await saveFormats(savedFormats(folder, named), report, folder, named);

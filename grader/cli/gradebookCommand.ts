@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Argv, CommandModule } from 'yargs';
+import { nothingHandedIn } from '../gradebook/nothingHandedIn.ts';
 import { setPolicy } from '../gradebook/store/assignments.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { pseudonymOf } from '../gradebook/store/people.ts';
@@ -60,8 +61,7 @@ async function show(book: CourseGradebook, given: GradebookArguments): Promise<v
   if (given.out !== undefined) await requireWritable([given.out]);
   for (const text of given.weight ?? []) await setWeight(book, text);
   const overview = await overviewOf(book, given.assignment);
-  if (given.assignment !== undefined && overview.columns.length === 0)
-    throw new UsageError(`${given.assignment}: nobody has handed in anything for it`);
+  if (given.assignment !== undefined && overview.columns.length === 0) throw nothingHandedIn(given.assignment);
   const pieces = piecesOf(form, overview, given.anonymous);
   if (given.out === undefined) {
     for await (const piece of pieces) await print(piece);
@@ -100,7 +100,7 @@ async function setWeight(book: CourseGradebook, text: string): Promise<void> {
   if (id === undefined || !(weight >= 0))
     throw new UsageError(`--weight ${text}: must be ASSIGNMENT=SHARE, like conv2d-gemm=40`);
   const { columns } = await overviewOf(book, id);
-  if (columns.length === 0) throw new UsageError(`--weight ${text}: nobody has handed in anything for ${id}`);
+  if (columns.length === 0) throw nothingHandedIn(id);
   await setPolicy(book, id, { weight });
 }
 

@@ -15,7 +15,7 @@ import { CourseGradebook } from './CourseGradebook.ts';
 import { addEntry, countingEntries, givenTo, NOTHING_GIVEN } from './entries.ts';
 import { courseAssignment } from './assignments.ts';
 import { readGrading, readReport, saveGrading } from './gradings.ts';
-import { countResult, saveResult } from './results.ts';
+import { countResult, readResult, saveResult } from './results.ts';
 import { historyOf } from './history.ts';
 import { overviewOf } from './overview.ts';
 import { sharedNamesOf } from './people.ts';
@@ -70,7 +70,7 @@ async function rowsOf(book: CourseGradebook) {
 async function grade(book: CourseGradebook, attempt: string, key: string, held?: 0 | 1): Promise<string> {
   const facts = { key, assignment: HW.id, submission: 'd', assignmentSources: 'a', graderSources: 'g', seed: 7 };
   await saveGrading(book, facts, report);
-  const result = await saveResult(book, { attempt, gradings: [key], report, isFull: true });
+  const result = await saveResult(book, { attempt, gradings: [key], rubric: 'r', report, isFull: true });
   await book.write((db) => countResult(db, attempt, result, report, held));
   return result;
 }
@@ -226,7 +226,13 @@ onEach('a regrading that is applied can be undone, and published scores are reme
   await courseAssignment(book, HW);
   const attempt = await record(book, handedIn([ada], 'd'));
   const oldResult = await grade(book, attempt.id, 'k1');
-  const newResult = await saveResult(book, { attempt: attempt.id, gradings: ['k2'], report, isFull: true });
+  const newResult = await saveResult(book, {
+    attempt: attempt.id,
+    gradings: ['k2'],
+    rubric: 'r',
+    report,
+    isFull: true,
+  });
   const change = { attempt: attempt.id, oldResult, newResult, reason: '' };
   await book.write((db) => applyChanges(db, [change], 'Grace'));
   const applied = await book.read((db) => attemptCalled(db, 'ada@example.org', undefined));
@@ -243,6 +249,22 @@ onEach('a regrading that is applied can be undone, and published scores are reme
     expect.arrayContaining(['handed in', 'graded', 'regraded', 'published']),
   );
 });
+
+onEach(
+  'a gradebook of an older grader gets the columns that it lacks, and keeps everything',
+  async (book, location) => {
+    const attempt = await record(book, handedIn([ada], 'd'));
+    const id = await grade(book, attempt.id, 'k1');
+    await book.read((db) => db.schema.alterTable('results').dropColumn('version').execute());
+    const again = await CourseGradebook.open(location, book.folder);
+    try {
+      expect(await readResult(again, id)).toMatchObject({ id, version: 0, isFull: true });
+      expect(await grade(again, attempt.id, 'k2')).not.toBe(id);
+    } finally {
+      await again.close();
+    }
+  },
+);
 
 onEach('students of one name are in the order of their ids, whoever was recorded first', async (book) => {
   await courseAssignment(book, HW);
