@@ -18,6 +18,7 @@ import type { HandIn } from './handInsOf.ts';
 import { mergeReports } from './mergeReports.ts';
 import { recordResult } from './recordResult.ts';
 import { failedRow, gradedRow } from './rows.ts';
+import { changedSince, settleTeam } from './settleTeam.ts';
 
 /** What a hand-in is: the submission and its attempt, or an attempt that cannot be read. */
 interface Taken {
@@ -162,9 +163,16 @@ export class HandInGrader {
     record: (settled: ScoreReport) => Promise<void> = async () => undefined,
   ): Promise<ClassRow> {
     const times = timesOfAttempt(attempt);
-    const settled = applyEntries(this.#options.assignment, report, await this.#recorder.entries(attempt), times);
-    if (!this.#options.signal.aborted) await record(settled);
+    const { assignment, book, signal } = this.#options;
+    const entries = await this.#recorder.entries(attempt);
+    const settled = applyEntries(assignment, report, entries, times);
+    if (!signal.aborted) await record(settled);
     await this.#reports.save(settled, handIn, isWhole);
+    // Meanwhile someone may have given points or decided on the score, and saved that.
+    const now = await changedSince(book, attempt, entries.length);
+    const isOvertaken =
+      now && (now.held !== attempt.held || (await this.#recorder.entries(now)).length > entries.length);
+    if (isOvertaken) await settleTeam(book, assignment, now.team);
     return gradedRow(handIn, settled, times);
   }
 

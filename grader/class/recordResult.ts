@@ -1,5 +1,5 @@
 import { applyEntries } from '../gradebook/applyEntries.ts';
-import type { Attempt } from '../gradebook/store/attempts.ts';
+import { type Attempt, attemptOf } from '../gradebook/store/attempts.ts';
 import { timesOfAttempt } from '../gradebook/store/attemptTimes.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { entriesOf } from '../gradebook/store/entries.ts';
@@ -29,11 +29,16 @@ export async function recordResult(
   const result = own.isFull ? own : await joined(book, assignment, attempt, own);
   if (result === undefined) return;
   const id = await saveResult(book, result);
-  await book.write(async (db) => {
+  const isCounted = await book.write(async (db) => {
     // Someone may have given points meanwhile.
     const entries = await entriesOf(db, assignment.id, attempt.team);
-    await countResult(db, attempt.id, id, applyEntries(assignment, result.report, entries, timesOfAttempt(attempt)));
+    const scored = applyEntries(assignment, result.report, entries, timesOfAttempt(attempt));
+    return countResult(db, attempt, id, scored);
   });
+  if (isCounted) return;
+  // Another command, or an earlier pass, has made another result count.
+  const now = await book.read((db) => attemptOf(db, attempt.id));
+  if (now) await recordResult(book, assignment, now, own, settled);
 }
 
 /** True if the gradebook has all of it. */

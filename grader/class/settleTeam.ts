@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { applyEntries } from '../gradebook/applyEntries.ts';
-import { type Attempt, attemptsOf } from '../gradebook/store/attempts.ts';
+import { type Attempt, attemptOf, attemptsOf } from '../gradebook/store/attempts.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { entriesOf } from '../gradebook/store/entries.ts';
 import { countResult, readReportedResult } from '../gradebook/store/results.ts';
@@ -31,19 +31,42 @@ export async function settleTeam(
 }
 
 /** @returns undefined if the attempt has no result, or one of another version of the assignment */
-async function settleAttempt(book: CourseGradebook, assignment: Assignment, attempt: Attempt) {
+async function settleAttempt(
+  book: CourseGradebook,
+  assignment: Assignment,
+  attempt: Attempt,
+): Promise<ScoreReport | undefined> {
   const folder = attempt.folder === '' ? undefined : join(book.folder, attempt.folder);
   if (attempt.state === 'ungradable' && folder !== undefined) await putAwayEarlier(folder, undefined);
   const result = await readReportedResult(book, attempt.result);
   if (!result || result.report.assignment.version !== assignment.version) return undefined;
-  const settled = await book.write(async (db) => {
+  const { settled, isCounted, entries } = await book.write(async (db) => {
     const entries = await entriesOf(db, assignment.id, attempt.team);
-    const report = applyEntries(assignment, result.report, entries, timesOfAttempt(attempt));
-    await countResult(db, attempt.id, result.id, report);
-    return report;
+    const settled = applyEntries(assignment, result.report, entries, timesOfAttempt(attempt));
+    return { settled, isCounted: await countResult(db, attempt, result.id, settled), entries };
   });
-  if (folder !== undefined) await renew(settled, folder);
-  return settled;
+  if (isCounted && folder !== undefined) await renew(settled, folder);
+  const now = await changedSince(book, attempt, entries.length);
+  return now ? settleAttempt(book, assignment, now) : settled;
+}
+
+/**
+ * The attempt as it is now, if another command has changed what counts, or given something, since it was read: the report
+ * that was saved may then be out of date.
+ *
+ * @param given - number of entries that were read
+ */
+export async function changedSince(
+  book: CourseGradebook,
+  attempt: Attempt,
+  given: number,
+): Promise<Attempt | undefined> {
+  return book.read(async (db) => {
+    const now = await attemptOf(db, attempt.id);
+    const entries = await entriesOf(db, attempt.assignment, attempt.team);
+    const isSame = now?.result === attempt.result && now.held === attempt.held && entries.length === given;
+    return isSame ? undefined : now;
+  });
 }
 
 async function renew(report: ScoreReport, folder: string): Promise<void> {

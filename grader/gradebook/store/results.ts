@@ -4,7 +4,7 @@ import type { Outcome, ScoreReport } from '../../model/report.ts';
 import { exportedScore } from '../../report/text/exportedScore.ts';
 import { type CourseGradebook, keyOf, now } from './CourseGradebook.ts';
 import { readReport } from './gradings.ts';
-import type { Database, OutcomeTable, ResultTable } from './tables.ts';
+import type { AttemptTable, Database, OutcomeTable, ResultTable } from './tables.ts';
 
 /** What the gradings of an attempt came to. */
 export interface NewResult {
@@ -57,25 +57,31 @@ export async function saveResult(book: CourseGradebook, result: NewResult): Prom
   return id;
 }
 
-/** Makes a result count, with what people gave and the late policy already applied to `settled`. */
+/**
+ * Makes a result count, with what people gave and the late policy already applied to `settled`.
+ *
+ * @param attempt - as it was read: if another command has changed what counts since, nothing is written
+ * @returns whether it counts now
+ */
 export async function countResult(
   db: Database,
-  attempt: string,
+  attempt: Pick<AttemptTable, 'id' | 'result' | 'held'>,
   result: string,
   { totals, outcomes }: Pick<ScoreReport, 'totals' | 'outcomes'>,
-  held?: 0 | 1,
-): Promise<void> {
+): Promise<boolean> {
   const { score, outOf } = exportedScore(totals);
   const pending = outcomes.filter(({ status, bonus }) => !bonus && isPending(status));
-  await db
+  const { numUpdatedRows } = await db
     .updateTable('attempts')
     .set({
       ...{ result, state: 'graded', reason: '', score, out_of: outOf, late_seconds: totals.late?.seconds ?? 0 },
-      ...(held === undefined ? {} : { held }),
       pending: pending.reduce((sum, { points }) => sum + points, 0),
     })
-    .where('id', '=', attempt)
-    .execute();
+    .where('id', '=', attempt.id)
+    .where('result', '=', attempt.result)
+    .where('held', '=', attempt.held)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 /** A result as the gradebook has it. */

@@ -8,8 +8,8 @@ import type { Student } from '../../model/student.ts';
 import { exampleReport } from '../../report/test/exampleReport.ts';
 import { startPostgres } from '../test/postgres.ts';
 import { attemptCalled, studentCalled } from './attemptCalled.ts';
-import { type HandedIn, recordAttempt, recordFailure } from './attempts.ts';
-import { applyChanges, publish, undoLast } from './changes.ts';
+import { attemptOf, type HandedIn, recordAttempt, recordFailure } from './attempts.ts';
+import { applyChanges, hold, notYetApplied, publish, undoLast } from './changes.ts';
 import { countingAttempt } from './countingAttempt.ts';
 import { CourseGradebook } from './CourseGradebook.ts';
 import { addEntry, countingEntries, givenTo, NOTHING_GIVEN } from './entries.ts';
@@ -67,11 +67,11 @@ async function rowsOf(book: CourseGradebook) {
 }
 
 /** Records a full result of an attempt that counts. */
-async function grade(book: CourseGradebook, attempt: string, key: string, held?: 0 | 1): Promise<string> {
+async function grade(book: CourseGradebook, attempt: string, key: string): Promise<string> {
   const facts = { key, assignment: HW.id, submission: 'd', assignmentSources: 'a', graderSources: 'g', seed: 7 };
   await saveGrading(book, facts, report);
   const result = await saveResult(book, { attempt, gradings: [key], rubric: 'r', report, isFull: true });
-  await book.write((db) => countResult(db, attempt, result, report, held));
+  await book.write(async (db) => countResult(db, (await attemptOf(db, attempt))!, result, report));
   return result;
 }
 
@@ -248,6 +248,28 @@ onEach('a regrading that is applied can be undone, and published scores are reme
   expect(events.map(({ what }) => what)).toEqual(
     expect.arrayContaining(['handed in', 'graded', 'regraded', 'published']),
   );
+});
+
+onEach('a result counts only if nobody has decided on another meanwhile', async (book) => {
+  const attempt = await record(book, handedIn([ada], 'd'));
+  const oldResult = await grade(book, attempt.id, 'k1');
+  const newResult = await saveResult(book, {
+    ...{ attempt: attempt.id, gradings: ['k2'], rubric: 'r', report, isFull: true },
+  });
+  const asRead = (await book.read((db) => attemptOf(db, attempt.id)))!;
+  await book.write((db) => hold(db, [attempt.id]));
+  expect(await book.write((db) => countResult(db, asRead, newResult, report))).toBe(false);
+  await recordFailure(book, attempt.id, 'ungradable', 'it does not compile');
+  expect(await book.read((db) => attemptOf(db, attempt.id))).toMatchObject({ result: oldResult, held: 1 });
+});
+
+onEach('a change that another command has applied is not applied again', async (book) => {
+  const attempt = await record(book, handedIn([ada], 'd'));
+  const oldResult = await grade(book, attempt.id, 'k1');
+  const change = { attempt: attempt.id, oldResult, newResult: 'r2', reason: '' };
+  expect(await book.read((db) => notYetApplied(db, [change]))).toEqual([change]);
+  await book.write((db) => applyChanges(db, [change], 'Grace'));
+  expect(await book.read((db) => notYetApplied(db, [change]))).toEqual([]);
 });
 
 onEach(
