@@ -11,14 +11,14 @@ import type { ScoreReport } from '../model/report.ts';
 import type { Submission } from '../model/submission.ts';
 import { ClassRecorder } from './ClassRecorder.ts';
 import type { ClassOptions } from './gradeClass.ts';
-import { seedOf } from './gradingKey.ts';
-import { type Found, GradingRunner, pathIn, type Work } from './GradingRunner.ts';
+import { seedOf } from '../course/gradingKey.ts';
+import { type Found, GradingRunner, pathIn, type Work } from '../course/GradingRunner.ts';
 import { HandInReports } from './HandInReports.ts';
 import type { HandIn } from './handInsOf.ts';
-import { mergeReports } from './mergeReports.ts';
-import { recordResult } from './recordResult.ts';
+import { mergeReports } from '../course/mergeReports.ts';
+import { recordResult } from '../course/recordResult.ts';
 import { failedRow, gradedRow } from './rows.ts';
-import { changedSince, settleTeam } from './settleTeam.ts';
+import { changedSince, settleTeam } from '../course/settleTeam.ts';
 
 /** What a hand-in is: the submission and its attempt, or an attempt that cannot be read. */
 interface Taken {

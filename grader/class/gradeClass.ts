@@ -2,10 +2,10 @@ import { inPool } from '../common/inPool.ts';
 import type { ClassRow } from '../model/classReport.ts';
 import type { Deadlines } from '../model/deadlines.ts';
 import type { WantedFormat } from '../platforms/formats.ts';
-import type { RunnerOptions } from './GradingRunner.ts';
+import type { RunnerOptions } from '../course/GradingRunner.ts';
 import { HandInGrader } from './HandInGrader.ts';
 import type { HandIn } from './handInsOf.ts';
-import { passesOf } from './passes.ts';
+import { passesOf } from '../course/passes.ts';
 
 export interface ClassOptions extends RunnerOptions {
   readonly handIns: readonly HandIn[];

@@ -3,7 +3,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import { buildGradescopeZip } from '../platforms/gradescope/autograder/buildGradescopeZip.ts';
 import { UsageError } from '../model/errors.ts';
-import { countingScores } from '../class/countingScores.ts';
+import { countingScores } from '../course/countingScores.ts';
 import { nothingHandedIn } from '../gradebook/nothingHandedIn.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { ScoreReport } from '../model/report.ts';

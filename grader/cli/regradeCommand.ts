@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
-import { type Regraded, regrade } from '../class/regrade.ts';
-import { settleTeam } from '../class/settleTeam.ts';
+import { type Regraded, regrade } from '../course/regrade.ts';
+import { settleTeam } from '../course/settleTeam.ts';
 import { withSuiteRunners } from '../examine/SuiteRunners.ts';
 import { applyChanges, hold, notYetApplied, publish, publishedAmong, undoLast } from '../gradebook/store/changes.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';

@@ -24,5 +24,4 @@ export const isAbout = (document: unknown, digest: string): boolean =>
   About.safeParse(document).data?.submission.digest === digest;
 
 /** Whether a document is this very report. */
-export const isDocumentOf = (document: unknown, report: ScoreReport): boolean =>
-  isDeepStrictEqual(document, report);
+export const isDocumentOf = (document: unknown, report: ScoreReport): boolean => isDeepStrictEqual(document, report);
