@@ -1,15 +1,16 @@
 import { expect, test } from '@jest/globals';
 import { becauseOf } from './becauseOf.ts';
 
-const graded = { assignment_sources: 'a', grader_sources: 'g', seed: 1, machine: 'M' };
+const graded = { assignment_sources: 'a', grader_sources: 'g', seed: 1, machine: 'CPU, 2 cores, strict' };
 
 test.each([
   ['nothing', {}, ['measured again']],
   ['the assignment', { assignment_sources: 'b' }, ['assignment']],
   ['the grader', { grader_sources: 'h' }, ['grader']],
   ['the seed', { seed: 2 }, ['seed']],
-  ['the machine', { machine: 'N' }, ['machine']],
-  ['the grader on another machine', { grader_sources: 'h', machine: 'N' }, ['grader', 'machine']],
+  ['the machine', { machine: 'CPU, 4 cores, strict' }, ['machine']],
+  ['the isolation', { machine: 'CPU, 2 cores, reduced' }, ['isolation']],
+  ['the grader on another machine', { grader_sources: 'h', machine: 'CPU, 4 cores, strict' }, ['grader', 'machine']],
   [
     'the assignment, and the work is refused before a machine examines it',
     { assignment_sources: 'b', machine: '' },

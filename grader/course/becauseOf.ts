@@ -18,14 +18,21 @@ export function becauseOf(before: readonly Facts[], after: readonly Facts[], isS
     ['assignment', !isScoredAlike || differs((facts) => facts.assignment_sources)],
     ['grader', differs((facts) => facts.grader_sources)],
     ['seed', differs(({ seed }) => seed)],
-    ['machine', isOnOther(before, after)],
+    ['machine', isOnOther(before, after, (parts) => parts.slice(0, -1).join())],
+    ['isolation', isOnOther(before, after, (parts) => parts.at(-1)!)],
   ];
   const reasons = because.filter(([, isOne]) => isOne).map(([name]) => name);
   return reasons.length > 0 ? reasons : ['measured again'];
 }
 
-/** Work that was refused was examined on no machine, and tells nothing about it. */
-function isOnOther(before: readonly Facts[], after: readonly Facts[]): boolean {
-  const [old, now] = [before, after].map((gradings) => gradings.map(({ machine }) => machine).filter(Boolean));
-  return old.length > 0 && now.some((machine) => !old.includes(machine));
+/**
+ * Whether something of the machine differs. Work that was refused was examined on none, and says nothing about it.
+ *
+ * @param of - takes it from the parts of a machine's description, of which the last is the tier of isolation
+ */
+function isOnOther(before: readonly Facts[], after: readonly Facts[], of: (parts: string[]) => string): boolean {
+  const [old, now] = [before, after].map((gradings) =>
+    gradings.filter(({ machine }) => machine !== '').map(({ machine }) => of(machine.split(', '))),
+  );
+  return old.length > 0 && now.some((each) => !old.includes(each));
 }

@@ -14,13 +14,13 @@ import {
 import type { GradingTable } from '../gradebook/store/tables.ts';
 import { namesOf, type TeamAttempts, teamsFor } from '../gradebook/store/teams.ts';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
-import { hasGraderError, isPending } from '../model/outcome.ts';
+import { hasGraderError } from '../model/outcome.ts';
 import type { Because, ProposalItem } from '../model/proposal.ts';
-import type { Outcome, ScoreReport } from '../model/report.ts';
+import type { ScoreReport } from '../model/report.ts';
 import type { Submission } from '../model/submission.ts';
 import { exportedScore } from '../report/text/exportedScore.ts';
-import { points } from '../report/text/numbers.ts';
 import { becauseOf } from './becauseOf.ts';
+import { changedCriteria } from './changedCriteria.ts';
 import { passesOf, wholePasses } from './passes.ts';
 import { type Found, GradingRunner, type RunnerOptions } from './GradingRunner.ts';
 import { seedOf } from './gradingKey.ts';
@@ -222,17 +222,3 @@ class Regrader {
     return becauseOf(old, now, anew === id);
   }
 }
-
-/** Criteria whose points differ, or that only one of the reports has. */
-function changedCriteria(before: readonly Outcome[], after: readonly Outcome[]): ProposalItem['criteria'] {
-  const [old, now] = [before, after].map(
-    (outcomes) => new Map(outcomes.map((outcome) => [outcome.id, shown(outcome)])),
-  );
-  const ids = [...new Set([...old.keys(), ...now.keys()])];
-  return ids
-    .map((id) => ({ id, before: old.get(id) ?? '–', after: now.get(id) ?? '–' }))
-    .filter((each) => each.before !== each.after);
-}
-
-const shown = ({ status, earned, points: worth }: Outcome): string =>
-  isPending(status) ? status : `${points(earned)} of ${points(worth)}`;
