@@ -1,17 +1,16 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { chooseAssignment } from '../assignments/chooseAssignment.ts';
 import type { ClassSource } from '../class/ClassItem.ts';
-import { commonMistakes, type KnownMistake, readKnownMistakes } from '../class/commonMistakes.ts';
+import { classReportOf } from '../class/classReportOf.ts';
+import { type KnownMistake, readKnownMistakes } from '../class/commonMistakes.ts';
 import { type ClassOptions, gradeClass } from '../class/gradeClass.ts';
 import { type ClassContents, readClass } from '../class/handInsOf.ts';
 import { namesInClass } from '../class/namesInClass.ts';
 import { putAwayLeavers } from '../class/putAwayLeavers.ts';
 import { openClass } from '../class/openClass.ts';
-import { courseAssignment, setPolicy } from '../gradebook/store/gradings.ts';
+import { courseAssignment, setPolicy } from '../gradebook/store/assignments.ts';
 import { type Counts, COUNTS } from '../gradebook/store/tables.ts';
 import { deadlinesFor } from '../class/deadlines.ts';
 import { enrol, type Enrolment } from '../class/roster/enrol.ts';
@@ -22,21 +21,19 @@ import { selectCriteria } from '../grade/selectCriteria.ts';
 import { withoutArchiveSuffix } from '../intake/listArchives.ts';
 import { wantedBy } from '../intake/readSubmission.ts';
 import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
-import { tryLock } from '../host/lock.ts';
-import { criteriaOf } from '../model/assignment.ts';
-import { CLASS_REPORT_VERSION, type ClassReport, type ClassRow } from '../model/classReport.ts';
-import type { Deadlines } from '../model/deadlines.ts';
+import type { ClassRow } from '../model/classReport.ts';
 import { EXIT, UsageError } from '../model/errors.ts';
 import { hasGraderError } from '../model/outcome.ts';
 import { parseWanted, type WantedFormat } from '../platforms/formats.ts';
 import { some } from '../platforms/pendingNotes.ts';
-import { makeFolder } from '../host/files/makeFolder.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { saveClassReport } from '../report/class/saveClassReport.ts';
 import { renderClass } from '../report/terminal/renderClass.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { showClassProgress } from './showClassProgress.ts';
-import { DEADLINE_OPTIONS, type DeadlineArguments, deadlinesOf } from './deadlineOptions.ts';
+import { classDeadlinesOf } from './classDeadlinesOf.ts';
+import { DEADLINE_OPTIONS, type DeadlineArguments } from './deadlineOptions.ts';
+import { inWorkFolder } from './inWorkFolder.ts';
 import {
   chosenCount,
   chosenCriteria,
@@ -48,7 +45,6 @@ import {
   REPORT_OPTION,
   SELECTION_OPTIONS,
 } from './options.ts';
-import { readHandInTimes } from './readHandInTimes.ts';
 import { GRADEBOOK_OPTION, gradebookBeside, withGradebook } from './gradebookOption.ts';
 import { graderFailedAt } from './graderFailedAt.ts';
 import { savedLines } from './savedLines.ts';
@@ -128,7 +124,7 @@ async function run(root: string, given: ClassArguments): Promise<void> {
     namesInClass(given.submissions, one),
   );
   selectCriteria(assignment, only);
-  const course = classDeadlines(given);
+  const course = classDeadlinesOf(given);
   const roster = given.roster === undefined ? undefined : readRoster(given.roster);
   const known = readKnownMistakes(assignment.folders.tests);
   const source = await openClass(given.submissions, wantedBy(assignment));
@@ -170,27 +166,6 @@ function wantedOfEach(text: string): WantedFormat {
   );
 }
 
-/**
- * Runs `work` while no other command grades into this folder. Temporary files of gradings are kept in it, and if all of
- * the processes are killed, the next run removes them.
- */
-async function inWorkFolder(out: string, work: () => Promise<void>): Promise<void> {
-  const folder = join(resolve(out), '.work');
-  await makeFolder(out);
-  const name = createHash('sha256').update(realpathSync(out)).digest('hex').slice(0, 16);
-  const lock = await tryLock(`class-${name}`);
-  if (!lock) throw new UsageError(`${out}: another command is grading into this folder`);
-  try {
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder);
-    for (const variable of ['TMPDIR', 'TEMP', 'TMP']) process.env[variable] = folder;
-    await work();
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-    lock.release();
-  }
-}
-
 async function gradeAll(
   options: Omit<ClassOptions, 'suiteRunners' | 'progress' | 'signal'>,
   absent: readonly ClassRow[],
@@ -213,7 +188,7 @@ async function gradeAll(
   }
   const former = await putAwayLeavers(options.out, new Set(options.handIns.map(({ folder }) => folder)));
   if (former.length > 0) note(`not in the class any more, reports put away as report.earlier.json: ${some(former)}`);
-  const report = reportOf(options, [...done, ...absent], known);
+  const report = classReportOf(options, [...done, ...absent], known);
   const files = await saveClassReport(report, options.out);
   const style = terminalWidthAndColour(process.stdout);
   process.stdout.write(
@@ -225,40 +200,4 @@ async function gradeAll(
   if (failed.length === 0) return;
   process.stderr.write(`grade: ${graderFailedAt(failed.map(({ name }) => name))}\n`);
   process.exitCode = EXIT.graderFailed;
-}
-
-function reportOf(
-  { root, assignment, seed, only }: Omit<ClassOptions, 'suiteRunners' | 'progress' | 'signal'>,
-  rows: ClassRow[],
-  known: readonly KnownMistake[],
-): ClassReport {
-  const { id, title, version } = assignment;
-  const selected = new Set(selectCriteria(assignment, only));
-  const criteria = criteriaOf(assignment)
-    .filter((criterion) => selected.has(criterion.id))
-    .map(({ id, title, kind, points, bonus }) => ({ id, title, kind, points, bonus }));
-  const { version: grader } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-  return {
-    schema: 'im2grade/class-report',
-    version: CLASS_REPORT_VERSION,
-    assignment: { id, title, version },
-    grader,
-    seed,
-    only: [...only],
-    criteria,
-    rows,
-    mistakes: commonMistakes(criteria, rows, known),
-  };
-}
-
-/** A file of hand-in times takes precedence over the times in the course's file. */
-function classDeadlines({ handedIn, ...given }: ClassArguments): Deadlines {
-  const deadlines = deadlinesOf(given);
-  if (handedIn === undefined) return deadlines;
-  const file = readHandInTimes(handedIn, deadlines.due?.zone);
-  return {
-    ...deadlines,
-    handedIn: { ...deadlines.handedIn, ...file.handedIn },
-    unreadable: [...deadlines.unreadable, ...file.unreadable],
-  };
 }

@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path';
-import { settleTeam } from '../class/settleTeam.ts';
+import { settleTeam } from '../course/settleTeam.ts';
 import { attemptNamed } from '../gradebook/store/attemptCalled.ts';
 import type { Attempt } from '../gradebook/store/attempts.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';

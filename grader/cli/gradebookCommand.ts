@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import type { Argv, CommandModule } from 'yargs';
-import { setPolicy } from '../gradebook/store/gradings.ts';
+import { nothingHandedIn } from '../gradebook/nothingHandedIn.ts';
+import { setPolicy } from '../gradebook/store/assignments.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { pseudonymOf } from '../gradebook/store/people.ts';
-import { overviewOf } from '../gradebook/store/overview.ts';
+import { type Overview, overviewOf } from '../gradebook/store/overview.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
-import { writeWhole } from '../host/files/writeWhole.ts';
+import { writeWholeFrom } from '../host/files/writeWholeFrom.ts';
 import type { CourseRow } from '../model/course.ts';
 import { UsageError } from '../model/errors.ts';
 import { type CourseForm, courseCsv, courseJson, coursePage, courseText } from '../report/gradebook/courseForms.ts';
@@ -60,17 +61,20 @@ async function show(book: CourseGradebook, given: GradebookArguments): Promise<v
   if (given.out !== undefined) await requireWritable([given.out]);
   for (const text of given.weight ?? []) await setWeight(book, text);
   const overview = await overviewOf(book, given.assignment);
-  if (given.assignment !== undefined && overview.columns.length === 0)
-    throw new UsageError(`${given.assignment}: nobody has handed in anything for it`);
-  const pieces: string[] = [];
-  const write = given.out === undefined ? print : async (text: string) => void pieces.push(text);
-  await write(form.begin(overview));
-  for await (const rows of overview.pages)
-    await write(form.rows(given.anonymous ? rows.map(anonymous) : rows, overview));
-  await write(form.end());
-  if (given.out === undefined) return;
-  await writeWhole(given.out, pieces.join(''));
+  if (given.assignment !== undefined && overview.columns.length === 0) throw nothingHandedIn(given.assignment);
+  const pieces = piecesOf(form, overview, given.anonymous);
+  if (given.out === undefined) {
+    for await (const piece of pieces) await print(piece);
+    return;
+  }
+  await writeWholeFrom(given.out, pieces);
   process.stdout.write(`Saved ${printableLine(given.out)}\n`);
+}
+
+async function* piecesOf(form: CourseForm, overview: Overview, isAnonymous: boolean): AsyncGenerator<string> {
+  yield form.begin(overview);
+  for await (const rows of overview.pages) yield form.rows(isAnonymous ? rows.map(anonymous) : rows, overview);
+  yield form.end();
 }
 
 /** @throws UsageError if the file's name does not say in which form */
@@ -96,7 +100,7 @@ async function setWeight(book: CourseGradebook, text: string): Promise<void> {
   if (id === undefined || !(weight >= 0))
     throw new UsageError(`--weight ${text}: must be ASSIGNMENT=SHARE, like conv2d-gemm=40`);
   const { columns } = await overviewOf(book, id);
-  if (columns.length === 0) throw new UsageError(`--weight ${text}: nobody has handed in anything for ${id}`);
+  if (columns.length === 0) throw nothingHandedIn(id);
   await setPolicy(book, id, { weight });
 }
 

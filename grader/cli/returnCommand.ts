@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import yazl from 'yazl';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
-import { type Feedback, feedbackOf, moodleFolder } from '../class/feedbackOf.ts';
+import { type Feedback, feedbackOf, moodleFolder } from '../course/feedbackOf.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
 import { UsageError } from '../model/errors.ts';

@@ -17,14 +17,14 @@ export interface CourseStanding {
   readonly state: 'graded' | 'ungradable' | 'pending' | 'nothing handed in';
   /** Why there is no score; empty if there is one. */
   readonly reason: string;
-  /** Absent while there is no score. */
-  readonly score?: number;
+  /** Undefined while there is no score. */
+  readonly score: number | undefined;
   readonly outOf: number;
   readonly pending: number;
   readonly isLate: boolean;
   readonly attempts: number;
-  /** The score that was published last. */
-  readonly published?: number;
+  /** The score that was published last, if any. */
+  readonly published: number | undefined;
 }
 
 /** A student of a course. */

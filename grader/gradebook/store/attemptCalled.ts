@@ -1,7 +1,7 @@
 import { UsageError } from '../../model/errors.ts';
 import { type Attempt, attemptIn, attemptsOf, teamsOf } from './attempts.ts';
 import { countingAttempt } from './countingAttempt.ts';
-import { countsOf } from './gradings.ts';
+import { countsOf } from './assignments.ts';
 import { type Person, personsCalled } from './people.ts';
 import type { Database } from './tables.ts';
 

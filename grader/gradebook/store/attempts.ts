@@ -97,7 +97,8 @@ async function setDue(db: Database, assignment: string, team: string, due: NonNu
     .execute();
 }
 
-async function attemptOf(db: Database, id: string): Promise<Attempt | undefined> {
+/** Undefined if there is none. */
+export async function attemptOf(db: Database, id: string): Promise<Attempt | undefined> {
   const row = await db.selectFrom('attempts').selectAll().where('id', '=', id).executeTakeFirst();
   return row && withDue(db, row);
 }
@@ -129,7 +130,8 @@ export function recordFailure(
   return book.write(async (db) => {
     const nothing = { state, reason, result: '', score: -1, out_of: 0, pending: 0 };
     let update = db.updateTable('attempts').set(nothing).where('id', '=', attempt);
-    if (state === 'pending') update = update.where('result', '=', '');
+    // Another command may have decided on its score meanwhile.
+    update = state === 'pending' ? update.where('result', '=', '') : update.where('held', '=', 0);
     await update.execute();
   });
 }

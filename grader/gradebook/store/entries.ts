@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { groupBy } from '../../common/groupBy.ts';
 import { type CourseGradebook, now } from './CourseGradebook.ts';
 import type { Database, EntryTable } from './tables.ts';
 
@@ -36,6 +37,13 @@ export async function entriesOf(db: Database, assignment: string, team: string):
     .orderBy('id')
     .execute();
   return rows.map(entryOf);
+}
+
+/** The same of all teams. */
+export async function entriesByTeam(db: Database, assignment: string): Promise<Map<string, Entry[]>> {
+  const ofAssignment = db.selectFrom('entries').selectAll().where('assignment', '=', assignment);
+  const rows = await ofAssignment.orderBy('at').orderBy('id').execute();
+  return new Map([...groupBy(rows, ({ team }) => team)].map(([team, own]) => [team, own.map(entryOf)]));
 }
 
 const entryOf = ({ given_by: by, kind, ...row }: EntryTable): Entry => ({

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MachineFault, UsageError } from '../../model/errors.ts';
 import { makeFolder } from '../../host/files/makeFolder.ts';
 import { whyNotWritten } from '../../host/files/whyNotWritten.ts';
-import { type Database, GRADEBOOK_VERSION, makeTables, type Tables } from './tables.ts';
+import { type Database, GRADEBOOK_VERSION, hasTables, makeTables, type Tables } from './tables.ts';
 
 /** How long a command waits for another one to finish a transaction. */
 const BUSY_MS = 60_000;
@@ -40,10 +40,6 @@ async function makeTablesOnce(db: Database): Promise<void> {
   } catch (error) {
     if (!(await hasTables(db).catch(() => false))) throw error;
   }
-}
-
-async function hasTables(db: Database): Promise<boolean> {
-  return (await db.introspection.getTables()).some(({ name }) => name === 'published');
 }
 
 async function checkVersion(db: Database, location: string): Promise<void> {

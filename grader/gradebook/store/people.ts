@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { foldedText } from '../../common/foldedText.ts';
+import { groupBy } from '../../common/groupBy.ts';
 import { IdSystem, type Student } from '../../model/student.ts';
 import { keyOf } from './CourseGradebook.ts';
-import type { Database } from './tables.ts';
+import type { Database, Tables } from './tables.ts';
 
 /** A student as the gradebook has them. */
 export interface Person extends Student {
@@ -171,20 +172,28 @@ export async function personsOf(db: Database, keys: readonly string[]): Promise<
   if (keys.length === 0) return [];
   const students = await db.selectFrom('students').selectAll().where('id', 'in', keys).execute();
   const ids = await db.selectFrom('student_ids').selectAll().where('student', 'in', keys).execute();
-  const byKey = new Map(students.map((student) => [student.id, student]));
-  return keys.flatMap((key): Person[] => {
-    const student = byKey.get(key);
-    if (!student) return [];
-    const own = ids.filter((each) => each.student === key);
-    const { id, name, email } = student;
-    return [
-      {
-        ...{ id, name, ...(email === '' ? {} : { email }) },
-        ids: Object.fromEntries(own.map(({ system, value }) => [system, value])),
-      },
-    ];
-  });
+  const byKey = new Map(personsFrom(students, ids).map((person) => [person.id, person]));
+  return keys.flatMap((key) => byKey.get(key) ?? []);
 }
+
+/** Rows of students, in their order, with those of their ids. */
+export function personsFrom(
+  students: readonly Pick<Tables['students'], 'id' | 'name' | 'email'>[],
+  ids: readonly Omit<Tables['student_ids'], 'value_key'>[],
+): Person[] {
+  const idsOf = groupBy(ids, ({ student }) => student);
+  return students.map(({ id, name, email }) => ({
+    ...{ id, name, ...(email === '' ? {} : { email }) },
+    ids: Object.fromEntries((idsOf.get(id) ?? []).map(({ system, value }) => [system, value])),
+  }));
+}
+
+/** What students are sorted by: two of one name are in the same order everywhere, if an id distinguishes them. */
+export const orderOf = ({ name, ids, id }: Person): string =>
+  [name, ...IdSystem.options.map((system) => ids[system] ?? ''), id].join('\0');
+
+/** Compares what `orderOf` returns. */
+export const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 async function addStudent(db: Database, student: Student): Promise<string> {
   const id = randomUUID();

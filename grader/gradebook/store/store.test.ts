@@ -8,15 +8,18 @@ import type { Student } from '../../model/student.ts';
 import { exampleReport } from '../../report/test/exampleReport.ts';
 import { startPostgres } from '../test/postgres.ts';
 import { attemptCalled, studentCalled } from './attemptCalled.ts';
-import { type HandedIn, recordAttempt, recordFailure } from './attempts.ts';
-import { applyChanges, publish, undoLast } from './changes.ts';
+import { attemptOf, type HandedIn, recordAttempt, recordFailure } from './attempts.ts';
+import { applyChanges, hold, notYetApplied, publish, undoLast } from './changes.ts';
 import { countingAttempt } from './countingAttempt.ts';
 import { CourseGradebook } from './CourseGradebook.ts';
 import { addEntry, countingEntries, givenTo, NOTHING_GIVEN } from './entries.ts';
-import { countResult, courseAssignment, readGrading, readReport, saveGrading, saveResult } from './gradings.ts';
+import { courseAssignment } from './assignments.ts';
+import { readGrading, readReport, saveGrading } from './gradings.ts';
+import { countResult, readResult, saveResult } from './results.ts';
 import { historyOf } from './history.ts';
 import { overviewOf } from './overview.ts';
 import { sharedNamesOf } from './people.ts';
+import { teamsFor } from './teams.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'im2grade-store-'));
 const server = await startPostgres();
@@ -64,11 +67,11 @@ async function rowsOf(book: CourseGradebook) {
 }
 
 /** Records a full result of an attempt that counts. */
-async function grade(book: CourseGradebook, attempt: string, key: string, held?: 0 | 1): Promise<string> {
+async function grade(book: CourseGradebook, attempt: string, key: string): Promise<string> {
   const facts = { key, assignment: HW.id, submission: 'd', assignmentSources: 'a', graderSources: 'g', seed: 7 };
   await saveGrading(book, facts, report);
-  const result = await saveResult(book, { attempt, gradings: [key], report, isFull: true });
-  await book.write((db) => countResult(db, attempt, result, report, held));
+  const result = await saveResult(book, { attempt, gradings: [key], rubric: 'r', report, isFull: true });
+  await book.write(async (db) => countResult(db, (await attemptOf(db, attempt))!, result, report));
   return result;
 }
 
@@ -223,7 +226,13 @@ onEach('a regrading that is applied can be undone, and published scores are reme
   await courseAssignment(book, HW);
   const attempt = await record(book, handedIn([ada], 'd'));
   const oldResult = await grade(book, attempt.id, 'k1');
-  const newResult = await saveResult(book, { attempt: attempt.id, gradings: ['k2'], report, isFull: true });
+  const newResult = await saveResult(book, {
+    attempt: attempt.id,
+    gradings: ['k2'],
+    rubric: 'r',
+    report,
+    isFull: true,
+  });
   const change = { attempt: attempt.id, oldResult, newResult, reason: '' };
   await book.write((db) => applyChanges(db, [change], 'Grace'));
   const applied = await book.read((db) => attemptCalled(db, 'ada@example.org', undefined));
@@ -239,6 +248,69 @@ onEach('a regrading that is applied can be undone, and published scores are reme
   expect(events.map(({ what }) => what)).toEqual(
     expect.arrayContaining(['handed in', 'graded', 'regraded', 'published']),
   );
+});
+
+onEach('a result counts only if nobody has decided on another meanwhile', async (book) => {
+  const attempt = await record(book, handedIn([ada], 'd'));
+  const oldResult = await grade(book, attempt.id, 'k1');
+  const newResult = await saveResult(book, {
+    ...{ attempt: attempt.id, gradings: ['k2'], rubric: 'r', report, isFull: true },
+  });
+  const asRead = (await book.read((db) => attemptOf(db, attempt.id)))!;
+  await book.write((db) => hold(db, [attempt.id]));
+  expect(await book.write((db) => countResult(db, asRead, newResult, report))).toBe(false);
+  await recordFailure(book, attempt.id, 'ungradable', 'it does not compile');
+  expect(await book.read((db) => attemptOf(db, attempt.id))).toMatchObject({ result: oldResult, held: 1 });
+});
+
+onEach('a change that another command has applied is not applied again', async (book) => {
+  const attempt = await record(book, handedIn([ada], 'd'));
+  const oldResult = await grade(book, attempt.id, 'k1');
+  const change = { attempt: attempt.id, oldResult, newResult: 'r2', reason: '' };
+  expect(await book.read((db) => notYetApplied(db, [change]))).toEqual([change]);
+  await book.write((db) => applyChanges(db, [change], 'Grace'));
+  expect(await book.read((db) => notYetApplied(db, [change]))).toEqual([]);
+});
+
+onEach(
+  'a gradebook of an older grader gets the columns that it lacks, and keeps everything',
+  async (book, location) => {
+    const attempt = await record(book, handedIn([ada], 'd'));
+    const id = await grade(book, attempt.id, 'k1');
+    await book.read((db) => db.schema.alterTable('results').dropColumn('version').execute());
+    const again = await CourseGradebook.open(location, book.folder);
+    try {
+      expect(await readResult(again, id)).toMatchObject({ id, version: 0, isFull: true });
+      expect(await grade(again, attempt.id, 'k2')).not.toBe(id);
+    } finally {
+      await again.close();
+    }
+  },
+);
+
+onEach('students of one name are in the order of their ids, whoever was recorded first', async (book) => {
+  await courseAssignment(book, HW);
+  const shared = new Set(['wei zhang']);
+  for (const sid of ['3', '1', '2']) await record(book, handedIn([{ name: 'Wei Zhang', ids: { sid } }], sid), shared);
+  await record(book, handedIn([{ name: 'Ada', ids: { sid: '4' } }], '4'), shared);
+  expect((await rowsOf(book)).map(({ student }) => student.ids.sid)).toEqual(['4', '1', '2', '3']);
+  const { teams } = await book.read((db) => teamsFor(db, HW.id));
+  expect(teams.map(({ students }) => students[0].ids.sid)).toEqual(['4', '1', '2', '3']);
+});
+
+onEach('a course of more students than a page has each of them once', async (book) => {
+  await courseAssignment(book, HW);
+  const numbers = Array.from({ length: 1200 }, (_, n) => n);
+  await book.write(async (db) => {
+    for (const n of numbers) {
+      // Every third has no name, which is a name that many have.
+      const name = n % 3 === 0 ? '' : `Student ${n}`;
+      const student = { id: `s${n}`, name, name_key: name.toLowerCase(), email: '', email_key: '' };
+      await db.insertInto('students').values(student).execute();
+    }
+  });
+  const ids = (await rowsOf(book)).map(({ student }) => student.id);
+  expect(ids.toSorted()).toEqual(numbers.map((n) => `s${n}`).toSorted());
 });
 
 onEach('a grading whose report is missing or damaged is no grading', async (book) => {

@@ -1,7 +1,7 @@
 import type { Attempt } from './attempts.ts';
 import { countingAttempt } from './countingAttempt.ts';
-import { countsOf } from './gradings.ts';
-import { type Person, personsOf } from './people.ts';
+import { countsOf } from './assignments.ts';
+import { inOrder, orderOf, type Person, personsOf } from './people.ts';
 import type { Counts, Database } from './tables.ts';
 
 /** A team with its attempts at an assignment. */
@@ -32,7 +32,13 @@ export async function teamsFor(
   const teams = [...byTeam].map(([team, attempts]) => ({
     ...{ team, students: members.get(team) ?? [], attempts, counting: countingAttempt(attempts, counts)! },
   }));
-  return { counts, teams: teams.sort((a, b) => (namesOf(a) < namesOf(b) ? -1 : 1)) };
+  return { counts, teams: sorted(teams) };
+}
+
+/** By the members' names, then their ids. */
+function sorted(teams: readonly TeamAttempts[]): TeamAttempts[] {
+  const keyed = teams.map((team) => ({ team, key: [namesOf(team), ...team.students.map(orderOf)].join('\0') }));
+  return keyed.sort((a, b) => inOrder(a.key, b.key)).map(({ team }) => team);
 }
 
 /** `Ada Lovelace, Alan Turing`. */

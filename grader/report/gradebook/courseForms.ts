@@ -110,15 +110,16 @@ export function coursePage(): CourseForm {
     },
     rows: (rows) =>
       rows
-        .map((row) =>
-          html`<tr>
+        .map((row) => {
+          const { markup } = html`<tr>
             <th scope="row"><bdi>${row.student.name}</bdi></th>
             <td>${idsText(row)}</td>
             ${row.standings.map((each) => html`<td class="number" title="${each.reason}">${standingText(each)}</td>`)}
             <td class="number">${points(row.total)}</td>
-          </tr>`.markup.replaceAll(/\n\s+/g, ''),
-        )
-        .join('\n'),
+          </tr>`;
+          return `${markup.replaceAll(/\n\s+/g, '')}\n`;
+        })
+        .join(''),
     end: () => after,
   };
 }

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { applyEntries } from '../gradebook/applyEntries.ts';
-import { type Attempt, attemptsOf } from '../gradebook/store/attempts.ts';
+import { type Attempt, attemptOf, attemptsOf } from '../gradebook/store/attempts.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { entriesOf } from '../gradebook/store/entries.ts';
-import { countResult, readResult } from '../gradebook/store/gradings.ts';
+import { countResult, readReportedResult } from '../gradebook/store/results.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { ScoreReport } from '../model/report.ts';
-import { isAbout, putAwayEarlier, savedFormats, saveFormats } from '../platforms/saveFormats.ts';
+import { putAwayEarlier, savedFormats, saveFormats } from '../platforms/saveFormats.ts';
+import { isAbout, savedDocument } from '../report/savedDocument.ts';
 import { reportNaming, saveReport } from '../report/saveReport.ts';
 import { timesOfAttempt } from '../gradebook/store/attemptTimes.ts';
 
@@ -30,23 +31,46 @@ export async function settleTeam(
 }
 
 /** @returns undefined if the attempt has no result, or one of another version of the assignment */
-async function settleAttempt(book: CourseGradebook, assignment: Assignment, attempt: Attempt) {
+async function settleAttempt(
+  book: CourseGradebook,
+  assignment: Assignment,
+  attempt: Attempt,
+): Promise<ScoreReport | undefined> {
   const folder = attempt.folder === '' ? undefined : join(book.folder, attempt.folder);
   if (attempt.state === 'ungradable' && folder !== undefined) await putAwayEarlier(folder, undefined);
-  const result = await readResult(book, attempt.result);
+  const result = await readReportedResult(book, attempt.result);
   if (!result || result.report.assignment.version !== assignment.version) return undefined;
-  const settled = await book.write(async (db) => {
+  const { settled, isCounted, entries } = await book.write(async (db) => {
     const entries = await entriesOf(db, assignment.id, attempt.team);
-    const report = applyEntries(assignment, result.report, entries, timesOfAttempt(attempt));
-    await countResult(db, attempt.id, result.id, report);
-    return report;
+    const settled = applyEntries(assignment, result.report, entries, timesOfAttempt(attempt));
+    return { settled, isCounted: await countResult(db, attempt, result.id, settled), entries };
   });
-  if (folder !== undefined) await renew(settled, folder);
-  return settled;
+  if (isCounted && folder !== undefined) await renew(settled, folder);
+  const now = await changedSince(book, attempt, entries.length);
+  return now ? settleAttempt(book, assignment, now) : settled;
+}
+
+/**
+ * The attempt as it is now, if another command has changed what counts, or given something, since it was read: the report
+ * that was saved may then be out of date.
+ *
+ * @param given - number of entries that were read
+ */
+export async function changedSince(
+  book: CourseGradebook,
+  attempt: Attempt,
+  given: number,
+): Promise<Attempt | undefined> {
+  return book.read(async (db) => {
+    const now = await attemptOf(db, attempt.id);
+    const entries = await entriesOf(db, attempt.assignment, attempt.team);
+    const isSame = now?.result === attempt.result && now.held === attempt.held && entries.length === given;
+    return isSame ? undefined : now;
+  });
 }
 
 async function renew(report: ScoreReport, folder: string): Promise<void> {
-  if (!(await isAbout(folder, report.submission.digest, false))) return;
+  if (!isAbout(await savedDocument(folder), report.submission.digest)) return;
   const named = await reportNaming(report, folder, report.grading.only);
   await saveReport(report, folder, named);
   await saveFormats(savedFormats(folder, named), report, folder, named);
