@@ -10,6 +10,7 @@ import { UngradableError, UsageError } from '../model/errors.ts';
 import type { Student } from '../model/student.ts';
 import type { ClassItem, ClassSource } from './ClassItem.ts';
 import type { Owner } from '../platforms/Download.ts';
+import { withFilesOfFolders } from './withFilesOfFolders.ts';
 import { unreadableArchive, whyUnreadable } from '../platforms/archiveKinds.ts';
 import { layoutOf } from '../platforms/layoutOf.ts';
 
@@ -51,10 +52,11 @@ export interface ClassContents {
  * @throws UsageError if there is none
  */
 export async function readClass(source: ClassSource, shown: string, assignment: Assignment): Promise<ClassContents> {
-  const { ownerOf, notes } = await layoutOf(source.name, source.items, wordsOf(assignment));
+  const items = withFilesOfFolders(source.items);
+  const { ownerOf, notes } = await layoutOf(source.name, items, wordsOf(assignment));
   const isAlias = (item: ClassItem) => item.kind === 'link' && item.leadsTo !== undefined;
-  const aliases = source.items.filter(isAlias);
-  const parts = source.items.flatMap((item): Part[] => {
+  const aliases = items.filter(isAlias);
+  const parts = items.flatMap((item): Part[] => {
     const owner = isAlias(item) ? undefined : ownerOf(item);
     return owner ? [{ ...owner, item }] : [];
   });
