@@ -91,6 +91,11 @@ test.concurrent('each member of a team has a row, and what no student sent is na
       ]);
       expect(rows[1].message).toContain('.rar archives are not read');
       const { stdout } = await runGrade(['export', 'nbgrader', `reports/grp/${rows[0].folder}/report.json`], folder);
+      await runGrade(['return', 'conv2d-gemm', '--as', 'gradescope', '--out', 'results'], folder);
+      const results = (name: string) => readFileSync(join(folder, 'results', name, 'results.json'), 'utf8');
+      expect(JSON.parse(results('submission_11'))).toMatchObject({ score: 1, tests: [{ score: 1, max_score: 1 }] });
+      expect(JSON.parse(results('submission_12'))).toMatchObject({ score: 0, tests: [] });
+      expect(results('submission_12')).toContain('.rar archives are not read');
       const people = stdout.split('\n').map((line) => line.split(','));
       expect(people.slice(1, 3).map((cells) => [cells[3], cells[6]])).toEqual([
         ['0815', 'ada@example.org'],
