@@ -113,7 +113,7 @@ function timesIn(deadlines: Deadlines, handIn: HandIn) {
 }
 
 /** Names a student who could be several people, and the remedy. */
-function ambiguityNote({ student, candidates }: Ambiguity): string {
+export function ambiguityNote({ student, candidates }: Ambiguity): string {
   const named = candidates.map(shownPerson).sort().join(' or ');
   return `${student.name} could be ${named}: kept apart; an id or an address in the download or the roster decides it`;
 }

@@ -225,8 +225,8 @@ describe('from a download of PrairieLearn', () => {
     ];
     const table = await tableOf(files('team1_1_conv_1_1_345_hw.zip', 'team2_1_conv_1_1_346_hw.zip'), roster);
     expect(table.rows.map(({ name, result }) => [name, result?.totals.earned])).toEqual([
-      ['佐藤, 美咲', 1],
       ['José Ñandú', 1],
+      ['佐藤, 美咲', 1],
       ['team2', 2],
     ]);
   });

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import type { Argv, CommandModule } from 'yargs';
+import { foldedText } from '../common/foldedText.ts';
 import { setPolicy } from '../gradebook/store/gradings.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { pseudonymOf } from '../gradebook/store/people.ts';
+import { sectionsIn } from '../gradebook/store/enrolments.ts';
 import { overviewOf } from '../gradebook/store/overview.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
@@ -21,6 +23,7 @@ interface GradebookArguments {
   readonly out: string | undefined;
   readonly anonymous: boolean;
   readonly weight: string[] | undefined;
+  readonly section: string | undefined;
 }
 
 /** `grade gradebook [assignment]`: what everyone has. */
@@ -39,6 +42,7 @@ export const gradebookCommand: CommandModule<object, GradebookArguments> = {
         default: false,
         describe: 'Pseudonyms instead of names and ids, the same over the course',
       })
+      .option('section', { type: 'string', describe: 'Only students of this section of the roster' })
       .option('weight', {
         type: 'string',
         array: true,
@@ -46,6 +50,7 @@ export const gradebookCommand: CommandModule<object, GradebookArguments> = {
       })
       .example('$0 gradebook', 'everyone, every assignment')
       .example('$0 gradebook conv2d-gemm --csv', '')
+      .example('$0 gradebook --section "Lab 2"', 'as the roster calls it')
       .example('$0 gradebook --out gradebook.html', 'a page')
       .example('$0 gradebook --weight conv2d-gemm=40 modular-nets=60', 'totals in percent')) as CommandModule<
     object,
@@ -62,16 +67,38 @@ async function show(book: CourseGradebook, given: GradebookArguments): Promise<v
   const overview = await overviewOf(book, given.assignment);
   if (given.assignment !== undefined && overview.columns.length === 0)
     throw new UsageError(`${given.assignment}: nobody has handed in anything for it`);
+  const isWanted = given.section === undefined ? () => true : await inSection(book, given.section);
   const pieces: string[] = [];
   const write = given.out === undefined ? print : async (text: string) => void pieces.push(text);
   await write(form.begin(overview));
-  for await (const rows of overview.pages)
+  for await (const page of overview.pages) {
+    const rows = page.filter(isWanted);
     await write(form.rows(given.anonymous ? rows.map(anonymous) : rows, overview));
+  }
   await write(form.end());
   if (given.out === undefined) return;
   await writeWhole(given.out, pieces.join(''));
   process.stdout.write(`Saved ${printableLine(given.out)}\n`);
 }
+
+/**
+ * Whether a student is in a section: a roster may name several in one cell.
+ *
+ * @throws UsageError if nobody is in it
+ */
+async function inSection(book: CourseGradebook, wanted: string): Promise<(row: CourseRow) => boolean> {
+  const isIn = (cell: string) =>
+    [cell, ...cell.split(SEPARATOR)].some((each) => foldedText(each) === foldedText(wanted));
+  const all = await book.read(sectionsIn);
+  if (!all.some(isIn))
+    throw new UsageError(
+      `--section ${wanted}: ${all.length === 0 ? 'no roster has said who is in which section' : `no such section; available: ${all.join(', ')}`}`,
+    );
+  return ({ section }) => isIn(section);
+}
+
+/** Canvas writes `A and B`, others `A; B` or `A, B`. */
+const SEPARATOR = /;|,| and /u;
 
 /** @throws UsageError if the file's name does not say in which form */
 function formOf({ json, csv, out }: GradebookArguments): CourseForm {

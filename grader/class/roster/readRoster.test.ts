@@ -18,7 +18,7 @@ test.each<[platform: string, text: string, students: readonly RosterEntry[]]>([
     'Canvas',
     '\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,hw (12)\n,,,,,Manual Posting\n    Points Possible,,,,,100\n' +
       '"Lovelace, Ada",101,0815,al1,Lab 1,\n"Student, Test",999,,x,Lab 1,\n',
-    [{ name: 'Ada Lovelace', ids: { sid: '0815', login: 'al1', canvas: '101' } }],
+    [{ name: 'Ada Lovelace', ids: { sid: '0815', login: 'al1', canvas: '101' }, section: 'Lab 1' }],
   ],
   [
     'Moodle, participants',
@@ -38,7 +38,7 @@ test.each<[platform: string, text: string, students: readonly RosterEntry[]]>([
   [
     'Gradescope',
     'Name,SID,Email,Role,Sections\nAda,7,ada@x.org,Student,L1\nGrace,8,g@x.org,Instructor,\n',
-    [{ name: 'Ada', email: 'ada@x.org', ids: { sid: '7' } }],
+    [{ name: 'Ada', email: 'ada@x.org', ids: { sid: '7' }, section: 'L1' }],
   ],
   [
     'GitHub Classroom',

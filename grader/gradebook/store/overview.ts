@@ -1,6 +1,7 @@
 import type { CourseColumn, CourseHead, CourseRow, CourseStanding } from '../../model/course.ts';
 import type { CourseGradebook } from './CourseGradebook.ts';
 import { countingAttempt } from './countingAttempt.ts';
+import { enrolmentsOf, sectionsIn } from './enrolments.ts';
 import { countsOf } from './gradings.ts';
 import { personsOf } from './people.ts';
 import type { AttemptTable, Database } from './tables.ts';
@@ -18,9 +19,10 @@ const PAGE = 2000;
  * @param only - one assignment; all of the course if undefined
  */
 export async function overviewOf(book: CourseGradebook, only?: string): Promise<Overview> {
+  const hasSections = (await book.read(sectionsIn)).length > 0;
   const assignments = (await book.read(courseAssignments)).filter(({ id }) => only === undefined || id === only);
   const isWeighted = assignments.some(({ weight }) => weight > 0);
-  return { columns: assignments, isWeighted, pages: pagesOf(book, assignments, isWeighted) };
+  return { columns: assignments, isWeighted, hasSections, pages: pagesOf(book, assignments, isWeighted) };
 }
 
 async function courseAssignments(db: Database): Promise<CourseColumn[]> {
@@ -66,11 +68,13 @@ async function pageAfter(
   const ids = keys.map((student) => student.id);
   const students = await personsOf(db, ids);
   const [attempts, published] = [await attemptsByStudent(db, ids), await publishedByStudent(db, ids)];
+  const enrolments = await enrolmentsOf(db, ids);
   const page = students.map((student): CourseRow => {
     const standings = assignments.map((assignment) =>
       standingOf(assignment, attempts.get(student.id) ?? [], published.get(`${student.id} ${assignment.id}`)),
     );
-    return { student, standings, total: totalOf(assignments, standings, isWeighted) };
+    const { section = '', team = '' } = enrolments.get(student.id) ?? {};
+    return { student, section, team, standings, total: totalOf(assignments, standings, isWeighted) };
   });
   const last = keys.at(-1);
   return { page, last: last ? { key: last.name_key, id: last.id } : { key: '', id: '' } };

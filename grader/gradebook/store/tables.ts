@@ -164,6 +164,13 @@ interface PublishedTable {
   at: string;
 }
 
+/** What a roster says of a student, beside who it is; texts are empty if it says nothing. */
+interface EnrolmentTable {
+  student: string;
+  section: string;
+  team: string;
+}
+
 export interface Tables {
   meta: { key: string; value: string };
   assignments: AssignmentTable;
@@ -171,6 +178,7 @@ export interface Tables {
   student_ids: StudentIdTable;
   names: NameTable;
   members: MemberTable;
+  enrolments: EnrolmentTable;
   attempts: AttemptTable;
   gradings: GradingTable;
   results: ResultTable;
@@ -195,6 +203,7 @@ const COLUMNS: { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]
   student_ids: { system: 'text', value_key: 'text', value: 'text', student: 'text' },
   names: { student: 'text', name_key: 'text' },
   members: { team: 'text', student: 'text' },
+  enrolments: { student: 'text', section: 'text', team: 'text' },
   attempts: {
     ...{ id: 'text', assignment: 'text', team: 'text', digest: 'text', received: 'text', source: 'text' },
     ...{ folder: 'text', state: 'text', reason: 'text', recorded: 'text', seen: 'text', result: 'text' },
@@ -232,6 +241,7 @@ const KEYS: { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[
   student_ids: ['system', 'value_key'],
   names: ['student', 'name_key'],
   members: ['team', 'student'],
+  enrolments: ['student'],
   attempts: ['id'],
   gradings: ['key'],
   results: ['id'],
