@@ -5,6 +5,7 @@ import { isPending } from '../../model/outcome.ts';
 import { ScoreReport } from '../../model/report.ts';
 import { exportedScore } from '../../report/text/exportedScore.ts';
 import { type CourseGradebook, keyOf, now } from './CourseGradebook.ts';
+import { recordSlipDays } from './slipDays.ts';
 import { type Counts, COUNTS, type Database, type GradingTable } from './tables.ts';
 
 /** The result of a finished grading. */
@@ -159,6 +160,7 @@ export async function countResult(
 ): Promise<void> {
   const { score, outOf } = exportedScore(totals);
   const pending = outcomes.filter(({ status, bonus }) => !bonus && isPending(status));
+  await recordSlipDays(db, attempt, totals.late?.slipDaysUsed ?? 0);
   await db
     .updateTable('attempts')
     .set({

@@ -171,6 +171,12 @@ interface EnrolmentTable {
   team: string;
 }
 
+/** Slip days that an attempt costs its team. */
+interface SlipDayTable {
+  attempt: string;
+  days: number;
+}
+
 export interface Tables {
   meta: { key: string; value: string };
   assignments: AssignmentTable;
@@ -180,6 +186,7 @@ export interface Tables {
   members: MemberTable;
   enrolments: EnrolmentTable;
   attempts: AttemptTable;
+  slip_days: SlipDayTable;
   gradings: GradingTable;
   results: ResultTable;
   outcomes: OutcomeTable;
@@ -210,6 +217,7 @@ const COLUMNS: { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]
     ...{ held: 'integer', score: 'double precision', out_of: 'double precision', pending: 'double precision' },
     ...{ late_seconds: 'double precision' },
   },
+  slip_days: { attempt: 'text', days: 'integer' },
   gradings: {
     ...{ key: 'text', assignment: 'text', submission: 'text', assignment_sources: 'text', grader_sources: 'text' },
     ...{ seed: 'integer', machine: 'text', report: 'text', reason: 'text', at: 'text' },
@@ -243,6 +251,7 @@ const KEYS: { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[
   members: ['team', 'student'],
   enrolments: ['student'],
   attempts: ['id'],
+  slip_days: ['attempt'],
   gradings: ['key'],
   results: ['id'],
   outcomes: ['result', 'criterion'],
