@@ -101,13 +101,15 @@ function handInOf(all: readonly Part[], folder: string, assignment: Assignment):
 
 const shownOwner = ({ name, id }: Owner): string => (name === id ? name : `${name}-${id}`);
 
-/** Names as all programs compare them: macOS takes letters apart. */
+/** Names as all programs compare them: macOS takes letters apart, and folders may begin or end with a space. */
 const whose = ({ id, name, email, students }: Owner): Pick<HandIn, 'id' | 'name' | 'email' | 'students'> => ({
-  id: id.normalize('NFC'),
-  name: name.normalize('NFC'),
+  id: tidy(id),
+  name: tidy(name),
   email,
-  students: students.map((student) => ({ ...student, name: student.name.normalize('NFC') })),
+  students: students.map((student) => ({ ...student, name: tidy(student.name) })),
 });
+
+const tidy = (name: string): string => name.normalize('NFC').trim() || name;
 
 /** Why the files of an attempt cannot be graded, as far as their names say. */
 function problemOf(parts: readonly Part[], latest: Part | undefined, assignment: Assignment): string | undefined {

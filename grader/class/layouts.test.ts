@@ -145,6 +145,35 @@ describe('Moodle', () => {
     ]));
 });
 
+describe('Moodle, if groups hand in', () => {
+  const items = (...names: string[]) => folders(...names.map((name) => `${name}_assignsubmission_file_`));
+
+  test('each member has a folder with the group before the name', async () =>
+    expect(
+      await peopleIn(
+        items('Group 1-Ada Lovelace_31', 'Group 1-Jean-Luc Picard_32', 'Group 2-Eve_33', 'Group 3-Participant_34'),
+      ),
+    ).toEqual([
+      'Ada Lovelace, moodle 31',
+      'Jean-Luc Picard, moodle 32',
+      'Eve, moodle 33',
+      'Participant 34, moodle 34',
+    ]));
+
+  test('first names with hyphens are no groups', async () =>
+    expect(await peopleIn(items('Jean-Luc Picard_31', 'Anna-Lena K_32', 'Jean-Paul S_33'))).toEqual([
+      'Anna-Lena K, moodle 32',
+      'Jean-Luc Picard, moodle 31',
+      'Jean-Paul S, moodle 33',
+    ]));
+
+  test('the number of a group is no participant’s', async () => {
+    expect(await peopleIn(items('Group 1_31', 'Group 2_32'))).toEqual(['Group 1', 'Group 2']);
+    expect(await peopleIn(items('Red_31', 'Blue_32', 'Default group'))).toEqual(['Blue', 'Default group', 'Red']);
+    expect(await peopleIn(items('Ada L_31'))).toEqual(['Ada L, moodle 31']);
+  });
+});
+
 describe('Gradescope', () => {
   const entry = (number: number, submitters: string) =>
     `submission_${number}:\n  :created_at: 2026-11-20 09:00:00 Z\n  :submitters:${submitters}\n`;
@@ -226,6 +255,9 @@ describe('GitHub Classroom', () => {
       ['a', 'b', 'c', 'd-e'],
     ],
   ])('%j are the users %j', async (names, expected) => expect(await users(names, 'gh')).toEqual(expected));
+
+  test('a folder that was renamed says nothing', async () =>
+    expect(await users(['hw-1-anna', 'hw-1-bob'], 'my-submissions')).toEqual(['anna', 'bob']));
 
   test('the folder says what the assignment is', async () =>
     expect(await users(['my-net-anna-k', 'my-net-anna-m'], 'my-net-submissions')).toEqual(['anna-k', 'anna-m']));
@@ -432,6 +464,9 @@ test('Autolab: the last version counts', async () =>
     { email: 'ada@cmu.edu', source: 'ada@cmu.edu_12_hw.tar' },
     { email: 'alan@cmu.edu', source: 'alan@cmu.edu_2_hw.tar' },
   ]));
+
+test('spaces around the name of a folder are no part of the student’s', async () =>
+  expect(await peopleIn(folders('Ada ', ' Bob'))).toEqual(['Bob', 'Ada']));
 
 test('archives of every kind and symbolic links are rows with a reason', async () => {
   const suffixes = ['rar', '7z', 'tar.xz', 'tar.bz2', 'zipx', 'tar.zst', 'gz', 'cab', 'RAR', 'zip.001', 'zip.part'];

@@ -25,7 +25,7 @@ export async function layoutOf(
   const gradescope = await gradescopeLayout(items);
   const platforms = [
     gradescope?.ownerOf,
-    moodleOwner,
+    moodleOwner(items),
     brightspaceOwner,
     await blackboardOwner(items),
     prairieLearnOwner(items),
