@@ -49,6 +49,16 @@ test.each<[platform: string, text: string, students: readonly RosterEntry[]]>([
     ],
   ],
   [
+    'a spreadsheet that names its delimiter',
+    'sep=;\n"Name, full";Name;id;section\nx;Ada;00123;01\n',
+    [{ name: 'Ada', ids: { sid: '00123' }, section: '01' }],
+  ],
+  [
+    'a student in two sections',
+    'name,id,section,team\nAda,007,L1,\nAda,007,L2,T\n',
+    [{ name: 'Ada', ids: { sid: '007' }, section: 'L1; L2', team: 'T' }],
+  ],
+  [
     'nbgrader',
     'id,last_name,first_name,email,lms_user_id\nal1,Lovelace,Ada,,\n',
     [{ name: 'Ada Lovelace', ids: { sid: 'al1' } }],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { foldedText } from '../../common/foldedText.ts';
+import { sheetOf } from '../../common/sheetOf.ts';
 import { UsageError } from '../../model/errors.ts';
 import { IdSystem, type Student } from '../../model/student.ts';
 import { columnOf, type Field } from './rosterColumns.ts';
@@ -35,6 +36,11 @@ export function readRoster(path: string): RosterEntry[] {
   const entries: (RosterEntry & { line: number })[] = [];
   for (const { record, info } of rows) {
     const fields = fieldsOf(record, columns);
+    const rounded = IdSystem.options.flatMap((system) => fields[system] ?? []).find((id) => ROUNDED.test(id));
+    if (rounded !== undefined)
+      throw new UsageError(
+        `${path}:${info.lines}: a spreadsheet has rounded the id ${rounded}; export the roster again`,
+      );
     const entry = isStudent(fields) ? entryOf(fields) : undefined;
     if (entry) entries.push({ ...entry, line: info.lines });
   }
@@ -42,6 +48,9 @@ export function readRoster(path: string): RosterEntry[] {
 }
 
 type Fields = Readonly<Partial<Record<Field, string>>>;
+
+/** `1.23E+05`: nobody knows what it was. */
+const ROUNDED = /^\d(?:[.,]\d+)?E\+\d+$/u;
 
 const NOT_A_NAME: ReadonlySet<Field> = new Set(['role', 'team', 'section']);
 
@@ -136,34 +145,16 @@ function together<E extends RosterEntry>(earlier: E, entry: RosterEntry): E {
 
 function rowsIn(path: string): Row[] {
   try {
-    const text = textOf(readFileSync(path));
+    const { text, options: form } = sheetOf(readFileSync(path));
     const options = {
-      bom: true,
       info: true,
       skip_empty_lines: true,
       trim: true,
       relax_column_count: true,
       relax_quotes: true,
     } as const;
-    return parse(text, { ...options, delimiter: delimiterOf(text) }) as unknown as Row[];
+    return parse(text, { ...options, ...form }) as unknown as Row[];
   } catch (error) {
     throw new UsageError(`${path}: cannot be read as CSV (${(error as Error).message.split('\n')[0]})`);
   }
-}
-
-/** UTF-8, or what Excel saves: UTF-16 with a mark, or Windows-1252. */
-function textOf(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
-}
-
-/** What separates the names of the columns. */
-function delimiterOf(text: string): string {
-  const header = text.slice(0, text.search(/[\r\n]|$/u));
-  const count = (delimiter: string) => header.split(delimiter).length;
-  return [',', ';', '\t'].reduce((best, next) => (count(next) > count(best) ? next : best));
 }
