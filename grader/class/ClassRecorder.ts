@@ -107,13 +107,16 @@ const DUE_LONG_AGO = { at: LONG_AGO, zone: 'UTC' };
 function timesIn(deadlines: Deadlines, handIn: HandIn) {
   const due = deadlines.due ?? DUE_LONG_AGO;
   const received = timesOf({ ...deadlines, due }, handIn)?.handedInAt;
-  const times = timesOf(deadlines, { ...handIn, handedInAt: handIn.handedInAt ?? LONG_AGO });
+  const timesWith = (slipDaysElsewhere: number) =>
+    timesOf(deadlines, { ...handIn, handedInAt: handIn.handedInAt ?? LONG_AGO }, slipDaysElsewhere);
+  const at = timesWith(0)?.dueAt;
   const isExtended = hasOwnDue(deadlines, handIn);
-  return { received, due: times && { at: times.dueAt, isExtended, terms: termsText(times) } };
+  const terms = (slipDaysElsewhere: number) => termsText(timesWith(slipDaysElsewhere)!);
+  return { received, due: at === undefined ? undefined : { at, isExtended, terms } };
 }
 
 /** Names a student who could be several people, and the remedy. */
-function ambiguityNote({ student, candidates }: Ambiguity): string {
+export function ambiguityNote({ student, candidates }: Ambiguity): string {
   const named = candidates.map(shownPerson).sort().join(' or ');
   return `${student.name} could be ${named}: kept apart; an id or an address in the download or the roster decides it`;
 }

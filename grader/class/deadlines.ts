@@ -10,9 +10,10 @@ import { whoHandedIn } from './whoIs.ts';
  * When a hand-in of a class was due and when it was handed in, as far as that is known.
  *
  * @param deadlines - as `deadlinesFor` fits them to the class
+ * @param slipDaysElsewhere - see `handInTimes`
  */
-export const timesOf = (deadlines: Deadlines, handIn: HandIn): HandInTimes | undefined =>
-  handInTimes(deadlines, calledLike(handIn), handIn.handedInAt);
+export const timesOf = (deadlines: Deadlines, handIn: HandIn, slipDaysElsewhere?: number): HandInTimes | undefined =>
+  handInTimes(deadlines, calledLike(handIn), handIn.handedInAt, slipDaysElsewhere);
 
 /** Whether the course's file says how much time a hand-in has. */
 export const hasOwnDue = ({ extensions }: Deadlines, handIn: HandIn): boolean =>

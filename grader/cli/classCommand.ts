@@ -14,7 +14,10 @@ import { courseAssignment, setPolicy } from '../gradebook/store/assignments.ts';
 import { type Counts, COUNTS } from '../gradebook/store/tables.ts';
 import { deadlinesFor } from '../class/deadlines.ts';
 import { enrol, type Enrolment } from '../class/roster/enrol.ts';
-import { readRoster } from '../class/roster/readRoster.ts';
+import { readRoster, type RosterEntry } from '../class/roster/readRoster.ts';
+import { ambiguityNote } from '../class/ClassRecorder.ts';
+import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
+import { keptRoster, recordRoster } from '../gradebook/store/enrolments.ts';
 import { absentRow } from '../class/rows.ts';
 import { withSuiteRunners } from '../examine/SuiteRunners.ts';
 import { selectCriteria } from '../grade/selectCriteria.ts';
@@ -130,8 +133,6 @@ async function run(root: string, given: ClassArguments): Promise<void> {
   const source = await openClass(given.submissions, wantedBy(assignment));
   try {
     const contents = await readClass(source, given.submissions, assignment);
-    const { handIns, absent, notes } = roster ? enrol(contents.handIns, roster) : withoutRoster(contents);
-    const fitted = deadlinesFor(course, handIns);
     const out = given.out ?? join('reports', withoutArchiveSuffix(basename(resolve(given.submissions))));
     await requireWritable([join(out, 'class.json')]);
     await inWorkFolder(out, async () => {
@@ -139,6 +140,8 @@ async function run(root: string, given: ClassArguments): Promise<void> {
       await withGradebook(given.gradebook ?? gradebookBeside(out), dirname(resolve(out)), async (book) => {
         const stored = await courseAssignment(book, assignment);
         if (given.counts) await setPolicy(book, assignment.id, { counts: given.counts });
+        const { handIns, absent, notes } = await enrolment(book, contents, roster);
+        const fitted = deadlinesFor(course, handIns);
         const [seed, path] = [chosen ?? stored.seed, given.submissions];
         const options = {
           ...{ root, assignment, handIns, path, out, book, seed, only, gemm, sandbox, wanted, jobs, note },
@@ -153,7 +156,17 @@ async function run(root: string, given: ClassArguments): Promise<void> {
   }
 }
 
-const withoutRoster = ({ handIns }: ClassContents): Enrolment => ({ handIns, absent: [], notes: [] });
+/** A roster is kept in the gradebook. A class without one is matched with what is kept, but may be of some of these only. */
+async function enrolment(
+  book: CourseGradebook,
+  { handIns }: ClassContents,
+  roster: readonly RosterEntry[] | undefined,
+): Promise<Enrolment> {
+  if (!roster) return { ...enrol(handIns, await book.read(keptRoster), false), absent: [] };
+  const ambiguities = await recordRoster(book, roster);
+  const { notes, ...enrolled } = enrol(handIns, roster);
+  return { ...enrolled, notes: [...ambiguities.map(ambiguityNote), ...notes] };
+}
 
 const note = (line: string): void => void process.stderr.write(`grade: ${printableLine(line)}\n`);
 

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import type { Argv, CommandModule } from 'yargs';
+import { foldedText } from '../common/foldedText.ts';
 import { nothingHandedIn } from '../gradebook/nothingHandedIn.ts';
 import { setPolicy } from '../gradebook/store/assignments.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { pseudonymOf } from '../gradebook/store/people.ts';
+import { sectionsIn } from '../gradebook/store/enrolments.ts';
 import { type Overview, overviewOf } from '../gradebook/store/overview.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { writeWholeFrom } from '../host/files/writeWholeFrom.ts';
@@ -22,6 +24,7 @@ interface GradebookArguments {
   readonly out: string | undefined;
   readonly anonymous: boolean;
   readonly weight: string[] | undefined;
+  readonly section: string | undefined;
 }
 
 /** `grade gradebook [assignment]`: what everyone has. */
@@ -40,6 +43,7 @@ export const gradebookCommand: CommandModule<object, GradebookArguments> = {
         default: false,
         describe: 'Pseudonyms instead of names and ids, the same over the course',
       })
+      .option('section', { type: 'string', describe: 'Only students of this section of the roster' })
       .option('weight', {
         type: 'string',
         array: true,
@@ -47,6 +51,7 @@ export const gradebookCommand: CommandModule<object, GradebookArguments> = {
       })
       .example('$0 gradebook', 'everyone, every assignment')
       .example('$0 gradebook conv2d-gemm --csv', '')
+      .example('$0 gradebook --section "Lab 2"', 'as the roster calls it')
       .example('$0 gradebook --out gradebook.html', 'a page')
       .example('$0 gradebook --weight conv2d-gemm=40 modular-nets=60', 'totals in percent')) as CommandModule<
     object,
@@ -62,7 +67,8 @@ async function show(book: CourseGradebook, given: GradebookArguments): Promise<v
   for (const text of given.weight ?? []) await setWeight(book, text);
   const overview = await overviewOf(book, given.assignment);
   if (given.assignment !== undefined && overview.columns.length === 0) throw nothingHandedIn(given.assignment);
-  const pieces = piecesOf(form, overview, given.anonymous);
+  const isWanted = given.section === undefined ? () => true : await inSection(book, given.section);
+  const pieces = piecesOf(form, { ...overview, pages: filtered(overview.pages, isWanted) }, given.anonymous);
   if (given.out === undefined) {
     for await (const piece of pieces) await print(piece);
     return;
@@ -76,6 +82,29 @@ async function* piecesOf(form: CourseForm, overview: Overview, isAnonymous: bool
   for await (const rows of overview.pages) yield form.rows(isAnonymous ? rows.map(anonymous) : rows, overview);
   yield form.end();
 }
+
+async function* filtered(pages: Overview['pages'], isWanted: (row: CourseRow) => boolean): Overview['pages'] {
+  for await (const rows of pages) yield rows.filter(isWanted);
+}
+
+/**
+ * Whether a student is in a section: a roster may name several in one cell.
+ *
+ * @throws UsageError if nobody is in it
+ */
+async function inSection(book: CourseGradebook, wanted: string): Promise<(row: CourseRow) => boolean> {
+  const isIn = (cell: string) =>
+    [cell, ...cell.split(SEPARATOR)].some((each) => foldedText(each) === foldedText(wanted));
+  const all = await book.read(sectionsIn);
+  if (!all.some(isIn))
+    throw new UsageError(
+      `--section ${wanted}: ${all.length === 0 ? 'no roster has said who is in which section' : `no such section; available: ${all.join(', ')}`}`,
+    );
+  return ({ section }) => isIn(section);
+}
+
+/** Canvas writes `A and B`, others `A; B` or `A, B`. */
+const SEPARATOR = /;|,| and /u;
 
 /** @throws UsageError if the file's name does not say in which form */
 function formOf({ json, csv, out }: GradebookArguments): CourseForm {

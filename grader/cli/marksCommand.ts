@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
+import { sheetOf } from '../common/sheetOf.ts';
 import type { Argv, CommandModule } from 'yargs';
 import * as z from 'zod';
 import { findAssignment } from '../assignments/findAssignments.ts';
@@ -181,12 +182,10 @@ async function workOf(
 
 async function rowsIn(path: string): Promise<{ row: Row; line: number }[]> {
   try {
-    const text = await readFile(path, 'utf8');
-    const head = text.split('\n', 1)[0];
+    const { text, options } = sheetOf(await readFile(path));
     const records = parse(text, {
-      ...{ bom: true, columns: true, info: true, skip_empty_lines: true, relax_column_count_less: true },
-      // As a spreadsheet of another language saves it.
-      delimiter: [',', ';', '\t'].find((each) => head.includes(each)) ?? ',',
+      ...options,
+      ...{ columns: true, info: true, skip_empty_lines: true, relax_column_count_less: true },
     }) as unknown as { record: unknown; info: { lines: number } }[];
     return records.map(({ record, info }) => ({ row: Row.parse(record), line: info.lines }));
   } catch (error) {

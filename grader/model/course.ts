@@ -30,6 +30,9 @@ export interface CourseStanding {
 /** A student of a course. */
 export interface CourseRow {
   readonly student: Student & { readonly id: string };
+  /** As a roster has them; empty if none says. */
+  readonly section: string;
+  readonly team: string;
   readonly standings: readonly CourseStanding[];
   /** Points, or percent if the assignments have weights. */
   readonly total: number;
@@ -39,4 +42,6 @@ export interface CourseHead {
   readonly columns: readonly CourseColumn[];
   /** True if totals are in percent. */
   readonly isWeighted: boolean;
+  /** True if a roster has said who is in which section. */
+  readonly hasSections: boolean;
 }

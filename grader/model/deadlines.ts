@@ -12,7 +12,7 @@ export const SlipDays = z.strictObject({
   allowed: Days,
   /** For one assignment; all of them if left out. */
   atMost: Days.optional(),
-  /** Spent on other assignments, by student. */
+  /** Spent on other assignments, by student; for these students it takes precedence over what the gradebook knows. */
   used: z.record(z.string(), Days).default({}),
 });
 export type SlipDays = z.infer<typeof SlipDays>;

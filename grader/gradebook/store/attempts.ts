@@ -3,6 +3,7 @@ import { applyLatePolicy } from '../../score/applyLatePolicy.ts';
 import { timesOfAttempt } from './attemptTimes.ts';
 import { type CourseGradebook, keyOf, now } from './CourseGradebook.ts';
 import { type Ambiguity, teamOf } from './people.ts';
+import { slipDaysElsewhere } from './slipDays.ts';
 import type { AttemptTable, Database } from './tables.ts';
 
 /** What a download says about somebody's work. */
@@ -17,7 +18,8 @@ export interface HandedIn {
     | {
         readonly at: string;
         /** Whether the course says so of this team. */ readonly isExtended: boolean;
-        readonly terms: string;
+        /** See `DeadlineTable`; they depend on the slip days that the team has spent on other assignments. */
+        readonly terms: (slipDaysElsewhere: number) => string;
       }
     | undefined;
   readonly source: string;
@@ -89,7 +91,8 @@ async function setDue(db: Database, assignment: string, team: string, due: NonNu
     .executeTakeFirst();
   const isKept = known?.extended === 1 && !due.isExtended && Date.parse(known.due) > Date.parse(due.at);
   const now = isKept ? known : { due: due.at, extended: due.isExtended ? 1 : 0 };
-  const values = { due: now.due, extended: now.extended, terms: due.terms };
+  const terms = due.terms(await slipDaysElsewhere(db, assignment, team));
+  const values = { due: now.due, extended: now.extended, terms };
   await db
     .insertInto('deadlines')
     .values({ assignment, team, ...values })

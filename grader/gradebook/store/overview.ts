@@ -6,6 +6,7 @@ import { countingAttempt } from './countingAttempt.ts';
 import { countsOf } from './assignments.ts';
 import { inOrder, orderOf, type Person, personsFrom } from './people.ts';
 import type { AttemptTable, Database, Tables } from './tables.ts';
+import { enrolmentsOf, sectionsIn } from './enrolments.ts';
 
 export interface Overview extends CourseHead {
   /** Rows by name, some hundreds at a time: a course may be larger than the memory. */
@@ -20,9 +21,10 @@ const PAGE = 500;
  * @param only - one assignment; all of the course if undefined
  */
 export async function overviewOf(book: CourseGradebook, only?: string): Promise<Overview> {
+  const hasSections = (await book.read(sectionsIn)).length > 0;
   const assignments = (await book.read(courseAssignments)).filter(({ id }) => only === undefined || id === only);
   const isWeighted = assignments.some(({ weight }) => weight > 0);
-  return { columns: assignments, isWeighted, pages: pagesOf(book, assignments, isWeighted) };
+  return { columns: assignments, isWeighted, hasSections, pages: pagesOf(book, assignments, isWeighted) };
 }
 
 async function courseAssignments(db: Database): Promise<CourseColumn[]> {
@@ -80,11 +82,16 @@ async function pageOf(
 ): Promise<CourseRow[]> {
   const students = await personsIn(db, isInPage);
   const [attempts, published] = [await attemptsByStudent(db, isInPage), await publishedByStudent(db, isInPage)];
+  const enrolments = await enrolmentsOf(
+    db,
+    students.map(({ id }) => id),
+  );
   return students.map((student) => {
     const standings = assignments.map((assignment) =>
       standingOf(assignment, attempts.get(student.id) ?? [], published.get(`${student.id} ${assignment.id}`)),
     );
-    return { student, standings, total: totalOf(assignments, standings, isWeighted) };
+    const { section = '', team = '' } = enrolments.get(student.id) ?? {};
+    return { student, section, team, standings, total: totalOf(assignments, standings, isWeighted) };
   });
 }
 

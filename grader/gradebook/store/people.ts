@@ -30,11 +30,9 @@ export async function teamOf(
   const ambiguities: Ambiguity[] = [];
   const members: string[] = [];
   for (const student of students) {
-    const found = await findStudent(db, student, sharedNames);
-    if (found.candidates.length > 1) ambiguities.push({ student, candidates: found.candidates });
-    members.push(found.id ?? (await addStudent(db, student)));
-    // What is said of an ambiguous student may be another one's.
-    if (found.id !== undefined && found.candidates.length === 1) await learn(db, found.id, student);
+    const { id, candidates } = await personFor(db, student, sharedNames);
+    if (candidates.length > 1) ambiguities.push({ student, candidates });
+    members.push(id);
   }
   const unique = [...new Set(members)].sort();
   const team = keyOf(...unique);
@@ -45,6 +43,22 @@ export async function teamOf(
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   return { team, ambiguities };
+}
+
+/**
+ * Who a student is, with what is new about them; someone new is added.
+ *
+ * @param sharedNames - see `teamOf`
+ */
+export async function personFor(
+  db: Database,
+  student: Student,
+  sharedNames: ReadonlySet<string>,
+): Promise<{ id: string; candidates: readonly Person[] }> {
+  const { id, candidates } = await findStudent(db, student, sharedNames);
+  // What is said of an ambiguous student may be another one's.
+  if (id !== undefined && candidates.length === 1) await learn(db, id, student);
+  return { id: id ?? (await addStudent(db, student)), candidates };
 }
 
 /** Keys of the names that different students among these have. */

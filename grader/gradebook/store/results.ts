@@ -4,6 +4,7 @@ import type { Outcome, ScoreReport } from '../../model/report.ts';
 import { exportedScore } from '../../report/text/exportedScore.ts';
 import { type CourseGradebook, keyOf, now } from './CourseGradebook.ts';
 import { readReport } from './gradings.ts';
+import { recordSlipDays } from './slipDays.ts';
 import type { AttemptTable, Database, OutcomeTable, ResultTable } from './tables.ts';
 
 /** What the gradings of an attempt came to. */
@@ -81,7 +82,9 @@ export async function countResult(
     .where('result', '=', attempt.result)
     .where('held', '=', attempt.held)
     .executeTakeFirst();
-  return numUpdatedRows > 0n;
+  const counts = numUpdatedRows > 0n;
+  if (counts) await recordSlipDays(db, attempt.id, totals.late?.slipDaysUsed ?? 0);
+  return counts;
 }
 
 /** A result as the gradebook has it. */

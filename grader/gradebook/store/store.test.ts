@@ -88,7 +88,7 @@ onEach(
 );
 
 onEach('a due date is kept by runs that know none, for new attempts as well', async (book) => {
-  const due = { at: '2026-11-20T09:00:00.000Z', isExtended: true, terms: '{}' };
+  const due = { at: '2026-11-20T09:00:00.000Z', isExtended: true, terms: () => '{}' };
   await record(book, handedIn([ada], 'd1', { due }));
   expect(await record(book, handedIn([ada], 'd1'))).toMatchObject({ due: due.at });
   expect(await record(book, handedIn([ada], 'd2'))).toMatchObject({ due: due.at });
@@ -96,7 +96,7 @@ onEach('a due date is kept by runs that know none, for new attempts as well', as
 
 onEach('an extension is kept by runs that know the due date only, until it is replaced', async (book) => {
   const dueBy = async (at: string, isExtended: boolean) =>
-    (await record(book, handedIn([ada], 'd1', { due: { at, isExtended, terms: '{}' } }))).due;
+    (await record(book, handedIn([ada], 'd1', { due: { at, isExtended, terms: () => '{}' } }))).due;
   const [due, later, last] = [20, 27, 29].map((day) => `2026-11-${day}T09:00:00.000Z`);
   expect(await dueBy(later, true)).toBe(later);
   expect(await dueBy(due, false)).toBe(later);
@@ -108,7 +108,7 @@ onEach('an extension is kept by runs that know the due date only, until it is re
 onEach('what a course allows is kept with the due date', async (book) => {
   const times = { dueAt: '2026-11-20T09:00:00.000Z', handedInAt: '2026-11-20T09:10:00.000Z' };
   const allowed = { zone: 'Europe/Berlin', grace: { days: 0, seconds: 900 }, slipDays: 2 };
-  const due = { at: times.dueAt, isExtended: false, terms: termsText({ ...times, ...allowed }) };
+  const due = { at: times.dueAt, isExtended: false, terms: () => termsText({ ...times, ...allowed }) };
   const attempt = await record(book, handedIn([ada], 'd1', { due, received: times.handedInAt }));
   expect(timesOfAttempt(attempt)).toEqual({ ...times, ...allowed });
   expect(attempt.late_seconds).toBe(0);
@@ -117,8 +117,47 @@ onEach('what a course allows is kept with the due date', async (book) => {
   );
 });
 
+onEach('slip days that count elsewhere are spent, of a team those of the member who spent most', async (book) => {
+  const grace: Student = { name: 'Grace Hopper', ids: { sid: '7' } };
+  const eve: Student = { name: 'Eve', ids: { sid: '8' } };
+  const handIn = async (assignment: string, students: readonly Student[], digest: string, days?: number) => {
+    let elsewhere = -1;
+    const terms = (slipDaysElsewhere: number) => {
+      elsewhere = slipDaysElsewhere;
+      return '{}';
+    };
+    const due = { at: '2026-11-20T09:00:00.000Z', isExtended: false, terms };
+    const { attempt } = await recordAttempt(
+      book,
+      assignment,
+      handedIn(students, digest, { due, received: `2026-11-2${digest.length}T09:00:00.000Z` }),
+      NOBODY_ELSE,
+    );
+    const late = { dueAt: due.at, handedInAt: attempt.received, seconds: 1, keep: 1, counts: 1, slipDaysUsed: days };
+    const totals = { ...report.totals, late };
+    if (days !== undefined)
+      await book.write(async (db) =>
+        countResult(db, (await attemptOf(db, attempt.id))!, 'r', { totals, outcomes: report.outcomes }),
+      );
+    return { elsewhere, attempt: attempt.id };
+  };
+  await handIn('a1', [ada], 'x', 2);
+  await handIn('a2', [ada, grace], 'x', 1);
+  const elsewhere = async (assignment: string, ...students: Student[]) =>
+    (await handIn(assignment, students, 'y')).elsewhere;
+  expect((await handIn('a1', [ada], 'x', 2)).elsewhere).toBe(1);
+  expect(await elsewhere('a3', ada)).toBe(3);
+  expect(await elsewhere('a3', grace)).toBe(1);
+  expect(await elsewhere('a3', ada, grace, eve)).toBe(3);
+  expect(await elsewhere('a3', eve)).toBe(0);
+  const { attempt } = await handIn('a1', [ada], 'xxx', 0);
+  expect(await elsewhere('a3', ada)).toBe(1);
+  await recordFailure(book, attempt, 'ungradable', 'no');
+  expect(await elsewhere('a3', ada)).toBe(1);
+});
+
 onEach('late work that cannot be graded is late', async (book) => {
-  const due = { at: '2026-11-20T09:00:00.000Z', isExtended: false, terms: '{}' };
+  const due = { at: '2026-11-20T09:00:00.000Z', isExtended: false, terms: () => '{}' };
   const late = await record(book, handedIn([ada], 'd1', { due, received: '2026-11-20T10:00:00.000Z' }));
   await recordFailure(book, late.id, 'ungradable', 'no');
   expect((await record(book, handedIn([ada], 'd1'))).late_seconds).toBe(3600);

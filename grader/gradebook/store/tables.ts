@@ -166,6 +166,19 @@ interface PublishedTable {
   at: string;
 }
 
+/** What a roster says of a student, beside who it is; texts are empty if it says nothing. */
+interface EnrolmentTable {
+  student: string;
+  section: string;
+  team: string;
+}
+
+/** Slip days that an attempt costs its team. */
+interface SlipDayTable {
+  attempt: string;
+  days: number;
+}
+
 export interface Tables {
   meta: { key: string; value: string };
   assignments: AssignmentTable;
@@ -173,7 +186,9 @@ export interface Tables {
   student_ids: StudentIdTable;
   names: NameTable;
   members: MemberTable;
+  enrolments: EnrolmentTable;
   attempts: AttemptTable;
+  slip_days: SlipDayTable;
   gradings: GradingTable;
   results: ResultTable;
   outcomes: OutcomeTable;
@@ -197,12 +212,14 @@ const COLUMNS: { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]
   student_ids: { system: 'text', value_key: 'text', value: 'text', student: 'text' },
   names: { student: 'text', name_key: 'text' },
   members: { team: 'text', student: 'text' },
+  enrolments: { student: 'text', section: 'text', team: 'text' },
   attempts: {
     ...{ id: 'text', assignment: 'text', team: 'text', digest: 'text', received: 'text', source: 'text' },
     ...{ folder: 'text', state: 'text', reason: 'text', recorded: 'text', seen: 'text', result: 'text' },
     ...{ held: 'integer', score: 'double precision', out_of: 'double precision', pending: 'double precision' },
     ...{ late_seconds: 'double precision' },
   },
+  slip_days: { attempt: 'text', days: 'integer' },
   gradings: {
     ...{ key: 'text', assignment: 'text', submission: 'text', assignment_sources: 'text', grader_sources: 'text' },
     ...{ seed: 'integer', machine: 'text', report: 'text', reason: 'text', at: 'text' },
@@ -237,7 +254,9 @@ const KEYS: { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[
   student_ids: ['system', 'value_key'],
   names: ['student', 'name_key'],
   members: ['team', 'student'],
+  enrolments: ['student'],
   attempts: ['id'],
+  slip_days: ['attempt'],
   gradings: ['key'],
   results: ['id'],
   outcomes: ['result', 'criterion'],

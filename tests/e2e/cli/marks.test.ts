@@ -83,6 +83,9 @@ test(
       expect(existsSync(join(folder, 'feedback/Wei_Zhang-43/feedback.html'))).toBe(true);
       await ok(['return', 'conv2d-gemm', '--as', 'moodle', '--out', 'feedback.zip'], folder);
       expect(await namesInZip(join(folder, 'feedback.zip'))).toEqual(HANDED_IN.map((name) => `${name}_/feedback.html`));
+      const returned = await ok(['return', 'conv2d-gemm', '--as', 'gradescope', '--out', 'results'], folder);
+      expect(returned.stdout).toBe('Saved results: results of 3 submissions\n');
+      expect(JSON.parse(textOf(folder, 'results/Ada_X-41/results.json'))).toMatchObject({ score: 3 });
     }),
   SECONDS * 1000,
 );
