@@ -1,6 +1,7 @@
 import { applyEntries } from '../gradebook/applyEntries.ts';
 import { timesOfAttempt } from '../gradebook/store/attemptTimes.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
+import { byTime } from '../gradebook/store/countingAttempt.ts';
 import { givenTo } from '../gradebook/store/entries.ts';
 import { readResult } from '../gradebook/store/gradings.ts';
 import type { Person } from '../gradebook/store/people.ts';
@@ -20,7 +21,7 @@ export interface CountingWork extends TeamAttempts {
 export async function* countingWork(book: CourseGradebook, assignment: Assignment): AsyncGenerator<CountingWork> {
   const { teams } = await book.read((db) => teamsFor(db, assignment.id));
   const seen = new Set<string>();
-  for (const team of teams.toSorted((a, b) => (a.counting.seen < b.counting.seen ? 1 : -1))) {
+  for (const team of teams.toSorted((a, b) => byTime(b.counting, a.counting))) {
     const students = team.students.filter(({ id }) => !seen.has(id));
     for (const { id } of students) seen.add(id);
     if (students.length > 0) yield { ...team, students, report: await settledReport(book, assignment, team) };

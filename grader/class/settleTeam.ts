@@ -29,12 +29,12 @@ export async function settleTeam(
   return settled;
 }
 
-/** @returns undefined if the attempt has no result, or one of another version of the assignment */
+/** @returns undefined if the attempt has no result */
 async function settleAttempt(book: CourseGradebook, assignment: Assignment, attempt: Attempt) {
   const folder = attempt.folder === '' ? undefined : join(book.folder, attempt.folder);
   if (attempt.state === 'ungradable' && folder !== undefined) await putAwayEarlier(folder, undefined);
   const result = await readResult(book, attempt.result);
-  if (!result || result.report.assignment.version !== assignment.version) return undefined;
+  if (!result) return undefined;
   const settled = await book.write(async (db) => {
     const entries = await entriesOf(db, assignment.id, attempt.team);
     const report = applyEntries(assignment, result.report, entries, timesOfAttempt(attempt));

@@ -78,7 +78,7 @@ async function pageAfter(
 
 type CountedAttempt = Pick<
   AttemptTable,
-  'assignment' | 'state' | 'reason' | 'received' | 'seen' | 'score' | 'out_of' | 'pending' | 'late_seconds'
+  'assignment' | 'state' | 'reason' | 'received' | 'seen' | 'source' | 'score' | 'out_of' | 'pending' | 'late_seconds'
 >;
 
 async function attemptsByStudent(db: Database, students: readonly string[]): Promise<Map<string, CountedAttempt[]>> {
@@ -94,6 +94,7 @@ async function attemptsByStudent(db: Database, students: readonly string[]): Pro
         'attempts.state',
         'attempts.reason',
         'attempts.received',
+        'attempts.source',
       ] as const),
       ...(['attempts.seen', 'attempts.score', 'attempts.out_of', 'attempts.pending', 'attempts.late_seconds'] as const),
     ])
