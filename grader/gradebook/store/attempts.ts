@@ -44,8 +44,8 @@ export interface Recorded {
   readonly students: readonly Person[];
 }
 
-/** What happened to the due date of a team: an extension may end, or be kept by a run that says nothing of it. */
-export type NewDue = 'changed' | 'extension ended';
+/** What happened to the due date of a team. */
+type NewDue = 'changed' | 'extension ended';
 
 /** An attempt as the gradebook has it. */
 export interface Attempt extends AttemptTable {
