@@ -21,6 +21,8 @@ export interface HandIn {
   readonly email?: string | undefined;
   /** Those who handed it in together; at least one. */
   readonly students: readonly Student[];
+  /** What the download calls each of them, if it has only a name for them and the roster has more. */
+  readonly called?: readonly (string | undefined)[] | undefined;
   readonly isLate: boolean;
   /** ISO 8601 in UTC, if the download says so. */
   readonly handedInAt?: string | undefined;

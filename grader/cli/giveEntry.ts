@@ -43,8 +43,6 @@ export async function giveEntry(
 ): Promise<void> {
   await book.write((db) => addEntry(db, assignment.id, attempt.team, entry));
   const report = (await settleTeam(book, assignment, attempt.team)).get(attempt.id);
-  const score = report
-    ? `Score  ${totalsLine(report.totals)}`
-    : 'It has no score of this version of the assignment yet; the entry counts when it has';
+  const score = report ? `Score  ${totalsLine(report.totals)}` : 'It has no score yet; the entry counts when it has';
   process.stdout.write(`${printableLine(what)}\n${score}\nSaved in ${printableLine(book.shown)}\n`);
 }

@@ -1,6 +1,7 @@
 import { applyEntries } from '../gradebook/applyEntries.ts';
 import { timesOfAttempt } from '../gradebook/store/attemptTimes.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
+import { byTime } from '../gradebook/store/countingAttempt.ts';
 import { givenTo } from '../gradebook/store/entries.ts';
 import { readReportedResult } from '../gradebook/store/results.ts';
 import { inOrder, type Person } from '../gradebook/store/people.ts';
@@ -28,7 +29,7 @@ export async function countingTeams(db: Database, assignment: string): Promise<T
   const { teams } = await teamsFor(db, assignment);
   const seen = new Set<string>();
   return teams
-    .toSorted((a, b) => inOrder(b.counting.seen, a.counting.seen))
+    .toSorted((a, b) => byTime(b.counting, a.counting))
     .map((team) => {
       const students = team.students.filter(({ id }) => !seen.has(id));
       for (const { id } of students) seen.add(id);

@@ -30,7 +30,7 @@ export async function settleTeam(
   return settled;
 }
 
-/** @returns undefined if the attempt has no result, or one of another version of the assignment */
+/** @returns undefined if the attempt has no result */
 async function settleAttempt(
   book: CourseGradebook,
   assignment: Assignment,
@@ -39,7 +39,7 @@ async function settleAttempt(
   const folder = attempt.folder === '' ? undefined : join(book.folder, attempt.folder);
   if (attempt.state === 'ungradable' && folder !== undefined) await putAwayEarlier(folder, undefined);
   const result = await readReportedResult(book, attempt.result);
-  if (!result || result.report.assignment.version !== assignment.version) return undefined;
+  if (!result) return undefined;
   const { settled, isCounted, entries } = await book.write(async (db) => {
     const entries = await entriesOf(db, assignment.id, attempt.team);
     const settled = applyEntries(assignment, result.report, entries, timesOfAttempt(attempt));

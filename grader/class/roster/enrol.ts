@@ -42,9 +42,10 @@ export function enrol(handIns: readonly HandIn[], roster: readonly RosterEntry[]
   const claimed = new Set(entries.values());
   const doubtful = claims.filter((claim) => !entries.has(claim) && claim.candidates.length > 0);
   const unknown = claims.filter(({ candidates }) => candidates.length === 0);
-  const { members, differing } = withTeams(handIns, claims, entries, teams, claimed);
+  const byHandIn = groupBy(claims, ({ handIn }) => handIn);
+  const { members, differing } = withTeams(handIns, byHandIn, entries, teams, claimed);
   return {
-    handIns: handIns.map((handIn) => enrolled(handIn, members.get(handIn) ?? [])),
+    handIns: handIns.map((handIn) => enrolled(handIn, members.get(handIn) ?? [], byHandIn.get(handIn) ?? [])),
     absent: roster
       .filter((entry) => !claimed.has(entry))
       .map((entry) => ({ student: studentOf(entry), message: whyAbsent(entry, doubtful) })),
@@ -105,12 +106,11 @@ function settle(claims: readonly Claim[]): { entries: Map<Claim, RosterEntry>; n
  */
 function withTeams(
   handIns: readonly HandIn[],
-  claims: readonly Claim[],
+  byHandIn: ReadonlyMap<HandIn, readonly Claim[]>,
   entries: ReadonlyMap<Claim, RosterEntry>,
   teams: ReadonlyMap<string, readonly RosterEntry[]>,
   claimed: Set<RosterEntry>,
 ): { members: Map<HandIn, Student[]>; differing: string[] } {
-  const byHandIn = groupBy(claims, ({ handIn }) => handIn);
   const members = new Map<HandIn, Student[]>();
   const differing: string[] = [];
   for (const handIn of handIns) {
@@ -145,7 +145,7 @@ function merged(student: Student, entry: RosterEntry | undefined): Student {
   return { name: entry.name, ...(email === undefined ? {} : { email }), ids: { ...student.ids, ...entry.ids } };
 }
 
-function enrolled(handIn: HandIn, students: readonly Student[]): HandIn {
+function enrolled(handIn: HandIn, students: readonly Student[], claims: readonly Claim[]): HandIn {
   const isSame = students.every((student, at) => student === handIn.students[at]);
   if (isSame && students.length === handIn.students.length) return handIn;
   const ids = students.map(({ ids, name }) => ids.sid ?? ids.login ?? Object.values(ids)[0] ?? name);
@@ -156,8 +156,12 @@ function enrolled(handIn: HandIn, students: readonly Student[]): HandIn {
     name: students.map(({ name }) => name).join(', '),
     email: emails.length > 0 ? emails.join(', ') : handIn.email,
     students,
+    called: claims.map(({ student }) => nameAlone(student)),
   };
 }
+
+const nameAlone = ({ name, ids, email }: Student): string | undefined =>
+  Object.keys(ids).length === 0 && email === undefined ? name : undefined;
 
 function whyAbsent(entry: RosterEntry, doubtful: readonly Claim[]): string {
   const theirs = doubtful.filter(({ candidates }) => candidates.includes(entry)).map(({ handIn }) => handIn.source);

@@ -16,11 +16,11 @@ export interface Enrolled extends Student {
  * @returns the students who could be several of the gradebook
  */
 export function recordRoster(book: CourseGradebook, roster: readonly Enrolled[]): Promise<Ambiguity[]> {
-  const sharedNames = sharedNamesOf(roster);
+  const naming = { assignment: '', source: '', called: [], sharedNames: sharedNamesOf(roster) };
   return book.write(async (db) => {
     const ambiguities: Ambiguity[] = [];
     for (const { section = '', team = '', ...student } of roster) {
-      const { id, candidates } = await personFor(db, student, sharedNames);
+      const { id, candidates } = await personFor(db, student, undefined, naming);
       if (candidates.length > 1) ambiguities.push({ student, candidates });
       await db
         .insertInto('enrolments')

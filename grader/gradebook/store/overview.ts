@@ -118,7 +118,7 @@ async function personsIn(db: Database, isInPage: ReturnType<typeof between>): Pr
 
 type CountedAttempt = Pick<
   AttemptTable,
-  'assignment' | 'state' | 'reason' | 'received' | 'seen' | 'score' | 'pending' | 'late_seconds'
+  'assignment' | 'state' | 'reason' | 'received' | 'seen' | 'source' | 'score' | 'pending' | 'late_seconds'
 >;
 
 async function attemptsByStudent(
@@ -130,7 +130,7 @@ async function attemptsByStudent(
     .innerJoin('members', 'members.student', 'students.id')
     .innerJoin('attempts', 'attempts.team', 'members.team')
     .select(['members.student', 'attempts.assignment', 'attempts.state', 'attempts.reason', 'attempts.received'])
-    .select(['attempts.seen', 'attempts.score', 'attempts.pending', 'attempts.late_seconds'])
+    .select(['attempts.seen', 'attempts.source', 'attempts.score', 'attempts.pending', 'attempts.late_seconds'])
     .where(isInPage)
     .execute();
   return groupBy(rows, ({ student }) => student);

@@ -59,7 +59,7 @@ export interface AttemptTable {
   /** Why there is no score; empty if there is one. */
   reason: string;
   recorded: string;
-  /** When a download last had it as the team's work. */
+  /** When a download first had it, or had it again in the place of later work. */
   seen: string;
   /** The result that counts; empty if there is none. */
   result: string;

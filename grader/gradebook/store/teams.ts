@@ -28,7 +28,7 @@ export async function teamsFor(
     const attempt = { ...row, due, terms };
     byTeam.set(row.team, [...(byTeam.get(row.team) ?? []), attempt]);
   }
-  const members = await membersOf(db, [...byTeam.keys()]);
+  const members = await membersOf(db, [...byTeam.keys()], assignment);
   const teams = [...byTeam].map(([team, attempts]) => ({
     ...{ team, students: members.get(team) ?? [], attempts, counting: countingAttempt(attempts, counts)! },
   }));
@@ -45,12 +45,12 @@ function sorted(teams: readonly TeamAttempts[]): TeamAttempts[] {
 export const namesOf = ({ students }: Pick<TeamAttempts, 'students'>): string =>
   students.map(({ name }) => name).join(', ');
 
-async function membersOf(db: Database, teams: readonly string[]): Promise<Map<string, Person[]>> {
+async function membersOf(db: Database, teams: readonly string[], assignment: string): Promise<Map<string, Person[]>> {
   const members = new Map<string, Person[]>();
   for (let at = 0; at < teams.length; at += CHUNK) {
     const chunk = teams.slice(at, at + CHUNK);
     const rows = await db.selectFrom('members').selectAll().where('team', 'in', chunk).execute();
-    const persons = await personsOf(db, [...new Set(rows.map(({ student }) => student))]);
+    const persons = await personsOf(db, [...new Set(rows.map(({ student }) => student))], assignment);
     const byId = new Map(persons.map((person) => [person.id, person]));
     for (const { team, student } of rows) {
       const person = byId.get(student);

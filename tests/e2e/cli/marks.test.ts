@@ -100,6 +100,7 @@ test(
         `${template}\n,41,points,${MOTIVATION},,,3,fine\n,41,points,${MOTIVATION},,,9,more\n`,
       );
       writeFileSync(join(folder, 'whose.csv'), `${template}\nnobody,,points,${MOTIVATION},,,3,fine\n`);
+      writeFileSync(join(folder, 'unnamed.csv'), `${template}\n,,deduction,,,,1,oops\n`);
       const note = ['--note', 'x', ...BY];
       const cases: [args: string[], message: RegExp][] = [
         [
@@ -107,6 +108,9 @@ test(
           /wrong\.csv:3: 9: must be a number from 0 to 5 for question3/,
         ],
         [['marks', 'conv2d-gemm', '--read', 'whose.csv', ...BY], /whose\.csv:2: key nobody: no team of conv2d-gemm/],
+        [['marks', 'conv2d-gemm', '--read', 'unnamed.csv', ...BY], /unnamed\.csv:2: no student is named/],
+        [['manual', '', MOTIVATION, '3', ...note], /no student is named/],
+        [['override', ' ', 'im2mat.identity', '0', ...note], /no student is named/],
         [['marks', 'conv2d-gemm'], /choose --template FILE or --read FILE/],
         [
           ['manual', 'Wei Zhang', MOTIVATION, '3', ...note],
