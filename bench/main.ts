@@ -3,10 +3,11 @@ import { EXIT, UsageError } from '../grader/model/errors.ts';
 import { benchmarkFairness } from './fairness/benchmarkFairness.ts';
 import { benchmarkGradebook } from './gradebook/benchmarkGradebook.ts';
 import { benchmarkGrading } from './grading/benchmarkGrading.ts';
+import { profileGrading } from './grading/profileGrading.ts';
 import { benchmarkKernels } from './kernels/benchmarkKernels.ts';
 
 const HELP = `bench [kernels]     products, convolutions and training compared with other libraries, in one interleaved run
-bench grading       whole grading commands: seconds and memory
+bench grading       whole grading commands: seconds and memory; with --profile, how a grading's seconds are spent
 bench gradebook     a course of 100,000 students, and a class of 500 whose gradings are known
 bench fairness      the speed score of one submission, repeatedly, alone and with the other cores busy
 
@@ -16,6 +17,9 @@ Options of kernels
   --threads N       of each candidate that can use several; default 1
   --out FILE.svg    the chart; default bench/results/kernels.svg
   --json FILE       every sample
+
+Options of grading
+  --profile         the seconds of each criterion: process starts, warm-up, turns, transfer, judging
 
 Options of fairness
   --runs N          gradings in each condition; default 20
@@ -28,6 +32,7 @@ Examples
   npm run bench -- kernels --only conv --threads 2
   npm run bench -- kernels --out kernels.svg --json kernels.json
   npm run bench -- grading
+  npm run bench -- grading --profile
   npm run bench -- gradebook
   npm run bench -- fairness --runs 5
 
@@ -43,6 +48,7 @@ const KERNEL_OPTIONS = {
   json: { type: 'string' },
 } as const;
 
+const GRADING_OPTIONS = { profile: { type: 'boolean' } } as const;
 const FAIRNESS_OPTIONS = { runs: { type: 'string' } } as const;
 
 /** Runs the subcommand that the arguments name. */
@@ -56,8 +62,8 @@ async function main(args: readonly string[]): Promise<void> {
   if (!allowed) throw new UsageError(`unknown command ${command}; see --help`);
   const wrong = Object.keys(options).find((option) => !allowed.includes(option));
   if (wrong) throw new UsageError(`--${wrong} is not an option of ${command}; see --help`);
-  const { threads, runs, ...kernels } = options;
-  if (command === 'grading') return benchmarkGrading();
+  const { threads, runs, profile, ...kernels } = options;
+  if (command === 'grading') return profile ? profileGrading() : benchmarkGrading();
   if (command === 'gradebook') return benchmarkGradebook();
   if (command === 'fairness') return benchmarkFairness(integer('runs', runs, 20, 1000));
   return benchmarkKernels({ ...kernels, threads: integer('threads', threads, 1, 64) });
@@ -65,7 +71,7 @@ async function main(args: readonly string[]): Promise<void> {
 
 const OPTIONS_OF: Record<string, readonly string[]> = {
   kernels: Object.keys(KERNEL_OPTIONS),
-  grading: [],
+  grading: Object.keys(GRADING_OPTIONS),
   gradebook: [],
   fairness: Object.keys(FAIRNESS_OPTIONS),
 };
@@ -77,7 +83,12 @@ function integer(name: string, given: string | undefined, otherwise: number, mos
 }
 
 function parse(args: readonly string[]) {
-  const options = { ...KERNEL_OPTIONS, ...FAIRNESS_OPTIONS, help: { type: 'boolean', short: 'h' } } as const;
+  const options = {
+    ...KERNEL_OPTIONS,
+    ...GRADING_OPTIONS,
+    ...FAIRNESS_OPTIONS,
+    help: { type: 'boolean', short: 'h' },
+  } as const;
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {

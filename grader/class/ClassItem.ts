@@ -8,6 +8,8 @@ interface ClassFolder {
   readonly name: string;
   /** True if the folder is a clone. */
   readonly isRepository: boolean;
+  /** What is directly in it, or in a folder in it; sorted, without the clutter that tools add. */
+  names(inside?: string): readonly string[];
   /** @throws UngradableError if it cannot be listed */
   list(): Listing;
 }

@@ -1,15 +1,18 @@
 import { join, relative, resolve } from 'node:path';
-import { type Attempt, recordAttempt } from '../gradebook/store/attempts.ts';
-import { type CourseGradebook, keyOf } from '../gradebook/store/CourseGradebook.ts';
+import { type Attempt, recordAttempt, type Recorded } from '../gradebook/store/attempts.ts';
+import { type CourseGradebook, keyOf, now } from '../gradebook/store/CourseGradebook.ts';
 import { addEntry, type Entry, givenTo, NOTHING_GIVEN } from '../gradebook/store/entries.ts';
 import { shownPerson } from '../gradebook/store/attemptCalled.ts';
-import { type Ambiguity, sharedNamesOf } from '../gradebook/store/people.ts';
+import { type Ambiguity, type Person, sharedNamesOf } from '../gradebook/store/people.ts';
 import { readManual } from '../gradebook/manualFile.ts';
 import { readJson } from '../report/json/readJson.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { Deadlines } from '../model/deadlines.ts';
 import type { Submission } from '../model/submission.ts';
 import { termsText } from '../gradebook/store/attemptTimes.ts';
+import { foldedText } from '../common/foldedText.ts';
+import { groupBy } from '../common/groupBy.ts';
+import { settleTeam } from '../course/settleTeam.ts';
 import { hasOwnDue, someOf, timesOf } from './deadlines.ts';
 import type { HandIn } from './handInsOf.ts';
 
@@ -32,10 +35,12 @@ export class ClassRecorder {
   readonly #byTeam = new Map<string, HandIn>();
   readonly #markedLate: string[] = [];
   readonly #timeless: string[] = [];
+  readonly #began = now();
 
   constructor(options: RecorderOptions) {
     this.#options = options;
     this.#sharedNames = sharedNamesOf(options.handIns.flatMap(({ students }) => students));
+    sameNameNotes(options.handIns).forEach(options.note);
   }
 
   /** The attempt that a hand-in is; `submission` is undefined if it cannot be read. */
@@ -45,22 +50,25 @@ export class ClassRecorder {
     const { assignment, book, out, deadlines } = this.#options;
     if (submission) await book.submissions.writeAs(submission.digest, JSON.stringify([...submission.files]));
     const times = timesIn(deadlines, handIn);
-    const { attempt, ambiguities } = await recordAttempt(
+    const folder = relative(book.folder, resolve(out, handIn.folder));
+    const recorded = await recordAttempt(
       book,
       assignment.id,
       {
-        students: handIn.students,
-        digest: submission?.digest ?? keyOf('unreadable', times.received ?? ''),
+        ...{ students: handIn.students, called: handIn.called, source: handIn.source, folder, at: this.#began },
+        // What cannot be read at another place is not known to be the same work.
+        digest: submission?.digest ?? keyOf('unreadable', times.received ?? folder),
         ...times,
-        source: handIn.source,
-        folder: relative(book.folder, resolve(out, handIn.folder)),
       },
       this.#sharedNames,
     );
+    const { attempt } = recorded;
     this.#known.set(handIn, attempt);
     if (attempt.received === '' && handIn.isLate) this.#markedLate.push(handIn.name);
     else if (attempt.received === '' && attempt.due !== '') this.#timeless.push(handIn.name);
-    ambiguities.forEach((ambiguity) => this.#options.note(ambiguityNote(ambiguity)));
+    notesOn(recorded, handIn).forEach(this.#options.note);
+    // The team's earlier attempts were due at another time as well.
+    if (recorded.newDue) await settleTeam(book, assignment, attempt.team);
     this.#noteDouble(attempt, handIn);
     if (submission) await this.#adoptManual(attempt, handIn, submission);
     return attempt;
@@ -91,7 +99,7 @@ export class ClassRecorder {
     this.#byTeam.set(team, handIn);
     if (other)
       this.#options.note(
-        `${other.source} and ${handIn.source} belong to one student as far as their names say; the gradebook keeps both, and counts the last one`,
+        `${other.source} and ${handIn.source} belong to one student; the gradebook keeps both, and counts the one that was handed in last or, if no times are known, the last by name`,
       );
   }
 
@@ -127,13 +135,45 @@ function timesIn(deadlines: Deadlines, handIn: HandIn) {
   // Without a due date nobody knows in which zone a time without one is.
   const dated = deadlines.due ? handIn : { ...handIn, handedInLocal: undefined };
   const received = timesOf({ ...deadlines, due: deadlines.due ?? DUE_LONG_AGO }, dated)?.handedInAt;
-  const times = timesOf(deadlines, { ...handIn, handedInAt: handIn.handedInAt ?? LONG_AGO });
+  const timesWith = (slipDaysElsewhere: number) =>
+    timesOf(deadlines, { ...handIn, handedInAt: handIn.handedInAt ?? LONG_AGO }, slipDaysElsewhere);
+  const at = timesWith(0)?.dueAt;
   const isExtended = hasOwnDue(deadlines, handIn);
-  return { received, due: times && { at: times.dueAt, isExtended, terms: termsText(times) } };
+  const isOfAll = deadlines.isOfAll === true;
+  const terms = (slipDaysElsewhere: number) => termsText(timesWith(slipDaysElsewhere)!);
+  return { received, due: at === undefined ? undefined : { at, isExtended, isOfAll, terms } };
+}
+
+/** Names hand-ins that may be of one person or of several, and the remedies. */
+function sameNameNotes(handIns: readonly HandIn[]): string[] {
+  const isNameAlone = ({ students: [{ ids, email }, ...others] }: HandIn) =>
+    others.length === 0 && email === undefined && Object.keys(ids).length === 0;
+  const groups = groupBy(handIns.filter(isNameAlone), ({ students }) => foldedText(students[0].name));
+  return [...groups.values()]
+    .filter((group) => group.length > 1)
+    .map(
+      (group) =>
+        `${group.map(({ source }) => source).join(' and ')} have the same name, and are kept apart as several students; if they are one student’s, leave only the last there, or else name them by ids or addresses`,
+    );
+}
+
+/** What a person should know about how a hand-in was recorded. */
+function notesOn({ attempt, ambiguities, newDue, formerTeam, students }: Recorded, { source }: HandIn): string[] {
+  const names = (persons: readonly Person[]) => persons.map(({ name }) => name).join(' and ');
+  const notes = ambiguities.map(ambiguityNote);
+  if (newDue === 'extension ended')
+    notes.push(`${names(students)}: the deadlines have no extension for them any more; due ${attempt.due} again`);
+  if (formerTeam.length === 0) return notes;
+  const stayed = students.filter(({ id }) => formerTeam.some((former) => former.id === id));
+  const given =
+    stayed.length > 0
+      ? `what people gave ${names(stayed)} still applies`
+      : `what people gave ${names(formerTeam)} does not apply to it any more; give it again`;
+  return [...notes, `${source} is the work of ${names(students)} now, and was that of ${names(formerTeam)}; ${given}`];
 }
 
 /** Names a student who could be several people, and the remedy. */
-function ambiguityNote({ student, candidates }: Ambiguity): string {
+export function ambiguityNote({ student, candidates }: Ambiguity): string {
   const named = candidates.map(shownPerson).sort().join(' or ');
   return `${student.name} could be ${named}: kept apart; an id or an address in the download or the roster decides it`;
 }

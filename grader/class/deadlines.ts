@@ -11,9 +11,10 @@ import { whoHandedIn } from './whoIs.ts';
  * When a hand-in of a class was due and when it was handed in, as far as that is known.
  *
  * @param deadlines - as `deadlinesFor` fits them to the class
+ * @param slipDaysElsewhere - see `handInTimes`
  */
-export const timesOf = (deadlines: Deadlines, handIn: HandIn): HandInTimes | undefined =>
-  handInTimes(deadlines, calledLike(handIn), receivedAt(deadlines, handIn));
+export const timesOf = (deadlines: Deadlines, handIn: HandIn, slipDaysElsewhere?: number): HandInTimes | undefined =>
+  handInTimes(deadlines, calledLike(handIn), receivedAt(deadlines, handIn), slipDaysElsewhere);
 
 /** A time without a zone is one on the clock of the due date. */
 const receivedAt = ({ due }: Deadlines, { handedInAt, handedInLocal }: HandIn): string | undefined =>

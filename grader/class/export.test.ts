@@ -13,7 +13,7 @@ import { printableLine } from '../report/text/printable.ts';
 import { readClass } from './handInsOf.ts';
 import { enrol } from './roster/enrol.ts';
 import type { RosterEntry } from './roster/readRoster.ts';
-import { classOf, files, folders, type Kind } from './test/classOf.ts';
+import { classOf, files, folderOf, folders, type Kind } from './test/classOf.ts';
 
 const assignment = assignmentOf('conv2d-gemm');
 
@@ -108,11 +108,11 @@ describe('Canvas finds each student by its own rules: number, SIS id, login, nam
   });
 });
 
-describe('Moodle: by participant, by id, by address, by name', () => {
-  const sheet = (...lines: string[]) =>
-    `Identifier,"Full name","ID number","Email address",Status,Grade,"Maximum grade","Last modified (grade)"\n${lines.map((line) => `${line},Submitted,,100.00,-\n`).join('')}`;
-  const grades = (text: string) => cells(text).map((row) => row[5]);
+const sheet = (...lines: string[]) =>
+  `Identifier,"Full name","ID number","Email address",Status,Grade,"Maximum grade","Last modified (grade)"\n${lines.map((line) => `${line},Submitted,,100.00,-\n`).join('')}`;
+const grades = (text: string) => cells(text).map((row) => row[5]);
 
+describe('Moodle: by participant, by id, by address, by name', () => {
   test('two students of one name get their own points', async () => {
     const table = await tableOf(folders('Wei Zhang_41_assignsubmission_file_', 'Wei Zhang_42_assignsubmission_file_'));
     const { text, unmatched } = fillMoodle(
@@ -194,6 +194,58 @@ test('hostile names are one cell of one line in each table, and no formula', asy
   }
   expect(table.rows).toHaveLength(names.length);
   expect(table.rows.map(({ name }) => printableLine(name)).every((name) => name !== '')).toBe(true);
+});
+
+describe('from a download of PrairieLearn', () => {
+  const HW = ['ada@x.edu_00123_conv_345_hw.zip', "o'brien@x.edu__conv_346_hw.zip", 'eve@x.edu_=1_conv_347_hw.zip'];
+
+  test('nbgrader and Moodle find each student by number or address', async () => {
+    const table = await tableOf(files(...HW));
+    expect(
+      cells(renderNbgrader(table))
+        .map((row) => [row[3], row[6], row[9]])
+        .slice(1),
+    ).toEqual([
+      ['00123', 'ada@x.edu', '1'],
+      ["'=1", 'eve@x.edu', '2'],
+      ["o'brien@x.edu", "o'brien@x.edu", '3'],
+    ]);
+    const { text, unmatched } = fillMoodle(
+      sheet('Participant 9,Ada L,00123,', "Participant 8,S. O.,,O'Brien@x.edu", 'Participant 7,Eve,,eve@x.edu'),
+      table,
+    );
+    expect([grades(text).slice(1), unmatched]).toEqual([['1', '3', '2'], []]);
+  });
+
+  test('a roster of PrairieLearn gives names; a group is of all its members', async () => {
+    const roster = [
+      { name: '佐藤, 美咲', email: 'ada@x.edu', ids: { login: 'ada@x.edu', sid: '00123' }, team: 'team1' },
+      { name: 'José Ñandú', email: 'jn@x.edu', ids: { login: 'jn@x.edu' }, team: 'Team1' },
+      { name: 'team2', email: 'eve@x.edu', ids: { login: 'eve@x.edu', sid: '=1' } },
+    ];
+    const table = await tableOf(files('team1_1_conv_1_1_345_hw.zip', 'team2_1_conv_1_1_346_hw.zip'), roster);
+    expect(table.rows.map(({ name, result }) => [name, result?.totals.earned])).toEqual([
+      ['José Ñandú', 1],
+      ['佐藤, 美咲', 1],
+      ['team2', 2],
+    ]);
+  });
+});
+
+test('from folders of ILIAS’s teams: each member by login', async () => {
+  const table = await tableOf({
+    'Team 1': folderOf({ 'Lovelace_Ada_ada_1234/hw.zip': '', 'Muller_Jose_jm_1235/motivation.md': '' }),
+    'Team 2': folderOf({ "O'Brien_Sean_sob_1236/hw.zip": '' }),
+  });
+  expect(
+    cells(renderNbgrader(table))
+      .map((row) => [row[3], row[9]])
+      .slice(1),
+  ).toEqual([
+    ['ada', '1'],
+    ['jm', '1'],
+    ['sob', '2'],
+  ]);
 });
 
 test('two reports of one person are refused with both', async () => {

@@ -10,6 +10,7 @@ import { UngradableError, UsageError } from '../model/errors.ts';
 import type { Student } from '../model/student.ts';
 import type { ClassItem, ClassSource } from './ClassItem.ts';
 import type { Owner } from '../platforms/Download.ts';
+import { withFilesOfFolders } from './withFilesOfFolders.ts';
 import { unreadableArchive, whyUnreadable } from '../platforms/archiveKinds.ts';
 import { layoutOf } from '../platforms/layoutOf.ts';
 
@@ -20,6 +21,8 @@ export interface HandIn {
   readonly email?: string | undefined;
   /** Those who handed it in together; at least one. */
   readonly students: readonly Student[];
+  /** What the download calls each of them, if it has only a name for them and the roster has more. */
+  readonly called?: readonly (string | undefined)[] | undefined;
   readonly isLate: boolean;
   /** ISO 8601 in UTC, if the download says so. */
   readonly handedInAt?: string | undefined;
@@ -53,10 +56,11 @@ export interface ClassContents {
  * @throws UsageError if there is none
  */
 export async function readClass(source: ClassSource, shown: string, assignment: Assignment): Promise<ClassContents> {
-  const { ownerOf, notes } = await layoutOf(source.name, source.items, wordsOf(assignment));
+  const items = withFilesOfFolders(source.items);
+  const { ownerOf, notes } = await layoutOf(source.name, items, wordsOf(assignment));
   const isAlias = (item: ClassItem) => item.kind === 'link' && item.leadsTo !== undefined;
-  const aliases = source.items.filter(isAlias);
-  const parts = source.items.flatMap((item): Part[] => {
+  const aliases = items.filter(isAlias);
+  const parts = items.flatMap((item): Part[] => {
     const owner = isAlias(item) ? undefined : ownerOf(item);
     return owner ? [{ ...owner, item }] : [];
   });
@@ -102,13 +106,15 @@ function handInOf(all: readonly Part[], folder: string, assignment: Assignment):
 
 const shownOwner = ({ name, id }: Owner): string => (name === id ? name : `${name}-${id}`);
 
-/** Names as all programs compare them: macOS takes letters apart. */
+/** Names as all programs compare them: macOS takes letters apart, and folders may begin or end with a space. */
 const whose = ({ id, name, email, students }: Owner): Pick<HandIn, 'id' | 'name' | 'email' | 'students'> => ({
-  id: id.normalize('NFC'),
-  name: name.normalize('NFC'),
+  id: tidy(id),
+  name: tidy(name),
   email,
-  students: students.map((student) => ({ ...student, name: student.name.normalize('NFC') })),
+  students: students.map((student) => ({ ...student, name: tidy(student.name) })),
 });
+
+const tidy = (name: string): string => name.normalize('NFC').trim() || name;
 
 /** Why the files of an attempt cannot be graded, as far as their names say. */
 function problemOf(parts: readonly Part[], latest: Part | undefined, assignment: Assignment): string | undefined {

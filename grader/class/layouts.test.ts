@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { assignmentOf } from '../../tests/e2e/support/gradeFiles.ts';
 import { type HandIn, readClass } from './handInsOf.ts';
-import { classOf, CLONE, FOLDER, files, folders, type Kind, LINK } from './test/classOf.ts';
+import { classOf, CLONE, FOLDER, files, folderOf, folders, type Kind, LINK } from './test/classOf.ts';
 
 const assignment = assignmentOf('conv2d-gemm');
 
@@ -145,6 +145,35 @@ describe('Moodle', () => {
     ]));
 });
 
+describe('Moodle, if groups hand in', () => {
+  const items = (...names: string[]) => folders(...names.map((name) => `${name}_assignsubmission_file_`));
+
+  test('each member has a folder with the group before the name', async () =>
+    expect(
+      await peopleIn(
+        items('Group 1-Ada Lovelace_31', 'Group 1-Jean-Luc Picard_32', 'Group 2-Eve_33', 'Group 3-Participant_34'),
+      ),
+    ).toEqual([
+      'Ada Lovelace, moodle 31',
+      'Jean-Luc Picard, moodle 32',
+      'Eve, moodle 33',
+      'Participant 34, moodle 34',
+    ]));
+
+  test('first names with hyphens are no groups', async () =>
+    expect(await peopleIn(items('Jean-Luc Picard_31', 'Anna-Lena K_32', 'Jean-Paul S_33'))).toEqual([
+      'Anna-Lena K, moodle 32',
+      'Jean-Luc Picard, moodle 31',
+      'Jean-Paul S, moodle 33',
+    ]));
+
+  test('the number of a group is no participant’s', async () => {
+    expect(await peopleIn(items('Group 1_31', 'Group 2_32'))).toEqual(['Group 1', 'Group 2']);
+    expect(await peopleIn(items('Red_31', 'Blue_32', 'Default group'))).toEqual(['Blue', 'Default group', 'Red']);
+    expect(await peopleIn(items('Ada L_31'))).toEqual(['Ada L, moodle 31']);
+  });
+});
+
 describe('Gradescope', () => {
   const entry = (number: number, submitters: string) =>
     `submission_${number}:\n  :created_at: 2026-11-20 09:00:00 Z\n  :submitters:${submitters}\n`;
@@ -230,6 +259,9 @@ describe('GitHub Classroom', () => {
     ],
   ])('%j are the users %j', async (names, expected) => expect(await users(names, 'gh')).toEqual(expected));
 
+  test('a folder that was renamed says nothing', async () =>
+    expect(await users(['hw-1-anna', 'hw-1-bob'], 'my-submissions')).toEqual(['anna', 'bob']));
+
   test('the folder says what the assignment is', async () =>
     expect(await users(['my-net-anna-k', 'my-net-anna-m'], 'my-net-submissions')).toEqual(['anna-k', 'anna-m']));
 });
@@ -288,6 +320,146 @@ test('ILIAS: names, logins and numbers are in the names of folders', async () =>
   expect(await peopleIn(folders(...others))).toEqual(others);
 });
 
+test('ILIAS: letters that ASCII has nothing like are underscores, and a mark says what is late', async () =>
+  expect(
+    await peopleIn({
+      "O'Brien_Sean_sob_1001": FOLDER,
+      __ukasz_Jan_jlukasz_1002: FOLDER,
+      ____________msato_1003: folderOf({ 'Late Submission - hw.zip': '' }),
+    }),
+  ).toEqual([
+    "Sean O'Brien, ilias 1001, login sob",
+    'msato, ilias 1003, login msato (late)',
+    'jlukasz, ilias 1002, login jlukasz',
+  ]));
+
+describe('ILIAS teams', () => {
+  test('the members who uploaded something are in the folder of their team', async () => {
+    const { handIns } = await read({
+      'Team 12': folderOf({
+        'Lovelace_Ada_ada_1234/hw.zip': '',
+        'von Neumann_John_neumann_j_1235/Verspatete Abgabe - motivation.md': '',
+      }),
+      'Team 7': folderOf({ 'Turing_Alan_at_1236/src/Im2MatLayer.ts': '' }),
+      'list.xlsx': '',
+    });
+    expect(handIns.map(({ id, name, students, isLate }) => ({ id, name, students, isLate }))).toEqual([
+      {
+        ...{ id: 'ada+neumann_j', name: 'Ada Lovelace, John von Neumann', isLate: true },
+        students: [
+          { name: 'Ada Lovelace', ids: { ilias: '1234', login: 'ada' } },
+          { name: 'John von Neumann', ids: { ilias: '1235', login: 'neumann_j' } },
+        ],
+      },
+      {
+        ...{ id: 'at', name: 'Alan Turing', isLate: false },
+        students: [{ name: 'Alan Turing', ids: { ilias: '1236', login: 'at' } }],
+      },
+    ]);
+  });
+
+  test.each([
+    ['folders of something else', { 'Team 1': folderOf({ 'src/a.ts': '' }), 'Team 2': folderOf({ 'src/a.ts': '' }) }],
+    [
+      'a student in two teams',
+      {
+        'Team 1': folderOf({ 'Lovelace_Ada_ada_1234/a.ts': '' }),
+        'Team 2': folderOf({ 'Lovelace_Ada_ada_1234/a.ts': '', 'Turing_Alan_at_1236/a.ts': '' }),
+      },
+    ],
+    ['empty folders', { 'Team 1': FOLDER, 'Team 2': folderOf({ 'Turing_Alan_at_1236/a.ts': '' }) }],
+    ['two words', { 'Team 1': folderOf({ 'L_A_a_1234/a.ts': '' }), 'Blatt 2': folderOf({ 'T_A_at_1236/a.ts': '' }) }],
+  ])('%s are no teams of ILIAS', async (_, entries: Record<string, Kind>) =>
+    expect(await peopleIn(entries)).toEqual(Object.keys(entries).toSorted()),
+  );
+});
+
+describe('PrairieLearn', () => {
+  const idsOf = async (entries: Record<string, Kind>) =>
+    (await read(entries)).handIns.map(({ students, source }) => [source, ...students]);
+
+  test('the last submission of each student counts, with all of its files', async () => {
+    const { handIns } = await read(
+      files(
+        'ada@x.edu_1_conv_1_1_340_hw.zip',
+        'ada@x.edu_1_conv_1_2_351_Im2MatLayer.ts',
+        'ada@x.edu_1_conv_1_2_351_Conv2DLayer.ts',
+        'first_last@cs.x.edu_1_conv_1_1_345_hw_1_2_3_a.zip',
+        'scores.csv',
+      ),
+    );
+    expect(handIns.map(({ email, students }) => [email, students])).toEqual([
+      ['ada@x.edu', [{ name: 'ada@x.edu', email: 'ada@x.edu', ids: {} }]],
+      ['first_last@cs.x.edu', [{ name: 'first_last@cs.x.edu', email: 'first_last@cs.x.edu', ids: {} }]],
+    ]);
+    const { entries } = await handIns[0].list();
+    expect(entries.map(({ path }) => path).toSorted()).toEqual(['Conv2DLayer.ts', 'Im2MatLayer.ts']);
+  });
+
+  test('digits and underscores in the names of the question and of files', async () => {
+    const { handIns } = await read(
+      files(
+        'ada@x.edu_1_conv_1_1_1_345_7_x.rar',
+        'al@x.edu_2_conv_1_1_3_346_8_9_y.rar',
+        'eve@x.edu_1_conv_1_2_1_347_z.rar',
+      ),
+    );
+    expect(await Promise.all(handIns.map(shown))).toEqual([
+      'ada@x.edu: 7_x.rar: .rar archives are not read; hand in a .zip, .tar or .tar.gz',
+      'al@x.edu: 8_9_y.rar: .rar archives are not read; hand in a .zip, .tar or .tar.gz',
+      'eve@x.edu: z.rar: .rar archives are not read; hand in a .zip, .tar or .tar.gz',
+    ]);
+  });
+
+  test('files for manual grading have the university’s number, which may be missing or begin with zeros', async () =>
+    expect(
+      await idsOf(
+        files('ada@x.edu_00123_conv_345_hw.zip', 'al@x.edu_00124_conv_346_hw.zip', 'eve@x.edu__conv_347_hw.zip'),
+      ),
+    ).toEqual([
+      ['ada@x.edu_00123_conv_345_hw.zip', { name: 'ada@x.edu', email: 'ada@x.edu', ids: { sid: '00123' } }],
+      ['al@x.edu_00124_conv_346_hw.zip', { name: 'al@x.edu', email: 'al@x.edu', ids: { sid: '00124' } }],
+      ['eve@x.edu__conv_347_hw.zip', { name: 'eve@x.edu', email: 'eve@x.edu', ids: {} }],
+    ]));
+
+  test('groups', async () => {
+    const groups = files('team1_1_conv_1_1_345_hw.zip', 'team1_1_conv_1_2_349_hw.zip', 'team2_1_conv_1_1_347_hw.zip');
+    expect(await peopleIn(groups)).toEqual(['team1', 'team2']);
+    expect(await peopleIn(files('team1_conv_345_a.ts', 'team1_conv_345_b.ts', 'team2_conv_346_b.ts'))).toEqual([
+      'team1',
+      'team2',
+    ]);
+  });
+
+  test('a slash in the name of the question or of a file makes folders', async () => {
+    const inQuestion = (number: number, ...names: string[]) =>
+      folderOf(Object.fromEntries(names.map((name) => [`conv_1_${number}_34${number}_${name}`, ''])));
+    const { handIns } = await read({
+      'ada@x.edu_1_hw': folderOf({ 'conv_1_1_345_a.zip': '', 'conv_1_2_346_src/Im2MatLayer.ts': '' }),
+      'al@x.edu_1_hw': inQuestion(7, 'Im2MatLayer.ts', 'Conv2DLayer.ts'),
+    });
+    expect(handIns.map(({ name }) => name)).toEqual(['ada@x.edu', 'al@x.edu']);
+    const paths = await Promise.all(handIns.map(async ({ list }) => (await list()).entries.map(({ path }) => path)));
+    expect(paths).toEqual([['src/Im2MatLayer.ts'], ['Im2MatLayer.ts', 'Conv2DLayer.ts']]);
+  });
+
+  test.each([
+    ['Autolab', ['ada@x.edu_1_lab_1_2_3_hw.tar', 'ada@x.edu_12_lab_1_2_3_hw.tar', 'al@x.edu_2_lab_1_2_3_hw.tar']],
+    ['one number of two students', ['ada@x.edu_1_conv_1_1_345_hw.zip', 'al@x.edu_1_conv_1_1_345_hw.zip']],
+  ])('%s is something else', async (_, names) => {
+    const { handIns } = await read(files(...names));
+    expect(handIns.map(({ source }) => source)).toEqual(names.slice(-2));
+  });
+
+  test.each([
+    ['dates', ['ada_1_hw_20_11_2026_x.zip', 'bob_1_hw_21_11_2026_x.zip']],
+    ['dates the other way round', ['ada_1_hw_2026_11_20_x.zip', 'bob_1_hw_2026_11_21_x.zip']],
+    ['numbers of students', ['ada_hw_1234_final.zip', 'bob_hw_1235_final.zip']],
+  ])('archives that are named with %s are one student each', async (_, names) =>
+    expect(await peopleIn(files(...names))).toEqual(names.map((name) => name.replace('.zip', ''))),
+  );
+});
+
 test('Autolab: the last version counts', async () =>
   expect(
     (await read(files('ada@cmu.edu_1_hw.tar', 'ada@cmu.edu_12_hw.tar', 'alan@cmu.edu_2_hw.tar'))).handIns,
@@ -295,6 +467,9 @@ test('Autolab: the last version counts', async () =>
     { email: 'ada@cmu.edu', source: 'ada@cmu.edu_12_hw.tar' },
     { email: 'alan@cmu.edu', source: 'alan@cmu.edu_2_hw.tar' },
   ]));
+
+test('spaces around the name of a folder are no part of the student’s', async () =>
+  expect(await peopleIn(folders('Ada ', ' Bob'))).toEqual(['Bob', 'Ada']));
 
 test('archives of every kind and symbolic links are rows with a reason', async () => {
   const suffixes = ['rar', '7z', 'tar.xz', 'tar.bz2', 'zipx', 'tar.zst', 'gz', 'cab', 'RAR', 'zip.001', 'zip.part'];

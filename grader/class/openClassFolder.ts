@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { listFolder, readPlainFile } from '../intake/listFolder.ts';
 import { isClutter } from '../intake/Listing.ts';
@@ -51,6 +51,7 @@ function itemOf(folder: string, entry: Dirent, wanted: ReadonlySet<string>, link
         kind: 'folder',
         name,
         isRepository: existsSync(join(path, '.git')),
+        names: (inside) => namesBelow(inside === undefined ? path : join(path, inside)),
         list: () => listFolder(path, name, wanted, linksOf),
       },
     ];
@@ -58,6 +59,18 @@ function itemOf(folder: string, entry: Dirent, wanted: ReadonlySet<string>, link
   if (!entry.isFile()) return [];
   const read = async (maxBytes: number) => readPlainFile(path, name, maxBytes, linksOf);
   return [{ kind: 'file', name, disk: { file: path, linksOf }, read }];
+}
+
+/** What is in a folder; nothing if it is a link, or cannot be read. */
+function namesBelow(folder: string): string[] {
+  if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+  try {
+    return readdirSync(folder)
+      .filter((name) => !isClutter(name))
+      .sort();
+  } catch {
+    return [];
+  }
 }
 
 /** The entry of the same folder that a link leads to, if it leads to one. */

@@ -79,6 +79,11 @@ function withoutTop(entries: readonly Named[], wanted: ReadonlySet<string>): [to
   return isInnerClass(first, topsOf(inner), wanted) ? [top, inner] : ['', entries];
 }
 
+const namesBelow = (folder: string, group: readonly Named[]): string[] =>
+  [
+    ...new Set(group.flatMap(({ path }) => (path.startsWith(folder) ? path.slice(folder.length).split('/')[0] : []))),
+  ].sort();
+
 function itemOf(zip: yauzl.ZipFile, name: string, group: readonly Named[], isRepository: boolean): ClassItem {
   const [{ path, entry }] = group;
   if (group.length === 1 && path === name && kindOf(entry) === 'link') return { kind: 'link', name };
@@ -88,6 +93,7 @@ function itemOf(zip: yauzl.ZipFile, name: string, group: readonly Named[], isRep
     kind: 'folder',
     name,
     isRepository,
+    names: (inside) => namesBelow(inside === undefined ? `${name}/` : `${name}/${inside}/`, group),
     list() {
       const listing = new Listing(name);
       for (const { path, entry } of group) {

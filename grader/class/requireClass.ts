@@ -3,7 +3,7 @@ import { UsageError } from '../model/errors.ts';
 import { isAnyArchive } from '../platforms/archiveKinds.ts';
 import { isBrightspaceItem } from '../platforms/brightspace/download.ts';
 import { canvasOwner } from '../platforms/canvas/download.ts';
-import { iliasOwner } from '../platforms/ilias/download.ts';
+import { iliasOwner, isIliasTeam } from '../platforms/ilias/download.ts';
 import { isMoodleItem } from '../platforms/moodle/download.ts';
 
 /** The names directly in a folder or an archive. */
@@ -37,7 +37,9 @@ export function isInnerClass(folder: string, tops: Tops, wanted: ReadonlySet<str
   const { names } = tops;
   if (isStudents(folder) || isSubmission(tops, wanted)) return false;
   if (names.some(isStudents)) return true;
-  if (names.length === 1) return iliasOwner([{ kind: 'folder', name: names[0], isRepository: false }]) !== undefined;
+  if (isIliasTeam(folder, names)) return false;
+  if (names.length === 1)
+    return iliasOwner([{ kind: 'folder', name: names[0], isRepository: false, names: () => [] }]) !== undefined;
   return names.length > 1 && !isOneHandIn(names);
 }
 

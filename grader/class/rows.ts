@@ -28,6 +28,7 @@ export function gradedRow(
     isLate: times ? totals.late !== undefined : handIn.isLate,
     status: 'graded',
     message: '',
+    ...(submission.unusable.length > 0 && { leftOut: submission.unusable.map(({ reason }) => reason) }),
     digest: submission.digest,
     folder: handIn.folder,
     totals,

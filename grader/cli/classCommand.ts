@@ -1,43 +1,42 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { chooseAssignment } from '../assignments/chooseAssignment.ts';
 import type { ClassSource } from '../class/ClassItem.ts';
-import { commonMistakes, type KnownMistake, readKnownMistakes } from '../class/commonMistakes.ts';
+import { classReportOf } from '../class/classReportOf.ts';
+import { type KnownMistake, readKnownMistakes } from '../class/commonMistakes.ts';
 import { type ClassOptions, gradeClass } from '../class/gradeClass.ts';
 import { type ClassContents, readClass } from '../class/handInsOf.ts';
 import { namesInClass } from '../class/namesInClass.ts';
 import { putAwayLeavers } from '../class/putAwayLeavers.ts';
 import { openClass } from '../class/openClass.ts';
-import { courseAssignment, setPolicy } from '../gradebook/store/gradings.ts';
+import { courseAssignment, setPolicy } from '../gradebook/store/assignments.ts';
 import { type Counts, COUNTS } from '../gradebook/store/tables.ts';
 import { deadlinesFor } from '../class/deadlines.ts';
 import { enrol, type Enrolment } from '../class/roster/enrol.ts';
-import { readRoster } from '../class/roster/readRoster.ts';
-import { recordAbsent } from '../class/recordAbsent.ts';
+import { readRoster, type RosterEntry } from '../class/roster/readRoster.ts';
+import { ambiguityNote } from '../class/ClassRecorder.ts';
+import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
+import { keptRoster, recordRoster } from '../gradebook/store/enrolments.ts';
 import { absentRow } from '../class/rows.ts';
 import { withSuiteRunners } from '../examine/SuiteRunners.ts';
 import { selectCriteria } from '../grade/selectCriteria.ts';
 import { withoutArchiveSuffix } from '../intake/listArchives.ts';
 import { wantedBy } from '../intake/readSubmission.ts';
 import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
-import { tryLock } from '../host/lock.ts';
-import { criteriaOf } from '../model/assignment.ts';
-import { CLASS_REPORT_VERSION, type ClassReport, type ClassRow } from '../model/classReport.ts';
-import type { Deadlines } from '../model/deadlines.ts';
+import type { ClassRow } from '../model/classReport.ts';
 import { EXIT, UsageError } from '../model/errors.ts';
 import { hasGraderError } from '../model/outcome.ts';
 import { parseWanted, type WantedFormat } from '../platforms/formats.ts';
 import { some } from '../platforms/pendingNotes.ts';
-import { makeFolder } from '../host/files/makeFolder.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { saveClassReport } from '../report/class/saveClassReport.ts';
 import { renderClass } from '../report/terminal/renderClass.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { showClassProgress } from './showClassProgress.ts';
-import { DEADLINE_OPTIONS, type DeadlineArguments, deadlinesOf } from './deadlineOptions.ts';
+import { classDeadlinesOf } from './classDeadlinesOf.ts';
+import { DEADLINE_OPTIONS, type DeadlineArguments } from './deadlineOptions.ts';
+import { inWorkFolder } from './inWorkFolder.ts';
 import {
   chosenCount,
   chosenCriteria,
@@ -49,7 +48,6 @@ import {
   REPORT_OPTION,
   SELECTION_OPTIONS,
 } from './options.ts';
-import { readHandInTimes } from './readHandInTimes.ts';
 import { GRADEBOOK_OPTION, gradebookBeside, withGradebook } from './gradebookOption.ts';
 import { graderFailedAt } from './graderFailedAt.ts';
 import { savedLines } from './savedLines.ts';
@@ -129,14 +127,12 @@ async function run(root: string, given: ClassArguments): Promise<void> {
     namesInClass(given.submissions, one),
   );
   selectCriteria(assignment, only);
-  const course = classDeadlines(given);
+  const course = classDeadlinesOf(given);
   const roster = given.roster === undefined ? undefined : readRoster(given.roster);
   const known = readKnownMistakes(assignment.folders.tests);
   const source = await openClass(given.submissions, wantedBy(assignment));
   try {
     const contents = await readClass(source, given.submissions, assignment);
-    const { handIns, absent, notes } = roster ? enrol(contents.handIns, roster) : withoutRoster(contents);
-    const fitted = deadlinesFor(course, handIns);
     const out = given.out ?? join('reports', withoutArchiveSuffix(basename(resolve(given.submissions))));
     await requireWritable([join(out, 'class.json')]);
     await inWorkFolder(out, async () => {
@@ -144,10 +140,8 @@ async function run(root: string, given: ClassArguments): Promise<void> {
       await withGradebook(given.gradebook ?? gradebookBeside(out), dirname(resolve(out)), async (book) => {
         const stored = await courseAssignment(book, assignment);
         if (given.counts) await setPolicy(book, assignment.id, { counts: given.counts });
-        await recordAbsent(
-          book,
-          absent.map(({ student }) => student),
-        );
+        const { handIns, absent, notes } = await enrolment(book, contents, roster);
+        const fitted = deadlinesFor(course, handIns);
         const [seed, path] = [chosen ?? stored.seed, given.submissions];
         const options = {
           ...{ root, assignment, handIns, path, out, book, seed, only, gemm, sandbox, wanted, jobs, note },
@@ -162,7 +156,17 @@ async function run(root: string, given: ClassArguments): Promise<void> {
   }
 }
 
-const withoutRoster = ({ handIns }: ClassContents): Enrolment => ({ handIns, absent: [], notes: [] });
+/** A roster is kept in the gradebook. A class without one is matched with what is kept, but may be of some of these only. */
+async function enrolment(
+  book: CourseGradebook,
+  { handIns }: ClassContents,
+  roster: readonly RosterEntry[] | undefined,
+): Promise<Enrolment> {
+  if (!roster) return { ...enrol(handIns, await book.read(keptRoster), false), absent: [] };
+  const ambiguities = await recordRoster(book, roster);
+  const { notes, ...enrolled } = enrol(handIns, roster);
+  return { ...enrolled, notes: [...ambiguities.map(ambiguityNote), ...notes] };
+}
 
 const note = (line: string): void => void process.stderr.write(`grade: ${printableLine(line)}\n`);
 
@@ -173,27 +177,6 @@ function wantedOfEach(text: string): WantedFormat {
   throw new UsageError(
     `--report ${text}: each submission gets its own file, next to its report; leave out the file name`,
   );
-}
-
-/**
- * Runs `work` while no other command grades into this folder. Temporary files of gradings are kept in it, and if all of
- * the processes are killed, the next run removes them.
- */
-async function inWorkFolder(out: string, work: () => Promise<void>): Promise<void> {
-  const folder = join(resolve(out), '.work');
-  await makeFolder(out);
-  const name = createHash('sha256').update(realpathSync(out)).digest('hex').slice(0, 16);
-  const lock = await tryLock(`class-${name}`);
-  if (!lock) throw new UsageError(`${out}: another command is grading into this folder`);
-  try {
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder);
-    for (const variable of ['TMPDIR', 'TEMP', 'TMP']) process.env[variable] = folder;
-    await work();
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-    lock.release();
-  }
 }
 
 async function gradeAll(
@@ -218,7 +201,7 @@ async function gradeAll(
   }
   const former = await putAwayLeavers(options.out, new Set(options.handIns.map(({ folder }) => folder)));
   if (former.length > 0) note(`not in the class any more, reports put away as report.earlier.json: ${some(former)}`);
-  const report = reportOf(options, [...done, ...absent], known);
+  const report = classReportOf(options, [...done, ...absent], known);
   const files = await saveClassReport(report, options.out);
   const style = terminalWidthAndColour(process.stdout);
   process.stdout.write(
@@ -230,40 +213,4 @@ async function gradeAll(
   if (failed.length === 0) return;
   process.stderr.write(`grade: ${graderFailedAt(failed.map(({ name }) => name))}\n`);
   process.exitCode = EXIT.graderFailed;
-}
-
-function reportOf(
-  { root, assignment, seed, only }: Omit<ClassOptions, 'suiteRunners' | 'progress' | 'signal'>,
-  rows: ClassRow[],
-  known: readonly KnownMistake[],
-): ClassReport {
-  const { id, title, version } = assignment;
-  const selected = new Set(selectCriteria(assignment, only));
-  const criteria = criteriaOf(assignment)
-    .filter((criterion) => selected.has(criterion.id))
-    .map(({ id, title, kind, points, bonus }) => ({ id, title, kind, points, bonus }));
-  const { version: grader } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-  return {
-    schema: 'im2grade/class-report',
-    version: CLASS_REPORT_VERSION,
-    assignment: { id, title, version },
-    grader,
-    seed,
-    only: [...only],
-    criteria,
-    rows,
-    mistakes: commonMistakes(criteria, rows, known),
-  };
-}
-
-/** A file of hand-in times takes precedence over the times in the course's file. */
-function classDeadlines({ handedIn, ...given }: ClassArguments): Deadlines {
-  const deadlines = deadlinesOf(given);
-  if (handedIn === undefined) return deadlines;
-  const file = readHandInTimes(handedIn, deadlines.due?.zone);
-  return {
-    ...deadlines,
-    handedIn: { ...deadlines.handedIn, ...file.handedIn },
-    unreadable: [...deadlines.unreadable, ...file.unreadable],
-  };
 }

@@ -25,7 +25,7 @@ export interface DeadlineArguments {
  * @throws UsageError if either is invalid
  */
 export function deadlinesOf({ due, deadlines }: DeadlineArguments): Deadlines {
-  const course = deadlines === undefined ? NO_DEADLINES : readYaml(deadlines, Deadlines);
+  const course = deadlines === undefined ? NO_DEADLINES : { ...readYaml(deadlines, Deadlines), isOfAll: true };
   return due === undefined ? course : { ...course, due: checkedMoment('due', due) };
 }
 

@@ -4,7 +4,8 @@ import { findAssignment } from '../assignments/findAssignments.ts';
 import { buildGradescopeZip } from '../platforms/gradescope/autograder/buildGradescopeZip.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { UsageError } from '../model/errors.ts';
-import { countingReports } from '../class/countingReports.ts';
+import { countingScores } from '../course/countingScores.ts';
+import { nothingHandedIn } from '../gradebook/nothingHandedIn.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { ScoreReport } from '../model/report.ts';
 import { whyNotRead } from '../common/whyNotRead.ts';
@@ -12,7 +13,7 @@ import { requireWritable } from '../host/files/requireWritable.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
 import { GRADEBOOK_FORMAT_NAMES, REPORT_FORMAT_NAMES, gradebookFormat, reportFormat } from '../platforms/formats.ts';
 import { fillMoodle } from '../platforms/moodle/fillMoodle.ts';
-import { type ScoreTable, scoreTableOf } from '../platforms/ScoreTable.ts';
+import { type ScoredWork, type ScoreTable, scoreTableOf } from '../platforms/ScoreTable.ts';
 import { partNotes, pendingNotes, some, ungradedNotes } from '../platforms/pendingNotes.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
 import { readResult, readScoreTable } from './readScoreTable.ts';
@@ -114,16 +115,15 @@ async function readTable(from: readonly string[]): Promise<ScoreTable> {
 
 function readGradebook(assignment: Assignment, gradebook: string | undefined): Promise<ScoreTable> {
   const table = async (book: CourseGradebook) => {
-    const { reports, ungraded } = await countingReports(book, assignment);
-    if (reports.length === 0 && ungraded.length === 0)
-      throw new UsageError(`${assignment.id}: nobody has handed in anything for it`);
-    return noted(scoreTableOf(reports, ungraded), reports);
+    const { scored, ungraded } = await countingScores(book, assignment);
+    if (scored.length === 0 && ungraded.length === 0) throw nothingHandedIn(assignment.id);
+    return noted(scoreTableOf(scored, ungraded), scored);
   };
   return withKnownGradebook(gradebook, table, 'read');
 }
 
 /** Prints what the numbers do not show. */
-function noted(table: ScoreTable, reports: readonly ScoreReport[]): ScoreTable {
+function noted(table: ScoreTable, reports: readonly ScoredWork[]): ScoreTable {
   [...partNotes(reports), ...pendingNotes(table), ...ungradedNotes(table)].forEach(warn);
   return table;
 }

@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path';
-import { settleTeam } from '../class/settleTeam.ts';
+import { settleTeam } from '../course/settleTeam.ts';
 import { attemptNamed } from '../gradebook/store/attemptCalled.ts';
 import type { Attempt } from '../gradebook/store/attempts.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
@@ -48,9 +48,7 @@ export async function giveEntry(
     return replacedBy(before, entry);
   });
   const report = (await settleTeam(book, assignment, attempt.team)).get(attempt.id);
-  const score = report
-    ? `Score  ${totalsLine(report.totals)}`
-    : 'It has no score of this version of the assignment yet; the entry counts when it has';
+  const score = report ? `Score  ${totalsLine(report.totals)}` : 'It has no score yet; the entry counts when it has';
   process.stdout.write(
     `${printableLine(what)}\n${replacedLine(replaced)}${score}\nSaved in ${printableLine(book.shown)}\n`,
   );

@@ -1,10 +1,13 @@
 import type { Argv, CommandModule } from 'yargs';
-import { setPolicy } from '../gradebook/store/gradings.ts';
+import { foldedText } from '../common/foldedText.ts';
+import { nothingHandedIn } from '../gradebook/nothingHandedIn.ts';
+import { setPolicy } from '../gradebook/store/assignments.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { pseudonymOf } from '../gradebook/store/people.ts';
-import { overviewOf } from '../gradebook/store/overview.ts';
+import { sectionsIn } from '../gradebook/store/enrolments.ts';
+import { type Overview, overviewOf } from '../gradebook/store/overview.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
-import { writeWhole } from '../host/files/writeWhole.ts';
+import { writeWholeFrom } from '../host/files/writeWholeFrom.ts';
 import type { CourseRow } from '../model/course.ts';
 import { UsageError } from '../model/errors.ts';
 import { type CourseForm, courseCsv, courseJson, coursePage, courseText } from '../report/gradebook/courseForms.ts';
@@ -20,6 +23,7 @@ interface GradebookArguments {
   readonly out: string | undefined;
   readonly anonymous: boolean;
   readonly weight: string[] | undefined;
+  readonly section: string | undefined;
 }
 
 /** `grade gradebook [assignment]`: what everyone has. */
@@ -38,6 +42,7 @@ export const gradebookCommand: CommandModule<object, GradebookArguments> = {
         default: false,
         describe: 'Pseudonyms instead of names and ids, the same over the course',
       })
+      .option('section', { type: 'string', describe: 'Only students of this section of the roster' })
       .option('weight', {
         type: 'string',
         array: true,
@@ -45,6 +50,7 @@ export const gradebookCommand: CommandModule<object, GradebookArguments> = {
       })
       .example('$0 gradebook', 'everyone, every assignment')
       .example('$0 gradebook conv2d-gemm --csv', '')
+      .example('$0 gradebook --section "Lab 2"', 'as the roster calls it')
       .example('$0 gradebook --out gradebook.html', 'a page')
       .example('$0 gradebook --weight conv2d-gemm=40 modular-nets=60', 'totals in percent')) as CommandModule<
     object,
@@ -65,18 +71,46 @@ async function show(book: CourseGradebook, given: GradebookArguments): Promise<v
   if (given.out !== undefined) await requireWritable([given.out]);
   for (const text of given.weight ?? []) await setWeight(book, text);
   const overview = await overviewOf(book, given.assignment);
-  if (given.assignment !== undefined && overview.columns.length === 0)
-    throw new UsageError(`${given.assignment}: nobody has handed in anything for it`);
-  const pieces: string[] = [];
-  const write = given.out === undefined ? print : async (text: string) => void pieces.push(text);
-  await write(form.begin(overview));
-  const pages = given.anonymous ? anonymousPages(overview.pages) : overview.pages;
-  for await (const rows of pages) await write(form.rows(rows, overview));
-  await write(form.end());
-  if (given.out === undefined) return;
-  await writeWhole(given.out, pieces.join(''));
+  if (given.assignment !== undefined && overview.columns.length === 0) throw nothingHandedIn(given.assignment);
+  const isWanted = given.section === undefined ? () => true : await inSection(book, given.section);
+  const pieces = piecesOf(form, { ...overview, pages: filtered(overview.pages, isWanted) }, given.anonymous);
+  if (given.out === undefined) {
+    for await (const piece of pieces) await print(piece);
+    return;
+  }
+  await writeWholeFrom(given.out, pieces);
   process.stdout.write(`Saved ${printableLine(given.out)}\n`);
 }
+
+async function* piecesOf(form: CourseForm, overview: Overview, isAnonymous: boolean): AsyncGenerator<string> {
+  yield form.begin(overview);
+  const pages = isAnonymous ? anonymousPages(overview.pages) : overview.pages;
+  for await (const rows of pages) yield form.rows(rows, overview);
+  yield form.end();
+}
+
+async function* filtered(pages: Overview['pages'], isWanted: (row: CourseRow) => boolean): Overview['pages'] {
+  for await (const rows of pages) yield rows.filter(isWanted);
+}
+
+/**
+ * Whether a student is in a section: a roster may name several in one cell.
+ *
+ * @throws UsageError if nobody is in it
+ */
+async function inSection(book: CourseGradebook, wanted: string): Promise<(row: CourseRow) => boolean> {
+  const isIn = (cell: string) =>
+    [cell, ...cell.split(SEPARATOR)].some((each) => foldedText(each) === foldedText(wanted));
+  const all = await book.read(sectionsIn);
+  if (!all.some(isIn))
+    throw new UsageError(
+      `--section ${wanted}: ${all.length === 0 ? 'no roster has said who is in which section' : `no such section; available: ${all.join(', ')}`}`,
+    );
+  return ({ section }) => isIn(section);
+}
+
+/** Canvas writes `A and B`, others `A; B` or `A, B`. */
+const SEPARATOR = /;|,| and /u;
 
 /** @throws UsageError if the file's name does not say in which form */
 function formOf({ json, csv, out }: GradebookArguments): CourseForm {
@@ -101,7 +135,7 @@ async function setWeight(book: CourseGradebook, text: string): Promise<void> {
   if (id === undefined || !(weight >= 0))
     throw new UsageError(`--weight ${text}: must be ASSIGNMENT=SHARE, like conv2d-gemm=40`);
   const { columns } = await overviewOf(book, id);
-  if (columns.length === 0) throw new UsageError(`--weight ${text}: nobody has handed in anything for ${id}`);
+  if (columns.length === 0) throw nothingHandedIn(id);
   await setPolicy(book, id, { weight });
 }
 

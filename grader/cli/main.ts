@@ -65,13 +65,11 @@ const cli = yargs(hideBin(process.argv))
 
 endQuietly(process.stdout);
 endQuietly(process.stderr);
-try {
-  await cli.parseAsync();
-} catch (error) {
+cli.parseAsync().catch((error: unknown) => {
   const { line, code } = endOf(error);
   process.stderr.write(`grade: ${line}\n`);
   process.exitCode = code;
-}
+});
 
 /** What is wrong with the arguments, in one line. */
 function usageOf(message: string): string {

@@ -13,8 +13,10 @@ import type { ScoreReport } from '../model/report.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { readJson } from '../report/json/readJson.ts';
 import { addManual } from '../gradebook/manualFile.ts';
-import { attemptIn } from '../gradebook/store/attempts.ts';
+import { attemptIn, attemptsOf, teamsOf } from '../gradebook/store/attempts.ts';
 import { NOTHING_GIVEN } from '../gradebook/store/entries.ts';
+import { isUrl } from '../gradebook/store/openDatabase.ts';
+import { personsCalled } from '../gradebook/store/people.ts';
 import { savedFormats, saveFormats } from '../platforms/saveFormats.ts';
 import { saveReport } from '../report/saveReport.ts';
 import { points as shown } from '../report/text/numbers.ts';
@@ -89,7 +91,11 @@ async function run(root: string, given: ManualArguments): Promise<void> {
 }
 
 /** The gradebook that knows whose it is; undefined if the report is that of a single submission. */
-async function gradebookOf({ gradebook, submission }: ManualArguments, folder: string): Promise<string | undefined> {
+async function gradebookOf(given: ManualArguments, folder: string): Promise<string | undefined> {
+  const { gradebook, submission, out } = given;
+  if (submission.trim() === '') throw new UsageError('no student is named; name one by an id, an address or a name');
+  const ofStudents = gradebook ?? join(out, basename(DEFAULT_GRADEBOOK));
+  if (isBareName(given) && (await isStudentIn(ofStudents, given))) return ofStudents;
   const hasReport = existsSync(join(folder, 'report.json'));
   const location = gradebook ?? (hasReport ? gradebookBeside(dirname(resolve(folder))) : DEFAULT_GRADEBOOK);
   if (gradebook === undefined && !existsSync(location)) {
@@ -103,6 +109,24 @@ async function gradebookOf({ gradebook, submission }: ManualArguments, folder: s
     'read',
   );
   return isKnown ? location : undefined;
+}
+
+/** True for what names a student rather than a file, as for the other commands that give something. */
+const isBareName = ({ submission }: ManualArguments): boolean =>
+  submission === basename(submission) && submission !== 'report.json';
+
+/** Whether somebody of this id, address or name handed in; it may be a single submission's name as well. */
+async function isStudentIn(location: string, { submission, assignment }: ManualArguments): Promise<boolean> {
+  if (!isUrl(location) && !existsSync(location)) return false;
+  return withKnownGradebook(location, (book) =>
+    book.read(async (db) => {
+      const persons = await personsCalled(db, submission, assignment);
+      const attempts = await Promise.all(
+        persons.map(async ({ id }) => attemptsOf(db, await teamsOf(db, id), assignment)),
+      );
+      return attempts.flat().length > 0;
+    }),
+  );
 }
 
 async function recordBeside(root: string, folder: string, given: ManualArguments): Promise<void> {

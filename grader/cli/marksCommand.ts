@@ -1,6 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
-import { settleTeam } from '../class/settleTeam.ts';
+import { settleTeam } from '../course/settleTeam.ts';
 import { attemptCalled } from '../gradebook/store/attemptCalled.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { addEntry, countingEntries, entriesOf, type Entry, NOTHING_GIVEN } from '../gradebook/store/entries.ts';

@@ -1,7 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
+import { nothingHandedIn } from '../gradebook/nothingHandedIn.ts';
 import { publish } from '../gradebook/store/changes.ts';
 import { teamsFor } from '../gradebook/store/teams.ts';
-import { UsageError } from '../model/errors.ts';
 import { count } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
@@ -27,7 +27,7 @@ export const publishCommand: CommandModule<object, PublishArguments> = {
     withKnownGradebook(gradebook, async (book) => {
       const published = await book.write(async (db) => {
         const { teams } = await teamsFor(db, assignment);
-        if (teams.length === 0) throw new UsageError(`${assignment}: nobody has handed in anything for it`);
+        if (teams.length === 0) throw nothingHandedIn(assignment);
         return publish(
           db,
           teams.map(({ counting }) => counting),

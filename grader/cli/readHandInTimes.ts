@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
+import { sheetOf } from '../common/sheetOf.ts';
 import { zonedMomentOf } from '../common/time.ts';
 import type { Deadlines } from '../model/deadlines.ts';
 import { whyNotCsv } from '../common/whyNotCsv.ts';
@@ -42,11 +43,9 @@ interface Row {
 
 function rowsOf(path: string): Row[] {
   try {
-    const text = readFileSync(path, 'utf8');
-    const [first] = text.split('\n', 1);
-    const delimiter = [',', ';', '\t'].find((each) => first.includes(each)) ?? ',';
-    const options = { bom: true, info: true, skip_empty_lines: true, trim: true, relax_column_count: true, delimiter };
-    return parse(text, options) as unknown as Row[];
+    const { text, options } = sheetOf(readFileSync(path));
+    const more = { info: true, skip_empty_lines: true, trim: true, relax_column_count: true };
+    return parse(text, { ...options, ...more }) as unknown as Row[];
   } catch (error) {
     throw new UsageError(`${path}: cannot be read: ${whyNotCsv(error) ?? whyNotRead(error)}`);
   }

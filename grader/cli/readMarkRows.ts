@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import * as z from 'zod';
+import { sheetOf } from '../common/sheetOf.ts';
 import { whyNotCsv } from '../common/whyNotCsv.ts';
 import { whyNotRead } from '../common/whyNotRead.ts';
 import { UsageError } from '../model/errors.ts';
@@ -50,13 +51,9 @@ interface Record {
 
 function recordsIn(path: string): Record[] {
   try {
-    const text = readFileSync(path, 'utf8');
-    const [head] = text.split('\n', 1);
-    return parse(text, {
-      ...{ bom: true, info: true, skip_empty_lines: true, relax_column_count_less: true },
-      // As a spreadsheet of another language saves it.
-      delimiter: [',', ';', '\t'].find((each) => head.includes(each)) ?? ',',
-    }) as unknown as Record[];
+    const { text, options } = sheetOf(readFileSync(path));
+    const lines = { info: true, skip_empty_lines: true, relax_column_count_less: true } as const;
+    return parse(text, { ...options, ...lines }) as unknown as Record[];
   } catch (error) {
     throw new UsageError(`${path}: cannot be read: ${whyNotCsv(error) ?? whyNotRead(error)}`);
   }

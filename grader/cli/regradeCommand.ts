@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
-import { type Regraded, regrade } from '../class/regrade.ts';
-import { settleTeam } from '../class/settleTeam.ts';
+import { type Regraded, regrade } from '../course/regrade.ts';
+import { settleTeam } from '../course/settleTeam.ts';
 import { withSuiteRunners } from '../examine/SuiteRunners.ts';
-import { applyChanges, hold, publish, publishedAmong, undoLast } from '../gradebook/store/changes.ts';
+import { applyChanges, hold, notYetApplied, publish, publishedAmong, undoLast } from '../gradebook/store/changes.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
-import { courseAssignment } from '../gradebook/store/gradings.ts';
+import { courseAssignment } from '../gradebook/store/assignments.ts';
 import type { AttemptTable } from '../gradebook/store/tables.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
@@ -141,11 +141,8 @@ async function apply(
       db,
       kept.map(({ change }) => change.attempt),
     );
-    await applyChanges(
-      db,
-      applied.map(({ change }) => change),
-      by,
-    );
+    const changes = applied.map(({ change }) => change);
+    await applyChanges(db, await notYetApplied(db, changes), by);
   });
   await settleAll(
     book,

@@ -4,7 +4,9 @@ import { buffer } from 'node:stream/consumers';
 import yazl from 'yazl';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
-import { type Feedback, feedbackOf, moodleFolder } from '../class/feedbackOf.ts';
+import { type Feedback, feedbackOf, moodleFolder } from '../course/feedbackOf.ts';
+import { type GradescopeResults, gradescopeResultsOf } from '../course/gradescopeResultsOf.ts';
+import type { Person } from '../gradebook/store/people.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
 import { UsageError } from '../model/errors.ts';
@@ -13,7 +15,7 @@ import { count } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
 
-const FORMS = ['folder', 'zips', 'moodle'] as const;
+const FORMS = ['folder', 'zips', 'moodle', 'gradescope'] as const;
 
 interface ReturnArguments {
   readonly assignment: string;
@@ -37,12 +39,13 @@ export const returnCommand = (root: string): CommandModule<object, ReturnArgumen
       .option('as', {
         choices: FORMS,
         default: 'folder' as const,
-        describe: 'A folder or an archive per student, or one archive of feedback files for Moodle',
+        describe:
+          'A folder or an archive per student, one archive of feedback files for Moodle, or Gradescope’s results.json per submission',
       })
       .option('after-due', {
         type: 'boolean',
         default: false,
-        describe: 'Also show criteria that open after the due date',
+        describe: 'Also show criteria that open after the due date; Gradescope opens them by itself',
       })
       .option('out', {
         alias: 'o',
@@ -56,6 +59,7 @@ export const returnCommand = (root: string): CommandModule<object, ReturnArgumen
         '$0 return conv2d-gemm --as moodle --out feedback.zip',
         'upload it at "Upload multiple feedback files in a zip"',
       )
+      .example('$0 return conv2d-gemm --as gradescope --out results', 'results/submission_11/results.json')
       .epilogue('grade publish records that the students know their scores.')) as CommandModule<
     object,
     ReturnArguments
@@ -67,6 +71,7 @@ export const returnCommand = (root: string): CommandModule<object, ReturnArgumen
       async (book) => {
         const assignment = findAssignment(root, given.assignment);
         await requireWritable([given.as === 'moodle' ? given.out : join(given.out, 'student', PAGE)]);
+        if (given.as === 'gradescope') return writeGradescope(gradescopeResultsOf(book, assignment), given.out);
         const feedback = feedbackOf(book, assignment, given.afterDue);
         const written = await (given.as === 'moodle' ? writeMoodle(feedback, given.out) : writeEach(feedback, given));
         process.stdout.write(`Saved ${printableLine(given.out)}: feedback of ${count(written, 'student')}\n`);
@@ -75,11 +80,31 @@ export const returnCommand = (root: string): CommandModule<object, ReturnArgumen
     ),
 });
 
+/** A folder for each submission that Gradescope has numbered, and for each student of any other. */
+async function writeGradescope(results: AsyncGenerator<GradescopeResults>, out: string): Promise<void> {
+  const names = new FileNames();
+  const left: string[] = [];
+  let written = 0;
+  for await (const { students, submission, text } of results) {
+    if (text === undefined) {
+      left.push(...students.map(({ name }) => name));
+      continue;
+    }
+    for (const name of submission === undefined ? students.map(folderOf) : [submission])
+      await writeWhole(join(out, names.nameFor(name), 'results.json'), text);
+    written++;
+  }
+  if (left.length > 0) process.stderr.write(`grade: ${printableLine(`left out, not graded yet: ${some(left)}`)}\n`);
+  process.stdout.write(`Saved ${printableLine(out)}: results of ${count(written, 'submission')}\n`);
+}
+
+const folderOf = ({ name, ids }: Person): string => [name, ...Object.values(ids)].join('-');
+
 async function writeEach(feedback: AsyncGenerator<Feedback>, { as, out }: ReturnArguments): Promise<number> {
   const names = new FileNames();
   let written = 0;
   for await (const { student, page } of feedback) {
-    const name = names.nameFor([student.name, ...Object.values(student.ids)].join('-'));
+    const name = names.nameFor(folderOf(student));
     if (as === 'zips') await writeWhole(join(out, `${name}.zip`), await zipOf([[PAGE, page]]));
     else await writeWhole(join(out, name, PAGE), page);
     written++;

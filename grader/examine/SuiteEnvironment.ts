@@ -47,7 +47,7 @@ export default class SuiteEnvironment extends TestEnvironment {
       data: () => loadedDataSet(assignment),
       declare: (declaration) => void this.#declarations.push(declaration),
       started: (id) => this.#send({ type: 'started', id }),
-      report: (finding) => this.#send({ type: 'finding', finding: withNumbersWritten(finding) }),
+      report: (finding, spent) => this.#send({ type: 'finding', finding: withNumbersWritten(finding), spent }),
     };
     Object.assign(this.global, { examination });
     this.#loading = this.#implementations.load().catch((fault) => this.#giveUp(fault));

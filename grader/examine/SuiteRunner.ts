@@ -6,13 +6,14 @@ import type { RuntimeBundles } from '../compile/runtimeBundles.ts';
 import { MachineFault, NotLoadedError, UsageError } from '../model/errors.ts';
 import { notLoaded } from '../model/notLoaded.ts';
 import type { Finding } from '../model/outcome.ts';
+import type { Spent } from '../model/spent.ts';
 import { atSources } from './atSources.ts';
 import { completeFindings } from './completeFindings.ts';
 import { type ExaminationRequest, type ExaminationSettings, readMessage, type ExaminationEvent } from './messages.ts';
 
 export interface ExaminationProgress {
   started(id: string): void;
-  finished(finding: Finding): void;
+  finished(finding: Finding, spent: Spent): void;
 }
 
 /**
@@ -143,7 +144,7 @@ export class SuiteRunner {
         if (event.type === 'misfit') return void (refusal = new UsageError(event.message));
         if (event.type === 'started') return progress.started(event.id);
         findings.set(event.finding.id, event.finding);
-        progress.finished(event.finding);
+        progress.finished(event.finding, event.spent);
       };
     });
     this.#process.on('message', hear);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Assignment, CriterionId } from '../model/assignment.ts';
 import { Finding } from '../model/outcome.ts';
+import { Spent } from '../model/spent.ts';
 import type { RuntimeBundles } from '../compile/runtimeBundles.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
 import type { Gemm } from '../run/gemm.ts';
@@ -29,10 +30,13 @@ export interface ExaminationRequest {
   readonly settingsPath: string;
 }
 
+/** What a suite has spent that does not say. */
+const NOTHING: Spent = { starts: 0, warmUp: 0, submission: 0, reference: 0, naive: 0, transfer: 0 };
+
 /** What an examining process reports to the grader while it runs. */
 const ExaminationEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('started'), id: z.string() }),
-  z.strictObject({ type: z.literal('finding'), finding: Finding }),
+  z.strictObject({ type: z.literal('finding'), finding: Finding, spent: Spent.default(NOTHING) }),
   z.strictObject({ type: z.literal('not-loaded'), fault: z.string().optional(), message: z.string() }),
   z.strictObject({ type: z.literal('misfit'), message: z.string() }),
   z.strictObject({ type: z.literal('ended') }),
@@ -58,5 +62,5 @@ export function readMessage(raw: unknown): ExaminationMessage {
   const [{ path, message: what }] = message.error.issues;
   const reason = `the finding cannot be read: ${path.join('.')}: ${what}`;
   const finding = Finding.parse({ id: data.event.finding.id, status: 'grader-error', reason });
-  return { examination: data.examination, event: { type: 'finding', finding } };
+  return { examination: data.examination, event: { type: 'finding', finding, spent: NOTHING } };
 }

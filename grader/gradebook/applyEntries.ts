@@ -1,8 +1,8 @@
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { Outcome, ScoreReport, Totals } from '../model/report.ts';
+import type { Outcome, Totals } from '../model/report.ts';
 import { applyLatePolicy } from '../score/applyLatePolicy.ts';
-import { applyManualPoints } from '../score/applyManualPoints.ts';
+import { applyManualPoints, type Scored } from '../score/applyManualPoints.ts';
 import type { HandInTimes } from '../score/handInTimes.ts';
 import { round } from '../common/round.ts';
 import { totalsOf } from '../score/score.ts';
@@ -13,12 +13,12 @@ import { countingEntries, type Entry } from './store/entries.ts';
  *
  * @param entries - in order: of several about the same thing the last one counts
  */
-export function applyEntries(
+export function applyEntries<R extends Scored>(
   assignment: Assignment,
-  report: ScoreReport,
+  report: R,
   entries: readonly Entry[],
   times: HandInTimes | undefined,
-): ScoreReport {
+): R {
   const counting = countingEntries(entries);
   const of = (kind: Entry['kind']) => counting.filter((entry) => entry.kind === kind);
   const settled = applyManualPoints(assignment, report, { manual: of('points'), times });

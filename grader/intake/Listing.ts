@@ -53,7 +53,13 @@ export interface Listed {
   /** What was assumed about the names, in sentences. */
   readonly assumed: readonly string[];
   /** Archives among the entries, if deliverables are looked for in them. */
-  readonly archives?: readonly { readonly name: string; readonly listed: Listed }[];
+  readonly archives?: readonly InnerArchive[];
+}
+
+/** An archive that was opened because deliverables are missing without it. */
+export interface InnerArchive {
+  readonly name: string;
+  readonly listed: Listed;
 }
 
 interface Bounds {

@@ -9,9 +9,13 @@ export interface Request {
   readonly shown: string;
   /** The deliverables, and the number of bytes that are read of each at most. */
   readonly wanted: readonly (readonly [path: string, mostBytes: number])[];
+  /** The bytes that were handed in, which bound what it may unpack to; its own size if left out. */
+  readonly handedIn?: number | undefined;
+  /** True if archives in it are read as well. */
+  readonly withInner?: boolean;
 }
 
-/** An entry of an archive; for what may be a deliverable also its bytes, or why it cannot be read. */
+/** An entry of an archive; for what may be a deliverable or holds some, also its bytes, or why it cannot be read. */
 export interface ArchiveEntry extends Pick<Entry, 'path' | 'kind'> {
   readonly bytes?: Uint8Array;
   readonly refused?: string;

@@ -3,6 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { MAX_ARCHIVE_BYTES } from '@im2grade/handout/rules';
 import { UngradableError } from '../model/errors.ts';
 import type { Answer, ArchiveEntry, Request } from './archiveMessages.ts';
+import { mayHoldDeliverables } from './archiveNames.ts';
 import type { Entry, Listing } from './Listing.ts';
 import { listTar } from './listTar.ts';
 import { listZip, tooLarge, type ZipSource } from './listZip.ts';
@@ -17,9 +18,11 @@ parentPort!.on('message', (request: Request) => {
 async function answerTo(request: Request): Promise<Answer> {
   try {
     const { entries, skipped, assumed } = await listed(request);
-    const read: ArchiveEntry[] = [];
-    for (const entry of entries) read.push(await readEntry(entry, mostBytes(request, entry.path)));
-    return { type: 'read', entries: read, skipped, assumed };
+    const read = new Map<Entry, ArchiveEntry>();
+    // What unpacks to too much must not use up what deliverables may.
+    const inOrder = entries.toSorted((a, b) => Number(isInner(request, a.path)) - Number(isInner(request, b.path)));
+    for (const entry of inOrder) read.set(entry, await readEntry(entry, mostBytes(request, entry.path)));
+    return { type: 'read', entries: entries.map((entry) => read.get(entry)!), skipped, assumed };
   } catch (error) {
     if (error instanceof UngradableError) return { type: 'refused', message: error.message };
     return { type: 'failed', message: messageOf(error) };
@@ -27,10 +30,9 @@ async function answerTo(request: Request): Promise<Answer> {
 }
 
 async function listed(request: Request): Promise<Listing> {
-  const { source, shown, wanted } = request;
-  if (/\.zip$/iu.test(shown)) return listZip(source, shown);
-  const keep = (path: string) => mostBytes(request, path) !== undefined;
-  return listTar(bytesOf(source, shown), shown, keep, Math.max(...wanted.map(([, most]) => most)));
+  const { source, shown, handedIn } = request;
+  if (/\.zip$/iu.test(shown)) return listZip(source, shown, handedIn);
+  return listTar(bytesOf(source, shown), shown, (path) => mostBytes(request, path), handedIn);
 }
 
 /** The bytes of an archive that is read from its beginning; one that is too large is not read. */
@@ -42,9 +44,15 @@ function bytesOf(source: ZipSource, shown: string): Uint8Array {
   return bytes.subarray(0, readSync(source, bytes, 0, bytes.length, 0));
 }
 
-/** The size limit of the deliverable that an entry may be, whatever its folder; undefined for any other entry. */
-function mostBytes({ wanted }: Request, path: string): number | undefined {
-  const limits = wanted.filter(([name]) => mayBe(path, name)).map(([, most]) => most);
+const isInner = ({ withInner = false }: Request, path: string): boolean => withInner && mayHoldDeliverables(path);
+
+/**
+ * The size limit of the deliverable or of the archive that an entry may be, whatever its folder; undefined for any other
+ * entry.
+ */
+function mostBytes(request: Request, path: string): number | undefined {
+  if (isInner(request, path)) return MAX_ARCHIVE_BYTES;
+  const limits = request.wanted.filter(([name]) => mayBe(path, name)).map(([, most]) => most);
   return limits.length === 0 ? undefined : Math.max(...limits);
 }
 

@@ -1,20 +1,15 @@
 import { MAX_ARCHIVE_BYTES } from '@im2grade/handout/rules';
 import { type Assignment, mostBytesOf } from '../model/assignment.ts';
 import { UngradableError } from '../model/errors.ts';
+import { mayHoldDeliverables } from './archiveNames.ts';
 import { type LinksOf, withPlainFile } from './listFolder.ts';
 import type { Entry, Listed } from './Listing.ts';
 import { placeDeliverables } from './placeDeliverables.ts';
 import { placesOf } from './placesOf.ts';
 import { readArchive } from './readArchive.ts';
-import { refusal } from './refusal.ts';
+import { displayName, refusal } from './refusal.ts';
 
-const ARCHIVE_NAME = /\.(?:zip|tar|tar\.gz|tgz)$/iu;
-
-/** True for the name of an archive that can be read. */
-export const isArchiveName = (name: string): boolean => ARCHIVE_NAME.test(name);
-
-/** `ada.tar.gz` → `ada`. */
-export const withoutArchiveSuffix = (name: string): string => name.replace(ARCHIVE_NAME, '');
+export { isArchiveName, withoutArchiveSuffix } from './archiveNames.ts';
 
 /** An archive that is inside another one is inflated to memory; its size with all clutter is bounded by this. */
 export const MAX_INNER_BYTES = 64 * 1024 * 1024;
@@ -22,7 +17,8 @@ export const MAX_INNER_BYTES = 64 * 1024 * 1024;
 const MOST_ARCHIVES = 3;
 
 /**
- * Lists an archive's entries, by the kind that its suffix says.
+ * Lists an archive's entries, by the kind that its suffix says, and those of the archives in it if deliverables are
+ * missing without them.
  *
  * @throws UngradableError if it is not such an archive
  */
@@ -32,11 +28,13 @@ export async function listArchive(
   assignment: Assignment,
   signal?: AbortSignal,
 ): Promise<Listed> {
-  return readArchive({ source: bytes, shown, wanted: limitsOf(assignment) }, signal);
+  const request = { source: bytes, shown, wanted: limitsOf(assignment), withInner: true };
+  return withInner(await readArchive(request, signal), shown, bytes.length, assignment, signal);
 }
 
 /**
- * As `listArchive`, of a file on the disk. Of a zip archive only the directory and what may be a deliverable are read.
+ * As `listArchive`, of a file on the disk. Of a zip archive only the directory, what may be a deliverable and archives are
+ * read.
  *
  * @param linksOf - the user whose hard links are read
  */
@@ -47,9 +45,31 @@ export function listArchiveFile(
   signal?: AbortSignal,
   linksOf?: LinksOf,
 ): Promise<Listed> {
-  return withPlainFile(file, shown, linksOf, (descriptor) =>
-    readArchive({ source: descriptor, shown, wanted: limitsOf(assignment) }, signal),
+  return withPlainFile(file, shown, linksOf, async (descriptor, size) => {
+    const request = { source: descriptor, shown, wanted: limitsOf(assignment), withInner: true };
+    return withInner(await readArchive(request, signal), shown, size, assignment, signal);
+  });
+}
+
+/**
+ * An archive with the archives in it; what these hold is not opened. All of it is bounded by what was handed in.
+ *
+ * @param handedIn - its bytes
+ */
+async function withInner(
+  listed: Listed,
+  shown: string,
+  handedIn: number,
+  assignment: Assignment,
+  signal?: AbortSignal,
+): Promise<Listed> {
+  const wanted = limitsOf(assignment);
+  const opened = await withOpened(listed, shown, assignment, async ({ path, read }) =>
+    readArchive({ source: await read(MAX_ARCHIVE_BYTES), shown: path, wanted, handedIn }, signal),
   );
+  const names = (opened.archives ?? []).map(({ name }) => displayName(name));
+  if (names.length === 0) return opened;
+  return { ...opened, assumed: [...opened.assumed, `${names.join(' and ')} in the archive was opened, too`] };
 }
 
 const limitsOf = (assignment: Assignment) =>
@@ -62,14 +82,21 @@ const limitsOf = (assignment: Assignment) =>
  * @param shown - the folder in messages
  * @throws UngradableError if the only archive cannot be read and nothing is beside it, or if there are too many
  */
-export async function withArchives(
+export const withArchives = (
   listing: Listed,
   shown: string,
   assignment: Assignment,
   signal?: AbortSignal,
+): Promise<Listed> => withOpened(listing, shown, assignment, (entry) => listEntry(entry, assignment, signal));
+
+async function withOpened(
+  listing: Listed,
+  shown: string,
+  assignment: Assignment,
+  open: (entry: Entry) => Promise<Listed>,
 ): Promise<Listed> {
   const archives = listing.entries
-    .filter(({ path, kind }) => kind === 'file' && isArchiveName(path) && isAtTop(path))
+    .filter(({ path, kind }) => kind === 'file' && mayHoldDeliverables(path))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   if (archives.length === 0) return listing;
   const { found } = placeDeliverables(listing.entries, placesOf(assignment));
@@ -84,7 +111,7 @@ export async function withArchives(
   const unreadable = new Set<Entry>();
   for (const entry of archives) {
     try {
-      listed.push({ name: entry.path, listed: await listEntry(entry, assignment, signal) });
+      listed.push({ name: entry.path, listed: await open(entry) });
     } catch (error) {
       if (!(error instanceof UngradableError) || (archives.length === 1 && found.size === 0)) throw error;
       skipped.push(error.message);
@@ -94,8 +121,6 @@ export async function withArchives(
   const entries = listing.entries.filter((entry) => !unreadable.has(entry));
   return { entries, assumed: listing.assumed, skipped, archives: listed };
 }
-
-const isAtTop = (path: string): boolean => path.split('/').length <= 2;
 
 const listEntry = async (
   { path, file, linksOf, read }: Entry,

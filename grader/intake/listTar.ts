@@ -27,26 +27,26 @@ const KINDS: Readonly<Record<string, Entry['kind']>> = {
  * the archive is counted and covered by gzip's checksum, but not parsed.
  *
  * @param shown - what the archive is called in messages
- * @param keep - which cleaned names may be deliverables
- * @param fileBytes - the size limit of the largest deliverable
+ * @param mostBytes - how many bytes are kept of the file of a cleaned name; undefined if none are
+ * @param handedIn - the bytes that bound what it may unpack to; its own size if left out
  * @throws UngradableError if it is not a tar archive, is damaged, or holds a name that leads out of it
  */
 export async function listTar(
   bytes: Uint8Array,
   shown: string,
-  keep: (name: string) => boolean,
-  fileBytes: number,
+  mostBytes: (name: string) => number | undefined,
+  handedIn = Infinity,
 ): Promise<Listing> {
   if (bytes.length > MAX_ARCHIVE_BYTES) throw tooLarge(shown, bytes.length);
   const listing = new Listing(shown);
-  const meter = new InflationGuard(shown, bytes.length);
+  const meter = new InflationGuard(shown, Math.min(bytes.length, handedIn));
   let fault: unknown;
   const parser = new Parser({
     strict: true,
     zstd: false,
     onReadEntry: (entry) => {
       try {
-        take(entry, listing, keep, fileBytes);
+        take(entry, listing, mostBytes);
       } catch (error) {
         fault ??= error;
       }
@@ -94,15 +94,16 @@ function finish(parser: Parser): Promise<void> {
   });
 }
 
-function take(entry: ReadEntry, listing: Listing, keep: (name: string) => boolean, fileBytes: number): void {
+function take(entry: ReadEntry, listing: Listing, mostBytes: (name: string) => number | undefined): void {
   const kind = KINDS[entry.type] ?? 'special';
   const pieces: Buffer[] = [];
-  const isKept = kind === 'file' && entry.size <= fileBytes && keep(cleanName(entry.path));
+  const most = (kind === 'file' && mostBytes(cleanName(entry.path))) || 0;
+  const isKept = kind === 'file' && entry.size <= most;
   if (isKept) entry.on('data', (piece: Buffer) => pieces.push(piece));
   else entry.resume();
   listing.add(entry.path, kind, async (maxBytes) => {
     if (!isKept || entry.size > maxBytes)
-      throw refusal(entry.path, `${entry.size} bytes; at most ${Math.min(maxBytes, fileBytes)} are read`);
+      throw refusal(entry.path, `${entry.size} bytes; at most ${Math.min(maxBytes, most)} are read`);
     return new Uint8Array(Buffer.concat(pieces));
   });
 }

@@ -35,13 +35,14 @@ export type ZipSource = Uint8Array | number;
  * the disk.
  *
  * @param shown - what the archive is called in messages
+ * @param handedIn - the bytes that bound what it may unpack to; its own size if left out
  * @throws UngradableError if it is not a zip archive, holds a name that leads out of it, or is too large without what
  *   tools have put into it
  */
-export async function listZip(source: ZipSource, shown: string): Promise<Listing> {
+export async function listZip(source: ZipSource, shown: string, handedIn = Infinity): Promise<Listing> {
   const listing = new Listing(shown, { maxNames: MAX_NAMES });
   const size = typeof source === 'number' ? fstatSync(source).size : source.length;
-  const guard = new InflationGuard(shown, Math.min(size, MAX_ARCHIVE_BYTES));
+  const guard = new InflationGuard(shown, Math.min(size, handedIn, MAX_ARCHIVE_BYTES));
   let packed = 0;
   try {
     const zip = await opened(source);

@@ -3,6 +3,8 @@ import { foldName } from '@im2grade/handout/rules';
 /** What browsers, systems and platforms put after the stem of a file that is there already, and students by hand. */
 const COUNTED = / ?\(\d{1,3}\)$|-\d{1,3}$| ?-? ?(?:copy|copia|copie|kopie|kopia)(?: \d{1,3})?$/u;
 const COPY_OF = /^(?:copy of|kopie von|copie de|copia de) /u;
+/** ILIAS puts a mark before the names of late files. */
+const LATE_MARK = /^(?:late submission|versp(?:ä|a|ae)tete abgabe) - /u;
 /** Windows hides the last suffix, and then one is added. */
 const HIDDEN_SUFFIX = /(?<=\.[a-z]\w{0,11})\.txt$/u;
 const SAME_SUFFIX = /\.yml$/u;
@@ -34,7 +36,7 @@ function withoutOne(name: string): string {
   const dot = name.lastIndexOf('.');
   if (dot <= 0) return name;
   const stem = name.slice(0, dot);
-  return stem.replace(COPY_OF, '').replace(COUNTED, '') + name.slice(dot);
+  return stem.replace(LATE_MARK, '').replace(COPY_OF, '').replace(COUNTED, '') + name.slice(dot);
 }
 
 /** The last part of a path. */

@@ -1,7 +1,7 @@
 import { type Assignment, type Deliverable, mostBytesOf } from '../model/assignment.ts';
 import { UngradableError } from '../model/errors.ts';
 import { decodeText } from './decodeText.ts';
-import type { Entry, Listed } from './Listing.ts';
+import type { Entry, InnerArchive, Listed } from './Listing.ts';
 import { type Placed, placeDeliverables } from './placeDeliverables.ts';
 import { placesOf } from './placesOf.ts';
 import { displayName, NoPlainFileError, refusal } from './refusal.ts';
@@ -31,9 +31,8 @@ export async function selectDeliverables(
 ): Promise<Selection> {
   const places = placesOf(assignment);
   const loose = placeDeliverables(listing.entries, places);
-  const archives = (listing.archives ?? []).map(({ name, listed }) => ({
-    name,
-    listed,
+  const archives = archivesIn(listing, '').map(({ name, listed, depth }) => ({
+    ...{ name, listed, depth },
     placed: placeDeliverables(listed.entries, places),
   }));
   const assumed = [...listing.assumed, ...loose.assumed];
@@ -41,7 +40,8 @@ export async function selectDeliverables(
   const found = new Map(loose.found);
   const unusable = new Map<string, string>(loose.unclear);
   for (const want of places.wanted) {
-    const holding = archives.filter(({ placed }) => placed.found.has(want));
+    const all = archives.filter(({ placed }) => placed.found.has(want));
+    const holding = all.filter(({ depth }) => depth === all[0].depth);
     const names = holding.map(({ name }) => displayName(name));
     if (found.has(want) && holding.length > 0)
       assumed.push(`${want} is in ${names.join(' and ')} too; the file beside it was taken`);
@@ -55,8 +55,16 @@ export async function selectDeliverables(
     for (const [want, why] of placed.unclear) if (!found.has(want)) unusable.set(want, why);
   const read = await readTexts(found, assignment);
   const others = [
-    ...othersIn(listing.entries, loose, [...found.values(), ...archives.map(({ name }) => ({ path: name }))]),
-    ...archives.flatMap(({ listed, placed }) => othersIn(listed.entries, placed, [...found.values()])),
+    ...othersIn(listing.entries, loose, [
+      ...found.values(),
+      ...(listing.archives ?? []).map(({ name }) => ({ path: name })),
+    ]),
+    ...archives.flatMap(({ listed, placed }) =>
+      othersIn(listed.entries, placed, [
+        ...found.values(),
+        ...(listed.archives ?? []).map(({ name }) => ({ path: name })),
+      ]),
+    ),
   ];
   return {
     texts: read.texts,
@@ -68,6 +76,16 @@ export async function selectDeliverables(
     ],
     assumed: [...assumed, ...read.assumed],
   };
+}
+
+interface Opened extends InnerArchive {
+  readonly depth: number;
+}
+
+/** All archives that were opened, those that are in others last: they have what is nowhere else. */
+function archivesIn({ archives = [] }: Listed, outer: string, depth = 0): Opened[] {
+  const own = archives.map(({ name, listed }) => ({ name: `${outer}${name}`, listed, depth }));
+  return [...own, ...own.flatMap(({ name, listed }) => archivesIn(listed, `${name}/`, depth + 1))];
 }
 
 /** The entries that were not taken, relative to the deliverables' folder. */

@@ -32,6 +32,8 @@ export const ClassRow = z.strictObject({
   status: z.enum(['graded', 'ungradable', 'grader-error', 'absent']),
   /** Why there is no score; empty if there is one. */
   message: z.string(),
+  /** What of the work could not be used, and why: what needs it earned nothing. Absent if all of it was graded. */
+  leftOut: z.array(z.string()).optional(),
   digest: z.string().optional(),
   /** Folder of its score report, next to the class report. */
   folder: z.string().optional(),

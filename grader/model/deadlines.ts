@@ -12,7 +12,7 @@ export const SlipDays = z.strictObject({
   allowed: Days,
   /** For one assignment; all of them if left out. */
   atMost: Days.optional(),
-  /** Spent on other assignments, by student. */
+  /** Spent on other assignments, by student; for these students it takes precedence over what the gradebook knows. */
   used: z.record(z.string(), Days).default({}),
 });
 export type SlipDays = z.infer<typeof SlipDays>;
@@ -24,6 +24,8 @@ export interface Deadlines {
   readonly grace?: SpanValue | undefined;
   readonly slipDays?: SlipDays | undefined;
   readonly extensions: Readonly<Record<string, Extension>>;
+  /** True if nobody else has an extension. */
+  readonly isOfAll?: boolean | undefined;
   /** For downloads that do not say when something was handed in; these take precedence over what a download says. */
   readonly handedIn: Readonly<Record<string, string>>;
   /** Students whose hand-in time is written there and cannot be read, with the place. */

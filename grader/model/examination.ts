@@ -1,5 +1,6 @@
 import type { Criterion } from './assignment.ts';
 import type { Finding } from './outcome.ts';
+import type { Spent } from './spent.ts';
 
 /** Arrays that may cross to a submission and back. */
 export type Values = Float64Array | Float32Array | Int32Array | Uint8Array;
@@ -12,6 +13,23 @@ export interface OutputSpec {
   readonly fill?: 'zero' | 'garbage';
 }
 
+/** Random numbers, the same for everyone who knows the seed; numbers with other seeds reveal nothing about them. */
+export interface RandomInput {
+  readonly seed: string;
+  /** `real` is uniform in ±1, as float64; `bytes` is 0 … 255, or 0 … `below` − 1. */
+  readonly values: 'real' | 'bytes';
+  readonly below?: number;
+}
+
+/**
+ * Which elements of the outputs are returned: all if this is left out, or for each output up to `most` elements, whose
+ * indices follow from the seed. With fewer to send a timed call is followed by the next one sooner.
+ */
+export interface OutputSample {
+  readonly seed: string;
+  readonly most: number;
+}
+
 /** One call of one function of an assignment's entry: values in, values out, never a verdict. */
 export interface Call {
   readonly name: string;
@@ -21,6 +39,13 @@ export interface Call {
   readonly outputs: readonly OutputSpec[];
   /** Transfer the inputs and prepare the call before the clock starts; costs a round trip. */
   readonly isTimed?: boolean;
+  /**
+   * Of a timed call: inputs, by index, that the process makes for itself before the clock starts. Nothing is sent for
+   * them, and code of the submission learns neither their seeds nor that of `returned`.
+   */
+  readonly randomInputs?: Readonly<Record<number, RandomInput>>;
+  /** Of a timed call. */
+  readonly returned?: OutputSample;
   /** Also return the inputs as they are after the call. */
   readonly returnInputs?: boolean;
   /** Threads that run the function together; 1 if left out. */
@@ -152,6 +177,6 @@ export interface Examination {
    * runs.
    */
   declare(declaration: Declaration): void;
-  report(finding: Finding): void;
+  report(finding: Finding, spent: Spent): void;
   started(id: string): void;
 }

@@ -9,7 +9,8 @@ export const PendingStatus = z.enum(['inconclusive', 'grader-error', 'manual', '
 export const Status = z.enum([...CountedStatus.options, ...PendingStatus.options]);
 export type Status = z.infer<typeof Status>;
 
-export const isPending = (status: Status): boolean => PendingStatus.safeParse(status).success;
+const PENDING = new Set<Status>(PendingStatus.options);
+export const isPending = (status: Status): boolean => PENDING.has(status);
 
 /** The result of examining one criterion, before points are given: what the examine step returns. */
 export const Finding = z.strictObject({

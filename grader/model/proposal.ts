@@ -19,4 +19,5 @@ export interface ProposalItem {
   readonly criteria: readonly { readonly id: string; readonly before: string; readonly after: string }[];
 }
 
-export type Because = 'assignment' | 'grader' | 'seed' | 'machine' | 'measured again' | 'not graded before';
+export type Because =
+  'assignment' | 'grader' | 'seed' | 'machine' | 'isolation' | 'measured again' | 'not graded before';

@@ -7,6 +7,8 @@ export type DownloadItem =
       readonly name: string;
       /** True if the folder is a clone. */
       readonly isRepository: boolean;
+      /** What is directly in it, or in a folder in it; sorted, without the clutter that tools add. */
+      names(inside?: string): readonly string[];
     }
   | {
       readonly kind: 'file';

@@ -1,6 +1,6 @@
 import { foldedText } from '../common/foldedText.ts';
 import { UsageError } from '../model/errors.ts';
-import type { ScoreReport, Totals } from '../model/report.ts';
+import type { Outcome, ScoreReport, Totals } from '../model/report.ts';
 import { IdSystem, type Student } from '../model/student.ts';
 import { participantsOf } from './participantsOf.ts';
 
@@ -21,6 +21,13 @@ export interface ScoreResult {
   readonly totals: Totals;
   /** Points by criterion. */
   readonly earned: ReadonlyMap<string, number>;
+}
+
+/** What a table needs of a score report. */
+export interface ScoredWork extends Pick<ScoreReport, 'assignment' | 'totals'> {
+  readonly submission: Pick<ScoreReport['submission'], 'name' | 'students'>;
+  readonly grading: Pick<ScoreReport['grading'], 'startedAt' | 'only'>;
+  readonly outcomes: readonly Pick<Outcome, 'id' | 'points' | 'earned'>[];
 }
 
 /** Students without a result, and why. */
@@ -46,13 +53,13 @@ export interface ScoreTable {
  *   student
  */
 export function scoreTableOf(
-  reports: readonly ScoreReport[],
+  reports: readonly ScoredWork[],
   ungraded: readonly Ungraded[] = [],
   paths: readonly string[] = [],
 ): ScoreTable {
   const [first] = reports;
   if (!first) throw new UsageError(ungraded.length > 0 ? 'nobody in the class has a score' : 'no report was named');
-  const versionOf = ({ assignment }: ScoreReport): string => `${assignment.id}, version ${assignment.version}`;
+  const versionOf = ({ assignment }: ScoredWork): string => `${assignment.id}, version ${assignment.version}`;
   const other = reports.find((report) => versionOf(report) !== versionOf(first));
   if (other) {
     throw new UsageError(
@@ -73,7 +80,7 @@ export function scoreTableOf(
 }
 
 function rowsOf(
-  { submission, grading, totals, outcomes }: ScoreReport,
+  { submission, grading, totals, outcomes }: ScoredWork,
   byName: ReadonlyMap<string, Student>,
   source: string,
 ): ScoreRow[] {

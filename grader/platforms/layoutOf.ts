@@ -8,6 +8,7 @@ import { gradescopeLayout } from './gradescope/download.ts';
 import { iliasOwner } from './ilias/download.ts';
 import { moodleOwner } from './moodle/download.ts';
 import { plainOwner } from './plainOwner.ts';
+import { prairieLearnOwner } from './prairielearn/download.ts';
 
 /**
  * Finds out how the items of a download are named, from all of them together: as a platform names them, or else a
@@ -24,9 +25,10 @@ export async function layoutOf(
   const gradescope = await gradescopeLayout(items);
   const platforms = [
     gradescope?.ownerOf,
-    moodleOwner,
+    moodleOwner(items),
     brightspaceOwner,
     await blackboardOwner(items),
+    prairieLearnOwner(items),
     autolabOwner(items),
     canvasOwner(items),
     gitHubClassroomOwner(folder, items, known),

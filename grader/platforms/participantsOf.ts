@@ -12,8 +12,9 @@ import { printableLine } from '../report/text/printable.ts';
  * @returns a student for each name
  */
 export function participantsOf(submissions: readonly string[]): ReadonlyMap<string, Student> {
-  const canvas = canvasOwner(submissions.map(itemOf));
-  return new Map(submissions.map((name) => [name, participantOf(name, [moodleOwner, canvas])]));
+  const items = submissions.map(itemOf);
+  const platforms = [moodleOwner(items), canvasOwner(items)];
+  return new Map(submissions.map((name) => [name, participantOf(name, platforms)]));
 }
 
 function participantOf(submission: string, platforms: readonly (OwnerOf | undefined)[]): Student {

@@ -1,6 +1,5 @@
-import type { ScoreReport } from '../model/report.ts';
 import { points } from '../report/text/numbers.ts';
-import type { ScoreTable } from './ScoreTable.ts';
+import type { ScoredWork, ScoreTable } from './ScoreTable.ts';
 
 /** What a single number does not show: a line per pending criterion, with the students that wait for it. */
 export function pendingNotes({ rows }: ScoreTable): string[] {
@@ -18,7 +17,7 @@ export function pendingNotes({ rows }: ScoreTable): string[] {
 }
 
 /** A line about the submissions of which only some criteria were examined; none if there is no such submission. */
-export function partNotes(reports: readonly ScoreReport[]): string[] {
+export function partNotes(reports: readonly ScoredWork[]): string[] {
   const names = reports.filter(({ grading }) => grading.only.length > 0).map(({ submission }) => submission.name);
   return names.length === 0 ? [] : [`examined only in part, the exported scores cover that part only: ${some(names)}`];
 }

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
-import { readFile, rename } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod';
 import { hasGraderError } from '../model/outcome.ts';
 import type { ScoreReport } from '../model/report.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
 import { SAVED_FORMATS, type WantedFormat } from './formats.ts';
 import type { Refusal } from '../report/Refusal.ts';
 import { asEarlier, asFailed, asItIs, asPart, type Naming } from '../report/besideFull.ts';
+import { isAbout, savedDocument } from '../report/savedDocument.ts';
+import { DOCUMENT } from '../report/saveReport.ts';
 
 /**
  * Writes the wanted formats of a report, each whole or not at all; returns their paths. If the grader has failed at a
@@ -38,7 +39,8 @@ export const savedFormats = (folder: string, named: Naming = asItIs): WantedForm
  * @returns whether there was something
  */
 export async function putAwayEarlier(folder: string, digest: string | undefined): Promise<boolean> {
-  if (digest !== undefined && (await isAbout(folder, digest, true))) return false;
+  const saved = digest === undefined ? undefined : await savedDocument(folder);
+  if (digest !== undefined && (saved === undefined || isAbout(saved, digest))) return false;
   const files = [DOCUMENT, 'report.html', ...SAVED_FORMATS.map(({ file }) => file)];
   let isAny = false;
   for (const file of new Set(files))
@@ -50,24 +52,6 @@ export async function putAwayEarlier(folder: string, digest: string | undefined)
     }
   return isAny;
 }
-
-/**
- * True if the folder's report is about this work.
- *
- * @param otherwise - the answer if there is no report
- */
-export async function isAbout(folder: string, digest: string, otherwise: boolean): Promise<boolean> {
-  const text = await readFile(join(folder, DOCUMENT), 'utf8').catch(() => undefined);
-  if (text === undefined) return otherwise;
-  try {
-    return About.parse(JSON.parse(text)).submission.digest === digest;
-  } catch {
-    return false;
-  }
-}
-
-const About = z.object({ submission: z.object({ digest: z.string() }) });
-const DOCUMENT = 'report.json';
 
 /** Writes the results for importers if a submission cannot be graded. */
 export async function saveRefusal(

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ScoreReport } from '../model/report.ts';
 import { hasGraderError } from '../model/outcome.ts';
@@ -38,10 +38,4 @@ export async function saveReport(report: ScoreReport, folder: string, named: Nam
   if (named === asItIs)
     await Promise.all([DOCUMENT, PAGE].map((file) => rm(join(folder, asFailed(file)), { force: true })));
   return [html, json];
-}
-
-/** True if `saveReport` has saved this very report in a folder. */
-export async function isSaved(report: ScoreReport, folder: string, named: Naming = asItIs): Promise<boolean> {
-  const saved = await readFile(join(folder, named(DOCUMENT)), 'utf8').catch(() => undefined);
-  return saved === toJson(report);
 }

@@ -8,6 +8,7 @@ import type { SubmissionFault } from '../model/examination.ts';
 import { AVAILABLE } from '../../skeleton/handout/src/realm/globals.ts';
 import { assignmentOf, ROOT } from '../../tests/e2e/support/gradeFiles.ts';
 import { ChildSession } from './ChildSession.ts';
+import { fillRandom, randomIndices } from './fillRandom.ts';
 
 const LIMITS = { loadSeconds: 2, callSeconds: 1, memoryMiB: 256 };
 const programs = await runtimeBundles(ROOT, assignmentOf('conv2d-gemm'));
@@ -17,7 +18,7 @@ afterAll(() => sessions.forEach((session) => session.close()));
 
 /** A process with one function, given as source. */
 async function running(body: string, before = ''): Promise<ChildSession> {
-  const bundle = `"use strict"; var submission = (() => { ${before}; return { entry: { f: ({ options, inputs, outputs, team }) => { ${body} } }, useRuntime() {} }; })();`;
+  const bundle = `"use strict"; var submission = (() => { ${before}; return { entry: { f: function ({ options, inputs, outputs, team }) { ${body} } }, useRuntime() {} }; })();`;
   const session = await ChildSession.open(
     { sandbox, programs, limits: LIMITS, gemm: { kind: 'wasm', files: [] } },
     new TextEncoder().encode(bundle),
@@ -72,6 +73,49 @@ describe.each([
     await session.call({ ...call([], 2), isTimed, options: { write: true } });
     expect(await read('zero')).toEqual([0, 0]);
     expect(await read('garbage')).toEqual([NaN, NaN]);
+  });
+});
+
+describe('a timed call whose inputs the process makes', () => {
+  const NAME = 'a seed that nobody guesses';
+  const random = (seed: string, length: number): Float64Array => {
+    const values = new Float64Array(length);
+    fillRandom(new Uint8Array(values.buffer), { seed, values: 'real' });
+    return values;
+  };
+
+  test.each([1, 2])('finds them between those that were sent, with a team of %i', async (team) => {
+    const session = await running('inputs.forEach((input, i) => { if (team.rank === 0) outputs[i].set(input); });');
+    const inputs = [new Float64Array(3), Float64Array.of(1, 2), new Float64Array(5), Float64Array.of(3)];
+    const outputs = inputs.map(({ length }) => ({ dtype: 'float64' as const, length }));
+    const randomInputs = { 0: { seed: 'first', values: 'real' }, 2: { seed: 'second', values: 'real' } } as const;
+    const timed = { name: 'f', options: {}, inputs, outputs, randomInputs, team, isTimed: true };
+    const { outputs: got } = await session.call(timed);
+    expect(got).toEqual([random('first', 3), Float64Array.of(1, 2), random('second', 5), Float64Array.of(3)]);
+  });
+
+  test('returns the elements that are asked for, the same ones for the same seed', async () => {
+    const session = await running('for (let i = 0; i < outputs[0].length; i++) outputs[0][i] = i;');
+    const look = async (seed: string, most: number) =>
+      (await session.call({ ...call([], 10_000), isTimed: true, returned: { seed, most } })).outputs[0];
+    expect(await look('a', 0)).toHaveLength(0);
+    expect(await look('a', 20_000)).toEqual(Float64Array.from({ length: 10_000 }, (_, i) => i));
+    expect([...(await look('a', 50))]).toEqual([...randomIndices('a 0', 50, 10_000)]);
+    expect(await look('a', 50)).not.toEqual(await look('b', 50));
+  });
+
+  test('the seeds are nowhere in what a submission sees', async () => {
+    const session = await running(`
+      const bytes = new Uint8Array(inputs[0].buffer);
+      const name = [...'${NAME.slice(0, 12)}'].map((letter) => letter.charCodeAt(0));
+      const seen = JSON.stringify({ options, given: Object.keys(arguments[0]) });
+      for (let at = 0; at < 1e6; at++) if (name.every((code, i) => bytes[at + i] === code)) return 'in memory';
+      return seen;
+    `);
+    const randomInputs = { 0: { seed: NAME, values: 'real' } } as const;
+    const given = { ...call([new Float64Array(4)]), randomInputs, returned: { seed: NAME, most: 1 }, isTimed: true };
+    const { text } = await session.call(given);
+    expect(text).toBe('{"options":{"factor":2},"given":["options","inputs","outputs","team"]}');
   });
 });
 

@@ -9,11 +9,10 @@ import { sandboxFailure, SandboxFailure } from '../isolation/SandboxFailure.ts';
 import { MachineFault } from '../model/errors.ts';
 import { type Call, type CallResult, type Session, SubmissionFault } from '../model/examination.ts';
 import { Deadline, type Passed } from './Deadline.ts';
-import { describeCall } from './describeCall.ts';
+import { messageOf } from './messageOf.ts';
 import { FrameReader, type FrameTarget } from './FrameReader.ts';
 import type { Gemm } from './gemm.ts';
 import {
-  ARENA_BYTES,
   bodyBytes,
   dtypeOf,
   encodeHeader,
@@ -158,33 +157,27 @@ export class ChildSession implements Session {
 
   async call(call: Call): Promise<CallResult> {
     const seconds = call.deadlineSeconds ?? this.#limits.callSeconds;
-    const described = describeCall(call, seconds);
-    const sent = bodyBytes(described.inputs);
-    const back = bodyBytes(described.outputs);
-    if (sent + back > ARENA_BYTES) throw new RangeError(`${call.name}: arrays of more than ${ARENA_BYTES} bytes`);
-    const text = new TextEncoder().encode(JSON.stringify(described));
-    const threads = described.team;
+    const { text, team: threads, sent, sentBytes, back } = messageOf(call, seconds);
     const what = call.name;
     if (call.isTimed) {
       const { loadSeconds } = this.#limits;
       const prepared = this.#expect({ type: FRAME.prepared, body: 0, what, seconds: loadSeconds, threads });
-      this.#send(FRAME.prepare, text, call.inputs, sent);
+      this.#send(FRAME.prepare, text, sent, sentBytes);
       await prepared;
     }
     const answer = this.#expect({
       type: FRAME.result,
-      body: back + (call.returnInputs ? sent : 0),
+      body: bodyBytes(back.inputs) + bodyBytes(back.outputs),
       what,
       seconds: threads > 1 ? TEAM_GRACE * seconds : seconds,
       threads,
     });
     const startedAt = performance.now();
     if (call.isTimed) this.#send(FRAME.go, NOTHING, [], 0);
-    else this.#send(FRAME.call, text, call.inputs, sent);
+    else this.#send(FRAME.call, text, sent, sentBytes);
     const { target, arrivedAt, ownSeconds } = await answer;
-    const { inputs, outputs } = described;
     return {
-      ...layOut({ inputs: call.returnInputs ? inputs : [], outputs }, target.body.buffer),
+      ...layOut(back, target.body.buffer),
       text: target.text.length > 0 ? new TextDecoder().decode(target.text) : undefined,
       seconds: (arrivedAt - startedAt) / 1000,
       ownSeconds,

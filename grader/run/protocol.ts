@@ -1,4 +1,4 @@
-import type { Dtype, Values } from '../model/examination.ts';
+import type { Call, Dtype, Values } from '../model/examination.ts';
 
 /**
  * The frames between the grader and a submission's process: a 32-byte little-endian header, text, raw arrays.
@@ -42,6 +42,15 @@ export interface CallText {
   readonly seconds: number;
 }
 
+/**
+ * What only the trusted main thread of the process learns of a timed call, on the second line of the text: no code of a
+ * submission may foresee its inputs, or know which outputs are looked at.
+ */
+export interface UnseenText {
+  readonly randomInputs: NonNullable<Call['randomInputs']>;
+  readonly returned: Call['returned'] | undefined;
+}
+
 // In the jail these functions follow the rules of `child/serve.ts`: what they call is captured when the script is
 // loaded.
 const BYTES: Record<Dtype, number> = { float64: 8, float32: 4, int32: 4, uint8: 1 };
@@ -71,7 +80,7 @@ type Described = CallText['inputs'];
 
 /** Views of all arrays of a call in one buffer from its byte `begin` on, in order: inputs first, then outputs. */
 export const layOut = (
-  { inputs, outputs }: Pick<CallText, 'inputs' | 'outputs'>,
+  { inputs, outputs }: { readonly inputs: Described; readonly outputs: Described },
   buffer: ArrayBufferLike,
   begin = 0,
 ): { inputs: Values[]; outputs: Values[] } => ({
@@ -96,6 +105,10 @@ export function bodyBytes(described: Described): number {
   for (let i = 0; i < described.length; i++) bytes += paddedBytes(described[i].dtype, described[i].length);
   return bytes;
 }
+
+/** The outputs as they are returned: whole, or as many elements of each as are asked for. */
+export const returnedOutputs = (outputs: Described, returned: Call['returned'] | undefined): Described =>
+  returned ? outputs.map(({ dtype, length }) => ({ dtype, length: Math.min(length, returned.most) })) : outputs;
 
 /** Writes a header for a frame. */
 export function encodeHeader(

@@ -13,12 +13,17 @@ export interface Circumstances {
   readonly times: HandInTimes | undefined;
 }
 
+/** What of a report decides its score. */
+export type Scored = Pick<ScoreReport, 'outcomes' | 'totals'> & {
+  readonly submission: Pick<ScoreReport['submission'], 'digest'>;
+};
+
 /** The report with the points that people gave, and with the late policy applied to the total. */
-export function applyManualPoints(
+export function applyManualPoints<R extends Scored>(
   assignment: Assignment,
-  report: ScoreReport,
+  report: R,
   { manual, times }: Circumstances,
-): ScoreReport {
+): R {
   const latest = new Map(manual.map((entry) => [entry.criterion, entry]));
   const handedInElsewhere = new Set(
     criteriaOf(assignment)

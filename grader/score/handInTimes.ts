@@ -17,12 +17,14 @@ export interface HandInTimes {
  *
  * @param students - all names that the course's file may use for its students
  * @param fallback - when it was handed in, if that is known from elsewhere
+ * @param slipDaysElsewhere - those that the students have spent on other assignments, unless the course's file says so
  * @returns undefined if there is no due date, or nobody knows when it was handed in
  */
 export function handInTimes(
   { due, grace, slipDays, extensions, handedIn }: Deadlines,
   students: readonly string[],
   fallback: string | undefined,
+  slipDaysElsewhere = 0,
 ): HandInTimes | undefined {
   const handedInAt = latest(valuesOf(handedIn, students)) ?? fallback;
   if (due === undefined || handedInAt === undefined) return undefined;
@@ -33,13 +35,18 @@ export function handInTimes(
     handedInAt,
     zone: due.zone,
     ...(grace && { grace }),
-    ...(slipDays && { slipDays: slipDaysLeft(slipDays, students) }),
+    ...(slipDays && { slipDays: slipDaysLeft(slipDays, students, slipDaysElsewhere) }),
   };
 }
 
 /** A team has as many as the member who has used the most. */
-function slipDaysLeft({ allowed, atMost = allowed, used }: SlipDays, students: readonly string[]): number {
-  const left = allowed - Math.max(0, ...valuesOf(used, students));
+function slipDaysLeft(
+  { allowed, atMost = allowed, used }: SlipDays,
+  students: readonly string[],
+  elsewhere: number,
+): number {
+  const byHand = valuesOf(used, students);
+  const left = allowed - (byHand.length > 0 ? Math.max(...byHand) : elsewhere);
   return Math.max(0, Math.min(atMost, left));
 }
 

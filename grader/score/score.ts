@@ -1,4 +1,4 @@
-import { type Assignment, type Criterion } from '../model/assignment.ts';
+import { type Assignment, type Criterion, criteriaOf } from '../model/assignment.ts';
 import { type Finding, isPending } from '../model/outcome.ts';
 import type { Outcome, Totals } from '../model/report.ts';
 import type { HandInTimes } from './handInTimes.ts';
@@ -41,7 +41,9 @@ export function totalsOf(assignment: Assignment, outcomes: readonly Outcome[], t
   const pending = regular
     .filter(({ status }) => isPending(status))
     .map(({ id, points, status }) => ({ id, points, status }));
-  const all = assignment.rubric.flatMap(({ criteria }) => criteria).filter(({ bonus }) => !bonus);
+  // What was examined is worth what it was worth then: a published score does not change with the rubric.
+  const examined = new Set(outcomes.map(({ id }) => id));
+  const others = criteriaOf(assignment).filter(({ id, bonus }) => !bonus && !examined.has(id));
   const earned = earnedOf(counted);
   const bonus = bonusOf(assignment, outcomes);
   const late = times && applyLatePolicy(assignment.late, times, sumOf([earned, bonus]));
@@ -49,7 +51,7 @@ export function totalsOf(assignment: Assignment, outcomes: readonly Outcome[], t
     earned,
     possible: sumOf(counted.map(({ points }) => points)),
     bonus,
-    all: sumOf(all.map(({ points }) => points)),
+    all: sumOf([...regular, ...others].map(({ points }) => points)),
     pending,
     provisional: pending.length > 0,
     ...(late ? { late } : {}),

@@ -93,7 +93,7 @@ const trainingSteps = (fullCreditRatio: number): TimedOperation => ({
   freshCall(repetition) {
     const fresh = freshArrays(STEPS, repetition);
     const digits = { images: fresh.bytes(DIGITS * PIXELS), labels: fresh.integers(DIGITS, CLASSES) };
-    const initial = initialParameters(TRAINING.description, DIGIT, new Uint32Array(fresh.bytes(4).buffer)[0]);
+    const initial = initialParameters(TRAINING.description, DIGIT, fresh.seed());
     return calls.train(TRAINING, DIGIT, digits, initial, TRAINING_SECONDS);
   },
   isRight: (_call, { outputs: got }, { outputs: expected }) =>

@@ -48,10 +48,18 @@ export class RosterIndex {
     for (const { keysOf, index, isByName } of this.#steps) {
       const found = [...new Set(keysOf(student).flatMap((key) => index.get(key) ?? []))];
       const candidates = found.filter((entry) => !isSomebodyElse(entry, student, isByName));
-      if (candidates.length > 0) return { candidates, isByName };
+      if (candidates.length > 0) return { candidates: isByName ? candidates : nearest(candidates, student), isByName };
     }
     return { candidates: [], isByName: false };
   }
+}
+
+/** Of several whose ids differ only in leading zeros, the one whose id is written like that. */
+function nearest(candidates: readonly RosterEntry[], { ids, name }: Student): readonly RosterEntry[] {
+  if (candidates.length === 1) return candidates;
+  const written = new Set([...Object.values(ids), name].map(foldedText));
+  const exact = candidates.filter((entry) => Object.values(entry.ids).some((id) => written.has(foldedText(id))));
+  return exact.length > 0 ? exact : candidates;
 }
 
 function indexBy(roster: readonly RosterEntry[], keysOf: (entry: RosterEntry) => string[]): Index {

@@ -41,9 +41,17 @@ describe('a student is found', () => {
     expect(found.notes).toEqual([]);
   });
 
-  test.each(['Jose\u0301 Mu\u0308ller', 'JOSÉ MÜLLER', 'Jose Muller', 'Mueller_Jose', 'müllerjosé', 'José　Müller'])(
-    'under the name of another spelling: %s',
-    async (folder) => expect((await enrolled(folders(folder), [ADA, JOSE])).handIns[0].students).toEqual([JOSE]),
+  test.each([
+    'Jose\u0301 Mu\u0308ller',
+    'JOSÉ MÜLLER',
+    'Jose Muller',
+    'Mueller_Jose',
+    'müllerjosé',
+    'José　Müller',
+    '\u202bJosé\u200f Müller\u202c',
+    'Jo\u00adsé M\u200büller',
+  ])('under the name of another spelling: %s', async (folder) =>
+    expect((await enrolled(folders(folder), [ADA, JOSE])).handIns[0].students).toEqual([JOSE]),
   );
 
   test('by the id of a platform, whose other ids are added', async () => {
@@ -139,4 +147,41 @@ describe('teams', () => {
     const both = await enrolled(folders('al1', 'jm2'), roster);
     expect(names(both)).toEqual(['Ada Lovelace', 'José Müller']);
   });
+});
+
+describe('a download that says who handed in together', () => {
+  const together = `submission_11:
+  :submitters:
+  - {":name": Ada Lovelace, ":sid": '0012345'}
+  - {":name": Wei Zhang, ":sid": '41'}
+`;
+  const handedIn = { 'submission_metadata.yml': together, ...folders('submission_11') };
+  const inTeams = (...teams: readonly (string | undefined)[]) =>
+    [ADA, WEI1, JOSE].map((entry, at) => ({ ...entry, team: teams[at] }));
+
+  test('is completed by the roster’s team if they are in one', async () => {
+    const found = await enrolled(handedIn, inTeams('T1', 't1', 'T1'));
+    expect(names(found)).toEqual(['Ada Lovelace, Wei Zhang, José Müller']);
+    expect(found.notes).toEqual([]);
+  });
+
+  test.each([
+    ['two teams', 'T2', 'Ada Lovelace in T1, Wei Zhang in T2'],
+    ['a team and none', undefined, 'Ada Lovelace in T1, Wei Zhang in none'],
+  ])('counts against %s of the roster', async (_, other, teams) => {
+    const found = await enrolled(handedIn, inTeams('T1', other, 'T1'));
+    expect(names(found)).toEqual(['Ada Lovelace, Wei Zhang']);
+    expect(absentees(found)).toEqual(['José Müller']);
+    expect(found.notes).toEqual([
+      `Ada Lovelace, Wei Zhang (0012345+41, submission_11) handed in together, but are in different teams of the roster (${teams}); the download counts`,
+    ]);
+  });
+});
+
+test('an id with zeros and the same without them are two people', async () => {
+  const [long, short] = ['00123', '123'].map((sid, at) => ({ name: `Student ${at}`, ids: { sid } }));
+  const found = await enrolled(folders('00123', '123'), [long, short]);
+  expect(found.handIns.map(({ students }) => students)).toEqual([[long], [short]]);
+  expect(found.notes).toEqual([]);
+  expect((await enrolled(folders('123'), [long])).handIns[0].students).toEqual([long]);
 });

@@ -1,4 +1,5 @@
 import type { Student } from '../../model/student.ts';
+import { foldedText } from '../../common/foldedText.ts';
 import { groupBy } from '../../common/groupBy.ts';
 import type { HandIn } from '../handInsOf.ts';
 import { whoHandedIn, whoIs } from '../whoIs.ts';
@@ -28,27 +29,32 @@ interface Claim extends Found {
 /**
  * Finds the students of a class on its roster: names, ids and addresses are then the roster's. Nobody is guessed: who
  * may be two people, or is one of two who may be the same, stays as the download has them, and is named.
+ *
+ * @param isWhole - false if others may be in the course as well: who is not on the roster is not named then
  */
-export function enrol(handIns: readonly HandIn[], roster: readonly RosterEntry[]): Enrolment {
+export function enrol(handIns: readonly HandIn[], roster: readonly RosterEntry[], isWhole = true): Enrolment {
   const index = new RosterIndex(roster);
-  const teams = groupBy(
-    roster.filter(({ team }) => team !== undefined),
-    ({ team }) => foldedTeam(team!),
+  const teams = groupBy(roster.filter(({ team }) => team !== undefined).toSorted(byPerson), ({ team }) =>
+    foldedTeam(team!),
   );
   const claims = handIns.flatMap((handIn) => claimsOf(handIn, index, teams));
   const { entries, notes } = settle(claims);
   const claimed = new Set(entries.values());
   const doubtful = claims.filter((claim) => !entries.has(claim) && claim.candidates.length > 0);
   const unknown = claims.filter(({ candidates }) => candidates.length === 0);
-  const members = withTeams(handIns, claims, entries, teams, claimed);
+  const byHandIn = groupBy(claims, ({ handIn }) => handIn);
+  const { members, differing } = withTeams(handIns, byHandIn, entries, teams, claimed);
   return {
-    handIns: handIns.map((handIn) => enrolled(handIn, members.get(handIn) ?? [])),
+    handIns: handIns.map((handIn) => enrolled(handIn, members.get(handIn) ?? [], byHandIn.get(handIn) ?? [])),
     absent: roster
       .filter((entry) => !claimed.has(entry))
       .map((entry) => ({ student: studentOf(entry), message: whyAbsent(entry, doubtful) })),
-    notes: [...notes, ...notEnrolledNotes(unknown, roster)],
+    notes: [...notes, ...differing, ...(isWhole ? notEnrolledNotes(unknown, roster) : [])],
   };
 }
+
+/** However a roster is sorted, a team has one name. */
+const byPerson = (a: Student, b: Student): number => (foldedText(whoIs(a)) < foldedText(whoIs(b)) ? -1 : 1);
 
 const foldedTeam = (team: string): string =>
   team
@@ -94,29 +100,37 @@ function settle(claims: readonly Claim[]): { entries: Map<Claim, RosterEntry>; n
   return { entries, notes };
 }
 
-/** The students of each hand-in; members of a team who handed in nothing of their own are in their team's. */
+/**
+ * The students of each hand-in; members of a team who handed in nothing of their own are in their team's. If a download
+ * says who handed in together and the roster has them in different teams, the download counts.
+ */
 function withTeams(
   handIns: readonly HandIn[],
-  claims: readonly Claim[],
+  byHandIn: ReadonlyMap<HandIn, readonly Claim[]>,
   entries: ReadonlyMap<Claim, RosterEntry>,
   teams: ReadonlyMap<string, readonly RosterEntry[]>,
   claimed: Set<RosterEntry>,
-): Map<HandIn, Student[]> {
-  const byHandIn = groupBy(claims, ({ handIn }) => handIn);
+): { members: Map<HandIn, Student[]>; differing: string[] } {
   const members = new Map<HandIn, Student[]>();
+  const differing: string[] = [];
   for (const handIn of handIns) {
     const own = byHandIn.get(handIn) ?? [];
     const students = own.map((claim) => merged(claim.student, entries.get(claim)));
-    const named = new Set(own.flatMap((claim) => entries.get(claim)?.team ?? []));
-    for (const team of named)
-      for (const entry of teams.get(foldedTeam(team)) ?? []) {
-        if (claimed.has(entry)) continue;
-        claimed.add(entry);
-        students.push(studentOf(entry));
-      }
     members.set(handIn, students);
+    const [team, ...others] = new Set(own.map((claim) => foldedTeam(entries.get(claim)?.team ?? '')));
+    if (others.length > 0) differing.push(differingNote(handIn, own, entries));
+    for (const entry of others.length > 0 ? [] : (teams.get(team ?? '') ?? [])) {
+      if (claimed.has(entry)) continue;
+      claimed.add(entry);
+      students.push(studentOf(entry));
+    }
   }
-  return members;
+  return { members, differing };
+}
+
+function differingNote(handIn: HandIn, claims: readonly Claim[], entries: ReadonlyMap<Claim, RosterEntry>): string {
+  const teams = claims.map((claim) => `${claim.student.name} in ${entries.get(claim)?.team ?? 'none'}`);
+  return `${whoHandedIn(handIn)} handed in together, but are in different teams of the roster (${teams.join(', ')}); the download counts`;
 }
 
 const studentOf = ({ name, email, ids }: RosterEntry): Student => ({
@@ -131,7 +145,7 @@ function merged(student: Student, entry: RosterEntry | undefined): Student {
   return { name: entry.name, ...(email === undefined ? {} : { email }), ids: { ...student.ids, ...entry.ids } };
 }
 
-function enrolled(handIn: HandIn, students: readonly Student[]): HandIn {
+function enrolled(handIn: HandIn, students: readonly Student[], claims: readonly Claim[]): HandIn {
   const isSame = students.every((student, at) => student === handIn.students[at]);
   if (isSame && students.length === handIn.students.length) return handIn;
   const ids = students.map(({ ids, name }) => ids.sid ?? ids.login ?? Object.values(ids)[0] ?? name);
@@ -142,8 +156,12 @@ function enrolled(handIn: HandIn, students: readonly Student[]): HandIn {
     name: students.map(({ name }) => name).join(', '),
     email: emails.length > 0 ? emails.join(', ') : handIn.email,
     students,
+    called: claims.map(({ student }) => nameAlone(student)),
   };
 }
+
+const nameAlone = ({ name, ids, email }: Student): string | undefined =>
+  Object.keys(ids).length === 0 && email === undefined ? name : undefined;
 
 function whyAbsent(entry: RosterEntry, doubtful: readonly Claim[]): string {
   const theirs = doubtful.filter(({ candidates }) => candidates.includes(entry)).map(({ handIn }) => handIn.source);

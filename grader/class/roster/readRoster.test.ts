@@ -18,7 +18,7 @@ test.each<[platform: string, text: string, students: readonly RosterEntry[]]>([
     'Canvas',
     '\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,hw (12)\n,,,,,Manual Posting\n    Points Possible,,,,,100\n' +
       '"Lovelace, Ada",101,0815,al1,Lab 1,\n"Student, Test",999,,x,Lab 1,\n',
-    [{ name: 'Ada Lovelace', ids: { sid: '0815', login: 'al1', canvas: '101' } }],
+    [{ name: 'Ada Lovelace', ids: { sid: '0815', login: 'al1', canvas: '101' }, section: 'Lab 1' }],
   ],
   [
     'Moodle, participants',
@@ -38,7 +38,7 @@ test.each<[platform: string, text: string, students: readonly RosterEntry[]]>([
   [
     'Gradescope',
     'Name,SID,Email,Role,Sections\nAda,7,ada@x.org,Student,L1\nGrace,8,g@x.org,Instructor,\n',
-    [{ name: 'Ada', email: 'ada@x.org', ids: { sid: '7' } }],
+    [{ name: 'Ada', email: 'ada@x.org', ids: { sid: '7' }, section: 'L1' }],
   ],
   [
     'GitHub Classroom',
@@ -47,6 +47,16 @@ test.each<[platform: string, text: string, students: readonly RosterEntry[]]>([
       { name: 'Ada L', email: 'ada@x.org', ids: { github: 'ada-l' } },
       { name: 'bob-b', ids: { github: 'bob-b' } },
     ],
+  ],
+  [
+    'a spreadsheet that names its delimiter',
+    'sep=;\n"Name, full";Name;id;section\nx;Ada;00123;01\n',
+    [{ name: 'Ada', ids: { sid: '00123' }, section: '01' }],
+  ],
+  [
+    'a student in two sections',
+    'name,id,section,team\nAda,007,L1,\nAda,007,L2,T\n',
+    [{ name: 'Ada', ids: { sid: '007' }, section: 'L1; L2', team: 'T' }],
   ],
   [
     'nbgrader',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { foldedText } from '../../common/foldedText.ts';
+import { sheetOf } from '../../common/sheetOf.ts';
 import { whyNotCsv } from '../../common/whyNotCsv.ts';
 import { whyNotRead } from '../../common/whyNotRead.ts';
 import { UsageError } from '../../model/errors.ts';
@@ -10,6 +11,8 @@ import { columnOf, type Field } from './rosterColumns.ts';
 /** A student as a roster lists them. */
 export interface RosterEntry extends Student {
   readonly team?: string | undefined;
+  /** The part of the course that the student is in; several are separated by semicolons. */
+  readonly section?: string | undefined;
 }
 
 interface Row {
@@ -28,13 +31,18 @@ export function readRoster(path: string): RosterEntry[] {
   const [header, ...rows] = rowsIn(path);
   const names = header?.record ?? [];
   const columns = names.map((name) => columnOf(name, names));
-  if (!columns.some((column) => column !== undefined && column !== 'role' && column !== 'team'))
+  if (!columns.some((column) => column !== undefined && !NOT_A_NAME.has(column)))
     throw new UsageError(
       `${path}:1: no column of names, ids or addresses; it has: ${names.join(', ') || 'none'}. Name them name, id, login or email`,
     );
   const entries: (RosterEntry & { line: number })[] = [];
   for (const { record, info } of rows) {
     const fields = fieldsOf(record, columns);
+    const rounded = IdSystem.options.flatMap((system) => fields[system] ?? []).find((id) => ROUNDED.test(id));
+    if (rounded !== undefined)
+      throw new UsageError(
+        `${path}:${info.lines}: a spreadsheet has rounded the id ${rounded}; export the roster again`,
+      );
     const entry = isStudent(fields) ? entryOf(fields) : undefined;
     if (entry) entries.push({ ...entry, line: info.lines });
   }
@@ -43,6 +51,11 @@ export function readRoster(path: string): RosterEntry[] {
 }
 
 type Fields = Readonly<Partial<Record<Field, string>>>;
+
+/** `1.23E+05`: nobody knows what it was. */
+const ROUNDED = /^\d(?:[.,]\d+)?E\+\d+$/u;
+
+const NOT_A_NAME: ReadonlySet<Field> = new Set(['role', 'team', 'section']);
 
 /** The first cell of each field that is not empty. */
 function fieldsOf(record: readonly string[], columns: readonly (Field | undefined)[]): Fields {
@@ -68,7 +81,7 @@ const isStudent = ({ role, name = '' }: Fields): boolean =>
   !/^(?:Points Possible|Student, Test|Test Student)$/u.test(name);
 
 function entryOf(fields: Fields): RosterEntry | undefined {
-  const { first, last, email, team, identifier } = fields;
+  const { first, last, email, team, section, identifier } = fields;
   const ids = { ...idsOf(fields), ...(identifier === undefined ? {} : identified(identifier, fields)) };
   const address = email ?? [ids.login, identifier].find((text) => text?.includes('@'));
   const parts = [first, last].filter((part) => part !== undefined).join(' ');
@@ -80,6 +93,7 @@ function entryOf(fields: Fields): RosterEntry | undefined {
     ids,
     ...(address === undefined ? {} : { email: address }),
     ...(team === undefined ? {} : { team }),
+    ...(section === undefined ? {} : { section }),
   };
 }
 
@@ -101,55 +115,51 @@ function identified(identifier: string, { name, sid, github }: Fields): Student[
 /** `Lovelace, Ada` as people are called. */
 const inOrder = (name: string): string => name.replace(/^(?<last>[^,]+),\s*(?<first>[^,]+)$/u, '$<first> $<last>');
 
-/** @throws UsageError if one id is of two people */
+/**
+ * Each student once, with all of their sections.
+ *
+ * @throws UsageError if one id is of two people
+ */
 function withoutRepeats(entries: readonly (RosterEntry & { line: number })[], path: string): RosterEntry[] {
-  const byId = new Map<string, RosterEntry & { line: number }>();
-  const kept: RosterEntry[] = [];
+  const kept: (RosterEntry & { line: number })[] = [];
+  const placeOf = new Map<string, number>();
   for (const entry of entries) {
     const keys = Object.entries(entry.ids).map(([system, id]) => `${system} ${foldedText(id)}`);
-    const earlier = keys.flatMap((key) => byId.get(key) ?? [])[0];
+    const place = keys.flatMap((key) => placeOf.get(key) ?? [])[0];
+    const earlier = place === undefined ? undefined : kept[place];
     if (earlier && foldedText(earlier.name) !== foldedText(entry.name))
       throw new UsageError(
         `${path}:${entry.line}: ${entry.name} has an id of ${earlier.name}, line ${earlier.line}; correct one of them`,
       );
-    if (earlier) continue;
-    for (const key of keys) byId.set(key, entry);
-    const { line: _, ...student } = entry;
-    kept.push(student);
+    for (const key of keys) if (!placeOf.has(key)) placeOf.set(key, place ?? kept.length);
+    if (earlier) kept[place!] = together(earlier, entry);
+    else kept.push(entry);
   }
-  return kept;
+  return kept.map(({ line: _, ...student }) => student);
+}
+
+function together<E extends RosterEntry>(earlier: E, entry: RosterEntry): E {
+  const sections = new Set([earlier.section, entry.section].filter((section) => section !== undefined));
+  const team = earlier.team ?? entry.team;
+  return {
+    ...earlier,
+    ...(sections.size > 0 && { section: [...sections].join('; ') }),
+    ...(team !== undefined && { team }),
+  };
 }
 
 function rowsIn(path: string): Row[] {
   try {
-    const text = textOf(readFileSync(path));
+    const { text, options: form } = sheetOf(readFileSync(path));
     const options = {
-      bom: true,
       info: true,
       skip_empty_lines: true,
       trim: true,
       relax_column_count: true,
       relax_quotes: true,
     } as const;
-    return parse(text, { ...options, delimiter: delimiterOf(text) }) as unknown as Row[];
+    return parse(text, { ...options, ...form }) as unknown as Row[];
   } catch (error) {
     throw new UsageError(`${path}: cannot be read: ${whyNotCsv(error) ?? whyNotRead(error)}`);
   }
-}
-
-/** UTF-8, or what Excel saves: UTF-16 with a mark, or Windows-1252. */
-function textOf(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
-}
-
-/** What separates the names of the columns. */
-function delimiterOf(text: string): string {
-  const header = text.slice(0, text.search(/[\r\n]|$/u));
-  const count = (delimiter: string) => header.split(delimiter).length;
-  return [',', ';', '\t'].reduce((best, next) => (count(next) > count(best) ? next : best));
 }

@@ -1,7 +1,7 @@
 import type { IdSystem } from '../../model/student.ts';
 
 /** What a column of a roster may contain. `identifier` depends on the platform. */
-export type Field = IdSystem | 'name' | 'first' | 'last' | 'email' | 'team' | 'role' | 'identifier';
+export type Field = IdSystem | 'name' | 'first' | 'last' | 'email' | 'team' | 'section' | 'role' | 'identifier';
 
 /** The columns' names in lower case, letters and digits only. */
 const NAMES: Readonly<Record<string, Field>> = {
@@ -31,6 +31,7 @@ const NAMES: Readonly<Record<string, Field>> = {
   ...named('brightspace', 'brightspaceid', 'd2lid'),
   ...named('ilias', 'iliasid'),
   ...named('team', 'team', 'teamname', 'groupname'),
+  ...named('section', 'section', 'sections', 'sectionname', 'sektion', 'seccion', 'sección', 'übungsgruppe'),
   ...named('role', 'role', 'roles', 'courserole'),
   ...named('identifier', 'identifier'),
 };

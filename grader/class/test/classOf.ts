@@ -2,7 +2,10 @@ import { Listing } from '../../intake/Listing.ts';
 import type { ClassItem, ClassSource } from '../ClassItem.ts';
 
 /** What an entry of a class is: the text of a file, an empty folder, a clone, or a symbolic link. */
-export type Kind = string | { readonly kind: 'folder' | 'clone' | 'link'; readonly leadsTo?: string };
+export type Kind =
+  | string
+  | { readonly kind: 'folder'; readonly files?: Readonly<Record<string, string>> }
+  | { readonly kind: 'clone' | 'link'; readonly leadsTo?: string };
 
 export const FOLDER: Kind = { kind: 'folder' };
 export const CLONE: Kind = { kind: 'clone' };
@@ -20,8 +23,30 @@ export const classOf = (entries: Readonly<Record<string, Kind>>, name = 'class')
 function itemOf(name: string, kind: Kind): ClassItem {
   if (typeof kind === 'string') return { kind: 'file', name, read: async () => new TextEncoder().encode(kind) };
   if (kind.kind === 'link') return { kind: 'link', name, leadsTo: kind.leadsTo };
-  return { kind: 'folder', name, isRepository: kind.kind === 'clone', list: () => new Listing(name) };
+  const inside = kind.kind === 'folder' ? (kind.files ?? {}) : {};
+  return {
+    kind: 'folder',
+    name,
+    isRepository: kind.kind === 'clone',
+    names: (folder = '') => namesBelow(folder === '' ? '' : `${folder}/`, Object.keys(inside)),
+    list: () => listingOf(name, inside),
+  };
 }
+
+const namesBelow = (folder: string, paths: readonly string[]): string[] =>
+  [
+    ...new Set(paths.flatMap((path) => (path.startsWith(folder) ? path.slice(folder.length).split('/')[0] : []))),
+  ].sort();
+
+function listingOf(name: string, inside: Readonly<Record<string, string>>): Listing {
+  const listing = new Listing(name);
+  for (const [path, text] of Object.entries(inside))
+    listing.add(path, 'file', async () => new TextEncoder().encode(text));
+  return listing;
+}
+
+/** A folder with these files, by their paths in it. */
+export const folderOf = (inside: Readonly<Record<string, string>>): Kind => ({ kind: 'folder', files: inside });
 
 /** Files of these names, without contents. */
 export const files = (...names: readonly string[]): Record<string, Kind> =>

@@ -7,7 +7,7 @@ import { FilesByDigest } from './FilesByDigest.ts';
 import { inTransaction } from './inTransaction.ts';
 import { explained, isUrl, openDatabase, shownLocation } from './openDatabase.ts';
 import type { Access } from './requireGradebook.ts';
-import type { Database } from './tables.ts';
+import { type Database, hasTables } from './tables.ts';
 
 /**
  * Everything that a course knows: students, attempts, gradings, what people gave, published grades. The database refers
@@ -46,11 +46,18 @@ export class CourseGradebook {
    */
   static async open(location: string, folder: string, access: Access = 'make'): Promise<CourseGradebook> {
     const home = isUrl(location) ? resolve(folder) : dirname(resolve(location));
-    const isCopied = access === 'read' && !isUrl(location) && !(await isWritable(location));
-    const copy = isCopied ? await explained(location, () => copyToRead(location)) : undefined;
+    const isFileToRead = access === 'read' && !isUrl(location);
+    const copied = () => explained(location, () => copyToRead(location));
+    let copy = isFileToRead && !(await isWritable(location)) ? await copied() : undefined;
     const removeCopy = async () => copy?.remove();
     try {
-      const db = await openDatabase(location, access, copy?.path);
+      let db = await openDatabase(location, access, copy?.path);
+      if (isFileToRead && !copy && !(await hasTables(db))) {
+        // An older gradebook stays as it is; a copy gets what it does not have.
+        await db.destroy();
+        copy = await copied();
+        db = await openDatabase(location, access, copy.path);
+      }
       const book = new CourseGradebook(location, home, db, removeCopy);
       if (!isUrl(location) || access !== 'make') await book.#requireFiles();
       return book;

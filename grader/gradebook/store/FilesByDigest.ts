@@ -26,7 +26,12 @@ export class FilesByDigest {
 
   /** Writes a text under a digest that it was computed from. */
   async writeAs(digest: string, text: string): Promise<void> {
-    if (!existsSync(this.pathOf(digest))) await writeWhole(this.pathOf(digest), await pack(text));
+    if (!this.has(digest)) await writeWhole(this.pathOf(digest), await pack(text));
+  }
+
+  /** Whether there is a file; it may be damaged. */
+  has(digest: string): boolean {
+    return existsSync(this.pathOf(digest));
   }
 
   /** Undefined if it is missing or damaged. */

@@ -1,4 +1,4 @@
-import { type Person, personsOf } from './people.ts';
+import { inOrder, orderOf, type Person, personsOf } from './people.ts';
 import type { Database } from './tables.ts';
 
 const CHUNK = 2000;
@@ -19,8 +19,6 @@ export async function absentFrom(db: Database, assignment: string): Promise<Pers
         ),
       ),
     )
-    .orderBy('name_key')
-    .orderBy('students.id')
     .execute();
   const persons: Person[] = [];
   for (let at = 0; at < rows.length; at += CHUNK)
@@ -28,7 +26,8 @@ export async function absentFrom(db: Database, assignment: string): Promise<Pers
       ...(await personsOf(
         db,
         rows.slice(at, at + CHUNK).map(({ id }) => id),
+        assignment,
       )),
     );
-  return persons;
+  return persons.sort((a, b) => inOrder(orderOf(a), orderOf(b)));
 }

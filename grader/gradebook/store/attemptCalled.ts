@@ -1,17 +1,19 @@
 import { UsageError } from '../../model/errors.ts';
 import { type Attempt, attemptIn, attemptsOf, teamsOf } from './attempts.ts';
 import { countingAttempt } from './countingAttempt.ts';
-import { countsOf } from './gradings.ts';
+import { countsOf } from './assignments.ts';
 import { type Person, personsCalled } from './people.ts';
 import type { Database } from './tables.ts';
 
 /**
  * The one student that a text means: an id of any system, an address, or a name.
  *
+ * @param assignment - the one that an id is of, if the platform has other ids for each
  * @throws UsageError if there is none, or several
  */
-export async function studentCalled(db: Database, text: string): Promise<Person> {
-  const [first, ...others] = await personsCalled(db, text);
+export async function studentCalled(db: Database, text: string, assignment?: string): Promise<Person> {
+  if (text.trim() === '') throw new UsageError('no student is named; name one by an id, an address or a name');
+  const [first, ...others] = await personsCalled(db, text, assignment);
   if (!first) throw new UsageError(`${text}: no student of this id, address or name in the gradebook`);
   if (others.length === 0) return first;
   const named = [first, ...others].map(shownPerson).sort().join(', ');
@@ -34,7 +36,7 @@ export function shownPerson({ name, email, ids }: Person): string {
  * @throws UsageError if there is none, or it is not clear for which assignment
  */
 export async function attemptCalled(db: Database, text: string, assignment: string | undefined): Promise<Attempt> {
-  const student = await studentCalled(db, text);
+  const student = await studentCalled(db, text, assignment);
   const attempts = await attemptsOf(db, await teamsOf(db, student.id), assignment);
   const assignments = [...new Set(attempts.map((attempt) => attempt.assignment))];
   if (assignments.length === 0)
@@ -52,5 +54,6 @@ export async function attemptNamed(
   text: string,
   assignment: string | undefined,
 ): Promise<Attempt> {
-  return (await attemptIn(db, folder)) ?? attemptCalled(db, text, assignment);
+  const isNamed = text.trim() !== '';
+  return (isNamed ? await attemptIn(db, folder) : undefined) ?? attemptCalled(db, text, assignment);
 }

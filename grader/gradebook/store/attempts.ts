@@ -2,12 +2,15 @@ import type { Student } from '../../model/student.ts';
 import { applyLatePolicy } from '../../score/applyLatePolicy.ts';
 import { timesOfAttempt } from './attemptTimes.ts';
 import { type CourseGradebook, keyOf, now } from './CourseGradebook.ts';
-import { type Ambiguity, teamOf } from './people.ts';
+import { type Ambiguity, inOrder, type Naming, orderOf, type Person, personsOf, teamOf } from './people.ts';
+import { slipDaysElsewhere } from './slipDays.ts';
 import type { AttemptTable, Database } from './tables.ts';
 
 /** What a download says about somebody's work. */
 export interface HandedIn {
   readonly students: readonly Student[];
+  /** What the download calls each student, if it has only a name for them. */
+  readonly called?: readonly (string | undefined)[] | undefined;
   /** Of the deliverables; of the reason if they cannot be read. */
   readonly digest: string;
   /** ISO 8601 in UTC, if known. */
@@ -16,14 +19,35 @@ export interface HandedIn {
   readonly due:
     | {
         readonly at: string;
-        /** Whether the course says so of this team. */ readonly isExtended: boolean;
-        readonly terms: string;
+        /** Whether the course says so of this team. */
+        readonly isExtended: boolean;
+        /** Whether the course's file says who has an extension: nobody else has one. */
+        readonly isOfAll?: boolean | undefined;
+        /** See `DeadlineTable`; they depend on the slip days that the team has spent on other assignments. */
+        readonly terms: (slipDaysElsewhere: number) => string;
       }
     | undefined;
   readonly source: string;
   /** The folder of its report. */
   readonly folder: string;
+  /** When this run of a command began: what it records at once has one time. */
+  readonly at?: string | undefined;
 }
+
+/** What became known by recording an attempt. */
+export interface Recorded {
+  readonly attempt: Attempt;
+  readonly ambiguities: readonly Ambiguity[];
+  /** Undefined unless the team's due date is another one now, also for its earlier attempts. */
+  readonly newDue: NewDue | undefined;
+  /** Other people for whom the same work was recorded, at the same place, until now. */
+  readonly formerTeam: readonly Person[];
+  /** Those of the team now. */
+  readonly students: readonly Person[];
+}
+
+/** What happened to the due date of a team. */
+type NewDue = 'changed' | 'extension ended';
 
 /** An attempt as the gradebook has it. */
 export interface Attempt extends AttemptTable {
@@ -35,20 +59,22 @@ export interface Attempt extends AttemptTable {
 
 /**
  * Records what a team handed in. The same work of the same team is one attempt, under whatever name and however often it
- * is recorded; what an earlier run knew of times is kept.
+ * is recorded; what an earlier run knew of times is kept. Work that is seen again is as old as it was, unless it takes
+ * the place of later work.
  *
- * @param sharedNames - see `teamOf`
+ * @param sharedNames - see `Naming`
  */
 export function recordAttempt(
   book: CourseGradebook,
   assignment: string,
   handedIn: HandedIn,
   sharedNames: ReadonlySet<string>,
-): Promise<{ attempt: Attempt; ambiguities: Ambiguity[] }> {
+): Promise<Recorded> {
   return book.write(async (db) => {
-    const { team, ambiguities } = await teamOf(db, handedIn.students, sharedNames);
-    const id = keyOf(assignment, team, handedIn.digest);
-    const [{ digest, received = '', source, folder }, at] = [handedIn, now()];
+    const { digest, received = '', source, folder, students, called = [], at = now() } = handedIn;
+    const naming: Naming = { assignment, source, called, sharedNames };
+    const { team, ambiguities } = await teamOf(db, students, naming);
+    const id = keyOf(assignment, team, digest);
     await db
       .insertInto('attempts')
       .values({
@@ -57,18 +83,50 @@ export function recordAttempt(
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
+    const formerTeam = await formerTeamOf(db, { assignment, team, digest, folder });
     // A folder is the report's of the last attempt that was put there.
-    await db.updateTable('attempts').set({ folder: '' }).where('folder', '=', folder).where('id', '!=', id).execute();
+    const { numUpdatedRows: replaced } = await db
+      .updateTable('attempts')
+      .set({ folder: '' })
+      .where('folder', '=', folder)
+      .where('id', '!=', id)
+      .executeTakeFirst();
     await db
       .updateTable('attempts')
-      .set({ source, folder, seen: at, ...(received === '' ? {} : { received }) })
+      .set({ source, folder, ...(replaced > 0 ? { seen: at } : {}), ...(received === '' ? {} : { received }) })
       .where('id', '=', id)
       .execute();
-    if (handedIn.due) await setDue(db, assignment, team, handedIn.due);
+    const newDue = handedIn.due && (await setDue(db, assignment, team, handedIn.due));
     const attempt = (await attemptOf(db, id))!;
-    if (attempt.result === '') await setLate(db, attempt);
-    return { attempt, ambiguities };
+    const late = newDue === undefined ? [attempt] : await attemptsOf(db, [team], assignment);
+    for (const each of late) if (each.result === '') await setLate(db, each);
+    return { attempt, ambiguities, newDue, formerTeam, students: await membersOf(db, team, assignment) };
   });
+}
+
+async function formerTeamOf(
+  db: Database,
+  { assignment, team, digest, folder }: Pick<AttemptTable, 'assignment' | 'team' | 'digest' | 'folder'>,
+): Promise<Person[]> {
+  const row = await db
+    .selectFrom('attempts')
+    .select('team')
+    .where('folder', '=', folder)
+    .where('assignment', '=', assignment)
+    .where('digest', '=', digest)
+    .where('team', '!=', team)
+    .executeTakeFirst();
+  return row ? membersOf(db, row.team, assignment) : [];
+}
+
+async function membersOf(db: Database, team: string, assignment: string): Promise<Person[]> {
+  const rows = await db.selectFrom('members').select('student').where('team', '=', team).execute();
+  const persons = await personsOf(
+    db,
+    rows.map(({ student }) => student),
+    assignment,
+  );
+  return persons.sort((a, b) => inOrder(orderOf(a), orderOf(b)));
 }
 
 /** Late work that has no score is late as well: it does not count if only work in time does. */
@@ -79,25 +137,35 @@ async function setLate(db: Database, attempt: Attempt): Promise<void> {
   await db.updateTable('attempts').set({ late_seconds }).where('id', '=', attempt.id).execute();
 }
 
-/** An extension is kept by runs that know none, as long as it ends after the course's due date. */
-async function setDue(db: Database, assignment: string, team: string, due: NonNullable<HandedIn['due']>) {
+/** An extension is kept by runs that do not say who has one, as long as it ends after the course's due date. */
+async function setDue(
+  db: Database,
+  assignment: string,
+  team: string,
+  due: NonNullable<HandedIn['due']>,
+): Promise<NewDue | undefined> {
   const known = await db
     .selectFrom('deadlines')
-    .select(['due', 'extended'])
+    .select(['due', 'extended', 'terms'])
     .where('assignment', '=', assignment)
     .where('team', '=', team)
     .executeTakeFirst();
-  const isKept = known?.extended === 1 && !due.isExtended && Date.parse(known.due) > Date.parse(due.at);
+  const wasLonger = known?.extended === 1 && !due.isExtended && Date.parse(known.due) > Date.parse(due.at);
+  const isKept = wasLonger && due.isOfAll !== true;
   const now = isKept ? known : { due: due.at, extended: due.isExtended ? 1 : 0 };
-  const values = { due: now.due, extended: now.extended, terms: due.terms };
+  const terms = due.terms(await slipDaysElsewhere(db, assignment, team));
+  const values = { due: now.due, extended: now.extended, terms };
   await db
     .insertInto('deadlines')
     .values({ assignment, team, ...values })
     .onConflict((conflict) => conflict.columns(['assignment', 'team']).doUpdateSet(values))
     .execute();
+  if (!known || (known.due === values.due && known.terms === values.terms)) return undefined;
+  return wasLonger ? 'extension ended' : 'changed';
 }
 
-async function attemptOf(db: Database, id: string): Promise<Attempt | undefined> {
+/** Undefined if there is none. */
+export async function attemptOf(db: Database, id: string): Promise<Attempt | undefined> {
   const row = await db.selectFrom('attempts').selectAll().where('id', '=', id).executeTakeFirst();
   return row && withDue(db, row);
 }
@@ -129,12 +197,13 @@ export function recordFailure(
   return book.write(async (db) => {
     const nothing = { state, reason, result: '', score: -1, out_of: 0, pending: 0 };
     let update = db.updateTable('attempts').set(nothing).where('id', '=', attempt);
-    if (state === 'pending') update = update.where('result', '=', '');
+    // Another command may have decided on its score meanwhile.
+    update = state === 'pending' ? update.where('result', '=', '') : update.where('held', '=', 0);
     await update.execute();
   });
 }
 
-/** All attempts of these teams at an assignment, or at all of them, the oldest first. */
+/** All attempts of these teams at an assignment, or at all of them, in the order in which they were first seen. */
 export async function attemptsOf(
   db: Database,
   teams: readonly string[],

@@ -36,6 +36,15 @@ export async function applyChanges(db: Database, changes: readonly Change[], by:
   return batch;
 }
 
+/** Those of these changes that no other command has applied meanwhile. */
+export async function notYetApplied(db: Database, changes: readonly Change[]): Promise<Change[]> {
+  const ids = changes.map(({ attempt }) => attempt);
+  if (ids.length === 0) return [];
+  const rows = await db.selectFrom('attempts').select(['id', 'result']).where('id', 'in', ids).execute();
+  const resultOf = new Map(rows.map(({ id, result }) => [id, result]));
+  return changes.filter(({ attempt, newResult }) => resultOf.get(attempt) !== newResult);
+}
+
 /** Keeps what counts for these attempts, whatever grading them anew would give. */
 export async function hold(db: Database, attempts: readonly string[]): Promise<void> {
   for (const id of attempts) await db.updateTable('attempts').set({ held: 1 }).where('id', '=', id).execute();

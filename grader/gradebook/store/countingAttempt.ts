@@ -1,6 +1,7 @@
 import type { AttemptTable, Counts } from './tables.ts';
 
-type Countable = Pick<AttemptTable, 'received' | 'seen' | 'score' | 'late_seconds' | 'state'>;
+type Timed = Pick<AttemptTable, 'received' | 'seen'> & Partial<Pick<AttemptTable, 'source'>>;
+type Countable = Timed & Pick<AttemptTable, 'score' | 'late_seconds' | 'state'>;
 
 /**
  * The attempt that counts. An attempt that cannot be graded counts like any other, unless the best one is wanted: no older
@@ -9,15 +10,20 @@ type Countable = Pick<AttemptTable, 'received' | 'seen' | 'score' | 'late_second
  * @returns undefined if there is none
  */
 export function countingAttempt<A extends Countable>(attempts: readonly A[], counts: Counts): A | undefined {
-  if (counts === 'best') return last(attempts, (a, b) => a.score - b.score || later(a, b));
-  if (counts === 'latest') return last(attempts, later);
+  if (counts === 'best') return last(attempts, (a, b) => a.score - b.score || byTime(a, b));
+  if (counts === 'latest') return last(attempts, byTime);
   const inTime = attempts.filter(({ late_seconds: late }) => late <= 0);
-  return last(inTime.length > 0 ? inTime : attempts, later);
+  return last(inTime.length > 0 ? inTime : attempts, byTime);
 }
 
-/** By when they were handed in, as far as both are known; otherwise by when a download last had them. */
-const later = (a: Countable, b: Countable): number =>
-  (a.received !== '' && b.received !== '' ? compare(a.received, b.received) : 0) || compare(a.seen, b.seen);
+/**
+ * By when attempts were handed in or, if that is unknown, first seen. Of two with one time, the names decide, so that the
+ * order does not depend on which was graded first.
+ */
+export const byTime = (a: Timed, b: Timed): number =>
+  compare(timeOf(a), timeOf(b)) || compare(a.seen, b.seen) || compare(a.source ?? '', b.source ?? '');
+
+const timeOf = ({ received, seen }: Timed): string => (received === '' ? seen : received);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

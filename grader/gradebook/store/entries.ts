@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { groupBy } from '../../common/groupBy.ts';
 import { type CourseGradebook, now } from './CourseGradebook.ts';
 import type { Database, EntryTable } from './tables.ts';
 
@@ -25,17 +26,53 @@ type EntryKind = 'points' | 'deduction' | 'comment';
 
 export const NOTHING_GIVEN = { criterion: '', file: '', line: 0, points: 0, digest: '' } as const;
 
-/** Everything that people gave a team for an assignment, in order. */
+/**
+ * Everything that people gave a team for an assignment, in order. What was given to its members before, alone or in
+ * another team, is theirs in this team as well.
+ */
 export async function entriesOf(db: Database, assignment: string, team: string): Promise<Entry[]> {
   const rows = await db
     .selectFrom('entries')
     .selectAll()
     .where('assignment', '=', assignment)
-    .where('team', '=', team)
+    .where('team', 'in', teamsWithMembersOf(db, team))
     .orderBy('at')
     .orderBy('id')
     .execute();
-  return rows.map(entryOf);
+  if (rows.every((row) => row.team === team)) return rows.map(entryOf);
+  const since = await lastSeen(db, assignment, team);
+  return rows.filter((row) => row.team === team || row.at < since).map(entryOf);
+}
+
+/** What was given to exactly this team. */
+export async function ownEntriesOf(db: Database, assignment: string, team: string): Promise<Entry[]> {
+  const query = db.selectFrom('entries').selectAll().where('assignment', '=', assignment).where('team', '=', team);
+  return (await query.orderBy('at').orderBy('id').execute()).map(entryOf);
+}
+
+const teamsWithMembersOf = (db: Database, team: string) =>
+  db
+    .selectFrom('members')
+    .innerJoin('members as others', 'others.student', 'members.student')
+    .select('others.team')
+    .where('members.team', '=', team);
+
+/** When the last of a team's attempts was new: what others of its members are given later is not this team's. */
+async function lastSeen(db: Database, assignment: string, team: string): Promise<string> {
+  const row = await db
+    .selectFrom('attempts')
+    .select(({ fn }) => fn.max('seen').as('seen'))
+    .where('assignment', '=', assignment)
+    .where('team', '=', team)
+    .executeTakeFirst();
+  return row?.seen ?? '';
+}
+
+/** The same of all teams. */
+export async function entriesByTeam(db: Database, assignment: string): Promise<Map<string, Entry[]>> {
+  const ofAssignment = db.selectFrom('entries').selectAll().where('assignment', '=', assignment);
+  const rows = await ofAssignment.orderBy('at').orderBy('id').execute();
+  return new Map([...groupBy(rows, ({ team }) => team)].map(([team, own]) => [team, own.map(entryOf)]));
 }
 
 const entryOf = ({ given_by: by, kind, ...row }: EntryTable): Entry => ({

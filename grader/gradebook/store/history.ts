@@ -1,5 +1,5 @@
 import { attemptsOf, teamsOf } from './attempts.ts';
-import { entriesOf } from './entries.ts';
+import { ownEntriesOf } from './entries.ts';
 import type { Database } from './tables.ts';
 
 /** One thing that happened to a student's work. */
@@ -79,7 +79,7 @@ async function changesOf(db: Database, attempt: string, assignment: string): Pro
 }
 
 async function givenTo(db: Database, assignment: string, team: string): Promise<HistoryEvent[]> {
-  return (await entriesOf(db, assignment, team)).map(({ at, kind, criterion, file, line, points, note, by }) => {
+  return (await ownEntriesOf(db, assignment, team)).map(({ at, kind, criterion, file, line, points, note, by }) => {
     const place =
       [criterion, file === '' ? '' : `${file}${line > 0 ? `:${line}` : ''}`].filter(Boolean).join(' ') ||
       'the whole work';

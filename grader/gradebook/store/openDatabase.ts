@@ -4,7 +4,7 @@ import { MachineFault, UsageError } from '../../model/errors.ts';
 import { makeFolder } from '../../host/files/makeFolder.ts';
 import { whyNotWritten } from '../../host/files/whyNotWritten.ts';
 import { type Access, BUSY_MS, hasOwnTable, requireGradebookFile, requireOwnTables } from './requireGradebook.ts';
-import { type Database, GRADEBOOK_VERSION, makeTables, type Tables } from './tables.ts';
+import { type Database, GRADEBOOK_VERSION, hasTables, makeTables, type Tables } from './tables.ts';
 
 /** True for the address of a PostgreSQL database. */
 export const isUrl = (location: string): boolean => /^postgres(?:ql)?:\/\//u.test(location);
@@ -27,7 +27,9 @@ export async function openDatabase(location: string, access: Access, file = loca
         const tables = await tablesOf(db);
         if (access !== 'make' || hasOwnTable(tables)) requireOwnTables(tables, shownLocation(location));
       }
-      if (!(await hasTables(db))) await makeTablesOnce(db);
+      // Only a copy of a file is changed in order to read it.
+      const isFixed = access === 'read' && file === location && !isUrl(location);
+      if (!isFixed && !(await hasTables(db))) await makeTablesOnce(db);
       await checkVersion(db, location);
       return db;
     } catch (error) {
@@ -48,10 +50,6 @@ async function makeTablesOnce(db: Database): Promise<void> {
 
 const tablesOf = async (db: Database): Promise<string[]> =>
   (await db.introspection.getTables()).map(({ name }) => name);
-
-async function hasTables(db: Database): Promise<boolean> {
-  return (await db.introspection.getTables()).some(({ name }) => name === 'published');
-}
 
 async function checkVersion(db: Database, location: string): Promise<void> {
   const { value } = await db.selectFrom('meta').select('value').where('key', '=', 'version').executeTakeFirstOrThrow();
@@ -115,6 +113,7 @@ const MISTAKES: typeof FAULTS = [
   ['SQLITE_NOTADB', 'it is not a gradebook; name the course’s gradebook.db'],
   ['EACCES', 'you may not read it'],
   ['28', 'the database server refuses this user'],
+  ['42501', 'this user of the database may not change it'],
   ['3D000', 'there is no such database; make it with createdb'],
 ];
 

@@ -14,9 +14,11 @@ import { join } from 'node:path';
 import Libsql from 'libsql';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { exampleReport } from '../../report/test/exampleReport.ts';
+import { courseAssignment } from './assignments.ts';
 import { copyToRead } from './copyToRead.ts';
 import { CourseGradebook } from './CourseGradebook.ts';
-import { courseAssignment, saveResult } from './gradings.ts';
+import { overviewOf } from './overview.ts';
+import { saveResult } from './results.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -85,7 +87,7 @@ test('a folder is named as one', async () => {
 async function withResult(path: string): Promise<void> {
   const book = await CourseGradebook.open(path, folder);
   await courseAssignment(book, { id: 'hw', title: 'Homework', version: 1 });
-  await saveResult(book, { attempt: 'a', gradings: ['g'], report: exampleReport(), isFull: true });
+  await saveResult(book, { attempt: 'a', gradings: ['g'], rubric: 'r', report: exampleReport(), isFull: true });
   await book.close();
 }
 
@@ -131,3 +133,22 @@ const isRoot = process.getuid?.() === 0;
   expect(readdirSync(inFolder('theirs'))).toEqual(before);
   chmodSync(inFolder('theirs'), 0o755);
 });
+
+test('reads a gradebook of an older grader, and changes nothing in it', async () => {
+  const path = inFolder('gradebook.db');
+  await withResult(path);
+  databaseOf('gradebook.db', 'drop table enrolments');
+  const book = await CourseGradebook.open(path, folder, 'read');
+  expect((await overviewOf(book)).columns.map(({ id }) => id)).toEqual(['hw']);
+  await book.close();
+  expect(tableNames(path)).not.toContain('enrolments');
+  await (await CourseGradebook.open(path, folder, 'change')).close();
+  expect(tableNames(path)).toContain('enrolments');
+});
+
+function tableNames(path: string): string[] {
+  const file = new Libsql(path);
+  const rows = file.prepare('select name from sqlite_master').all() as { name: string }[];
+  file.close();
+  return rows.map(({ name }) => name);
+}

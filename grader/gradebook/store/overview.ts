@@ -1,16 +1,19 @@
+import type { ExpressionBuilder } from 'kysely';
+import { groupBy } from '../../common/groupBy.ts';
 import type { CourseColumn, CourseHead, CourseRow, CourseStanding } from '../../model/course.ts';
 import type { CourseGradebook } from './CourseGradebook.ts';
 import { countingAttempt } from './countingAttempt.ts';
-import { countsOf } from './gradings.ts';
-import { personsOf } from './people.ts';
-import type { AttemptTable, Database } from './tables.ts';
+import { countsOf } from './assignments.ts';
+import { inOrder, orderOf, type Person, personsFrom } from './people.ts';
+import type { AttemptTable, Database, Tables } from './tables.ts';
+import { enrolmentsOf, sectionsIn } from './enrolments.ts';
 
 export interface Overview extends CourseHead {
-  /** Rows by name, a few thousand at a time: a course may be larger than the memory. */
+  /** Rows by name, some hundreds at a time: a course may be larger than the memory. */
   readonly pages: AsyncGenerator<CourseRow[]>;
 }
 
-const PAGE = 2000;
+const PAGE = 500;
 
 /**
  * Students × assignments.
@@ -18,9 +21,10 @@ const PAGE = 2000;
  * @param only - one assignment; all of the course if undefined
  */
 export async function overviewOf(book: CourseGradebook, only?: string): Promise<Overview> {
+  const hasSections = (await book.read(sectionsIn)).length > 0;
   const assignments = (await book.read(courseAssignments)).filter(({ id }) => only === undefined || id === only);
   const isWeighted = assignments.some(({ weight }) => weight > 0);
-  return { columns: assignments, isWeighted, pages: pagesOf(book, assignments, isWeighted) };
+  return { columns: assignments, isWeighted, hasSections, pages: pagesOf(book, assignments, isWeighted) };
 }
 
 async function courseAssignments(db: Database): Promise<CourseColumn[]> {
@@ -41,80 +45,105 @@ async function* pagesOf(
   assignments: readonly CourseColumn[],
   isWeighted: boolean,
 ): AsyncGenerator<CourseRow[]> {
-  for (let after = { key: '', id: '' }; ;) {
-    const rows = await book.read((db) => pageAfter(db, assignments, isWeighted, after));
-    if (rows.page.length === 0) return;
-    yield rows.page;
-    after = rows.last;
-  }
+  let after: string | undefined;
+  do {
+    const from: string | undefined = after;
+    const to = await book.read((db) => lastNameAfter(db, from));
+    yield await book.read((db) => pageOf(db, assignments, isWeighted, between(from, to)));
+    after = to;
+  } while (after !== undefined);
 }
 
-async function pageAfter(
+/** The last name of a page of students; undefined if the rest fits. Students of one name are in one page. */
+async function lastNameAfter(db: Database, name: string | undefined): Promise<string | undefined> {
+  const students = db.selectFrom('students').select('name_key').where(between(name, undefined)).orderBy('name_key');
+  return (
+    await students
+      .offset(PAGE - 1)
+      .limit(1)
+      .executeTakeFirst()
+  )?.name_key;
+}
+
+/** The condition on the name of a student in a page; undefined is the beginning and the end. */
+const between =
+  (after: string | undefined, to: string | undefined) =>
+  ({ eb, and }: ExpressionBuilder<Tables, 'students'>) =>
+    and([
+      ...(after === undefined ? [] : [eb('students.name_key', '>', after)]),
+      ...(to === undefined ? [] : [eb('students.name_key', '<=', to)]),
+    ]);
+
+async function pageOf(
   db: Database,
   assignments: readonly CourseColumn[],
   isWeighted: boolean,
-  { key, id }: { readonly key: string; readonly id: string },
-) {
-  const keys = await db
-    .selectFrom('students')
-    .select(['id', 'name_key'])
-    .where(({ eb, or, and }) => or([eb('name_key', '>', key), and([eb('name_key', '=', key), eb('id', '>', id)])]))
-    .orderBy('name_key')
-    .orderBy('id')
-    .limit(PAGE)
-    .execute();
-  const ids = keys.map((student) => student.id);
-  const students = await personsOf(db, ids);
-  const [attempts, published] = [await attemptsByStudent(db, ids), await publishedByStudent(db, ids)];
-  const page = students.map((student): CourseRow => {
+  isInPage: ReturnType<typeof between>,
+): Promise<CourseRow[]> {
+  const students = await personsIn(db, isInPage);
+  const [attempts, published] = [await attemptsByStudent(db, isInPage), await publishedByStudent(db, isInPage)];
+  const enrolments = await enrolmentsOf(
+    db,
+    students.map(({ id }) => id),
+  );
+  return students.map((student) => {
     const standings = assignments.map((assignment) =>
       standingOf(assignment, attempts.get(student.id) ?? [], published.get(`${student.id} ${assignment.id}`)),
     );
-    return { student, standings, total: totalOf(assignments, standings, isWeighted) };
+    const { section = '', team = '' } = enrolments.get(student.id) ?? {};
+    return { student, section, team, standings, total: totalOf(assignments, standings, isWeighted) };
   });
-  const last = keys.at(-1);
-  return { page, last: last ? { key: last.name_key, id: last.id } : { key: '', id: '' } };
+}
+
+/** By name as the database sorts it; those of one name in their own order. */
+async function personsIn(db: Database, isInPage: ReturnType<typeof between>): Promise<Person[]> {
+  const students = await db
+    .selectFrom('students')
+    .select(['id', 'name', 'email', 'name_key'])
+    .where(isInPage)
+    .orderBy('name_key')
+    .execute();
+  const ids = await db
+    .selectFrom('students')
+    .innerJoin('student_ids', 'student_ids.student', 'students.id')
+    .select(['student_ids.system', 'student_ids.value', 'student_ids.student'])
+    .where(isInPage)
+    .execute();
+  const persons = personsFrom(students, ids);
+  const byName = groupBy(persons.keys(), (at) => students[at].name_key);
+  return [...byName.values()].flatMap((places) =>
+    places.map((at) => persons[at]).sort((a, b) => inOrder(orderOf(a), orderOf(b))),
+  );
 }
 
 type CountedAttempt = Pick<
   AttemptTable,
-  'assignment' | 'state' | 'reason' | 'received' | 'seen' | 'score' | 'out_of' | 'pending' | 'late_seconds'
+  'assignment' | 'state' | 'reason' | 'received' | 'seen' | 'source' | 'score' | 'pending' | 'late_seconds'
 >;
 
-async function attemptsByStudent(db: Database, students: readonly string[]): Promise<Map<string, CountedAttempt[]>> {
-  const byStudent = new Map<string, CountedAttempt[]>();
-  if (students.length === 0) return byStudent;
+async function attemptsByStudent(
+  db: Database,
+  isInPage: ReturnType<typeof between>,
+): Promise<Map<string, CountedAttempt[]>> {
   const rows = await db
-    .selectFrom('members')
+    .selectFrom('students')
+    .innerJoin('members', 'members.student', 'students.id')
     .innerJoin('attempts', 'attempts.team', 'members.team')
-    .select([
-      ...([
-        'members.student',
-        'attempts.assignment',
-        'attempts.state',
-        'attempts.reason',
-        'attempts.received',
-      ] as const),
-      ...(['attempts.seen', 'attempts.score', 'attempts.out_of', 'attempts.pending', 'attempts.late_seconds'] as const),
-    ])
-    .where('members.student', 'in', students)
+    .select(['members.student', 'attempts.assignment', 'attempts.state', 'attempts.reason', 'attempts.received'])
+    .select(['attempts.seen', 'attempts.source', 'attempts.score', 'attempts.pending', 'attempts.late_seconds'])
+    .where(isInPage)
     .execute();
-  for (const { student, ...attempt } of rows) {
-    const own = byStudent.get(student);
-    if (own) own.push(attempt);
-    else byStudent.set(student, [attempt]);
-  }
-  return byStudent;
+  return groupBy(rows, ({ student }) => student);
 }
 
 /** The last published score by student and assignment. */
-async function publishedByStudent(db: Database, students: readonly string[]): Promise<Map<string, number>> {
-  if (students.length === 0) return new Map();
+async function publishedByStudent(db: Database, isInPage: ReturnType<typeof between>): Promise<Map<string, number>> {
   const rows = await db
-    .selectFrom('members')
+    .selectFrom('students')
+    .innerJoin('members', 'members.student', 'students.id')
     .innerJoin('published', 'published.team', 'members.team')
     .select(['members.student', 'published.assignment', 'published.score'])
-    .where('members.student', 'in', students)
+    .where(isInPage)
     .orderBy('published.at')
     .execute();
   return new Map(rows.map(({ student, assignment, score }) => [`${student} ${assignment}`, score]));
@@ -127,10 +156,17 @@ function standingOf(
 ): CourseStanding {
   const own = attempts.filter(({ assignment }) => assignment === id);
   const counting = countingAttempt(own, countsOf(counts));
-  const common = { assignment: id, outOf, attempts: own.length, ...(published === undefined ? {} : { published }) };
-  if (!counting) return { ...common, state: 'nothing handed in', reason: '', pending: 0, isLate: false };
-  const { state, reason, score, pending, late_seconds: late } = counting;
-  return { ...common, state, reason, pending, isLate: late > 0, ...(score >= 0 ? { score } : {}) };
+  return {
+    assignment: id,
+    state: counting?.state ?? 'nothing handed in',
+    reason: counting?.reason ?? '',
+    score: counting && counting.score >= 0 ? counting.score : undefined,
+    outOf,
+    pending: counting?.pending ?? 0,
+    isLate: (counting?.late_seconds ?? 0) > 0,
+    attempts: own.length,
+    published,
+  };
 }
 
 function totalOf(

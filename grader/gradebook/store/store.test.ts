@@ -5,20 +5,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import type { Student } from '../../model/student.ts';
-import { recordAbsent } from '../../class/recordAbsent.ts';
 import { exampleReport } from '../../report/test/exampleReport.ts';
 import { startPostgres } from '../test/postgres.ts';
 import { absentFrom } from './absentFrom.ts';
 import { attemptCalled, studentCalled } from './attemptCalled.ts';
-import { type HandedIn, recordAttempt, recordFailure } from './attempts.ts';
-import { applyChanges, publish, undoLast } from './changes.ts';
+import { attemptOf, type HandedIn, recordAttempt, recordFailure } from './attempts.ts';
+import { applyChanges, hold, notYetApplied, publish, undoLast } from './changes.ts';
 import { countingAttempt } from './countingAttempt.ts';
 import { CourseGradebook } from './CourseGradebook.ts';
 import { addEntry, countingEntries, givenTo, NOTHING_GIVEN } from './entries.ts';
-import { countResult, courseAssignment, readGrading, readReport, saveGrading, saveResult } from './gradings.ts';
+import { courseAssignment } from './assignments.ts';
+import { readGrading, readReport, saveGrading } from './gradings.ts';
+import { countResult, readResult, saveResult } from './results.ts';
+import { recordRoster } from './enrolments.ts';
 import { historyOf } from './history.ts';
 import { overviewOf } from './overview.ts';
 import { sharedNamesOf } from './people.ts';
+import { teamsFor } from './teams.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'im2grade-store-'));
 const server = await startPostgres();
@@ -66,11 +69,11 @@ async function rowsOf(book: CourseGradebook) {
 }
 
 /** Records a full result of an attempt that counts. */
-async function grade(book: CourseGradebook, attempt: string, key: string, held?: 0 | 1): Promise<string> {
+async function grade(book: CourseGradebook, attempt: string, key: string): Promise<string> {
   const facts = { key, assignment: HW.id, submission: 'd', assignmentSources: 'a', graderSources: 'g', seed: 7 };
   await saveGrading(book, facts, report);
-  const result = await saveResult(book, { attempt, gradings: [key], report, isFull: true });
-  await book.write((db) => countResult(db, attempt, result, report, held));
+  const result = await saveResult(book, { attempt, gradings: [key], rubric: 'r', report, isFull: true });
+  await book.write(async (db) => countResult(db, (await attemptOf(db, attempt))!, result, report));
   return result;
 }
 
@@ -87,7 +90,7 @@ onEach(
 );
 
 onEach('a due date is kept by runs that know none, for new attempts as well', async (book) => {
-  const due = { at: '2026-11-20T09:00:00.000Z', isExtended: true, terms: '{}' };
+  const due = { at: '2026-11-20T09:00:00.000Z', isExtended: true, terms: () => '{}' };
   await record(book, handedIn([ada], 'd1', { due }));
   expect(await record(book, handedIn([ada], 'd1'))).toMatchObject({ due: due.at });
   expect(await record(book, handedIn([ada], 'd2'))).toMatchObject({ due: due.at });
@@ -95,7 +98,7 @@ onEach('a due date is kept by runs that know none, for new attempts as well', as
 
 onEach('an extension is kept by runs that know the due date only, until it is replaced', async (book) => {
   const dueBy = async (at: string, isExtended: boolean) =>
-    (await record(book, handedIn([ada], 'd1', { due: { at, isExtended, terms: '{}' } }))).due;
+    (await record(book, handedIn([ada], 'd1', { due: { at, isExtended, terms: () => '{}' } }))).due;
   const [due, later, last] = [20, 27, 29].map((day) => `2026-11-${day}T09:00:00.000Z`);
   expect(await dueBy(later, true)).toBe(later);
   expect(await dueBy(due, false)).toBe(later);
@@ -107,7 +110,7 @@ onEach('an extension is kept by runs that know the due date only, until it is re
 onEach('what a course allows is kept with the due date', async (book) => {
   const times = { dueAt: '2026-11-20T09:00:00.000Z', handedInAt: '2026-11-20T09:10:00.000Z' };
   const allowed = { zone: 'Europe/Berlin', grace: { days: 0, seconds: 900 }, slipDays: 2 };
-  const due = { at: times.dueAt, isExtended: false, terms: termsText({ ...times, ...allowed }) };
+  const due = { at: times.dueAt, isExtended: false, terms: () => termsText({ ...times, ...allowed }) };
   const attempt = await record(book, handedIn([ada], 'd1', { due, received: times.handedInAt }));
   expect(timesOfAttempt(attempt)).toEqual({ ...times, ...allowed });
   expect(attempt.late_seconds).toBe(0);
@@ -116,8 +119,47 @@ onEach('what a course allows is kept with the due date', async (book) => {
   );
 });
 
+onEach('slip days that count elsewhere are spent, of a team those of the member who spent most', async (book) => {
+  const grace: Student = { name: 'Grace Hopper', ids: { sid: '7' } };
+  const eve: Student = { name: 'Eve', ids: { sid: '8' } };
+  const handIn = async (assignment: string, students: readonly Student[], digest: string, days?: number) => {
+    let elsewhere = -1;
+    const terms = (slipDaysElsewhere: number) => {
+      elsewhere = slipDaysElsewhere;
+      return '{}';
+    };
+    const due = { at: '2026-11-20T09:00:00.000Z', isExtended: false, terms };
+    const { attempt } = await recordAttempt(
+      book,
+      assignment,
+      handedIn(students, digest, { due, received: `2026-11-2${digest.length}T09:00:00.000Z` }),
+      NOBODY_ELSE,
+    );
+    const late = { dueAt: due.at, handedInAt: attempt.received, seconds: 1, keep: 1, counts: 1, slipDaysUsed: days };
+    const totals = { ...report.totals, late };
+    if (days !== undefined)
+      await book.write(async (db) =>
+        countResult(db, (await attemptOf(db, attempt.id))!, 'r', { totals, outcomes: report.outcomes }),
+      );
+    return { elsewhere, attempt: attempt.id };
+  };
+  await handIn('a1', [ada], 'x', 2);
+  await handIn('a2', [ada, grace], 'x', 1);
+  const elsewhere = async (assignment: string, ...students: Student[]) =>
+    (await handIn(assignment, students, 'y')).elsewhere;
+  expect((await handIn('a1', [ada], 'x', 2)).elsewhere).toBe(1);
+  expect(await elsewhere('a3', ada)).toBe(3);
+  expect(await elsewhere('a3', grace)).toBe(1);
+  expect(await elsewhere('a3', ada, grace, eve)).toBe(3);
+  expect(await elsewhere('a3', eve)).toBe(0);
+  const { attempt } = await handIn('a1', [ada], 'xxx', 0);
+  expect(await elsewhere('a3', ada)).toBe(1);
+  await recordFailure(book, attempt, 'ungradable', 'no');
+  expect(await elsewhere('a3', ada)).toBe(1);
+});
+
 onEach('late work that cannot be graded is late', async (book) => {
-  const due = { at: '2026-11-20T09:00:00.000Z', isExtended: false, terms: '{}' };
+  const due = { at: '2026-11-20T09:00:00.000Z', isExtended: false, terms: () => '{}' };
   const late = await record(book, handedIn([ada], 'd1', { due, received: '2026-11-20T10:00:00.000Z' }));
   await recordFailure(book, late.id, 'ungradable', 'no');
   expect((await record(book, handedIn([ada], 'd1'))).late_seconds).toBe(3600);
@@ -225,7 +267,13 @@ onEach('a regrading that is applied can be undone, and published scores are reme
   await courseAssignment(book, HW);
   const attempt = await record(book, handedIn([ada], 'd'));
   const oldResult = await grade(book, attempt.id, 'k1');
-  const newResult = await saveResult(book, { attempt: attempt.id, gradings: ['k2'], report, isFull: true });
+  const newResult = await saveResult(book, {
+    attempt: attempt.id,
+    gradings: ['k2'],
+    rubric: 'r',
+    report,
+    isFull: true,
+  });
   const change = { attempt: attempt.id, oldResult, newResult, reason: '' };
   await book.write((db) => applyChanges(db, [change], 'Grace'));
   const applied = await book.read((db) => attemptCalled(db, 'ada@example.org', undefined));
@@ -241,6 +289,69 @@ onEach('a regrading that is applied can be undone, and published scores are reme
   expect(events.map(({ what }) => what)).toEqual(
     expect.arrayContaining(['handed in', 'graded', 'regraded', 'published']),
   );
+});
+
+onEach('a result counts only if nobody has decided on another meanwhile', async (book) => {
+  const attempt = await record(book, handedIn([ada], 'd'));
+  const oldResult = await grade(book, attempt.id, 'k1');
+  const newResult = await saveResult(book, {
+    ...{ attempt: attempt.id, gradings: ['k2'], rubric: 'r', report, isFull: true },
+  });
+  const asRead = (await book.read((db) => attemptOf(db, attempt.id)))!;
+  await book.write((db) => hold(db, [attempt.id]));
+  expect(await book.write((db) => countResult(db, asRead, newResult, report))).toBe(false);
+  await recordFailure(book, attempt.id, 'ungradable', 'it does not compile');
+  expect(await book.read((db) => attemptOf(db, attempt.id))).toMatchObject({ result: oldResult, held: 1 });
+});
+
+onEach('a change that another command has applied is not applied again', async (book) => {
+  const attempt = await record(book, handedIn([ada], 'd'));
+  const oldResult = await grade(book, attempt.id, 'k1');
+  const change = { attempt: attempt.id, oldResult, newResult: 'r2', reason: '' };
+  expect(await book.read((db) => notYetApplied(db, [change]))).toEqual([change]);
+  await book.write((db) => applyChanges(db, [change], 'Grace'));
+  expect(await book.read((db) => notYetApplied(db, [change]))).toEqual([]);
+});
+
+onEach(
+  'a gradebook of an older grader gets the columns that it lacks, and keeps everything',
+  async (book, location) => {
+    const attempt = await record(book, handedIn([ada], 'd'));
+    const id = await grade(book, attempt.id, 'k1');
+    await book.read((db) => db.schema.alterTable('results').dropColumn('version').execute());
+    const again = await CourseGradebook.open(location, book.folder);
+    try {
+      expect(await readResult(again, id)).toMatchObject({ id, version: 0, isFull: true });
+      expect(await grade(again, attempt.id, 'k2')).not.toBe(id);
+    } finally {
+      await again.close();
+    }
+  },
+);
+
+onEach('students of one name are in the order of their ids, whoever was recorded first', async (book) => {
+  await courseAssignment(book, HW);
+  const shared = new Set(['wei zhang']);
+  for (const sid of ['3', '1', '2']) await record(book, handedIn([{ name: 'Wei Zhang', ids: { sid } }], sid), shared);
+  await record(book, handedIn([{ name: 'Ada', ids: { sid: '4' } }], '4'), shared);
+  expect((await rowsOf(book)).map(({ student }) => student.ids.sid)).toEqual(['4', '1', '2', '3']);
+  const { teams } = await book.read((db) => teamsFor(db, HW.id));
+  expect(teams.map(({ students }) => students[0].ids.sid)).toEqual(['4', '1', '2', '3']);
+});
+
+onEach('a course of more students than a page has each of them once', async (book) => {
+  await courseAssignment(book, HW);
+  const numbers = Array.from({ length: 1200 }, (_, n) => n);
+  await book.write(async (db) => {
+    for (const n of numbers) {
+      // Every third has no name, which is a name that many have.
+      const name = n % 3 === 0 ? '' : `Student ${n}`;
+      const student = { id: `s${n}`, name, name_key: name.toLowerCase(), email: '', email_key: '' };
+      await db.insertInto('students').values(student).execute();
+    }
+  });
+  const ids = (await rowsOf(book)).map(({ student }) => student.id);
+  expect(ids.toSorted()).toEqual(numbers.map((n) => `s${n}`).toSorted());
 });
 
 onEach('a grading whose report is missing or damaged is no grading', async (book) => {
@@ -289,9 +400,9 @@ test('without times the one counts that a download had last', () => {
 
 onEach('a student of the course who handed in nothing is known, and only once', async (book) => {
   const grace: Student = { name: 'Grace Hopper', ids: { sid: '7' } };
-  await recordAbsent(book, [ada, grace]);
+  await recordRoster(book, [ada, grace]);
   await record(book, handedIn([ada], 'd1'));
-  await recordAbsent(book, [grace]);
+  await recordRoster(book, [grace]);
   const absent = await book.read((db) => absentFrom(db, HW.id));
   expect(absent.map(({ name, ids }) => ({ name, ids }))).toEqual([grace]);
   expect((await book.read((db) => absentFrom(db, 'next'))).map(({ name }) => name)).toEqual([ada.name, grace.name]);

@@ -59,7 +59,7 @@ export interface AttemptTable {
   /** Why there is no score; empty if there is one. */
   reason: string;
   recorded: string;
-  /** When a download last had it as the team's work. */
+  /** When a download first had it, or had it again in the place of later work. */
   seen: string;
   /** The result that counts; empty if there is none. */
   result: string;
@@ -91,7 +91,7 @@ export interface GradingTable {
 }
 
 /** Gradings of different criteria, merged: what an attempt came to before people and the calendar have their say. */
-interface ResultTable {
+export interface ResultTable {
   id: string;
   attempt: string;
   /** 1 if all criteria were examined. */
@@ -100,10 +100,12 @@ interface ResultTable {
   gradings: string;
   report: string;
   at: string;
+  /** Of the assignment; 0 if unknown. */
+  version: number;
 }
 
 /** A criterion's outcome in a result. */
-interface OutcomeTable {
+export interface OutcomeTable {
   result: string;
   criterion: string;
   status: string;
@@ -164,6 +166,19 @@ interface PublishedTable {
   at: string;
 }
 
+/** What a roster says of a student, beside who it is; texts are empty if it says nothing. */
+interface EnrolmentTable {
+  student: string;
+  section: string;
+  team: string;
+}
+
+/** Slip days that an attempt costs its team. */
+interface SlipDayTable {
+  attempt: string;
+  days: number;
+}
+
 export interface Tables {
   meta: { key: string; value: string };
   assignments: AssignmentTable;
@@ -171,7 +186,9 @@ export interface Tables {
   student_ids: StudentIdTable;
   names: NameTable;
   members: MemberTable;
+  enrolments: EnrolmentTable;
   attempts: AttemptTable;
+  slip_days: SlipDayTable;
   gradings: GradingTable;
   results: ResultTable;
   outcomes: OutcomeTable;
@@ -195,17 +212,22 @@ const COLUMNS: { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]
   student_ids: { system: 'text', value_key: 'text', value: 'text', student: 'text' },
   names: { student: 'text', name_key: 'text' },
   members: { team: 'text', student: 'text' },
+  enrolments: { student: 'text', section: 'text', team: 'text' },
   attempts: {
     ...{ id: 'text', assignment: 'text', team: 'text', digest: 'text', received: 'text', source: 'text' },
     ...{ folder: 'text', state: 'text', reason: 'text', recorded: 'text', seen: 'text', result: 'text' },
     ...{ held: 'integer', score: 'double precision', out_of: 'double precision', pending: 'double precision' },
     ...{ late_seconds: 'double precision' },
   },
+  slip_days: { attempt: 'text', days: 'integer' },
   gradings: {
     ...{ key: 'text', assignment: 'text', submission: 'text', assignment_sources: 'text', grader_sources: 'text' },
     ...{ seed: 'integer', machine: 'text', report: 'text', reason: 'text', at: 'text' },
   },
-  results: { id: 'text', attempt: 'text', is_full: 'integer', gradings: 'text', report: 'text', at: 'text' },
+  results: {
+    ...{ id: 'text', attempt: 'text', is_full: 'integer', gradings: 'text', report: 'text', at: 'text' },
+    version: 'integer',
+  },
   outcomes: {
     ...{ result: 'text', criterion: 'text', status: 'text', earned: 'double precision', points: 'double precision' },
     bonus: 'integer',
@@ -232,7 +254,9 @@ const KEYS: { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[
   student_ids: ['system', 'value_key'],
   names: ['student', 'name_key'],
   members: ['team', 'student'],
+  enrolments: ['student'],
   attempts: ['id'],
+  slip_days: ['attempt'],
   gradings: ['key'],
   results: ['id'],
   outcomes: ['result', 'criterion'],
@@ -244,6 +268,7 @@ const KEYS: { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[
 
 const INDICES: readonly (readonly [keyof Tables & string, readonly string[]])[] = [
   ['attempts', ['team', 'assignment']],
+  ['attempts', ['folder']],
   ['members', ['student']],
   ['students', ['name_key', 'id']],
   ['names', ['name_key']],
@@ -257,29 +282,58 @@ const INDICES: readonly (readonly [keyof Tables & string, readonly string[]])[] 
 /** Incremented when an older program would misread a newer gradebook. */
 export const GRADEBOOK_VERSION = 1;
 
-/** Makes the tables that are missing. */
+type Introspection = Awaited<ReturnType<Database['introspection']['getTables']>>;
+
+/** The columns of a table that a gradebook does not have: all if it has no such table. */
+function missingColumns(table: keyof Tables, there: Introspection): [column: string, kind: Kind][] {
+  const known = new Set(there.find(({ name }) => name === table)?.columns.map(({ name }) => name));
+  return Object.entries(COLUMNS[table]).filter(([column]) => !known.has(column));
+}
+
+const TABLES = Object.keys(COLUMNS) as (keyof Tables)[];
+
+/** True if a gradebook has all tables and columns. */
+export async function hasTables(db: Database): Promise<boolean> {
+  const there = await db.introspection.getTables();
+  return TABLES.every((table) => missingColumns(table, there).length === 0);
+}
+
+/** Makes the tables, columns and indices that are missing. A column that an older grader did not have begins empty. */
 export async function makeTables(db: Database): Promise<void> {
   await inTransaction(db, async (work) => {
-    for (const [table, columns] of Object.entries(COLUMNS)) {
-      let statement = work.schema.createTable(table).ifNotExists();
-      for (const [column, kind] of Object.entries(columns))
-        statement = statement.addColumn(column, kind as Kind, (made) => made.notNull());
-      const key = KEYS[table as keyof Tables] as readonly string[];
-      await statement.addPrimaryKeyConstraint(`${table}_key`, [...key] as never).execute();
+    const there = await work.introspection.getTables();
+    for (const table of TABLES) {
+      if (there.some(({ name }) => name === table)) await addColumns(work, table, missingColumns(table, there));
+      else await makeTable(work, table);
     }
-    for (const [table, columns] of INDICES) {
-      const name = `${table}_${columns.join('_')}`;
-      await work.schema
-        .createIndex(name)
-        .ifNotExists()
-        .on(table)
-        .columns([...columns])
-        .execute();
-    }
+    for (const [table, columns] of INDICES) await makeIndex(work, table, columns);
     await work
       .insertInto('meta')
       .values({ key: 'version', value: String(GRADEBOOK_VERSION) })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   });
+}
+
+async function makeTable(db: Database, table: keyof Tables): Promise<void> {
+  let statement = db.schema.createTable(table).ifNotExists();
+  for (const [column, kind] of Object.entries(COLUMNS[table]))
+    statement = statement.addColumn(column, kind as Kind, (made) => made.notNull());
+  await statement.addPrimaryKeyConstraint(`${table}_key`, [...KEYS[table]] as never).execute();
+}
+
+async function addColumns(db: Database, table: string, columns: readonly [string, Kind][]): Promise<void> {
+  for (const [column, kind] of columns)
+    await db.schema
+      .alterTable(table)
+      .addColumn(column, kind, (added) => added.notNull().defaultTo(kind === 'text' ? '' : 0))
+      .execute();
+}
+
+async function makeIndex(db: Database, table: string, columns: readonly string[]): Promise<void> {
+  const named = db.schema
+    .createIndex(`${table}_${columns.join('_')}`)
+    .ifNotExists()
+    .on(table);
+  await named.columns([...columns]).execute();
 }

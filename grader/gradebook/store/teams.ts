@@ -1,7 +1,7 @@
 import type { Attempt } from './attempts.ts';
 import { countingAttempt } from './countingAttempt.ts';
-import { countsOf } from './gradings.ts';
-import { type Person, personsOf } from './people.ts';
+import { countsOf } from './assignments.ts';
+import { inOrder, orderOf, type Person, personsOf } from './people.ts';
 import type { Counts, Database } from './tables.ts';
 
 /** A team with its attempts at an assignment. */
@@ -28,23 +28,29 @@ export async function teamsFor(
     const attempt = { ...row, due, terms };
     byTeam.set(row.team, [...(byTeam.get(row.team) ?? []), attempt]);
   }
-  const members = await membersOf(db, [...byTeam.keys()]);
+  const members = await membersOf(db, [...byTeam.keys()], assignment);
   const teams = [...byTeam].map(([team, attempts]) => ({
     ...{ team, students: members.get(team) ?? [], attempts, counting: countingAttempt(attempts, counts)! },
   }));
-  return { counts, teams: teams.sort((a, b) => (namesOf(a) < namesOf(b) ? -1 : 1)) };
+  return { counts, teams: sorted(teams) };
+}
+
+/** By the members' names, then their ids. */
+function sorted(teams: readonly TeamAttempts[]): TeamAttempts[] {
+  const keyed = teams.map((team) => ({ team, key: [namesOf(team), ...team.students.map(orderOf)].join('\0') }));
+  return keyed.sort((a, b) => inOrder(a.key, b.key)).map(({ team }) => team);
 }
 
 /** `Ada Lovelace, Alan Turing`. */
 export const namesOf = ({ students }: Pick<TeamAttempts, 'students'>): string =>
   students.map(({ name }) => name).join(', ');
 
-async function membersOf(db: Database, teams: readonly string[]): Promise<Map<string, Person[]>> {
+async function membersOf(db: Database, teams: readonly string[], assignment: string): Promise<Map<string, Person[]>> {
   const members = new Map<string, Person[]>();
   for (let at = 0; at < teams.length; at += CHUNK) {
     const chunk = teams.slice(at, at + CHUNK);
     const rows = await db.selectFrom('members').selectAll().where('team', 'in', chunk).execute();
-    const persons = await personsOf(db, [...new Set(rows.map(({ student }) => student))]);
+    const persons = await personsOf(db, [...new Set(rows.map(({ student }) => student))], assignment);
     const byId = new Map(persons.map((person) => [person.id, person]));
     for (const { team, student } of rows) {
       const person = byId.get(student);

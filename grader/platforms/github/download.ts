@@ -13,7 +13,8 @@ export function gitHubClassroomOwner(
 ): OwnerOf | undefined {
   const clones = items.filter((item) => item.kind === 'folder' && item.isRepository).map(({ name }) => name);
   const named = /^(?<assignment>.+)-submissions$/u.exec(folder)?.groups?.['assignment'];
-  const prefix = named !== undefined ? `${named}-` : clones.length > 1 ? assignmentIn(clones, known) : '';
+  const isNamed = named !== undefined && items.some(({ name }) => name.startsWith(`${named}-`));
+  const prefix = isNamed ? `${named}-` : clones.length > 1 ? assignmentIn(clones, known) : '';
   if (prefix === '') return undefined;
   return ({ kind, name }) => {
     if (kind !== 'folder' || !name.startsWith(prefix) || name === prefix) return undefined;

@@ -5,15 +5,19 @@ import { points } from '../text/numbers.ts';
 import { STATUS } from '../text/status.ts';
 import { foldedNames, nameOf } from './names.ts';
 
-/** What the grader cannot settle: submissions without a score, and pending points by criterion and reason. */
+/**
+ * What the grader cannot settle: submissions without a score or of which only a part was graded, and pending points by
+ * criterion and reason.
+ */
 export function attentionSection({ criteria, rows }: ClassReport): Html | undefined {
   const pending = criteria.flatMap((criterion) => pendingOf(rows, criterion));
   const failed = [notGraded(rows, 'grader-error'), notGraded(rows, 'ungradable')].filter((card) => card !== undefined);
-  if (pending.length + failed.length === 0) return undefined;
+  const inPart = gradedInPart(rows);
+  if (pending.length + failed.length === 0 && !inPart) return undefined;
   return html`<section aria-labelledby="attention">
     <h2 id="attention">Needs a human</h2>
     <ul class="cards">
-      ${failed} ${pending}
+      ${failed} ${inPart} ${pending}
     </ul>
   </section>`;
 }
@@ -23,16 +27,29 @@ const TITLES = {
   ungradable: 'Could not be graded.',
 } as const;
 
-function notGraded(rows: readonly ClassRow[], status: keyof typeof TITLES): Html | undefined {
-  const those = rows.filter((row) => row.status === status);
+const notGraded = (rows: readonly ClassRow[], status: keyof typeof TITLES): Html | undefined =>
+  whoAndWhy(
+    rows.filter((row) => row.status === status),
+    TITLES[status],
+    ({ message }) => message,
+  );
+
+const gradedInPart = (rows: readonly ClassRow[]): Html | undefined =>
+  whoAndWhy(
+    rows.filter(({ leftOut }) => leftOut !== undefined),
+    'Graded in part: something could not be used.',
+    ({ leftOut = [] }) => leftOut.join('; '),
+  );
+
+function whoAndWhy(those: readonly ClassRow[], title: string, whyOf: (row: ClassRow) => string): Html | undefined {
   if (those.length === 0) return undefined;
   return html`<li>
     <span class="times">${those.length}</span>
-    <p>${TITLES[status]}</p>
+    <p>${title}</p>
     <details>
       <summary>Who and why</summary>
       <ul class="warnings">
-        ${those.map((row) => html`<li>${nameOf(row)}: <bdi class="muted">${row.message}</bdi></li>`)}
+        ${those.map((row) => html`<li>${nameOf(row)}: <bdi class="muted">${whyOf(row)}</bdi></li>`)}
       </ul>
     </details>
   </li>`;

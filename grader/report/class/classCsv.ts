@@ -28,7 +28,7 @@ export function classCsv({ criteria, rows }: ClassReport): string {
   const lines = rows.map((row) => [
     ...[row.id, row.name, row.email ?? '', row.isLate ? 'late' : '', row.status],
     ...scoreOf(row),
-    row.message,
+    [row.message, ...(row.leftOut ?? [])].filter((text) => text !== '').join('; '),
     ...systems.map((system) => row.students.map(({ ids }) => ids[system] ?? '').join('+')),
     ...criteria.map(({ id }) => earnedOf(row, id)),
   ]);

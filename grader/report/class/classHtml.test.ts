@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { ClassReport } from '../../model/classReport.ts';
 import { exampleClass } from '../test/exampleClass.ts';
 import { HOSTILE } from '../test/hostileReport.ts';
+import { renderClass } from '../terminal/renderClass.ts';
+import { classCsv } from './classCsv.ts';
 import { classHtml } from './classHtml.ts';
 
 const MiB = 1024 * 1024;
@@ -53,6 +55,21 @@ test('a class of which nothing could be graded still has its list', async () => 
   const page = await classHtml({ ...report, rows: report.rows.slice(23), mistakes: [] });
   expect(page).toContain('1 submission · 0 graded · 1 not');
   expect(page).not.toMatch(/<svg|id="(rates|mistakes|speeds)"/);
+});
+
+test('a submission that was graded in part is marked, with what was left out', async () => {
+  const report = exampleClass(30);
+  expect(await classHtml(report)).not.toContain('graded in part</summary>');
+  report.rows[2].leftOut = ['src/a.ts: missing', `src/b.ts:1:6: ${HOSTILE[0]}`];
+  const page = await classHtml(report);
+  expect(page).toMatch(/graded, 1 in part · /);
+  expect(page).toContain('Graded in part: something could not be used.');
+  expect(page).toMatch(/<summary>graded in part<\/summary>\s*<ul class="warnings">\s*<li><bdi>src\/a\.ts: missing/);
+  expect(page).not.toContain(HOSTILE[0]);
+  expect(classCsv(report)).toContain('src/a.ts: missing; src/b.ts:1:6: ');
+  expect(renderClass('hw', report.rows, { width: 80 })).toMatch(
+    /\(1 in part\).*\n(?:.*\n)* {2}.*: graded in part: src/,
+  );
 });
 
 test('speed is shown if it was graded', async () => {

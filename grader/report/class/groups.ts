@@ -8,6 +8,7 @@ export const lostGroup = (criterion: number): string => `c${criterion}`;
 export const LATE = 'late';
 export const NEEDS_HUMAN = 'human';
 export const NOT_GRADED = 'ungraded';
+export const IN_PART = 'part';
 
 /** The mistakes that have a name or are made by several, each with its group. */
 export const tellingMistakes = ({ mistakes }: ClassReport): { mistake: ClassMistake; group: string }[] =>
@@ -21,6 +22,7 @@ export function filterGroupsOf(report: ClassReport, row: ClassRow, place: number
     ...(row.isLate ? [LATE] : []),
     ...(needsHuman(row) ? [NEEDS_HUMAN] : []),
     ...(row.status === 'graded' ? [] : [NOT_GRADED]),
+    ...(row.leftOut === undefined ? [] : [IN_PART]),
     ...report.criteria.flatMap((criterion, at) => (isLost(row, criterion) ? [lostGroup(at)] : [])),
     ...tellingMistakes(report).flatMap(({ mistake, group }) => (mistake.rows.includes(place) ? [group] : [])),
   ];

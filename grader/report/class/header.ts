@@ -10,10 +10,11 @@ export function classHeader(report: ClassReport): Html {
   const scores = scoresOf(rows);
   const absent = rows.filter(({ status }) => status === 'absent').length;
   const handedIn = rows.length - absent;
+  const inPart = rows.filter(({ leftOut }) => leftOut !== undefined).length;
   const late = rows.filter(({ isLate }) => isLate).length;
   const facts = [
     `${count(handedIn, 'submission')}`,
-    `${scores.length} graded`,
+    `${scores.length} graded${inPart > 0 ? `, ${inPart} in part` : ''}`,
     handedIn > scores.length && `${handedIn - scores.length} not`,
     absent > 0 && `${count(absent, 'student')} handed in nothing`,
     late > 0 && `${late} late`,

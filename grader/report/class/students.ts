@@ -2,7 +2,16 @@ import type { ClassReport, ClassRow } from '../../model/classReport.ts';
 import { type Html, html } from '../html/html.ts';
 import { points } from '../text/numbers.ts';
 import { lateText, pendingPoints } from '../text/totals.ts';
-import { filterGroupsOf, isLost, LATE, lostGroup, NEEDS_HUMAN, NOT_GRADED, tellingMistakes } from './groups.ts';
+import {
+  filterGroupsOf,
+  IN_PART,
+  isLost,
+  LATE,
+  lostGroup,
+  NEEDS_HUMAN,
+  NOT_GRADED,
+  tellingMistakes,
+} from './groups.ts';
 import { shortList } from './shortList.ts';
 import { nameOf } from './names.ts';
 
@@ -31,7 +40,7 @@ export function studentSection(report: ClassReport): Html {
 }
 
 function studentRow(report: ClassReport, row: ClassRow, place: number): Html {
-  const { name, id, isLate, message, totals } = row;
+  const { name, id, isLate, message, leftOut = [], totals } = row;
   const pending = totals && pendingPoints(totals);
   const lost = report.criteria.filter((criterion) => isLost(row, criterion)).map((criterion) => criterion.id);
   const late = isLate && (totals?.late ? lateText(totals.late) : 'late');
@@ -43,9 +52,20 @@ function studentRow(report: ClassReport, row: ClassRow, place: number): Html {
     </td>
     <td class="number" data-value="${pending}">${pending !== undefined && pending > 0 && points(pending)}</td>
     <td class="lost">${shortList(lost, report.criteria)}</td>
-    <td>${late}${isLate && message !== '' && '; '}<bdi>${message}</bdi></td>
+    <td>
+      ${late}${isLate && message !== '' && '; '}<bdi>${message}</bdi>
+      ${leftOut.length > 0 && leftOutDetails(leftOut)}
+    </td>
   </tr>`;
 }
+
+const leftOutDetails = (reasons: readonly string[]): Html =>
+  html`<details>
+    <summary>graded in part</summary>
+    <ul class="warnings">
+      ${reasons.map((reason) => html`<li><bdi>${reason}</bdi></li>`)}
+    </ul>
+  </details>`;
 
 function filterForm(report: ClassReport): Html {
   const { criteria } = report;
@@ -57,7 +77,7 @@ function filterForm(report: ClassReport): Html {
       >Group
       <select name="group">
         ${option('', 'all students')} ${option(NEEDS_HUMAN, 'needs a human')} ${option(NOT_GRADED, 'not graded')}
-        ${option(LATE, 'late')}
+        ${option(IN_PART, 'graded in part')} ${option(LATE, 'late')}
         <optgroup label="Lost points of">${criteria.map(({ id }, at) => option(lostGroup(at), id))}</optgroup>
         ${
           mistakes.length > 0 &&

@@ -27,12 +27,14 @@ export const courseCsv: CourseForm = {
       `${id} pending`,
       `${id} state`,
     ]);
-    return csv([['name', 'ids', 'email', ...columns, totalName(head)]]);
+    const sections = head.hasSections ? ['section', 'team'] : [];
+    return csv([['name', 'ids', 'email', ...sections, ...columns, totalName(head)]]);
   },
-  rows: (rows) =>
+  rows: (rows, { hasSections }) =>
     csv(
       rows.map((row) => [
         ...[row.student.name, Object.values(row.student.ids).join(' '), row.student.email ?? ''],
+        ...(hasSections ? [row.section, row.team] : []),
         ...row.standings.flatMap(({ score, isLate, pending, state, reason }) => [
           ...[score ?? '', isLate ? 'late' : '', pending, reason === '' ? state : `${state}: ${reason}`],
         ]),
@@ -50,26 +52,31 @@ export function courseJson(): CourseForm {
       `{"schema":"im2grade/gradebook","version":1,"assignments":${JSON.stringify(columns)},"isWeighted":${isWeighted},"students":[`,
     rows: (rows) =>
       rows
-        .map(({ student: { id: _, ...student }, standings, total }) => {
+        .map(({ student: { id: _, ...student }, section, team, standings, total }) => {
+          const enrolment = { ...(section && { section }), ...(team && { team }) };
           const comma = isFirst ? '\n' : ',\n';
           isFirst = false;
-          return comma + controlsEscaped(JSON.stringify({ ...student, assignments: standings, total }));
+          return comma + controlsEscaped(JSON.stringify({ ...student, ...enrolment, assignments: standings, total }));
         })
         .join(''),
     end: () => '\n]}\n',
   };
 }
 
-const [NAME, IDS, SCORE] = [28, 18, 20];
+const [NAME, IDS, SECTION, SCORE] = [28, 18, 12, 20];
 
 /** A table of fixed columns. */
 export const courseText: CourseForm = {
-  begin: (head) => `${line(['name', 'ids', ...namesOf(head)], head)}\n`,
+  begin: (head) => `${line(['name', 'ids', head.hasSections ? 'section' : undefined], namesOf(head), head)}\n`,
   rows: (rows, head) =>
     rows
       .map(
         (row) =>
-          `${line([row.student.name, idsText(row), ...row.standings.map(standingText), points(row.total)], head)}\n`,
+          `${line(
+            [row.student.name, idsText(row), head.hasSections ? row.section : undefined],
+            [...row.standings.map(standingText), points(row.total)],
+            head,
+          )}\n`,
       )
       .join(''),
   end: () => '',
@@ -81,12 +88,16 @@ const namesOf = (head: CourseHead): string[] => [
 ];
 
 /** Names are cut if they are long; scores, and the names of assignments, are not. */
-function line([name, ids, ...cells]: readonly string[], head: CourseHead): string {
+function line(
+  [name, ids, section]: readonly [name: string, ids: string, section: string | undefined],
+  cells: readonly string[],
+  head: CourseHead,
+): string {
   const padded = (text: string, width: number) => text + ' '.repeat(Math.max(0, width - stringWidth(text)));
   const fitted = (text: string, width: number) => padded(cut(printableLine(text), width), width);
   const widths = namesOf(head).map((title) => Math.max(SCORE, stringWidth(title)));
-  const scores = cells.map((cell, at) => padded(printableLine(cell), widths[at]));
-  return [fitted(name, NAME), fitted(ids, IDS), ...scores].join('  ').trimEnd();
+  const who = [fitted(name, NAME), fitted(ids, IDS), ...(section === undefined ? [] : [fitted(section, SECTION)])];
+  return [...who, ...cells.map((cell, at) => padded(printableLine(cell), widths[at]))].join('  ').trimEnd();
 }
 
 const MARK = '<!-- rows -->';
@@ -102,6 +113,7 @@ export function coursePage(): CourseForm {
             <tr>
               <th scope="col">Name</th>
               <th scope="col">Ids</th>
+              ${head.hasSections && html`<th scope="col">Section</th>`}
               ${head.columns.map(({ title, outOf }) => html`<th scope="col" class="number"><bdi>${title}</bdi> (${points(outOf)})</th>`)}
               <th scope="col" class="number">${head.isWeighted ? 'Total (%)' : 'Total'}</th>
             </tr>
@@ -114,17 +126,19 @@ export function coursePage(): CourseForm {
       after = rest;
       return before;
     },
-    rows: (rows) =>
+    rows: (rows, { hasSections }) =>
       rows
-        .map((row) =>
-          html`<tr>
+        .map((row) => {
+          const { markup } = html`<tr>
             <th scope="row"><bdi>${row.student.name}</bdi></th>
             <td>${idsText(row)}</td>
+            ${hasSections && html`<td><bdi>${row.section}</bdi></td>`}
             ${row.standings.map((each) => html`<td class="number" title="${each.reason}">${standingText(each)}</td>`)}
             <td class="number">${points(row.total)}</td>
-          </tr>`.markup.replaceAll(/\n\s+/g, ''),
-        )
-        .join('\n'),
+          </tr>`;
+          return `${markup.replaceAll(/\n\s+/g, '')}\n`;
+        })
+        .join(''),
     end: () => after,
   };
 }

@@ -7,6 +7,7 @@ import { standingText } from './standing.ts';
 
 const standing = (more: Partial<CourseStanding>): CourseStanding => ({
   ...{ assignment: 'hw', state: 'graded', reason: '', outOf: 100, pending: 0, isLate: false, attempts: 1 },
+  ...{ score: undefined, published: undefined },
   ...more,
 });
 
@@ -21,20 +22,23 @@ describe('a standing', () => {
 });
 
 test('no score and no name of an assignment is cut in the terminal, and the columns are below their names', () => {
-  const column = { title: 'x', weight: 0, counts: 'latest', outOf: 100 };
+  const column = { title: 'x', weight: 0, counts: 'latest', outOf: 100 } as const;
   const head: CourseHead = {
     columns: [
       { ...column, id: 'simple-conv-net' },
       { ...column, id: 'an-assignment-of-a-long-name' },
     ],
     isWeighted: false,
-  } as CourseHead;
+    hasSections: true,
+  };
   const own = standing({ score: 0, pending: 5, published: 1 });
   const student = { id: 's', name: 'Ada', ids: {} };
-  const row: CourseRow = { student, standings: [own, own], total: 0 };
+  const row: CourseRow = { student, section: 'Lab 2', team: '', standings: [own, own], total: 0 };
   const [names, cells] = (courseText.begin(head) + courseText.rows([row], head)).split('\n');
   expect(names).toContain('simple-conv-net (100)');
   expect(names).toContain('an-assignment-of-a-long-name (100)');
+  expect(cells.indexOf('Lab 2')).toBe(names.indexOf('section'));
+  expect(cells.indexOf('0, 5 pending')).toBe(names.indexOf('simple-conv-net'));
   expect(cells.match(/0, 5 pending, published 1/g)).toHaveLength(2);
 });
 

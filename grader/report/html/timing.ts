@@ -19,7 +19,7 @@ export async function timingSection(evidence: Timing): Promise<Html> {
       ${await timingChart(evidence)}
       <figcaption>
         Seconds per call, each dot a call, the line the median: ${medians.join(', ')}; the band is the ratio’s interval,
-        relative to the reference’s median. Timed in turn on the same inputs in ${processes} fresh processes.
+        relative to the reference’s median. Timed in turn on the same inputs in ${processes} processes of each.
       </figcaption>
     </figure>`;
 }

@@ -64,6 +64,6 @@ describe('a file that is not a report is refused in one line', () => {
   });
 
   test('no file', async () => {
-    await expect(readJson(join(folder, 'missing.json'))).rejects.toThrow(/missing\.json cannot be read: ENOENT$/);
+    await expect(readJson(join(folder, 'missing.json'))).rejects.toThrow(/missing\.json cannot be read: no such file$/);
   });
 });

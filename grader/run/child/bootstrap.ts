@@ -10,7 +10,13 @@ import {
   FRAME,
   type Header,
   MAX_TEXT_BYTES,
+  paddedBytes,
+  returnedOutputs,
+  type UnseenText,
+  viewsOf,
 } from '../protocol.ts';
+import type { OutputSample, Values } from '../../model/examination.ts';
+import { fillRandom, randomIndices } from '../fillRandom.ts';
 import { FrameReader } from '../FrameReader.ts';
 import { type WorkerFault, WorkerPool } from './WorkerPool.ts';
 
@@ -61,33 +67,87 @@ async function loadBundle(header: Header, bundle: Uint8Array<SharedArrayBuffer>)
 
 const decode = (text: Uint8Array): string => new TextDecoder().decode(text);
 
-/** What the members are prepared for. */
+/** What the members are prepared for, and what of its outputs is returned. */
 let call: CallText;
+let sample: OutputSample | undefined;
 
 async function prepare(header: Header, text: string): Promise<void> {
-  call = JSON.parse(text) as CallText;
-  const fault = await members.prepare(call.team, text);
+  const [described, unseen] = text.split('\n');
+  call = JSON.parse(described) as CallText;
+  const { randomInputs, returned } = JSON.parse(unseen) as UnseenText;
+  fillInputs(randomInputs);
+  sample = returned;
+  const fault = await members.prepare(call.team, described);
   if (fault) sendFault(header, fault);
   else send(header, FRAME.prepared, NOTHING, NOTHING);
 }
 
+/** Moves the inputs that were sent, one after another, to where they belong, and makes those between them. */
+function fillInputs(randomInputs: UnseenText['randomInputs']): void {
+  const { inputs } = call;
+  let end = bodyBytes(inputs);
+  let sentEnd = bodyBytes(inputs.filter((_, i) => randomInputs[i] === undefined));
+  for (let i = inputs.length - 1; i >= 0; i--) {
+    const begin = end - paddedBytes(inputs[i].dtype, inputs[i].length);
+    if (randomInputs[i]) fillRandom(arena.subarray(begin, end), randomInputs[i]);
+    else {
+      arena.copyWithin(begin, sentEnd - (end - begin), sentEnd);
+      sentEnd -= end - begin;
+    }
+    end = begin;
+  }
+}
+
 async function perform(header: Header): Promise<void> {
-  sendResult(header, await members.call(call.team, call.seconds));
+  const text = textOf(header, await members.call(call.team, call.seconds));
+  if (!text) return;
+  const body = bodyBytes(returnedOutputs(call.outputs, sample)) + (call.returnInputs ? bodyBytes(call.inputs) : 0);
+  // The clock stops at the header: elements are picked after it is written.
+  writeAll(encodeHeader(FRAME.result, header.sequence, header.nonce, text.length, body));
+  writeAll(text);
+  resultParts().forEach(writeAll);
 }
 
 async function prepareAndPerform(header: Header, text: string): Promise<void> {
   call = JSON.parse(text) as CallText;
-  sendResult(header, await members.prepareAndCall(call.team, call.seconds, text));
+  sample = undefined;
+  const answer = textOf(header, await members.prepareAndCall(call.team, call.seconds, text));
+  if (answer) send(header, FRAME.result, answer, resultParts()[0]);
 }
 
-function sendResult(header: Header, fault: WorkerFault | undefined): void {
-  if (fault) return sendFault(header, fault);
-  const text = new TextEncoder().encode(members.textOfFirst());
-  if (text.length > MAX_TEXT_BYTES)
-    return sendFault(header, { kind: 'returned-something', message: `text of ${text.length} bytes` });
+/** What the first member's function returned; nothing after a fault, which is reported. */
+function textOf(header: Header, fault: WorkerFault | undefined): Uint8Array | undefined {
+  const text = new TextEncoder().encode(fault ? '' : members.textOfFirst());
+  const tooLong = text.length > MAX_TEXT_BYTES;
+  const reported =
+    fault ?? (tooLong ? { kind: 'returned-something' as const, message: `text of ${text.length} bytes` } : undefined);
+  if (!reported) return text;
+  sendFault(header, reported);
+  return undefined;
+}
+
+/** The inputs if they are asked for, and the outputs: whole, or the elements that are looked at. */
+function resultParts(): Uint8Array[] {
   const inputs = bodyBytes(call.inputs);
-  const end = inputs + bodyBytes(call.outputs);
-  send(header, FRAME.result, text, arena.subarray(call.returnInputs ? 0 : inputs, end));
+  const begin = call.returnInputs ? 0 : inputs;
+  if (!sample) return [arena.subarray(begin, inputs + bodyBytes(call.outputs))];
+  return [
+    arena.subarray(begin, inputs),
+    picked(sample, viewsOf(call.outputs, memory.buffer, FIRST_FREE_BYTE + inputs)),
+  ];
+}
+
+/** The elements of each output that the sample is about. */
+function picked({ seed, most }: OutputSample, outputs: readonly Values[]): Uint8Array {
+  const described = returnedOutputs(call.outputs, { seed, most });
+  const bytes = new Uint8Array(bodyBytes(described));
+  viewsOf(described, bytes.buffer, 0).forEach((picks, i) => {
+    if (picks.length === outputs[i].length) return picks.set(outputs[i]);
+    randomIndices(`${seed} ${i}`, picks.length, outputs[i].length).forEach(
+      (index, k) => (picks[k] = outputs[i][index]),
+    );
+  });
+  return bytes;
 }
 
 /**

@@ -1,10 +1,22 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { withDependencies } from '../../../grader/assignments/ownPackages.ts';
+import type { Proposal } from '../../../grader/model/proposal.ts';
 import { ScoreReport } from '../../../grader/model/report.ts';
 import { ROOT } from '../support/gradeFiles.ts';
 
@@ -40,14 +52,12 @@ function installed(): void {
   symlinkSync(join(ROOT, 'grader/node_modules'), join(repository, 'grader/node_modules'));
 }
 
-async function grade(...args: string[]): Promise<string> {
-  const command = [join(repository, 'grader/cli/start.mjs'), ...args];
-  const { stdout } = await promisify(execFile)(process.execPath, command, {
+const run = (...args: string[]): Promise<{ stdout: string; stderr: string }> =>
+  promisify(execFile)(process.execPath, [join(repository, 'grader/cli/start.mjs'), ...args], {
     cwd: repository,
     env: { PATH: process.env['PATH'] },
   });
-  return stdout;
-}
+const grade = async (...args: string[]): Promise<string> => (await run(...args)).stdout;
 
 const reportOf = async (submission: string): Promise<ScoreReport> =>
   ScoreReport.parse(
@@ -71,4 +81,67 @@ test('its handout is packed with the libraries that it names', async () => {
   for (const path of ['src/relu.ts', 'package-lock.json', 'vendor/tensor/src/index.ts', 'vendor/nn/src/index.ts'])
     expect([path, existsSync(join(repository, 'handout', path))]).toEqual([path, true]);
   expect(existsSync(join(repository, 'handout/vendor/fastconv'))).toBe(false);
+});
+
+/** Replaces a text of its assignment.yaml. */
+function change(from: string, to: string): void {
+  const path = join(repository, 'skeleton', ID, 'assignment.yaml');
+  const text = readFileSync(path, 'utf8');
+  expect(text).toContain(from);
+  writeFileSync(path, text.replace(from, to));
+}
+
+test('changed points and texts are counted without examining anyone, and change nothing that was published', async () => {
+  for (const [name, room] of [
+    ['ada', 'reference'],
+    ['bob', 'skeleton'],
+  ])
+    cpSync(join(repository, room, ID, 'src'), join(repository, 'hw', name, 'src'), { recursive: true });
+  const gradeClass = () => run('class', 'hw', '--assignment', ID);
+  const scores = async () => {
+    const { students } = JSON.parse(await grade('gradebook', ID, '--json')) as {
+      students: { assignments: { score: number; outOf: number }[] }[];
+    };
+    return students.map(({ assignments: [{ score, outOf }] }) => [score, outOf]);
+  };
+  await gradeClass();
+  expect(await scores()).toEqual([
+    [3, 3],
+    [0, 3],
+  ]);
+
+  change('points: 2', 'points: 5');
+  change('ReLU keeps what is positive', 'ReLU leaves what is positive');
+  const { stderr } = await gradeClass();
+  expect(stderr.match(/graded before/gu)).toHaveLength(2);
+  expect(await scores()).toEqual([
+    [6, 6],
+    [0, 6],
+  ]);
+  const { outcomes } = ScoreReport.parse(
+    JSON.parse(readFileSync(join(repository, 'reports/hw/ada/report.json'), 'utf8')),
+  );
+  expect(outcomes.map(({ title, earned }) => [title, earned])).toEqual([
+    ['ReLU leaves what is positive', 1],
+    ['The gradient passes where the input is positive', 5],
+  ]);
+
+  await grade('publish', ID, '--by', 'Grace');
+  change('points: 5', 'points: 9');
+  expect((await gradeClass()).stderr).toContain('2 of the class keep a published result');
+  expect(await grade('export', 'canvas', '--assignment', ID)).toContain('Points Possible,,,,,6\n');
+  expect(await scores()).toEqual([
+    [6, 6],
+    [0, 6],
+  ]);
+  const proposed = JSON.parse((await run('regrade', ID, '--by', 'Grace', '--json')).stdout) as Proposal;
+  expect(proposed.items.map(({ students, before, after, because }) => ({ students, before, after, because }))).toEqual([
+    { students: 'ada', before: 6, after: 10, because: ['assignment'] },
+    { students: 'bob', before: 0, after: 0, because: ['assignment'] },
+  ]);
+  await grade('regrade', ID, '--apply', '--by', 'Grace');
+  expect(await scores()).toEqual([
+    [10, 10],
+    [0, 10],
+  ]);
 });

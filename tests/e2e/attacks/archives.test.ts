@@ -10,7 +10,7 @@ import { ArchiveThread } from '../../../grader/intake/ArchiveThread.ts';
 import { listTar } from '../../../grader/intake/listTar.ts';
 import { readSubmission, readListing, wantedBy } from '../../../grader/intake/readSubmission.ts';
 import { MachineFault } from '../../../grader/model/errors.ts';
-import { type ArchiveEntry, tarOf, zipOf } from '../support/archives.ts';
+import { type ArchiveEntry, LINK_MODE, tarOf, zipOf } from '../support/archives.ts';
 import { assignmentOf } from '../support/gradeFiles.ts';
 import { inFolder } from '../support/runGrade.ts';
 
@@ -29,6 +29,8 @@ const repeated = (count: number, bytes: Uint8Array) => Buffer.concat(Array.from(
 const packed = (...parts: readonly Uint8Array[]) => gzipSync(Buffer.concat(parts), { level: 1 });
 const withNoise = (entries: readonly ArchiveEntry[]) => packed(tarOf([{ name: 'noise', bytes: noise }, ...entries]));
 const pax = (text: string) => Buffer.from(`${text.length + 8} ${text}\n`);
+const inItself = (depth: number): Buffer =>
+  zipOf(depth === 0 ? good : [{ name: 'hw.zip', bytes: inItself(depth - 1) }]);
 const longName = Buffer.from('x/'.repeat(MIB / 2));
 
 const taken = (files: number) => ({ taken: files });
@@ -106,6 +108,50 @@ const archives: readonly [what: string, name: string, bytes: () => Uint8Array, c
     refused(/its directory is too large/),
   ],
   [
+    'an archive that unpacks to a thousand times what was handed in',
+    'a.zip',
+    () => zipOf([{ name: 'hw.tgz', bytes: packed(Buffer.alloc(60 * MIB)) }]),
+    refused(/hw\.tgz: unpacks to more than \d+ bytes/),
+  ],
+  [
+    'an archive of zeros beside the deliverables',
+    'a.zip',
+    () => zipOf([{ name: 'hw.zip', bytes: Buffer.alloc(60 * MIB) }, ...good.slice(1)]),
+    taken(2),
+  ],
+  [
+    'three archives that unpack to as much as they may',
+    'a.tar',
+    () =>
+      tarOf([
+        ...many(3, (n) => ({ name: `${n}.tgz`, bytes: packed(noise, Buffer.alloc(60 * MIB)) })),
+        ...good.slice(1),
+      ]),
+    taken(2),
+  ],
+  ['itself in itself, as far as one looks', 'a.zip', () => inItself(6), refused(/none of the deliverables/)],
+  [
+    'an archive whose names lead out of it',
+    'a.zip',
+    () => zipOf([{ name: 'hw.zip', bytes: zipOf([{ name: 'a/../../x' }, ...good]) }]),
+    refused(/hw\.zip: pack it again, from inside its folder; the archive is refused: invalid relative path/),
+  ],
+  [
+    'an archive with a link in it',
+    'a.zip',
+    () =>
+      zipOf([
+        { name: 'hw.zip', bytes: zipOf([{ name: REQUIRED[0], mode: LINK_MODE, bytes: Buffer.from('/etc/passwd') }]) },
+      ]),
+    refused(/is a symbolic link/),
+  ],
+  [
+    'more archives than are opened',
+    'a.zip',
+    () => zipOf(many(1900, (n) => ({ name: `${n}.zip`, bytes: noise.subarray(0, 1024) }))),
+    refused(/holds 1900 archives/),
+  ],
+  [
     'a directory of clutter',
     'a.zip',
     () => zipOf([...many(39_000, (n) => ({ name: `.git/${n}` })), ...good]),
@@ -142,7 +188,7 @@ describe.each(archives)('an archive with %s', (_, name, bytes, comes) => {
 test('what follows the end of an archive is not copied', async () => {
   const bytes = Buffer.concat([tarOf(good), Buffer.alloc(8 * MIB)]);
   const concat = jest.spyOn(Buffer, 'concat');
-  await listTar(bytes, 'a.tar', () => true, MIB);
+  await listTar(bytes, 'a.tar', () => MIB);
   const copied = concat.mock.results.reduce((sum, { value }) => sum + (value as Buffer).length, 0);
   concat.mockRestore();
   expect(copied).toBeLessThan(MIB);

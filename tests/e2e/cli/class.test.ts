@@ -58,7 +58,7 @@ test(
       const first = await runGrade(['class', 'class', ...ONLY, '--seed', '5', '--jobs', '2'], folder);
       expect(first.code).toBe(0);
       expect(first.stderr.trim().split('\n')).toHaveLength(10);
-      expect(first.stdout).toContain('class: 10 submissions, 8 graded, median 3 points, 2 not');
+      expect(first.stdout).toContain('class: 10 submissions, 8 graded (2 in part), median 3 points, 2 not');
       expect(first.stdout).toContain('garbage: ungradable: garbage.zip: not a readable zip archive');
       const out = join(folder, 'reports/class');
       expect(scores(reportIn(out))).toEqual(SCORES);

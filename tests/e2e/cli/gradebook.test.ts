@@ -166,6 +166,22 @@ test(
 );
 
 test(
+  'a name is that of the student in a class, not of a single report',
+  () =>
+    inFolder({}, async (folder) => {
+      handIn(folder, 'hw/ada');
+      await ok(['hw/ada', ...BY_HAND], folder);
+      await ok(['class', 'hw', ...BY_HAND], folder);
+      await ok(['manual', 'ada', MOTIVATION, '4', '--note', 'good', '--by', 'Grace'], folder);
+      expect(existsSync(join(folder, 'reports/ada/manual.json'))).toBe(false);
+      expect(reportIn(folder, 'reports/hw/ada').totals.earned).toBe(4);
+      await ok(['manual', 'reports/ada', MOTIVATION, '2', '--note', 'alone', '--by', 'Grace'], folder);
+      expect(reportIn(folder, 'reports/ada').totals.earned).toBe(2);
+    }),
+  SECONDS * 1000,
+);
+
+test(
   'one criterion again leaves a report of more criteria as it is',
   () =>
     inFolder({}, async (folder) => {

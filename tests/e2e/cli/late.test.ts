@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { recordAttempt } from '../../../grader/gradebook/store/attempts.ts';
+import { CourseGradebook } from '../../../grader/gradebook/store/CourseGradebook.ts';
+import { recordSlipDays } from '../../../grader/gradebook/store/slipDays.ts';
 import { ClassReport } from '../../../grader/model/classReport.ts';
 import { ScoreReport } from '../../../grader/model/report.ts';
 import { assignmentOf, deliverablesIn } from '../support/gradeFiles.ts';
@@ -115,5 +118,42 @@ test(
         }
       },
     ),
+  600_000,
+);
+
+test(
+  'slip days that a student spent on another assignment are spent, unless the course’s file says otherwise',
+  () =>
+    inFolder({ ...under('class/ada'), ...under('class/bob') }, async (folder) => {
+      mkdirSync(join(folder, 'reports'));
+      const book = await CourseGradebook.open(join(folder, 'reports/gradebook.db'), folder);
+      const ada = { students: [{ name: 'ada', ids: {} }], digest: 'd', received: undefined, due: undefined };
+      const work = { ...ada, source: 'ada', folder: '' };
+      const { attempt } = await recordAttempt(book, 'earlier-homework', work, new Set());
+      await book.write(async (db) => {
+        await recordSlipDays(db, attempt.id, 2);
+        await db.updateTable('attempts').set({ state: 'graded', score: 1 }).where('id', '=', attempt.id).execute();
+      });
+      await book.close();
+
+      const lateBy = async (slipDays: string) => {
+        writeFileSync(
+          join(folder, 'course.yaml'),
+          `due: 2026-11-20T09:00Z\nslipDays: ${slipDays}\n` +
+            'handedIn: { ada: 2026-11-22T08:00Z, bob: 2026-11-22T08:00Z }\n',
+        );
+        await runGrade(['class', 'class', ...ONLY, '--deadlines', 'course.yaml'], folder);
+        const { rows } = ClassReport.parse(JSON.parse(readFileSync(join(folder, 'reports/class/class.json'), 'utf8')));
+        return rows.map(({ totals }) => [totals?.late?.slipDays, totals?.late?.slipDaysUsed, totals?.late?.keep]);
+      };
+      expect(await lateBy('{ allowed: 3 }')).toEqual([
+        [1, undefined, 0.5],
+        [3, 2, 1],
+      ]);
+      expect(await lateBy('{ allowed: 3, used: { ada: 1 } }')).toEqual([
+        [2, 2, 1],
+        [3, 2, 1],
+      ]);
+    }),
   600_000,
 );

@@ -91,11 +91,76 @@ test.concurrent('each member of a team has a row, and what no student sent is na
       ]);
       expect(rows[1].message).toContain('.rar archives are not read');
       const { stdout } = await runGrade(['export', 'nbgrader', `reports/grp/${rows[0].folder}/report.json`], folder);
+      await runGrade(['return', 'conv2d-gemm', '--as', 'gradescope', '--out', 'results'], folder);
+      const results = (name: string) => readFileSync(join(folder, 'results', name, 'results.json'), 'utf8');
+      expect(JSON.parse(results('submission_11'))).toMatchObject({ score: 1, tests: [{ score: 1, max_score: 1 }] });
+      expect(JSON.parse(results('submission_12'))).toMatchObject({ score: 0, tests: [] });
+      expect(results('submission_12')).toContain('.rar archives are not read');
       const people = stdout.split('\n').map((line) => line.split(','));
       expect(people.slice(1, 3).map((cells) => [cells[3], cells[6]])).toEqual([
         ['0815', 'ada@example.org'],
         ['0816', 'alan@example.org'],
       ]);
+    },
+  ),
+);
+
+test.concurrent('a roster’s sections and teams are kept, and serve a class that is graded again without it', () =>
+  inFolder(
+    {
+      ...under('hw/Team A'),
+      ...under('hw/00123'),
+      'roster.csv':
+        'name,id,team,section\n"=cmd, Ada",00123,,Lab 2\nAlan Turing,00124,Team A,Lab 1\n"Ñandú, José",00125,Team A,"Lab 1; Lab 2"\n' +
+        'Eve,00126,,Lab 1\n',
+    },
+    async (folder) => {
+      const people = async (...args: string[]) => {
+        const { stdout } = await runGrade(['gradebook', '--json', ...args], folder);
+        const { students } = JSON.parse(stdout) as {
+          students: {
+            name: string;
+            ids: object;
+            section: string;
+            team?: string;
+            assignments: { attempts: number }[];
+          }[];
+        };
+        return students.map(({ name, ids, section, team, assignments }) => [
+          name,
+          ids,
+          section,
+          team,
+          assignments[0].attempts,
+        ]);
+      };
+      await runGrade(['class', 'hw', ...ONE, '--roster', 'roster.csv'], folder);
+      const all = [
+        ['Ada =cmd', { sid: '00123' }, 'Lab 2', undefined, 1],
+        ['Alan Turing', { sid: '00124' }, 'Lab 1', 'Team A', 1],
+        ['Eve', { sid: '00126' }, 'Lab 1', undefined, 0],
+        ['José Ñandú', { sid: '00125' }, 'Lab 1; Lab 2', 'Team A', 1],
+      ];
+      expect(await people()).toEqual(all);
+      const again = await runGrade(['class', 'hw', ...ONE], folder);
+      expect(again.stderr.match(/graded before/gu)).toHaveLength(2);
+      expect(await people()).toEqual(all);
+      const { rows } = ClassReport.parse(JSON.parse(readFileSync(join(folder, 'reports/hw/class.json'), 'utf8')));
+      expect(rows.map(({ name }) => name)).toEqual(['Ada =cmd', 'Alan Turing, José Ñandú']);
+
+      expect(await people('--section', 'lab 2')).toEqual([all[0], all[3]]);
+      const { stdout } = await runGrade(['gradebook', '--csv', '--section', 'Lab 2'], folder);
+      expect(stdout.split('\n').map((line) => line.split(',').slice(0, 5).join())).toEqual([
+        'name,ids,email,section,team',
+        'Ada =cmd,00123,,Lab 2,',
+        'José Ñandú,00125,,Lab 1; Lab 2,Team A',
+        '',
+      ]);
+      expect((await runGrade(['history', '00123'], folder)).stdout).toMatch(/^Ada =cmd \(sid 00123\)\n/);
+      expect(await runGrade(['gradebook', '--section', '3'], folder)).toMatchObject({
+        code: 2,
+        stderr: 'grade: --section 3: no such section; available: Lab 1, Lab 1; Lab 2, Lab 2\n',
+      });
     },
   ),
 );

@@ -27,7 +27,10 @@ else
         expect({ code, wrapped }).toEqual({ code: 0, wrapped: [] });
         expect(looks.some((look) => /[-=]{24} \d\/3 correctness .*(Ada|broken|zoe)/.test(look))).toBe(true);
         const text = screen.text();
-        expect(text).toMatch(/^class: 3 submissions, 2 graded, median 1\.5 points, 1 not\n {2}zoe: ungradable: /m);
+        expect(text).toMatch(
+          /^class: 3 submissions, 2 graded \(1 in part\), median 1\.5 points, 1 not\n {2}zoe: ungradable: /m,
+        );
+        expect(text).toMatch(/\n {2}broken: graded in part: src\/Im2MatLayer\.ts/);
         expect(text).toMatch(
           /\nSaved\n {2}reports\/class\/class\.html\n {2}reports\/class\/class\.csv\n {2}reports\/class\/class\.json$/,
         );

@@ -8,6 +8,7 @@ import {
 import type { Domain } from './Domain.ts';
 import { examination } from './examination.ts';
 import { SampleCalls } from './SampleCalls.ts';
+import { spend } from './spending.ts';
 
 /**
  * After this many hangs, crashes and broken frames in one function it is not called again: each costs a whole deadline.
@@ -133,11 +134,18 @@ export class Subject {
   }
 
   async #callOnce(call: Call): Promise<CallResult> {
+    const { of } = this.implementation;
+    const [isStart, startedAt] = [this.#session === undefined, performance.now()];
     this.#session ??= examination().open(this.implementation);
     try {
-      const result = await (await this.#session).call(call);
+      const session = await this.#session;
+      const calledAt = performance.now();
+      if (isStart) spend('starts', (calledAt - startedAt) / 1000);
+      const result = await session.call(call);
+      spend(of, result.seconds);
+      spend('transfer', (performance.now() - calledAt) / 1000 - result.seconds);
       this.samples.see(call);
-      if (this.implementation.of === 'submission') submissionSeconds += result.ownSeconds;
+      if (of === 'submission') submissionSeconds += result.ownSeconds;
       if (this.#isBudgeted(call)) {
         const { deaths, seconds } = this.#pastOf(call);
         this.#pasts.set(call.name, { deaths, seconds: seconds + result.ownSeconds });

@@ -1,6 +1,7 @@
 import { examination } from './examination.ts';
 import { examineCriterion } from './examineCriterion.ts';
 import { findings } from './examinedSoFar.ts';
+import { takeSpent } from './spending.ts';
 import type { Body } from './examineOn.ts';
 
 export interface CriterionOptions {
@@ -40,9 +41,10 @@ export function criterion(id: string, body: Body, { seeded = false, settings = [
   }
   test(id, async () => {
     if (selected.has(id)) examination().started(id);
+    takeSpent();
     const finding = await examineCriterion(row, body, seeded);
     findings.set(id, finding);
-    if (selected.has(id)) examination().report(finding);
+    if (selected.has(id)) examination().report(finding, takeSpent());
     if (finding.status === 'grader-error') throw new Error(finding.reason);
   });
 }

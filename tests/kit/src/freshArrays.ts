@@ -1,4 +1,5 @@
-import { createCipheriv, createHash } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import type { Call, RandomInput, Values } from '@im2grade/grader/model/examination.ts';
 import { examination } from './examination.ts';
 
 /** Makes the arrays of one timed call. */
@@ -9,14 +10,19 @@ export interface FreshArrays {
   bytes(length: number): Uint8Array;
   /** Uniform in 0 … n − 1, for n up to 256. */
   integers(length: number, n: number): Uint8Array;
+  /** For a generator whose numbers are needed here. */
+  seed(): number;
 }
 
+const randomInputs = new WeakMap<Values, RandomInput>();
+
 /**
- * Arrays that share nothing with each other or with those of any other call: each is the key stream of a cipher whose
- * key follows from the seed, the operation, the repetition and the array's place in the call.
+ * Arrays that share nothing with each other or with those of any other call: each has a seed of its own, which
+ * follows from the examination's, the operation, the repetition and the array's place in the call. All the arrays so far
+ * reveal nothing about the next one; slices of a pool would repeat.
  *
- * All the arrays so far reveal nothing about the next one. The state of an ordinary generator can be computed from its
- * output, and the next inputs with it; slices of a pool may repeat.
+ * Only their lengths are known here: each process makes the numbers for itself just before the call, because sending
+ * them would take longer than the call (`withRandomInputs`).
  *
  * @example
  * ```ts
@@ -27,28 +33,24 @@ export interface FreshArrays {
 export function freshArrays(operation: string, repetition: number): FreshArrays {
   const { seed } = examination();
   let array = 0;
-  const bytes = (length: number): Uint8Array => keyStream(`${seed} ${operation} ${repetition} ${array++}`, length);
+  const nextSeed = (): string => `${seed} ${operation} ${repetition} ${array++}`;
+  const placeholder = <T extends Values>(values: T, numbers: Omit<RandomInput, 'seed'>): T => {
+    randomInputs.set(values, { seed: nextSeed(), ...numbers });
+    return values;
+  };
   return {
-    real: (length) => uniform(bytes(8 * length)),
-    bytes,
-    integers: (length, n) => bytes(length).map((byte) => Math.floor((byte * n) / 256)),
+    real: (length) => placeholder(new Float64Array(length), { values: 'real' }),
+    bytes: (length) => placeholder(new Uint8Array(length), { values: 'bytes' }),
+    integers: (length, n) => placeholder(new Uint8Array(length), { values: 'bytes', below: n }),
+    seed: () => createHash('sha256').update(nextSeed()).digest().readUInt32LE(),
   };
 }
 
-function keyStream(name: string, length: number): Uint8Array {
-  const digest = createHash('sha256').update(name).digest();
-  const cipher = createCipheriv('aes-128-ctr', digest.subarray(0, 16), digest.subarray(16));
-  const stream = new Uint8Array(length);
-  stream.set(cipher.update(new Uint8Array(length)));
-  return stream;
-}
-
-/** Random bits as numbers: with the exponent of [1, 2) in place, they only need to be stretched to ±1. */
-function uniform(bytes: Uint8Array): Float64Array {
-  const words = new Uint32Array(bytes.buffer);
-  const values = new Float64Array(bytes.buffer);
-  // On every machine that Node runs on, the upper half of a number is the second word.
-  for (let i = 1; i < words.length; i += 2) words[i] = (words[i] & 0x000fffff) | 0x3ff00000;
-  for (let i = 0; i < values.length; i++) values[i] = 2 * values[i] - 3;
-  return values;
+/** The call with its fresh arrays described as random inputs. */
+export function withRandomInputs(call: Call): Call {
+  const own = call.inputs.flatMap((input, i) => {
+    const described = randomInputs.get(input);
+    return described ? [[i, described] as const] : [];
+  });
+  return { ...call, randomInputs: Object.fromEntries(own) };
 }

@@ -2,9 +2,11 @@ import type { Timing } from '@im2grade/grader/model/evidence.ts';
 import { quantile } from '@im2grade/grader/common/quantile.ts';
 import type { Call, CallResult } from '@im2grade/grader/model/examination.ts';
 import type { Subject } from './Subject.ts';
+import { timedCall } from './timedCall.ts';
 import { examination } from './examination.ts';
 import { creditAt, type SpeedSamples, timingOf } from './speedScale.ts';
-import { freshProcesses, sharedProcesses, type TimedName } from './timedProcesses.ts';
+import { warmingUp } from './spending.ts';
+import { freshProcesses, sharedProcesses, type TimedName, type TimedProcesses } from './timedProcesses.ts';
 import { credit, CriterionFailure, inconclusive, type Verdict } from './verdicts.ts';
 
 /** One operation to be timed, on fresh input each time. */
@@ -156,21 +158,31 @@ async function sampleProcesses(
 ): Promise<void> {
   const { implementation } = submission;
   const processes = timed.inFreshProcesses ? freshProcesses(implementation) : sharedProcesses(implementation, number);
-  for (let repetition = -WARM_UP; repetition < REPETITIONS; repetition++) {
-    const first = 2 * (number * (WARM_UP + REPETITIONS) + WARM_UP + repetition);
-    const calls = [timed.freshCall(first), timed.freshCall(first + 1)] as const;
-    const plainCalls = timed.plainCall && ([timed.plainCall(first), timed.plainCall(first + 1)] as const);
-    const results: Partial<Record<TimedName, CallResult>> = {};
-    for (const name of ORDERS.at(repetition % ORDERS.length)!) {
-      const [before, call] = name === 'naive' ? (plainCalls ?? calls) : calls;
-      // Not counted: after its own call every implementation finds the same caches, no matter which one ran before it.
-      await processes[name].call({ ...before, isTimed: true });
-      results[name] = await processes[name].call({ ...call, isTimed: true });
-      if (repetition >= 0) samples[name].push(results[name].seconds);
-    }
-    if (!submission.isKnownWrong && !timed.isRight(calls[1], results.submission!, results.reference!)) {
-      throw new CriterionFailure(`a timed result of ${timed.operation} was wrong; only correct results are timed`);
-    }
-  }
+  const repeat = (repetition: number) => callInTurn(submission, timed, samples, { processes, number, repetition });
+  for (let repetition = -WARM_UP; repetition < 0; repetition++) await warmingUp(() => repeat(repetition));
+  for (let repetition = 0; repetition < REPETITIONS; repetition++) await repeat(repetition);
   if (timed.inFreshProcesses) await Promise.all(Object.values(processes).map((each) => each.restart()));
+}
+
+/** One repetition; its times are sampled unless it warms up. */
+async function callInTurn(
+  submission: Subject,
+  timed: TimedOperation,
+  samples: SpeedSamples,
+  { processes, number, repetition }: { processes: TimedProcesses; number: number; repetition: number },
+): Promise<void> {
+  const first = 2 * (number * (WARM_UP + REPETITIONS) + WARM_UP + repetition);
+  const calls = [timed.freshCall(first), timed.freshCall(first + 1)] as const;
+  const plainCalls = timed.plainCall && ([timed.plainCall(first), timed.plainCall(first + 1)] as const);
+  const results: Partial<Record<TimedName, CallResult>> = {};
+  for (const name of ORDERS.at(repetition % ORDERS.length)!) {
+    const [before, call] = name === 'naive' ? (plainCalls ?? calls) : calls;
+    // Not counted: after its own call every implementation finds the same caches, no matter which one ran before it.
+    await processes[name].call(timedCall(before));
+    const isJudged = name !== 'naive';
+    results[name] = await processes[name].call(timedCall(call, isJudged ? `${timed.operation} ${first}` : undefined));
+    if (repetition >= 0) samples[name].push(results[name].seconds);
+  }
+  if (!submission.isKnownWrong && !timed.isRight(calls[1], results.submission!, results.reference!))
+    throw new CriterionFailure(`a timed result of ${timed.operation} was wrong; only correct results are timed`);
 }

@@ -3,6 +3,8 @@ import type { Call, CallResult } from '@im2grade/grader/model/examination.ts';
 import { Subject } from './Subject.ts';
 import { examination } from './examination.ts';
 import { REPETITIONS, type TimedOperation, WARM_UP as WARM_UP_ALONE } from './measureSpeed.ts';
+import { warmingUp } from './spending.ts';
+import { timedCall } from './timedCall.ts';
 import { CriterionFailure } from './verdicts.ts';
 
 /** Fresh processes that run a team, one after another. */
@@ -69,8 +71,8 @@ type Calls = (way: Way) => readonly [Call, Call];
 function freshCalls(timed: TimedOperation, size: number): Calls {
   const how = { alone: {}, inTurns: { team: size, inTurns: true }, together: { team: size } };
   let asked = 0;
-  const fresh = (way: Way): Call => ({ ...timed.freshCall(asked++), ...how[way], isTimed: true });
-  return (way) => [fresh(way), fresh(way)];
+  const fresh = (way: Way): Call => ({ ...timed.freshCall(asked++), ...how[way] });
+  return (way) => [timedCall(fresh(way)), timedCall(fresh(way), `${timed.operation} ${asked}`)];
 }
 
 /**
@@ -86,12 +88,13 @@ async function sampleProcesses(
   calls: Calls,
   samples: Record<Name, TeamSamples>,
 ): Promise<boolean> {
-  for (let i = 0; i < WARM_UP_TEAM; i++) await sampleOnce(timed, { inTurns: teams, together: teams }, calls, i);
+  for (let i = 0; i < WARM_UP_TEAM; i++)
+    await warmingUp(() => sampleOnce(timed, { inTurns: teams, together: teams }, calls, i));
   const taken = { submission: 0, reference: 0 };
   const isEnough = () => Math.min(...Object.values(taken)) >= SAMPLES;
   for (let round = 0; round < MOST_ROUNDS && !isEnough(); round++) {
     const alone = freshPair(submission);
-    for (let i = 0; i < WARM_UP_ALONE; i++) await sampleOnce(timed, { alone }, calls, i);
+    for (let i = 0; i < WARM_UP_ALONE; i++) await warmingUp(() => sampleOnce(timed, { alone }, calls, i));
     for (let i = 0; i < REPETITIONS && !isEnough(); i++) {
       const sample = await sampleOnce(timed, { alone, inTurns: teams, together: teams }, calls, i);
       for (const name of NAMES) {

@@ -1,9 +1,10 @@
 import { applyEntries } from '../gradebook/applyEntries.ts';
-import type { Attempt } from '../gradebook/store/attempts.ts';
+import { type Attempt, attemptOf } from '../gradebook/store/attempts.ts';
 import { timesOfAttempt } from '../gradebook/store/attemptTimes.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { entriesOf } from '../gradebook/store/entries.ts';
-import { countResult, readResult, resultIdOf, saveResult } from '../gradebook/store/gradings.ts';
+import { countResult, type NewResult, readReportedResult, resultIdOf, saveResult } from '../gradebook/store/results.ts';
+import { reweigh } from '../grade/reweigh.ts';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
 import type { ScoreReport } from '../model/report.ts';
 import { exportedScore } from '../report/text/exportedScore.ts';
@@ -13,30 +14,31 @@ import { mergeReports } from './mergeReports.ts';
  * Makes the gradings of an attempt count. A result of all criteria is not replaced by one of some, results of different
  * criteria are put together, and what was decided on stays.
  *
- * @param gradings - their keys
- * @param report - what they came to, merged
- * @param settled - with what people gave
+ * @param own - what the gradings came to
+ * @param settled - its report with what people gave
  */
 export async function recordResult(
   book: CourseGradebook,
   assignment: Assignment,
   attempt: Attempt,
-  gradings: readonly string[],
-  report: ScoreReport,
+  own: NewResult,
   settled: ScoreReport,
 ): Promise<void> {
   if (attempt.held === 1) return;
-  const isFull = report.outcomes.length === criteriaOf(assignment).length;
-  const own = { attempt: attempt.id, gradings, report, isFull };
-  if (isFull && counts(attempt, resultIdOf(own), settled)) return;
-  const result = isFull ? own : await joined(book, assignment, attempt, own);
+  if (own.isFull && counts(attempt, resultIdOf(own), settled)) return;
+  const result = own.isFull ? own : await joined(book, assignment, attempt, own);
   if (result === undefined) return;
   const id = await saveResult(book, result);
-  await book.write(async (db) => {
+  const isCounted = await book.write(async (db) => {
     // Someone may have given points meanwhile.
     const entries = await entriesOf(db, assignment.id, attempt.team);
-    await countResult(db, attempt.id, id, applyEntries(assignment, result.report, entries, timesOfAttempt(attempt)));
+    const scored = applyEntries(assignment, result.report, entries, timesOfAttempt(attempt));
+    return countResult(db, attempt, id, scored);
   });
+  if (isCounted) return;
+  // Another command, or an earlier pass, has made another result count.
+  const now = await book.read((db) => attemptOf(db, attempt.id));
+  if (now) await recordResult(book, assignment, now, own, settled);
 }
 
 /** True if the gradebook has all of it. */
@@ -47,8 +49,6 @@ function counts(attempt: Attempt, result: string, { totals }: ScoreReport): bool
   return attempt.state === 'graded' && attempt.result === result && isSame;
 }
 
-type NewResult = Parameters<typeof saveResult>[1];
-
 /** Together with what was examined before; undefined if all criteria were. */
 async function joined(
   book: CourseGradebook,
@@ -56,17 +56,20 @@ async function joined(
   attempt: Attempt,
   part: NewResult,
 ): Promise<NewResult | undefined> {
-  const known = await readResult(book, attempt.result);
+  const known = await readReportedResult(book, attempt.result);
   if (!known) return part;
   if (known.isFull) return undefined;
   const examined = new Set(part.report.outcomes.map(({ id }) => id));
-  const others = known.report.outcomes.filter(({ id }) => !examined.has(id));
+  const kinds = new Map(criteriaOf(assignment).map(({ id, kind }) => [id, kind]));
+  const others = known.report.outcomes.filter(({ id, kind }) => !examined.has(id) && kinds.get(id) === kind);
   if (others.length === 0) return part;
-  const report = mergeReports(assignment, [part.report, { ...known.report, outcomes: others }]);
+  const grading = { ...known.report.grading, only: others.map(({ id }) => id) };
+  const rest = reweigh(assignment, { ...known.report, outcomes: others, grading });
+  const report = mergeReports(assignment, [part.report, rest]);
   const isFull = report.outcomes.length === criteriaOf(assignment).length;
   const only = isFull ? [] : report.outcomes.map(({ id }) => id);
   return {
-    attempt: part.attempt,
+    ...part,
     gradings: [...new Set([...part.gradings, ...known.gradings])],
     report: { ...report, grading: { ...report.grading, only } },
     isFull,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { digestOfFiles, digestOfSources, sourceFiles } from '../assignments/sources.ts';
-import type { Assignment } from '../model/assignment.ts';
+import { type Assignment, criteriaOf } from '../model/assignment.ts';
 
 /**
  * Digest of the grader, the libraries, and everything that belongs to an assignment: if any of them changes, work is
@@ -18,19 +18,34 @@ export interface ProgramDigests {
 }
 
 /**
- * As `programDigest`, but separately: a changed score can be explained by what changed.
+ * As `programDigest`, but separately: a changed score can be explained by what changed. What results are worth and how
+ * criteria are called is in neither: it changes no examination.
  *
  * @param root - the repository's folder
  */
 export function programDigests(root: string, assignment: Assignment): ProgramDigests {
   const isOwn = (file: string) => file.split('/')[1] === assignment.id;
+  const isFile = (file: string) => file !== `skeleton/${assignment.id}/assignment.yaml`;
   const files = sourceFiles(root, assignment);
   const others = files.filter((file) => !isOwn(file));
+  const own = digestOfFiles(root, files.filter(isOwn).filter(isFile));
   return {
-    assignment: digestOfFiles(root, files.filter(isOwn)),
+    assignment: digestOf([own, JSON.stringify(examinedPart(assignment))]).toString('hex'),
     grader: digestOfSources(root, others).update(process.version).digest('hex'),
   };
 }
+
+/** What of an assignment decides how work is examined. */
+function examinedPart({ title: _1, bonus: _2, late: _3, weights: _4, folders: _5, ...assignment }: Assignment) {
+  const criteria = criteriaOf(assignment).map(
+    ({ title: _1, asks: _2, points: _3, bonus: _4, ...examined }) => examined,
+  );
+  return { ...assignment, rubric: criteria };
+}
+
+/** Digest of what results are worth and how criteria are called: what `reweigh` renews in a report. */
+export const rubricDigest = ({ title, version, rubric }: Assignment): string =>
+  digestOf([title, String(version), JSON.stringify(rubric)]).toString('hex');
 
 /** Everything that determines a grading's result, except timing. */
 export interface GradingParts {

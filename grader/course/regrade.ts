@@ -4,17 +4,25 @@ import type { Attempt } from '../gradebook/store/attempts.ts';
 import type { Change } from '../gradebook/store/changes.ts';
 import { missingReport } from '../gradebook/store/missingReport.ts';
 import { givenTo } from '../gradebook/store/entries.ts';
-import { type CountingResult, gradingRows, readResult, resultIdOf, saveResult } from '../gradebook/store/gradings.ts';
+import { gradingRows } from '../gradebook/store/gradings.ts';
+import {
+  readReportedResult,
+  readResult,
+  type ReportedResult,
+  resultIdOf,
+  saveResult,
+} from '../gradebook/store/results.ts';
 import type { GradingTable } from '../gradebook/store/tables.ts';
 import { namesOf, type TeamAttempts, teamsFor } from '../gradebook/store/teams.ts';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
-import { hasGraderError, isPending } from '../model/outcome.ts';
+import { hasGraderError } from '../model/outcome.ts';
 import type { Because, ProposalItem } from '../model/proposal.ts';
-import type { Outcome, ScoreReport } from '../model/report.ts';
+import type { ScoreReport } from '../model/report.ts';
 import type { Submission } from '../model/submission.ts';
 import { exportedScore } from '../report/text/exportedScore.ts';
-import { points } from '../report/text/numbers.ts';
-import { passesOf, wholePasses } from './gradeClass.ts';
+import { becauseOf } from './becauseOf.ts';
+import { changedCriteria } from './changedCriteria.ts';
+import { passesOf, wholePasses } from './passes.ts';
 import { type Found, GradingRunner, type RunnerOptions } from './GradingRunner.ts';
 import { seedOf } from './gradingKey.ts';
 import { mergeReports } from './mergeReports.ts';
@@ -78,7 +86,7 @@ interface AttemptWork {
   readonly submission: Submission;
   readonly path: string;
   readonly seed: number;
-  readonly before: CountingResult | undefined;
+  readonly before: ReportedResult | undefined;
   readonly passes: readonly string[][];
 }
 
@@ -109,8 +117,9 @@ class Regrader {
   /** Undefined if its deliverables are not known, or nothing has changed since it was graded. */
   async workOf(team: TeamAttempts, attempt: Attempt): Promise<AttemptWork | undefined> {
     const { book, assignment, classSeed } = this.#options;
+    if (await this.#isUnchanged(attempt)) return undefined;
     const text = await book.submissions.read(attempt.digest);
-    const before = await readResult(book, attempt.result);
+    const before = await readReportedResult(book, attempt.result);
     if (attempt.result !== '' && (text === undefined || !before)) throw missingReport(book, attempt);
     if (text === undefined) return undefined;
     const files = new Map(JSON.parse(text) as [string, string][]);
@@ -123,19 +132,29 @@ class Regrader {
       ignored: known?.ignored ?? [],
       assumed: known?.assumed ?? [],
     };
-    const rows = before ? await this.#rowsOf(before.gradings) : [];
-    const seed = this.#options.seed ?? rows[0]?.seed ?? seedOf(classSeed, attempt.digest);
-    const program = this.#runner.program;
-    const isSame = (row: GradingTable) =>
-      row.assignment_sources === program.assignment && row.grader_sources === program.grader && row.seed === seed;
-    if (before && rows.length > 0 && rows.every(isSame)) return undefined;
+    const [first] = before ? await gradingRows(book, before.gradings) : [];
+    const seed = this.#options.seed ?? first?.seed ?? seedOf(classSeed, attempt.digest);
     return {
       ...{ attempt, students: namesOf(team), submission, path: attempt.source, seed, before },
       passes: this.#passes(before),
     };
   }
 
-  #passes(before: CountingResult | undefined): string[][] {
+  /** True if grading it anew would only measure it again. */
+  async #isUnchanged(attempt: Attempt): Promise<boolean> {
+    const { book, seed: wanted } = this.#options;
+    const result = await readResult(book, attempt.result);
+    if (!result || !book.reports.has(result.report)) return false;
+    const { program, rubric } = this.#runner;
+    const { gradings, id } = result;
+    if (resultIdOf({ attempt: attempt.id, gradings, rubric }) !== id) return false;
+    const rows = await gradingRows(book, gradings);
+    const isSame = ({ assignment_sources: assignment, grader_sources: grader, seed }: GradingTable) =>
+      assignment === program.assignment && grader === program.grader && seed === (wanted ?? seed);
+    return rows.length > 0 && rows.every(isSame);
+  }
+
+  #passes(before: ReportedResult | undefined): string[][] {
     const { assignment } = this.#options;
     if (!before || before.isFull) return wholePasses(assignment);
     const there = new Set(criteriaOf(assignment).map(({ id }) => id));
@@ -161,7 +180,7 @@ class Regrader {
       this.failed.push(work.students);
       return undefined;
     }
-    const because = await this.#because(before, found);
+    const because = await this.#because(attempt, before, found);
     const old = before && (await this.#settled(attempt, before.report));
     const common = { students: work.students, before: old && exportedScore(old.totals).score, because };
     if (refused !== undefined) {
@@ -175,6 +194,7 @@ class Regrader {
     const result = {
       attempt: attempt.id,
       gradings: found.map(({ key }) => key),
+      rubric: this.#runner.rubric,
       report,
       isFull: before?.isFull ?? true,
     };
@@ -194,36 +214,13 @@ class Regrader {
     return applyEntries(assignment, report, entries, timesOfAttempt(attempt));
   }
 
-  #rowsOf(keys: readonly string[]): Promise<GradingTable[]> {
-    return gradingRows(this.#options.book, keys);
-  }
-
-  async #because(before: CountingResult | undefined, found: readonly Found[]): Promise<Because[]> {
+  async #because(attempt: Attempt, before: ReportedResult | undefined, found: readonly Found[]): Promise<Because[]> {
     if (!before) return ['not graded before'];
-    const [old] = await this.#rowsOf(before.gradings);
-    const [now] = await this.#rowsOf(found.map(({ key }) => key));
-    if (!old || !now) return ['measured again'];
-    const differ: [Because, boolean][] = [
-      ['assignment', old.assignment_sources !== now.assignment_sources],
-      ['grader', old.grader_sources !== now.grader_sources],
-      ['seed', old.seed !== now.seed],
-      ['machine', old.machine !== now.machine],
-    ];
-    const because = differ.filter(([, differs]) => differs).map(([name]) => name);
-    return because.length > 0 ? because : ['measured again'];
+    const [old, now] = await Promise.all(
+      [before.gradings, found.map(({ key }) => key)].map((keys) => gradingRows(this.#options.book, keys)),
+    );
+    const { gradings, id } = before;
+    const anew = resultIdOf({ attempt: attempt.id, gradings, rubric: this.#runner.rubric });
+    return becauseOf(old, now, anew === id);
   }
 }
-
-/** Criteria whose points differ, or that only one of the reports has. */
-function changedCriteria(before: readonly Outcome[], after: readonly Outcome[]): ProposalItem['criteria'] {
-  const [old, now] = [before, after].map(
-    (outcomes) => new Map(outcomes.map((outcome) => [outcome.id, shown(outcome)])),
-  );
-  const ids = [...new Set([...old.keys(), ...now.keys()])];
-  return ids
-    .map((id) => ({ id, before: old.get(id) ?? '–', after: now.get(id) ?? '–' }))
-    .filter((each) => each.before !== each.after);
-}
-
-const shown = ({ status, earned, points: worth }: Outcome): string =>
-  isPending(status) ? status : `${points(earned)} of ${points(worth)}`;

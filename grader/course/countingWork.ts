@@ -2,9 +2,11 @@ import { applyEntries } from '../gradebook/applyEntries.ts';
 import { timesOfAttempt } from '../gradebook/store/attemptTimes.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { missingReport } from '../gradebook/store/missingReport.ts';
+import { byTime } from '../gradebook/store/countingAttempt.ts';
 import { givenTo } from '../gradebook/store/entries.ts';
-import { readResult } from '../gradebook/store/gradings.ts';
+import { readReportedResult } from '../gradebook/store/results.ts';
 import type { Person } from '../gradebook/store/people.ts';
+import type { Database } from '../gradebook/store/tables.ts';
 import { type TeamAttempts, teamsFor } from '../gradebook/store/teams.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { ScoreReport } from '../model/report.ts';
@@ -17,15 +19,24 @@ export interface CountingWork extends TeamAttempts {
   readonly report: ScoreReport | undefined;
 }
 
-/** The work that counts, of each student once: somebody who was in several teams has what was handed in last. */
+/** The work that counts, of each student once, one report at a time. */
 export async function* countingWork(book: CourseGradebook, assignment: Assignment): AsyncGenerator<CountingWork> {
-  const { teams } = await book.read((db) => teamsFor(db, assignment.id));
+  for (const team of await book.read((db) => countingTeams(db, assignment.id)))
+    yield { ...team, report: await settledReport(book, assignment, team) };
+}
+
+/** The teams whose work counts, of each student once: somebody who was in several has what was handed in last. */
+export async function countingTeams(db: Database, assignment: string): Promise<TeamAttempts[]> {
+  const { teams } = await teamsFor(db, assignment);
   const seen = new Set<string>();
-  for (const team of teams.toSorted((a, b) => (a.counting.seen < b.counting.seen ? 1 : -1))) {
-    const students = team.students.filter(({ id }) => !seen.has(id));
-    for (const { id } of students) seen.add(id);
-    if (students.length > 0) yield { ...team, students, report: await settledReport(book, assignment, team) };
-  }
+  return teams
+    .toSorted((a, b) => byTime(b.counting, a.counting))
+    .map((team) => {
+      const students = team.students.filter(({ id }) => !seen.has(id));
+      for (const { id } of students) seen.add(id);
+      return { ...team, students };
+    })
+    .filter(({ students }) => students.length > 0);
 }
 
 async function settledReport(
@@ -33,7 +44,7 @@ async function settledReport(
   assignment: Assignment,
   { team, counting }: TeamAttempts,
 ): Promise<ScoreReport | undefined> {
-  const result = await readResult(book, counting.result);
+  const result = await readReportedResult(book, counting.result);
   if (!result && counting.result !== '') throw missingReport(book, counting);
   if (!result) return undefined;
   return applyEntries(assignment, result.report, await givenTo(book, assignment.id, team), timesOfAttempt(counting));

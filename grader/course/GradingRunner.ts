@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import type { GemmKind } from '@im2grade/engine/run';
 import { grade, type GradeOptions, type GradeProgress } from '../grade/grade.ts';
+import { reweigh } from '../grade/reweigh.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
-import { type Grading, readGrading, saveGrading } from '../gradebook/store/gradings.ts';
+import { type Grading, gradingRows, readGrading, saveGrading } from '../gradebook/store/gradings.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { UngradableError } from '../model/errors.ts';
 import { hasGraderError } from '../model/outcome.ts';
 import type { Submission } from '../model/submission.ts';
-import { gradingKey, type ProgramDigests, programDigests } from './gradingKey.ts';
+import { gradingKey, type ProgramDigests, programDigests, rubricDigest } from './gradingKey.ts';
 
 export interface RunnerOptions {
   /** The repository's folder. */
@@ -38,17 +39,23 @@ export interface Found {
 
 const SILENT: GradeProgress = { step() {}, started() {}, finished() {} };
 
-/** Grades submissions, or finds their earlier gradings in the gradebook. */
+/**
+ * Grades submissions, or finds their earlier gradings in the gradebook. These get the points, weights and texts that the
+ * assignment has now.
+ */
 export class GradingRunner {
   readonly #options: RunnerOptions;
   /** What everything is graded with. */
   readonly program: ProgramDigests;
+  /** What everything is scored with. */
+  readonly rubric: string;
   /** Gradings in progress by key: work that two students have handed in is graded once. */
   readonly #running = new Map<string, Promise<Grading>>();
 
   constructor(options: RunnerOptions) {
     this.#options = options;
     this.program = programDigests(options.root, options.assignment);
+    this.rubric = rubricDigest(options.assignment);
   }
 
   /** The key that a grading of these criteria has. */
@@ -59,12 +66,20 @@ export class GradingRunner {
     });
   }
 
+  /** True if earlier runs have finished all of these gradings. */
+  async knows(work: Pick<Work, 'submission' | 'seed'>, parts: readonly string[][]): Promise<boolean> {
+    const { book } = this.#options;
+    const keys = parts.map((criteria) => this.keyOf(work, criteria));
+    const rows = await gradingRows(book, keys);
+    return rows.length === keys.length && rows.every(({ report }) => report === '' || book.reports.has(report));
+  }
+
   /** Examines these criteria together. */
   async grading(work: Work, criteria: readonly string[]): Promise<Found> {
     const key = this.keyOf(work, criteria);
     const running = this.#running.get(key);
     if (running) return { key, grading: await running, isNew: true };
-    const known = await readGrading(this.#options.book, key);
+    const known = await this.#known(key);
     if (known) return { key, grading: known, isNew: false };
     const made = this.#running.get(key) ?? this.#gradeAnew(work, criteria, key);
     this.#running.set(key, made);
@@ -73,6 +88,12 @@ export class GradingRunner {
     } finally {
       this.#running.delete(key);
     }
+  }
+
+  async #known(key: string): Promise<Grading | undefined> {
+    const { book, assignment } = this.#options;
+    const known = await readGrading(book, key);
+    return known?.type === 'graded' ? { ...known, report: reweigh(assignment, known.report) } : known;
   }
 
   async #gradeAnew({ submission, path, seed }: Work, criteria: readonly string[], key: string): Promise<Grading> {

@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The repository's folder. */
+export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+
+export interface Measured {
+  readonly code: number | null;
+  readonly seconds: number;
+  /** The command's own peak of resident memory, without its children's. */
+  readonly memoryMiB: number;
+}
+
+/** Runs `grade` with these arguments, as a user starts it. */
+export async function measureCommand(args: readonly string[], cwd: string): Promise<Measured> {
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, [join(ROOT, 'grader/cli/start.mjs'), ...args], { cwd, stdio: 'ignore' });
+  let memoryMiB = 0;
+  const watch = setInterval(() => (memoryMiB = Math.max(memoryMiB, peakMiB(child.pid!))), 20);
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  clearInterval(watch);
+  return { code, seconds: (performance.now() - startedAt) / 1000, memoryMiB };
+}
+
+/** Peak resident memory of a living process; 0 if the system does not report it. */
+function peakMiB(pid: number): number {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,296 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import { assignmentOf } from '../../tests/e2e/support/gradeFiles.ts';
+import { attemptCalled, studentCalled } from '../gradebook/store/attemptCalled.ts';
+import { type Attempt } from '../gradebook/store/attempts.ts';
+import { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
+import { addEntry, countingEntries, givenTo, NOTHING_GIVEN } from '../gradebook/store/entries.ts';
+import { courseAssignment, setPolicy } from '../gradebook/store/assignments.ts';
+import { countResult, saveResult } from '../gradebook/store/results.ts';
+import { overviewOf } from '../gradebook/store/overview.ts';
+import { Deadlines, NO_DEADLINES } from '../model/deadlines.ts';
+import type { ScoreReport } from '../model/report.ts';
+import type { Submission } from '../model/submission.ts';
+import { exampleReport } from '../report/test/exampleReport.ts';
+import { ClassRecorder } from './ClassRecorder.ts';
+import { deadlinesFor } from './deadlines.ts';
+import { readClass } from './handInsOf.ts';
+import { settleTeam } from '../course/settleTeam.ts';
+import { enrol } from './roster/enrol.ts';
+import type { RosterEntry } from './roster/readRoster.ts';
+import { classOf, folders, type Kind } from './test/classOf.ts';
+
+const assignment = assignmentOf('conv2d-gemm');
+const home = mkdtempSync(join(tmpdir(), 'im2grade-recorder-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+interface Run {
+  readonly roster?: readonly RosterEntry[];
+  readonly deadlines?: Deadlines;
+  /** The class's folder of reports. */
+  readonly out?: string;
+  /** The digest of each hand-in's work; one for each source if left out. */
+  readonly works?: (source: string) => string;
+  readonly of?: typeof assignment;
+}
+
+const onBook = (name: string, work: (book: CourseGradebook) => Promise<void>) =>
+  test(name, async () => {
+    const book = await CourseGradebook.open(join(mkdtempSync(join(home, 'book-')), 'gradebook.db'), home);
+    try {
+      await courseAssignment(book, assignment);
+      await work(book);
+    } finally {
+      await book.close();
+    }
+  });
+
+/** Records a class as `grade class` does, without grading it. */
+async function record(book: CourseGradebook, entries: Readonly<Record<string, Kind>>, run: Run = {}) {
+  const { roster, out = 'hw', works = (source) => `work of ${source}`, of = assignment } = run;
+  const contents = await readClass(classOf(entries), 'class', of);
+  const { handIns } = roster ? enrol(contents.handIns, roster) : contents;
+  const { deadlines } = deadlinesFor(run.deadlines ?? NO_DEADLINES, handIns);
+  const notes: string[] = [];
+  const note = (line: string) => void notes.push(line);
+  const recorder = new ClassRecorder({
+    ...{ assignment: of, book, handIns, deadlines, note, out: join(book.folder, out) },
+  });
+  const attempts = new Map<string, Attempt>();
+  for (const handIn of handIns) {
+    const submission = { digest: works(handIn.source), files: new Map() } as unknown as Submission;
+    attempts.set(handIn.source, await recorder.attempt(handIn, submission));
+  }
+  return { notes, attempts, teams: [...attempts.values()].map(({ team }) => team) };
+}
+
+async function studentsIn(book: CourseGradebook) {
+  const rows = [];
+  for await (const page of (await overviewOf(book)).pages) rows.push(...page);
+  return rows.map(({ student: { name, ids } }) => [name, ids] as const);
+}
+
+const namesIn = async (book: CourseGradebook) => (await studentsIn(book)).map(([name]) => name);
+
+/** Deducts points from what counts for a student. */
+async function deduct(book: CourseGradebook, student: string, points: number): Promise<void> {
+  const { team, digest } = await book.read((db) => attemptCalled(db, student, assignment.id));
+  const entry = { ...NOTHING_GIVEN, kind: 'deduction', points, note: 'copied', by: 'Grace', digest } as const;
+  await book.write((db) => addEntry(db, assignment.id, team, entry));
+}
+
+const deductedFrom = async (book: CourseGradebook, team: string) =>
+  countingEntries(await givenTo(book, assignment.id, team)).map(({ points }) => points);
+
+const deductedFor = async (book: CourseGradebook, student: string) =>
+  deductedFrom(book, (await book.read((db) => attemptCalled(db, student, assignment.id))).team);
+
+/** Records a full result of an attempt that counts. */
+async function grade(book: CourseGradebook, attempt: Attempt, report: ScoreReport = exampleReport()): Promise<void> {
+  const result = await saveResult(book, {
+    attempt: attempt.id,
+    gradings: [attempt.id],
+    rubric: 'r',
+    report,
+    isFull: true,
+  });
+  await book.write((db) => countResult(db, attempt, result, report));
+}
+
+const ADA: RosterEntry = { name: 'Ada Lovelace', email: 'ada.l@example.org', ids: { sid: '0012', login: 'al12' } };
+const BOB: RosterEntry = { name: 'Bob Stone', email: 'bob@example.org', ids: { sid: '0013', login: 'bs13' } };
+const EVE: RosterEntry = { name: 'Eve Moss', ids: { sid: '0014', canvas: '13' } };
+
+for (const folder of ['al12', 'AL12', '0012', '12', 'ada.l@example.org', 'ada.l', 'Lovelace, Ada', 'lovelaceada'])
+  onBook(`a roster that is given later says who ${folder} is`, async (book) => {
+    const alone = await record(book, folders(folder, 'x'));
+    await deduct(book, folder, 0.5);
+    const known = await record(book, folders(folder, 'x'), { roster: [BOB, ADA] });
+    expect(known.teams).toEqual(alone.teams);
+    expect(await studentsIn(book)).toEqual([
+      ['Ada Lovelace', ADA.ids],
+      ['x', {}],
+    ]);
+    expect(await deductedFor(book, '0012')).toEqual([0.5]);
+    const again = await record(book, folders(folder, 'x'));
+    expect([again.teams, await namesIn(book)]).toEqual([alone.teams, ['Ada Lovelace', 'x']]);
+  });
+
+onBook('two who may be the same of a roster are kept apart and named', async (book) => {
+  await record(book, folders('al12'));
+  await record(book, folders('0012'), { out: 'hw2' });
+  const { notes } = await record(book, folders('Ada Lovelace'), { roster: [ADA], out: 'hw3' });
+  expect(notes.join()).toMatch(/Ada Lovelace could be 0012 or al12: kept apart/);
+  expect(await namesIn(book)).toEqual(['0012', 'Ada Lovelace', 'al12']);
+});
+
+const CANVAS = { 'lovelaceada_11_4567_hw1.zip': 'file', 'stonebob_12_4568_hw1.zip': 'file' } as const;
+const TEAMS: readonly RosterEntry[] = [
+  { ...ADA, ids: { ...ADA.ids, canvas: '11' }, team: 'T1' },
+  { ...BOB, ids: { ...BOB.ids, canvas: '12' } },
+  { ...EVE, team: 'T1' },
+];
+
+onBook('what a team was given is its members’ when the roster is forgotten, and when it is back', async (book) => {
+  await record(book, CANVAS, { roster: TEAMS });
+  await deduct(book, '13', 0.5);
+  const { notes } = await record(book, CANVAS);
+  expect(notes).toEqual([
+    'lovelaceada_11_4567_hw1.zip is the work of Ada Lovelace now, and was that of Ada Lovelace and Eve Moss; what people gave Ada Lovelace still applies',
+  ]);
+  expect([await deductedFor(book, '11'), await deductedFor(book, '13')]).toEqual([[0.5], [0.5]]);
+  expect(await namesIn(book)).toEqual(['Ada Lovelace', 'Bob Stone', 'Eve Moss']);
+  // What is given to one of them now is not the other's.
+  await deduct(book, '11', 2);
+  expect([await deductedFor(book, '11'), await deductedFor(book, '13')]).toEqual([[2], [0.5]]);
+  await record(book, CANVAS, { roster: TEAMS });
+  expect([await deductedFor(book, '11'), await deductedFor(book, '13')]).toEqual([[2], [2]]);
+});
+
+onBook('what a student was given is the team’s that a roster makes later', async (book) => {
+  await record(book, CANVAS);
+  await deduct(book, '11', 0.5);
+  await record(book, CANVAS, { roster: TEAMS });
+  expect([await deductedFor(book, '11'), await deductedFor(book, '13')]).toEqual([[0.5], [0.5]]);
+  expect(await deductedFor(book, '12')).toEqual([]);
+});
+
+const submitters = (...names: string[]) => names.map((name) => `\n  - :name: ${name}\n    :sid: '${name}'`).join('');
+const grouped = (groups: Readonly<Record<string, readonly string[]>>) => ({
+  ...folders(...Object.keys(groups)),
+  'submission_metadata.yml': Object.entries(groups)
+    .map(([name, members]) => `${name}:\n  :submitters:${submitters(...members)}\n`)
+    .join(''),
+});
+
+onBook('what a team was given is that of each of its members when they are regrouped', async (book) => {
+  await record(book, grouped({ submission_1: ['Ada', 'Bob'], submission_2: ['Cleo'] }));
+  await deduct(book, 'Bob', 0.5);
+  const works = () => 'the same';
+  await record(book, grouped({ submission_1: ['Ada'], submission_2: ['Cleo', 'Bob'] }), { works });
+  for (const name of ['Ada', 'Bob']) expect([name, await deductedFor(book, name)]).toEqual([name, [0.5]]);
+});
+
+onBook('points of a folder that is other people’s now are named', async (book) => {
+  await record(book, folders('T1'));
+  await deduct(book, 'T1', 0.5);
+  const { notes } = await record(book, folders('T1'), { roster: TEAMS });
+  expect(notes).toEqual([
+    expect.stringMatching(
+      /^T1 is the work of .* now, and was that of T1; what people gave T1 does not apply to it any more; give it again$/,
+    ),
+  ]);
+});
+
+const HW2 = { ...assignment, id: 'hw2' };
+const moodle = (name: string, id: number) => `${name}_${id}_assignsubmission_file`;
+
+onBook('a number of Moodle is of one assignment, and the name is the same', async (book) => {
+  const first = await record(book, folders(moodle('Ada Lovelace', 31), moodle('Bob Stone', 32)));
+  await courseAssignment(book, HW2);
+  const second = await record(book, folders(moodle('Ada Lovelace', 97), moodle('Bob Stone', 31)), { of: HW2 });
+  expect(second.teams).toEqual(first.teams);
+  expect((await record(book, folders(moodle('Ada Lovelace', 31), moodle('Bob Stone', 32)))).teams).toEqual(first.teams);
+  expect(await namesIn(book)).toEqual(['Ada Lovelace', 'Bob Stone']);
+  const called = (assignmentId: string) => book.read((db) => studentCalled(db, '31', assignmentId));
+  expect(await called(assignment.id)).toMatchObject({ name: 'Ada Lovelace', ids: { moodle: '31' } });
+  expect(await called(HW2.id)).toMatchObject({ name: 'Bob Stone', ids: { moodle: '31' } });
+});
+
+onBook('of two of one name in Moodle nobody is guessed, nor in a blind marking', async (book) => {
+  const both = folders(moodle('Wei Zhang', 1), moodle('Wei Zhang', 2), moodle('Participant', 3));
+  await record(book, both);
+  const one = folders(moodle('Wei Zhang', 5), moodle('Participant', 3));
+  const { notes, teams } = await record(book, one, { of: HW2 });
+  expect(notes).toEqual([expect.stringMatching(/^Wei Zhang could be Wei Zhang.* or Wei Zhang.*: kept apart/)]);
+  expect(await namesIn(book)).toHaveLength(5);
+  expect((await record(book, one, { of: HW2 })).teams).toEqual(teams);
+  const plain = await record(book, folders('Wei Zhang'), { of: { ...assignment, id: 'hw3' } });
+  expect(plain.notes).toEqual([expect.stringMatching(/^Wei Zhang could be .*: kept apart/)]);
+});
+
+for (const [name, entries] of [
+  ['case', folders('Ada Lovelace', 'ada lovelace')],
+  ['Unicode form', folders('José', 'José'.normalize('NFD'))],
+  ['an archive beside a folder', { ...folders('Ada Lovelace'), 'Ada Lovelace.zip': 'file' }],
+] as const)
+  onBook(`hand-ins of one name are kept apart and named: ${name}`, async (book) => {
+    const first = await record(book, entries);
+    expect(first.notes).toEqual([
+      expect.stringMatching(/ and .* have the same name, and are kept apart .* name them by ids or addresses$/),
+    ]);
+    expect(new Set(first.teams).size).toBe(2);
+    expect((await record(book, entries)).teams).toEqual(first.teams);
+    const [only] = Object.entries(entries);
+    const { teams, notes } = await record(book, Object.fromEntries([only]));
+    expect([teams, notes]).toEqual([[first.attempts.get(only[0])!.team], []]);
+    expect(await namesIn(book)).toHaveLength(2);
+  });
+
+onBook('work of an older download that is graded again does not count again', async (book) => {
+  const works = (version: string) => ({ works: () => version, out: version });
+  await record(book, folders('ada'), works('first'));
+  await record(book, folders('ada'), works('second'));
+  await record(book, folders('ada'), works('first'));
+  const counting = () => book.read((db) => attemptCalled(db, 'ada', assignment.id));
+  expect((await counting()).digest).toBe('second');
+  // In the place of the later work it is what the student has handed in now.
+  await record(book, folders('ada'), { works: () => 'first', out: 'second' });
+  expect((await counting()).digest).toBe('first');
+});
+
+const deadlines = (more: object) => ({
+  ...Deadlines.parse({ due: '2026-11-20T09:00Z', ...more }),
+  isOfAll: true,
+});
+
+onBook('an extension that is given later is that of earlier attempts as well', async (book) => {
+  await setPolicy(book, assignment.id, { counts: 'best' });
+  const late = (day: number) => ({ handedIn: { ada: `2026-11-${day}T09:00Z` } });
+  const first = await record(book, folders('ada'), { works: () => 'good', deadlines: deadlines(late(21)) });
+  await grade(book, first.attempts.get('ada')!);
+  const { team } = first.attempts.get('ada')!;
+  const before = (await settleTeam(book, assignment, team)).get(first.attempts.get('ada')!.id)!;
+  expect(before.totals.late?.seconds).toBe(86_400);
+  const extensions = { ada: '4 days' };
+  await record(book, folders('ada'), { works: () => 'bad', deadlines: deadlines({ ...late(22), extensions }) });
+  const counting = await book.read((db) => attemptCalled(db, 'ada', assignment.id));
+  expect(counting).toMatchObject({ digest: 'good', late_seconds: 0 });
+});
+
+onBook('the extensions of a file are all there are, and one that ends is named', async (book) => {
+  const handedIn = { ada: '2026-11-22T09:00Z', bob: '2026-11-22T09:00Z' };
+  const run = (more: object) => record(book, folders('ada', 'bob'), { deadlines: deadlines({ handedIn, ...more }) });
+  const duesIn = ({ attempts }: { attempts: ReadonlyMap<string, Attempt> }) =>
+    [...attempts.values()].map(({ due }) => due.slice(8, 10));
+  expect(duesIn(await run({ extensions: { ada: '3 days' } }))).toEqual(['23', '20']);
+  const corrected = await run({ extensions: { bob: '3 days' } });
+  expect(corrected.notes).toEqual([
+    'ada: the deadlines have no extension for them any more; due 2026-11-20T09:00:00.000Z again',
+  ]);
+  expect(duesIn(corrected)).toEqual(['20', '23']);
+  const dueOnly = await record(book, folders('ada', 'bob'), {
+    deadlines: { ...deadlines({ handedIn }), isOfAll: false },
+  });
+  expect(duesIn(dueOnly)).toEqual(['20', '23']);
+});
+
+onBook('a result of an earlier version of the assignment counts as it is once it is restored', async (book) => {
+  const { attempts } = await record(book, folders('ada'));
+  const attempt = attempts.get('ada')!;
+  await grade(book, attempt);
+  await book.write(async (db) => {
+    await db.updateTable('attempts').set({ score: -1 }).execute();
+  });
+  const settled = await settleTeam(book, { ...assignment, version: assignment.version + 1 }, attempt.team);
+  const { score } = await book.read((db) => attemptCalled(db, 'ada', assignment.id));
+  expect(score).toBe(settled.get(attempt.id)!.totals.earned + settled.get(attempt.id)!.totals.bonus);
+});
+
+onBook('nobody is meant by an empty name', async (book) => {
+  await record(book, folders('ada', 'bob'));
+  for (const text of ['', '  '])
+    await expect(book.read((db) => attemptCalled(db, text, assignment.id))).rejects.toThrow(/no student is named/);
+});

@@ -1,0 +1,215 @@
+import { selectCriteria } from '../grade/selectCriteria.ts';
+import { applyEntries } from '../gradebook/applyEntries.ts';
+import { type Attempt, recordFailure } from '../gradebook/store/attempts.ts';
+import { timesOfAttempt } from '../gradebook/store/attemptTimes.ts';
+import { gradingRows } from '../gradebook/store/gradings.ts';
+import { type NewResult, readReportedResult, resultIdOf } from '../gradebook/store/results.ts';
+import { readListing } from '../intake/readSubmission.ts';
+import { criteriaOf } from '../model/assignment.ts';
+import type { ClassRow } from '../model/classReport.ts';
+import { machineFaultOf, UngradableError, UsageError } from '../model/errors.ts';
+import { hasGraderError } from '../model/outcome.ts';
+import type { ScoreReport } from '../model/report.ts';
+import type { Submission } from '../model/submission.ts';
+import { ClassRecorder } from './ClassRecorder.ts';
+import type { ClassOptions } from './gradeClass.ts';
+import { seedOf } from '../course/gradingKey.ts';
+import { type Found, GradingRunner, pathIn, type Work } from '../course/GradingRunner.ts';
+import { HandInReports } from './HandInReports.ts';
+import type { HandIn } from './handInsOf.ts';
+import { heldPart } from '../course/heldPart.ts';
+import { mergeReports } from '../course/mergeReports.ts';
+import { recordResult } from '../course/recordResult.ts';
+import { failedRow, gradedRow } from './rows.ts';
+import { changedSince, settleTeam } from '../course/settleTeam.ts';
+
+/** What a hand-in is: the submission and its attempt, or an attempt that cannot be read. */
+interface Taken {
+  readonly attempt: Attempt;
+  readonly submission: Submission | string;
+}
+
+/** What became of a hand-in. */
+interface Graded {
+  readonly row: ClassRow;
+  /** False if an earlier run had graded it. */
+  readonly isNew: boolean;
+  /** True if nothing is left for a later pass. */
+  readonly isWhole: boolean;
+}
+
+/** What the gradings of a hand-in came to: their result, or why it cannot be graded. */
+interface Examined {
+  readonly outcome: Omit<NewResult, 'isFull'> | string;
+  readonly isNew: boolean;
+}
+
+/** Grades submissions, or finds their earlier gradings, and records both. */
+export class HandInGrader {
+  readonly #options: ClassOptions;
+  readonly #runner: GradingRunner;
+  readonly #recorder: ClassRecorder;
+  readonly #reports: HandInReports;
+  /** Those whose result was decided on, though grading them anew might give another. */
+  readonly #held = new Set<string>();
+
+  constructor(options: ClassOptions) {
+    this.#options = options;
+    this.#runner = new GradingRunner(options);
+    this.#recorder = new ClassRecorder(options);
+    this.#reports = new HandInReports(options);
+  }
+
+  /**
+   * A submission's row after all `parts`, each a list of criteria that are examined together; also after those of `later`
+   * if the gradebook has all gradings.
+   *
+   * @throws UsageError only if the command or the assignment is at fault
+   */
+  async rowOf(handIn: HandIn, parts: readonly string[][], later: readonly string[][]): Promise<Graded> {
+    let attempt: Attempt | undefined;
+    try {
+      const taken = await this.#take(handIn);
+      attempt = taken.attempt;
+      if (typeof taken.submission === 'string') return await this.#ungradable(handIn, attempt, taken.submission, true);
+      return await this.#graded(handIn, attempt, taken.submission, parts, later);
+    } catch (error) {
+      // A mistake in the assignment or the command affects the whole class.
+      if (error instanceof UsageError) throw error;
+      const { message } = machineFaultOf(error) ?? (error as Error);
+      // If the gradebook itself cannot be written, its own fault is the one to report.
+      if (attempt) await recordFailure(this.#options.book, attempt.id, 'pending', message).catch(() => undefined);
+      return { row: failedRow(handIn, 'grader-error', message), isNew: true, isWhole: false };
+    }
+  }
+
+  async #take(handIn: HandIn): Promise<Taken> {
+    const { assignment, signal } = this.#options;
+    let submission: Submission | string;
+    try {
+      submission = await readListing(await handIn.list(signal), handIn.name, handIn.source, assignment);
+    } catch (error) {
+      if (!(error instanceof UngradableError)) throw error;
+      submission = error.message;
+    }
+    const attempt = await this.#recorder.attempt(handIn, typeof submission === 'string' ? undefined : submission);
+    return { attempt, submission };
+  }
+
+  /**
+   * An attempt that cannot be graded is one, too: no earlier score speaks for it. Its own score does, if that was decided
+   * on, or if only some criteria are wanted now.
+   */
+  async #ungradable(handIn: HandIn, attempt: Attempt, message: string, isNew: boolean): Promise<Graded> {
+    const { book, only } = this.#options;
+    const isKept = attempt.held === 1 || (attempt.result !== '' && only.length > 0);
+    if (!isKept) {
+      await recordFailure(book, attempt.id, 'ungradable', message.split('\n')[0]);
+      await this.#reports.saveRefusal(handIn, message.split('\n')[0]);
+    }
+    return { row: failedRow(handIn, 'ungradable', message), isNew, isWhole: true };
+  }
+
+  async #graded(
+    handIn: HandIn,
+    attempt: Attempt,
+    submission: Submission,
+    parts: readonly string[][],
+    later: readonly string[][],
+  ): Promise<Graded> {
+    const { path, seed: classSeed } = this.#options;
+    const seed = seedOf(classSeed, submission.digest);
+    const work = { submission, path: pathIn(path, handIn.source), seed };
+    const whole = [...parts, ...later];
+    const isWhole = later.length === 0 || (await this.#runner.knows(work, whole));
+    const held = await this.#heldReport(attempt, handIn, work, whole);
+    if (held) return { row: await this.#settle(handIn, attempt, held, true), isNew: false, isWhole: true };
+    const { outcome, isNew } = await this.#examined(attempt, work, isWhole ? whole : parts);
+    if (typeof outcome === 'string') return this.#ungradable(handIn, attempt, outcome, isNew);
+    const report = this.#reports.named(outcome.report, handIn, submission, isWhole ? whole : parts, seed);
+    const row = await this.#settle(handIn, attempt, report, isWhole, (settled) =>
+      this.#record(attempt, { ...outcome, report }, settled),
+    );
+    return { row, isNew, isWhole };
+  }
+
+  /** Examines what the gradebook has no gradings of. */
+  async #examined(attempt: Attempt, work: Work, parts: readonly string[][]): Promise<Examined> {
+    const { assignment, book } = this.#options;
+    const gradings = parts.map((criteria) => this.#runner.keyOf(work, criteria));
+    const result = { attempt: attempt.id, gradings, rubric: this.#runner.rubric };
+    const known = await readReportedResult(book, resultIdOf(result));
+    if (known) return { outcome: { ...result, report: known.report }, isNew: false };
+    const found: Found[] = [];
+    for (const criteria of parts) found.push(await this.#runner.grading(work, criteria));
+    const isNew = found.some((each) => each.isNew);
+    const refused = found.flatMap(({ grading }) => (grading.type === 'ungradable' ? [grading.message] : []))[0];
+    if (refused !== undefined) return { outcome: refused, isNew };
+    const reports = found.flatMap(({ grading }) => (grading.type === 'graded' ? [grading.report] : []));
+    return { outcome: { ...result, report: mergeReports(assignment, reports) }, isNew };
+  }
+
+  async #record(attempt: Attempt, result: Omit<NewResult, 'isFull'>, settled: ScoreReport): Promise<void> {
+    const { assignment, book } = this.#options;
+    const { outcomes } = result.report;
+    if (hasGraderError(outcomes)) return recordFailure(book, attempt.id, 'pending', 'the grader or the machine failed');
+    const isFull = outcomes.length === criteriaOf(assignment).length;
+    await recordResult(book, assignment, attempt, { ...result, isFull }, settled);
+  }
+
+  /** Adds what people gave and the late policy, records that, and saves the reports. */
+  async #settle(
+    handIn: HandIn,
+    attempt: Attempt,
+    report: ScoreReport,
+    isWhole: boolean,
+    record: (settled: ScoreReport) => Promise<void> = async () => undefined,
+  ): Promise<ClassRow> {
+    const times = timesOfAttempt(attempt);
+    const { assignment, book, signal } = this.#options;
+    const entries = await this.#recorder.entries(attempt);
+    const settled = applyEntries(assignment, report, entries, times);
+    if (!signal.aborted) await record(settled);
+    await this.#reports.save(settled, handIn, isWhole);
+    // Meanwhile someone may have given points or decided on the score, and saved that.
+    const now = await changedSince(book, attempt, entries.length);
+    const isOvertaken =
+      now && (now.held !== attempt.held || (await this.#recorder.entries(now)).length > entries.length);
+    if (isOvertaken) await settleTeam(book, assignment, now.team);
+    return gradedRow(handIn, settled, times);
+  }
+
+  /** The report of a result that was published or decided on; undefined if criteria are wanted that it does not have. */
+  async #heldReport(
+    attempt: Attempt,
+    handIn: HandIn,
+    work: Work,
+    parts: readonly string[][],
+  ): Promise<ScoreReport | undefined> {
+    const { assignment, book, only } = this.#options;
+    const held = attempt.held === 0 ? undefined : await readReportedResult(book, attempt.result);
+    if (!held) return undefined;
+    const report = heldPart(held.report, selectCriteria(assignment, only), only);
+    const gradings = only.length > 0 ? held.gradings : parts.map((criteria) => this.#runner.keyOf(work, criteria));
+    const anew = { attempt: attempt.id, gradings, rubric: this.#runner.rubric };
+    const isCurrent = resultIdOf(anew) === held.id && (only.length === 0 || (await this.#areCurrent(gradings)));
+    if (report && !isCurrent) this.#held.add(handIn.name);
+    return report;
+  }
+
+  /** Whether gradings were made with the present assignment and grader. */
+  async #areCurrent(gradings: readonly string[]): Promise<boolean> {
+    const { assignment, grader } = this.#runner.program;
+    const rows = await gradingRows(this.#options.book, gradings);
+    return rows.every((row) => row.assignment_sources === assignment && row.grader_sources === grader);
+  }
+
+  noteAtEnd(): void {
+    const { assignment, note } = this.#options;
+    this.#recorder.timeNotes().forEach(note);
+    if (this.#held.size > 0)
+      note(
+        `${this.#held.size} of the class keep a published result; grade regrade ${assignment.id} shows what grading them anew gives`,
+      );
+  }
+}

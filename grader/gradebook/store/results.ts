@@ -1,0 +1,150 @@
+import { groupBy } from '../../common/groupBy.ts';
+import { isPending, type Status } from '../../model/outcome.ts';
+import type { Outcome, ScoreReport } from '../../model/report.ts';
+import { exportedScore } from '../../report/text/exportedScore.ts';
+import { type CourseGradebook, keyOf, now } from './CourseGradebook.ts';
+import { readReport } from './gradings.ts';
+import { recordSlipDays } from './slipDays.ts';
+import type { AttemptTable, Database, OutcomeTable, ResultTable } from './tables.ts';
+
+/** What the gradings of an attempt came to. */
+export interface NewResult {
+  readonly attempt: string;
+  /** Their keys. */
+  readonly gradings: readonly string[];
+  /** Digest of the rubric that they were scored with. */
+  readonly rubric: string;
+  /** Merged, without what people gave. */
+  readonly report: ScoreReport;
+  readonly isFull: boolean;
+}
+
+/** The id of a result: the same gradings of an attempt, scored with the same rubric, have one result. */
+export const resultIdOf = ({ attempt, gradings, rubric }: Pick<NewResult, 'attempt' | 'gradings' | 'rubric'>): string =>
+  keyOf(attempt, ...gradings.toSorted(), rubric);
+
+/** Records a result; it does not count yet. */
+export async function saveResult(book: CourseGradebook, result: NewResult): Promise<string> {
+  const { attempt, gradings, report, isFull } = result;
+  const id = resultIdOf(result);
+  const known = await readResult(book, id);
+  if (known && book.reports.has(known.report)) return id;
+  const digest = await book.reports.write(JSON.stringify(report));
+  const { version } = report.assignment;
+  const row = {
+    id,
+    attempt,
+    is_full: isFull ? 1 : 0,
+    gradings: gradings.join(' '),
+    report: digest,
+    at: now(),
+    version,
+  };
+  await book.write(async (db) => {
+    await db
+      .insertInto('results')
+      .values(row)
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ report: digest }))
+      .execute();
+    const rows = report.outcomes.map(({ id: criterion, status, earned, points, bonus }) => ({
+      ...{ result: id, criterion, status, earned, points, bonus: bonus ? 1 : 0 },
+    }));
+    await db
+      .insertInto('outcomes')
+      .values(rows)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  });
+  return id;
+}
+
+/**
+ * Makes a result count, with what people gave and the late policy already applied to `settled`.
+ *
+ * @param attempt - as it was read: if another command has changed what counts since, nothing is written
+ * @returns whether it counts now
+ */
+export async function countResult(
+  db: Database,
+  attempt: Pick<AttemptTable, 'id' | 'result' | 'held'>,
+  result: string,
+  { totals, outcomes }: Pick<ScoreReport, 'totals' | 'outcomes'>,
+): Promise<boolean> {
+  const { score, outOf } = exportedScore(totals);
+  const pending = outcomes.filter(({ status, bonus }) => !bonus && isPending(status));
+  const { numUpdatedRows } = await db
+    .updateTable('attempts')
+    .set({
+      ...{ result, state: 'graded', reason: '', score, out_of: outOf, late_seconds: totals.late?.seconds ?? 0 },
+      pending: pending.reduce((sum, { points }) => sum + points, 0),
+    })
+    .where('id', '=', attempt.id)
+    .where('result', '=', attempt.result)
+    .where('held', '=', attempt.held)
+    .executeTakeFirst();
+  const counts = numUpdatedRows > 0n;
+  if (counts) await recordSlipDays(db, attempt.id, totals.late?.slipDaysUsed ?? 0);
+  return counts;
+}
+
+/** A result as the gradebook has it. */
+export interface Result {
+  readonly id: string;
+  /** Of the assignment; 0 if an older grader recorded the result. */
+  readonly version: number;
+  readonly isFull: boolean;
+  readonly gradings: readonly string[];
+  /** Digest of the report's file. */
+  readonly report: string;
+  readonly at: string;
+}
+
+const resultOf = ({ id, version, is_full: isFull, gradings, report, at }: ResultTable): Result => ({
+  ...{ id, version, isFull: isFull === 1, gradings: gradings.split(' '), report, at },
+});
+
+/** Undefined if there is none. */
+export async function readResult(book: CourseGradebook, id: string): Promise<Result | undefined> {
+  if (id === '') return undefined;
+  const row = await book.read((db) => db.selectFrom('results').selectAll().where('id', '=', id).executeTakeFirst());
+  return row && resultOf(row);
+}
+
+/** A result with all its evidence. */
+export interface ReportedResult extends Omit<Result, 'report'> {
+  readonly report: ScoreReport;
+}
+
+/** Undefined if there is none, or its report cannot be read. */
+export async function readReportedResult(book: CourseGradebook, id: string): Promise<ReportedResult | undefined> {
+  const result = await readResult(book, id);
+  const report = result && (await readReport(book, result.report));
+  return report && { ...result, report };
+}
+
+/** What a criterion came to in a result, without its evidence. */
+export type ResultOutcome = Pick<Outcome, 'id' | 'status' | 'earned' | 'points' | 'bonus'>;
+
+export interface ScoredResult extends Result {
+  readonly outcomes: readonly ResultOutcome[];
+}
+
+/** Results with what their criteria came to, by id: no report is read. */
+export async function scoredResults(db: Database, ids: readonly string[]): Promise<Map<string, ScoredResult>> {
+  const scored = new Map<string, ScoredResult>();
+  for (let at = 0; at < ids.length; at += CHUNK) {
+    const chunk = ids.slice(at, at + CHUNK);
+    const results = await db.selectFrom('results').selectAll().where('id', 'in', chunk).execute();
+    const rows = await db.selectFrom('outcomes').selectAll().where('result', 'in', chunk).execute();
+    const outcomesOf = groupBy(rows, ({ result }) => result);
+    for (const row of results)
+      scored.set(row.id, { ...resultOf(row), outcomes: (outcomesOf.get(row.id) ?? []).map(outcomeOf) });
+  }
+  return scored;
+}
+
+const CHUNK = 500;
+
+const outcomeOf = ({ criterion: id, status, earned, points, bonus }: OutcomeTable): ResultOutcome => ({
+  ...{ id, status: status as Status, earned, points, bonus: bonus === 1 },
+});
