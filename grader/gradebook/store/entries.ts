@@ -68,12 +68,32 @@ async function lastSeen(db: Database, assignment: string, team: string): Promise
   return row?.seen ?? '';
 }
 
-/** The same of all teams. */
+/** The same of all teams that handed something in. */
 export async function entriesByTeam(db: Database, assignment: string): Promise<Map<string, Entry[]>> {
   const ofAssignment = db.selectFrom('entries').selectAll().where('assignment', '=', assignment);
-  const rows = await ofAssignment.orderBy('at').orderBy('id').execute();
-  return new Map([...groupBy(rows, ({ team }) => team)].map(([team, own]) => [team, own.map(entryOf)]));
+  const given = groupBy(await ofAssignment.execute(), ({ team }) => team);
+  if (given.size === 0) return new Map();
+  const handedIn = await db
+    .selectFrom('attempts')
+    .select(({ fn }) => ['team', fn.max('seen').as('seen')])
+    .where('assignment', '=', assignment)
+    .groupBy('team')
+    .execute();
+  const members = await db.selectFrom('members').selectAll().execute();
+  const [studentsOf, teamsOf] = [groupBy(members, ({ team }) => team), groupBy(members, ({ student }) => student)];
+  const entries = handedIn.map(({ team, seen }) => {
+    const students = (studentsOf.get(team) ?? []).map(({ student }) => student);
+    const teams = new Set(students.flatMap((student) => teamsOf.get(student) ?? []).map((member) => member.team));
+    const rows = [...teams]
+      .flatMap((each) => given.get(each) ?? [])
+      .filter((row) => row.team === team || row.at < seen);
+    return [team, rows.sort(inOrder).map(entryOf)] as const;
+  });
+  return new Map(entries);
 }
+
+const inOrder = (a: EntryTable, b: EntryTable): number => compare(a.at, b.at) || compare(a.id, b.id);
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const entryOf = ({ given_by: by, kind, ...row }: EntryTable): Entry => ({
   ...{ id: row.id, kind: kind as EntryKind, criterion: row.criterion, file: row.file, line: row.line },

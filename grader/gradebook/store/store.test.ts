@@ -3,6 +3,7 @@ import { termsText, timesOfAttempt } from './attemptTimes.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from '@jest/globals';
 import type { Student } from '../../model/student.ts';
 import { exampleReport } from '../../report/test/exampleReport.ts';
@@ -13,7 +14,7 @@ import { attemptOf, type HandedIn, recordAttempt, recordFailure } from './attemp
 import { applyChanges, hold, notYetApplied, publish, undoLast } from './changes.ts';
 import { countingAttempt } from './countingAttempt.ts';
 import { CourseGradebook } from './CourseGradebook.ts';
-import { addEntry, countingEntries, givenTo, NOTHING_GIVEN } from './entries.ts';
+import { addEntry, countingEntries, entriesByTeam, entriesOf, givenTo, NOTHING_GIVEN } from './entries.ts';
 import { courseAssignment } from './assignments.ts';
 import { readGrading, readReport, saveGrading } from './gradings.ts';
 import { countResult, readResult, saveResult } from './results.ts';
@@ -406,4 +407,26 @@ onEach('a student of the course who handed in nothing is known, and only once', 
   const absent = await book.read((db) => absentFrom(db, HW.id));
   expect(absent.map(({ name, ids }) => ({ name, ids }))).toEqual([grace]);
   expect((await book.read((db) => absentFrom(db, 'next'))).map(({ name }) => name)).toEqual([ada.name, grace.name]);
+});
+
+onEach('what people gave is the same, whether one team is asked for or all', async (book) => {
+  const bob: Student = { name: 'Bob Stone', ids: { sid: '9' } };
+  const [alone, both, others] = [[ada], [ada, bob], [bob]];
+  const first = await record(book, handedIn(alone, 'x'));
+  const give = (team: string, points: number) =>
+    book.write((db) =>
+      addEntry(db, HW.id, team, { ...NOTHING_GIVEN, kind: 'deduction', points, note: 'copied', by: 'a TA' }),
+    );
+  await give(first.team, 1);
+  await sleep(5);
+  const second = await record(book, handedIn(both, 'y'));
+  await give(second.team, 2);
+  await sleep(5);
+  const third = await record(book, handedIn(others, 'z'));
+  await book.read(async (db) => {
+    const all = await entriesByTeam(db, HW.id);
+    const pointsOf = (team: string) => all.get(team)!.map(({ points }) => points);
+    expect([first, second, third].map(({ team }) => pointsOf(team))).toEqual([[1], [1, 2], [2]]);
+    for (const { team } of [first, second, third]) expect(all.get(team)).toEqual(await entriesOf(db, HW.id, team));
+  });
 });
