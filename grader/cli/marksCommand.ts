@@ -52,7 +52,7 @@ export const marksCommand = (root: string): CommandModule<object, MarksArguments
         'kind: points (of a criterion), deduction (from a criterion, or the total) or comment (also at src/File.ts:42).\n' +
           'Rows may be added; without a key, the student is found by id, address or name.',
       )) as CommandModule<object, MarksArguments>['builder'] & object,
-  handler: (given) => {
+  handler: async (given) => {
     if ((given.template === undefined) === (given.read === undefined))
       throw new UsageError('marks: choose --template FILE or --read FILE');
     const work = async (book: CourseGradebook) => {
@@ -60,7 +60,7 @@ export const marksCommand = (root: string): CommandModule<object, MarksArguments
       if (given.template !== undefined) await writeTemplate(book, assignment, given.template, given.anonymous);
       else await readMarks(book, assignment, given.read!, noteAndName({ note: 'marks', by: given.by }).by);
     };
-    return withKnownGradebook(given.gradebook, work, given.template === undefined ? 'change' : 'read');
+    await withKnownGradebook(given.gradebook, work, given.template === undefined ? 'change' : 'read');
   },
 });
 
