@@ -3,7 +3,9 @@ import { type Attempt, recordAttempt, type Recorded } from '../gradebook/store/a
 import { type CourseGradebook, keyOf, now } from '../gradebook/store/CourseGradebook.ts';
 import { addEntry, type Entry, givenTo, NOTHING_GIVEN } from '../gradebook/store/entries.ts';
 import { shownPerson } from '../gradebook/store/attemptCalled.ts';
-import { type Ambiguity, type Person, sharedNamesOf } from '../gradebook/store/people.ts';
+import type { Ambiguity } from '../gradebook/store/teamOf.ts';
+import type { Person } from '../gradebook/store/people.ts';
+import { sharedNamesOf } from '../gradebook/store/personFor.ts';
 import { readManual } from '../gradebook/manualFile.ts';
 import { readJson } from '../report/json/readJson.ts';
 import type { Assignment } from '../model/assignment.ts';

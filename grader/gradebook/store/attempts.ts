@@ -2,7 +2,9 @@ import type { Student } from '../../model/student.ts';
 import { applyLatePolicy } from '../../score/applyLatePolicy.ts';
 import { timesOfAttempt } from './attemptTimes.ts';
 import { type CourseGradebook, keyOf, now } from './CourseGradebook.ts';
-import { type Ambiguity, inOrder, type Naming, orderOf, type Person, personsOf, teamOf } from './people.ts';
+import { type Ambiguity, teamOf } from './teamOf.ts';
+import { inOrder, orderOf, type Person, personsOf } from './people.ts';
+import type { Naming } from './personFor.ts';
 import { slipDaysElsewhere } from './slipDays.ts';
 import type { AttemptTable, Database } from './tables.ts';
 

@@ -1,6 +1,8 @@
 import type { Student } from '../../model/student.ts';
 import type { CourseGradebook } from './CourseGradebook.ts';
-import { type Ambiguity, personFor, personsOf, sharedNamesOf } from './people.ts';
+import type { Ambiguity } from './teamOf.ts';
+import { personFor, sharedNamesOf } from './personFor.ts';
+import { personsOf } from './people.ts';
 import type { Database } from './tables.ts';
 
 /** A student with what a roster says beside who it is. */

@@ -21,7 +21,7 @@ import { countResult, readResult, saveResult } from './results.ts';
 import { recordRoster } from './enrolments.ts';
 import { historyOf } from './history.ts';
 import { overviewOf } from './overview.ts';
-import { sharedNamesOf } from './people.ts';
+import { sharedNamesOf } from './personFor.ts';
 import { teamsFor } from './teams.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'im2grade-store-'));

@@ -1,3 +1,4 @@
+import { groupBy } from '../../common/groupBy.ts';
 import type { Attempt } from './attempts.ts';
 import { countingAttempt } from './countingAttempt.ts';
 import { countsOf } from './assignments.ts';
@@ -51,11 +52,9 @@ async function membersOf(db: Database, teams: readonly string[], assignment: str
     const chunk = teams.slice(at, at + CHUNK);
     const rows = await db.selectFrom('members').selectAll().where('team', 'in', chunk).execute();
     const persons = await personsOf(db, [...new Set(rows.map(({ student }) => student))], assignment);
-    const byId = new Map(persons.map((person) => [person.id, person]));
-    for (const { team, student } of rows) {
-      const person = byId.get(student);
-      if (person) members.set(team, [...(members.get(team) ?? []), person]);
-    }
+    const teamsOf = groupBy(rows, ({ student }) => student);
+    for (const person of persons.toSorted((a, b) => inOrder(orderOf(a), orderOf(b))))
+      for (const { team } of teamsOf.get(person.id) ?? []) members.set(team, [...(members.get(team) ?? []), person]);
   }
   return members;
 }

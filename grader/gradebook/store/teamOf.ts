@@ -1,0 +1,38 @@
+import { foldedText } from '../../common/foldedText.ts';
+import type { Student } from '../../model/student.ts';
+import { keyOf } from './CourseGradebook.ts';
+import type { Person } from './people.ts';
+import { addName, type Naming, personFor } from './personFor.ts';
+import type { Database } from './tables.ts';
+
+/** A student who could be several of the gradebook. */
+export interface Ambiguity {
+  readonly student: Student;
+  readonly candidates: readonly Person[];
+}
+
+/** The team of some students. Each is found by an id, a login, an address or, last of all, a name; someone new is added. */
+export async function teamOf(
+  db: Database,
+  students: readonly Student[],
+  naming: Naming,
+): Promise<{ team: string; ambiguities: Ambiguity[] }> {
+  const ambiguities: Ambiguity[] = [];
+  const members: string[] = [];
+  for (const [at, student] of students.entries()) {
+    const called = naming.called[at];
+    const { id, candidates } = await personFor(db, student, called, naming);
+    if (candidates.length > 1) ambiguities.push({ student, candidates });
+    members.push(id);
+    if (called !== undefined && !naming.sharedNames.has(foldedText(called))) await addName(db, id, called);
+  }
+  const unique = [...new Set(members)].sort();
+  const team = keyOf(...unique);
+  for (const student of unique)
+    await db
+      .insertInto('members')
+      .values({ team, student })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  return { team, ambiguities };
+}
