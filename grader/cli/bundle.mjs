@@ -25,13 +25,15 @@ function stampOf(grader, file) {
  * @param {string} bundle - its file
  * @param {string} grader - the folder of the grader
  * @returns {string | undefined} its text; nothing if one of its sources has changed since it was made
+ * @throws {Error} if it cannot be read now
  */
 export function readBundle(bundle, grader) {
   try {
     const text = readFileSync(bundle, 'utf8');
     const madeOf = JSON.parse(text.slice(MADE_OF.length, text.indexOf('\n')));
     return Object.entries(madeOf).every(([file, stamp]) => stampOf(grader, file) === stamp) ? text : undefined;
-  } catch {
+  } catch (error) {
+    if (error.code !== undefined && error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
     return undefined;
   }
 }

@@ -49,6 +49,16 @@ const placesKept = (cache) => ({
 const contentsOf = (path, place) =>
   readFileSync(path, 'utf8').replaceAll(OWN_PLACE, place).replaceAll(PACKAGE_IMPORT, `${IMPORT}(`);
 
+/** esbuild is a program of its own, and fails obscurely if it has no pipes to it. */
+async function buildOrSayWhy(options) {
+  try {
+    return await build(options);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new Error('esbuild cannot be started; raise the limit of open files (ulimit -n 256)', { cause: error });
+  }
+}
+
 /** How the bundle is made, which is not in it. */
 const OWN_SCRIPTS = ['cli/start.mjs', 'cli/bundle.mjs', 'cli/makeBundle.mjs'];
 
@@ -60,7 +70,7 @@ const OWN_SCRIPTS = ['cli/start.mjs', 'cli/bundle.mjs', 'cli/makeBundle.mjs'];
  * @returns {Promise<string>} the bundle's text
  */
 export async function makeBundle(bundle, grader) {
-  const { metafile, outputFiles } = await build({
+  const { metafile, outputFiles } = await buildOrSayWhy({
     entryPoints: [join(grader, 'cli/main.ts')],
     absWorkingDir: grader,
     bundle: true,

@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RuntimeBundles } from '../compile/runtimeBundles.ts';
+import { requirePipes } from '../isolation/requirePipes.ts';
 import { MachineFault, NotLoadedError, UsageError } from '../model/errors.ts';
 import { notLoaded } from '../model/notLoaded.ts';
 import type { Finding } from '../model/outcome.ts';
@@ -50,15 +51,7 @@ export class SuiteRunner {
     this.#folder = mkdtempSync(join(tmpdir(), 'im2grade-examine-'));
     // The user nobody compiles in this folder: it may pass through and see nothing.
     chmodSync(this.#folder, 0o711);
-    this.#process = fork(programs.suiteRunner, [this.#folder], {
-      cwd: programs.folder,
-      execArgv: [],
-      // Temporary files of the process are in our own folder and are removed with it, even if the process is killed.
-      env: { PATH: process.env['PATH'], TMPDIR: this.#folder },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      // Ctrl-C is the grader's: it ends the examination once it has noted that it was interrupted.
-      detached: true,
-    });
+    this.#process = this.#start();
     for (const stream of [this.#process.stdout!, this.#process.stderr!])
       stream.on('data', (piece: Buffer) => (this.#log = (this.#log + piece.toString()).slice(-8192)));
     this.#gone = new Promise((resolve) => {
@@ -68,6 +61,24 @@ export class SuiteRunner {
         resolve();
       });
     });
+  }
+
+  #start(): ChildProcess {
+    try {
+      const child = fork(this.programs.suiteRunner, [this.#folder], {
+        cwd: this.programs.folder,
+        execArgv: [],
+        // Temporary files of the process are in our own folder and are removed with it, even if the process is killed.
+        env: { PATH: process.env['PATH'], TMPDIR: this.#folder },
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        // Ctrl-C is the grader's: it ends the examination once it has noted that it was interrupted.
+        detached: true,
+      });
+      return requirePipes(child);
+    } catch (error) {
+      rmSync(this.#folder, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   /** Of the process, for those who watch it. */

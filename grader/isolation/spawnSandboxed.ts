@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import type { Socket } from 'node:net';
+import { requirePipes } from './requirePipes.ts';
 import { strictCommand } from './bubblewrap.ts';
 import { watchMemory } from './watchMemory.ts';
 import { memoryBytes, underLimits } from './resourceLimits.ts';
@@ -27,6 +28,8 @@ const FIRST_PIPE = 3;
 /**
  * Starts a program in the sandbox, with an empty environment and an empty stdin. The owner reads stdout, stderr and the
  * pipes, sets a deadline, and ends it with SIGKILL.
+ *
+ * @throws an error of the system if no more pipes can be opened
  */
 export function spawnSandboxed(sandbox: Sandbox, program: Program): ChildProcess {
   const child = sandbox.tier === 'strict' ? startStrict(sandbox, program) : startReduced(sandbox, program);
@@ -58,12 +61,13 @@ function startReduced(sandbox: Exclude<Sandbox, StrictSandbox>, program: Program
 
 function start(argv: readonly string[], pipes: number, { cwd, asNobody }: { cwd: string; asNobody: boolean }) {
   const [command, ...args] = argv;
-  return spawn(command, args, {
+  const child = spawn(command, args, {
     cwd,
     env: {},
     stdio: ['ignore', 'pipe', 'pipe', ...new Array<'pipe'>(pipes).fill('pipe')],
     ...(asNobody ? { uid: NOBODY, gid: NOBODY } : {}),
   });
+  return requirePipes(child);
 }
 
 let filter: Uint8Array | undefined;
