@@ -65,11 +65,18 @@ const cli = yargs(hideBin(process.argv))
 
 endQuietly(process.stdout);
 endQuietly(process.stderr);
-cli.parseAsync().catch((error: unknown) => {
-  const { line, code } = endOf(error);
-  process.stderr.write(`grade: ${line}\n`);
-  process.exitCode = code;
-});
+void run();
+
+/** Never rejects: what a command throws ends in a message and an exit code. */
+async function run(): Promise<void> {
+  try {
+    await cli.parseAsync();
+  } catch (error) {
+    const { line, code } = endOf(error);
+    process.stderr.write(`grade: ${line}\n`);
+    process.exitCode = code;
+  }
+}
 
 /** What is wrong with the arguments, in one line. */
 function usageOf(message: string): string {
