@@ -1,23 +1,17 @@
-import { ownSubmission } from '../../tests/e2e/support/ownSubmission.ts';
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chooseGemm } from '@im2grade/engine/run';
 import { findAssignment } from '../../grader/assignments/findAssignments.ts';
-import { withSuiteRunners } from '../../grader/examine/SuiteRunners.ts';
-import { grade } from '../../grader/grade/grade.ts';
-import { findSandbox } from '../../grader/isolation/findSandbox.ts';
 import { ownDeliverables } from '../../grader/compile/mergeFiles.ts';
 import { isPending } from '../../grader/model/outcome.ts';
 import type { ScoreReport } from '../../grader/model/report.ts';
 import { median } from '../../grader/common/median.ts';
+import { gradeOwn } from '../gradeOwn.ts';
+import { MIDDLING } from '../middling.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const ASSIGNMENT = 'conv2d-gemm';
-
-/** Right solutions, slower than the reference in most functions: partial credit shows every per cent. */
-const MIDDLING = ['other-loop-order', 'transposed-gemm'];
 
 /** How far a total may be from the median. */
 const ASKED_POINTS = 0.5;
@@ -80,23 +74,7 @@ async function gradeSpeed(): Promise<ScoreReport> {
   const files = new Map(
     [assignment.folders.reference, ...accepted].flatMap((folder) => [...ownDeliverables(assignment, folder)]),
   );
-  const submission = ownSubmission('middling', files);
-  const progress = { step() {}, started() {}, finished() {} };
-  const sandbox = await findSandbox(ROOT);
-  const gemm = chooseGemm(process.env['IM2GRADE_GEMM']);
-  return withSuiteRunners((suiteRunners) =>
-    grade({
-      root: ROOT,
-      assignment,
-      submission,
-      path: 'middling',
-      only: ['speed'],
-      gemm,
-      sandbox,
-      suiteRunners,
-      progress,
-    }),
-  );
+  return gradeOwn({ root: ROOT, assignment, name: 'middling', files, only: ['speed'] });
 }
 
 /** Runs `work` while one process per core keeps all cores but one busy. */

@@ -1,14 +1,12 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chooseGemm } from '@im2grade/engine/run';
 import { findAssignment } from '../../grader/assignments/findAssignments.ts';
 import { ownDeliverables } from '../../grader/compile/mergeFiles.ts';
-import { withSuiteRunners } from '../../grader/examine/SuiteRunners.ts';
-import { grade } from '../../grader/grade/grade.ts';
-import { findSandbox } from '../../grader/isolation/findSandbox.ts';
 import type { Assignment } from '../../grader/model/assignment.ts';
+import type { Finding } from '../../grader/model/outcome.ts';
 import type { Spent } from '../../grader/model/spent.ts';
-import { ownSubmission } from '../../tests/e2e/support/ownSubmission.ts';
+import { gradeOwn } from '../gradeOwn.ts';
+import { MIDDLING } from '../middling.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const ASSIGNMENT = 'conv2d-gemm';
@@ -16,10 +14,7 @@ const ASSIGNMENT = 'conv2d-gemm';
 /** What is graded: by folders of deliverables, of which later ones replace files of earlier ones. */
 const SUBMISSIONS: Readonly<Record<string, (assignment: Assignment) => readonly string[]>> = {
   complete: ({ folders }) => [folders.reference],
-  middling: ({ folders }) => [
-    folders.reference,
-    ...['other-loop-order', 'transposed-gemm'].map((name) => join(folders.tests, 'accepted', name)),
-  ],
+  middling: ({ folders }) => [folders.reference, ...MIDDLING.map((name) => join(folders.tests, 'accepted', name))],
   poor: ({ folders }) => [folders.reference, join(folders.tests, 'naive')],
 };
 
@@ -44,17 +39,9 @@ export async function profileGrading(root = ROOT): Promise<void> {
 
 async function gradeWhole(root: string, assignment: Assignment, name: string, files: ReadonlyMap<string, string>) {
   const rows: Row[] = [];
-  const progress = {
-    step() {},
-    started() {},
-    finished: ({ id, seconds }: { id: string; seconds: number }, spent: Spent) =>
-      void rows.push({ id, seconds, spent }),
-  };
-  const submission = ownSubmission(name, files);
-  const settings = { root, assignment, submission, path: name, only: [], progress };
-  const sandbox = await findSandbox(root);
-  const gemm = chooseGemm(process.env['IM2GRADE_GEMM']);
-  const report = await withSuiteRunners((suiteRunners) => grade({ ...settings, sandbox, gemm, suiteRunners }));
+  const finished = ({ id, seconds }: Pick<Finding, 'id' | 'seconds'>, spent: Spent) =>
+    void rows.push({ id, seconds, spent });
+  const report = await gradeOwn({ root, assignment, name, files, only: [], finished });
   const { build = 0, examine = 0 } = report.grading.seconds;
   return { rows, build, seconds: build + examine };
 }

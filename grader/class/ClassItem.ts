@@ -42,3 +42,9 @@ export interface ClassSource {
 /** Compares code points, so that the order is the same on every machine. */
 export const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
   a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+
+/** What is directly in a folder, by the paths of all that is below it; sorted. */
+export const namesBelow = (folder: string, paths: readonly string[]): string[] =>
+  [
+    ...new Set(paths.flatMap((path) => (path.startsWith(folder) ? path.slice(folder.length).split('/')[0] : []))),
+  ].sort();

@@ -4,7 +4,7 @@ import { cleanName, climbOf, evilName, isClutter, Listing } from '../intake/List
 import { entriesOf, inflate, kindOf, nameOf, ZIP_OPTIONS } from '../intake/listZip.ts';
 import { zipFault } from '../intake/zipFault.ts';
 import { UsageError } from '../model/errors.ts';
-import { byName, type ClassItem, type ClassSource } from './ClassItem.ts';
+import { byName, type ClassItem, type ClassSource, namesBelow } from './ClassItem.ts';
 import { isInnerClass, requireClass, type Tops } from './requireClass.ts';
 
 const MAX_ENTRIES = 200_000;
@@ -79,11 +79,6 @@ function withoutTop(entries: readonly Named[], wanted: ReadonlySet<string>): [to
   return isInnerClass(first, topsOf(inner), wanted) ? [top, inner] : ['', entries];
 }
 
-const namesBelow = (folder: string, group: readonly Named[]): string[] =>
-  [
-    ...new Set(group.flatMap(({ path }) => (path.startsWith(folder) ? path.slice(folder.length).split('/')[0] : []))),
-  ].sort();
-
 function itemOf(zip: yauzl.ZipFile, name: string, group: readonly Named[], isRepository: boolean): ClassItem {
   const [{ path, entry }] = group;
   if (group.length === 1 && path === name && kindOf(entry) === 'link') return { kind: 'link', name };
@@ -93,7 +88,11 @@ function itemOf(zip: yauzl.ZipFile, name: string, group: readonly Named[], isRep
     kind: 'folder',
     name,
     isRepository,
-    names: (inside) => namesBelow(inside === undefined ? `${name}/` : `${name}/${inside}/`, group),
+    names: (inside) =>
+      namesBelow(
+        inside === undefined ? `${name}/` : `${name}/${inside}/`,
+        group.map(({ path }) => path),
+      ),
     list() {
       const listing = new Listing(name);
       for (const { path, entry } of group) {

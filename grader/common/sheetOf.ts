@@ -4,7 +4,7 @@ export interface Sheet {
   readonly options: { readonly bom: true; readonly delimiter: string; readonly from_line: number };
 }
 
-/** The first line with which a file tells Excel its delimiter. */
+/** The first line if it names the delimiter, as Excel reads it. */
 const DELIMITER_LINE = /^\uFEFF?sep=(?<delimiter>.)\r?(?:\n|$)/iu;
 
 /**

@@ -36,7 +36,7 @@ export async function countingScores(book: CourseGradebook, assignment: Assignme
         scored.push({ ...headOf(assignment, team, result), totals, outcomes: points });
       } else ungraded.push({ name: namesOf(team), students, reason: team.counting.reason, isAbsent: false });
     }
-    // Of an assignment that nobody handed in, nobody is missing.
+    // Before the first hand-in of an assignment, no student is missing.
     if (teams.length > 0)
       for (const person of await absentFrom(db, assignment.id))
         ungraded.push({

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { realpathSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { compareTexts } from '../common/compareTexts.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { UngradableError, UsageError } from '../model/errors.ts';
 import type { Submission } from '../model/submission.ts';
@@ -61,7 +62,7 @@ export async function readListing(
       .map(({ path }) => [path, unreadable.get(path) ?? `${path}: missing; ${TAKE_THE_STUB}`]),
   );
   requireSome(found, unreadable, shown, assignment);
-  const files = new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const files = new Map([...found].sort(([a], [b]) => compareTexts(a, b)));
   return {
     name,
     digest: digestOf(files, unusable),

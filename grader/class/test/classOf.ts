@@ -1,5 +1,5 @@
 import { Listing } from '../../intake/Listing.ts';
-import type { ClassItem, ClassSource } from '../ClassItem.ts';
+import { type ClassItem, type ClassSource, namesBelow } from '../ClassItem.ts';
 
 /** What an entry of a class is: the text of a file, an empty folder, a clone, or a symbolic link. */
 export type Kind =
@@ -32,11 +32,6 @@ function itemOf(name: string, kind: Kind): ClassItem {
     list: () => listingOf(name, inside),
   };
 }
-
-const namesBelow = (folder: string, paths: readonly string[]): string[] =>
-  [
-    ...new Set(paths.flatMap((path) => (path.startsWith(folder) ? path.slice(folder.length).split('/')[0] : []))),
-  ].sort();
 
 function listingOf(name: string, inside: Readonly<Record<string, string>>): Listing {
   const listing = new Listing(name);

@@ -1,4 +1,4 @@
-import { inOrder, orderOf, type Person, personsOf } from './people.ts';
+import { byOrder, type Person, personsOf } from './people.ts';
 import type { Database } from './tables.ts';
 
 const CHUNK = 2000;
@@ -29,5 +29,5 @@ export async function absentFrom(db: Database, assignment: string): Promise<Pers
         assignment,
       )),
     );
-  return persons.sort((a, b) => inOrder(orderOf(a), orderOf(b)));
+  return persons.sort(byOrder);
 }

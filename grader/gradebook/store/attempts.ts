@@ -3,7 +3,7 @@ import { applyLatePolicy } from '../../score/applyLatePolicy.ts';
 import { timesOfAttempt } from './attemptTimes.ts';
 import { type CourseGradebook, keyOf, now } from './CourseGradebook.ts';
 import { type Ambiguity, teamOf } from './teamOf.ts';
-import { inOrder, orderOf, type Person, personsOf } from './people.ts';
+import { byOrder, type Person, personsOf } from './people.ts';
 import type { Naming } from './personFor.ts';
 import { slipDaysElsewhere } from './slipDays.ts';
 import type { AttemptTable, Database } from './tables.ts';
@@ -128,7 +128,7 @@ async function membersOf(db: Database, team: string, assignment: string): Promis
     rows.map(({ student }) => student),
     assignment,
   );
-  return persons.sort((a, b) => inOrder(orderOf(a), orderOf(b)));
+  return persons.sort(byOrder);
 }
 
 /** Late work that has no score is late as well: it does not count if only work in time does. */

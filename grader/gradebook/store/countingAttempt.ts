@@ -1,3 +1,4 @@
+import { compareTexts } from '../../common/compareTexts.ts';
 import type { AttemptTable, Counts } from './tables.ts';
 
 type Timed = Pick<AttemptTable, 'received' | 'seen'> & Partial<Pick<AttemptTable, 'source'>>;
@@ -21,11 +22,9 @@ export function countingAttempt<A extends Countable>(attempts: readonly A[], cou
  * order does not depend on which was graded first.
  */
 export const byTime = (a: Timed, b: Timed): number =>
-  compare(timeOf(a), timeOf(b)) || compare(a.seen, b.seen) || compare(a.source ?? '', b.source ?? '');
+  compareTexts(timeOf(a), timeOf(b)) || compareTexts(a.seen, b.seen) || compareTexts(a.source ?? '', b.source ?? '');
 
 const timeOf = ({ received, seen }: Timed): string => (received === '' ? seen : received);
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const last = <A>(items: readonly A[], order: (a: A, b: A) => number): A | undefined =>
   items.reduce<A | undefined>((best, item) => (best === undefined || order(item, best) >= 0 ? item : best), undefined);

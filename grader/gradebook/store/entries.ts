@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { compareTexts } from '../../common/compareTexts.ts';
 import { groupBy } from '../../common/groupBy.ts';
 import { type CourseGradebook, now } from './CourseGradebook.ts';
 import type { Database, EntryTable } from './tables.ts';
@@ -92,8 +93,7 @@ export async function entriesByTeam(db: Database, assignment: string): Promise<M
   return new Map(entries);
 }
 
-const inOrder = (a: EntryTable, b: EntryTable): number => compare(a.at, b.at) || compare(a.id, b.id);
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const inOrder = (a: EntryTable, b: EntryTable): number => compareTexts(a.at, b.at) || compareTexts(a.id, b.id);
 
 const entryOf = ({ given_by: by, kind, ...row }: EntryTable): Entry => ({
   ...{ id: row.id, kind: kind as EntryKind, criterion: row.criterion, file: row.file, line: row.line },

@@ -4,7 +4,7 @@ import type { CourseColumn, CourseHead, CourseRow, CourseStanding } from '../../
 import type { CourseGradebook } from './CourseGradebook.ts';
 import { countingAttempt } from './countingAttempt.ts';
 import { countsOf } from './assignments.ts';
-import { inOrder, orderOf, type Person, personsFrom } from './people.ts';
+import { byOrder, type Person, personsFrom } from './people.ts';
 import type { AttemptTable, Database, Tables } from './tables.ts';
 import { enrolmentsOf, sectionsIn } from './enrolments.ts';
 
@@ -111,9 +111,7 @@ async function personsIn(db: Database, isInPage: ReturnType<typeof between>): Pr
     .execute();
   const persons = personsFrom(students, ids);
   const byName = groupBy(persons.keys(), (at) => students[at].name_key);
-  return [...byName.values()].flatMap((places) =>
-    places.map((at) => persons[at]).sort((a, b) => inOrder(orderOf(a), orderOf(b))),
-  );
+  return [...byName.values()].flatMap((places) => places.map((at) => persons[at]).sort(byOrder));
 }
 
 type CountedAttempt = Pick<

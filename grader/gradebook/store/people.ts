@@ -1,3 +1,4 @@
+import { compareTexts } from '../../common/compareTexts.ts';
 import { foldedText } from '../../common/foldedText.ts';
 import { groupBy } from '../../common/groupBy.ts';
 import { IdSystem, type Student } from '../../model/student.ts';
@@ -117,8 +118,8 @@ export function personsFrom(
 export const orderOf = ({ name, ids, id }: Person): string =>
   [name, ...IdSystem.options.map((system) => ids[system] ?? ''), id].join('\0');
 
-/** Compares what `orderOf` returns. */
-export const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** Compares two of them by it. */
+export const byOrder = (a: Person, b: Person): number => compareTexts(orderOf(a), orderOf(b));
 
 /** A name that says nothing about a student, the same over the whole course. */
 export const pseudonymOf = (id: string): string => `${PSEUDONYM}${keyOf('pseudonym', id).slice(0, 8)}`;

@@ -59,7 +59,7 @@ async function headerOf(path: string): Promise<string> {
 /** Reads the names of tables, and changes nothing in the file. */
 async function tablesIn(path: string): Promise<string[]> {
   if (existsSync(`${path}-wal`)) return namesIn(path, 'mode=ro');
-  // Nobody writes to it, or else somebody has just begun.
+  // Without such a file no command writes to it, unless one has just begun.
   return namesIn(path, 'immutable=1').catch(() => namesIn(path, 'mode=ro'));
 }
 

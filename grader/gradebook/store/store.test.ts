@@ -330,7 +330,7 @@ onEach(
   },
 );
 
-onEach('students of one name are in the order of their ids, whoever was recorded first', async (book) => {
+onEach('students of one name are in the order of their ids, not in that of their recording', async (book) => {
   await courseAssignment(book, HW);
   const shared = new Set(['wei zhang']);
   for (const sid of ['3', '1', '2']) await record(book, handedIn([{ name: 'Wei Zhang', ids: { sid } }], sid), shared);

@@ -1,8 +1,9 @@
+import { compareTexts } from '../../common/compareTexts.ts';
 import { groupBy } from '../../common/groupBy.ts';
 import type { Attempt } from './attempts.ts';
 import { countingAttempt } from './countingAttempt.ts';
 import { countsOf } from './assignments.ts';
-import { inOrder, orderOf, type Person, personsOf } from './people.ts';
+import { byOrder, orderOf, type Person, personsOf } from './people.ts';
 import type { Counts, Database } from './tables.ts';
 
 /** A team with its attempts at an assignment. */
@@ -39,7 +40,7 @@ export async function teamsFor(
 /** By the members' names, then their ids. */
 function sorted(teams: readonly TeamAttempts[]): TeamAttempts[] {
   const keyed = teams.map((team) => ({ team, key: [namesOf(team), ...team.students.map(orderOf)].join('\0') }));
-  return keyed.sort((a, b) => inOrder(a.key, b.key)).map(({ team }) => team);
+  return keyed.sort((a, b) => compareTexts(a.key, b.key)).map(({ team }) => team);
 }
 
 /** `Ada Lovelace, Alan Turing`. */
@@ -53,7 +54,7 @@ async function membersOf(db: Database, teams: readonly string[], assignment: str
     const rows = await db.selectFrom('members').selectAll().where('team', 'in', chunk).execute();
     const persons = await personsOf(db, [...new Set(rows.map(({ student }) => student))], assignment);
     const teamsOf = groupBy(rows, ({ student }) => student);
-    for (const person of persons.toSorted((a, b) => inOrder(orderOf(a), orderOf(b))))
+    for (const person of persons.toSorted(byOrder))
       for (const { team } of teamsOf.get(person.id) ?? []) members.set(team, [...(members.get(team) ?? []), person]);
   }
   return members;

@@ -6,7 +6,7 @@ type Folder = DownloadItem & { kind: 'folder' };
 const STUDENT = /^(?<last>\p{L}[^_\d]*)_(?<first>\p{L}[^_\d]*)_(?<login>.+)_(?<id>[1-9]\d*)$/u;
 /** ILIAS writes an underscore for each byte of a letter that ASCII has nothing like. */
 const MANGLED = /^(?=.*(?:^_|__)).*_(?<login>[^_\s]+)_(?<id>[1-9]\d*)$/u;
-/** The word is in the language of whoever downloads. */
+/** The word is in the language of the person who downloads. */
 const TEAM = /^(?<word>\p{L}[\p{L}\p{M}]*) (?<number>[1-9]\d*)$/u;
 /** A mark before the names of files that were late, in English or German. */
 const LATE = /^(?:Late Submission|Versp(?:ä|a|ae)tete Abgabe) - /iu;

@@ -4,7 +4,7 @@ import type { Subject } from './Subject.ts';
 import { examination } from './examination.ts';
 import { interval } from './interval.ts';
 import { sampleTeam, type TeamSamples } from './sampleTeam.ts';
-import type { TimedOperation } from './measureSpeed.ts';
+import { OWN_NOISE, type TimedOperation } from './measureSpeed.ts';
 import { credit, inconclusive, notMeasurable, type Verdict } from './verdicts.ts';
 
 /** The share of the reference's speed-up that earns full credit. */
@@ -12,8 +12,6 @@ const FULL_CREDIT_SHARE = 0.9;
 /** Below this the reference itself gains too little for a scale. */
 const LEAST_SPEED_UP = 1.25;
 const WIDEST = 0.3;
-/** Noise is the submission's own if its interval is this many times as wide as the reference's. */
-const OWN_NOISE = 3;
 /** Larger teams gain less with each member, and cost a process more memory. */
 const LARGEST_TEAM = 8;
 

@@ -47,8 +47,8 @@ const LOOKS = [
 ];
 /** What the naive loops may earn by chance. */
 const MOST_BY_CHANCE = 0.1;
-/** Noise is the submission's own if its times are spread this many times as widely as those of both others. */
-const OWN_NOISE = 3;
+/** Noise is the submission's own if it is this many times as wide as what the others show at the same time. */
+export const OWN_NOISE = 3;
 /** Naive loops must be clearly slower than the ratio of full credit, or there is no scale between them. */
 const LEAST_SCALE = 1.2;
 
