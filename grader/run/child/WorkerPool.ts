@@ -48,7 +48,10 @@ interface WorkerPoolOptions {
 
 const MAX_MEMBERS = 16;
 
-/** For this long the main thread blocks: most calls are short, and an event loop takes longer to wake. */
+/**
+ * For this long the main thread blocks: most steps are short, and an event loop takes longer to wake. It does not while a
+ * prepared call runs, which may be timed: if it woke before the end, it would take a core from a member.
+ */
 const BRIEFLY_MS = 2;
 
 /** How long the others may still take to reach a barrier after one member has failed. */
@@ -129,7 +132,7 @@ export class WorkerPool {
     let anyFault!: () => void;
     const faulted = new Promise<void>((resolve) => (anyFault = resolve));
     const ends = team.map(async (member) => {
-      const end = await ended(member);
+      const end = await ended(member, state === STATE.call ? 0 : BRIEFLY_MS);
       if (end === STATE.fault) anyFault();
     });
     await Promise.race([Promise.all(ends), faulted.then(() => sleep(GRACE_MS))]);
@@ -175,11 +178,11 @@ export class WorkerPool {
 }
 
 /** `done` or `fault`, once the member has reached one. */
-async function ended({ control }: PooledWorker): Promise<number> {
+async function ended({ control }: PooledWorker, briefly: number): Promise<number> {
   for (;;) {
     const now = Atomics.load(control, CONTROL.state);
     if (now === STATE.done || now === STATE.fault) return now;
-    if (Atomics.wait(control, CONTROL.state, now, BRIEFLY_MS) !== 'timed-out') continue;
+    if (briefly > 0 && Atomics.wait(control, CONTROL.state, now, briefly) !== 'timed-out') continue;
     const waiting = Atomics.waitAsync(control, CONTROL.state, now);
     if (waiting.async) await waiting.value;
   }
