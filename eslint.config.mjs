@@ -14,7 +14,7 @@ const steps = {
   isolation: ['model'],
   host: ['model', 'isolation'],
   intake: ['common', 'model', 'host'],
-  run: ['model', 'isolation'],
+  run: ['model', 'isolation', 'host'],
   compile: ['model', 'assignments', 'isolation', 'host'],
   examine: ['model', 'compile', 'isolation', 'run', 'host'],
   score: ['common', 'model'],

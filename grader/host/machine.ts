@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Machine } from '../model/examination.ts';
@@ -11,7 +10,6 @@ const MOST_BUSY = 0.25;
 /** The cores of this machine and how busy they are. */
 export const machine: Machine = {
   cores: availableParallelism(),
-  microsecondsWaited,
   async hasFree(cores, seconds) {
     for (let left = seconds * 1000; ; left -= WATCH_MS) {
       if ((await idleCores()) > cores - MOST_BUSY) return true;
@@ -19,16 +17,6 @@ export const machine: Machine = {
     }
   },
 };
-
-/** Linux's pressure figure: microseconds since boot in which some task had to wait for a core. */
-function microsecondsWaited(): number | undefined {
-  try {
-    const total = /^some .*total=(\d+)$/m.exec(readFileSync('/proc/pressure/cpu', 'utf8'));
-    return total ? Number(total[1]) : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 /** How many cores' worth of time were idle while this process slept. */
 async function idleCores(): Promise<number> {

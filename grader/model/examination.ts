@@ -79,6 +79,11 @@ export interface CallResult {
   readonly seconds: number;
   /** The process's own part of these: without waiting for a busy or paused machine. */
   readonly ownSeconds: number;
+  /**
+   * Of a timed call: for how long meanwhile some thread, of whichever program, had to wait for a core; undefined if the
+   * system does not report it.
+   */
+  readonly waitedSeconds?: number | undefined;
 }
 
 /** One sandboxed process that knows only one bundle. */
@@ -141,8 +146,6 @@ export interface LoadedDataSet {
 /** The cores of this machine and how busy they are. */
 export interface Machine {
   readonly cores: number;
-  /** Since boot, in which some task had to wait for a core; undefined if the system does not report it. */
-  microsecondsWaited(): number | undefined;
   /** True as soon as this many cores are idle; false if that does not happen within this many seconds. */
   hasFree(cores: number, seconds: number): Promise<boolean>;
 }

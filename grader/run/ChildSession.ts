@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { spawnSandboxed } from '../isolation/spawnSandboxed.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
 import { sandboxFailure, SandboxFailure } from '../isolation/SandboxFailure.ts';
+import { secondsWaited } from '../host/secondsWaited.ts';
 import { MachineFault } from '../model/errors.ts';
 import { type Call, type CallResult, type Session, SubmissionFault } from '../model/examination.ts';
 import { Deadline, type Passed } from './Deadline.ts';
@@ -52,6 +53,12 @@ const FaultText = z.strictObject({
 });
 
 const NOTHING = new Uint8Array(0);
+
+/**
+ * V8 collects garbage and compiles on the thread that caused it. Its own threads would take cores from the members of a
+ * team, and from whatever else is timed: two of three samples of a team were disturbed by them, one of seven is now.
+ */
+const ON_ITS_OWN_THREADS = ['--single-threaded-gc', '--no-concurrent-recompilation', '--v8-pool-size=1'];
 
 /** Bytes of stdout and stderr together after which the process is killed. */
 const MAX_LOG_BYTES = 1024 * 1024;
@@ -172,6 +179,7 @@ export class ChildSession implements Session {
       seconds: threads > 1 ? TEAM_GRACE * seconds : seconds,
       threads,
     });
+    const waitedBefore = call.isTimed ? secondsWaited() : undefined;
     const startedAt = performance.now();
     if (call.isTimed) this.#send(FRAME.go, NOTHING, [], 0);
     else this.#send(FRAME.call, text, sent, sentBytes);
@@ -181,6 +189,7 @@ export class ChildSession implements Session {
       text: target.text.length > 0 ? new TextDecoder().decode(target.text) : undefined,
       seconds: (arrivedAt - startedAt) / 1000,
       ownSeconds,
+      waitedSeconds: waitedBefore === undefined ? undefined : secondsWaited()! - waitedBefore,
     };
   }
 
@@ -199,6 +208,7 @@ export class ChildSession implements Session {
         process.execPath,
         '--disallow-code-generation-from-strings',
         '--disable-proto=delete',
+        ...ON_ITS_OWN_THREADS,
         // V8 would print warnings about code that it takes for asm.js.
         '--no-validate-asm',
         ...(gemm.kind === 'openblas' ? [] : ['--no-addons']),

@@ -4,6 +4,8 @@ const sorted = (values: readonly number[]): number[] => [...values].sort((a, b) 
 const ONCE = 1.96;
 /** The same for 1 − 0.05/6: if one of up to six looks at growing samples decides, all six hold at 95 % together (Bonferroni). */
 export const IN_SIX_LOOKS = 2.64;
+/** The same for 1 − 0.05/3. */
+export const IN_THREE_LOOKS = 2.39;
 
 /**
  * An interval of the median from order statistics, whatever the distribution: ranks n/2 ± z/2·√n (Thompson 1936).

@@ -7,14 +7,10 @@ import { warmingUp } from './spending.ts';
 import { timedCall } from './timedCall.ts';
 import { CriterionFailure } from './verdicts.ts';
 
-/** Fresh processes that run a team, one after another. */
-const PROCESSES = 2;
-/** Until the optimising compiler has compiled the code, on every thread. */
-const WARM_UP_TEAM = 6;
-/** Undisturbed samples of each process that runs a team. */
-const SAMPLES = 2 * REPETITIONS;
-/** A disturbed sample is taken again; after this many rounds of `REPETITIONS` the measurement is given up. */
-const MOST_ROUNDS = 12;
+/** Until the optimising compiler has compiled the code on every member's thread. */
+const WARM_UP_TEAM = 16;
+/** A process that runs a team is compared with as many that run one thread, one after another. */
+const PAIRS_ALONE = 2;
 /** A disturbance has this long to go away; after much longer the members would be asleep. */
 const PAUSE_MS = 10;
 /** A sample is disturbed if a thread waited for a core for more than this share of it. */
@@ -30,29 +26,34 @@ export type TeamSamples = Scaling['seconds'][Name];
 type Way = keyof TeamSamples;
 const WAYS = ['alone', 'inTurns', 'together'] as const satisfies readonly Way[];
 
+/** The undisturbed samples of each implementation. */
+export type ScalingSamples = Readonly<Record<Name, TeamSamples>>;
+
 /**
- * Times an operation on one thread, by a team in turns and by the team together, for the submission and the reference
- * on the same fresh inputs.
+ * Times an operation on one thread, by a team in turns and by the team together, for the submission and the reference on
+ * the same fresh inputs, in a fresh process for each team and for each single thread.
  *
- * @returns undefined if other programs disturbed it repeatedly
+ * @param samples - the undisturbed samples are added to them
+ * @returns false if the machine has no free cores
  * @throws CriterionFailure if a timed result is wrong and was not known to be
  */
 export async function sampleTeam(
   submission: Subject,
   timed: TimedOperation,
   size: number,
-): Promise<Record<Name, TeamSamples> | undefined> {
-  const none = (): TeamSamples => ({ alone: [], inTurns: [], together: [] });
-  const samples = { submission: none(), reference: none() };
+  samples: ScalingSamples,
+): Promise<boolean> {
+  if (!(await examination().machine.hasFree(size, PATIENCE_SECONDS))) return false;
+  const teams = freshPair(submission);
   const calls = freshCalls(timed, size);
-  for (let process = 0; process < PROCESSES; process++) {
-    if (!(await examination().machine.hasFree(size, PATIENCE_SECONDS))) return undefined;
-    const teams = freshPair(submission);
-    const isEnough = await sampleProcesses(submission, timed, teams, calls, samples);
-    await restart(teams);
-    if (!isEnough) return undefined;
+  await warmingUp(() => warmUpTeams(teams, calls));
+  for (let pair = 0; pair < PAIRS_ALONE; pair++) {
+    const alone = freshPair(submission);
+    await sampleBeside(timed, teams, alone, calls, samples);
+    await restart(alone);
   }
-  return samples;
+  await restart(teams);
+  return true;
 }
 
 /** The processes of both implementations. */
@@ -75,38 +76,33 @@ function freshCalls(timed: TimedOperation, size: number): Calls {
   return (way) => [timedCall(fresh(way)), timedCall(fresh(way), `${timed.operation} ${asked}`)];
 }
 
+async function warmUpTeams(teams: Pair, calls: Calls): Promise<void> {
+  for (let i = 0; i < WARM_UP_TEAM; i++)
+    for (const way of ['inTurns', 'together'] as const) for (const name of NAMES) await teams[name].call(calls(way)[0]);
+}
+
 /**
- * Adds `SAMPLES` samples of each implementation. The process that is timed alone never runs a team, and is called
- * exactly like the ones that are timed for speed, and as often: it cannot know the difference.
- *
- * @returns false if too few were undisturbed
+ * The process that is timed alone never runs a team, and is called exactly like the ones that are timed for speed, and as
+ * often: it cannot know the difference.
  */
-async function sampleProcesses(
-  submission: Subject,
+async function sampleBeside(
   timed: TimedOperation,
   teams: Pair,
+  alone: Pair,
   calls: Calls,
-  samples: Record<Name, TeamSamples>,
-): Promise<boolean> {
-  for (let i = 0; i < WARM_UP_TEAM; i++)
-    await warmingUp(() => sampleOnce(timed, { inTurns: teams, together: teams }, calls, i));
-  const taken = { submission: 0, reference: 0 };
-  const isEnough = () => Math.min(...Object.values(taken)) >= SAMPLES;
-  for (let round = 0; round < MOST_ROUNDS && !isEnough(); round++) {
-    const alone = freshPair(submission);
-    for (let i = 0; i < WARM_UP_ALONE; i++) await warmingUp(() => sampleOnce(timed, { alone }, calls, i));
-    for (let i = 0; i < REPETITIONS && !isEnough(); i++) {
-      const sample = await sampleOnce(timed, { alone, inTurns: teams, together: teams }, calls, i);
-      for (const name of NAMES) {
-        if (sample[name].isDisturbed) continue;
-        taken[name]++;
-        for (const way of WAYS) samples[name][way].push(sample[name][way]!);
-      }
-      if (NAMES.some((name) => sample[name].isDisturbed)) await pause();
+  samples: ScalingSamples,
+): Promise<void> {
+  await warmingUp(async () => {
+    for (let i = 0; i < WARM_UP_ALONE; i++) await sampleOnce(timed, { alone }, calls, i);
+  });
+  for (let i = 0; i < REPETITIONS; i++) {
+    const sample = await sampleOnce(timed, { alone, inTurns: teams, together: teams }, calls, i);
+    for (const name of NAMES) {
+      if (sample[name].isDisturbed) continue;
+      for (const way of WAYS) samples[name][way].push(sample[name][way]!);
     }
-    await restart(alone);
+    if (NAMES.some((name) => sample[name].isDisturbed)) await pause();
   }
-  return isEnough();
 }
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
@@ -127,10 +123,10 @@ async function sampleOnce(
     const asked = calls(way);
     const results: Partial<Record<Name, CallResult>> = {};
     for (const name of index % 2 === 0 ? NAMES : NAMES.toReversed()) {
-      const { result, waited } = await callTwice(pair[name], asked);
+      const result = await callTwice(pair[name], asked);
       results[name] = result;
       sample[name][way] = result.seconds;
-      if (way === 'together') sample[name].isDisturbed = waited > MOST_WAITED * result.seconds;
+      if (way === 'together') sample[name].isDisturbed = (result.waitedSeconds ?? 0) > MOST_WAITED * result.seconds;
     }
     if (!pair.submission.isKnownWrong && !timed.isRight(asked[1], results.submission!, results.reference!))
       throw new CriterionFailure(`a timed result of ${timed.operation} was wrong; only correct results are timed`);
@@ -139,18 +135,10 @@ async function sampleOnce(
 }
 
 /**
- * The second call's result, with the seconds that threads waited for a core during it. After its own first call every
- * implementation finds the same caches, and no member of the team sleeps: a sleeping one would be woken on the core of
- * another, and would not take part in the work for a while.
+ * The second call's result. After its own first call every implementation finds the same caches, and no member of the
+ * team sleeps: a sleeping one would be woken on the core of another, and would not take part in the work for a while.
  */
-async function callTwice(
-  implementation: Subject,
-  [before, call]: readonly [Call, Call],
-): Promise<{ result: CallResult; waited: number }> {
-  const { machine } = examination();
+async function callTwice(implementation: Subject, [before, call]: readonly [Call, Call]): Promise<CallResult> {
   await implementation.call(before);
-  const begin = machine.microsecondsWaited();
-  const result = await implementation.call(call);
-  const end = machine.microsecondsWaited();
-  return { result, waited: begin === undefined || end === undefined ? 0 : (end - begin) / 1e6 };
+  return implementation.call(call);
 }
