@@ -52,6 +52,7 @@ import { GRADEBOOK_OPTION, gradebookBeside, withGradebook } from './gradebookOpt
 import { graderFailedAt } from './graderFailedAt.ts';
 import { savedLines } from './savedLines.ts';
 import { controlsEscaped } from '../report/json/controlsEscaped.ts';
+import { lanesFor } from './lanesFor.ts';
 import { terminalWidthAndColour } from './screen.ts';
 
 interface ClassArguments extends DeadlineArguments {
@@ -95,7 +96,7 @@ const options = (cli: Argv) =>
       alias: 'j',
       type: 'string',
       defaultDescription: String(availableParallelism()),
-      describe: 'Submissions at a time; speed and accuracy are measured one at a time',
+      describe: 'Submissions at a time; team speed is measured one at a time',
     })
     .option('isolation', ISOLATION_OPTION)
     .options(DEADLINE_OPTIONS)
@@ -143,8 +144,9 @@ async function run(root: string, given: ClassArguments): Promise<void> {
         const { handIns, absent, notes } = await enrolment(book, contents, roster);
         const fitted = deadlinesFor(course, handIns);
         const [seed, path] = [chosen ?? stored.seed, given.submissions];
+        const lanes = await lanesFor(assignment, only, jobs, note);
         const options = {
-          ...{ root, assignment, handIns, path, out, book, seed, only, gemm, sandbox, wanted, jobs, note },
+          ...{ root, assignment, handIns, path, out, book, seed, only, gemm, sandbox, wanted, jobs, lanes, note },
           deadlines: fitted.deadlines,
         };
         [...contents.notes, ...notes, ...fitted.notes].forEach(note);

@@ -1,3 +1,4 @@
+import { lanesFor } from './lanesFor.ts';
 import { availableParallelism } from 'node:os';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
@@ -113,12 +114,15 @@ async function gradeAnew(
 ) {
   const [seed, gemm] = [chosenSeed(given.seed), chosenGemm()];
   const jobs = chosenCount('jobs', given.jobs) ?? availableParallelism();
+  const lanes = await lanesFor(assignment, [], jobs, (line) => process.stderr.write(`grade: ${line}\n`));
   const sandbox = await sandboxFor(root, given.isolation, assignment);
   const { seed: classSeed } = await courseAssignment(book, assignment);
   const began = (number: number, of: number, students: string) =>
     void process.stderr.write(`${printableLine(`${number}/${of} ${students}`)}\n`);
   return withSuiteRunners((suiteRunners) =>
-    regrade({ ...{ root, assignment, book, gemm, sandbox, suiteRunners, signal, classSeed, seed, jobs, began } }),
+    regrade({
+      ...{ root, assignment, book, gemm, sandbox, suiteRunners, signal, classSeed, seed, jobs, lanes, began },
+    }),
   );
 }
 

@@ -70,13 +70,12 @@ export async function regrade(options: RegradeOptions): Promise<{
   await inPool(works, options.jobs, signal, (work) =>
     regrader.examine(work, work.passes.slice(0, 1)).then(() => undefined),
   );
-  const changed: Regraded[] = [];
-  for (const [index, work] of works.entries()) {
-    if (signal.aborted) break;
+  const compared = new Array<Regraded | undefined>(works.length).fill(undefined);
+  await inPool(works, options.lanes, signal, async (work, index) => {
     options.began(index + 1, works.length, work.students);
-    const found = await regrader.compare(work);
-    if (found) changed.push(found);
-  }
+    compared[index] = await regrader.compare(work);
+  });
+  const changed = compared.filter((each) => each !== undefined);
   return { attempts: jobs.length, changed, failed: regrader.failed };
 }
 
@@ -164,9 +163,7 @@ class Regrader {
   }
 
   async examine(work: AttemptWork, passes: readonly string[][]): Promise<Found[]> {
-    const found: Found[] = [];
-    for (const criteria of passes) found.push(await this.#runner.grading(work, criteria));
-    return found;
+    return this.#runner.gradings(work, passes);
   }
 
   async compare(work: AttemptWork): Promise<Regraded | undefined> {

@@ -10,7 +10,7 @@ import { mistakeIn } from './mistakeIn.ts';
 import { Implementations, type OpenSession } from './Implementations.ts';
 import { withNumbersWritten } from './withNumbersWritten.ts';
 import type { ExaminationMessage, ExaminationRequest, ExaminationSettings, ExaminationEvent } from './messages.ts';
-import { withTimingLock } from './withTimingLock.ts';
+import { TimingTurns } from './TimingTurns.ts';
 
 /**
  * The Jest environment in which suites run: it gives them the examination as `globalThis.examination`. Sessions, clock
@@ -20,6 +20,7 @@ export default class SuiteEnvironment extends TestEnvironment {
   readonly #request: ExaminationRequest;
   readonly #implementations: Implementations;
   readonly #settings: ExaminationSettings;
+  readonly #turns: TimingTurns;
   readonly #declarations: Declaration[] = [];
   #loading: Promise<void> | undefined;
 
@@ -28,21 +29,23 @@ export default class SuiteEnvironment extends TestEnvironment {
     this.#request = config.projectConfig.testEnvironmentOptions as unknown as ExaminationRequest;
     this.#settings = JSON.parse(readFileSync(this.#request.settingsPath, 'utf8')) as ExaminationSettings;
     this.#implementations = new Implementations(this.#settings, openSession);
+    this.#turns = new TimingTurns(this.#settings.isBesideOthers ?? false);
   }
 
   override async setup(): Promise<void> {
     await super.setup();
     process.prependListener('exit', this.#close);
-    const { assignment, selected, seed, deliverables, unusable } = this.#settings;
+    const { assignment, selected, seed, deliverables, unusable, known = [] } = this.#settings;
     const examination: Examination = {
       assignment: assignment.id,
       criteria: criteriaOf(assignment),
       selected: new Set(selected),
       seed,
+      known: new Map(known.map((finding) => [finding.id, finding])),
       sources: () => deliverables,
       unusable: () => unusable,
       open: (implementation) => this.#implementations.open(implementation),
-      timing: withTimingLock,
+      timing: this.#turns.run,
       machine,
       data: () => loadedDataSet(assignment),
       declare: (declaration) => void this.#declarations.push(declaration),
@@ -50,6 +53,7 @@ export default class SuiteEnvironment extends TestEnvironment {
       report: (finding, spent) => this.#send({ type: 'finding', finding: withNumbersWritten(finding), spent }),
     };
     Object.assign(this.global, { examination });
+    await this.#turns.begin();
     this.#loading = this.#implementations.load().catch((fault) => this.#giveUp(fault));
   }
 
@@ -66,6 +70,7 @@ export default class SuiteEnvironment extends TestEnvironment {
     await this.#loading;
     process.off('exit', this.#close);
     this.#close();
+    this.#turns.end();
     await super.teardown();
   }
 

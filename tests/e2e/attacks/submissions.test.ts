@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
-import { withTimingLock } from '../../../grader/examine/withTimingLock.ts';
+import { takeMachine } from '../../../grader/host/timingLanes.ts';
 import { findSandbox, reducedSandbox } from '../../../grader/isolation/findSandbox.ts';
 import type { Sandbox } from '../../../grader/isolation/Sandbox.ts';
 import type { ScoreReport } from '../../../grader/model/report.ts';
@@ -70,7 +70,7 @@ async function inTime<T>(grading: Promise<T>): Promise<T> {
 
 /** The attack loses what its label says; nothing of it breaks the grader or the pages. */
 async function expectStopped(attack: Attack, where: Sandbox): Promise<void> {
-  if (isTimed(attack)) await withTimingLock(() => Promise.resolve());
+  if (isTimed(attack)) (await takeMachine()).release();
   const report = await inTime(graded(attack, where));
   const lost = lostBy(report);
   expect(lost.map(({ id }) => id)).toEqual(attack.loses);
