@@ -4,7 +4,7 @@ import { DATA_SETS, type DataSetName } from '@im2grade/data/dataSets';
 import { TestEnvironment } from 'jest-environment-node';
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
-import type { Declaration, Examination, FaultKind, LoadedDataSet } from '../model/examination.ts';
+import type { Declaration, Examination, FaultKind, LoadedDataSet, Numbers } from '../model/examination.ts';
 import { machine } from '../host/machine.ts';
 import { mistakeIn } from './mistakeIn.ts';
 import { Implementations, type OpenSession } from './Implementations.ts';
@@ -48,6 +48,7 @@ export default class SuiteEnvironment extends TestEnvironment {
       timing: this.#turns.run,
       machine,
       data: () => loadedDataSet(assignment),
+      kept: (key, make) => keptNumbers(`${assignment.id} ${key}`, make),
       declare: (declaration) => void this.#declarations.push(declaration),
       started: (id) => this.#send({ type: 'started', id }),
       report: (finding, spent) => this.#send({ type: 'finding', finding: withNumbersWritten(finding), spent }),
@@ -91,6 +92,16 @@ export default class SuiteEnvironment extends TestEnvironment {
     const message: ExaminationMessage = { examination: this.#request.examination, event };
     process.send?.(message, undefined, {}, done);
   }
+}
+
+const kept = new Map<string, Promise<Numbers>>();
+
+/** A copy: what is kept belongs to this realm, and not to that of the tests that made it. */
+function keptNumbers(key: string, make: () => Promise<Numbers>): Promise<Numbers> {
+  const known = kept.get(key) ?? make().then((numbers) => ({ ...numbers }));
+  kept.set(key, known);
+  known.catch(() => kept.delete(key));
+  return known;
 }
 
 /** Reading a data set takes longer than most criteria, so a process reads it once for all its examinations. */

@@ -157,6 +157,9 @@ export interface Declaration {
   readonly settings: readonly string[];
 }
 
+/** Results by name. */
+export type Numbers = Readonly<Record<string, number>>;
+
 /** What the examine step gives to the suites, as `globalThis.examination`. */
 export interface Examination {
   readonly assignment: string;
@@ -177,6 +180,8 @@ export interface Examination {
   readonly machine: Machine;
   /** The data set that the assignment declares; undefined if it declares none. */
   data(): LoadedDataSet | undefined;
+  /** Numbers that only depend on their key, kept for the later examinations of this process. */
+  kept(key: string, make: () => Promise<Numbers>): Promise<Numbers>;
   /**
    * Called for each criterion while the suites are loaded; a mismatch with the assignment is refused before any test
    * runs.

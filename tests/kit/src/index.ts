@@ -44,6 +44,7 @@ export { type AskedForm, judgeForm } from './policy/judgeForm.ts';
 export { scalarForm, vectorForm, withoutLoops } from './policy/rules.ts';
 export { firstLayer, publicDigits } from './publicDigits.ts';
 export { dataSet } from './dataSet.ts';
+export { kept } from './kept.ts';
 export { examination } from './examination.ts';
 export { searchDifference } from './searchDifference.ts';
 export type { Call, CallResult, LabelledImages, Values } from '@im2grade/grader/model/examination.ts';
