@@ -96,7 +96,7 @@ const options = (cli: Argv) =>
       alias: 'j',
       type: 'string',
       defaultDescription: String(availableParallelism()),
-      describe: 'Submissions at a time; team speed is measured one at a time',
+      describe: 'Submissions at a time; a team’s speed is measured alone',
     })
     .option('isolation', ISOLATION_OPTION)
     .options(DEADLINE_OPTIONS)

@@ -31,6 +31,8 @@ const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 const cli = yargs(hideBin(process.argv))
   .scriptName('grade')
+  // Our own texts are in English only.
+  .locale('en')
   .command(gradeCommand(ROOT))
   .command(classCommand(ROOT))
   .command(assignmentsCommand(ROOT))
