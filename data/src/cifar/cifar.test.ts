@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { create } from 'tar';
-import { CIFAR_FILES, type CifarFile, PLANE, RECORD } from './cifarFiles.ts';
+import type { KnownFile } from '../files/knownFiles.ts';
+import { CIFAR_FILES, PLANE, RECORD } from './cifarFiles.ts';
 import { cifarFromFolder } from './cifarFromFolder.ts';
 import { cifarFromRegistry } from './cifarFromRegistry.ts';
 import { loadCifar } from './loadCifar.ts';
@@ -23,7 +24,7 @@ const recordsOf = (index: number): Buffer =>
     ),
   );
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-const FILES: CifarFile[] = CIFAR_FILES.map(({ name }, i) => ({ name, sha256: sha256(recordsOf(i)) }));
+const FILES: KnownFile[] = CIFAR_FILES.map(({ name }, i) => ({ name, sha256: sha256(recordsOf(i)) }));
 
 let folder: string;
 let server: Server | undefined;
@@ -76,7 +77,7 @@ test('a file with other bytes, one that is no batch and one that is missing are 
   const copy = () => cifarFromFolder(target(), [first], course);
   expect(copy).toThrow(`${course}: has neither data_batch_1.bin nor data_batch_1`);
   writeFileSync(join(course, 'data_batch_1'), pickled(recordsOf(3)));
-  expect(copy).toThrow(/data_batch_1: is not CIFAR-10's data_batch_1\.bin: wrong checksum$/);
+  expect(copy).toThrow(/data_batch_1: is not the published data_batch_1\.bin: wrong checksum$/);
   writeFileSync(join(course, 'data_batch_1'), 'N.');
   expect(copy).toThrow(/data_batch_1: is not a batch of CIFAR-10$/);
   expect(() => readdirSync(target())).toThrow('ENOENT');

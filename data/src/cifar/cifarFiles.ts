@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { KnownFile } from '../files/knownFiles.ts';
 import type { RegistryPackage } from '../registry/fetchPackage.ts';
 
 /** Of an image: `[channel][y][x]`, red, green and blue. */
@@ -11,14 +12,8 @@ export const CLASSES = 10;
 export const RECORD = 1 + CHANNELS * PLANE;
 export const IMAGES_OF_A_FILE = 10_000;
 
-/** A file of the binary version of CIFAR-10: 10,000 times a label and an image. */
-export interface CifarFile {
-  readonly name: string;
-  readonly sha256: string;
-}
-
-/** The six files of the binary version of CIFAR-10 (Krizhevsky 2009), those of the training set first. */
-export const CIFAR_FILES: readonly CifarFile[] = [
+/** The six files of the binary version of CIFAR-10 (Krizhevsky 2009), those of the training set first: 10,000 times a label and an image. */
+export const CIFAR_FILES: readonly KnownFile[] = [
   { name: 'data_batch_1.bin', sha256: 'cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5' },
   { name: 'data_batch_2.bin', sha256: 'a591ca11fa1708a91ee40f54b3da4784ccd871ecf2137de63f51ada8b3fa57ed' },
   { name: 'data_batch_3.bin', sha256: 'bbe8596564c0f86427f876058170b84dac6670ddf06d79402899d93ceea26f67' },

