@@ -35,7 +35,8 @@ export async function historyOf(db: Database, student: string): Promise<HistoryE
   }
   for (const team of teams)
     for (const assignment of new Set(attempts.filter((each) => each.team === team).map((each) => each.assignment)))
-      events.push(...(await givenTo(db, assignment, team)), ...(await publishedFor(db, assignment, team)));
+      events.push(...(await givenTo(db, assignment, team)));
+  events.push(...(await publishedFor(db, teams)));
   return events.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
@@ -88,14 +89,10 @@ async function givenTo(db: Database, assignment: string, team: string): Promise<
   });
 }
 
-async function publishedFor(db: Database, assignment: string, team: string): Promise<HistoryEvent[]> {
-  const rows = await db
-    .selectFrom('published')
-    .selectAll()
-    .where('assignment', '=', assignment)
-    .where('team', '=', team)
-    .execute();
-  return rows.map(({ at, score, out_of: outOf, given_by: by }) => ({
+async function publishedFor(db: Database, teams: readonly string[]): Promise<HistoryEvent[]> {
+  if (teams.length === 0) return [];
+  const rows = await db.selectFrom('published').selectAll().where('team', 'in', teams).execute();
+  return rows.map(({ assignment, at, score, out_of: outOf, given_by: by }) => ({
     ...{ at, assignment, what: 'published' as const, detail: `${score} of ${outOf}`, by },
   }));
 }

@@ -11,18 +11,19 @@ import { startPostgres } from '../test/postgres.ts';
 import { absentFrom } from './absentFrom.ts';
 import { attemptCalled, studentCalled } from './attemptCalled.ts';
 import { attemptOf, type HandedIn, recordAttempt, recordFailure } from './attempts.ts';
-import { applyChanges, hold, notYetApplied, publish, undoLast } from './changes.ts';
+import { applyChanges, hold, notYetApplied, undoLast } from './changes.ts';
 import { countingAttempt } from './countingAttempt.ts';
 import { CourseGradebook } from './CourseGradebook.ts';
 import { addEntry, countingEntries, entriesByTeam, entriesOf, givenTo, NOTHING_GIVEN } from './entries.ts';
-import { courseAssignment } from './assignments.ts';
+import { courseAssignment, setPolicy } from './assignments.ts';
 import { readGrading, readReport, saveGrading } from './gradings.ts';
 import { countResult, readResult, saveResult } from './results.ts';
+import { publish } from './published.ts';
 import { recordRoster } from './enrolments.ts';
 import { historyOf } from './history.ts';
 import { overviewOf } from './overview.ts';
 import { sharedNamesOf } from './personFor.ts';
-import { teamsFor } from './teams.ts';
+import { countingTeams, teamsFor } from './teams.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'im2grade-store-'));
 const server = await startPostgres();
@@ -280,8 +281,8 @@ onEach('a regrading that is applied can be undone, and published scores are reme
   const applied = await book.read((db) => attemptCalled(db, 'ada@example.org', undefined));
   expect(applied).toMatchObject({ result: newResult, held: 1 });
   await expect(book.write((db) => applyChanges(db, [change], 'Grace'))).rejects.toThrow(/changed meanwhile/);
-  expect(await book.write((db) => publish(db, [applied], 'Grace'))).toBe(1);
-  expect(await book.write((db) => publish(db, [applied], 'Grace'))).toBe(0);
+  expect(await publishAll(book)).toBe(1);
+  expect(await publishAll(book)).toBe(0);
   await book.write((db) => undoLast(db, HW.id));
   expect(await book.read((db) => attemptCalled(db, '41', HW.id))).toMatchObject({ result: oldResult, held: 1 });
   await expect(book.write((db) => undoLast(db, HW.id))).rejects.toThrow(/no regrading was applied/);
@@ -291,6 +292,49 @@ onEach('a regrading that is applied can be undone, and published scores are reme
     expect.arrayContaining(['handed in', 'graded', 'regraded', 'published']),
   );
 });
+
+const publishAll = (book: CourseGradebook) =>
+  book.write(async (db) => publish(db, await countingTeams(db, HW.id), 'Grace'));
+
+const POLICIES = [
+  ['best', 'team'],
+  ['latest', 'alone'],
+  ['latest-in-time', 'team'],
+] as const;
+for (const [counts, whose] of POLICIES)
+  onEach(`who handed in with a team and alone has one score everywhere: counts ${counts}`, async (book) => {
+    await courseAssignment(book, HW);
+    await setPolicy(book, HW.id, { counts });
+    const alan: Student = { name: 'Alan Turing', ids: { sid: '2' } };
+    const due = { at: '2026-11-02T00:00:00.000Z', isExtended: false, terms: () => '' };
+    const both = await record(book, handedIn([ada, alan], 'd1', { received: '2026-11-01T00:00:00.000Z', due }));
+    const alone = await record(book, handedIn([ada], 'd2', { received: '2026-11-03T00:00:00.000Z', due }));
+    await grade(book, both.id, 'k1');
+    await grade(book, alone.id, 'k2');
+    const late = { score: 4, late_seconds: 86_400 };
+    await book.write((db) => db.updateTable('attempts').set({ score: 9 }).where('id', '=', both.id).execute());
+    await book.write((db) => db.updateTable('attempts').set(late).where('id', '=', alone.id).execute());
+    const chosen = whose === 'team' ? both : alone;
+    const works = await book.read((db) => countingTeams(db, HW.id));
+    expect(works.map(({ counting, students }) => [counting.id, students.map(({ name }) => name)])).toEqual(
+      whose === 'team'
+        ? [[both.id, ['Ada Lovelace', 'Alan Turing']]]
+        : [
+            [alone.id, ['Ada Lovelace']],
+            [both.id, ['Alan Turing']],
+          ],
+    );
+    await publishAll(book);
+    const told = (await rowsOf(book)).map(({ student, standings: [{ score, published }] }) => [
+      ...[student.name, score, published],
+    ]);
+    const expected = chosen === both ? 9 : 4;
+    expect(told).toEqual([
+      ['Ada Lovelace', expected, expected],
+      ['Alan Turing', 9, 9],
+    ]);
+    expect(await book.read((db) => attemptCalled(db, '0012345', HW.id))).toMatchObject({ id: chosen.id });
+  });
 
 onEach('a result counts only if nobody has decided on another meanwhile', async (book) => {
   const attempt = await record(book, handedIn([ada], 'd'));

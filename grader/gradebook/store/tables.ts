@@ -155,7 +155,8 @@ interface ChangeTable {
   undone: string;
 }
 
-interface PublishedTable {
+/** Told to the members of a team: of the team whose work it is, those for whom it counts. */
+export interface PublishedTable {
   assignment: string;
   team: string;
   attempt: string;

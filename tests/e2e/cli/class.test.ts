@@ -172,7 +172,7 @@ test('a class in an archive is graded as it is, and each report names the class 
 
 const CLASSMATE_WRONG = withBody('OUT.fill(0); return;');
 
-const refused: readonly [string, Record<string, string>, string[], RegExp][] = [
+const refused: readonly [string, Record<string, string | Buffer>, string[], RegExp][] = [
   ['a folder that is not there', {}, ['class', 'nowhere'], /^grade: nowhere: no such folder or zip archive$/],
   ['an empty folder', { 'class/list.csv': '' }, ['class', 'class'], /class: no submission found/],
   [
