@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { foldedText } from '../../common/foldedText.ts';
+import { haveOtherIds } from '../../model/haveOtherIds.ts';
 import { IdSystem, type Student } from '../../model/student.ts';
 import { type Person, personsAt, personsCalled, personsNamed, personsOf, personsWithIds, systemIn } from './people.ts';
 import type { Database } from './tables.ts';
@@ -172,11 +173,7 @@ async function whoHandedIn(db: Database, persons: readonly Person[], source: str
 /** True if two ids of one system, or two addresses, say that these are two people. */
 function differs(person: Person, student: Student): boolean {
   const emails = [person.email, student.email].filter((each) => each !== undefined).map(foldedText);
-  if (emails.length === 2 && emails[0] !== emails[1]) return true;
-  return IdSystem.options.some((system) => {
-    const [known, given] = [person.ids[system], student.ids[system]];
-    return known !== undefined && given !== undefined && foldedText(known) !== foldedText(given);
-  });
+  return (emails.length === 2 && emails[0] !== emails[1]) || haveOtherIds(person, student);
 }
 
 async function addStudent(db: Database, student: Student, assignment: string): Promise<string> {
