@@ -22,7 +22,7 @@ export const DEFAULT_GRADEBOOK = join('reports', 'gradebook.db');
 /**
  * Opens a gradebook for some work, and makes it if it does not exist.
  *
- * @param folder - where the files of a database with a URL are kept
+ * @param folder - where the files of a database with a URL are kept, unless it knows of another folder
  */
 export async function withGradebook<T>(
   location: string,

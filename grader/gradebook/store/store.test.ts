@@ -359,6 +359,26 @@ onEach('a change that another command has applied is not applied again', async (
 });
 
 onEach(
+  'the folder of its files is the same for every command, wherever it writes its reports',
+  async (book, location) => {
+    await grade(book, (await record(book, handedIn([ada], 'd'))).id, 'k');
+    for (const access of ['make', 'change', 'read'] as const) {
+      const other = await CourseGradebook.open(location, join(folder, 'elsewhere'), access);
+      expect(other.folder).toBe(book.folder);
+      await other.close();
+    }
+  },
+);
+
+onEach('a zero byte in a name is no fault', async (book) => {
+  const person = { name: 'A\0da', ids: { sid: '7' } };
+  await recordRoster(book, [{ ...person, section: 'L\0' }]);
+  expect((await record(book, handedIn([person], 'd', { source: 'x\0y' }))).source).toBe('x\ufffdy');
+  await recordRoster(book, [{ name: 'A\0lan', ids: {} }]);
+  expect((await rowsOf(book)).map(({ student }) => student.name)).toEqual(['A\ufffdda', 'A\ufffdlan']);
+});
+
+onEach(
   'a gradebook of an older grader gets the columns that it lacks, and keeps everything',
   async (book, location) => {
     const attempt = await record(book, handedIn([ada], 'd'));
