@@ -10,7 +10,7 @@ import { requireWritable } from '../host/files/requireWritable.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';
-import { csv } from '../report/text/csv.ts';
+import { csvForExcel } from '../report/text/csv.ts';
 import { count } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { criterionOf, placeOf, pointsUpTo, requirePlace } from './givingCommands.ts';
@@ -85,7 +85,7 @@ async function writeTemplate(
       rows.push([each.team, shownOf(each), 'points', id, '', most, given?.points ?? '', given?.note ?? '']);
     }
   }
-  await writeWhole(path, csv([[...MARK_COLUMNS], ...rows]));
+  await writeWhole(path, csvForExcel([[...MARK_COLUMNS], ...rows]));
   process.stdout.write(`Saved ${printableLine(path)}: ${count(rows.length, 'row')}\n`);
 }
 

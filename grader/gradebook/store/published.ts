@@ -1,6 +1,7 @@
 import { hold } from './changes.ts';
 import { now } from './CourseGradebook.ts';
 import type { Database, PublishedTable } from './tables.ts';
+import type { Person } from './people.ts';
 import { teamWith } from './teamOf.ts';
 import { countingTeams, type TeamAttempts } from './teams.ts';
 
@@ -59,6 +60,29 @@ export async function publishAgain(
     works.map((work) => ({ ...work, students: work.students.filter(({ id }) => told.has(id)) })),
     by,
   );
+}
+
+/** A score that is not what its student was told. */
+export interface Untold {
+  readonly student: Person;
+  readonly published: number;
+  /** Undefined if the work that counts has none. */
+  readonly score: number | undefined;
+}
+
+/**
+ * Published scores after which another one counts: work came later, a due date was moved, somebody gave or took points.
+ *
+ * @param assignment - its id
+ */
+export async function untoldScores(db: Database, assignment: string): Promise<Untold[]> {
+  const known = await knownScores(db, assignment);
+  if (known.size === 0) return [];
+  return (await countingTeams(db, assignment)).flatMap(({ counting, students }) => {
+    const score = counting.result === '' ? undefined : counting.score;
+    const untold = students.filter(({ id }) => known.has(id) && known.get(id)!.score !== score);
+    return untold.map((student) => ({ student, published: known.get(student.id)!.score, score }));
+  });
 }
 
 /** The last published score of each student. */

@@ -18,7 +18,7 @@ import { addEntry, countingEntries, entriesByTeam, entriesOf, givenTo, NOTHING_G
 import { courseAssignment, setPolicy } from './assignments.ts';
 import { readGrading, readReport, saveGrading } from './gradings.ts';
 import { countResult, readResult, saveResult } from './results.ts';
-import { publish } from './published.ts';
+import { publish, untoldScores } from './published.ts';
 import { recordRoster } from './enrolments.ts';
 import { historyOf } from './history.ts';
 import { overviewOf } from './overview.ts';
@@ -335,6 +335,22 @@ for (const [counts, whose] of POLICIES)
     ]);
     expect(await book.read((db) => attemptCalled(db, '0012345', HW.id))).toMatchObject({ id: chosen.id });
   });
+
+onEach('a score that is not what its student was told is named, with both', async (book) => {
+  await courseAssignment(book, HW);
+  const untold = async () =>
+    (await book.read((db) => untoldScores(db, HW.id))).map(({ student, ...scores }) => [student.name, scores]);
+  const first = await record(book, handedIn([ada], 'd1'));
+  await grade(book, first.id, 'k1');
+  expect(await untold()).toEqual([]);
+  await publishAll(book);
+  expect(await untold()).toEqual([]);
+  const published = (await book.read((db) => attemptOf(db, first.id)))!.score;
+  await book.write((db) => db.updateTable('attempts').set({ score: 0.5 }).where('id', '=', first.id).execute());
+  expect(await untold()).toEqual([['Ada Lovelace', { published, score: 0.5 }]]);
+  await record(book, handedIn([ada], 'd2'));
+  expect(await untold()).toEqual([['Ada Lovelace', { published, score: undefined }]]);
+});
 
 onEach('a result counts only if nobody has decided on another meanwhile', async (book) => {
   const attempt = await record(book, handedIn([ada], 'd'));
