@@ -8,7 +8,16 @@ export interface HistoryEvent {
   readonly at: string;
   readonly assignment: string;
   readonly what:
-    'handed in' | 'graded' | 'ungradable' | 'points' | 'deduction' | 'comment' | 'regraded' | 'undone' | 'published';
+    | 'handed in'
+    | 'graded'
+    | 'ungradable'
+    | 'points'
+    | 'deduction'
+    | 'comment'
+    | 'regraded'
+    | 'undone'
+    | 'published'
+    | 'joined';
   readonly detail: string;
   /** Who did it; empty if nobody is named. */
   readonly by: string;
@@ -36,7 +45,7 @@ export async function historyOf(db: Database, student: string): Promise<HistoryE
   for (const team of teams)
     for (const assignment of new Set(attempts.filter((each) => each.team === team).map((each) => each.assignment)))
       events.push(...(await givenTo(db, assignment, team)));
-  events.push(...(await publishedFor(db, teams)));
+  events.push(...(await publishedFor(db, teams)), ...(await joinsOf(db, student)));
   return events.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
@@ -95,4 +104,9 @@ async function publishedFor(db: Database, teams: readonly string[]): Promise<His
   return rows.map(({ assignment, at, score, out_of: outOf, given_by: by }) => ({
     ...{ at, assignment, what: 'published' as const, detail: `${score} of ${outOf}`, by },
   }));
+}
+
+async function joinsOf(db: Database, student: string): Promise<HistoryEvent[]> {
+  const rows = await db.selectFrom('joins').selectAll().where('student', '=', student).execute();
+  return rows.map(({ at, other, given_by: by }) => ({ at, assignment: '', what: 'joined', detail: other, by }));
 }

@@ -65,7 +65,7 @@ async function findStudent(
   if (byId.length > 1) return { id: await amongSeveral(db, student, byId), candidates: byId };
   const email = foldedText(student.email ?? '');
   if (email !== '') {
-    const sameAddress = (await personsAt(db, email, assignment)).filter((person) => !differs(person, student));
+    const sameAddress = (await personsAt(db, email, assignment)).filter((person) => !haveOtherIds(person, student));
     if (sameAddress.length > 0) return { id: sameAddress[0].id, candidates: sameAddress };
   }
   return isPlain(student) ? findByNameAlone(db, student, naming) : findByName(db, student, called, naming);
@@ -148,6 +148,9 @@ async function findByNameAlone(
   const before = await whoHandedIn(db, plain, source);
   if (before.length === 1) return oneOf(before);
   if (sharedNames.has(key)) return { id: undefined, candidates: [] };
+  // Somebody may have decided whose it is, by joining two students.
+  const decided = plain.length === 0 && named.length > 1 ? await whoHandedIn(db, named, source) : [];
+  if (decided.length === 1) return oneOf(decided);
   // The name of a folder is often an id or a login.
   if (plain.length === 0) return oneOf(named.length > 0 ? named : await personsCalled(db, key, assignment));
   return { id: undefined, candidates: plain };

@@ -15,6 +15,7 @@ import { applyChanges, hold, notYetApplied, undoLast } from './changes.ts';
 import { countingAttempt } from './countingAttempt.ts';
 import { CourseGradebook } from './CourseGradebook.ts';
 import { addEntry, countingEntries, entriesByTeam, entriesOf, givenTo, NOTHING_GIVEN } from './entries.ts';
+import { joinStudents } from './joinStudents.ts';
 import { courseAssignment, setPolicy } from './assignments.ts';
 import { readGrading, readReport, saveGrading } from './gradings.ts';
 import { countResult, readResult, saveResult } from './results.ts';
@@ -335,6 +336,63 @@ for (const [counts, whose] of POLICIES)
     ]);
     expect(await book.read((db) => attemptCalled(db, '0012345', HW.id))).toMatchObject({ id: chosen.id });
   });
+
+onEach('two students who are one have one row with everything of both, and stay one', async (book) => {
+  await courseAssignment(book, HW);
+  const shared = new Set(['mia kim']);
+  const [full, plain]: Student[] = [
+    { name: 'Mia Kim', email: 'm@x.org', ids: { sid: '9' } },
+    { name: 'mia.k', email: 'mia@private.example', ids: {} },
+  ];
+  const due = { at: '2026-11-02T00:00:00.000Z', isExtended: false, terms: () => '' };
+  const early = await record(book, handedIn([full], 'd1', { received: '2026-11-01T00:00:00.000Z', due }), shared);
+  const late = await record(book, handedIn([plain], 'd2', { received: '2026-11-03T00:00:00.000Z', due }), shared);
+  const same = await record(book, handedIn([plain], 'd1', { folder: 'hw/again' }), shared);
+  await grade(book, early.id, 'k1');
+  const result = await grade(book, late.id, 'k2');
+  const given = { ...NOTHING_GIVEN, kind: 'comment', criterion: '', by: 'Grace', note: 'good', points: 0 } as const;
+  await book.write((db) => addEntry(db, HW.id, same.team, given));
+  await publishAll(book);
+  const person = (text: string) => book.read((db) => studentCalled(db, text));
+  const [student, other] = [await person('9'), await person('mia@private.example')];
+  const [team] = await book.write((db) => joinStudents(db, student, other, 'Grace'));
+
+  const rows = await rowsOf(book);
+  expect(rows.map(({ student, standings: [{ attempts }] }) => [student.name, attempts])).toEqual([['Mia Kim', 2]]);
+  expect(await book.read((db) => attemptCalled(db, '9', HW.id))).toMatchObject({ result, digest: 'd2' });
+  expect((await book.read((db) => entriesOf(db, HW.id, team))).map(({ note }) => note)).toEqual(['good']);
+  for (const text of ['9', 'm@x.org', 'mia@private.example', 'mia.k']) expect((await person(text)).id).toBe(student.id);
+  const again = await record(book, handedIn([plain], 'd2', { folder: 'hw/renamed' }), shared);
+  expect(again).toMatchObject({ team, result });
+  expect(await rowsOf(book)).toHaveLength(1);
+  const history = await book.read((db) => historyOf(db, student.id));
+  expect(history.map(({ what }) => what)).toEqual(expect.arrayContaining(['joined', 'published', 'comment']));
+});
+
+onEach('whose a folder of a shared name is, stays as it was decided', async (book) => {
+  const [one, two] = ['1', '2'].map((sid): Student => ({ name: 'Mia Kim', ids: { sid } }));
+  await recordRoster(book, [one, two]);
+  const plain = { name: 'Mia Kim', ids: {} };
+  const { team } = await record(book, handedIn([plain], 'd', { source: 'Mia Kim' }));
+  const person = (text: string) => book.read((db) => studentCalled(db, text));
+  const [unknown] = (await book.read((db) => teamsFor(db, HW.id))).teams.flatMap(({ students }) => students);
+  const student = await person('1');
+  const [joined] = await book.write((db) => joinStudents(db, student, unknown, 'Grace'));
+  expect(joined).not.toBe(team);
+  expect((await record(book, handedIn([plain], 'd', { source: 'Mia Kim' }))).team).toBe(joined);
+});
+
+onEach('two students of two ids, or who handed in together, are not joined', async (book) => {
+  const alan: Student = { name: 'Alan', ids: { sid: '2' } };
+  await record(book, handedIn([ada, alan], 'd'));
+  await record(book, handedIn([{ name: 'Bob', ids: {} }, alan], 'e'));
+  const person = (text: string) => book.read((db) => studentCalled(db, text));
+  const [first, second, third] = [await person('0012345'), await person('2'), await person('Bob')];
+  const join = (a: typeof first, b: typeof first) => book.write((db) => joinStudents(db, a, b, 'Grace'));
+  await expect(join(first, second)).rejects.toThrow(/have different ids of one system/);
+  await expect(join(second, third)).rejects.toThrow(/handed in together/);
+  await expect(join(first, first)).rejects.toThrow(/both names mean this student/);
+});
 
 onEach('a score that is not what its student was told is named, with both', async (book) => {
   await courseAssignment(book, HW);

@@ -167,6 +167,15 @@ export interface PublishedTable {
   at: string;
 }
 
+/** Somebody who was known twice. */
+interface JoinTable {
+  student: string;
+  /** What the other was known by. */
+  other: string;
+  given_by: string;
+  at: string;
+}
+
 /** What a roster says of a student, beside who it is; texts are empty if it says nothing. */
 interface EnrolmentTable {
   student: string;
@@ -197,6 +206,7 @@ export interface Tables {
   deadlines: DeadlineTable;
   changes: ChangeTable;
   published: PublishedTable;
+  joins: JoinTable;
 }
 
 export type Database = Kysely<Tables>;
@@ -246,6 +256,7 @@ const COLUMNS: { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]
     ...{ assignment: 'text', team: 'text', attempt: 'text', result: 'text', score: 'double precision' },
     ...{ out_of: 'double precision', given_by: 'text', at: 'text' },
   },
+  joins: { student: 'text', other: 'text', given_by: 'text', at: 'text' },
 };
 
 const KEYS: { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[] } = {
@@ -265,6 +276,7 @@ const KEYS: { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[
   deadlines: ['assignment', 'team'],
   changes: ['batch', 'attempt'],
   published: ['assignment', 'team', 'at'],
+  joins: ['student', 'other', 'at'],
 };
 
 const INDICES: readonly (readonly [keyof Tables & string, readonly string[]])[] = [

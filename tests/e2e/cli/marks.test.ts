@@ -147,6 +147,7 @@ test('every command of the gradebook has help with examples', async () => {
     'comment',
     'marks',
     'publish',
+    'join',
     'regrade',
     'return',
   ])
