@@ -63,8 +63,8 @@ function itemOf(folder: string, entry: Dirent, wanted: ReadonlySet<string>, link
 
 /** What is in a folder; nothing if it is a link, or cannot be read. */
 function namesBelow(folder: string): string[] {
-  if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
   try {
+    if (!lstatSync(folder).isDirectory()) return [];
     return readdirSync(folder)
       .filter((name) => !isClutter(name))
       .sort();

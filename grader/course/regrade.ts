@@ -12,8 +12,8 @@ import {
   resultIdOf,
   saveResult,
 } from '../gradebook/store/results.ts';
-import type { GradingTable } from '../gradebook/store/tables.ts';
-import { namesOf, type TeamAttempts, teamsFor } from '../gradebook/store/teams.ts';
+import type { Database, GradingTable } from '../gradebook/store/tables.ts';
+import { countingTeams, namesOf, type TeamAttempts, teamsFor } from '../gradebook/store/teams.ts';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
 import { hasGraderError } from '../model/outcome.ts';
 import type { Because, ProposalItem } from '../model/proposal.ts';
@@ -57,10 +57,7 @@ export async function regrade(options: RegradeOptions): Promise<{
   failed: readonly string[];
 }> {
   const { book, assignment, signal } = options;
-  const { counts, teams } = await book.read((db) => teamsFor(db, assignment.id));
-  const jobs = teams.flatMap((team) =>
-    (counts === 'best' ? team.attempts : [team.counting]).map((attempt) => ({ team, attempt })),
-  );
+  const jobs = await book.read((db) => attemptsToRegrade(db, assignment.id));
   const regrader = new Regrader(options);
   const works = [];
   for (const { team, attempt } of jobs) {
@@ -77,6 +74,13 @@ export async function regrade(options: RegradeOptions): Promise<{
   });
   const changed = compared.filter((each) => each !== undefined);
   return { attempts: jobs.length, changed, failed: regrader.failed };
+}
+
+/** Those that count; all if the best one counts, as any may be the best afterwards. */
+async function attemptsToRegrade(db: Database, assignment: string) {
+  const { counts, teams } = await teamsFor(db, assignment);
+  if (counts === 'best') return teams.flatMap((team) => team.attempts.map((attempt) => ({ team, attempt })));
+  return (await countingTeams(db, assignment)).map((team) => ({ team, attempt: team.counting }));
 }
 
 interface AttemptWork {
