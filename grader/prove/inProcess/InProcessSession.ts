@@ -28,6 +28,7 @@ const resultsOfTeams = new Map<string, { readonly by: symbol; readonly result: C
 export class InProcessSession implements Session {
   readonly #settings: SessionSettings;
   readonly #bundle: Uint8Array;
+  readonly #bundleDigest: Uint8Array;
   readonly #memory = createSharedMemory(ARENA_BYTES);
   readonly #control = controlBlock();
   readonly #words = new Int32Array(this.#control, 0, CONTROL.words);
@@ -39,6 +40,7 @@ export class InProcessSession implements Session {
   constructor(settings: SessionSettings, bundle: Uint8Array) {
     this.#settings = settings;
     this.#bundle = bundle;
+    this.#bundleDigest = createHash('sha256').update(bundle).digest();
     const context = createContext(constants.DONT_CONTEXTIFY, { codeGeneration: { strings: false, wasm: true } });
     const realm = compileIn(context, readFileSync(settings.programs.realm, 'utf8'), 'realm')() as Realm;
     const data = { control: this.#control, memory: this.#memory, team: teamMemory(1), rank: 0, gemm: 'wasm' } as const;
@@ -93,7 +95,7 @@ export class InProcessSession implements Session {
 
   /** Without a process if the same program has had the same call in another examination. */
   async #callTeam(call: Call): Promise<CallResult> {
-    const digest = createHash('sha256').update(this.#bundle);
+    const digest = createHash('sha256').update(this.#bundleDigest);
     digest.update(JSON.stringify(describeCall(call, this.#settings.limits.callSeconds)));
     for (const { buffer, byteOffset, byteLength } of call.inputs)
       digest.update(new Uint8Array(buffer, byteOffset, byteLength));

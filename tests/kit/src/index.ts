@@ -27,6 +27,7 @@ export { expectCase, explainByMistake, expectLaw, type Law, type Named } from '.
 export { expectInputsUntouched } from './expectInputsUntouched.ts';
 export { expectResultsKept } from './expectResultsKept.ts';
 export { axesOf } from './axesOf.ts';
+export { once } from './once.ts';
 export { checkGradient, type Differentiable } from './gradientCheck.ts';
 export { measureSpeed, type TimedOperation } from './measureSpeed.ts';
 export { measureScaling } from './measureScaling.ts';
