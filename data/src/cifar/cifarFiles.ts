@@ -5,7 +5,7 @@ import type { RegistryPackage } from '../registry/fetchPackage.ts';
 
 /** Of an image: `[channel][y][x]`, red, green and blue. */
 export const CHANNELS = 3;
-export const SIDE = 32;
+const SIDE = 32;
 export const PLANE = SIDE * SIDE;
 export const CLASSES = 10;
 /** A label and an image. */
