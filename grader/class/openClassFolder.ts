@@ -52,6 +52,7 @@ function itemOf(folder: string, entry: Dirent, wanted: ReadonlySet<string>, link
         name,
         isRepository: existsSync(join(path, '.git')),
         names: (inside) => namesBelow(inside === undefined ? path : join(path, inside)),
+        read: async (inside, maxBytes) => readPlainFile(join(path, inside), join(name, inside), maxBytes, linksOf),
         list: () => listFolder(path, name, wanted, linksOf),
       },
     ];
