@@ -147,7 +147,9 @@ test(
   () =>
     inFolder({ ...under('class/ada', good), ...under('class/wrong', CLASSMATE_WRONG) }, async (folder) => {
       const { stderr } = await runGrade(['class', 'class', '--only', 'im2mat.definition', 'speed.im2mat'], folder);
-      expect(stderr.trim().split('\n')).toHaveLength(4);
+      // A line more says if other programs keep the cores busy.
+      const graded = stderr.split('\n').filter((line) => /^[12]\/2 /.test(line));
+      expect(graded).toHaveLength(4);
       const { rows } = reportIn(join(folder, 'reports/class'));
       expect(rows.map(({ criteria }) => Object.keys(criteria))).toEqual(
         Array(2).fill(['im2mat.definition', 'speed.im2mat']),

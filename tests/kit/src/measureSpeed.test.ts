@@ -88,6 +88,16 @@ test('if the reference’s times are unsteady too, nothing is decided', async ()
   expect(await measureSpeed(new Subject(OWN), TIMED)).toMatchObject({ status: 'inconclusive' });
 });
 
+test('less than full credit is lost only if that is clear', async () => {
+  behaviour.naive = { seconds: unsteady(2.8, 3.2), isRight: true };
+  behaviour.submission = { seconds: unsteady(1.22, 1.31), isRight: true };
+  const doubtful = await measureSpeed(new Subject(OWN), TIMED);
+  expect(doubtful).toMatchObject({ status: 'passed', credit: 1 });
+  expect(doubtful.reason).toContain('which may be chance: full credit is within the interval');
+  behaviour.submission = { seconds: unsteady(1.31, 1.4), isRight: true };
+  expect(await measureSpeed(new Subject(OWN), TIMED)).toMatchObject({ status: 'partial' });
+});
+
 test('what is clear is decided by two processes of each, what is not by more', async () => {
   const opened: Implementation['of'][] = [];
   const { open } = (globalThis as unknown as { examination: { open(of: Implementation): Promise<Session> } })

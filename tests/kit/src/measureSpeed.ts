@@ -57,7 +57,8 @@ const LEAST_SCALE = 1.2;
  * none at the naive loops' time, full credit up to `fullCreditRatio` times the reference's.
  *
  * The ratio is the median of the paired ratios: it stays within 1 % even if absolute times vary by a third. A submission
- * earns nothing while the 95 % interval of its time over the naive loops' contains 1: noise is no gain.
+ * earns nothing while the 95 % interval of its time over the naive loops' contains 1: noise is no gain. It loses nothing
+ * while the interval of its ratio contains full credit: noise is no loss either.
  *
  * @throws CriterionFailure if a timed output is wrong and was not known to be
  *
@@ -86,8 +87,8 @@ export async function measureSpeed(submission: Subject, timed: TimedOperation): 
       while (sampled < processes) await sampleProcesses(submission, timed, samples, sampled++);
       evidence = timingOf(timed, samples, processes);
       if (evidence.naiveRatio < timed.fullCreditRatio * LEAST_SCALE) break;
-      const width = creditAt(evidence, evidence.ratio.low) - creditAt(evidence, evidence.ratio.high);
-      if (width <= widest && !isDoubtfulGain(evidence)) return decided(evidence);
+      if (widthOf(evidence) <= widest && !isDoubtfulGain(evidence) && !isDoubtfulLoss(evidence))
+        return decided(evidence);
     }
     if (evidence.naiveRatio < timed.fullCreditRatio * LEAST_SCALE) {
       return inconclusive(
@@ -96,6 +97,8 @@ export async function measureSpeed(submission: Subject, timed: TimedOperation): 
       );
     }
     if (isOwnNoise(samples)) return slowEnd(evidence);
+    if (isDoubtfulLoss(evidence) && widthOf(evidence) <= LOOKS.at(-1)!.widest)
+      return decided({ ...evidence, credit: 1 });
     return inconclusive(
       `the measurement is too noisy: ${evidence.ratio.low.toFixed(2)} to ${evidence.ratio.high.toFixed(2)} times the reference's time`,
       [evidence],
@@ -106,6 +109,14 @@ export async function measureSpeed(submission: Subject, timed: TimedOperation): 
 /** Whether the submission seems to be faster than the naive loops by more than noise explains, but not clearly so. */
 const isDoubtfulGain = (evidence: Timing): boolean =>
   evidence.credit === 0 && creditAt(evidence, evidence.ratio.median) > MOST_BY_CHANCE;
+
+/** Whether the submission seems to deserve less than full credit, but noise may explain that. */
+const isDoubtfulLoss = (evidence: Timing): boolean =>
+  evidence.credit < 1 && creditAt(evidence, evidence.ratio.low) === 1;
+
+/** Of the interval of the credit. */
+const widthOf = (evidence: Timing): number =>
+  creditAt(evidence, evidence.ratio.low) - creditAt(evidence, evidence.ratio.high);
 
 /** Noise of the machine would show in the others' times as well. */
 const isOwnNoise = ({ submission, reference, naive }: SpeedSamples): boolean =>
@@ -128,10 +139,15 @@ function slowEnd(evidence: Timing): Verdict {
 function decided(evidence: Timing): Verdict {
   const faster = evidence.ratio.median < 1;
   const ratio = faster ? 1 / evidence.ratio.median : evidence.ratio.median;
-  const noGain = evidence.credit === 0 ? ', not clearly faster than the naive loops' : '';
+  const doubt =
+    evidence.credit === 0
+      ? ', not clearly faster than the naive loops'
+      : evidence.credit > creditAt(evidence, evidence.ratio.median)
+        ? ', which may be chance: full credit is within the interval'
+        : '';
   return credit(
     evidence.credit,
-    `${ratio.toFixed(2)} times ${faster ? 'as fast as' : 'the time of'} the reference${noGain}`,
+    `${ratio.toFixed(2)} times ${faster ? 'as fast as' : 'the time of'} the reference${doubt}`,
     [evidence],
   );
 }
