@@ -19,8 +19,8 @@ export interface Comparison extends Omit<ComparedDeliverable, 'path'> {
   readonly ignored: ReadonlySet<number>;
 }
 
-/** A pair that is at least this much alike stands out: those of independent solutions are not. */
-export const STANDS_OUT = 0.6;
+/** A pair that is at least this much alike stands out. Independent solutions are not, even if half of one is a copy. */
+export const STANDS_OUT = 0.65;
 /** Less alike is not worth a look. */
 const LEAST_ALIKE = 0.2;
 /** Fingerprints of its own that a text needs: with fewer, anybody's is like anybody's. About fifty tokens. */

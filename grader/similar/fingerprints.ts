@@ -1,7 +1,7 @@
 import { END_OF_UNIT, WIDTH } from './tokens/packed.ts';
 
 /** Tokens of a gram. A shorter part in common means nothing. */
-export const GRAM = 12;
+export const GRAM = 7;
 /** Of this many grams in a row one is chosen, so that every part of `GRAM + WINDOW - 1` tokens in common is noticed. */
 const WINDOW = 4;
 

@@ -10,6 +10,9 @@ export type Meaning =
   /** A name for another expression. */
   | { readonly kind: 'expression'; readonly node: Node };
 
+/** Names and numbers in an expression that is not worth a name. */
+const SHORT = 4;
+
 const OWN: Meaning = { kind: 'own' };
 
 /**
@@ -33,8 +36,27 @@ export class Names {
     const meaning = this.#meanings.get(name);
     if (meaning?.kind !== 'expression') return meaning ?? this.#around?.meaningOf(name);
     if (this.#variable.has(name)) return OWN;
-    // What is computed once and used once may as well be written where it is used.
-    return isAlias(meaning.node) || this.#uses.get(name) === 1 ? meaning : OWN;
+    // What is used once, or is short, may as well be written where it is used.
+    return isAlias(meaning.node) || this.#uses.get(name) === 1 || this.#sizeOf(meaning.node) <= SHORT ? meaning : OWN;
+  }
+
+  /** The number of names and numbers in some arithmetic, after names for others; infinite if it is anything else. */
+  #sizeOf(node: Node): number {
+    const plain = unwrapped(node);
+    switch (plain.type) {
+      case 'BinaryExpression':
+        return this.#sizeOf(plain.left) + this.#sizeOf(plain.right);
+      case 'UnaryExpression':
+        return this.#sizeOf(plain.argument);
+      case 'Identifier': {
+        const meaning = this.meaningOf(plain.name);
+        return meaning?.kind === 'expression' ? this.#sizeOf(meaning.node) : 1;
+      }
+      case 'NumericLiteral':
+        return 1;
+      default:
+        return isAlias(plain) ? 1 : Infinity;
+    }
   }
 
   /** Whether a declaration gives a variable a value that is used under its name. */
