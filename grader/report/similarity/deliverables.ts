@@ -24,15 +24,17 @@ export const deliverableSection = ({ deliverables }: Similarity): Html =>
           </tr>
         </thead>
         <tbody>
-          ${deliverables.map(
-            ({ path, verdict, read, compared, typical }) =>
-              html`<tr>
-                <th scope="row"><code>${path}</code></th>
-                <td>${VERDICTS[verdict]}</td>
-                <td class="number">${compared} of ${read}</td>
-                <td class="number">${typical === undefined ? '–' : percent(typical)}</td>
-              </tr>`,
-          )}
+          ${deliverables
+            .filter(({ read }) => read > 0)
+            .map(
+              ({ path, verdict, read, compared, typical }) =>
+                html`<tr>
+                  <th scope="row"><code>${path}</code></th>
+                  <td>${VERDICTS[verdict]}</td>
+                  <td class="number">${compared} of ${read}</td>
+                  <td class="number">${typical === undefined ? '–' : percent(typical)}</td>
+                </tr>`,
+            )}
         </tbody>
       </table>
     </div>

@@ -4,6 +4,7 @@ import { count, percent } from '../text/numbers.ts';
 import { printableLine } from '../text/printable.ts';
 import { cut, wrap } from '../text/wrap.ts';
 import { VERDICTS } from './deliverables.ts';
+import { standingText } from './standingText.ts';
 
 const MOST_PAIRS = 20;
 const INDENT = '  ';
@@ -22,7 +23,7 @@ export function renderSimilarity(
   const standing = pairs.filter(({ standsOut }) => standsOut);
   const [own, ...corpora] = groups;
   const beside = corpora.map(({ name, works }) => `, also with ${printableLine(name)} (${works})`).join('');
-  const facts = `${count(standing.length + more, 'pair')} stand out, in ${count(clusters.length, 'group')}`;
+  const facts = `${standingText(standing.length + more)}, in ${count(clusters.length, 'group')}`;
   const left = standing.length + more - MOST_PAIRS;
   return [
     ...wrap(`${printableLine(own.name)}: ${count(own.works, 'submission')} compared${beside}; ${facts}`, width),
@@ -30,7 +31,7 @@ export function renderSimilarity(
     ...standing.slice(0, MOST_PAIRS).map((pair) => pairLine(pair, works, groups, width)),
     ...(left > 0 ? [`${INDENT}and ${left} more`] : []),
     ...deliverables
-      .filter(({ verdict }) => verdict !== 'compared')
+      .filter(({ verdict, read }) => verdict !== 'compared' && read > 0)
       .flatMap((each) => indented(undecidable(each), width)),
     ...unread.flatMap(({ name, reason }) => indented(`${name}: not compared: ${reason}`, width)),
     '',

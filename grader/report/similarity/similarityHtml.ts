@@ -5,6 +5,7 @@ import { count } from '../text/numbers.ts';
 import { clusterSection } from './clusters.ts';
 import { deliverableSection, unreadSection } from './deliverables.ts';
 import { pairSection } from './pairs.ts';
+import { standingText } from './standingText.ts';
 import { SIMILARITY_STYLE } from './similarityStyle.ts';
 
 /**
@@ -37,9 +38,7 @@ function header({ assignment, groups, pairs, more }: Similarity): Html {
         ({ name, works }) => html` · compared also with <bdi>${name}</bdi> (${works})`,
       )}
     </p>
-    <p class="score">
-      <span class="big"><b>${standing}</b> pair${standing === 1 ? '' : 's'} stand${standing === 1 ? 's' : ''} out</span>
-    </p>
+    <p class="lead"><b>${standingText(standing)}</b></p>
     <p class="notice loud">
       <strong>This page accuses nobody.</strong> Code is alike for many reasons: the same lecture, the same book, help
       that was allowed, an earlier attempt of the same student, chance. A number is a reason to read both submissions,

@@ -1,6 +1,6 @@
 /** What the page of similar submissions has beyond a score report's. */
 export const SIMILARITY_STYLE = `
-.big b { margin-right: .15em; }
+.lead { margin-top: 1rem; }
 .alike summary { grid-template-columns: 1rem 1fr auto 4.5rem; }
 .alike .body { padding-left: 1.1rem; }
 .both { min-width: 0; }

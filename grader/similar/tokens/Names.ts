@@ -23,6 +23,8 @@ export class Names {
   readonly #meanings = new Map<string, Meaning>();
   /** Names that are declared, or given a value later, more than once. */
   readonly #variable = new Set<string>();
+  /** Decided before. */
+  readonly #known = new Map<string, Meaning>();
   readonly #uses = new Map<string, number>();
   readonly #around: Names | undefined;
 
@@ -33,11 +35,20 @@ export class Names {
 
   /** Undefined if the source does not declare it: a global. */
   meaningOf(name: string): Meaning | undefined {
+    const known = this.#known.get(name);
+    if (known) return known;
     const meaning = this.#meanings.get(name);
     if (meaning?.kind !== 'expression') return meaning ?? this.#around?.meaningOf(name);
-    if (this.#variable.has(name)) return OWN;
-    // What is used once, or is short, may as well be written where it is used.
-    return isAlias(meaning.node) || this.#uses.get(name) === 1 || this.#sizeOf(meaning.node) <= SHORT ? meaning : OWN;
+    // For an expression that leads back to the name.
+    this.#known.set(name, OWN);
+    const found = !this.#variable.has(name) && this.#isWritten(name, meaning.node) ? meaning : OWN;
+    this.#known.set(name, found);
+    return found;
+  }
+
+  /** What is used once, or is short, may as well be written where it is used. */
+  #isWritten(name: string, node: Node): boolean {
+    return isAlias(node) || this.#uses.get(name) === 1 || this.#sizeOf(node) <= SHORT;
   }
 
   /** The number of names and numbers in some arithmetic, after names for others; infinite if it is anything else. */

@@ -86,6 +86,11 @@ describe('a hostile source', () => {
     expect(tokens.flat().length).toBe(300_003);
   });
 
+  test('constants that double each other are read in no time', () => {
+    const lines = Array.from({ length: 100 }, (_, n) => `const a${n + 1} = a${n} + a${n};`);
+    expect(canonicalTokens(`const a0 = f(1); ${lines.join(' ')} f(a100);`).flat().length).toBeLessThan(1000);
+  });
+
   test('names of Object.prototype are names like others', () =>
     expect(formOf('const constructor = f(1), __proto__ = 2; g(constructor, __proto__, constructor);')).toEqual(
       formOf('const a = f(1), b = 2; g(a, b, a);'),
