@@ -27,7 +27,7 @@ export function clusterSection({ clusters, works, groups, pairs }: Similarity): 
       ${clusters.map(
         (cluster) =>
           html`<li>
-            <span class="size">${cluster.length}</span>
+            <p>${count(cluster.length, 'submission')}</p>
             <ul>
               ${cluster.map((work) => html`<li><b>${numbers.get(work)}</b> ${nameOf(works[work], groups)}</li>`)}
             </ul>

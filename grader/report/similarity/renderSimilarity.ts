@@ -23,7 +23,8 @@ export function renderSimilarity(
   const standing = pairs.filter(({ standsOut }) => standsOut);
   const [own, ...corpora] = groups;
   const beside = corpora.map(({ name, works }) => `, also with ${printableLine(name)} (${works})`).join('');
-  const facts = `${standingText(standing.length + more)}, in ${count(clusters.length, 'group')}`;
+  const where = clusters.length === 0 ? '' : `, in ${count(clusters.length, 'group')}`;
+  const facts = standingText(standing.length + more) + where;
   const left = standing.length + more - MOST_PAIRS;
   return [
     ...wrap(`${printableLine(own.name)}: ${count(own.works, 'submission')} compared${beside}; ${facts}`, width),

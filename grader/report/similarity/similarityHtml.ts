@@ -38,7 +38,7 @@ function header({ assignment, groups, pairs, more }: Similarity): Html {
         ({ name, works }) => html` · compared also with <bdi>${name}</bdi> (${works})`,
       )}
     </p>
-    <p class="lead"><b>${standingText(standing)}</b></p>
+    <p class="lead"><b>${capital(standingText(standing))}</b></p>
     <p class="notice loud">
       <strong>This page accuses nobody.</strong> Code is alike for many reasons: the same lecture, the same book, help
       that was allowed, an earlier attempt of the same student, chance. A number is a reason to read both submissions,
@@ -58,3 +58,5 @@ const METHOD = html`<section aria-labelledby="method">
     independent right solutions are less alike.
   </p>
 </section>`;
+
+const capital = (text: string): string => text[0].toUpperCase() + text.slice(1);

@@ -1,5 +1,5 @@
 import { count } from '../text/numbers.ts';
 
-/** `1 pair stands out`, `2 pairs stand out`. */
+/** `no pair stands out`, `1 pair stands out`, `2 pairs stand out`. */
 export const standingText = (pairs: number): string =>
-  `${count(pairs, 'pair')} ${pairs === 1 ? 'stands' : 'stand'} out`;
+  `${pairs === 0 ? 'no pair' : count(pairs, 'pair')} ${pairs > 1 ? 'stand' : 'stands'} out`;
