@@ -29,7 +29,7 @@ export interface Reading {
 }
 
 /** Works whose texts are in memory at a time. */
-const AT_A_TIME = 32;
+const AT_A_TIME = 128;
 const PROSE = /\.(?:md|txt)$/u;
 
 /** The deliverables that can be compared: sources and texts for people. */

@@ -4,7 +4,6 @@ import { findAssignment } from '../../../grader/assignments/findAssignments.ts';
 import { packed, unpacked } from '../../../grader/similar/tokens/packed.ts';
 import { canonicalTokens } from '../../../grader/similar/tokens/canonicalTokens.ts';
 import { gramsOf } from '../../../grader/similar/fingerprints.ts';
-import { ROOT } from '../support/gradeFiles.ts';
 import { disguise } from './disguise.ts';
 
 /** A right solution of one deliverable. */
@@ -13,6 +12,8 @@ export interface Solution {
   readonly text: string;
 }
 
+/** `gradeFiles` has it, too, and needs Jest: the benchmark has none. */
+const ROOT = join(import.meta.dirname, '../../..');
 const BY_HAND = join(import.meta.dirname, 'byHand');
 
 export const tokensOf = (text: string): Int32Array => unpacked(packed(canonicalTokens(text)));
