@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownPackages } from '../assignments/ownPackages.ts';
 import { isSource } from '@im2grade/handout/rules';
@@ -12,7 +12,7 @@ export async function givenGrams({ toolchain, assignment, signal }: Reading): Pr
   const { root } = toolchain;
   const { skeleton } = assignment.folders;
   const packages = ownPackages(root).filter(({ name }) => assignment.packages.includes(name));
-  const prose = comparable(assignment).filter((path) => !isSource(path));
+  const prose = comparable(assignment).filter((path) => !isSource(path) && existsSync(join(skeleton, path)));
   const sources = [
     ...sourcesIn(skeleton),
     ...packages.flatMap(({ folder }) => sourcesIn(join(root, folder, 'src'))),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Token } from './Token.ts';
 
-/** Ten times the longest deliverable that anybody has written. */
+/** Far more than a deliverable has: those of the assignments have some hundreds. */
 export const MAX_TOKENS = 8000;
 
 /** What the reader of a file answers: its packed tokens, or why it has none. */
