@@ -47,6 +47,7 @@ const steps = {
     'course',
     'report',
   ],
+  similar: ['common', 'model', 'assignments', 'isolation', 'host', 'intake', 'compile', 'class'],
   prove: ['common', 'model', 'assignments', 'isolation', 'host', 'run', 'compile', 'examine'],
   doctor: ['model', 'isolation'],
   release: ['model', 'assignments', 'host'],

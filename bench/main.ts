@@ -5,10 +5,12 @@ import { benchmarkGradebook } from './gradebook/benchmarkGradebook.ts';
 import { benchmarkGrading } from './grading/benchmarkGrading.ts';
 import { profileGrading } from './grading/profileGrading.ts';
 import { benchmarkKernels } from './kernels/benchmarkKernels.ts';
+import { benchmarkSimilarity } from './similarity/benchmarkSimilarity.ts';
 
 const HELP = `bench [kernels]     products, convolutions and training compared with other libraries, in one interleaved run
 bench grading       whole grading commands: seconds and memory; with --profile, how a grading's seconds are spent
 bench gradebook     a course of 100,000 students, and a class of 500 whose gradings are known
+bench similarity    the comparison of a class of 500: processor time and memory
 bench fairness      the speed score of one submission, repeatedly, alone and with the other cores busy
 
 Options of kernels
@@ -34,6 +36,7 @@ Examples
   npm run bench -- grading
   npm run bench -- grading --profile
   npm run bench -- gradebook
+  npm run bench -- similarity
   npm run bench -- fairness --runs 5
 
 The peers are installed separately: npm install --prefix bench/peers. PyTorch is that of PYTHON (/usr/bin/python3), OpenBLAS
@@ -65,6 +68,7 @@ async function main(args: readonly string[]): Promise<void> {
   const { threads, runs, profile, ...kernels } = options;
   if (command === 'grading') return profile ? profileGrading() : benchmarkGrading();
   if (command === 'gradebook') return benchmarkGradebook();
+  if (command === 'similarity') return benchmarkSimilarity();
   if (command === 'fairness') return benchmarkFairness(integer('runs', runs, 20, 1000));
   return benchmarkKernels({ ...kernels, threads: integer('threads', threads, 1, 64) });
 }
@@ -73,6 +77,7 @@ const OPTIONS_OF: Record<string, readonly string[]> = {
   kernels: Object.keys(KERNEL_OPTIONS),
   grading: Object.keys(GRADING_OPTIONS),
   gradebook: [],
+  similarity: [],
   fairness: Object.keys(FAIRNESS_OPTIONS),
 };
 

@@ -9,19 +9,33 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 export interface Measured {
   readonly code: number | null;
   readonly seconds: number;
+  /** Processor time of the command and of all that it started; 0 if the system does not report it. */
+  readonly cpuSeconds: number;
   /** The command's own peak of resident memory, without its children's. */
   readonly memoryMiB: number;
 }
 
 /** Runs `grade` with these arguments, as a user starts it. */
 export async function measureCommand(args: readonly string[], cwd: string): Promise<Measured> {
-  const startedAt = performance.now();
+  const [startedAt, before] = [performance.now(), secondsOfChildren()];
   const child = spawn(process.execPath, [join(ROOT, 'grader/cli/start.mjs'), ...args], { cwd, stdio: 'ignore' });
   let memoryMiB = 0;
   const watch = setInterval(() => (memoryMiB = Math.max(memoryMiB, peakMiB(child.pid!))), 20);
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   clearInterval(watch);
-  return { code, seconds: (performance.now() - startedAt) / 1000, memoryMiB };
+  const cpuSeconds = secondsOfChildren() - before;
+  return { code, seconds: (performance.now() - startedAt) / 1000, cpuSeconds, memoryMiB };
+}
+
+/** Processor time of the processes that this one has started and that have ended, and of theirs. */
+function secondsOfChildren(): number {
+  try {
+    const fields = readFileSync('/proc/self/stat', 'latin1').split(') ')[1].split(' ');
+    // cutime and cstime, in hundredths of a second.
+    return (Number(fields[13]) + Number(fields[14])) / 100;
+  } catch {
+    return 0;
+  }
 }
 
 /** Peak resident memory of a living process; 0 if the system does not report it. */

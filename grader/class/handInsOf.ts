@@ -36,8 +36,11 @@ export interface HandIn {
   list(signal?: AbortSignal): Promise<Listed>;
 }
 
-/** Names that the class's own report uses. */
-const CLASS_FILES = ['class', 'class.only'].flatMap((name) => [`${name}.json`, `${name}.html`, `${name}.csv`]);
+/** Names that the class's own reports use. */
+const CLASS_FILES = [
+  ...['class', 'class.only'].flatMap((name) => [`${name}.json`, `${name}.html`, `${name}.csv`]),
+  'similar.html',
+];
 
 interface Part extends Owner {
   readonly item: ClassItem;

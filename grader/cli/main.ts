@@ -16,6 +16,7 @@ import { historyCommand } from './historyCommand.ts';
 import { manualCommand } from './manualCommand.ts';
 import { endQuietly } from './endQuietly.ts';
 import { schemaCommand } from './schemaCommand.ts';
+import { similarCommand } from './similarCommand.ts';
 import { requireSingle } from './requireSingle.ts';
 import { terminalWidthAndColour } from './screen.ts';
 import { marksCommand } from './marksCommand.ts';
@@ -38,6 +39,7 @@ const cli = yargs(hideBin(process.argv))
   .command(classCommand(ROOT))
   .command(assignmentsCommand(ROOT))
   .command(compareCommand)
+  .command(similarCommand(ROOT))
   .command(doctorCommand(ROOT))
   .command(exportCommand(ROOT))
   .command(manualCommand(ROOT))

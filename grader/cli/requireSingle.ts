@@ -1,7 +1,7 @@
 import { UsageError } from '../model/errors.ts';
 
 /** Options that may be repeated. */
-const LISTS = new Set(['_', 'only', 'report', 'from', 'weight']);
+const LISTS = new Set(['_', 'only', 'report', 'from', 'weight', 'corpus']);
 
 /** Options whose value is a name or a time. */
 const NAMES = [

@@ -10,6 +10,8 @@ import { renderStudentPage } from '../../../grader/report/html/studentPage.ts';
 import { proofHtml } from '../../../grader/report/proof/proofHtml.ts';
 import { exampleClass } from '../../../grader/report/test/exampleClass.ts';
 import { exampleProof } from '../../../grader/report/test/exampleProof.ts';
+import { similarityHtml } from '../../../grader/report/similarity/similarityHtml.ts';
+import { exampleSimilarity, hostileSimilarity } from '../../../grader/report/test/exampleSimilarity.ts';
 import { exampleReport } from '../../../grader/report/test/exampleReport.ts';
 import { hostileReport } from '../../../grader/report/test/hostileReport.ts';
 import { findChromium, NO_CHROMIUM, openBrowser } from './openBrowser.ts';
@@ -20,6 +22,8 @@ const PAGES = {
   'a score report of hostile text': () => renderHtml(hostileReport()),
   'the page of a student': () => renderStudentPage(exampleReport()),
   'the report of a class of 500': () => classHtml(exampleClass(500)),
+  'the similar submissions of a class': () => similarityHtml(exampleSimilarity()),
+  'similar submissions of hostile text': () => similarityHtml(hostileSimilarity()),
   'the proof of an assignment’s suites': () => proofHtml(exampleProof()),
 };
 const PHONE = { width: 390, height: 844 };

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Pair, type Similarity, SIMILARITY_VERSION, type Work } from '../model/similarity.ts';
+import { clustersOf } from './clustersOf.ts';
+import { compareDeliverable, type Comparison } from './compareDeliverable.ts';
+import { givenGrams } from './givenGrams.ts';
+import type { Group } from './openGroup.ts';
+import { partsOf } from './partsOf.ts';
+import { type RankedPair, rankPairs } from './rankPairs.ts';
+import { comparable, type Reading, type ReadWork, readWorks } from './readWorks.ts';
+
+/** Pairs that are shown though none of them stands out, and pairs that are shown at most. */
+const [LEAST_SHOWN, MOST_SHOWN] = [10, 100];
+
+/**
+ * Compares the works of a class with each other, and with those of corpora. Student code is parsed in the sandbox, and
+ * never run.
+ *
+ * @param groups - the class, then the corpora
+ * @throws MachineFault if the machine fails, and the reason of the signal if it is aborted
+ */
+export async function findSimilar(groups: readonly Group[], reading: Reading): Promise<Similarity> {
+  const { assignment } = reading;
+  const given = await givenGrams(reading);
+  const { works, unread } = await readWorks(groups, reading);
+  const classSize = works.filter(({ group }) => group === 0).length;
+  const comparisons = comparable(assignment).map((path) => {
+    const tokens = works.map((work) => work.tokens.get(path));
+    return { path, ...compareDeliverable(tokens, classSize, given) };
+  });
+  const ranked = rankPairs(comparisons);
+  const standing = ranked.filter(({ standsOut }) => standsOut).length;
+  const shown = ranked.slice(0, Math.min(MOST_SHOWN, Math.max(standing, LEAST_SHOWN)));
+  const { id, title, version } = assignment;
+  const clusters = clustersOf(ranked.filter(({ standsOut }) => standsOut));
+  const listed = [...new Set([...clusters.flat(), ...shown.flatMap(({ first, second }) => [first, second])])];
+  const placeOf = new Map(listed.sort((a, b) => a - b).map((work, place) => [work, place]));
+  return {
+    ...{ schema: 'im2grade/similarity', version: SIMILARITY_VERSION },
+    ...{ assignment: { id, title, version }, grader: graderVersion(reading) },
+    groups: groups.map(({ name, members }) => ({ name, works: members.length })),
+    deliverables: comparisons.map(withoutPairs),
+    unread,
+    works: listed.map((work): Work => ({ name: works[work].member.name, group: works[work].group })),
+    pairs: await withParts(shown, works, comparisons, placeOf, reading.signal),
+    more: Math.max(0, standing - MOST_SHOWN),
+    clusters: clusters.map((cluster) => cluster.map((work) => placeOf.get(work)!)),
+  };
+}
+
+async function withParts(
+  shown: readonly RankedPair[],
+  works: readonly ReadWork[],
+  comparisons: readonly (Comparison & { readonly path: string })[],
+  placeOf: ReadonlyMap<number, number>,
+  signal: AbortSignal,
+): Promise<Pair[]> {
+  const pairs: Pair[] = [];
+  for (const pair of shown)
+    pairs.push({
+      ...{ first: placeOf.get(pair.first)!, second: placeOf.get(pair.second)! },
+      ...{ similarity: pair.similarity, standsOut: pair.standsOut },
+      parts: await partsOf(pair, works[pair.first], works[pair.second], comparisons, signal),
+    });
+  return pairs;
+}
+
+const withoutPairs = ({ path, verdict, read, compared, typical }: Comparison & { readonly path: string }) => ({
+  ...{ path, verdict, read, compared },
+  ...(typical !== undefined && { typical }),
+});
+
+const graderVersion = ({ toolchain }: Reading): string =>
+  (JSON.parse(readFileSync(join(toolchain.root, 'package.json'), 'utf8')) as { version: string }).version;

@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { Similarity } from '../../../grader/model/similarity.ts';
+import { HOSTILE } from '../../../grader/report/test/hostileReport.ts';
+import { disguise } from '../similar/disguise.ts';
+import { independentSolutions, referenceOf } from '../similar/solutions.ts';
+import { inFolder, runGrade } from '../support/runGrade.ts';
+
+const FILE = 'src/Im2MatLayer.ts';
+const original = referenceOf('conv2d-gemm', 'Im2MatLayer.ts');
+const copy = disguise(original, 3);
+const independent = Object.fromEntries(
+  independentSolutions('conv2d-gemm', 'Im2MatLayer.ts')
+    .slice(1)
+    .map(({ name, text }) => [`class/${name}/${FILE}`, text]),
+);
+/** What the intake does not refuse. */
+const READABLE = HOSTILE.filter((text) => !/[\0\u202e]/u.test(text)).join('\n');
+const COMMAND = ['similar', 'class', '--assignment', 'conv2d-gemm'];
+
+const jsonOf = (stdout: string): Similarity => Similarity.parse(JSON.parse(stdout));
+const namesIn = ({ pairs, works }: Similarity) =>
+  pairs.filter(({ standsOut }) => standsOut).map(({ first, second }) => [works[first].name, works[second].name]);
+
+test.concurrent('a disguise is shown beside its original, and nobody is accused', () =>
+  inFolder({ ...independent, [`class/ada/${FILE}`]: original, [`class/bob/${FILE}`]: copy }, async (folder) => {
+    const { code, stdout, stderr } = await runGrade(COMMAND, folder);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^class: 7 submissions compared; 1 pair stands out, in 1 group\nThis accuses nobody/);
+    expect(stdout).toMatch(/ \d\d\.\d %  ada and bob: src\/Im2MatLayer\.ts\n/);
+    expect(stdout).toMatch(/Saved reports\/class\/similar\.html\n$/);
+    expect(readdirSync(folder).sort()).toEqual(['class', 'reports']);
+    const page = readFileSync(join(folder, 'reports/class/similar.html'), 'utf8');
+    expect(page).toContain('This page accuses nobody.');
+    expect(page).toContain('const patchRow = KnX * InC;');
+  }),
+);
+
+test.concurrent('as JSON it saves nothing, and has both texts of what is common', () =>
+  inFolder({ [`class/ada/${FILE}`]: original, [`class/bob/${FILE}`]: copy }, async (folder) => {
+    const { code, stdout } = await runGrade([...COMMAND, '--json'], folder);
+    expect({ code, there: readdirSync(folder) }).toEqual({ code: 0, there: ['class'] });
+    const [{ parts }] = jsonOf(stdout).pairs;
+    const [{ first, second }] = parts[0].fragments;
+    expect(original).toContain(first.text);
+    expect(copy).toContain(second.text);
+    expect(original.split('\n')[first.line - 1]).toBe(first.text.split('\n')[0]);
+  }),
+);
+
+test.concurrent('earlier classes and public solutions are compared with the class, and not with each other', () =>
+  inFolder(
+    {
+      ...independent,
+      [`class/bob/${FILE}`]: copy,
+      [`earlier/eve/${FILE}`]: disguise(original, 4),
+      [`earlier/joe/${FILE}`]: disguise(original, 5),
+      [`public/${FILE}`]: original,
+    },
+    async (folder) => {
+      const { code, stdout } = await runGrade(
+        [...COMMAND, '--json', '--corpus', 'earlier', '--corpus', 'public'],
+        folder,
+      );
+      expect(code).toBe(0);
+      const found = jsonOf(stdout);
+      expect(found.groups.map(({ name }) => name)).toEqual(['class', 'earlier', 'public']);
+      expect(namesIn(found).sort()).toEqual(['eve', 'joe', 'public'].map((name) => ['bob', name]));
+      expect(found.clusters.map(({ length }) => length)).toEqual([4]);
+    },
+  ),
+);
+
+test.concurrent('a hostile class does nothing but be listed', () =>
+  inFolder(
+    {
+      [`class/${HOSTILE[0].replaceAll('/', '')}/${FILE}`]: `/* ${READABLE} */ ${original}`,
+      [`class/${HOSTILE[4]}/${FILE}`]: `const s = ${JSON.stringify(HOSTILE[4])}; ${copy}`,
+      [`class/deep/${FILE}`]: `x = ${'('.repeat(60_000)}1${')'.repeat(60_000)}`,
+      [`class/wide/${FILE}`]: `f(${'a, '.repeat(80_000)}a);`,
+      [`class/words/${FILE}`]: '}} This is not TypeScript',
+      [`class/turned/${FILE}`]: `// ${HOSTILE[5]}`,
+    },
+    async (folder) => {
+      const { code, stdout, stderr } = await runGrade(COMMAND, folder);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toContain('deep: not compared: src/Im2MatLayer.ts: is nested too deeply');
+      expect(stdout).toContain('wide: not compared: src/Im2MatLayer.ts: has more than 8000 words');
+      expect(stdout).toContain('words: not compared: src/Im2MatLayer.ts: is not TypeScript');
+      expect(stdout).toContain('turned: not compared: src/Im2MatLayer.ts: holds characters that reverse');
+      const page = readFileSync(join(folder, 'reports/class/similar.html'), 'utf8');
+      expect(page).not.toMatch(/<script|<img|onerror=|\x1b|\u202e/u);
+      expect(page).toContain('1 pair stands out');
+    },
+  ),
+);
+
+test.concurrent.each([
+  ['a single submission', ['similar', 'class/ada'], /^grade: class\/ada: is a single submission/],
+  ['no such class', ['similar', 'nowhere'], /^grade: nowhere: no such folder or zip archive\n$/],
+  ['no such corpus', [...COMMAND, '--corpus', 'nowhere'], /^grade: nowhere: no such folder or zip archive\n$/],
+  ['a corpus without a name', [...COMMAND, '--corpus', ''], /^grade: --corpus: its value is missing\n$/],
+])('%s is refused in one line', (_, args, message) =>
+  inFolder({ [`class/ada/${FILE}`]: original, [`class/bob/${FILE}`]: copy }, async (folder) => {
+    const { code, stdout, stderr } = await runGrade(args, folder);
+    expect({ code, stdout, there: readdirSync(folder) }).toEqual({ code: 2, stdout: '', there: ['class'] });
+    expect(stderr).toMatch(message);
+  }),
+);
