@@ -48,6 +48,7 @@ const steps = {
     'report',
   ],
   prove: ['common', 'model', 'assignments', 'isolation', 'host', 'run', 'compile', 'examine'],
+  authoring: ['common', 'model', 'assignments', 'isolation', 'host', 'compile', 'prove'],
   doctor: ['model', 'isolation'],
   release: ['model', 'assignments', 'host'],
 };

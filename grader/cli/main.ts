@@ -17,6 +17,7 @@ import { endQuietly } from './endQuietly.ts';
 import { schemaCommand } from './schemaCommand.ts';
 import { requireSingle } from './requireSingle.ts';
 import { terminalWidthAndColour } from './screen.ts';
+import { newCommand } from './newCommand.ts';
 import { marksCommand } from './marksCommand.ts';
 import { publishCommand } from './publishCommand.ts';
 import { regradeCommand } from './regradeCommand.ts';
@@ -48,6 +49,7 @@ const cli = yargs(hideBin(process.argv))
   .command(returnCommand(ROOT))
   .command(historyCommand)
   .command(schemaCommand)
+  .command(newCommand(ROOT))
   .command(proveCommand(ROOT))
   .command(releaseCommand(ROOT))
   .command(reweighCommand(ROOT))

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { assignmentIds } from '../../grader/assignments/findAssignments.ts';
+import { derivedFiles } from '../../grader/authoring/syncSkeleton.ts';
 import { suiteFiles } from '../../grader/compile/runtimeBundles.ts';
 import { criteriaOf } from '../../grader/model/assignment.ts';
 import { readMutants, readUnfair } from '../kit/src/mutant.ts';
@@ -30,4 +31,9 @@ test.each(assignmentIds(ROOT))('every edit of the mutants and unfair submissions
   const { tests } = assignment.folders;
   const unfair = existsSync(join(tests, 'unfair')) ? readUnfair(tests) : [];
   for (const edited of [...readMutants(tests), ...unfair]) expect(() => mutatedFiles(assignment, edited)).not.toThrow();
+});
+
+test.each(assignmentIds(ROOT))('the skeleton of %s is derived from the reference if that has fences', async (id) => {
+  const stale = (await derivedFiles(ROOT, assignmentOf(id))).filter(({ isStale }) => isStale);
+  expect(stale.map(({ path }) => path)).toEqual([]);
 });
