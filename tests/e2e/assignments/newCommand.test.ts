@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { HonestyReport } from '../../../grader/model/honestyReport.ts';
 import { ScoreReport } from '../../../grader/model/report.ts';
-import { mutate, readMutants } from '../../kit/src/mutant.ts';
+import { mutate, readMutants } from '../../../grader/honesty/keptMutants.ts';
 import { ownRepository } from '../support/ownRepository.ts';
 
 const { folder, run } = ownRepository();
@@ -47,6 +48,29 @@ test('after a change of the reference, --sync derives the skeleton again', async
   expect((await run('new', ID, '--sync')).stdout).toBe(`derived skeleton/${ID}/src/centre.ts\n`);
   expect(read('skeleton', ID, 'src/centre.ts')).toContain('how many rows there are');
   expect((await run('new', ID, '--sync')).stdout).toBe(`skeleton/${ID} is up to date\n`);
+});
+
+const proved = async () => {
+  const { stdout } = await run('prove', ID, '--quick', '--json').catch((error: unknown) => error as { stdout: string });
+  const { checks } = HonestyReport.parse(JSON.parse(stdout));
+  return checks.flatMap(({ problems }) => problems);
+};
+
+test('it is proved honest, and what does not hold is named', async () => {
+  expect(await proved()).toEqual([]);
+  const solution = join(folder, 'reference', ID, 'src/centre.ts');
+  const right = readFileSync(solution, 'utf8');
+  writeFileSync(solution, right.replace('sum / N;', 'sum / N || 0;'));
+  const label = join(folder, 'tests', ID, 'mutants/of-nothing.yaml');
+  const edit = "{ file: src/centre.ts, find: 'sum / N || 0', replace: 'sum / N' }";
+  writeFileSync(label, `about: The same.\nbase: reference\nedits: [${edit}]\nloses: [centre.definition, other.name]\n`);
+  const test = join(folder, 'skeleton', ID, 'test', `${ID}.test.ts`);
+  writeFileSync(test, readFileSync(test, 'utf8').replace('[3.5,', '[3.75,'));
+  expect(await proved()).toEqual([
+    'other.name does not exist',
+    'it does not lose centre.definition',
+    expect.stringContaining('FAIL') as unknown,
+  ]);
 });
 
 test('what cannot become an assignment is refused in one line, and nothing is left', async () => {
