@@ -24,6 +24,7 @@ import { regradeCommand } from './regradeCommand.ts';
 import { proveCommand } from './proveCommand.ts';
 import { releaseCommand } from './releaseCommand.ts';
 import { returnCommand } from './returnCommand.ts';
+import { rubricCommand } from './rubricCommand.ts';
 import { replayCommand } from './replayCommand.ts';
 import { reweighCommand } from './reweighCommand.ts';
 
@@ -52,6 +53,7 @@ const cli = yargs(hideBin(process.argv))
   .command(newCommand(ROOT))
   .command(proveCommand(ROOT))
   .command(releaseCommand(ROOT))
+  .command(rubricCommand(ROOT))
   .command(reweighCommand(ROOT))
   .command(replayCommand(ROOT))
   .strict()

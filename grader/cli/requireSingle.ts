@@ -19,6 +19,7 @@ const NAMES = [
   'read',
   'title',
   'points',
+  'preview',
 ];
 
 /** @throws UsageError if an option with a single value is repeated or has no value: nothing is guessed */

@@ -3,6 +3,7 @@ import { suiteFiles } from '../compile/runtimeBundles.ts';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
 import type { Check } from './Check.ts';
 import { isExamined } from './examined.ts';
+import { lintRubric } from './lintRubric.ts';
 import { readMutants, readUnfair } from './keptMutants.ts';
 import { mutatedFiles } from './mutatedFiles.ts';
 
@@ -12,6 +13,11 @@ export const suiteChecks = (assignment: Assignment): Check[] => [
     group: 'rubric',
     name: 'the suites examine the criteria of assignment.yaml, no more and no fewer',
     run: async () => unexamined(assignment),
+  },
+  {
+    group: 'rubric',
+    name: 'every row says what is asked, can be earned, and gives no hidden input away',
+    run: async () => lintRubric(assignment).map(({ id, problem }) => `${id} ${problem}`),
   },
   {
     group: 'mutants',
