@@ -18,11 +18,11 @@ ${tasks.map(functionSource).join('\n')}`;
 const numbersOf = (task: TaskFunction): string[] => parametersOf(task, 'number').map(({ name }) => name);
 
 function functionSource(task: TaskFunction): string {
-  const [sizes, options, numbers] = [sizesOf(task), optionsOf(task), numbersOf(task)];
+  const [options, numbers] = [optionsOf(task), numbersOf(task)];
   const drawn = options.map((name) => `${name}: ${numbers.includes(name) ? 'number' : 'size'}`);
   return `export const ${task.name} = examinedFunction({
   cases: fc.record({ ${drawn.join(', ')} }),
-  large: [${sizes.map((large) => largeCase(options, numbers, large)).join(', ')}],
+  large: [${largeCases(task).join(', ')}],
   call: ({ ${options.join(', ')} }, data) =>
     namedCall(${quoted(task.name)}, { ${options.join(', ')} }, {
       inputs: { ${parametersOf(task, 'input').map(shapeOf).join(', ')} },
@@ -32,11 +32,23 @@ function functionSource(task: TaskFunction): string {
 `;
 }
 
-/** More of one size than a byte counts. */
+/** More than a byte counts; squared, more than two bytes count. */
 const LARGE = 300;
+const SMALL = 3;
+const NUMBER = 0.3;
 
-const largeCase = (options: readonly string[], numbers: readonly string[], large: string): string =>
-  `{ ${options.map((name) => `${name}: ${name === large ? LARGE : numbers.includes(name) ? 0.3 : 3}`).join(', ')} }`;
+/** Each size large by itself, and both sizes of a matrix. */
+function largeCases(task: TaskFunction): string[] {
+  const sizes = sizesOf(task);
+  const pairs = task.parameters.flatMap(({ axes }) => (axes.length < 2 ? [] : [axes.slice(0, 2)]));
+  const large = [...sizes.map((size) => [size]), ...pairs].map((those) => {
+    const sizeOf = (name: string) => (those.includes(name) ? LARGE : SMALL);
+    return `{ ${optionsOf(task)
+      .map((name) => `${name}: ${sizes.includes(name) ? sizeOf(name) : NUMBER}`)
+      .join(', ')} }`;
+  });
+  return [...new Set(large)];
+}
 
 /** `x: { n: N, d: D }` */
 function shapeOf({ name, axes }: Parameter): string {
