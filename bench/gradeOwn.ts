@@ -13,6 +13,7 @@ export async function gradeOwn({
   name,
   files,
   only,
+  isBesideOthers = false,
   finished = () => {},
 }: {
   readonly root: string;
@@ -20,10 +21,20 @@ export async function gradeOwn({
   readonly name: string;
   readonly files: ReadonlyMap<string, string>;
   readonly only: readonly string[];
+  /** Whether other gradings measure times meanwhile, each on a core of its own. */
+  readonly isBesideOthers?: boolean;
   readonly finished?: GradeProgress['finished'];
 }): Promise<ScoreReport> {
   const progress = { step() {}, started() {}, finished };
-  const settings = { root, assignment, submission: ownSubmission(name, files), path: name, only, progress };
+  const settings = {
+    root,
+    assignment,
+    submission: ownSubmission(name, files),
+    path: name,
+    only,
+    isBesideOthers,
+    progress,
+  };
   const sandbox = await findSandbox(root);
   const gemm = chooseGemm(process.env['IM2GRADE_GEMM']);
   return withSuiteRunners((suiteRunners) => grade({ ...settings, sandbox, gemm, suiteRunners }));

@@ -16,26 +16,29 @@ const ASSIGNMENT = 'conv2d-gemm';
 /** How far a total may be from the median. */
 const ASKED_POINTS = 0.5;
 
-type Condition = 'alone' | 'busy';
+type Condition = 'alone' | 'busy' | 'besideOthers';
 
 /**
- * Grades the speed of one submission repeatedly, alone and with every other core busy, and prints the spread of each
- * criterion's points and of their total. A fair measurement gives the same in all conditions.
+ * Grades the speed of one submission repeatedly: alone, with every other core busy, and as a class does, on all cores at
+ * a time. Prints the spread of each criterion's points and of their total. A fair measurement gives the same in all
+ * conditions.
  *
- * @param runs - gradings in each condition; the two take turns
+ * @param runs - gradings in each condition; the three take turns
  */
 export async function benchmarkFairness(runs: number): Promise<void> {
-  const reports: Record<Condition, ScoreReport[]> = { alone: [], busy: [] };
+  const reports: Record<Condition, ScoreReport[]> = { alone: [], busy: [], besideOthers: [] };
   for (let i = 0; i < runs; i++) {
     reports.alone.push(await gradeSpeed());
-    reports.busy.push(await whileBusy(gradeSpeed));
-    process.stderr.write(`\rgraded ${2 * (i + 1)} of ${2 * runs}`);
+    reports.busy.push(await whileBusy(() => gradeSpeed()));
+    if (reports.besideOthers.length < runs) reports.besideOthers.push(...(await onAllCores(gradeSpeed)));
+    process.stderr.write(`\rround ${i + 1} of ${runs}`);
   }
   process.stderr.write('\n');
-  const all = [...reports.alone, ...reports.busy];
+  const all = Object.values(reports).flat();
   for (const { id, points } of all[0].outcomes) {
+    const { alone, busy, besideOthers } = reports;
     console.log(
-      `${id.padEnd(16)} of ${points}: alone ${summaryOf(reports.alone, id)}; others busy ${summaryOf(reports.busy, id)}`,
+      `${id.padEnd(16)} of ${points}: alone ${summaryOf(alone, id)}; others busy ${summaryOf(busy, id)}; beside others ${summaryOf(besideOthers, id)}`,
     );
   }
   const isCounted = ({ id }: Outcome) => id !== 'team.scaling';
@@ -68,14 +71,18 @@ function summaryOf(reports: readonly ScoreReport[], id: string): string {
   return aside === '' ? spread : `${spread}, ${aside}`;
 }
 
-async function gradeSpeed(): Promise<ScoreReport> {
+async function gradeSpeed(isBesideOthers = false): Promise<ScoreReport> {
   const assignment = findAssignment(ROOT, ASSIGNMENT);
   const accepted = MIDDLING.map((name) => join(assignment.folders.tests, 'accepted', name));
   const files = new Map(
     [assignment.folders.reference, ...accepted].flatMap((folder) => [...ownDeliverables(assignment, folder)]),
   );
-  return gradeOwn({ root: ROOT, assignment, name: 'middling', files, only: ['speed'] });
+  return gradeOwn({ root: ROOT, assignment, name: 'middling', files, only: ['speed'], isBesideOthers });
 }
+
+/** As many gradings at a time as there are cores. */
+const onAllCores = (work: (isBesideOthers: true) => Promise<ScoreReport>): Promise<ScoreReport[]> =>
+  Promise.all(Array.from({ length: availableParallelism() }, () => work(true)));
 
 /** Runs `work` while one process per core keeps all cores but one busy. */
 async function whileBusy<T>(work: () => Promise<T>): Promise<T> {

@@ -10,6 +10,8 @@ interface ClassFolder {
   readonly isRepository: boolean;
   /** What is directly in it, or in a folder in it; sorted, without the clutter that tools add. */
   names(inside?: string): readonly string[];
+  /** @throws UngradableError if there is no such file, it has more bytes, or they are damaged */
+  read(path: string, maxBytes: number): Promise<Uint8Array>;
   /** @throws UngradableError if it cannot be listed */
   list(): Listing;
 }

@@ -14,7 +14,7 @@ import type { Submission } from '../model/submission.ts';
 import { ClassRecorder } from './ClassRecorder.ts';
 import type { ClassOptions } from './gradeClass.ts';
 import { seedOf } from '../course/gradingKey.ts';
-import { type Found, GradingRunner, pathIn, type Work } from '../course/GradingRunner.ts';
+import { GradingRunner, pathIn, type Work } from '../course/GradingRunner.ts';
 import { HandInReports } from './HandInReports.ts';
 import type { HandIn } from './handInsOf.ts';
 import { heldPart } from '../course/heldPart.ts';
@@ -140,8 +140,7 @@ export class HandInGrader {
     const result = { attempt: attempt.id, gradings, rubric: this.#runner.rubric };
     const known = await readReportedResult(book, resultIdOf(result));
     if (known) return { outcome: { ...result, report: known.report }, isNew: false };
-    const found: Found[] = [];
-    for (const criteria of parts) found.push(await this.#runner.grading(work, criteria));
+    const found = await this.#runner.gradings(work, parts);
     const isNew = found.some((each) => each.isNew);
     const refused = found.flatMap(({ grading }) => (grading.type === 'ungradable' ? [grading.message] : []))[0];
     if (refused !== undefined) return { outcome: refused, isNew };

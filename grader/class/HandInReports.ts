@@ -1,7 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GradingCommands, gradingCommands, withCommands } from '../grade/gradingCommands.ts';
 import { selectCriteria } from '../grade/selectCriteria.ts';
+import { foundAt } from '../host/files/foundAt.ts';
 import { isArchiveName } from '../intake/listArchives.ts';
 import type { ScoreReport } from '../model/report.ts';
 import type { Submission } from '../model/submission.ts';
@@ -94,6 +95,6 @@ export class HandInReports {
 
 /** Whether a path is a folder or an archive; nothing in an archive is. */
 function isGradable(path: string): boolean {
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = foundAt(path);
   return found !== undefined && (found.isDirectory() || isArchiveName(path));
 }

@@ -36,7 +36,7 @@ export interface ClassProgress {
 
 /**
  * Grades a class in two passes. The first examines what does not depend on time, with as many submissions at a time as
- * there are jobs. The second measures speed and accuracy, one submission at a time, with the machine to itself. The
+ * there are jobs. The second measures speed and accuracy, with as many submissions at a time as there are lanes. The
  * second pass repeats, on the same inputs, the criteria that its own criteria need. It is left out for submissions whose
  * gradings are all known.
  *
@@ -46,7 +46,7 @@ export interface ClassProgress {
  * @returns a row for each hand-in, in their order; undefined if the signal came first
  */
 export async function gradeClass(options: ClassOptions): Promise<(ClassRow | undefined)[]> {
-  const { assignment, handIns, jobs, progress, signal } = options;
+  const { assignment, handIns, jobs, lanes, progress, signal } = options;
   const { untimed, timed } = passesOf(assignment, options.only);
   const grader = new HandInGrader(options);
   const rows = new Array<ClassRow | undefined>(handIns.length).fill(undefined);
@@ -69,7 +69,7 @@ export async function gradeClass(options: ClassOptions): Promise<(ClassRow | und
   }
   if (timed.length > 0 && left.length > 0 && !signal.aborted) {
     progress.begin('speed and accuracy', left.length);
-    await pass(untimed.length > 0 ? [untimed, timed] : [timed], [], 1);
+    await pass(untimed.length > 0 ? [untimed, timed] : [timed], [], lanes);
   }
   grader.noteAtEnd();
   return rows;

@@ -26,6 +26,40 @@ async function peopleIn(entries: Readonly<Record<string, Kind>>, name?: string):
   return Promise.all(handIns.map(shown));
 }
 
+describe('nbgrader', () => {
+  const collected = (time: string) => folderOf({ 'ps1/src/Im2MatLayer.ts': '', 'ps1/timestamp.txt': time });
+
+  test('students are logins, and its own file says when each handed in', async () => {
+    const { handIns } = await read({
+      ada: collected('2026-11-20 09:00:00.123456 UTC'),
+      bob: collected('2026-11-20 09:00:00 Europe/Berlin\n'),
+      eve: collected('2026-11-20 09:00:00.5 CET'),
+      joe: collected('yesterday'),
+    });
+    expect(
+      handIns.map(({ students, handedInAt, handedInLocal }) => [students[0].ids, handedInAt ?? handedInLocal]),
+    ).toEqual([
+      [{ login: 'ada' }, '2026-11-20T09:00:00.123Z'],
+      [{ login: 'bob' }, '2026-11-20T08:00:00.000Z'],
+      [{ login: 'eve' }, '2026-11-20T09:00:00'],
+      [{ login: 'joe' }, undefined],
+    ]);
+  });
+
+  test('a student’s own timestamp.txt says nothing', async () => {
+    const { handIns } = await read({
+      ada: collected('2026-01-01 00:00:00 UTC'),
+      bob: folderOf({ 'src/Im2MatLayer.ts': '' }),
+      eve: folderOf({ 'src/Im2MatLayer.ts': '' }),
+    });
+    expect(handIns.map(({ students, handedInAt }) => [students[0].ids, handedInAt])).toEqual([
+      [{}, undefined],
+      [{}, undefined],
+      [{}, undefined],
+    ]);
+  });
+});
+
 describe('a layout is known from the whole download', () => {
   test.each([
     ['a date', ['hw1_2026_11_ada.zip', 'hw1_2026_11_bob.zip', 'hw1_2026_11_eve.zip']],

@@ -1,5 +1,6 @@
-import { realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { foundAt } from '../host/files/foundAt.ts';
 import { withoutArchiveSuffix } from '../intake/listArchives.ts';
 import { UsageError } from '../model/errors.ts';
 import type { ClassSource } from './ClassItem.ts';
@@ -14,7 +15,7 @@ import { openClassZip } from './openClassZip.ts';
  * @throws UsageError if it does not exist, or is a single submission instead of a class
  */
 export async function openClass(path: string, wanted: ReadonlySet<string>): Promise<ClassSource> {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = foundAt(path);
   if (!stats) throw new UsageError(`${path}: no such folder or zip archive`);
   const name = withoutArchiveSuffix(basename(resolve(path)));
   // A link that the user named is the user's own.

@@ -52,6 +52,7 @@ function itemOf(folder: string, entry: Dirent, wanted: ReadonlySet<string>, link
         name,
         isRepository: existsSync(join(path, '.git')),
         names: (inside) => namesBelow(inside === undefined ? path : join(path, inside)),
+        read: async (inside, maxBytes) => readPlainFile(join(path, inside), join(name, inside), maxBytes, linksOf),
         list: () => listFolder(path, name, wanted, linksOf),
       },
     ];
@@ -63,8 +64,8 @@ function itemOf(folder: string, entry: Dirent, wanted: ReadonlySet<string>, link
 
 /** What is in a folder; nothing if it is a link, or cannot be read. */
 function namesBelow(folder: string): string[] {
-  if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
   try {
+    if (!lstatSync(folder).isDirectory()) return [];
     return readdirSync(folder)
       .filter((name) => !isClutter(name))
       .sort();

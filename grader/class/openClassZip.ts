@@ -2,6 +2,7 @@ import yauzl from 'yauzl';
 import { groupBy } from '../common/groupBy.ts';
 import { cleanName, climbOf, evilName, isClutter, Listing } from '../intake/Listing.ts';
 import { entriesOf, inflate, kindOf, nameOf, ZIP_OPTIONS } from '../intake/listZip.ts';
+import { refusal } from '../intake/refusal.ts';
 import { zipFault } from '../intake/zipFault.ts';
 import { UsageError } from '../model/errors.ts';
 import { byName, type ClassItem, type ClassSource, namesBelow } from './ClassItem.ts';
@@ -93,6 +94,11 @@ function itemOf(zip: yauzl.ZipFile, name: string, group: readonly Named[], isRep
         inside === undefined ? `${name}/` : `${name}/${inside}/`,
         group.map(({ path }) => path),
       ),
+    async read(inside, maxBytes) {
+      const found = group.find(({ path, entry }) => path === `${name}/${inside}` && kindOf(entry) === 'file');
+      if (!found) throw refusal(`${name}/${inside}`, 'is missing');
+      return inflate(zip, found.entry, maxBytes);
+    },
     list() {
       const listing = new Listing(name);
       for (const { path, entry } of group) {

@@ -38,10 +38,17 @@ export function isInnerClass(folder: string, tops: Tops, wanted: ReadonlySet<str
   if (isStudents(folder) || isSubmission(tops, wanted)) return false;
   if (names.some(isStudents)) return true;
   if (isIliasTeam(folder, names)) return false;
-  if (names.length === 1)
-    return iliasOwner([{ kind: 'folder', name: names[0], isRepository: false, names: () => [] }]) !== undefined;
+  if (names.length === 1) return iliasOwner([emptyFolder(names[0])]) !== undefined;
   return names.length > 1 && !isOneHandIn(names);
 }
+
+const emptyFolder = (name: string) => ({
+  kind: 'folder' as const,
+  name,
+  isRepository: false,
+  names: () => [],
+  read: async () => new Uint8Array(),
+});
 
 /** True for the name of what a platform puts one student's files into. */
 const isStudents = (name: string): boolean =>

@@ -10,6 +10,7 @@ import { type ClassContents, readClass } from '../class/handInsOf.ts';
 import { namesInClass } from '../class/namesInClass.ts';
 import { putAwayLeavers } from '../class/putAwayLeavers.ts';
 import { openClass } from '../class/openClass.ts';
+import { untoldScores } from '../gradebook/store/published.ts';
 import { courseAssignment, setPolicy } from '../gradebook/store/assignments.ts';
 import { type Counts, COUNTS } from '../gradebook/store/tables.ts';
 import { deadlinesFor } from '../class/deadlines.ts';
@@ -52,7 +53,9 @@ import { GRADEBOOK_OPTION, gradebookBeside, withGradebook } from './gradebookOpt
 import { graderFailedAt } from './graderFailedAt.ts';
 import { savedLines } from './savedLines.ts';
 import { controlsEscaped } from '../report/json/controlsEscaped.ts';
+import { lanesFor } from './lanesFor.ts';
 import { terminalWidthAndColour } from './screen.ts';
+import { untoldNotes } from './untoldNotes.ts';
 
 interface ClassArguments extends DeadlineArguments {
   readonly handedIn: string | undefined;
@@ -95,7 +98,7 @@ const options = (cli: Argv) =>
       alias: 'j',
       type: 'string',
       defaultDescription: String(availableParallelism()),
-      describe: 'Submissions at a time; speed and accuracy are measured one at a time',
+      describe: 'Submissions at a time; a team’s speed is measured alone',
     })
     .option('isolation', ISOLATION_OPTION)
     .options(DEADLINE_OPTIONS)
@@ -143,8 +146,9 @@ async function run(root: string, given: ClassArguments): Promise<void> {
         const { handIns, absent, notes } = await enrolment(book, contents, roster);
         const fitted = deadlinesFor(course, handIns);
         const [seed, path] = [chosen ?? stored.seed, given.submissions];
+        const lanes = await lanesFor(assignment, only, jobs, note);
         const options = {
-          ...{ root, assignment, handIns, path, out, book, seed, only, gemm, sandbox, wanted, jobs, note },
+          ...{ root, assignment, handIns, path, out, book, seed, only, gemm, sandbox, wanted, jobs, lanes, note },
           deadlines: fitted.deadlines,
         };
         [...contents.notes, ...notes, ...fitted.notes].forEach(note);
@@ -199,6 +203,9 @@ async function gradeAll(
     process.exitCode = INTERRUPTED;
     return;
   }
+  untoldNotes(await options.book.read((db) => untoldScores(db, options.assignment.id)), options.assignment.id).forEach(
+    note,
+  );
   const former = await putAwayLeavers(options.out, new Set(options.handIns.map(({ folder }) => folder)));
   if (former.length > 0) note(`not in the class any more, reports put away as report.earlier.json: ${some(former)}`);
   const report = classReportOf(options, [...done, ...absent], known);

@@ -65,11 +65,8 @@ async function show(book: CourseGradebook, given: GradebookArguments): Promise<v
   const chosen = [given.json && '--json', given.csv && '--csv', given.out !== undefined && '--out'].filter(Boolean);
   if (chosen.length > 1) throw new UsageError(`choose one of ${chosen.join(' and ')}`);
   const form = formOf(given);
-  const weighted = (given.weight ?? []).map((text) => text.split('=')[0]);
-  const twice = weighted.find((id, at) => weighted.indexOf(id) !== at);
-  if (twice !== undefined) throw new UsageError(`--weight: ${twice} is given more than once`);
   if (given.out !== undefined) await requireWritable([given.out]);
-  for (const text of given.weight ?? []) await setWeight(book, text);
+  await setWeights(book, given.weight ?? []);
   const overview = await overviewOf(book, given.assignment);
   if (given.assignment !== undefined && overview.columns.length === 0) throw nothingHandedIn(given.assignment);
   const isWanted = given.section === undefined ? () => true : await inSection(book, given.section);
@@ -129,14 +126,22 @@ function formOf({ json, csv, out }: GradebookArguments): CourseForm {
   }
 }
 
-async function setWeight(book: CourseGradebook, text: string): Promise<void> {
+/** @throws UsageError if one of them is wrong; nothing is changed then */
+async function setWeights(book: CourseGradebook, texts: readonly string[]): Promise<void> {
+  const weights = texts.map(weightOf);
+  const twice = weights.find(({ id }, at) => weights.findIndex((each) => each.id === id) !== at);
+  if (twice) throw new UsageError(`--weight: ${twice.id} is given more than once`);
+  const { columns } = await overviewOf(book);
+  const unknown = weights.find(({ id }) => !columns.some((column) => column.id === id));
+  if (unknown) throw nothingHandedIn(unknown.id);
+  for (const { id, weight } of weights) await setPolicy(book, id, { weight });
+}
+
+function weightOf(text: string): { id: string; weight: number } {
   const [, id, share] = /^([^=]+)=(.*)$/u.exec(text) ?? [];
   const weight = decimal(share ?? '');
-  if (id === undefined || !(weight >= 0))
-    throw new UsageError(`--weight ${text}: must be ASSIGNMENT=SHARE, like conv2d-gemm=40`);
-  const { columns } = await overviewOf(book, id);
-  if (columns.length === 0) throw nothingHandedIn(id);
-  await setPolicy(book, id, { weight });
+  if (id !== undefined && weight >= 0) return { id, weight };
+  throw new UsageError(`--weight ${text}: must be ASSIGNMENT=SHARE, like conv2d-gemm=40`);
 }
 
 /** Waits while a pipe is full. */

@@ -2,6 +2,7 @@ import { dirname, join, resolve } from 'node:path';
 import { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { isUrl, shownLocation } from '../gradebook/store/openDatabase.ts';
 import type { Access } from '../gradebook/store/requireGradebook.ts';
+import { foundAt } from '../host/files/foundAt.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { statOf } from '../host/files/makeFolder.ts';
 import { UsageError } from '../model/errors.ts';
@@ -21,7 +22,7 @@ export const DEFAULT_GRADEBOOK = join('reports', 'gradebook.db');
 /**
  * Opens a gradebook for some work, and makes it if it does not exist.
  *
- * @param folder - where the files of a database with a URL are kept
+ * @param folder - where the files of a database with a URL are kept, unless it knows of another folder
  */
 export async function withGradebook<T>(
   location: string,
@@ -54,7 +55,7 @@ export async function withKnownGradebook<T>(
   access: 'change' | 'read' = 'change',
 ): Promise<T> {
   const path = location ?? DEFAULT_GRADEBOOK;
-  if (!/:\/\//u.test(path) && !(await statOf(path)))
+  if (!/:\/\//u.test(path) && !foundAt(path))
     throw new UsageError(`${path}: no such gradebook; grade class makes it, --gradebook names another`);
   return withGradebook(path, 'reports', work, access);
 }

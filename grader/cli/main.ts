@@ -11,6 +11,7 @@ import { exportCommand } from './exportCommand.ts';
 import { commentCommand, deductCommand, overrideCommand } from './givingCommands.ts';
 import { gradebookCommand } from './gradebookCommand.ts';
 import { gradeCommand } from './gradeCommand.ts';
+import { joinCommand } from './joinCommand.ts';
 import { historyCommand } from './historyCommand.ts';
 import { manualCommand } from './manualCommand.ts';
 import { endQuietly } from './endQuietly.ts';
@@ -33,6 +34,8 @@ const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 const cli = yargs(hideBin(process.argv))
   .scriptName('grade')
+  // Our own texts are in English only.
+  .locale('en')
   .command(gradeCommand(ROOT))
   .command(classCommand(ROOT))
   .command(assignmentsCommand(ROOT))
@@ -48,6 +51,7 @@ const cli = yargs(hideBin(process.argv))
   .command(regradeCommand(ROOT))
   .command(publishCommand)
   .command(returnCommand(ROOT))
+  .command(joinCommand(ROOT))
   .command(historyCommand)
   .command(schemaCommand)
   .command(newCommand(ROOT))

@@ -6,7 +6,7 @@ import { IMPORT, PLACE, writeBundle } from './bundle.mjs';
 
 /** Packages that every command loads and that need no files of their own: loading them one by one takes longest. */
 const BUNDLED = new Set(
-  '@babel/parser @date-fns/tz big.js cli-progress cli-table3 csv-parse csv-stringify picocolors pure-rand string-width yaml yauzl yazl zod'.split(
+  '@babel/parser @date-fns/tz big.js cli-progress cli-table3 csv-parse csv-stringify picocolors pure-rand string-width yaml yargs yauzl yazl zod'.split(
     ' ',
   ),
 );
@@ -77,6 +77,8 @@ export async function makeBundle(bundle, grader) {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    // Of packages: own modules keep theirs.
+    define: { 'import.meta.url': PLACE },
     plugins: [mostPackagesOutside, placesKept(dirname(bundle))],
     metafile: true,
     write: false,

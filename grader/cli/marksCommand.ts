@@ -5,12 +5,12 @@ import { attemptCalled } from '../gradebook/store/attemptCalled.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { addEntry, countingEntries, entriesOf, type Entry, NOTHING_GIVEN } from '../gradebook/store/entries.ts';
 import { pseudonymOf } from '../gradebook/store/people.ts';
-import { namesOf, type TeamAttempts, teamsFor } from '../gradebook/store/teams.ts';
+import { countingTeams, namesOf, type TeamAttempts, teamsFor } from '../gradebook/store/teams.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';
-import { csv } from '../report/text/csv.ts';
+import { csvForExcel } from '../report/text/csv.ts';
 import { count } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { criterionOf, placeOf, pointsUpTo, requirePlace } from './givingCommands.ts';
@@ -71,7 +71,7 @@ async function writeTemplate(
   anonymous: boolean,
 ): Promise<void> {
   await requireWritable([path]);
-  const { teams } = await book.read((db) => teamsFor(db, assignment.id));
+  const teams = await book.read((db) => countingTeams(db, assignment.id));
   const manual = criteriaOf(assignment).filter(({ kind }) => kind === 'manual');
   const rows = [];
   const shownOf = ({ students }: TeamAttempts) =>
@@ -85,7 +85,7 @@ async function writeTemplate(
       rows.push([each.team, shownOf(each), 'points', id, '', most, given?.points ?? '', given?.note ?? '']);
     }
   }
-  await writeWhole(path, csv([[...MARK_COLUMNS], ...rows]));
+  await writeWhole(path, csvForExcel([[...MARK_COLUMNS], ...rows]));
   process.stdout.write(`Saved ${printableLine(path)}: ${count(rows.length, 'row')}\n`);
 }
 

@@ -1,7 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import { nothingHandedIn } from '../gradebook/nothingHandedIn.ts';
-import { publish } from '../gradebook/store/changes.ts';
-import { teamsFor } from '../gradebook/store/teams.ts';
+import { publish } from '../gradebook/store/published.ts';
+import { countingTeams } from '../gradebook/store/teams.ts';
 import { count } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
@@ -26,13 +26,9 @@ export const publishCommand: CommandModule<object, PublishArguments> = {
   handler: ({ assignment, gradebook, by = ownName() }) =>
     withKnownGradebook(gradebook, async (book) => {
       const published = await book.write(async (db) => {
-        const { teams } = await teamsFor(db, assignment);
-        if (teams.length === 0) throw nothingHandedIn(assignment);
-        return publish(
-          db,
-          teams.map(({ counting }) => counting),
-          printableLine(by),
-        );
+        const works = await countingTeams(db, assignment);
+        if (works.length === 0) throw nothingHandedIn(assignment);
+        return publish(db, works, printableLine(by));
       });
       process.stdout.write(`Published ${count(published, 'new or changed score')} of ${printableLine(assignment)}\n`);
     }),

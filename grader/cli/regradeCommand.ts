@@ -1,12 +1,14 @@
+import { lanesFor } from './lanesFor.ts';
 import { availableParallelism } from 'node:os';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import { type Regraded, regrade } from '../course/regrade.ts';
 import { settleTeam } from '../course/settleTeam.ts';
 import { withSuiteRunners } from '../examine/SuiteRunners.ts';
-import { applyChanges, hold, notYetApplied, publish, publishedAmong, undoLast } from '../gradebook/store/changes.ts';
+import { applyChanges, hold, notYetApplied, undoLast } from '../gradebook/store/changes.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { courseAssignment } from '../gradebook/store/assignments.ts';
+import { publishAgain } from '../gradebook/store/published.ts';
 import type { AttemptTable } from '../gradebook/store/tables.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
@@ -113,12 +115,15 @@ async function gradeAnew(
 ) {
   const [seed, gemm] = [chosenSeed(given.seed), chosenGemm()];
   const jobs = chosenCount('jobs', given.jobs) ?? availableParallelism();
+  const lanes = await lanesFor(assignment, [], jobs, (line) => process.stderr.write(`grade: ${line}\n`));
   const sandbox = await sandboxFor(root, given.isolation, assignment);
   const { seed: classSeed } = await courseAssignment(book, assignment);
   const began = (number: number, of: number, students: string) =>
     void process.stderr.write(`${printableLine(`${number}/${of} ${students}`)}\n`);
   return withSuiteRunners((suiteRunners) =>
-    regrade({ ...{ root, assignment, book, gemm, sandbox, suiteRunners, signal, classSeed, seed, jobs, began } }),
+    regrade({
+      ...{ root, assignment, book, gemm, sandbox, suiteRunners, signal, classSeed, seed, jobs, lanes, began },
+    }),
   );
 }
 
@@ -144,12 +149,7 @@ async function apply(
     const changes = applied.map(({ change }) => change);
     await applyChanges(db, await notYetApplied(db, changes), by);
   });
-  await settleAll(
-    book,
-    assignment,
-    applied.map(({ change, team }) => ({ id: change.attempt, team })),
-    by,
-  );
+  await settleAll(book, assignment, applied, by);
   const left = kept.length === 0 ? '' : `, ${kept.length} kept the better score`;
   const undone = applied.length === 0 ? '' : `; grade regrade ${assignment.id} --undo takes it back`;
   process.stdout.write(`Applied to ${count(applied.length, 'attempt')}${left}${undone}\n`);
@@ -165,14 +165,10 @@ async function undo(book: CourseGradebook, assignment: Assignment, by: string): 
 async function settleAll(
   book: CourseGradebook,
   assignment: Assignment,
-  attempts: readonly Pick<AttemptTable, 'id' | 'team'>[],
+  attempts: readonly Pick<AttemptTable, 'team'>[],
   by: string,
 ): Promise<void> {
-  for (const team of new Set(attempts.map((each) => each.team))) await settleTeam(book, assignment, team);
-  if (attempts.length === 0) return;
-  await book.write(async (db) => {
-    const ids = attempts.map(({ id }) => id);
-    const rows = await db.selectFrom('attempts').selectAll().where('id', 'in', ids).execute();
-    await publish(db, await publishedAmong(db, rows), by);
-  });
+  const teams = [...new Set(attempts.map(({ team }) => team))];
+  for (const team of teams) await settleTeam(book, assignment, team);
+  if (teams.length > 0) await book.write((db) => publishAgain(db, assignment.id, teams, by));
 }

@@ -20,17 +20,26 @@ export function substituteReference(
   for (const { path, exports } of assignment.deliverables) {
     if (!substituted.includes(path)) continue;
     const [theirs, ours] = ['submitted', 'reference'].map((whose) => path.replace(/\.ts$/u, `.${whose}.ts`));
-    files.set(theirs, files.get(path)!);
+    const submitted = files.get(path)!;
+    files.set(theirs, submitted);
     files.set(ours, reference.get(path)!);
-    files.set(path, facade(exports, nameOf(ours), nameOf(theirs)));
+    const others = mayHaveDefault(submitted) ? theirDefault(nameOf(theirs)) : '';
+    files.set(path, facade(exports, nameOf(ours), nameOf(theirs)) + others);
   }
   return files;
 }
 
-/** A module with the reference's required exports and the submission's others; a missing default export is undefined. */
+/** A module with the reference's required exports and the submission's others: what nobody imports is not bundled. */
 const facade = (required: readonly string[], ours: string, theirs: string): string => `
 export { ${required.join(', ')} } from './${ours}';
 export * from './${theirs}';
+`;
+
+/** A module without the word exports nothing by default. */
+const mayHaveDefault = (submitted: string): boolean => /\bdefault\b/u.test(submitted);
+
+/** `export *` leaves it out. It is undefined if the word is in the module for another reason. */
+const theirDefault = (theirs: string): string => `
 import * as submitted from './${theirs}';
 const all: { default?: unknown } = submitted;
 export default all.default;

@@ -7,8 +7,10 @@ import { type Grading, gradingRows, readGrading, saveGrading } from '../gradeboo
 import type { Sandbox } from '../isolation/Sandbox.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { UngradableError } from '../model/errors.ts';
-import { hasGraderError } from '../model/outcome.ts';
+import { Finding, hasGraderError } from '../model/outcome.ts';
+import type { Outcome } from '../model/report.ts';
 import type { Submission } from '../model/submission.ts';
+import { passesOf } from './passes.ts';
 import { gradingKey, type ProgramDigests, programDigests, rubricDigest } from './gradingKey.ts';
 
 export interface RunnerOptions {
@@ -18,6 +20,8 @@ export interface RunnerOptions {
   readonly book: CourseGradebook;
   readonly gemm: GemmKind;
   readonly sandbox: Sandbox;
+  /** How many gradings measure times at a time, each on a core of its own; one has the machine to itself. */
+  readonly lanes: number;
   readonly suiteRunners: GradeOptions['suiteRunners'];
   readonly signal: AbortSignal;
 }
@@ -74,14 +78,27 @@ export class GradingRunner {
     return rows.length === keys.length && rows.every(({ report }) => report === '' || book.reports.has(report));
   }
 
-  /** Examines these criteria together. */
-  async grading(work: Work, criteria: readonly string[]): Promise<Found> {
+  /**
+   * Examines the criteria of each part together, the parts one after another.
+   *
+   * @returns what was found of each part
+   */
+  async gradings(work: Work, parts: readonly string[][]): Promise<Found[]> {
+    const found: Found[] = [];
+    for (const criteria of parts) {
+      const known = found.flatMap(({ grading }) => (grading.type === 'graded' ? grading.report.outcomes : []));
+      found.push(await this.#grading(work, criteria, known));
+    }
+    return found;
+  }
+
+  async #grading(work: Work, criteria: readonly string[], known: readonly Outcome[]): Promise<Found> {
     const key = this.keyOf(work, criteria);
     const running = this.#running.get(key);
     if (running) return { key, grading: await running, isNew: true };
-    const known = await this.#known(key);
-    if (known) return { key, grading: known, isNew: false };
-    const made = this.#running.get(key) ?? this.#gradeAnew(work, criteria, key);
+    const stored = await this.#stored(key);
+    if (stored) return { key, grading: stored, isNew: false };
+    const made = this.#running.get(key) ?? this.#gradeAnew(work, criteria, known, key);
     this.#running.set(key, made);
     try {
       return { key, grading: await made, isNew: true };
@@ -90,22 +107,30 @@ export class GradingRunner {
     }
   }
 
-  async #known(key: string): Promise<Grading | undefined> {
+  async #stored(key: string): Promise<Grading | undefined> {
     const { book, assignment } = this.#options;
-    const known = await readGrading(book, key);
-    return known?.type === 'graded' ? { ...known, report: reweigh(assignment, known.report) } : known;
+    const stored = await readGrading(book, key);
+    return stored?.type === 'graded' ? { ...stored, report: reweigh(assignment, stored.report) } : stored;
   }
 
-  async #gradeAnew({ submission, path, seed }: Work, criteria: readonly string[], key: string): Promise<Grading> {
-    const { root, assignment, book, gemm, sandbox, suiteRunners, signal } = this.#options;
+  async #gradeAnew(
+    { submission, path, seed }: Work,
+    criteria: readonly string[],
+    outcomes: readonly Outcome[],
+    key: string,
+  ): Promise<Grading> {
+    const { root, assignment, book, gemm, sandbox, lanes, suiteRunners, signal } = this.#options;
     const facts = {
       ...{ key, assignment: assignment.id, submission: submission.digest, seed },
       ...{ assignmentSources: this.program.assignment, graderSources: this.program.grader },
     };
     try {
       const only = [...criteria];
+      const isBesideOthers = lanes > 1 && passesOf(assignment, only).timed.length > 0;
+      const known = knownFindings(outcomes);
       const report = await grade({
-        ...{ root, assignment, submission, path, seed, only, gemm, sandbox, suiteRunners, signal, progress: SILENT },
+        ...{ root, assignment, submission, path, seed, only, gemm, sandbox, isBesideOthers, suiteRunners, signal },
+        ...{ known, progress: SILENT },
       });
       // A grading that was interrupted, or that the grader failed at, is repeated the next time.
       if (signal.aborted || hasGraderError(report.outcomes)) return { type: 'graded', report };
@@ -116,6 +141,16 @@ export class GradingRunner {
       return saveGrading(book, facts, error.message);
     }
   }
+}
+
+/**
+ * The findings that later criteria need not wait for. If one was lost there are none: what becomes of those that need it
+ * depends on its calls, too.
+ */
+function knownFindings(outcomes: readonly Outcome[]): Finding[] {
+  const examined = outcomes.filter(({ status }) => status !== 'manual');
+  if (examined.some(({ status }) => status !== 'passed')) return [];
+  return examined.map(({ id, status, credit }) => Finding.parse({ id, status, credit }));
 }
 
 /** How a hand-in of a class is called in the replay commands. */

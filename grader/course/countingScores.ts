@@ -4,11 +4,10 @@ import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { entriesByTeam } from '../gradebook/store/entries.ts';
 import type { Person } from '../gradebook/store/people.ts';
 import { type ScoredResult, scoredResults } from '../gradebook/store/results.ts';
-import { namesOf, type TeamAttempts } from '../gradebook/store/teams.ts';
+import { countingTeams, namesOf, type TeamAttempts } from '../gradebook/store/teams.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { Student } from '../model/student.ts';
 import type { ScoredWork, Ungraded } from '../platforms/ScoreTable.ts';
-import { countingTeams } from './countingWork.ts';
 
 /** What a gradebook has of an assignment, of each student once. */
 export interface CountingScores {

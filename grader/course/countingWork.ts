@@ -2,12 +2,10 @@ import { applyEntries } from '../gradebook/applyEntries.ts';
 import { timesOfAttempt } from '../gradebook/store/attemptTimes.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { missingReport } from '../gradebook/store/missingReport.ts';
-import { byTime } from '../gradebook/store/countingAttempt.ts';
 import { givenTo } from '../gradebook/store/entries.ts';
 import { readReportedResult } from '../gradebook/store/results.ts';
 import type { Person } from '../gradebook/store/people.ts';
-import type { Database } from '../gradebook/store/tables.ts';
-import { type TeamAttempts, teamsFor } from '../gradebook/store/teams.ts';
+import { countingTeams, type TeamAttempts } from '../gradebook/store/teams.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { ScoreReport } from '../model/report.ts';
 
@@ -23,20 +21,6 @@ export interface CountingWork extends TeamAttempts {
 export async function* countingWork(book: CourseGradebook, assignment: Assignment): AsyncGenerator<CountingWork> {
   for (const team of await book.read((db) => countingTeams(db, assignment.id)))
     yield { ...team, report: await settledReport(book, assignment, team) };
-}
-
-/** The teams whose work counts, of each student once: somebody who was in several has what was handed in last. */
-export async function countingTeams(db: Database, assignment: string): Promise<TeamAttempts[]> {
-  const { teams } = await teamsFor(db, assignment);
-  const seen = new Set<string>();
-  return teams
-    .toSorted((a, b) => byTime(b.counting, a.counting))
-    .map((team) => {
-      const students = team.students.filter(({ id }) => !seen.has(id));
-      for (const { id } of students) seen.add(id);
-      return { ...team, students };
-    })
-    .filter(({ students }) => students.length > 0);
 }
 
 async function settledReport(

@@ -12,8 +12,8 @@ import {
   resultIdOf,
   saveResult,
 } from '../gradebook/store/results.ts';
-import type { GradingTable } from '../gradebook/store/tables.ts';
-import { namesOf, type TeamAttempts, teamsFor } from '../gradebook/store/teams.ts';
+import type { Database, GradingTable } from '../gradebook/store/tables.ts';
+import { countingTeams, namesOf, type TeamAttempts, teamsFor } from '../gradebook/store/teams.ts';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
 import { hasGraderError } from '../model/outcome.ts';
 import type { Because, ProposalItem } from '../model/proposal.ts';
@@ -57,10 +57,7 @@ export async function regrade(options: RegradeOptions): Promise<{
   failed: readonly string[];
 }> {
   const { book, assignment, signal } = options;
-  const { counts, teams } = await book.read((db) => teamsFor(db, assignment.id));
-  const jobs = teams.flatMap((team) =>
-    (counts === 'best' ? team.attempts : [team.counting]).map((attempt) => ({ team, attempt })),
-  );
+  const jobs = await book.read((db) => attemptsToRegrade(db, assignment.id));
   const regrader = new Regrader(options);
   const works = [];
   for (const { team, attempt } of jobs) {
@@ -70,14 +67,20 @@ export async function regrade(options: RegradeOptions): Promise<{
   await inPool(works, options.jobs, signal, (work) =>
     regrader.examine(work, work.passes.slice(0, 1)).then(() => undefined),
   );
-  const changed: Regraded[] = [];
-  for (const [index, work] of works.entries()) {
-    if (signal.aborted) break;
+  const compared = new Array<Regraded | undefined>(works.length).fill(undefined);
+  await inPool(works, options.lanes, signal, async (work, index) => {
     options.began(index + 1, works.length, work.students);
-    const found = await regrader.compare(work);
-    if (found) changed.push(found);
-  }
+    compared[index] = await regrader.compare(work);
+  });
+  const changed = compared.filter((each) => each !== undefined);
   return { attempts: jobs.length, changed, failed: regrader.failed };
+}
+
+/** Those that count; all if the best one counts, as any may be the best afterwards. */
+async function attemptsToRegrade(db: Database, assignment: string) {
+  const { counts, teams } = await teamsFor(db, assignment);
+  if (counts === 'best') return teams.flatMap((team) => team.attempts.map((attempt) => ({ team, attempt })));
+  return (await countingTeams(db, assignment)).map((team) => ({ team, attempt: team.counting }));
 }
 
 interface AttemptWork {
@@ -164,9 +167,7 @@ class Regrader {
   }
 
   async examine(work: AttemptWork, passes: readonly string[][]): Promise<Found[]> {
-    const found: Found[] = [];
-    for (const criteria of passes) found.push(await this.#runner.grading(work, criteria));
-    return found;
+    return this.#runner.gradings(work, passes);
   }
 
   async compare(work: AttemptWork): Promise<Regraded | undefined> {

@@ -8,6 +8,7 @@ import { findProgram } from '../isolation/findProgram.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
 import type { IsolationTier } from '../model/isolation.ts';
 import type { Check } from './Diagnosis.ts';
+import { type ProvenLanes, provenLanes } from './provenLanes.ts';
 import { memoryLimitHolds, readSetting, versionOf } from './probes.ts';
 
 /**
@@ -26,6 +27,7 @@ export async function examineMachine(root: string): Promise<{ tier: IsolationTie
         : []),
       here('node', `${process.version}, ${process.platform} ${process.arch}`),
       here('cores', `${availableParallelism()}, ${Math.round(totalmem() / 2 ** 20)} MiB of memory`),
+      timing(await provenLanes()),
       gemm(),
       openblas(),
     ],
@@ -78,6 +80,17 @@ function addressSpace(): Check {
   const mib = addressSpaceMiB();
   if (mib === undefined) return here('address space', 'not limited');
   return missing('address space', `limited to ${mib} MiB`, addressSpaceRemedy(mib));
+}
+
+function timing({ lanes, off }: ProvenLanes): Check {
+  const found = `equal work on all cores at once differs by ${(100 * off).toFixed(1)} %`;
+  if (lanes === 1 && availableParallelism() > 1)
+    return missing(
+      'timing in a class',
+      `${found}: one submission at a time`,
+      'end other programs that need the processor',
+    );
+  return here('timing in a class', `${found}: ${lanes} at a time`);
 }
 
 function gemm(): Check {

@@ -11,7 +11,8 @@ import {
   type Session,
   SubmissionFault,
 } from '../model/examination.ts';
-import { ChildSession, type SessionSettings } from '../run/ChildSession.ts';
+import { ChildSession } from '../run/ChildSession.ts';
+import type { SessionSettings } from '../run/startChild.ts';
 import { openCarefully } from '../run/openCarefully.ts';
 import type { ExaminationSettings } from './messages.ts';
 

@@ -4,13 +4,13 @@ import { DATA_SETS, type DataSetName } from '@im2grade/data/dataSets';
 import { TestEnvironment } from 'jest-environment-node';
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
-import type { Declaration, Examination, FaultKind, LoadedDataSet } from '../model/examination.ts';
+import type { Declaration, Examination, FaultKind, LoadedDataSet, Numbers } from '../model/examination.ts';
 import { machine } from '../host/machine.ts';
 import { mistakeIn } from './mistakeIn.ts';
 import { Implementations, type OpenSession } from './Implementations.ts';
 import { withNumbersWritten } from './withNumbersWritten.ts';
 import type { ExaminationMessage, ExaminationRequest, ExaminationSettings, ExaminationEvent } from './messages.ts';
-import { withTimingLock } from './withTimingLock.ts';
+import { TimingTurns } from './TimingTurns.ts';
 
 /**
  * The Jest environment in which suites run: it gives them the examination as `globalThis.examination`. Sessions, clock
@@ -20,6 +20,7 @@ export default class SuiteEnvironment extends TestEnvironment {
   readonly #request: ExaminationRequest;
   readonly #implementations: Implementations;
   readonly #settings: ExaminationSettings;
+  readonly #turns: TimingTurns;
   readonly #declarations: Declaration[] = [];
   #loading: Promise<void> | undefined;
 
@@ -28,28 +29,32 @@ export default class SuiteEnvironment extends TestEnvironment {
     this.#request = config.projectConfig.testEnvironmentOptions as unknown as ExaminationRequest;
     this.#settings = JSON.parse(readFileSync(this.#request.settingsPath, 'utf8')) as ExaminationSettings;
     this.#implementations = new Implementations(this.#settings, openSession);
+    this.#turns = new TimingTurns(this.#settings.isBesideOthers ?? false);
   }
 
   override async setup(): Promise<void> {
     await super.setup();
     process.prependListener('exit', this.#close);
-    const { assignment, selected, seed, deliverables, unusable } = this.#settings;
+    const { assignment, selected, seed, deliverables, unusable, known = [] } = this.#settings;
     const examination: Examination = {
       assignment: assignment.id,
       criteria: criteriaOf(assignment),
       selected: new Set(selected),
       seed,
+      known: new Map(known.map((finding) => [finding.id, finding])),
       sources: () => deliverables,
       unusable: () => unusable,
       open: (implementation) => this.#implementations.open(implementation),
-      timing: withTimingLock,
+      timing: this.#turns.run,
       machine,
       data: () => loadedDataSet(assignment),
+      kept: (key, make) => keptNumbers(`${assignment.id} ${key}`, make),
       declare: (declaration) => void this.#declarations.push(declaration),
       started: (id) => this.#send({ type: 'started', id }),
       report: (finding, spent) => this.#send({ type: 'finding', finding: withNumbersWritten(finding), spent }),
     };
     Object.assign(this.global, { examination });
+    await this.#turns.begin();
     this.#loading = this.#implementations.load().catch((fault) => this.#giveUp(fault));
   }
 
@@ -66,6 +71,7 @@ export default class SuiteEnvironment extends TestEnvironment {
     await this.#loading;
     process.off('exit', this.#close);
     this.#close();
+    this.#turns.end();
     await super.teardown();
   }
 
@@ -86,6 +92,16 @@ export default class SuiteEnvironment extends TestEnvironment {
     const message: ExaminationMessage = { examination: this.#request.examination, event };
     process.send?.(message, undefined, {}, done);
   }
+}
+
+const kept = new Map<string, Promise<Numbers>>();
+
+/** A copy: what is kept belongs to this realm, and not to that of the tests that made it. */
+function keptNumbers(key: string, make: () => Promise<Numbers>): Promise<Numbers> {
+  const known = kept.get(key) ?? make().then((numbers) => ({ ...numbers }));
+  kept.set(key, known);
+  known.catch(() => kept.delete(key));
+  return known;
 }
 
 /** Reading a data set takes longer than most criteria, so a process reads it once for all its examinations. */

@@ -22,6 +22,10 @@ export interface ExaminationSettings {
   /** The isolation of every implementation, and the backend of its products. */
   readonly sandbox: Sandbox;
   readonly gemm: Gemm;
+  /** Findings of an earlier examination of the same deliverables on the same inputs; none if left out. */
+  readonly known?: readonly Finding[];
+  /** Whether other examinations measure times meanwhile, each on a core of its own; no if left out. */
+  readonly isBesideOthers?: boolean;
 }
 
 /** Asks a process for an examination, by the number that its messages will carry. */

@@ -35,6 +35,10 @@ export interface GradeOptions {
   readonly gemm: GemmKind;
   /** The isolation of student code and of what is compared with it. */
   readonly sandbox: Sandbox;
+  /** Outcomes of an earlier grading of the same deliverables on the same inputs: what needs them does not wait for them. */
+  readonly known?: readonly Finding[] | undefined;
+  /** Whether other gradings measure times meanwhile, each on a core of its own. */
+  readonly isBesideOthers?: boolean | undefined;
   readonly suiteRunners: SuiteRunners;
   readonly progress: GradeProgress;
   readonly signal?: AbortSignal;
@@ -100,13 +104,13 @@ async function build({ root, assignment, submission, sandbox, gemm: kind }: Grad
 
 function examine(
   suiteRunner: SuiteRunner,
-  { root, assignment, sandbox, progress, signal }: GradeOptions,
+  { root, assignment, sandbox, known = [], isBesideOthers = false, progress, signal }: GradeOptions,
   { bundle, gemm, files, unusable: reasons }: Built,
   run: { readonly selected: readonly string[]; readonly seed: number },
 ): Promise<Finding[]> {
   const deliverables = Object.fromEntries(withStubs(assignment, files));
   const unusable = Object.fromEntries(reasons);
-  const settings = { root, assignment, deliverables, unusable, bundle, sandbox, gemm };
+  const settings = { root, assignment, deliverables, unusable, bundle, sandbox, gemm, known, isBesideOthers };
   return suiteRunner.examine({ ...settings, ...run }, progress, signal);
 }
 

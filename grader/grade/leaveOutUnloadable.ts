@@ -7,7 +7,8 @@ import type { Assignment } from '../model/assignment.ts';
 import { DeliverableError } from '../model/errors.ts';
 import { SubmissionFault } from '../model/examination.ts';
 import { notLoaded } from '../model/notLoaded.ts';
-import { ChildSession, type SessionSettings } from '../run/ChildSession.ts';
+import { ChildSession } from '../run/ChildSession.ts';
+import type { SessionSettings } from '../run/startChild.ts';
 import { openCarefully } from '../run/openCarefully.ts';
 
 /**

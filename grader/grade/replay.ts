@@ -9,7 +9,8 @@ import type { Assignment } from '../model/assignment.ts';
 import { UngradableError } from '../model/errors.ts';
 import { SubmissionFault } from '../model/examination.ts';
 import type { Submission } from '../model/submission.ts';
-import { ChildSession, type SessionSettings } from '../run/ChildSession.ts';
+import { ChildSession } from '../run/ChildSession.ts';
+import type { SessionSettings } from '../run/startChild.ts';
 import { gemmWithFiles } from '../run/gemm.ts';
 
 export interface ReplayOptions {

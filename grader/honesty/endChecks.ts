@@ -4,7 +4,7 @@ import type { ScoreReport } from '../model/report.ts';
 import type { Check, Examiner } from './Check.ts';
 import { examinedKinds, lineOf } from './examined.ts';
 
-/** The scale's two ends: the reference earns everything, the skeleton nothing, whatever the seed. Quickly: without speed and accuracy, on one seed. */
+/** The scale's two ends: the reference earns everything, the skeleton nothing, whatever the seed. */
 export const endChecks = (assignment: Assignment, examiner: Examiner, isQuick: boolean): Check[] => [
   {
     group: 'reference',

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownDeliverables } from '../compile/mergeFiles.ts';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
+import { affectedBy } from './affectedBy.ts';
 import type { Check, Examiner, Files } from './Check.ts';
 import { examinedKinds, isExamined, lineOf, lostOf, type Outcome } from './examined.ts';
 import { type Mutant, readMutants } from './keptMutants.ts';
@@ -16,11 +17,17 @@ import { mutatedFiles } from './mutatedFiles.ts';
 export function solutionChecks(assignment: Assignment, examiner: Examiner, isQuick: boolean): Check[] {
   const all = readMutants(assignment.folders.tests);
   const mutants = isQuick ? oneForEachCriterion(assignment, all) : all;
+  const unaffected = new UnaffectedOutcomes(assignment, examiner);
   return [
+    ...(isQuick ? [] : [...new Set(all.flatMap(({ edits }) => edits.map(({ file }) => file)))]).map((path): Check => ({
+      group: 'skeleton',
+      name: `with ${path} as it is handed out, what does not examine it is as with the reference’s`,
+      run: () => affectedByStub(assignment, examiner, path),
+    })),
     ...mutants.map((mutant): Check => ({
       group: 'mutants',
       name: `mutant ${mutant.name} loses exactly what its label says`,
-      run: () => wrongLabels(assignment, examiner, mutant, isQuick),
+      run: () => wrongLabels(assignment, examiner, mutant, isQuick ? undefined : unaffected),
     })),
     ...acceptedIn(assignment)
       .slice(0, isQuick ? 1 : undefined)
@@ -60,11 +67,46 @@ async function outcomesOf(
   return found ?? (await examiner.grade(name, files, [...kinds, ...others])).outcomes;
 }
 
+/** Criteria that a change of some files cannot affect come to what they come to without it. */
+class UnaffectedOutcomes {
+  readonly #assignment: Assignment;
+  readonly #examiner: Examiner;
+  readonly #ofBases = new Map<Mutant['base'], Promise<readonly Outcome[]>>();
+
+  constructor(assignment: Assignment, examiner: Examiner) {
+    this.#assignment = assignment;
+    this.#examiner = examiner;
+  }
+
+  async of(base: Mutant['base'], affected: ReadonlySet<string>): Promise<Outcome[]> {
+    const known = this.#ofBases.get(base) ?? this.#outcomesOf(base);
+    this.#ofBases.set(base, known);
+    return (await known).filter(({ id }) => !affected.has(id));
+  }
+
+  #outcomesOf(base: Mutant['base']): Promise<readonly Outcome[]> {
+    const files = mutatedFiles(this.#assignment, { name: base, base, edits: [] });
+    return outcomesOf(this.#examiner, base, files, { kinds: examinedKinds(this.#assignment), others: [] });
+  }
+}
+
+async function affectedByStub(assignment: Assignment, examiner: Examiner, path: string): Promise<string[]> {
+  const { reference, skeleton } = assignment.folders;
+  const stub = ownDeliverables(assignment, skeleton).get(path)!;
+  const files = new Map([...ownDeliverables(assignment, reference), [path, stub]]);
+  const affected = affectedBy(assignment, new Set([path]));
+  const kinds = criteriaOf(assignment)
+    .filter((row) => isExamined(row) && !affected.has(row.id))
+    .map(({ id }) => id);
+  if (kinds.length === 0) return [];
+  return lostOf(await outcomesOf(examiner, path, files, { kinds, others: [] })).map(lineOf);
+}
+
 async function wrongLabels(
   assignment: Assignment,
   examiner: Examiner,
   mutant: Mutant,
-  isQuick: boolean,
+  unaffected: UnaffectedOutcomes | undefined,
 ): Promise<string[]> {
   const examined = new Set(
     criteriaOf(assignment)
@@ -72,10 +114,14 @@ async function wrongLabels(
       .map(({ id }) => id),
   );
   const measured = [...mutant.loses.filter((label) => !examined.has(label)), ...(mutant.isTimed ? ['speed'] : [])];
-  const kinds = isQuick ? mutant.loses.filter((label) => examined.has(label)) : examinedKinds(assignment);
-  const only = isQuick ? { kinds, others: [] } : { kinds, others: measured };
+  const isQuick = unaffected === undefined;
+  const affected = affectedBy(assignment, new Set(mutant.edits.map(({ file }) => file)));
+  const labels = new Set(mutant.loses);
+  const kinds = [...examined].filter((id) => (isQuick ? labels : affected).has(id));
+  const only = { kinds, others: isQuick ? [] : measured };
   const files = mutatedFiles(assignment, mutant);
-  const outcomes = await outcomesOf(examiner, mutant.name, files, only);
+  const own = kinds.length + only.others.length === 0 ? [] : await outcomesOf(examiner, mutant.name, files, only);
+  const outcomes = [...((await unaffected?.of(mutant.base, affected)) ?? []), ...own];
   // What is too noisy to be measured while other processes run is not lost.
   const unmeasured = outcomes
     .filter(({ status }) => status === 'not-measurable' || status === 'inconclusive')

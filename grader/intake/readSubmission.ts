@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { compareTexts } from '../common/compareTexts.ts';
+import { foundAt } from '../host/files/foundAt.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { UngradableError, UsageError } from '../model/errors.ts';
 import type { Submission } from '../model/submission.ts';
@@ -77,7 +78,7 @@ export async function readListing(
 const TAKE_THE_STUB = 'hand in the unchanged file of the skeleton if you have not started it';
 
 async function listPath(path: string, shown: string, assignment: Assignment, signal?: AbortSignal): Promise<Listed> {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = foundAt(path);
   if (!stats) throw new UsageError(`${shown}: no such folder or archive`);
   // A link that the user named is the user's own; links inside a submission are never followed.
   const file = realpathSync(path);

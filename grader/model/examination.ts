@@ -157,11 +157,16 @@ export interface Declaration {
   readonly settings: readonly string[];
 }
 
+/** Results by name. */
+export type Numbers = Readonly<Record<string, number>>;
+
 /** What the examine step gives to the suites, as `globalThis.examination`. */
 export interface Examination {
   readonly assignment: string;
   readonly criteria: readonly Criterion[];
   /** Ids to be examined for points; the criteria that they need are examined too. */
+  /** Findings of an earlier examination of the same deliverables on the same inputs, by id. */
+  readonly known: ReadonlyMap<string, Finding>;
   readonly selected: ReadonlySet<string>;
   readonly seed: number;
   /** The text of each of the submission's deliverables, by path; of a binary one its bytes in base64. */
@@ -170,11 +175,13 @@ export interface Examination {
   unusable(): Readonly<Record<string, string>>;
   /** A fresh process running that implementation's code. */
   open(implementation: Implementation): Promise<Session>;
-  /** Runs `work` while no other timing runs on this machine. */
-  timing<T>(work: () => Promise<T>): Promise<T>;
+  /** Runs `work`, which measures times, while no other measurement uses the cores that it needs. */
+  timing<T>(cores: 'one' | 'all', work: () => Promise<T>): Promise<T>;
   readonly machine: Machine;
   /** The data set that the assignment declares; undefined if it declares none. */
   data(): LoadedDataSet | undefined;
+  /** Numbers that only depend on their key, kept for the later examinations of this process. */
+  kept(key: string, make: () => Promise<Numbers>): Promise<Numbers>;
   /**
    * Called for each criterion while the suites are loaded; a mismatch with the assignment is refused before any test
    * runs.

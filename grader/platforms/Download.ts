@@ -9,6 +9,8 @@ export type DownloadItem =
       readonly isRepository: boolean;
       /** What is directly in it, or in a folder in it; sorted, without the clutter that tools add. */
       names(inside?: string): readonly string[];
+      /** @throws UngradableError if there is no such file, it has more bytes, or they are damaged */
+      read(path: string, maxBytes: number): Promise<Uint8Array>;
     }
   | {
       readonly kind: 'file';

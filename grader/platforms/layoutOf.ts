@@ -7,6 +7,7 @@ import { gitHubClassroomOwner } from './github/download.ts';
 import { gradescopeLayout } from './gradescope/download.ts';
 import { iliasOwner } from './ilias/download.ts';
 import { moodleOwner } from './moodle/download.ts';
+import { nbgraderOwner } from './nbgrader/download.ts';
 import { plainOwner } from './plainOwner.ts';
 import { prairieLearnOwner } from './prairielearn/download.ts';
 
@@ -29,6 +30,7 @@ export async function layoutOf(
     brightspaceOwner,
     await blackboardOwner(items),
     prairieLearnOwner(items),
+    await nbgraderOwner(items),
     autolabOwner(items),
     canvasOwner(items),
     gitHubClassroomOwner(folder, items, known),

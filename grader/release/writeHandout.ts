@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { zipOf } from '@im2grade/handout/zipOf';
 import { MachineFault, UsageError } from '../model/errors.ts';
+import { foundAt } from '../host/files/foundAt.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { whyNotWritten } from '../host/files/whyNotWritten.ts';
 import type { Files } from './packFolder.ts';
@@ -25,7 +26,7 @@ export async function writeHandout(files: Files, out: string, name: string): Pro
   try {
     if (isZip) writeFileSync(temporary, await zipOf(files, name), { flush: true });
     else writeFolder(files, temporary);
-    if (!isZip && statSync(target, { throwIfNoEntry: false })) rmdirSync(target);
+    if (!isZip && foundAt(target)) rmdirSync(target);
     renameSync(temporary, target);
   } catch (error) {
     const why = whyNotWritten(error);
@@ -36,7 +37,7 @@ export async function writeHandout(files: Files, out: string, name: string): Pro
 }
 
 function requireFree(target: string, shown: string, isZip: boolean): void {
-  const stats = statSync(target, { throwIfNoEntry: false });
+  const stats = foundAt(target);
   if (!stats) return;
   if (isZip && !stats.isFile()) throw new UsageError(`${shown} exists and is not a file`);
   if (isZip) return;
@@ -49,8 +50,7 @@ function requireFree(target: string, shown: string, isZip: boolean): void {
 /** A slip in a path would otherwise become a new folder. */
 function requireIntended(target: string, shown: string, isZip: boolean): void {
   const parent = dirname(target);
-  if (!statSync(parent, { throwIfNoEntry: false })?.isDirectory())
-    throw new UsageError(`${shown}: there is no folder ${parent}; create it first`);
+  if (!foundAt(parent)?.isDirectory()) throw new UsageError(`${shown}: there is no folder ${parent}; create it first`);
   if (!isZip && LOOKS_LIKE_A_FILE.test(target))
     throw new UsageError(`${shown}: name an archive that ends in .zip, or a folder; a folder of this name must exist`);
 }

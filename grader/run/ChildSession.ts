@@ -2,22 +2,17 @@ import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { Socket } from 'node:net';
-import * as z from 'zod';
-import { spawnSandboxed } from '../isolation/spawnSandboxed.ts';
-import type { Sandbox } from '../isolation/Sandbox.ts';
 import { sandboxFailure, SandboxFailure } from '../isolation/SandboxFailure.ts';
 import { secondsWaited } from '../host/secondsWaited.ts';
-import { MachineFault } from '../model/errors.ts';
 import { type Call, type CallResult, type Session, SubmissionFault } from '../model/examination.ts';
-import { Deadline, type Passed } from './Deadline.ts';
+import { exitFault, type Fault, lateFault, outOfMemory, reportedFault } from './childFaults.ts';
+import { Deadline } from './Deadline.ts';
 import { messageOf } from './messageOf.ts';
 import { FrameReader, type FrameTarget } from './FrameReader.ts';
-import type { Gemm } from './gemm.ts';
 import {
   bodyBytes,
   dtypeOf,
   encodeHeader,
-  EXIT_OUT_OF_MEMORY,
   FRAME,
   type Header,
   layOut,
@@ -25,45 +20,12 @@ import {
   NONCE_BYTES,
   paddedBytes,
 } from './protocol.ts';
-
-/** What every process of a grading is started with, whichever code it runs. */
-export interface SessionSettings {
-  readonly sandbox: Sandbox;
-  /** The scripts that make a submission's process, bundled to plain JavaScript. */
-  readonly programs: { readonly bootstrap: string; readonly jail: string; readonly realm: string };
-  readonly limits: Limits;
-  readonly gemm: Gemm;
-}
-
-/** The limits of one submission's process. */
-export interface Limits {
-  readonly loadSeconds: number;
-  readonly callSeconds: number;
-  readonly memoryMiB: number;
-}
-
-const FaultText = z.strictObject({
-  kind: z.enum(['not-implemented', 'threw', 'unequal-barriers', 'racing-writes', 'returned-something', 'timed-out']),
-  message: z.string(),
-  /** Lines and columns in the submission's script, from the innermost call on. */
-  places: z
-    .string()
-    .regex(/^(?:\d+:\d+(?:,\d+:\d+)*)?$/u)
-    .default(''),
-});
+import { type Limits, type SessionSettings, startChild } from './startChild.ts';
 
 const NOTHING = new Uint8Array(0);
 
-/**
- * V8 collects garbage and compiles on the thread that caused it. Its own threads would take cores from the members of a
- * team, and from whatever else is timed: two of three samples of a team were disturbed by them, one of seven is now.
- */
-const ON_ITS_OWN_THREADS = ['--single-threaded-gc', '--no-concurrent-recompilation', '--v8-pool-size=1'];
-
 /** Bytes of stdout and stderr together after which the process is killed. */
 const MAX_LOG_BYTES = 1024 * 1024;
-/** A backstop in addition to the host's own clock: no session lives longer. */
-const CPU_SECONDS = 600;
 /**
  * A team's process has a deadline of its own and reports which members did not end; this one applies if it reports
  * nothing.
@@ -98,8 +60,6 @@ interface Awaited {
   readonly reject: (fault: Fault) => void;
 }
 
-type Fault = SubmissionFault | MachineFault;
-
 /**
  * One process that knows one bundle, and the grader's end of its two pipes.
  *
@@ -121,7 +81,7 @@ export class ChildSession implements Session {
 
   private constructor(settings: SessionSettings) {
     this.#limits = settings.limits;
-    this.#child = this.#start(settings);
+    this.#child = startChild(settings, () => this.#end(outOfMemory(this.#limits.memoryMiB)));
     const reader = new FrameReader(
       (header) => this.#announce(header),
       (header, target) => this.#deliver(header, target),
@@ -133,7 +93,10 @@ export class ChildSession implements Session {
     for (const stream of this.#child.stdio) stream?.on('error', () => {});
     this.#child.on('error', (error) => this.#end(new SandboxFailure(error.message)));
     // Not at `exit`: its last output may still be in the pipe then.
-    this.#child.on('close', (code, signal) => this.#end(this.#exitFault(code, signal)));
+    this.#child.on('close', (code, signal) => {
+      const failure = this.#isReady ? undefined : sandboxFailure(this.#log);
+      this.#end(failure ?? exitFault({ code, signal, log: this.#log }, this.#limits.memoryMiB));
+    });
   }
 
   /**
@@ -195,30 +158,6 @@ export class ChildSession implements Session {
 
   close(): void {
     this.#end(new SubmissionFault('crashed', 'the session was closed'));
-  }
-
-  #start({
-    sandbox,
-    programs: { bootstrap, jail, realm },
-    limits: { memoryMiB },
-    gemm,
-  }: SessionSettings): ChildProcess {
-    return spawnSandboxed(sandbox, {
-      argv: [
-        process.execPath,
-        '--disallow-code-generation-from-strings',
-        '--disable-proto=delete',
-        ...ON_ITS_OWN_THREADS,
-        // V8 would print warnings about code that it takes for asm.js.
-        '--no-validate-asm',
-        ...(gemm.kind === 'openblas' ? [] : ['--no-addons']),
-        ...[bootstrap, jail, realm, String(memoryMiB), gemm.kind],
-      ],
-      readable: [{ path: bootstrap }, { path: jail }, { path: realm }, ...gemm.files],
-      limits: { memoryMiB, cpuSeconds: CPU_SECONDS },
-      pipes: 2,
-      onTooMuchMemory: () => this.#end(this.#outOfMemory()),
-    });
   }
 
   #send(type: number, text: Uint8Array, arrays: Call['inputs'], body: number): void {
@@ -290,9 +229,8 @@ export class ChildSession implements Session {
 
   #deliver(header: Header, target: FrameTarget): void {
     if (header.type !== FRAME.fault) return this.#awaited!.resolve({ target, arrivedAt: this.#headerAt });
-    const { kind, message, places } = FaultText.parse(JSON.parse(new TextDecoder().decode(target.text)));
-    const fault = new SubmissionFault(kind, boundedLine(message), { places });
-    if (kind === 'timed-out') return this.#end(fault);
+    const fault = reportedFault(target.text);
+    if (fault.kind === 'timed-out') return this.#end(fault);
     this.#awaited!.reject(fault);
   }
 
@@ -303,18 +241,6 @@ export class ChildSession implements Session {
       this.#end(new SubmissionFault('protocol', `more than ${MAX_LOG_BYTES} bytes were printed`));
   }
 
-  #exitFault(code: number | null, signal: string | null): Fault {
-    const failure = this.#isReady ? undefined : sandboxFailure(this.#log);
-    if (failure) return failure;
-    if (code === EXIT_OUT_OF_MEMORY || this.#log.includes('heap out of memory')) return this.#outOfMemory();
-    const how = signal ?? `exit code ${code}`;
-    return new SubmissionFault('crashed', `the process ended (${how})`, { isCertain: false });
-  }
-
-  #outOfMemory(): SubmissionFault {
-    return new SubmissionFault('out-of-memory', `more than ${this.#limits.memoryMiB} MiB of memory were used`);
-  }
-
   #end(fault: Fault): void {
     if (this.#ended) return;
     this.#ended = fault;
@@ -322,17 +248,4 @@ export class ChildSession implements Session {
     for (const stream of this.#child.stdio) stream?.destroy();
     this.#awaited?.reject(fault);
   }
-}
-
-function lateFault(how: Passed, what: string, seconds: number): Fault {
-  if (how === 'machine')
-    return new MachineFault(`${what}: the machine did not let the submission's process run; try again`);
-  const isCertain = how === 'own';
-  return new SubmissionFault('timed-out', `${what} did not finish within ${seconds} s`, { isCertain });
-}
-
-/** Student text in one line of at most 500 characters, without control characters or escape sequences. */
-function boundedLine(text: string): string {
-  const clean = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim();
-  return clean.length > 500 ? `${clean.slice(0, 500)}…` : clean;
 }

@@ -1,7 +1,8 @@
-import type { Geometry } from '@im2grade/nn';
+import { convGeometry, type Geometry } from '@im2grade/nn';
 import {
   assertDefinition,
   assertProperty,
+  assertSizes,
   axesOf,
   type Call,
   type CaseData,
@@ -38,6 +39,12 @@ const ANY = { padding: true, stride: true, nonSquare: true };
 const LARGE = LARGE_BATCHES.filter(
   ({ B, OpY, OpX, KnY, KnX, InC, KnC }) => Math.max(B * OpY * OpX, KnY * KnX * InC, KnC) <= 128,
 );
+
+/** Matrices of more numbers than two bytes count: the images', the outputs'. For gradients, which cost little here. */
+const LARGE_MATRICES = [
+  { B: 257, InY: 16, InX: 16, KnY: 16, KnX: 16 },
+  { B: 257, InY: 1, InX: 1, KnY: 1, KnX: 1, KnC: 256 },
+].map((sizes) => convGeometry(sizes));
 
 /** Sums in single precision differ from the right ones by less. */
 const SUM_TOLERANCE = 1e-5;
@@ -299,13 +306,16 @@ type Check = (one: Case, gradients: Gradients) => void;
 
 const follows =
   (check: Check) =>
-  ({ submission, seed }: CriterionContext): Promise<void> =>
-    assertDefinition(seed, geometries(ANY), LARGE, async (g, data) => {
-      for (const dtype of ['float64', 'float32'] as const) {
-        const one = caseOf(g, data, dtype);
-        check(one, await backward(submission, one));
-      }
+  async ({ submission, seed }: CriterionContext): Promise<void> => {
+    const examine = async (g: Geometry, data: CaseData, dtype: Dtype): Promise<void> => {
+      const one = caseOf(g, data, dtype);
+      check(one, await backward(submission, one));
+    };
+    await assertDefinition(seed, geometries(ANY), LARGE, async (g, data) => {
+      for (const dtype of ['float64', 'float32'] as const) await examine(g, data, dtype);
     });
+    await assertSizes(seed, LARGE_MATRICES, (g, data) => examine(g, data, 'float64'));
+  };
 
 criterion('conv2d.weights-gradient', follows(expectWeightsGradient));
 criterion('conv2d.bias-gradient', follows(expectBiasGradient));

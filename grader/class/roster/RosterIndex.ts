@@ -1,5 +1,6 @@
 import { foldedText } from '../../common/foldedText.ts';
 import { groupBy } from '../../common/groupBy.ts';
+import { haveOtherIds } from '../../model/haveOtherIds.ts';
 import { IdSystem, type Student } from '../../model/student.ts';
 import { asciiNameKeys, nameKeys } from './nameKeys.ts';
 import type { RosterEntry } from './readRoster.ts';
@@ -84,10 +85,6 @@ function words({ ids, name }: Student): string[] {
 }
 
 function isSomebodyElse(entry: RosterEntry, student: Student, isByName: boolean): boolean {
-  const differs = (a: string | undefined, b: string | undefined, keyOf: (text: string) => string) =>
-    a !== undefined && b !== undefined && keyOf(a) !== keyOf(b);
-  return (
-    IdSystem.options.some((system) => differs(entry.ids[system], student.ids[system], numberKey)) ||
-    (isByName && differs(entry.email, student.email, foldedText))
-  );
+  const emails = [entry.email, student.email].flatMap((email) => (email === undefined ? [] : foldedText(email)));
+  return haveOtherIds(entry, student, numberKey) || (isByName && new Set(emails).size === 2);
 }

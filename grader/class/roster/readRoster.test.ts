@@ -54,6 +54,19 @@ test.each<[platform: string, text: string, students: readonly RosterEntry[]]>([
     [{ name: 'Ada', ids: { sid: '00123' }, section: '01' }],
   ],
   [
+    'a family that shares an address',
+    'name,id,email\nAda,1,fam@x.org\nAlan,2,FAM@x.org\n',
+    [
+      { name: 'Ada', email: 'fam@x.org', ids: { sid: '1' } },
+      { name: 'Alan', email: 'FAM@x.org', ids: { sid: '2' } },
+    ],
+  ],
+  [
+    'a student in two sections, known by an address',
+    'name,login,email,section\nAda,,a@x.org,L1\nada,al1,A@x.org,L2\n',
+    [{ name: 'Ada', email: 'a@x.org', ids: { login: 'al1' }, section: 'L1; L2' }],
+  ],
+  [
     'a student in two sections',
     'name,id,section,team\nAda,007,L1,\nAda,007,L2,T\n',
     [{ name: 'Ada', ids: { sid: '007' }, section: 'L1; L2', team: 'T' }],
@@ -110,6 +123,11 @@ test('two people of one name are two', async () =>
   expect(await read('name,email\nWei Zhang,w1@x.org\nWei Zhang,w2@x.org\n')).toHaveLength(2));
 
 test.each([
+  [
+    'one address of two people, without ids',
+    'name,email\nAda,fam@x.org\nBob,Fam@x.org\n',
+    /roster\.csv:3: Bob has the address of Ada, line 2; correct one of them$/,
+  ],
   [
     'one id of two people',
     'name,id\nAda,1\nBob,1\n',

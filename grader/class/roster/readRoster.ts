@@ -5,6 +5,7 @@ import { sheetOf } from '../../common/sheetOf.ts';
 import { whyNotCsv } from '../../common/whyNotCsv.ts';
 import { whyNotRead } from '../../common/whyNotRead.ts';
 import { UsageError } from '../../model/errors.ts';
+import { haveOtherIds } from '../../model/haveOtherIds.ts';
 import { IdSystem, type Student } from '../../model/student.ts';
 import { columnOf, type Field } from './rosterColumns.ts';
 
@@ -35,7 +36,7 @@ export function readRoster(path: string): RosterEntry[] {
     throw new UsageError(
       `${path}:1: no column of names, ids or addresses; it has: ${names.join(', ') || 'none'}. Name them name, id, login or email`,
     );
-  const entries: (RosterEntry & { line: number })[] = [];
+  const entries: Listed[] = [];
   for (const { record, info } of rows) {
     const fields = fieldsOf(record, columns);
     const rounded = IdSystem.options.flatMap((system) => fields[system] ?? []).find((id) => ROUNDED.test(id));
@@ -115,34 +116,54 @@ function identified(identifier: string, { name, sid, github }: Fields): Student[
 /** `Lovelace, Ada` as people are called. */
 const inOrder = (name: string): string => name.replace(/^(?<last>[^,]+),\s*(?<first>[^,]+)$/u, '$<first> $<last>');
 
+interface Listed extends RosterEntry {
+  readonly line: number;
+}
+
 /**
  * Each student once, with all of their sections.
  *
- * @throws UsageError if one id is of two people
+ * @throws UsageError if one id is of two people, or one address of two whom no id distinguishes
  */
-function withoutRepeats(entries: readonly (RosterEntry & { line: number })[], path: string): RosterEntry[] {
-  const kept: (RosterEntry & { line: number })[] = [];
+function withoutRepeats(entries: readonly Listed[], path: string): RosterEntry[] {
+  const kept: Listed[] = [];
   const placeOf = new Map<string, number>();
   for (const entry of entries) {
-    const keys = Object.entries(entry.ids).map(([system, id]) => `${system} ${foldedText(id)}`);
-    const place = keys.flatMap((key) => placeOf.get(key) ?? [])[0];
+    const keys = keysOf(entry);
+    const key = keys.find((each) => placeOf.has(each) && !areTwo(kept[placeOf.get(each)!], entry, each));
+    const place = key === undefined ? undefined : placeOf.get(key);
     const earlier = place === undefined ? undefined : kept[place];
     if (earlier && foldedText(earlier.name) !== foldedText(entry.name))
       throw new UsageError(
-        `${path}:${entry.line}: ${entry.name} has an id of ${earlier.name}, line ${earlier.line}; correct one of them`,
+        `${path}:${entry.line}: ${entry.name} has ${isAddress(key!) ? 'the address' : 'an id'} of ${earlier.name}, line ${earlier.line}; correct one of them`,
       );
-    for (const key of keys) if (!placeOf.has(key)) placeOf.set(key, place ?? kept.length);
+    for (const each of keys) if (!placeOf.has(each)) placeOf.set(each, place ?? kept.length);
     if (earlier) kept[place!] = together(earlier, entry);
     else kept.push(entry);
   }
   return kept.map(({ line: _, ...student }) => student);
 }
 
-function together<E extends RosterEntry>(earlier: E, entry: RosterEntry): E {
+/** What distinguishes a student from others, the surest first. */
+const keysOf = ({ ids, email }: Student): string[] => [
+  ...Object.entries(ids).map(([system, id]) => `${system} ${foldedText(id)}`),
+  ...(email === undefined ? [] : [`${ADDRESS}${foldedText(email)}`]),
+];
+
+const ADDRESS = 'address ';
+const isAddress = (key: string): boolean => key.startsWith(ADDRESS);
+
+/** A family may share an address; two ids of one system are of two people. */
+const areTwo = (earlier: Student, entry: Student, key: string): boolean =>
+  isAddress(key) && haveOtherIds(earlier, entry);
+
+function together(earlier: Listed, entry: Listed): Listed {
   const sections = new Set([earlier.section, entry.section].filter((section) => section !== undefined));
-  const team = earlier.team ?? entry.team;
+  const [team, email] = [earlier.team ?? entry.team, earlier.email ?? entry.email];
   return {
     ...earlier,
+    ids: { ...entry.ids, ...earlier.ids },
+    ...(email !== undefined && { email }),
     ...(sections.size > 0 && { section: [...sections].join('; ') }),
     ...(team !== undefined && { team }),
   };

@@ -29,6 +29,7 @@ function itemOf(name: string, kind: Kind): ClassItem {
     name,
     isRepository: kind.kind === 'clone',
     names: (folder = '') => namesBelow(folder === '' ? '' : `${folder}/`, Object.keys(inside)),
+    read: async (path) => new TextEncoder().encode(inside[path]),
     list: () => listingOf(name, inside),
   };
 }

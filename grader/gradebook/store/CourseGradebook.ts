@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../../model/errors.ts';
 import { copyToRead, isWritable } from './copyToRead.ts';
 import { FilesByDigest } from './FilesByDigest.ts';
+import { FILES, filesFolder, isEmpty } from './filesFolder.ts';
 import { inTransaction } from './inTransaction.ts';
 import { explained, isUrl, openDatabase, shownLocation } from './openDatabase.ts';
 import type { Access } from './requireGradebook.ts';
@@ -31,7 +32,7 @@ export class CourseGradebook {
     this.#db = db;
     this.folder = folder;
     this.shown = shownLocation(location);
-    this.#files = join(folder, 'gradebook');
+    this.#files = join(folder, FILES);
     this.reports = new FilesByDigest(join(this.#files, 'reports'));
     this.submissions = new FilesByDigest(join(this.#files, 'submissions'));
   }
@@ -40,12 +41,11 @@ export class CourseGradebook {
    * Opens a gradebook.
    *
    * @param location - a file, or the URL of a PostgreSQL database
-   * @param folder - where the files of a database with a URL are kept
+   * @param folder - where the files of a database with a URL are kept, unless it knows of another folder
    * @param access - `make` makes it if it does not exist; `read` needs no permission to write
    * @throws UsageError if it is not a gradebook, or its files are missing
    */
   static async open(location: string, folder: string, access: Access = 'make'): Promise<CourseGradebook> {
-    const home = isUrl(location) ? resolve(folder) : dirname(resolve(location));
     const isFileToRead = access === 'read' && !isUrl(location);
     const copied = () => explained(location, () => copyToRead(location));
     let copy = isFileToRead && !(await isWritable(location)) ? await copied() : undefined;
@@ -58,8 +58,12 @@ export class CourseGradebook {
         copy = await copied();
         db = await openDatabase(location, access, copy.path);
       }
+      const opened = db;
+      const home = isUrl(location)
+        ? await explained(location, () => filesFolder(opened, resolve(folder), access === 'make'))
+        : dirname(resolve(location));
       const book = new CourseGradebook(location, home, db, removeCopy);
-      if (!isUrl(location) || access !== 'make') await book.#requireFiles();
+      await book.#requireFiles();
       return book;
     } catch (error) {
       await removeCopy();
@@ -75,8 +79,7 @@ export class CourseGradebook {
   /** A database without its files would pass for a class of which nothing was graded. */
   async #requireFiles(): Promise<void> {
     if (existsSync(this.#files)) return;
-    const row = await this.read((db) => db.selectFrom('results').select('id').limit(1).executeTakeFirst());
-    if (!row) return;
+    if (await this.read(isEmpty)) return;
     await this.#db.destroy();
     throw new UsageError(
       `the gradebook ${this.shown}: its folder ${this.#files} is missing; copy it as well, it has the reports and the submissions`,

@@ -121,7 +121,8 @@ async function formerTeamOf(
   return row ? membersOf(db, row.team, assignment) : [];
 }
 
-async function membersOf(db: Database, team: string, assignment: string): Promise<Person[]> {
+/** The students of a team, by name. */
+export async function membersOf(db: Database, team: string, assignment: string): Promise<Person[]> {
   const rows = await db.selectFrom('members').select('student').where('team', '=', team).execute();
   const persons = await personsOf(
     db,

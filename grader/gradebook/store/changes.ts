@@ -83,35 +83,3 @@ async function setResult(db: Database, attempt: string, result: string, reason: 
     .where('id', '=', attempt)
     .execute();
 }
-
-/** Records that the students know these scores; from now on only a regrading that is applied changes them. */
-export async function publish(db: Database, attempts: readonly AttemptTable[], by: string): Promise<number> {
-  const at = now();
-  let published = 0;
-  for (const { id, assignment, team, result, score, out_of } of attempts) {
-    if (result === '') continue;
-    const last = await db
-      .selectFrom('published')
-      .select(['result', 'score'])
-      .where('assignment', '=', assignment)
-      .where('team', '=', team)
-      .orderBy('at', 'desc')
-      .executeTakeFirst();
-    await hold(db, [id]);
-    if (last?.result === result && last.score === score) continue;
-    published++;
-    await db
-      .insertInto('published')
-      .values({ assignment, team, attempt: id, result, score, out_of, given_by: by, at })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
-  return published;
-}
-
-/** Those of these attempts whose team knows a score. */
-export async function publishedAmong(db: Database, attempts: readonly AttemptTable[]): Promise<AttemptTable[]> {
-  const rows = await db.selectFrom('published').select(['assignment', 'team']).distinct().execute();
-  const known = new Set(rows.map(({ assignment, team }) => `${assignment} ${team}`));
-  return attempts.filter(({ assignment, team }) => known.has(`${assignment} ${team}`));
-}

@@ -1,7 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { access, constants, copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { foundAt } from '../../host/files/foundAt.ts';
 import { MachineFault } from '../../model/errors.ts';
 
 /** Whether a database's file, and what SQLite makes beside it, can be written. */
@@ -42,7 +43,7 @@ export async function copyToRead(path: string): Promise<{ path: string; remove()
 /** Changes whenever the database does. */
 function stampOf(path: string): string {
   return [path, `${path}-wal`]
-    .map((file) => statSync(file, { throwIfNoEntry: false }))
+    .map((file) => foundAt(file))
     .map((found) => (found ? `${found.size} ${found.mtimeMs}` : ''))
     .join();
 }

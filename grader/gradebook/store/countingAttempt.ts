@@ -5,23 +5,31 @@ type Timed = Pick<AttemptTable, 'received' | 'seen'> & Partial<Pick<AttemptTable
 type Countable = Timed & Pick<AttemptTable, 'score' | 'late_seconds' | 'state'>;
 
 /**
- * The attempt that counts. An attempt that cannot be graded counts like any other, unless the best one is wanted: no older
- * score speaks for it.
- *
- * @returns undefined if there is none
+ * Compares attempts: of several the greatest one counts. An attempt that cannot be graded counts like any other, unless
+ * the best one is wanted: no older score speaks for it.
  */
-export function countingAttempt<A extends Countable>(attempts: readonly A[], counts: Counts): A | undefined {
-  if (counts === 'best') return last(attempts, (a, b) => a.score - b.score || byTime(a, b));
-  if (counts === 'latest') return last(attempts, byTime);
-  const inTime = attempts.filter(({ late_seconds: late }) => late <= 0);
-  return last(inTime.length > 0 ? inTime : attempts, byTime);
+export function orderOfAttempts(counts: Counts): (a: Countable, b: Countable) => number {
+  switch (counts) {
+    case 'best':
+      return (a, b) => a.score - b.score || byTime(a, b);
+    case 'latest':
+      return byTime;
+    case 'latest-in-time':
+      return (a, b) => Number(isInTime(a)) - Number(isInTime(b)) || byTime(a, b);
+  }
 }
+
+const isInTime = ({ late_seconds: late }: Countable): boolean => late <= 0;
+
+/** The attempt that counts; undefined if there is none. */
+export const countingAttempt = <A extends Countable>(attempts: readonly A[], counts: Counts): A | undefined =>
+  last(attempts, orderOfAttempts(counts));
 
 /**
  * By when attempts were handed in or, if that is unknown, first seen. Of two with one time, the names decide, so that the
  * order does not depend on which was graded first.
  */
-export const byTime = (a: Timed, b: Timed): number =>
+const byTime = (a: Timed, b: Timed): number =>
   compareTexts(timeOf(a), timeOf(b)) || compareTexts(a.seen, b.seen) || compareTexts(a.source ?? '', b.source ?? '');
 
 const timeOf = ({ received, seen }: Timed): string => (received === '' ? seen : received);

@@ -8,7 +8,16 @@ export interface HistoryEvent {
   readonly at: string;
   readonly assignment: string;
   readonly what:
-    'handed in' | 'graded' | 'ungradable' | 'points' | 'deduction' | 'comment' | 'regraded' | 'undone' | 'published';
+    | 'handed in'
+    | 'graded'
+    | 'ungradable'
+    | 'points'
+    | 'deduction'
+    | 'comment'
+    | 'regraded'
+    | 'undone'
+    | 'published'
+    | 'joined';
   readonly detail: string;
   /** Who did it; empty if nobody is named. */
   readonly by: string;
@@ -35,7 +44,8 @@ export async function historyOf(db: Database, student: string): Promise<HistoryE
   }
   for (const team of teams)
     for (const assignment of new Set(attempts.filter((each) => each.team === team).map((each) => each.assignment)))
-      events.push(...(await givenTo(db, assignment, team)), ...(await publishedFor(db, assignment, team)));
+      events.push(...(await givenTo(db, assignment, team)));
+  events.push(...(await publishedFor(db, teams)), ...(await joinsOf(db, student)));
   return events.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
@@ -88,14 +98,15 @@ async function givenTo(db: Database, assignment: string, team: string): Promise<
   });
 }
 
-async function publishedFor(db: Database, assignment: string, team: string): Promise<HistoryEvent[]> {
-  const rows = await db
-    .selectFrom('published')
-    .selectAll()
-    .where('assignment', '=', assignment)
-    .where('team', '=', team)
-    .execute();
-  return rows.map(({ at, score, out_of: outOf, given_by: by }) => ({
+async function publishedFor(db: Database, teams: readonly string[]): Promise<HistoryEvent[]> {
+  if (teams.length === 0) return [];
+  const rows = await db.selectFrom('published').selectAll().where('team', 'in', teams).execute();
+  return rows.map(({ assignment, at, score, out_of: outOf, given_by: by }) => ({
     ...{ at, assignment, what: 'published' as const, detail: `${score} of ${outOf}`, by },
   }));
+}
+
+async function joinsOf(db: Database, student: string): Promise<HistoryEvent[]> {
+  const rows = await db.selectFrom('joins').selectAll().where('student', '=', student).execute();
+  return rows.map(({ at, other, given_by: by }) => ({ at, assignment: '', what: 'joined', detail: other, by }));
 }

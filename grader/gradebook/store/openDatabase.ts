@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Dialect } from 'kysely';
 import { MachineFault, UsageError } from '../../model/errors.ts';
 import { makeFolder } from '../../host/files/makeFolder.ts';
 import { whyNotWritten } from '../../host/files/whyNotWritten.ts';
@@ -60,13 +61,19 @@ async function checkVersion(db: Database, location: string): Promise<void> {
 }
 
 async function openFile(path: string): Promise<Database> {
-  const [{ default: Libsql }, { Kysely, SqliteDialect }] = await Promise.all([import('libsql'), import('kysely')]);
+  const [{ default: Libsql }, { SqliteDialect }] = await Promise.all([import('libsql'), import('kysely')]);
   await makeFolder(dirname(path));
   const file = new Libsql(path);
   file.exec(`pragma busy_timeout = ${BUSY_MS}`);
   file.exec('pragma synchronous = FULL');
   await untilFree(() => void file.exec('pragma journal_mode = WAL'));
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) });
+  return databaseOf(new SqliteDialect({ database: file }));
+}
+
+async function databaseOf(dialect: Dialect): Promise<Database> {
+  const { Kysely } = await import('kysely');
+  const { WithoutZeroBytes } = await import('./WithoutZeroBytes.ts');
+  return new Kysely<Tables>({ dialect, plugins: [new WithoutZeroBytes()] });
 }
 
 /** SQLite does not wait by itself when another process changes the mode of the same new file. */
@@ -82,11 +89,11 @@ async function untilFree(change: () => void): Promise<void> {
 }
 
 async function openPostgres(url: string): Promise<Database> {
-  const [{ default: pg }, { Kysely, PostgresDialect }] = await Promise.all([import('pg'), import('kysely')]);
+  const [{ default: pg }, { PostgresDialect }] = await Promise.all([import('pg'), import('kysely')]);
   // Counts are sums of integers that fit a number.
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
   const pool = new pg.Pool({ connectionString: url, max: 4 });
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return databaseOf(new PostgresDialect({ pool }));
 }
 
 /** A URL without the password in it. */

@@ -40,13 +40,19 @@ export async function personsWithIds(db: Database, { ids }: Student, assignment:
   return personsOf(db, found, assignment);
 }
 
+/** The system of a second address: it is kept with the ids, and is none. */
+export const ADDRESS = 'address';
+
+/** Those who have this address, or had it before two students were joined. */
 export async function personsAt(db: Database, email: string, assignment?: string): Promise<Person[]> {
   const rows = await db.selectFrom('students').select('id').where('email_key', '=', email).orderBy('id').execute();
-  return personsOf(
-    db,
-    rows.map(({ id }) => id),
-    assignment,
-  );
+  const others = await db
+    .selectFrom('student_ids')
+    .select('student as id')
+    .where('system', '=', ADDRESS)
+    .where('value_key', '=', email)
+    .execute();
+  return personsOf(db, [...new Set([...rows, ...others].map(({ id }) => id))], assignment);
 }
 
 /** Those who have, or had, a name of this key. */

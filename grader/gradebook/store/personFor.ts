@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { foldedText } from '../../common/foldedText.ts';
+import { haveOtherIds } from '../../model/haveOtherIds.ts';
 import { IdSystem, type Student } from '../../model/student.ts';
 import { type Person, personsAt, personsCalled, personsNamed, personsOf, personsWithIds, systemIn } from './people.ts';
 import type { Database } from './tables.ts';
@@ -64,7 +65,7 @@ async function findStudent(
   if (byId.length > 1) return { id: await amongSeveral(db, student, byId), candidates: byId };
   const email = foldedText(student.email ?? '');
   if (email !== '') {
-    const sameAddress = (await personsAt(db, email, assignment)).filter((person) => !differs(person, student));
+    const sameAddress = (await personsAt(db, email, assignment)).filter((person) => !haveOtherIds(person, student));
     if (sameAddress.length > 0) return { id: sameAddress[0].id, candidates: sameAddress };
   }
   return isPlain(student) ? findByNameAlone(db, student, naming) : findByName(db, student, called, naming);
@@ -147,6 +148,9 @@ async function findByNameAlone(
   const before = await whoHandedIn(db, plain, source);
   if (before.length === 1) return oneOf(before);
   if (sharedNames.has(key)) return { id: undefined, candidates: [] };
+  // Somebody may have decided whose it is, by joining two students.
+  const decided = plain.length === 0 && named.length > 1 ? await whoHandedIn(db, named, source) : [];
+  if (decided.length === 1) return oneOf(decided);
   // The name of a folder is often an id or a login.
   if (plain.length === 0) return oneOf(named.length > 0 ? named : await personsCalled(db, key, assignment));
   return { id: undefined, candidates: plain };
@@ -172,11 +176,7 @@ async function whoHandedIn(db: Database, persons: readonly Person[], source: str
 /** True if two ids of one system, or two addresses, say that these are two people. */
 function differs(person: Person, student: Student): boolean {
   const emails = [person.email, student.email].filter((each) => each !== undefined).map(foldedText);
-  if (emails.length === 2 && emails[0] !== emails[1]) return true;
-  return IdSystem.options.some((system) => {
-    const [known, given] = [person.ids[system], student.ids[system]];
-    return known !== undefined && given !== undefined && foldedText(known) !== foldedText(given);
-  });
+  return (emails.length === 2 && emails[0] !== emails[1]) || haveOtherIds(person, student);
 }
 
 async function addStudent(db: Database, student: Student, assignment: string): Promise<string> {

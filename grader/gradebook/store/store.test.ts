@@ -11,18 +11,20 @@ import { startPostgres } from '../test/postgres.ts';
 import { absentFrom } from './absentFrom.ts';
 import { attemptCalled, studentCalled } from './attemptCalled.ts';
 import { attemptOf, type HandedIn, recordAttempt, recordFailure } from './attempts.ts';
-import { applyChanges, hold, notYetApplied, publish, undoLast } from './changes.ts';
+import { applyChanges, hold, notYetApplied, undoLast } from './changes.ts';
 import { countingAttempt } from './countingAttempt.ts';
 import { CourseGradebook } from './CourseGradebook.ts';
 import { addEntry, countingEntries, entriesByTeam, entriesOf, givenTo, NOTHING_GIVEN } from './entries.ts';
-import { courseAssignment } from './assignments.ts';
+import { joinStudents } from './joinStudents.ts';
+import { courseAssignment, setPolicy } from './assignments.ts';
 import { readGrading, readReport, saveGrading } from './gradings.ts';
 import { countResult, readResult, saveResult } from './results.ts';
+import { publish, untoldScores } from './published.ts';
 import { recordRoster } from './enrolments.ts';
 import { historyOf } from './history.ts';
 import { overviewOf } from './overview.ts';
 import { sharedNamesOf } from './personFor.ts';
-import { teamsFor } from './teams.ts';
+import { countingTeams, teamsFor } from './teams.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'im2grade-store-'));
 const server = await startPostgres();
@@ -280,8 +282,8 @@ onEach('a regrading that is applied can be undone, and published scores are reme
   const applied = await book.read((db) => attemptCalled(db, 'ada@example.org', undefined));
   expect(applied).toMatchObject({ result: newResult, held: 1 });
   await expect(book.write((db) => applyChanges(db, [change], 'Grace'))).rejects.toThrow(/changed meanwhile/);
-  expect(await book.write((db) => publish(db, [applied], 'Grace'))).toBe(1);
-  expect(await book.write((db) => publish(db, [applied], 'Grace'))).toBe(0);
+  expect(await publishAll(book)).toBe(1);
+  expect(await publishAll(book)).toBe(0);
   await book.write((db) => undoLast(db, HW.id));
   expect(await book.read((db) => attemptCalled(db, '41', HW.id))).toMatchObject({ result: oldResult, held: 1 });
   await expect(book.write((db) => undoLast(db, HW.id))).rejects.toThrow(/no regrading was applied/);
@@ -290,6 +292,122 @@ onEach('a regrading that is applied can be undone, and published scores are reme
   expect(events.map(({ what }) => what)).toEqual(
     expect.arrayContaining(['handed in', 'graded', 'regraded', 'published']),
   );
+});
+
+const publishAll = (book: CourseGradebook) =>
+  book.write(async (db) => publish(db, await countingTeams(db, HW.id), 'Grace'));
+
+const POLICIES = [
+  ['best', 'team'],
+  ['latest', 'alone'],
+  ['latest-in-time', 'team'],
+] as const;
+for (const [counts, whose] of POLICIES)
+  onEach(`who handed in with a team and alone has one score everywhere: counts ${counts}`, async (book) => {
+    await courseAssignment(book, HW);
+    await setPolicy(book, HW.id, { counts });
+    const alan: Student = { name: 'Alan Turing', ids: { sid: '2' } };
+    const due = { at: '2026-11-02T00:00:00.000Z', isExtended: false, terms: () => '' };
+    const both = await record(book, handedIn([ada, alan], 'd1', { received: '2026-11-01T00:00:00.000Z', due }));
+    const alone = await record(book, handedIn([ada], 'd2', { received: '2026-11-03T00:00:00.000Z', due }));
+    await grade(book, both.id, 'k1');
+    await grade(book, alone.id, 'k2');
+    const late = { score: 4, late_seconds: 86_400 };
+    await book.write((db) => db.updateTable('attempts').set({ score: 9 }).where('id', '=', both.id).execute());
+    await book.write((db) => db.updateTable('attempts').set(late).where('id', '=', alone.id).execute());
+    const chosen = whose === 'team' ? both : alone;
+    const works = await book.read((db) => countingTeams(db, HW.id));
+    expect(works.map(({ counting, students }) => [counting.id, students.map(({ name }) => name)])).toEqual(
+      whose === 'team'
+        ? [[both.id, ['Ada Lovelace', 'Alan Turing']]]
+        : [
+            [alone.id, ['Ada Lovelace']],
+            [both.id, ['Alan Turing']],
+          ],
+    );
+    await publishAll(book);
+    const told = (await rowsOf(book)).map(({ student, standings: [{ score, published }] }) => [
+      ...[student.name, score, published],
+    ]);
+    const expected = chosen === both ? 9 : 4;
+    expect(told).toEqual([
+      ['Ada Lovelace', expected, expected],
+      ['Alan Turing', 9, 9],
+    ]);
+    expect(await book.read((db) => attemptCalled(db, '0012345', HW.id))).toMatchObject({ id: chosen.id });
+  });
+
+onEach('two students who are one have one row with everything of both, and stay one', async (book) => {
+  await courseAssignment(book, HW);
+  const shared = new Set(['mia kim']);
+  const [full, plain]: Student[] = [
+    { name: 'Mia Kim', email: 'm@x.org', ids: { sid: '9' } },
+    { name: 'mia.k', email: 'mia@private.example', ids: {} },
+  ];
+  const due = { at: '2026-11-02T00:00:00.000Z', isExtended: false, terms: () => '' };
+  const early = await record(book, handedIn([full], 'd1', { received: '2026-11-01T00:00:00.000Z', due }), shared);
+  const late = await record(book, handedIn([plain], 'd2', { received: '2026-11-03T00:00:00.000Z', due }), shared);
+  const same = await record(book, handedIn([plain], 'd1', { folder: 'hw/again' }), shared);
+  await grade(book, early.id, 'k1');
+  const result = await grade(book, late.id, 'k2');
+  const given = { ...NOTHING_GIVEN, kind: 'comment', criterion: '', by: 'Grace', note: 'good', points: 0 } as const;
+  await book.write((db) => addEntry(db, HW.id, same.team, given));
+  await publishAll(book);
+  const person = (text: string) => book.read((db) => studentCalled(db, text));
+  const [student, other] = [await person('9'), await person('mia@private.example')];
+  const [team] = await book.write((db) => joinStudents(db, student, other, 'Grace'));
+
+  const rows = await rowsOf(book);
+  expect(rows.map(({ student, standings: [{ attempts }] }) => [student.name, attempts])).toEqual([['Mia Kim', 2]]);
+  expect(await book.read((db) => attemptCalled(db, '9', HW.id))).toMatchObject({ result, digest: 'd2' });
+  expect((await book.read((db) => entriesOf(db, HW.id, team))).map(({ note }) => note)).toEqual(['good']);
+  for (const text of ['9', 'm@x.org', 'mia@private.example', 'mia.k']) expect((await person(text)).id).toBe(student.id);
+  const again = await record(book, handedIn([plain], 'd2', { folder: 'hw/renamed' }), shared);
+  expect(again).toMatchObject({ team, result });
+  expect(await rowsOf(book)).toHaveLength(1);
+  const history = await book.read((db) => historyOf(db, student.id));
+  expect(history.map(({ what }) => what)).toEqual(expect.arrayContaining(['joined', 'published', 'comment']));
+});
+
+onEach('whose a folder of a shared name is, stays as it was decided', async (book) => {
+  const [one, two] = ['1', '2'].map((sid): Student => ({ name: 'Mia Kim', ids: { sid } }));
+  await recordRoster(book, [one, two]);
+  const plain = { name: 'Mia Kim', ids: {} };
+  const { team } = await record(book, handedIn([plain], 'd', { source: 'Mia Kim' }));
+  const person = (text: string) => book.read((db) => studentCalled(db, text));
+  const [unknown] = (await book.read((db) => teamsFor(db, HW.id))).teams.flatMap(({ students }) => students);
+  const student = await person('1');
+  const [joined] = await book.write((db) => joinStudents(db, student, unknown, 'Grace'));
+  expect(joined).not.toBe(team);
+  expect((await record(book, handedIn([plain], 'd', { source: 'Mia Kim' }))).team).toBe(joined);
+});
+
+onEach('two students of two ids, or who handed in together, are not joined', async (book) => {
+  const alan: Student = { name: 'Alan', ids: { sid: '2' } };
+  await record(book, handedIn([ada, alan], 'd'));
+  await record(book, handedIn([{ name: 'Bob', ids: {} }, alan], 'e'));
+  const person = (text: string) => book.read((db) => studentCalled(db, text));
+  const [first, second, third] = [await person('0012345'), await person('2'), await person('Bob')];
+  const join = (a: typeof first, b: typeof first) => book.write((db) => joinStudents(db, a, b, 'Grace'));
+  await expect(join(first, second)).rejects.toThrow(/have different ids of one system/);
+  await expect(join(second, third)).rejects.toThrow(/handed in together/);
+  await expect(join(first, first)).rejects.toThrow(/both names mean this student/);
+});
+
+onEach('a score that is not what its student was told is named, with both', async (book) => {
+  await courseAssignment(book, HW);
+  const untold = async () =>
+    (await book.read((db) => untoldScores(db, HW.id))).map(({ student, ...scores }) => [student.name, scores]);
+  const first = await record(book, handedIn([ada], 'd1'));
+  await grade(book, first.id, 'k1');
+  expect(await untold()).toEqual([]);
+  await publishAll(book);
+  expect(await untold()).toEqual([]);
+  const published = (await book.read((db) => attemptOf(db, first.id)))!.score;
+  await book.write((db) => db.updateTable('attempts').set({ score: 0.5 }).where('id', '=', first.id).execute());
+  expect(await untold()).toEqual([['Ada Lovelace', { published, score: 0.5 }]]);
+  await record(book, handedIn([ada], 'd2'));
+  expect(await untold()).toEqual([['Ada Lovelace', { published, score: undefined }]]);
 });
 
 onEach('a result counts only if nobody has decided on another meanwhile', async (book) => {
@@ -312,6 +430,26 @@ onEach('a change that another command has applied is not applied again', async (
   expect(await book.read((db) => notYetApplied(db, [change]))).toEqual([change]);
   await book.write((db) => applyChanges(db, [change], 'Grace'));
   expect(await book.read((db) => notYetApplied(db, [change]))).toEqual([]);
+});
+
+onEach(
+  'the folder of its files is the same for every command, wherever it writes its reports',
+  async (book, location) => {
+    await grade(book, (await record(book, handedIn([ada], 'd'))).id, 'k');
+    for (const access of ['make', 'change', 'read'] as const) {
+      const other = await CourseGradebook.open(location, join(folder, 'elsewhere'), access);
+      expect(other.folder).toBe(book.folder);
+      await other.close();
+    }
+  },
+);
+
+onEach('a zero byte in a name is no fault', async (book) => {
+  const person = { name: 'A\0da', ids: { sid: '7' } };
+  await recordRoster(book, [{ ...person, section: 'L\0' }]);
+  expect((await record(book, handedIn([person], 'd', { source: 'x\0y' }))).source).toBe('x\ufffdy');
+  await recordRoster(book, [{ name: 'A\0lan', ids: {} }]);
+  expect((await rowsOf(book)).map(({ student }) => student.name)).toEqual(['A\ufffdda', 'A\ufffdlan']);
 });
 
 onEach(

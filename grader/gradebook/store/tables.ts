@@ -155,13 +155,23 @@ interface ChangeTable {
   undone: string;
 }
 
-interface PublishedTable {
+/** Told to the members of a team: of the team whose work it is, those for whom it counts. */
+export interface PublishedTable {
   assignment: string;
   team: string;
   attempt: string;
   result: string;
   score: number;
   out_of: number;
+  given_by: string;
+  at: string;
+}
+
+/** Somebody who was known twice. */
+interface JoinTable {
+  student: string;
+  /** What the other was known by. */
+  other: string;
   given_by: string;
   at: string;
 }
@@ -196,6 +206,7 @@ export interface Tables {
   deadlines: DeadlineTable;
   changes: ChangeTable;
   published: PublishedTable;
+  joins: JoinTable;
 }
 
 export type Database = Kysely<Tables>;
@@ -245,6 +256,7 @@ const COLUMNS: { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]
     ...{ assignment: 'text', team: 'text', attempt: 'text', result: 'text', score: 'double precision' },
     ...{ out_of: 'double precision', given_by: 'text', at: 'text' },
   },
+  joins: { student: 'text', other: 'text', given_by: 'text', at: 'text' },
 };
 
 const KEYS: { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[] } = {
@@ -264,6 +276,7 @@ const KEYS: { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[
   deadlines: ['assignment', 'team'],
   changes: ['batch', 'attempt'],
   published: ['assignment', 'team', 'at'],
+  joins: ['student', 'other', 'at'],
 };
 
 const INDICES: readonly (readonly [keyof Tables & string, readonly string[]])[] = [

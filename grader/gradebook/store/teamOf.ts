@@ -26,7 +26,12 @@ export async function teamOf(
     members.push(id);
     if (called !== undefined && !naming.sharedNames.has(foldedText(called))) await addName(db, id, called);
   }
-  const unique = [...new Set(members)].sort();
+  return { team: await teamWith(db, members), ambiguities };
+}
+
+/** The team that consists of these students. */
+export async function teamWith(db: Database, students: readonly string[]): Promise<string> {
+  const unique = [...new Set(students)].sort();
   const team = keyOf(...unique);
   for (const student of unique)
     await db
@@ -34,5 +39,5 @@ export async function teamOf(
       .values({ team, student })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-  return { team, ambiguities };
+  return team;
 }

@@ -1,7 +1,7 @@
 import { compareTexts } from '../../common/compareTexts.ts';
 import { groupBy } from '../../common/groupBy.ts';
 import type { Attempt } from './attempts.ts';
-import { countingAttempt } from './countingAttempt.ts';
+import { countingAttempt, orderOfAttempts } from './countingAttempt.ts';
 import { countsOf } from './assignments.ts';
 import { byOrder, orderOf, type Person, personsOf } from './people.ts';
 import type { Counts, Database } from './tables.ts';
@@ -35,6 +35,24 @@ export async function teamsFor(
     ...{ team, students: members.get(team) ?? [], attempts, counting: countingAttempt(attempts, counts)! },
   }));
   return { counts, teams: sorted(teams) };
+}
+
+/**
+ * The teams whose work counts, of each student once: of those who were in several teams, the attempt that the course's
+ * policy chooses from all of their attempts.
+ */
+export async function countingTeams(db: Database, assignment: string): Promise<TeamAttempts[]> {
+  const { counts, teams } = await teamsFor(db, assignment);
+  const compare = orderOfAttempts(counts);
+  const chosen = new Map<string, TeamAttempts>();
+  for (const team of teams)
+    for (const { id } of team.students) {
+      const other = chosen.get(id);
+      if (!other || compare(team.counting, other.counting) > 0) chosen.set(id, team);
+    }
+  return teams
+    .map((team) => ({ ...team, students: team.students.filter(({ id }) => chosen.get(id) === team) }))
+    .filter(({ students }) => students.length > 0);
 }
 
 /** By the members' names, then their ids. */

@@ -4,7 +4,8 @@ import { performance } from 'node:perf_hooks';
 import { compileFunction, constants, type Context, createContext } from 'node:vm';
 import { createSharedMemory, FIRST_FREE_BYTE, teamMemory } from '@im2grade/engine/run';
 import { type Call, type CallResult, type Session, SubmissionFault } from '../../model/examination.ts';
-import { ChildSession, type SessionSettings } from '../../run/ChildSession.ts';
+import { ChildSession } from '../../run/ChildSession.ts';
+import type { SessionSettings } from '../../run/startChild.ts';
 import { CONTROL, controlBlock, FAULT_KINDS, STATE, TEXT_OFFSET, thrownIn } from '../../run/child/control.ts';
 import { copyInRealm } from '../../run/child/copyInRealm.ts';
 import type { Bundle, Realm } from '../../run/child/realm.ts';
@@ -27,6 +28,7 @@ const resultsOfTeams = new Map<string, { readonly by: symbol; readonly result: C
 export class InProcessSession implements Session {
   readonly #settings: SessionSettings;
   readonly #bundle: Uint8Array;
+  readonly #bundleDigest: Uint8Array;
   readonly #memory = createSharedMemory(ARENA_BYTES);
   readonly #control = controlBlock();
   readonly #words = new Int32Array(this.#control, 0, CONTROL.words);
@@ -38,6 +40,7 @@ export class InProcessSession implements Session {
   constructor(settings: SessionSettings, bundle: Uint8Array) {
     this.#settings = settings;
     this.#bundle = bundle;
+    this.#bundleDigest = createHash('sha256').update(bundle).digest();
     const context = createContext(constants.DONT_CONTEXTIFY, { codeGeneration: { strings: false, wasm: true } });
     const realm = compileIn(context, readFileSync(settings.programs.realm, 'utf8'), 'realm')() as Realm;
     const data = { control: this.#control, memory: this.#memory, team: teamMemory(1), rank: 0, gemm: 'wasm' } as const;
@@ -92,7 +95,7 @@ export class InProcessSession implements Session {
 
   /** Without a process if the same program has had the same call in another examination. */
   async #callTeam(call: Call): Promise<CallResult> {
-    const digest = createHash('sha256').update(this.#bundle);
+    const digest = createHash('sha256').update(this.#bundleDigest);
     digest.update(JSON.stringify(describeCall(call, this.#settings.limits.callSeconds)));
     for (const { buffer, byteOffset, byteLength } of call.inputs)
       digest.update(new Uint8Array(buffer, byteOffset, byteLength));

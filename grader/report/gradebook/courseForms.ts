@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import type { CourseHead, CourseRow } from '../../model/course.ts';
 import { controlsEscaped } from '../json/controlsEscaped.ts';
-import { csv } from '../text/csv.ts';
+import { csv, csvForExcel } from '../text/csv.ts';
 import { points } from '../text/numbers.ts';
 import { printableLine } from '../text/printable.ts';
 import { cut } from '../text/wrap.ts';
@@ -18,7 +18,10 @@ export interface CourseForm {
 
 const totalName = ({ isWeighted }: CourseHead): string => (isWeighted ? 'total %' : 'total');
 
-/** A row per student; for each assignment the score, how late it is, what is pending and why there is no score. */
+/**
+ * A row per student; for each assignment the score, how late it is, what is pending, why there is no score, and the score
+ * that the student was told; empty if none was.
+ */
 export const courseCsv: CourseForm = {
   begin(head) {
     const columns = head.columns.flatMap(({ id, outOf }) => [
@@ -26,17 +29,19 @@ export const courseCsv: CourseForm = {
       `${id} late`,
       `${id} pending`,
       `${id} state`,
+      `${id} published`,
     ]);
     const sections = head.hasSections ? ['section', 'team'] : [];
-    return csv([['name', 'ids', 'email', ...sections, ...columns, totalName(head)]]);
+    return csvForExcel([['name', 'ids', 'email', ...sections, ...columns, totalName(head)]]);
   },
   rows: (rows, { hasSections }) =>
     csv(
       rows.map((row) => [
         ...[row.student.name, Object.values(row.student.ids).join(' '), row.student.email ?? ''],
         ...(hasSections ? [row.section, row.team] : []),
-        ...row.standings.flatMap(({ score, isLate, pending, state, reason }) => [
+        ...row.standings.flatMap(({ score, isLate, pending, state, reason, published }) => [
           ...[score ?? '', isLate ? 'late' : '', pending, reason === '' ? state : `${state}: ${reason}`],
+          published ?? '',
         ]),
         row.total,
       ]),

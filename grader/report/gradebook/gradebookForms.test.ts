@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CourseHead, CourseRow, CourseStanding } from '../../model/course.ts';
 import type { ProposalItem } from '../../model/proposal.ts';
-import { courseText } from './courseForms.ts';
+import { courseCsv, courseText } from './courseForms.ts';
 import { proposalText } from './proposalForms.ts';
 import { standingText } from './standing.ts';
 
@@ -40,6 +40,21 @@ test('no score and no name of an assignment is cut in the terminal, and the colu
   expect(cells.indexOf('Lab 2')).toBe(names.indexOf('section'));
   expect(cells.indexOf('0, 5 pending')).toBe(names.indexOf('simple-conv-net'));
   expect(cells.match(/0, 5 pending, published 1/g)).toHaveLength(2);
+});
+
+test('a table for spreadsheets has what students were told beside what counts', () => {
+  const head: CourseHead = {
+    columns: [{ id: 'hw', title: 'x', weight: 0, counts: 'latest', outOf: 100 }],
+    ...{ isWeighted: false, hasSections: false },
+  };
+  const row = (name: string, more: Partial<CourseStanding>): CourseRow => ({
+    ...{ student: { id: name, name, ids: {} }, section: '', team: '', standings: [standing(more)], total: 0 },
+  });
+  const rows = [row('José', { score: 2, published: 1 }), row('Wei', { score: 2 })];
+  expect(courseCsv.begin(head) + courseCsv.rows(rows, head)).toBe(
+    '\ufeffname,ids,email,hw (100),hw late,hw pending,hw state,hw published,total\n' +
+      'José,,,2,,0,graded,1,0\nWei,,,2,,0,graded,,0\n',
+  );
 });
 
 describe('the summary of a regrading', () => {

@@ -158,9 +158,21 @@ test(
   600_000,
 );
 
+test('a class in an archive is graded as it is, and each report names the class as what to grade again', () => {
+  const entries = entriesOf({ ...under('ada', good), ...under('bob', withBody('OUT.fill(0); return;')) });
+  return inFolder({ 'class.zip': zipOf(entries) }, async (folder) => {
+    const { code, stdout } = await runGrade(['class', 'class.zip', '--only', 'im2mat.definition'], folder);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('2 submissions, 2 graded') });
+    const out = join(folder, 'reports/class');
+    expect(scores(reportIn(out))).toEqual({ ada: 3, bob: 0 });
+    const report = ScoreReport.parse(JSON.parse(readFileSync(join(out, 'ada/report.json'), 'utf8')));
+    expect(report.grading.command).toMatch(/ class class\.zip /u);
+  });
+}, 600_000);
+
 const CLASSMATE_WRONG = withBody('OUT.fill(0); return;');
 
-const refused: readonly [string, Record<string, string>, string[], RegExp][] = [
+const refused: readonly [string, Record<string, string | Buffer>, string[], RegExp][] = [
   ['a folder that is not there', {}, ['class', 'nowhere'], /^grade: nowhere: no such folder or zip archive$/],
   ['an empty folder', { 'class/list.csv': '' }, ['class', 'class'], /class: no submission found/],
   [
@@ -170,6 +182,12 @@ const refused: readonly [string, Record<string, string>, string[], RegExp][] = [
     /ada: is a single submission, not a folder of submissions; leave out/,
   ],
   ['a file', { 'a.txt': '' }, ['class', 'a.txt'], /a\.txt: neither a folder nor a \.zip archive of submissions$/],
+  [
+    'a folder in an archive',
+    { 'a.zip': zipOf(entriesOf(under('ada', good))) },
+    ['class', 'a.zip/ada'],
+    /a\.zip\/ada: no such folder or zip archive$/,
+  ],
   ['a broken archive', { 'a.zip': 'x' }, ['class', 'a.zip'], /a\.zip: not a readable zip archive/],
   [
     'no jobs',

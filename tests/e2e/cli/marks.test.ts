@@ -57,7 +57,7 @@ test(
       // As a spreadsheet of another language saves it, with a row of its own for a student.
       const filled = rows.map((row) => row.replace(/,5,,$/u, ',5,4,good'));
       const more = ',41,deduction,,,,1,no sources';
-      writeFileSync(join(folder, 'filled.csv'), `\ufeff${[...filled, more].join('\r\n').replaceAll(',', ';')}\r\n`);
+      writeFileSync(join(folder, 'filled.csv'), `${[...filled, more].join('\r\n').replaceAll(',', ';')}\r\n`);
       expect((await ok(['marks', 'conv2d-gemm', '--read', 'filled.csv', ...BY], folder)).stdout).toBe(
         '4 marks recorded, 0 known before\n',
       );
@@ -68,9 +68,9 @@ test(
       for (const part of ['src/Im2MatLayer.ts:12: This allocates.', 'good', 'no sources']) expect(page).toContain(part);
       const { stdout } = await ok(['gradebook', '--csv'], folder);
       expect(stdout.split('\n').slice(1, 4).sort()).toEqual([
-        'Ada X,41,,3,,0,graded,3',
-        'Wei Zhang,42,,4,,0,graded,4',
-        'Wei Zhang,43,,4,,0,graded,4',
+        'Ada X,41,,3,,0,graded,,3',
+        'Wei Zhang,42,,4,,0,graded,,4',
+        'Wei Zhang,43,,4,,0,graded,,4',
       ]);
       const anonymous = await ok(['gradebook', '--anonymous'], folder);
       expect(anonymous.stdout.replaceAll(/student-[0-9a-f]{8}/gu, '')).not.toMatch(/Ada|Wei|41/);
@@ -122,6 +122,7 @@ test(
         [['history', 'Grace'], /Grace: no student of this id, address or name in the gradebook/],
         [['gradebook', '--out', 'gradebook.txt'], /must end in \.html, \.csv or \.json/],
         [['gradebook', '--weight', 'conv2d-gemm'], /must be ASSIGNMENT=SHARE/],
+        [['gradebook', '--weight', 'conv2d-gemm=40', 'modular-nets=60'], /modular-nets: nobody has handed in anything/],
         [['gradebook', '--gradebook', 'none.db'], /none\.db: no such gradebook/],
         [['regrade', 'conv2d-gemm', '--undo', ...BY], /no regrading was applied that could be undone/],
       ];
@@ -132,6 +133,7 @@ test(
         expect(stderr.trim()).not.toContain('\n');
       }
       expect((await ok(['history', '41'], folder)).stdout).not.toMatch(/points|comment|deduction/);
+      expect((await ok(['gradebook', '--json'], folder)).stdout).toContain('"isWeighted":false');
     }),
   SECONDS * 1000,
 );
@@ -145,6 +147,7 @@ test('every command of the gradebook has help with examples', async () => {
     'comment',
     'marks',
     'publish',
+    'join',
     'regrade',
     'return',
   ])

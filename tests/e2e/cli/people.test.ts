@@ -151,7 +151,7 @@ test.concurrent('a roster’s sections and teams are kept, and serve a class tha
       expect(await people('--section', 'lab 2')).toEqual([all[0], all[3]]);
       const { stdout } = await runGrade(['gradebook', '--csv', '--section', 'Lab 2'], folder);
       expect(stdout.split('\n').map((line) => line.split(',').slice(0, 5).join())).toEqual([
-        'name,ids,email,section,team',
+        '\ufeffname,ids,email,section,team',
         'Ada =cmd,00123,,Lab 2,',
         'José Ñandú,00125,,Lab 1; Lab 2,Team A',
         '',

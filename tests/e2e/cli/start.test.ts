@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { ROOT } from '../support/gradeFiles.ts';
-import { inFolder } from '../support/runGrade.ts';
+import { inFolder, runGrade } from '../support/runGrade.ts';
 
 const MADE = new Set(['node_modules', '.cache']);
 
@@ -120,3 +120,12 @@ test(
     }),
   MOST_MS,
 );
+
+test('a command speaks English, whatever the language of the machine', () =>
+  inFolder({}, async (folder) => {
+    const [here, elsewhere] = await Promise.all(
+      ['C.UTF-8', 'de_DE.UTF-8'].map((LANG) => runGrade(['class'], folder, { LANG, LC_ALL: LANG })),
+    );
+    expect(here.stderr).toBe('grade: an argument is missing; see --help\n');
+    expect(elsewhere).toEqual(here);
+  }));

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from '@jest/globals';
 import type { Call } from '@im2grade/grader/model/examination.ts';
 import { Criterion } from '@im2grade/grader/model/assignment.ts';
-import type { Finding } from '@im2grade/grader/model/outcome.ts';
+import { Finding } from '@im2grade/grader/model/outcome.ts';
 import { criterion } from './criterion.ts';
 import type { CriterionContext } from './examineOn.ts';
 import { CriterionFailure, inconclusive } from './verdicts.ts';
@@ -24,8 +24,12 @@ const CRITERIA = [
   row('all.mixed', { needs: ['wrong.definition', 'some.measurement'], examines: ['f.ts', 'g.ts'] }),
   row('speed.lost', { kind: 'speed', needs: ['wrong.definition'] }),
   row('speed.helped', { kind: 'speed', needs: ['wrong.definition'], examines: ['f.ts', 'g.ts'] }),
+  row('known.definition'),
+  row('known.use', { needs: ['known.definition'] }),
   row('speed.undecided', { kind: 'speed', needs: ['some.measurement'], examines: ['g.ts'] }),
 ];
+
+const NOT_SELECTED = new Set(['wrong.definition', 'known.definition']);
 
 const FUNCTIONS: Record<string, (x: number) => number> = {
   idle: () => 0,
@@ -37,7 +41,8 @@ const findings = new Map<string, Finding>();
 Object.assign(globalThis, {
   examination: {
     criteria: CRITERIA,
-    selected: new Set(CRITERIA.map(({ id }) => id).filter((id) => id !== 'wrong.definition')),
+    selected: new Set(CRITERIA.map(({ id }) => id).filter((id) => !NOT_SELECTED.has(id))),
+    known: new Map([['known.definition', Finding.parse({ id: 'known.definition', status: 'passed', credit: 1 })]]),
     seed: 1,
     unusable: () => ({}),
     declare() {},
@@ -85,6 +90,10 @@ for (const id of [
 ])
   criterion(id, async () => {});
 
+let timesKnownWasExamined = 0;
+criterion('known.definition', async () => void timesKnownWasExamined++);
+criterion('known.use', async () => {});
+
 const statusOf = (id: string) => findings.get(id)?.status;
 
 test('what holds for a function that does nothing does not count for one', () => {
@@ -124,4 +133,8 @@ test('what depends on something undecided is pending', () => {
     reason: 'examined once these are decided: some.measurement',
   });
   expect([statusOf('all.mixed'), statusOf('speed.undecided')]).toEqual(['blocked', 'blocked']);
+});
+
+test('what an earlier examination has found is not examined again for those that need it', () => {
+  expect([timesKnownWasExamined, statusOf('known.use')]).toEqual([0, 'passed']);
 });

@@ -31,11 +31,12 @@ export interface CriterionOptions {
  * ```
  */
 export function criterion(id: string, body: Body, { seeded = false, settings = [] }: CriterionOptions = {}): void {
-  const { criteria, selected, declare } = examination();
+  const { criteria, selected, known, declare } = examination();
   declare({ id, settings });
   const row = criteria.find((candidate) => candidate.id === id);
   if (!row) return;
-  if (!isExamined(id)) {
+  if (!examinedIds().has(id)) {
+    if (known.has(id)) findings.set(id, known.get(id)!);
     test.skip(id, () => {});
     return;
   }
@@ -49,14 +50,16 @@ export function criterion(id: string, body: Body, { seeded = false, settings = [
   });
 }
 
-/** Whether it is selected, or one that is selected depends on it. */
-function isExamined(id: string): boolean {
-  const { criteria, selected } = examination();
+/** What is selected and what that depends on, as far as it is not known from an earlier examination. */
+function examinedIds(): ReadonlySet<string> {
+  const { criteria, selected, known } = examination();
   const examined = new Set(selected);
   // Ids that are added here are visited as well.
   for (const each of examined) {
     const { needs = [], beside = [] } = criteria.find((candidate) => candidate.id === each) ?? {};
-    for (const other of [...needs, ...beside]) examined.add(other);
+    for (const need of needs) if (!known.has(need)) examined.add(need);
+    // Their calls are needed, and not only their findings.
+    for (const other of beside) examined.add(other);
   }
-  return examined.has(id);
+  return examined;
 }

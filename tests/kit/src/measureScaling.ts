@@ -58,7 +58,7 @@ export async function measureScaling(submission: Subject, timed: TimedOperation)
   const { cores } = examination().machine;
   if (cores < 2) return notMeasurable('this machine has one core: a team is no faster than one thread');
   const teams = cores > 2 ? [2, Math.min(cores, LARGEST_TEAM)] : [2];
-  return examination().timing(async () => {
+  return examination().timing('all', async () => {
     const evidence: Scaling[] = [];
     for (const team of teams) {
       const measured = await measureTeam(submission, timed, team);

@@ -28,7 +28,7 @@ beforeEach(() => {
     close() {},
   });
   const open = (implementation: Implementation) => Promise.resolve(sessionOf(implementation));
-  const timing = <T>(work: () => Promise<T>): Promise<T> => work();
+  const timing = <T>(_cores: string, work: () => Promise<T>): Promise<T> => work();
   Object.assign(globalThis, { examination: { open, timing } });
 });
 afterEach(() => {

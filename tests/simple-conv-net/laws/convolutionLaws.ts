@@ -10,6 +10,7 @@ import {
   explainByMistake,
   LARGE_CONVOLUTIONS,
   nchw,
+  once,
   ordinaryData,
   type RandomData,
   type Subject,
@@ -30,15 +31,15 @@ async function expectConvolution(submission: Subject, form: Form, s: Convolution
   const expected = nchw.conv2d(s, x.data, weight.data, bias.data);
   const plane = convolved(s).reduce((a, b) => a * b);
   const biasOf = (i: number) => bias.data[Math.floor(i / plane) % s.Cout];
-  const flipped = (): Float64Array => {
+  const flipped = once((): Float64Array => {
     const reversed = weight.data.slice();
     for (let k = 0; k < reversed.length; k += s.K * s.K) reversed.subarray(k, k + s.K * s.K).reverse();
     return nchw.conv2d(s, x.data, reversed, bias.data).values;
-  };
-  const firstChannel = (): Float64Array => {
+  });
+  const firstChannel = once((): Float64Array => {
     const only = weight.data.map((value, k) => (Math.floor(k / (s.K * s.K)) % s.C === 0 ? value : 0));
     return nchw.conv2d(s, x.data, only, bias.data).values;
-  };
+  });
   await expectZOf(submission, data, {
     call: calls.conv2d(form, x, weight, bias),
     law: 'z[n][co][m][l] = Σ x[n][ci][m + i][l + j] · weight[co][ci][i][j] + bias[co]',

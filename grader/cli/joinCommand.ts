@@ -1,0 +1,69 @@
+import { relative, resolve } from 'node:path';
+import type { Argv, CommandModule } from 'yargs';
+import { findAssignment } from '../assignments/findAssignments.ts';
+import { settleTeam } from '../course/settleTeam.ts';
+import { shownPerson, studentCalled } from '../gradebook/store/attemptCalled.ts';
+import { attemptIn, membersOf } from '../gradebook/store/attempts.ts';
+import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
+import { joinStudents } from '../gradebook/store/joinStudents.ts';
+import type { Person } from '../gradebook/store/people.ts';
+import type { Database } from '../gradebook/store/tables.ts';
+import { printableLine } from '../report/text/printable.ts';
+import { noteAndName } from './giveEntry.ts';
+import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
+
+interface JoinArguments {
+  readonly student: string;
+  readonly other: string;
+  readonly by: string | undefined;
+  readonly gradebook: string | undefined;
+}
+
+const WHO = 'By id, login, address or name; or the folder of a report';
+
+/** `grade join <student> <other>`: makes one student of two. */
+export const joinCommand = (root: string): CommandModule<object, JoinArguments> => ({
+  command: 'join <student> <other>',
+  describe: 'Make one student of two in the gradebook who are one person; nothing of either is lost',
+  builder: ((cli: Argv) =>
+    cli
+      .positional('student', { type: 'string', demandOption: true, describe: WHO })
+      .positional('other', {
+        type: 'string',
+        demandOption: true,
+        describe: 'The same; this name means the first from now on',
+      })
+      .option('by', { type: 'string', describe: 'Who says so; your git user.name, or else your login name' })
+      .option('gradebook', GRADEBOOK_OPTION)
+      .example('$0 join 0012345 ada@private.example', 'two addresses of one student')
+      .example('$0 join 0012345 "reports/hw1/Mia_Kim"', 'whose work this report is of')
+      .epilogue('It cannot be undone: two ids of one system are refused, but make sure.')) as CommandModule<
+    object,
+    JoinArguments
+  >['builder'] &
+    object,
+  handler: (given) => withKnownGradebook(given.gradebook, (book) => join(root, book, given)),
+});
+
+async function join(root: string, book: CourseGradebook, given: JoinArguments): Promise<void> {
+  const { by } = noteAndName({ note: 'join', by: given.by });
+  const { student, other, teams } = await book.write(async (db) => {
+    const [student, other] = [await personNamed(db, book, given.student), await personNamed(db, book, given.other)];
+    return { student, other, teams: await joinStudents(db, student, other, by) };
+  });
+  const handedIn = await book.read((db) =>
+    db.selectFrom('attempts').select(['assignment', 'team']).distinct().execute(),
+  );
+  for (const { assignment, team } of handedIn)
+    if (teams.includes(team)) await settleTeam(book, findAssignment(root, assignment), team);
+  process.stdout.write(
+    `${printableLine(`${shownPerson(other)} is ${shownPerson(student)} from now on`)}\nSaved in ${printableLine(book.shown)}\n`,
+  );
+}
+
+/** Whose work a report in this folder is of, if it is one student's, or who is called so. */
+async function personNamed(db: Database, book: CourseGradebook, text: string): Promise<Person> {
+  const attempt = text.trim() === '' ? undefined : await attemptIn(db, relative(book.folder, resolve(text)));
+  const members = attempt ? await membersOf(db, attempt.team, attempt.assignment) : [];
+  return members.length === 1 ? members[0] : studentCalled(db, text);
+}

@@ -1,0 +1,38 @@
+import type { Lock } from '../host/lock.ts';
+import { takeLane, takeMachine } from '../host/timingLanes.ts';
+import type { Examination } from '../model/examination.ts';
+
+/**
+ * An examination's turns at measuring time. Alone it takes the machine for each measurement. Beside others it has a lane
+ * for as long as it lasts, because whatever it computes would disturb a team's measurement, and exchanges it for the
+ * machine while it measures a team.
+ */
+export class TimingTurns {
+  readonly #isBesideOthers: boolean;
+  #lane: Lock | undefined;
+
+  constructor(isBesideOthers: boolean) {
+    this.#isBesideOthers = isBesideOthers;
+  }
+
+  async begin(): Promise<void> {
+    if (this.#isBesideOthers) this.#lane = await takeLane();
+  }
+
+  readonly run: Examination['timing'] = async (cores, work) => {
+    if (this.#isBesideOthers && cores === 'one') return work();
+    this.end();
+    const machine = await takeMachine();
+    try {
+      return await work();
+    } finally {
+      machine.release();
+      await this.begin();
+    }
+  };
+
+  end(): void {
+    this.#lane?.release();
+    this.#lane = undefined;
+  }
+}
