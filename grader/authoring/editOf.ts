@@ -21,8 +21,9 @@ export function editOf(before: string, after: string): TextEdit {
   const most = Math.min(old.length, fresh.length) - first;
   while (last < most && old.at(-1 - last) === fresh.at(-1 - last)) last++;
   const linesOf = (lines: readonly string[]) => lines.slice(first, lines.length - last).join('\n');
-  // An empty text, or one that occurs elsewhere too, would not name the place.
-  while (!occursOnce(before, linesOf(old)) && (first > 0 || last > 0))
+  // An empty text, or one that occurs elsewhere too, would not name the place; without lines, a line break would stay.
+  const isPlace = () => occursOnce(before, linesOf(old)) && fresh.length > first + last;
+  while (!isPlace() && (first > 0 || last > 0))
     if (first > 0) first--;
     else last--;
   return { find: linesOf(old), replace: linesOf(fresh) };
