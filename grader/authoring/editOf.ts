@@ -29,4 +29,6 @@ export function editOf(before: string, after: string): TextEdit {
   return { find: linesOf(old), replace: linesOf(fresh) };
 }
 
-const occursOnce = (text: string, part: string): boolean => part.trim() !== '' && text.split(part).length === 2;
+/** Occurrences that overlap count, too. */
+const occursOnce = (text: string, part: string): boolean =>
+  part.trim() !== '' && text.includes(part) && text.indexOf(part) === text.lastIndexOf(part);
