@@ -49,8 +49,22 @@ const steps = {
   ],
   similar: ['common', 'model', 'assignments', 'isolation', 'host', 'intake', 'compile', 'class'],
   prove: ['common', 'model', 'assignments', 'isolation', 'host', 'run', 'compile', 'examine'],
+  authoring: ['common', 'model', 'assignments', 'isolation', 'host', 'compile', 'prove'],
   doctor: ['model', 'isolation'],
   release: ['model', 'assignments', 'host'],
+  honesty: [
+    'common',
+    'model',
+    'assignments',
+    'isolation',
+    'host',
+    'compile',
+    'examine',
+    'grade',
+    'release',
+    'prove',
+    'authoring',
+  ],
 };
 const assignments = readdirSync('skeleton').filter((name) => existsSync(`skeleton/${name}/assignment.yaml`));
 /** All but those that the grader is built on: an assignment's library and its sources are read as files. */

@@ -4,7 +4,7 @@ import { grade, type GradeProgress } from '../grader/grade/grade.ts';
 import { findSandbox } from '../grader/isolation/findSandbox.ts';
 import type { Assignment } from '../grader/model/assignment.ts';
 import type { ScoreReport } from '../grader/model/report.ts';
-import { ownSubmission } from '../tests/e2e/support/ownSubmission.ts';
+import { ownSubmission } from '../grader/grade/ownSubmission.ts';
 
 /** Grades deliverables of our own as the command does, without the terminal and without files. */
 export async function gradeOwn({

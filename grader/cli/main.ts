@@ -19,12 +19,14 @@ import { schemaCommand } from './schemaCommand.ts';
 import { similarCommand } from './similarCommand.ts';
 import { requireSingle } from './requireSingle.ts';
 import { terminalWidthAndColour } from './screen.ts';
+import { newCommand } from './newCommand.ts';
 import { marksCommand } from './marksCommand.ts';
 import { publishCommand } from './publishCommand.ts';
 import { regradeCommand } from './regradeCommand.ts';
 import { proveCommand } from './proveCommand.ts';
 import { releaseCommand } from './releaseCommand.ts';
 import { returnCommand } from './returnCommand.ts';
+import { rubricCommand } from './rubricCommand.ts';
 import { replayCommand } from './replayCommand.ts';
 import { reweighCommand } from './reweighCommand.ts';
 
@@ -54,8 +56,10 @@ const cli = yargs(hideBin(process.argv))
   .command(joinCommand(ROOT))
   .command(historyCommand)
   .command(schemaCommand)
+  .command(newCommand(ROOT))
   .command(proveCommand(ROOT))
   .command(releaseCommand(ROOT))
+  .command(rubricCommand(ROOT))
   .command(reweighCommand(ROOT))
   .command(replayCommand(ROOT))
   .strict()

@@ -13,6 +13,7 @@ import { proveByMutation } from '../prove/proveByMutation.ts';
 import { saveProof } from '../report/proof/saveProof.ts';
 import { renderProof } from '../report/terminal/renderProof.ts';
 import { chosenCount, chosenPercent, chosenSeed, interruption, INTERRUPTED, ISOLATION_OPTION } from './options.ts';
+import { proveHonestly } from './proveHonestly.ts';
 import { savedLines } from './savedLines.ts';
 import { terminalWidthAndColour } from './screen.ts';
 import { showProofProgress } from './showProofProgress.ts';
@@ -20,6 +21,7 @@ import { showProofProgress } from './showProofProgress.ts';
 interface ProveArguments {
   readonly assignment: string | undefined;
   readonly mutate: boolean;
+  readonly quick: boolean;
   readonly sample: string | undefined;
   readonly all: boolean;
   readonly seed: string | undefined;
@@ -35,10 +37,10 @@ const DEFAULT_SAMPLE = 300;
 /** The same mutants and inputs in every run, unless another seed is asked for. */
 const DEFAULT_SEED = 1;
 
-/** `grade prove [assignment] --mutate`: whether the suites notice mistakes. */
+/** `grade prove [assignment]`: what keeps it honest; with `--mutate`, whether the suites notice mistakes. */
 export const proveCommand = (root: string): CommandModule<object, ProveArguments> => ({
   command: 'prove [assignment]',
-  describe: 'Prove that the suites of an assignment notice mistakes; the same command continues',
+  describe: 'Prove that an assignment is honest: reference, skeleton, mutants, accepted solutions, handout',
   builder: options as CommandModule<object, ProveArguments>['builder'] & object,
   handler: (given) => run(root, given),
 });
@@ -51,6 +53,11 @@ const options = (cli: Argv) =>
       default: false,
       describe: 'By mutants: the reference and the naive solution, each with one mistake that a machine makes',
     })
+    .option('quick', {
+      type: 'boolean',
+      default: false,
+      describe: 'Without speed and accuracy, and with one mutant for each criterion: in half a minute',
+    })
     .option('sample', { type: 'string', defaultDescription: String(DEFAULT_SAMPLE), describe: 'Number of mutants' })
     .option('all', { type: 'boolean', default: false, describe: 'Every mutant, not a sample' })
     .option('seed', {
@@ -62,27 +69,34 @@ const options = (cli: Argv) =>
       alias: 'j',
       type: 'string',
       defaultDescription: String(availableParallelism()),
-      describe: 'Mutants at a time',
+      describe: 'Mutants or checks at a time',
     })
     .option('at-least', { type: 'string', describe: 'Exit with 1 if fewer percent of the mutants are killed' })
     .option('isolation', ISOLATION_OPTION)
     .option('json', { type: 'boolean', default: false, describe: 'Print the reports as JSON only, one a line' })
     .option('out', { alias: 'o', type: 'string', default: 'reports/prove', describe: 'Folder for the reports' })
-    .example('$0 prove conv2d-gemm --mutate', 'a sample, in minutes')
+    .example('$0 prove conv2d-gemm --quick', 'while you write')
+    .example('$0 prove', 'everything that must hold of every assignment, for CI')
+    .example('$0 prove conv2d-gemm --mutate', 'a sample, in minutes; the same command continues')
     .example('$0 prove --mutate --all --at-least 97', 'every mutant of every assignment, for CI')
     .epilogue(
-      'Exit codes: 0 done, 1 below --at-least or an equivalent is refuted, 2 bad usage, 3 the grader failed at a mutant, 130 interrupted',
+      'Exit codes: 0 done, 1 something does not hold, below --at-least or an equivalent is refuted, 2 bad usage, 3 the grader failed at a mutant, 130 interrupted',
     );
 
 async function run(root: string, given: ProveArguments): Promise<void> {
-  if (!given.mutate) throw new UsageError('prove: choose how, with --mutate');
   const chosen = chosenOf(given);
   const ids = given.assignment === undefined ? assignmentIds(root) : [given.assignment];
   const signal = interruption();
   for (const assignment of ids.map((id) => findAssignment(root, id))) {
-    await proveOne(root, assignment, given, chosen, signal);
+    const out = join(given.out, assignment.id);
+    if (given.mutate) await proveOne(root, assignment, { ...given, out }, chosen, signal);
+    else {
+      const sandbox = await sandboxFor(root, given.isolation, assignment);
+      await proveHonestly(root, assignment, sandbox, { ...given, ...chosen, out }, signal);
+    }
     if (!signal.aborted) continue;
-    process.stderr.write('grade: interrupted; run the same command again to continue\n');
+    const remedy = given.mutate ? '; run the same command again to continue' : '';
+    process.stderr.write(`grade: interrupted${remedy}\n`);
     process.exitCode = INTERRUPTED;
     return;
   }
@@ -96,9 +110,15 @@ interface Chosen {
   readonly jobs: number;
 }
 
-/** @throws UsageError if the value of an option is invalid */
+const ONLY_WITH_MUTATE = ['sample', 'all', 'atLeast'] as const;
+const kebab = (name: string): string => name.replace('L', '-l');
+
+/** @throws UsageError if the value of an option is invalid, or options do not fit together */
 function chosenOf(given: ProveArguments): Chosen {
   const count = chosenCount('sample', given.sample);
+  const only = given.mutate ? undefined : ONLY_WITH_MUTATE.find((name) => given[name]);
+  if (only !== undefined) throw new UsageError(`--${kebab(only)} is for --mutate`);
+  if (given.mutate && given.quick) throw new UsageError('--quick is not for --mutate; choose --sample');
   if (given.all && count !== undefined) throw new UsageError('--all and --sample exclude each other');
   return {
     seed: chosenSeed(given.seed) ?? DEFAULT_SEED,
@@ -115,7 +135,7 @@ async function proveOne(
   { seed, sample, least, jobs }: Chosen,
   signal: AbortSignal,
 ): Promise<void> {
-  const out = join(given.out, assignment.id);
+  const { out } = given;
   await requireWritable([join(out, 'proof.json')]);
   const sandbox = await sandboxFor(root, given.isolation, assignment);
   const journal = new ProofJournal(join(out, '.journal'), programDigest(root, assignment), seed);

@@ -1,7 +1,7 @@
 import { UsageError } from '../model/errors.ts';
 
 /** Options that may be repeated. */
-const LISTS = new Set(['_', 'only', 'report', 'from', 'weight', 'corpus']);
+const LISTS = new Set(['_', 'only', 'report', 'from', 'weight', 'corpus', 'accepted']);
 
 /** Options whose value is a name or a time. */
 const NAMES = [
@@ -17,6 +17,9 @@ const NAMES = [
   'html',
   'template',
   'read',
+  'title',
+  'points',
+  'preview',
 ];
 
 /** @throws UsageError if an option with a single value is repeated or has no value: nothing is guessed */

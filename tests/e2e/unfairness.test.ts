@@ -4,10 +4,10 @@ import { describe, expect, test } from '@jest/globals';
 import { criteriaOf } from '../../grader/model/assignment.ts';
 import { selectCriteria } from '../../grader/grade/selectCriteria.ts';
 import { assignmentIds } from '../../grader/assignments/findAssignments.ts';
-import { readUnfair, type Unfair } from '../kit/src/mutant.ts';
+import { readUnfair, type Unfair } from '../../grader/honesty/keptMutants.ts';
 import { examineInProcess } from './support/examineInProcess.ts';
 import { assignmentOf, gradeFiles, ROOT } from './support/gradeFiles.ts';
-import { mutatedFiles } from './support/mutatedFiles.ts';
+import { mutatedFiles } from '../../grader/honesty/mutatedFiles.ts';
 
 /** What the naive loops may earn because of noise in a measurement. */
 const NOISE = 0.1;

@@ -1,62 +1,22 @@
-import { execFile } from 'node:child_process';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { withDependencies } from '../../../grader/assignments/ownPackages.ts';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from '@jest/globals';
 import type { Proposal } from '../../../grader/model/proposal.ts';
 import { ScoreReport } from '../../../grader/model/report.ts';
 import { ROOT } from '../support/gradeFiles.ts';
+import { ownRepository } from '../support/ownRepository.ts';
 
-/** A repository of its own, to which the three folders of an assignment are added and nothing else. */
-const repository = mkdtempSync(join(tmpdir(), 'im2grade-new-assignment-'));
-afterAll(() => rmSync(repository, { recursive: true, force: true }));
-
-const PARTS = ['grader', 'skeleton', 'data', 'tests/kit', 'package.json', 'package-lock.json', 'LICENSE'];
-const MADE = new Set(['node_modules', '.cache']);
+/** To which the three folders of an assignment are added and nothing else. */
+const { folder: repository, run } = ownRepository();
 /** Not the name of an assignment that the repository may have. */
 const ID = 'new-relu';
 const ROOMS = ['skeleton', 'reference', 'tests'] as const;
 
 beforeAll(() => {
-  // What a submission's process runs is read by the user nobody.
-  chmodSync(repository, 0o755);
-  for (const part of PARTS)
-    cpSync(join(ROOT, part), join(repository, part), { recursive: true, filter: (path) => !MADE.has(basename(path)) });
-  installed();
   for (const room of ROOMS)
     cpSync(join(ROOT, 'tests/e2e/assignments/relu', room), join(repository, room, ID), { recursive: true });
 });
 
-/** What `npm ci` installs: our own packages are the copies; what libraries import is copied too, and the rest linked. */
-function installed(): void {
-  const [from, to] = [join(ROOT, 'node_modules'), join(repository, 'node_modules')];
-  const libraries = withDependencies(ROOT, ['@im2grade/nn', '@im2grade/tensor']);
-  const copied = new Set(['@im2grade', ...libraries.flatMap(({ dependencies }) => dependencies)]);
-  mkdirSync(to);
-  for (const name of readdirSync(from))
-    if (copied.has(name)) cpSync(join(from, name), join(to, name), { recursive: true, verbatimSymlinks: true });
-    else symlinkSync(join(from, name), join(to, name));
-  symlinkSync(join(ROOT, 'grader/node_modules'), join(repository, 'grader/node_modules'));
-}
-
-const run = (...args: string[]): Promise<{ stdout: string; stderr: string }> =>
-  promisify(execFile)(process.execPath, [join(repository, 'grader/cli/start.mjs'), ...args], {
-    cwd: repository,
-    env: { PATH: process.env['PATH'] },
-  });
 const grade = async (...args: string[]): Promise<string> => (await run(...args)).stdout;
 
 const reportOf = async (submission: string): Promise<ScoreReport> =>

@@ -36,7 +36,9 @@ test('what cannot be proved is refused in one line', async () => {
     expect({ code, lines: stderr.trim().split('\n').length }).toEqual({ code: 2, lines: 1 });
     return stderr;
   };
-  expect(await refused()).toBe('grade: prove: choose how, with --mutate\n');
+  expect(await refused('--sample', '3')).toBe('grade: --sample is for --mutate\n');
+  expect(await refused('--at-least', '97')).toBe('grade: --at-least is for --mutate\n');
+  expect(await refused('--mutate', '--quick')).toBe('grade: --quick is not for --mutate; choose --sample\n');
   expect(await refused('--mutate', '--all', '--sample', '3')).toContain('--all and --sample exclude each other');
   expect(await refused('--mutate', '--at-least', '101')).toContain('must be a number of percent');
 });

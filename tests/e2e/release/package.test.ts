@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { zipOf } from '@im2grade/handout/zipOf';
 import { assignmentIds } from '../../../grader/assignments/findAssignments.ts';
-import type { Assignment } from '../../../grader/model/assignment.ts';
+import { missingPackages } from '../../../grader/honesty/handoutChecks.ts';
+import { leakedLines, sharedLines } from '../../../grader/honesty/leaks.ts';
 import { handoutFiles } from '../../../grader/release/handoutFiles.ts';
-import { handoutPackages } from '../../../grader/release/handoutPackages.ts';
 import type { Questions } from '../../kit/src/questions.ts';
 import { assignmentOf, ROOT } from '../support/gradeFiles.ts';
 import { inFolder, runGrade } from '../support/runGrade.ts';
@@ -14,53 +14,11 @@ import { inFolder, runGrade } from '../support/runGrade.ts';
 const folder = mkdtempSync(join(tmpdir(), 'im2grade-release-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Shorter lines are braces and common words. */
-const LEAST_LENGTH = 40;
-
-const textsOf = (...folders: readonly string[]): string[] =>
-  folders.flatMap((name) =>
-    readdirSync(join(ROOT, name), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
-      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')),
-  );
-
-/** The folders that an assignment's handout is made of, and those that must not be in it. */
-function foldersOf(assignment: Assignment): { packed: string[]; hidden: string[] } {
-  const packed = [`skeleton/${assignment.id}`, ...handoutPackages(ROOT, assignment)];
-  const others = readdirSync(join(ROOT, 'skeleton')).map((name) => `skeleton/${name}`);
-  return { packed, hidden: ['reference', 'tests', ...others.filter((folder) => !packed.includes(folder))] };
-}
-
-/**
- * The lines that occur only in the hidden folders, and in these bytes. The archive is stored, not deflated, so lines
- * appear literally.
- */
-function leaks(bytes: Buffer, assignment: Assignment): string[] {
-  const { packed, hidden } = foldersOf(assignment);
-  const lines = textsOf(...hidden).flatMap((text) => text.split('\n').map((line) => line.trim()));
-  const [archive, given] = [bytes.toString('utf8'), textsOf(...packed).join('\n')];
-  return [...new Set(lines)].filter(
-    (line) => line.length > LEAST_LENGTH && archive.includes(line) && !given.includes(line),
-  );
-}
-
-/** The lines that the reference's solution shares with a library in the handout, and not with the stubs. */
-function shared(assignment: Assignment): string[] {
-  const { packed } = foldersOf(assignment);
-  const [own, ...libraries] = packed;
-  const [stubs, given] = [textsOf(own).join('\n'), textsOf(...libraries).join('\n')];
-  const lines = textsOf(`reference/${assignment.id}`).flatMap((text) => text.split('\n').map((line) => line.trim()));
-  return [...new Set(lines)].filter(
-    (line) => line.length > LEAST_LENGTH && given.includes(line) && !stubs.includes(line),
-  );
-}
-
 describe.each(assignmentIds(ROOT))('of %s', (id) => {
   const assignment = assignmentOf(id);
   const files = handoutFiles(ROOT, assignment);
 
-  test('nothing hidden is in the package: no line of the reference, the suites or the mutants', async () => {
-    expect(leaks(await zipOf(files, id), assignment)).toEqual([]);
+  test('a line of the reference, a suite or a mutant would be noticed', () => {
     const [deliverable] = assignment.deliverables;
     const [suite] = readdirSync(assignment.folders.tests).filter((name) => name.endsWith('.suite.ts'));
     const [mutant] = readdirSync(join(assignment.folders.tests, 'mutants'));
@@ -70,25 +28,18 @@ describe.each(assignmentIds(ROOT))('of %s', (id) => {
       join(assignment.folders.tests, 'mutants', mutant),
     ]) {
       const leaking = new Map(files).set('src/notes', readFileSync(hidden));
-      expect(leaks(await zipOf(leaking, id), assignment)).not.toEqual([]);
+      expect(leakedLines(ROOT, assignment, leaking)).not.toEqual([]);
     }
   });
 
   test('no library in the package contains a line of the solution, except those that may be shared', async () => {
     const { questions } = (await import(`../../${id}/questions.ts`)) as { questions: Questions };
-    expect(shared(assignment)).toEqual(Object.keys(questions.sharedLines ?? {}));
+    expect(sharedLines(ROOT, assignment)).toEqual(Object.keys(questions.sharedLines ?? {}));
   });
 
-  test('names no package of the repository that is not in it', () => {
-    const packed = [id, ...[...files.keys()].flatMap((path) => /^vendor\/([^/]+)\//u.exec(path)?.[1] ?? [])];
-    const named = [...files.values()].flatMap((content) =>
-      [
-        ...Buffer.from(content)
-          .toString('utf8')
-          .matchAll(/@im2grade\/([\w-]+)/gu),
-      ].map(([, name]) => name),
-    );
-    expect([...new Set(named)].filter((name) => !packed.includes(name))).toEqual([]);
+  test('a package of the repository that is not in it would be noticed', () => {
+    const naming = new Map(files).set('src/notes', '@im2grade/kit');
+    expect(missingPackages(assignment, naming)).toEqual(['kit']);
   });
 
   test('no file of the package is from reference/ or tests/, or has such a folder in its path', () => {

@@ -4,11 +4,11 @@ import { expect, test } from '@jest/globals';
 import { readCounterexamples } from '@im2grade/handout';
 import { findSandbox } from '../../../grader/isolation/findSandbox.ts';
 import { replay } from '../../../grader/grade/replay.ts';
-import { readMutants } from '../../kit/src/mutant.ts';
+import { readMutants } from '../../../grader/honesty/keptMutants.ts';
 import { toJson } from '../../../grader/report/json/writeJson.ts';
 import { assignmentOf, deliverablesIn, gradeFiles, ROOT } from '../support/gradeFiles.ts';
-import { mutatedFiles } from '../support/mutatedFiles.ts';
-import { ownSubmission } from '../support/ownSubmission.ts';
+import { mutatedFiles } from '../../../grader/honesty/mutatedFiles.ts';
+import { ownSubmission } from '../../../grader/grade/ownSubmission.ts';
 import { inFolder, runGrade } from '../support/runGrade.ts';
 
 const SUBMISSION = join(ROOT, 'examples/submission');

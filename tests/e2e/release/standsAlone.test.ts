@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { toJson } from '../../../grader/report/json/writeJson.ts';
-import { readMutants } from '../../kit/src/mutant.ts';
+import { readMutants } from '../../../grader/honesty/keptMutants.ts';
 import { assignmentOf, gradeFiles } from '../support/gradeFiles.ts';
-import { mutatedFiles } from '../support/mutatedFiles.ts';
+import { mutatedFiles } from '../../../grader/honesty/mutatedFiles.ts';
 import { runGrade } from '../support/runGrade.ts';
 import { npm, npx } from './npm.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Counterexample } from '../../../grader/model/evidence.ts';
 import type { Outcome, ScoreReport } from '../../../grader/model/report.ts';
 import { GRADEBOOK_FORMAT_NAMES, parseWanted, REPORT_FORMAT_NAMES } from '../../../grader/platforms/formats.ts';
-import { mutate, readMutants } from '../../kit/src/mutant.ts';
+import { mutate, readMutants } from '../../../grader/honesty/keptMutants.ts';
 import { assignmentOf, deliverablesIn, gradeFiles } from '../support/gradeFiles.ts';
 
 const assignment = assignmentOf('conv2d-gemm');

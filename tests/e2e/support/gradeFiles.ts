@@ -8,7 +8,7 @@ import type { Sandbox } from '../../../grader/isolation/Sandbox.ts';
 import { ownDeliverables } from '../../../grader/compile/mergeFiles.ts';
 import type { Assignment } from '../../../grader/model/assignment.ts';
 import type { ScoreReport } from '../../../grader/model/report.ts';
-import { ownSubmission } from './ownSubmission.ts';
+import { ownSubmission } from '../../../grader/grade/ownSubmission.ts';
 
 /** `npm test` runs in the repository's folder. */
 export const ROOT = process.cwd();

@@ -1,4 +1,4 @@
-import { type Assignment, criteriaOf } from '../../../grader/model/assignment.ts';
+import { type Assignment, criteriaOf } from '../model/assignment.ts';
 
 /** The ids of the criteria that examine one of these deliverables, or need a criterion that does. */
 export function affectedBy(assignment: Assignment, paths: ReadonlySet<string>): ReadonlySet<string> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Assignment } from '../../../grader/model/assignment.ts';
-import { mutate, type Mutant } from '../../kit/src/mutant.ts';
-import { deliverablesIn } from './gradeFiles.ts';
+import { ownDeliverables } from '../compile/mergeFiles.ts';
+import type { Assignment } from '../model/assignment.ts';
+import { mutate, type Mutant } from './keptMutants.ts';
 
 /**
  * The deliverables of an edited submission: the reference, overlaid with the naive loops if they are its base, edited.
@@ -12,5 +12,5 @@ export function mutatedFiles(
 ): Map<string, string> {
   const { reference, tests } = assignment.folders;
   const folders = mutant.base === 'naive' ? [reference, join(tests, 'naive')] : [reference];
-  return mutate(mutant, new Map(folders.flatMap((folder) => [...deliverablesIn(assignment, folder)])));
+  return mutate(mutant, new Map(folders.flatMap((folder) => [...ownDeliverables(assignment, folder)])));
 }

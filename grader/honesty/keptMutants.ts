@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { parse } from 'yaml';
 import * as z from 'zod';
+import { readYaml } from '../assignments/readYaml.ts';
 
 /** A right submission with edits. */
 const Edited = z.strictObject({
@@ -34,18 +34,27 @@ const Unfair = Edited.extend({
 });
 export type Unfair = z.infer<typeof Unfair> & { readonly name: string };
 
-/** All mutants of an assignment's tests, by name. */
+/**
+ * All mutants of an assignment's tests, by name.
+ *
+ * @throws UsageError with file, line and column of what does not fit
+ */
 export const readMutants = (tests: string): Mutant[] => readAll(join(tests, 'mutants'), Mutant);
 
-/** All unfair submissions of an assignment's tests, by name. */
+/**
+ * All unfair submissions of an assignment's tests, by name.
+ *
+ * @throws UsageError with file, line and column of what does not fit
+ */
 export const readUnfair = (tests: string): Unfair[] => readAll(join(tests, 'unfair'), Unfair);
 
 function readAll<T extends object>(folder: string, schema: z.ZodType<T>): (T & { readonly name: string })[] {
+  if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
     .sort()
     .map((file) => ({
-      ...schema.parse(parse(readFileSync(join(folder, file), 'utf8'))),
+      ...readYaml(join(folder, file), schema),
       name: basename(file, '.yaml'),
     }));
 }

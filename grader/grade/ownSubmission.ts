@@ -1,4 +1,4 @@
-import type { Submission } from '../../../grader/model/submission.ts';
+import type { Submission } from '../model/submission.ts';
 
 /** Deliverables of our own as intake would give them: nothing is missing, ignored or assumed. */
 export const ownSubmission = (name: string, files: ReadonlyMap<string, string>): Submission => ({

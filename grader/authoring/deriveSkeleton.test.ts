@@ -1,0 +1,108 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { deriveSkeleton } from './deriveSkeleton.ts';
+
+const BEGIN = '// BEGIN SOLUTION';
+const END = '// END SOLUTION';
+
+const derived = (...lines: readonly string[]): string[] => deriveSkeleton(`${lines.join('\n')}\n`, 'a.ts').split('\n');
+
+test('a body becomes a stub with the name and the question; signature, comment and what is given stay', () => {
+  expect(
+    derived(
+      "import type { Real } from '@im2grade/nn';",
+      '',
+      '/** Doubles. */',
+      'export function twice(x: Real): void {',
+      '  const n = x.length;',
+      `  ${BEGIN} question 3`,
+      '  for (let i = 0; i < n; i++) x[i] *= 2;',
+      `  ${END}`,
+      '}',
+    ),
+  ).toEqual([
+    "import { NotImplementedError, type Real } from '@im2grade/nn';",
+    '',
+    '/** Doubles. */',
+    'export function twice(x: Real): void {',
+    '  const n = x.length;',
+    "  throw new NotImplementedError('twice', 'question 3');",
+    '}',
+    '',
+  ]);
+});
+
+test('what is enclosed outside of functions is left out, and of a second part in a function too', () => {
+  expect(
+    derived(
+      BEGIN,
+      'const helper = 2;',
+      END,
+      '',
+      'class Layer {',
+      '  forward(): number {',
+      `    ${BEGIN}`,
+      '    const a = helper;',
+      `    ${END}`,
+      '    // add them',
+      `    ${BEGIN}`,
+      '    return a + a;',
+      `    ${END}`,
+      '  }',
+      '}',
+      'const one = (): number => {',
+      `  ${BEGIN}`,
+      '  return 1;',
+      `  ${END}`,
+      '};',
+    ),
+  ).toEqual([
+    "import { NotImplementedError } from '@im2grade/nn';",
+    '',
+    'class Layer {',
+    '  forward(): number {',
+    "    throw new NotImplementedError('Layer.forward', 'task 1');",
+    '    // add them',
+    '  }',
+    '}',
+    'const one = (): number => {',
+    "  throw new NotImplementedError('one', 'task 2');",
+    '};',
+    '',
+  ]);
+});
+
+describe('markers that do not fit', () => {
+  test.each([
+    [[BEGIN], 'a.ts:1: BEGIN SOLUTION without an END SOLUTION after it'],
+    [['f();', END], 'a.ts:2: END SOLUTION without a BEGIN SOLUTION before it'],
+    [[BEGIN, BEGIN, END], 'a.ts:2: BEGIN SOLUTION inside of that in line 1'],
+    [['f();'], 'a.ts: no function has anything between // BEGIN SOLUTION and // END SOLUTION'],
+    [
+      ['function f(): void {', BEGIN, '  if (true) {', END, '  }', '}'],
+      'a.ts: enclose whole statements with BEGIN and END SOLUTION (lines 2)',
+    ],
+    [['const = 1;'], /^a\.ts:1:7: /],
+  ])('%j', (lines, message) => {
+    expect(() => derived(...lines)).toThrow(message);
+  });
+});
+
+test('nothing of a solution is left, whatever is in it, and everything else is', () => {
+  const word = fc.stringMatching(/^[a-z]{6,9}$/u);
+  fc.assert(
+    fc.property(word, word, fc.array(word, { minLength: 1, maxLength: 4 }), (name, given, secrets) => {
+      const lines = [
+        `export function f_${name}(): void {`,
+        `  given_${given}();`,
+        `  ${BEGIN}`,
+        ...secrets.map((secret) => `  secret_${secret}();`),
+        `  ${END}`,
+        '}',
+      ];
+      const text = derived(...lines).join('\n');
+      expect(text).not.toMatch(/secret_|SOLUTION/u);
+      expect(text).toContain(`f_${name}(): void {\n  given_${given}();\n  throw new NotImplementedError('f_${name}'`);
+    }),
+  );
+});

@@ -1,0 +1,19 @@
+import { parse } from '@babel/parser';
+import type * as t from '@babel/types';
+import { UsageError } from '../model/errors.ts';
+
+/**
+ * The syntax tree of a solution.
+ *
+ * @param shown - the file, for messages
+ * @throws UsageError with file, line and column if it is not TypeScript
+ */
+export function parseSolution(text: string, shown: string): t.Program {
+  try {
+    return parse(text, { sourceType: 'module', plugins: ['typescript'] }).program;
+  } catch (error) {
+    const { loc, message } = error as { loc?: { line: number; column: number }; message: string };
+    if (!loc) throw error;
+    throw new UsageError(`${shown}:${loc.line}:${loc.column + 1}: ${message.replace(/ \(\d+:\d+\)$/u, '')}`);
+  }
+}

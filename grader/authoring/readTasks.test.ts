@@ -1,0 +1,58 @@
+import { describe, expect, test } from '@jest/globals';
+import { readTasks } from './readTasks.ts';
+import { criterionOf, optionsOf, sizesOf } from './TaskFunction.ts';
+
+const tasksIn = (text: string) => readTasks(text, 'src/a.ts', 'a.ts');
+
+test('the comment of a function says what is asked, how long arrays are, and which are filled', () => {
+  const [task] = tasksIn(`
+/**
+ * Scales each row. Rows are
+ * independent.
+ *
+ * @param x - [N][D] the inputs; only read
+ * @param slope - the factor
+ * @param total - [N] to fill with the sums
+ * @param y - [N][D] to fill
+ */
+export function scaleRows(x: Real, N: number, slope: number, total: Real, y: Float64Array): void {}
+`);
+  expect(task).toEqual({
+    name: 'scaleRows',
+    file: 'src/a.ts',
+    title: 'Scales each row',
+    asks: 'Scales each row. Rows are independent.',
+    parameters: [
+      { name: 'x', kind: 'input', axes: ['N', 'D'] },
+      { name: 'N', kind: 'size', axes: [] },
+      { name: 'slope', kind: 'number', axes: [] },
+      { name: 'total', kind: 'output', axes: ['N'] },
+      { name: 'y', kind: 'output', axes: ['N', 'D'] },
+    ],
+  });
+  expect([sizesOf(task), optionsOf(task), criterionOf(task)]).toEqual([
+    ['N', 'D'],
+    ['N', 'D', 'slope'],
+    'scale-rows.definition',
+  ]);
+});
+
+test('without a comment the last array is filled, and all are of one length', () => {
+  const [{ asks, parameters }] = tasksIn('export function relu(x: Real, y: Real): void {}');
+  expect(asks).toBe('relu fills y.');
+  expect(parameters).toEqual([
+    { name: 'x', kind: 'input', axes: ['length'] },
+    { name: 'y', kind: 'output', axes: ['length'] },
+  ]);
+});
+
+describe('what cannot be called from outside is refused', () => {
+  test.each([
+    ['function f(x: Real): void {}', 'a.ts: no function is exported; write export function …'],
+    ['export function f(x: Real, y: Real): Real {}', 'a.ts:1: f: fill arrays that the caller hands over'],
+    ['export function f(x: Tensor, y: Real): void {}', 'a.ts:1: f: a parameter is Real (an array) or number'],
+    ['export function f(y: Real): void {}', 'a.ts:1: f: no parameter is an array to read'],
+  ])('%s', (text, message) => {
+    expect(() => tasksIn(text)).toThrow(message);
+  });
+});

@@ -1,0 +1,49 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeWhole } from '../host/files/writeWhole.ts';
+import type { Assignment } from '../model/assignment.ts';
+import { UsageError } from '../model/errors.ts';
+import { deriveSkeleton } from './deriveSkeleton.ts';
+import { formatted } from './formatted.ts';
+
+/** A deliverable whose skeleton is derived from its reference. */
+export interface DerivedFile {
+  readonly path: string;
+  readonly derived: string;
+  /** Whether the skeleton's file is something else. */
+  readonly isStale: boolean;
+}
+
+/**
+ * The deliverables whose reference has fences, with what the skeleton should have in their place.
+ *
+ * @throws UsageError if markers do not fit
+ */
+export async function derivedFiles(root: string, { id, deliverables, folders }: Assignment): Promise<DerivedFile[]> {
+  const found: DerivedFile[] = [];
+  for (const { path } of deliverables.filter((one) => one.path.endsWith('.ts'))) {
+    const text = textOf(join(folders.reference, path));
+    if (!/\/\/\s*(?:BEGIN|END) SOLUTION\b/u.test(text)) continue;
+    const all = await formatted(root, { [path]: deriveSkeleton(text, `reference/${id}/${path}`) });
+    found.push({ path, derived: all[path], isStale: all[path] !== textOf(join(folders.skeleton, path)) });
+  }
+  return found;
+}
+
+/** Empty if the file does not exist. */
+const textOf = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+
+/**
+ * Derives the skeleton's deliverables from the reference again.
+ *
+ * @returns the files that have changed
+ * @throws UsageError if no reference has fences
+ */
+export async function syncSkeleton(root: string, assignment: Assignment): Promise<string[]> {
+  const files = await derivedFiles(root, assignment);
+  if (files.length === 0)
+    throw new UsageError(`reference/${assignment.id}: nothing is between // BEGIN SOLUTION and // END SOLUTION`);
+  const stale = files.filter(({ isStale }) => isStale);
+  for (const { path, derived } of stale) await writeWhole(join(assignment.folders.skeleton, path), derived);
+  return stale.map(({ path }) => path);
+}

@@ -1,0 +1,94 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { HonestyReport } from '../../../grader/model/honestyReport.ts';
+import { ScoreReport } from '../../../grader/model/report.ts';
+import { mutate, readMutants } from '../../../grader/honesty/keptMutants.ts';
+import { ownRepository } from '../support/ownRepository.ts';
+
+const { folder, run } = ownRepository();
+const ID = 'column-means';
+const ROOMS = ['skeleton', 'reference', 'tests'];
+const read = (...path: string[]): string => readFileSync(join(folder, ...path), 'utf8');
+
+const graded = async (submission: string) =>
+  ScoreReport.parse(
+    JSON.parse((await run(submission, '--assignment', ID, '--json', '--out', `out/${submission}`)).stdout),
+  );
+
+const refused = (...args: string[]) => expect(run('new', ...args)).rejects;
+
+test('the example becomes an assignment that grades at once', async () => {
+  const { stdout } = await run('new', ID, '--yes', '--points', '3');
+  expect(stdout).toContain(`Made skeleton/${ID}, reference/${ID} and tests/${ID}\n`);
+  expect((await graded(`reference/${ID}`)).totals).toMatchObject({ earned: 3, possible: 3 });
+  expect((await graded(`skeleton/${ID}`)).outcomes.map(({ status }) => status)).toEqual(['not-attempted']);
+  expect((await graded(`tests/${ID}/accepted/another-way`)).totals).toMatchObject({ earned: 3 });
+});
+
+test('its mutant loses the criterion on its label', async () => {
+  const [mutant] = readMutants(join(folder, 'tests', ID));
+  const files = mutate(mutant, new Map([['src/centre.ts', read('reference', ID, 'src/centre.ts')]]));
+  mkdirSync(join(folder, 'wrong/src'), { recursive: true });
+  for (const [path, text] of files) writeFileSync(join(folder, 'wrong', path), text);
+  const { outcomes } = await graded('wrong');
+  expect(outcomes.filter(({ status }) => status === 'failed').map(({ id }) => id)).toEqual(mutant.loses);
+  expect(outcomes[0].evidence[0]).toMatchObject({ type: 'counterexample', law: expect.any(String) as unknown });
+});
+
+test('its handout is packed, and its public example is in it', async () => {
+  await run('release', ID, '--out', 'handout');
+  expect(read('handout/test', `${ID}.test.ts`)).toContain('expect(rounded(mean)).toEqual([3.5, 1.5, -0.5]);');
+  expect(read('handout/src/centre.ts')).not.toContain('sum');
+});
+
+test('after a change of the reference, --sync derives the skeleton again', async () => {
+  const path = join(folder, 'reference', ID, 'src/centre.ts');
+  writeFileSync(path, readFileSync(path, 'utf8').replace('the number of rows', 'how many rows there are'));
+  expect((await run('new', ID, '--sync')).stdout).toBe(`derived skeleton/${ID}/src/centre.ts\n`);
+  expect(read('skeleton', ID, 'src/centre.ts')).toContain('how many rows there are');
+  expect((await run('new', ID, '--sync')).stdout).toBe(`skeleton/${ID} is up to date\n`);
+});
+
+const proved = async () => {
+  const { stdout } = await run('prove', ID, '--quick', '--json').catch((error: unknown) => error as { stdout: string });
+  const { checks } = HonestyReport.parse(JSON.parse(stdout));
+  return checks.flatMap(({ problems }) => problems);
+};
+
+test('it is proved honest, and what does not hold is named', async () => {
+  expect(await proved()).toEqual([]);
+  const solution = join(folder, 'reference', ID, 'src/centre.ts');
+  const right = readFileSync(solution, 'utf8');
+  writeFileSync(solution, right.replace('sum / N;', 'sum / N || 0;'));
+  const label = join(folder, 'tests', ID, 'mutants/of-nothing.yaml');
+  const edit = "{ file: src/centre.ts, find: 'sum / N || 0', replace: 'sum / N' }";
+  writeFileSync(label, `about: The same.\nbase: reference\nedits: [${edit}]\nloses: [centre.definition, other.name]\n`);
+  const test = join(folder, 'skeleton', ID, 'test', `${ID}.test.ts`);
+  writeFileSync(test, readFileSync(test, 'utf8').replace('[3.5,', '[3.75,'));
+  expect(await proved()).toEqual([
+    'other.name does not exist',
+    'it does not lose centre.definition',
+    expect.stringContaining('FAIL') as unknown,
+  ]);
+});
+
+test('what cannot become an assignment is refused in one line, and nothing is left', async () => {
+  writeFileSync(join(folder, 'open.ts'), 'export function f(x: Real, y: Real): void {\n  // BEGIN SOLUTION\n}\n');
+  const infinite =
+    'export function f(x: Real, y: Real): void {\n  // BEGIN SOLUTION\n  y.fill(1 / 0);\n  // END SOLUTION\n}\n';
+  writeFileSync(join(folder, 'infinite.ts'), `import type { Real } from '@im2grade/nn';\n\n${infinite}`);
+  for (const [args, message] of [
+    [[ID, '--yes'], `skeleton/${ID} exists; choose another id, or remove it first`],
+    [['nn', '--yes'], 'skeleton/nn exists; choose another id, or remove it first'],
+    [['Bad Name', '--yes'], "Bad Name: an assignment's id is kebab words, like batch-norm"],
+    [['open', '--from', 'open.ts'], 'src/open.ts:2: BEGIN SOLUTION without an END SOLUTION after it'],
+    [['none', '--from', 'none.ts'], 'none.ts cannot be read: no such file'],
+    [['infinite', '--from', 'infinite.ts'], 'src/infinite.ts: f gives NaN or ∞ on a small example; do the sizes'],
+    [['other', '--accepted', 'open.ts'], '--accepted needs --from'],
+    [['absent', '--sync'], 'unknown assignment "absent"; available: '],
+  ] as const)
+    await refused(...args).toMatchObject({ code: 2, stderr: expect.stringContaining(`grade: ${message}`) as unknown });
+  for (const id of ['open', 'none', 'infinite', 'other'])
+    for (const room of ROOMS) expect(existsSync(join(folder, room, id))).toBe(false);
+});
