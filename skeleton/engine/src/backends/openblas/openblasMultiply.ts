@@ -58,8 +58,10 @@ export function openblasMultiply({ cblas_sgemm, cblas_dgemm }: OpenblasProducts)
     if ((real !== 'Float64Array' && real !== 'Float32Array') || tag(A) !== real || tag(B) !== real)
       return typescriptBackend.multiply(transA, transB, m, n, k, factor, A, a, B, b, kept, C, c);
     const gemm = real === 'Float64Array' ? cblas_dgemm : cblas_sgemm;
+    // Some of OpenBLAS's kernels for small matrices multiply by an alpha of 0, which makes NaN of NaN.
+    const depth = factor === 0 ? 0 : k;
     try {
-      gemm(ROW_MAJOR, opA, opB, m, n, k, factor, A, a, B, b, kept, C, c);
+      gemm(ROW_MAJOR, opA, opB, m, n, depth, factor, A, a, B, b, kept, C, c);
     } catch {
       // An exception of another realm stays here.
       throw new OwnError('gemm: OpenBLAS cannot be called here');
