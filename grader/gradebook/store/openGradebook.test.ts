@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -113,6 +114,29 @@ test('a copy that is read has what another command has just written', async () =
   file.close();
   await copy.remove();
   expect(existsSync(copy.path)).toBe(false);
+});
+
+const OPEN_AND_CLOSE = `
+  const file = new (require('libsql'))(process.argv[1]);
+  file.exec('pragma synchronous = FULL; select count(*) from meta');
+  file.close();
+`;
+
+test('what is written is kept although this process has opened the file again, and another one closes it last', async () => {
+  const path = inFolder('gradebook.db');
+  await withResult(path);
+  const book = await CourseGradebook.open(path, folder);
+  const again = await CourseGradebook.open(path, folder, 'change');
+  await courseAssignment(book, { id: 'before', title: 'Before', version: 1 });
+  execFileSync(process.execPath, ['-e', OPEN_AND_CLOSE, path]);
+  expect(existsSync(`${path}-wal`)).toBe(true);
+  await courseAssignment(again, { id: 'after', title: 'After', version: 1 });
+  await Promise.all([book.close(), again.close()]);
+  const file = new Libsql(path);
+  expect(file.prepare('select id from assignments order by id').all()).toEqual(
+    ['after', 'before', 'hw'].map((id) => ({ id })),
+  );
+  file.close();
 });
 
 const isRoot = process.getuid?.() === 0;

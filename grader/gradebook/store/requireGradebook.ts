@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { resolve } from 'node:path';
 import { UsageError } from '../../model/errors.ts';
@@ -12,10 +11,13 @@ export type Access = 'make' | 'change' | 'read';
 const OWN = ['meta', 'published', 'attempts', 'entries', 'students'];
 /** How long a command waits for another one to finish a transaction. */
 export const BUSY_MS = 60_000;
-const HEADER = 'SQLite format 3\0';
 
 /**
- * Makes sure that a file is a gradebook before it is opened to be written: opening it would change it.
+ * Makes sure that a file is a gradebook before it is opened to be written: its settings would be changed then.
+ *
+ * Only SQLite opens the file, and with its locks: when a process closes a file that it has opened in another way, POSIX ends
+ * all locks of the process on it. Another process would then take itself for the last one, and delete the log that this
+ * one writes its transactions to.
  *
  * @param shown - what it is called in messages
  * @throws UsageError if it is something else
@@ -24,12 +26,10 @@ export async function requireGradebookFile(path: string, shown: string, access: 
   const found = await statOf(path);
   if (!found) return;
   if (found.isDirectory()) throw new UsageError(`${shown} is a folder; name the gradebook.db in it`);
-  const header = await headerOf(path);
   // A command that is killed at once leaves an empty file.
-  if (header === '' && access === 'make' && path.endsWith('.db')) return;
-  if (header !== HEADER) throw notAGradebook(shown);
-  const tables = await tablesIn(path);
-  if (tables.length > 0 || access !== 'make') requireOwnTables(tables, shown);
+  if (found.size === 0 && access === 'make' && path.endsWith('.db')) return;
+  const tables = found.size === 0 ? [] : await tablesIn(path, shown);
+  if (found.size === 0 || tables.length > 0 || access !== 'make') requireOwnTables(tables, shown);
 }
 
 /**
@@ -46,30 +46,18 @@ export const hasOwnTable = (tables: readonly string[]): boolean => OWN.some((nam
 const notAGradebook = (shown: string): UsageError =>
   new UsageError(`the gradebook ${shown}: it is not a gradebook; name the course’s gradebook.db`);
 
-async function headerOf(path: string): Promise<string> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEADER.length), 0, HEADER.length, 0);
-    return buffer.toString('latin1', 0, bytesRead);
-  } finally {
-    await file.close();
-  }
-}
-
 /** Reads the names of tables, and changes nothing in the file. */
-async function tablesIn(path: string): Promise<string[]> {
-  if (existsSync(`${path}-wal`)) return namesIn(path, 'mode=ro');
-  // Without such a file no command writes to it, unless one has just begun.
-  return namesIn(path, 'immutable=1').catch(() => namesIn(path, 'mode=ro'));
-}
-
-async function namesIn(path: string, how: string): Promise<string[]> {
+async function tablesIn(path: string, shown: string): Promise<string[]> {
   const { default: Libsql } = await import('libsql');
-  const file = new Libsql(`${pathToFileURL(resolve(path)).href}?${how}`);
+  // A database at rest that has a log needs files beside it even to be read, which a read-only connection does not make.
+  const file = new Libsql(existsSync(`${path}-wal`) ? `${pathToFileURL(resolve(path)).href}?mode=ro` : path);
   try {
     file.exec(`pragma busy_timeout = ${BUSY_MS}`);
     const rows = file.prepare("select name from sqlite_master where type = 'table'").all() as { name: string }[];
     return rows.map(({ name }) => name);
+  } catch (error) {
+    if ((error as { code?: string }).code === 'SQLITE_NOTADB') throw notAGradebook(shown);
+    throw error;
   } finally {
     file.close();
   }
