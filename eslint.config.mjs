@@ -50,7 +50,7 @@ const steps = {
   similar: ['common', 'model', 'assignments', 'isolation', 'host', 'intake', 'compile', 'class'],
   prove: ['common', 'model', 'assignments', 'isolation', 'host', 'run', 'compile', 'examine'],
   authoring: ['common', 'model', 'assignments', 'isolation', 'host', 'compile', 'prove'],
-  doctor: ['model', 'isolation'],
+  doctor: ['common', 'model', 'isolation'],
   release: ['model', 'assignments', 'host'],
   honesty: [
     'common',

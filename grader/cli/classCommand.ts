@@ -10,7 +10,7 @@ import { type ClassContents, readClass } from '../class/handInsOf.ts';
 import { namesInClass } from '../class/namesInClass.ts';
 import { putAwayLeavers } from '../class/putAwayLeavers.ts';
 import { openClass } from '../class/openClass.ts';
-import { untoldScores } from '../gradebook/store/published.ts';
+import { supersededScores } from '../gradebook/store/published.ts';
 import { courseAssignment, setPolicy } from '../gradebook/store/assignments.ts';
 import { type Counts, COUNTS } from '../gradebook/store/tables.ts';
 import { deadlinesFor } from '../class/deadlines.ts';
@@ -55,7 +55,7 @@ import { savedLines } from './savedLines.ts';
 import { controlsEscaped } from '../report/json/controlsEscaped.ts';
 import { lanesFor } from './lanesFor.ts';
 import { terminalWidthAndColour } from './screen.ts';
-import { untoldNotes } from './untoldNotes.ts';
+import { supersededNotes } from './supersededNotes.ts';
 
 interface ClassArguments extends DeadlineArguments {
   readonly handedIn: string | undefined;
@@ -203,9 +203,10 @@ async function gradeAll(
     process.exitCode = INTERRUPTED;
     return;
   }
-  untoldNotes(await options.book.read((db) => untoldScores(db, options.assignment.id)), options.assignment.id).forEach(
-    note,
-  );
+  supersededNotes(
+    await options.book.read((db) => supersededScores(db, options.assignment.id)),
+    options.assignment.id,
+  ).forEach(note);
   const former = await putAwayLeavers(options.out, new Set(options.handIns.map(({ folder }) => folder)));
   if (former.length > 0) note(`not in the class any more, reports put away as report.earlier.json: ${some(former)}`);
   const report = classReportOf(options, [...done, ...absent], known);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import { buildGradescopeZip } from '../platforms/gradescope/autograder/buildGradescopeZip.ts';
-import { untoldScores } from '../gradebook/store/published.ts';
+import { supersededScores } from '../gradebook/store/published.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { UsageError } from '../model/errors.ts';
 import { countingScores } from '../course/countingScores.ts';
@@ -19,7 +19,7 @@ import { partNotes, pendingNotes, some, ungradedNotes } from '../platforms/pendi
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
 import { readResult, readScoreTable } from './readScoreTable.ts';
 import { printableLine } from '../report/text/printable.ts';
-import { untoldNotes } from './untoldNotes.ts';
+import { supersededNotes } from './supersededNotes.ts';
 
 interface ExportArguments {
   readonly format: string;
@@ -119,7 +119,7 @@ function readGradebook(assignment: Assignment, gradebook: string | undefined): P
   const table = async (book: CourseGradebook) => {
     const { scored, ungraded } = await countingScores(book, assignment);
     if (scored.length === 0 && ungraded.length === 0) throw nothingHandedIn(assignment.id);
-    untoldNotes(await book.read((db) => untoldScores(db, assignment.id)), assignment.id).forEach(warn);
+    supersededNotes(await book.read((db) => supersededScores(db, assignment.id)), assignment.id).forEach(warn);
     return noted(scoreTableOf(scored, ungraded), scored);
   };
   return withKnownGradebook(gradebook, table, 'read');

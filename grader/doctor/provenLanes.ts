@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import * as z from 'zod';
+import { interval } from '../common/interval.ts';
 
 /** Times the same work twice in turn, and prints the ratios of the two times. */
 const PAIRS_OF_EQUAL_WORK = `
@@ -21,8 +22,6 @@ const PAIRS_OF_EQUAL_WORK = `
   console.log(JSON.stringify(ratios));
 `;
 const Ratios = z.array(z.number().positive()).length(100);
-/** Ranks, from 0, of the ends of a 95 % interval of the median of 100 values (Thompson 1936). */
-const INTERVAL = [39, 60] as const;
 /** A twentieth of the credit of a submission that is half way between the naive loops and the reference. */
 const MOST_OFF = 0.03;
 
@@ -54,6 +53,6 @@ async function ratiosOfEqualWork(): Promise<number[]> {
 }
 
 function farthestOff(ratios: readonly number[]): number {
-  const ascending = [...ratios].sort((a, b) => a - b);
-  return Math.max(...INTERVAL.map((rank) => Math.abs(ascending[rank] - 1)));
+  const { low, high } = interval(ratios);
+  return Math.max(1 - low, high - 1);
 }

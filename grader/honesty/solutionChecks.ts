@@ -129,7 +129,6 @@ async function wrongLabels(
   const lost = lostOf(outcomes);
   return [
     ...mutant.loses
-
       .filter(
         (label) =>
           (!isQuick || examined.has(label)) && !unmeasured.includes(label) && !lost.some(({ id }) => id === label),

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Lock, tryLock } from './lock.ts';
 
 const RETRY_MS = 50;
-/** Whoever holds it is the next to get a lane, so that nobody who waits for all of them is overtaken. */
+/** Its holder gets the next lane. Without it, others could overtake a measurement that waits for all of them. */
 const GATE = 'timing';
 
 /** A lane for each core: a measurement that needs one core holds one lane, and a team's holds all. */

@@ -11,7 +11,7 @@ export interface RankedPair {
   readonly deliverables: readonly { readonly path: string; readonly similarity: number }[];
 }
 
-/** Pairs of works by what is most alike in any deliverable: who copies, may copy one file only. */
+/** Pairs of works by what is most alike in any deliverable: somebody may have copied a single file. */
 export function rankPairs(
   comparisons: readonly (Pick<Comparison, 'alike'> & { readonly path: string })[],
 ): RankedPair[] {

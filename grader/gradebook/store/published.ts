@@ -21,13 +21,13 @@ export async function publish(db: Database, works: readonly TeamAttempts[], by: 
     const { id: attempt, assignment, result, score, out_of } = counting;
     if (result === '') continue;
     await hold(db, [attempt]);
-    const told = students.filter(({ id }) => known.get(id)?.result !== result || known.get(id)?.score !== score);
-    if (told.length === 0) continue;
+    const changed = students.filter(({ id }) => known.get(id)?.result !== result || known.get(id)?.score !== score);
+    if (changed.length === 0) continue;
     published++;
     // Others of the team may have another score: work of theirs alone, or of another team.
     const team = await teamWith(
       db,
-      told.map(({ id }) => id),
+      changed.map(({ id }) => id),
     );
     await db
       .insertInto('published')
@@ -51,19 +51,19 @@ export async function publishAgain(
   const known = await knownScores(db, assignment);
   const changed = new Set(teams);
   const members = await db.selectFrom('members').selectAll().execute();
-  const told = new Set(
+  const affected = new Set(
     members.flatMap(({ team, student }) => (changed.has(team) && known.has(student) ? student : [])),
   );
   const works = await countingTeams(db, assignment);
   await publish(
     db,
-    works.map((work) => ({ ...work, students: work.students.filter(({ id }) => told.has(id)) })),
+    works.map((work) => ({ ...work, students: work.students.filter(({ id }) => affected.has(id)) })),
     by,
   );
 }
 
-/** A score that is not what its student was told. */
-export interface Untold {
+/** A published score after which another one counts. */
+export interface SupersededScore {
   readonly student: Person;
   readonly published: number;
   /** Undefined if the work that counts has none. */
@@ -71,17 +71,17 @@ export interface Untold {
 }
 
 /**
- * Published scores after which another one counts: work came later, a due date was moved, somebody gave or took points.
+ * The published scores after which another one counts: work came later, a due date was moved, or points were changed.
  *
  * @param assignment - its id
  */
-export async function untoldScores(db: Database, assignment: string): Promise<Untold[]> {
+export async function supersededScores(db: Database, assignment: string): Promise<SupersededScore[]> {
   const known = await knownScores(db, assignment);
   if (known.size === 0) return [];
   return (await countingTeams(db, assignment)).flatMap(({ counting, students }) => {
     const score = counting.result === '' ? undefined : counting.score;
-    const untold = students.filter(({ id }) => known.has(id) && known.get(id)!.score !== score);
-    return untold.map((student) => ({ student, published: known.get(student.id)!.score, score }));
+    const superseded = students.filter(({ id }) => known.has(id) && known.get(id)!.score !== score);
+    return superseded.map((student) => ({ student, published: known.get(student.id)!.score, score }));
   });
 }
 

@@ -1,84 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { UsageError } from '../../model/errors.ts';
 import { termsText, timesOfAttempt } from './attemptTimes.ts';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { Student } from '../../model/student.ts';
-import { exampleReport } from '../../report/test/exampleReport.ts';
-import { startPostgres } from '../test/postgres.ts';
-import { absentFrom } from './absentFrom.ts';
-import { attemptCalled, studentCalled } from './attemptCalled.ts';
-import { attemptOf, type HandedIn, recordAttempt, recordFailure } from './attempts.ts';
-import { applyChanges, hold, notYetApplied, undoLast } from './changes.ts';
+import { attemptOf, recordAttempt, recordFailure } from './attempts.ts';
 import { countingAttempt } from './countingAttempt.ts';
 import { CourseGradebook } from './CourseGradebook.ts';
 import { addEntry, countingEntries, entriesByTeam, entriesOf, givenTo, NOTHING_GIVEN } from './entries.ts';
-import { joinStudents } from './joinStudents.ts';
-import { courseAssignment, setPolicy } from './assignments.ts';
+import { courseAssignment } from './assignments.ts';
 import { readGrading, readReport, saveGrading } from './gradings.ts';
-import { countResult, readResult, saveResult } from './results.ts';
-import { publish, untoldScores } from './published.ts';
+import { countResult, readResult } from './results.ts';
 import { recordRoster } from './enrolments.ts';
-import { historyOf } from './history.ts';
-import { overviewOf } from './overview.ts';
-import { sharedNamesOf } from './personFor.ts';
-import { countingTeams, teamsFor } from './teams.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'im2grade-store-'));
-const server = await startPostgres();
-if (!server) test.skip('PostgreSQL: not installed here (apt-get install postgresql)', () => {});
-afterAll(async () => {
-  await server?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-let made = 0;
-const ENGINES = [
-  ['SQLite', () => join(folder, `${made++}`, 'gradebook.db')],
-  ...(server ? [['PostgreSQL', () => server.newDatabase()] as const] : []),
-] as const;
-
-const onEach = (name: string, work: (book: CourseGradebook, location: string) => Promise<void>) =>
-  test.each(ENGINES)(`%s: ${name}`, async (_, locationOf) => {
-    const location = locationOf();
-    const book = await CourseGradebook.open(location, join(folder, `${made++}`));
-    try {
-      await work(book, location);
-    } finally {
-      await book.close();
-    }
-  });
-
-const report = exampleReport();
-const HW = { id: 'hw', title: 'Homework', version: 1 };
-const ada: Student = { name: 'Ada Lovelace', email: 'ada@example.org', ids: { sid: '0012345', moodle: '41' } };
-const NOBODY_ELSE = new Set<string>();
-
-const handedIn = (students: readonly Student[], digest: string, more: Partial<HandedIn> = {}): HandedIn => ({
-  ...{ students, digest, received: undefined, due: undefined, source: `${digest}.zip`, folder: `hw/${digest}` },
-  ...more,
-});
-const record = async (book: CourseGradebook, handIn: HandedIn, shared: ReadonlySet<string> = NOBODY_ELSE) =>
-  (await recordAttempt(book, HW.id, handIn, shared)).attempt;
-const teamOf = async (book: CourseGradebook, ...students: Student[]) =>
-  (await record(book, handedIn(students, `work of ${students.map(({ name }) => name).join()}`))).team;
-
-async function rowsOf(book: CourseGradebook) {
-  const rows = [];
-  for await (const page of (await overviewOf(book)).pages) rows.push(...page);
-  return rows;
-}
-
-/** Records a full result of an attempt that counts. */
-async function grade(book: CourseGradebook, attempt: string, key: string): Promise<string> {
-  const facts = { key, assignment: HW.id, submission: 'd', assignmentSources: 'a', graderSources: 'g', seed: 7 };
-  await saveGrading(book, facts, report);
-  const result = await saveResult(book, { attempt, gradings: [key], rubric: 'r', report, isFull: true });
-  await book.write(async (db) => countResult(db, (await attemptOf(db, attempt))!, result, report));
-  return result;
-}
+import { ada, grade, handedIn, HW, NOBODY_ELSE, record, report, rowsOf, teamOf } from '../test/homework.ts';
+import { folder, onEach, server } from '../test/onEach.ts';
 
 onEach(
   'the same work of a team is one attempt, whatever it is called and however often it is recorded',
@@ -186,42 +122,6 @@ onEach(
   },
 );
 
-onEach('two people of one name are never merged, and a hand-in without an id is kept apart and named', async (book) => {
-  const [one, two] = [
-    { name: 'Wei Zhang', ids: { moodle: '41' } },
-    { name: 'Wei Zhang', ids: { moodle: '42' } },
-  ] satisfies Student[];
-  const shared = sharedNamesOf([one, two]);
-  const teams = [await record(book, handedIn([one], 'a'), shared), await record(book, handedIn([two], 'b'), shared)];
-  expect(teams[0].team).not.toBe(teams[1].team);
-  const { attempt, ambiguities } = await recordAttempt(
-    book,
-    HW.id,
-    handedIn([{ name: 'Wei Zhang', ids: {} }], 'c'),
-    NOBODY_ELSE,
-  );
-  expect(teams.map(({ team }) => team)).not.toContain(attempt.team);
-  expect(ambiguities[0].candidates.map(({ ids }) => ids.moodle).sort()).toEqual(['41', '42']);
-  expect((await record(book, handedIn([{ name: 'Wei Zhang', ids: {} }], 'd'))).team).toBe(attempt.team);
-  await expect(book.read((db) => studentCalled(db, 'Wei Zhang'))).rejects.toThrow(
-    /Wei Zhang could be .*moodle 41.*name one by an id or an address/,
-  );
-});
-
-onEach('ids that belong to two students are named, and nobody takes over the other’s', async (book) => {
-  const alan: Student = { name: 'Alan Turing', ids: { moodle: '42' } };
-  const [teamOfAda, teamOfAlan] = [await teamOf(book, ada), await teamOf(book, alan)];
-  const mixed: Student = { name: 'Alan Turing', ids: { moodle: '42', sid: '0012345' } };
-  const { attempt, ambiguities } = await recordAttempt(book, HW.id, handedIn([mixed], 'm'), NOBODY_ELSE);
-  expect(attempt.team).toBe(teamOfAlan);
-  expect(ambiguities[0].candidates.map(({ name }) => name)).toEqual(['Ada Lovelace', 'Alan Turing']);
-  const stranger: Student = { name: 'Grace Hopper', ids: mixed.ids };
-  const apart = await teamOf(book, stranger);
-  expect([teamOfAda, teamOfAlan]).not.toContain(apart);
-  expect(await teamOf(book, stranger)).toBe(apart);
-  expect((await book.read((db) => studentCalled(db, '0012345'))).name).toBe('Ada Lovelace');
-});
-
 onEach('a team is the set of its members, in any order, and each has the grade', async (book) => {
   const alan: Student = { name: 'Alan Turing', ids: { moodle: '42' } };
   const attempt = await record(book, handedIn([ada, alan], 'd'));
@@ -266,172 +166,6 @@ onEach('what people gave is kept in order; the last one counts', async (book) =>
   ]);
 });
 
-onEach('a regrading that is applied can be undone, and published scores are remembered', async (book) => {
-  await courseAssignment(book, HW);
-  const attempt = await record(book, handedIn([ada], 'd'));
-  const oldResult = await grade(book, attempt.id, 'k1');
-  const newResult = await saveResult(book, {
-    attempt: attempt.id,
-    gradings: ['k2'],
-    rubric: 'r',
-    report,
-    isFull: true,
-  });
-  const change = { attempt: attempt.id, oldResult, newResult, reason: '' };
-  await book.write((db) => applyChanges(db, [change], 'Grace'));
-  const applied = await book.read((db) => attemptCalled(db, 'ada@example.org', undefined));
-  expect(applied).toMatchObject({ result: newResult, held: 1 });
-  await expect(book.write((db) => applyChanges(db, [change], 'Grace'))).rejects.toThrow(/changed meanwhile/);
-  expect(await publishAll(book)).toBe(1);
-  expect(await publishAll(book)).toBe(0);
-  await book.write((db) => undoLast(db, HW.id));
-  expect(await book.read((db) => attemptCalled(db, '41', HW.id))).toMatchObject({ result: oldResult, held: 1 });
-  await expect(book.write((db) => undoLast(db, HW.id))).rejects.toThrow(/no regrading was applied/);
-  const person = await book.read((db) => studentCalled(db, 'Ada Lovelace'));
-  const events = await book.read((db) => historyOf(db, person.id));
-  expect(events.map(({ what }) => what)).toEqual(
-    expect.arrayContaining(['handed in', 'graded', 'regraded', 'published']),
-  );
-});
-
-const publishAll = (book: CourseGradebook) =>
-  book.write(async (db) => publish(db, await countingTeams(db, HW.id), 'Grace'));
-
-const POLICIES = [
-  ['best', 'team'],
-  ['latest', 'alone'],
-  ['latest-in-time', 'team'],
-] as const;
-for (const [counts, whose] of POLICIES)
-  onEach(`who handed in with a team and alone has one score everywhere: counts ${counts}`, async (book) => {
-    await courseAssignment(book, HW);
-    await setPolicy(book, HW.id, { counts });
-    const alan: Student = { name: 'Alan Turing', ids: { sid: '2' } };
-    const due = { at: '2026-11-02T00:00:00.000Z', isExtended: false, terms: () => '' };
-    const both = await record(book, handedIn([ada, alan], 'd1', { received: '2026-11-01T00:00:00.000Z', due }));
-    const alone = await record(book, handedIn([ada], 'd2', { received: '2026-11-03T00:00:00.000Z', due }));
-    await grade(book, both.id, 'k1');
-    await grade(book, alone.id, 'k2');
-    const late = { score: 4, late_seconds: 86_400 };
-    await book.write((db) => db.updateTable('attempts').set({ score: 9 }).where('id', '=', both.id).execute());
-    await book.write((db) => db.updateTable('attempts').set(late).where('id', '=', alone.id).execute());
-    const chosen = whose === 'team' ? both : alone;
-    const works = await book.read((db) => countingTeams(db, HW.id));
-    expect(works.map(({ counting, students }) => [counting.id, students.map(({ name }) => name)])).toEqual(
-      whose === 'team'
-        ? [[both.id, ['Ada Lovelace', 'Alan Turing']]]
-        : [
-            [alone.id, ['Ada Lovelace']],
-            [both.id, ['Alan Turing']],
-          ],
-    );
-    await publishAll(book);
-    const told = (await rowsOf(book)).map(({ student, standings: [{ score, published }] }) => [
-      ...[student.name, score, published],
-    ]);
-    const expected = chosen === both ? 9 : 4;
-    expect(told).toEqual([
-      ['Ada Lovelace', expected, expected],
-      ['Alan Turing', 9, 9],
-    ]);
-    expect(await book.read((db) => attemptCalled(db, '0012345', HW.id))).toMatchObject({ id: chosen.id });
-  });
-
-onEach('two students who are one have one row with everything of both, and stay one', async (book) => {
-  await courseAssignment(book, HW);
-  const shared = new Set(['mia kim']);
-  const [full, plain]: Student[] = [
-    { name: 'Mia Kim', email: 'm@x.org', ids: { sid: '9' } },
-    { name: 'mia.k', email: 'mia@private.example', ids: {} },
-  ];
-  const due = { at: '2026-11-02T00:00:00.000Z', isExtended: false, terms: () => '' };
-  const early = await record(book, handedIn([full], 'd1', { received: '2026-11-01T00:00:00.000Z', due }), shared);
-  const late = await record(book, handedIn([plain], 'd2', { received: '2026-11-03T00:00:00.000Z', due }), shared);
-  const same = await record(book, handedIn([plain], 'd1', { folder: 'hw/again' }), shared);
-  await grade(book, early.id, 'k1');
-  const result = await grade(book, late.id, 'k2');
-  const given = { ...NOTHING_GIVEN, kind: 'comment', criterion: '', by: 'Grace', note: 'good', points: 0 } as const;
-  await book.write((db) => addEntry(db, HW.id, same.team, given));
-  await publishAll(book);
-  const person = (text: string) => book.read((db) => studentCalled(db, text));
-  const [student, other] = [await person('9'), await person('mia@private.example')];
-  const [team] = await book.write((db) => joinStudents(db, student, other, 'Grace'));
-
-  const rows = await rowsOf(book);
-  expect(rows.map(({ student, standings: [{ attempts }] }) => [student.name, attempts])).toEqual([['Mia Kim', 2]]);
-  expect(await book.read((db) => attemptCalled(db, '9', HW.id))).toMatchObject({ result, digest: 'd2' });
-  expect((await book.read((db) => entriesOf(db, HW.id, team))).map(({ note }) => note)).toEqual(['good']);
-  for (const text of ['9', 'm@x.org', 'mia@private.example', 'mia.k']) expect((await person(text)).id).toBe(student.id);
-  const again = await record(book, handedIn([plain], 'd2', { folder: 'hw/renamed' }), shared);
-  expect(again).toMatchObject({ team, result });
-  expect(await rowsOf(book)).toHaveLength(1);
-  const history = await book.read((db) => historyOf(db, student.id));
-  expect(history.map(({ what }) => what)).toEqual(expect.arrayContaining(['joined', 'published', 'comment']));
-});
-
-onEach('whose a folder of a shared name is, stays as it was decided', async (book) => {
-  const [one, two] = ['1', '2'].map((sid): Student => ({ name: 'Mia Kim', ids: { sid } }));
-  await recordRoster(book, [one, two]);
-  const plain = { name: 'Mia Kim', ids: {} };
-  const { team } = await record(book, handedIn([plain], 'd', { source: 'Mia Kim' }));
-  const person = (text: string) => book.read((db) => studentCalled(db, text));
-  const [unknown] = (await book.read((db) => teamsFor(db, HW.id))).teams.flatMap(({ students }) => students);
-  const student = await person('1');
-  const [joined] = await book.write((db) => joinStudents(db, student, unknown, 'Grace'));
-  expect(joined).not.toBe(team);
-  expect((await record(book, handedIn([plain], 'd', { source: 'Mia Kim' }))).team).toBe(joined);
-});
-
-onEach('two students of two ids, or who handed in together, are not joined', async (book) => {
-  const alan: Student = { name: 'Alan', ids: { sid: '2' } };
-  await record(book, handedIn([ada, alan], 'd'));
-  await record(book, handedIn([{ name: 'Bob', ids: {} }, alan], 'e'));
-  const person = (text: string) => book.read((db) => studentCalled(db, text));
-  const [first, second, third] = [await person('0012345'), await person('2'), await person('Bob')];
-  const join = (a: typeof first, b: typeof first) => book.write((db) => joinStudents(db, a, b, 'Grace'));
-  await expect(join(first, second)).rejects.toThrow(/have different ids of one system/);
-  await expect(join(second, third)).rejects.toThrow(/handed in together/);
-  await expect(join(first, first)).rejects.toThrow(/both names mean this student/);
-});
-
-onEach('a score that is not what its student was told is named, with both', async (book) => {
-  await courseAssignment(book, HW);
-  const untold = async () =>
-    (await book.read((db) => untoldScores(db, HW.id))).map(({ student, ...scores }) => [student.name, scores]);
-  const first = await record(book, handedIn([ada], 'd1'));
-  await grade(book, first.id, 'k1');
-  expect(await untold()).toEqual([]);
-  await publishAll(book);
-  expect(await untold()).toEqual([]);
-  const published = (await book.read((db) => attemptOf(db, first.id)))!.score;
-  await book.write((db) => db.updateTable('attempts').set({ score: 0.5 }).where('id', '=', first.id).execute());
-  expect(await untold()).toEqual([['Ada Lovelace', { published, score: 0.5 }]]);
-  await record(book, handedIn([ada], 'd2'));
-  expect(await untold()).toEqual([['Ada Lovelace', { published, score: undefined }]]);
-});
-
-onEach('a result counts only if nobody has decided on another meanwhile', async (book) => {
-  const attempt = await record(book, handedIn([ada], 'd'));
-  const oldResult = await grade(book, attempt.id, 'k1');
-  const newResult = await saveResult(book, {
-    ...{ attempt: attempt.id, gradings: ['k2'], rubric: 'r', report, isFull: true },
-  });
-  const asRead = (await book.read((db) => attemptOf(db, attempt.id)))!;
-  await book.write((db) => hold(db, [attempt.id]));
-  expect(await book.write((db) => countResult(db, asRead, newResult, report))).toBe(false);
-  await recordFailure(book, attempt.id, 'ungradable', 'it does not compile');
-  expect(await book.read((db) => attemptOf(db, attempt.id))).toMatchObject({ result: oldResult, held: 1 });
-});
-
-onEach('a change that another command has applied is not applied again', async (book) => {
-  const attempt = await record(book, handedIn([ada], 'd'));
-  const oldResult = await grade(book, attempt.id, 'k1');
-  const change = { attempt: attempt.id, oldResult, newResult: 'r2', reason: '' };
-  expect(await book.read((db) => notYetApplied(db, [change]))).toEqual([change]);
-  await book.write((db) => applyChanges(db, [change], 'Grace'));
-  expect(await book.read((db) => notYetApplied(db, [change]))).toEqual([]);
-});
-
 onEach(
   'the folder of its files is the same for every command, wherever it writes its reports',
   async (book, location) => {
@@ -467,16 +201,6 @@ onEach(
     }
   },
 );
-
-onEach('students of one name are in the order of their ids, not in that of their recording', async (book) => {
-  await courseAssignment(book, HW);
-  const shared = new Set(['wei zhang']);
-  for (const sid of ['3', '1', '2']) await record(book, handedIn([{ name: 'Wei Zhang', ids: { sid } }], sid), shared);
-  await record(book, handedIn([{ name: 'Ada', ids: { sid: '4' } }], '4'), shared);
-  expect((await rowsOf(book)).map(({ student }) => student.ids.sid)).toEqual(['4', '1', '2', '3']);
-  const { teams } = await book.read((db) => teamsFor(db, HW.id));
-  expect(teams.map(({ students }) => students[0].ids.sid)).toEqual(['4', '1', '2', '3']);
-});
 
 onEach('a course of more students than a page has each of them once', async (book) => {
   await courseAssignment(book, HW);
@@ -535,16 +259,6 @@ test.each([
 test('without times the one counts that a download had last', () => {
   const attempts = [attempt('a', '', 5, 0, '2026-03'), attempt('b', '', 9, 0, '2026-02')];
   expect(countingAttempt(attempts, 'latest')?.name).toBe('a');
-});
-
-onEach('a student of the course who handed in nothing is known, and only once', async (book) => {
-  const grace: Student = { name: 'Grace Hopper', ids: { sid: '7' } };
-  await recordRoster(book, [ada, grace]);
-  await record(book, handedIn([ada], 'd1'));
-  await recordRoster(book, [grace]);
-  const absent = await book.read((db) => absentFrom(db, HW.id));
-  expect(absent.map(({ name, ids }) => ({ name, ids }))).toEqual([grace]);
-  expect((await book.read((db) => absentFrom(db, 'next'))).map(({ name }) => name)).toEqual([ada.name, grace.name]);
 });
 
 onEach('what people gave is the same, whether one team is asked for or all', async (book) => {

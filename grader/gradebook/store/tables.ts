@@ -155,7 +155,7 @@ interface ChangeTable {
   undone: string;
 }
 
-/** Told to the members of a team: of the team whose work it is, those for whom it counts. */
+/** A score that its students know. They are a team: those of the team that handed in for whom the work counts. */
 export interface PublishedTable {
   assignment: string;
   team: string;

@@ -19,8 +19,8 @@ export interface CourseForm {
 const totalName = ({ isWeighted }: CourseHead): string => (isWeighted ? 'total %' : 'total');
 
 /**
- * A row per student; for each assignment the score, how late it is, what is pending, why there is no score, and the score
- * that the student was told; empty if none was.
+ * A row per student; for each assignment the score, how late it is, what is pending, why there is no score, and the published
+ * score; empty if there is none.
  */
 export const courseCsv: CourseForm = {
   begin(head) {

@@ -42,7 +42,7 @@ test('no score and no name of an assignment is cut in the terminal, and the colu
   expect(cells.match(/0, 5 pending, published 1/g)).toHaveLength(2);
 });
 
-test('a table for spreadsheets has what students were told beside what counts', () => {
+test('a table for spreadsheets has the published scores beside those that count', () => {
   const head: CourseHead = {
     columns: [{ id: 'hw', title: 'x', weight: 0, counts: 'latest', outOf: 100 }],
     ...{ isWeighted: false, hasSections: false },

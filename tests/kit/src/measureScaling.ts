@@ -1,8 +1,8 @@
 import type { Scaling } from '@im2grade/grader/model/evidence.ts';
+import { IN_THREE_LOOKS, interval } from '@im2grade/grader/common/interval.ts';
 import { median } from '@im2grade/grader/common/median.ts';
 import type { Subject } from './Subject.ts';
 import { examination } from './examination.ts';
-import { IN_THREE_LOOKS, interval } from './interval.ts';
 import { type ScalingSamples, sampleTeam, type TeamSamples } from './sampleTeam.ts';
 import { OWN_NOISE, type TimedOperation } from './measureSpeed.ts';
 import { credit, inconclusive, notMeasurable, type Verdict } from './verdicts.ts';

@@ -139,17 +139,18 @@ function slowEnd(evidence: Timing): Verdict {
 function decided(evidence: Timing): Verdict {
   const faster = evidence.ratio.median < 1;
   const ratio = faster ? 1 / evidence.ratio.median : evidence.ratio.median;
-  const doubt =
-    evidence.credit === 0
-      ? ', not clearly faster than the naive loops'
-      : evidence.credit > creditAt(evidence, evidence.ratio.median)
-        ? ', which may be chance: full credit is within the interval'
-        : '';
   return credit(
     evidence.credit,
-    `${ratio.toFixed(2)} times ${faster ? 'as fast as' : 'the time of'} the reference${doubt}`,
+    `${ratio.toFixed(2)} times ${faster ? 'as fast as' : 'the time of'} the reference${remarkOn(evidence)}`,
     [evidence],
   );
+}
+
+/** Why the credit is not what the ratio alone would give. */
+function remarkOn(evidence: Timing): string {
+  if (evidence.credit === 0) return ', not clearly faster than the naive loops';
+  const isMore = evidence.credit > creditAt(evidence, evidence.ratio.median);
+  return isMore ? ', which may be chance: full credit is within the interval' : '';
 }
 
 /**

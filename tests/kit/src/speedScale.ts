@@ -1,6 +1,6 @@
 import type { Timing } from '@im2grade/grader/model/evidence.ts';
+import { IN_SIX_LOOKS, interval } from '@im2grade/grader/common/interval.ts';
 import { median } from '@im2grade/grader/common/median.ts';
-import { IN_SIX_LOOKS, interval } from './interval.ts';
 import type { TimedOperation } from './measureSpeed.ts';
 
 /**
