@@ -53,7 +53,7 @@ export function deriveSkeleton(text: string, shown: string): string {
 const stubbed = ({ start, end, indent, question }: Fence, name: string, task: string): Edit => ({
   start,
   end,
-  text: `${indent}throw new ${STUB_ERROR}(${quoted(name)}, ${quoted(question === '' ? task : question)});\n`,
+  text: `${indent}throw new ${STUB_ERROR}(${singleQuoted(name)}, ${singleQuoted(question === '' ? task : question)});\n`,
 });
 
 /** With the empty line that follows, if there is one before it too. */
@@ -62,7 +62,7 @@ function removed({ start, end }: Fence, text: string): Edit {
   return { start, end: isBetween ? end + 1 : end, text: '' };
 }
 
-const quoted = (text: string): string => `'${text.replaceAll(/['\\]/gu, '\\$&')}'`;
+const singleQuoted = (text: string): string => `'${text.replaceAll(/['\\]/gu, '\\$&')}'`;
 
 /** Outer functions before inner ones. */
 function namedFunctions(program: t.Program): NamedFunction[] {
