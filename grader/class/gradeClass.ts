@@ -69,7 +69,7 @@ export async function gradeClass(options: ClassOptions): Promise<(ClassRow | und
   }
   if (timed.length > 0 && left.length > 0 && !signal.aborted) {
     progress.begin('speed and accuracy', left.length);
-    await pass(untimed.length > 0 ? [untimed, timed] : [timed], [], lanes);
+    await pass(untimed.length > 0 ? [untimed, timed] : [timed], [], await lanes());
   }
   grader.noteAtEnd();
   return rows;

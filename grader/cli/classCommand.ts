@@ -146,7 +146,7 @@ async function run(root: string, given: ClassArguments): Promise<void> {
         const { handIns, absent, notes } = await enrolment(book, contents, roster);
         const fitted = deadlinesFor(course, handIns);
         const [seed, path] = [chosen ?? stored.seed, given.submissions];
-        const lanes = await lanesFor(assignment, only, jobs, note);
+        const lanes = lanesFor(jobs, note);
         const options = {
           ...{ root, assignment, handIns, path, out, book, seed, only, gemm, sandbox, wanted, jobs, lanes, note },
           deadlines: fitted.deadlines,

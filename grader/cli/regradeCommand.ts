@@ -115,7 +115,7 @@ async function gradeAnew(
 ) {
   const [seed, gemm] = [chosenSeed(given.seed), chosenGemm()];
   const jobs = chosenCount('jobs', given.jobs) ?? availableParallelism();
-  const lanes = await lanesFor(assignment, [], jobs, (line) => process.stderr.write(`grade: ${line}\n`));
+  const lanes = lanesFor(jobs, (line) => process.stderr.write(`grade: ${line}\n`));
   const sandbox = await sandboxFor(root, given.isolation, assignment);
   const { seed: classSeed } = await courseAssignment(book, assignment);
   const began = (number: number, of: number, students: string) =>

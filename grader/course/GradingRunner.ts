@@ -20,8 +20,11 @@ export interface RunnerOptions {
   readonly book: CourseGradebook;
   readonly gemm: GemmKind;
   readonly sandbox: Sandbox;
-  /** How many gradings measure times at a time, each on a core of its own; one has the machine to itself. */
-  readonly lanes: number;
+  /**
+   * How many gradings measure times at a time, each on a core of its own; one has the machine to itself. Asked only when
+   * times are to be measured, as the machine has to be examined.
+   */
+  readonly lanes: () => Promise<number>;
   readonly suiteRunners: GradeOptions['suiteRunners'];
   readonly signal: AbortSignal;
 }
@@ -126,7 +129,7 @@ export class GradingRunner {
     };
     try {
       const only = [...criteria];
-      const isBesideOthers = lanes > 1 && passesOf(assignment, only).timed.length > 0;
+      const isBesideOthers = passesOf(assignment, only).timed.length > 0 && (await lanes()) > 1;
       const known = knownFindings(outcomes);
       const report = await grade({
         ...{ root, assignment, submission, path, seed, only, gemm, sandbox, isBesideOthers, suiteRunners, signal },

@@ -68,7 +68,8 @@ export async function regrade(options: RegradeOptions): Promise<{
     regrader.examine(work, work.passes.slice(0, 1)).then(() => undefined),
   );
   const compared = new Array<Regraded | undefined>(works.length).fill(undefined);
-  await inPool(works, options.lanes, signal, async (work, index) => {
+  const width = (await regrader.knowsAll(works)) ? options.jobs : await options.lanes();
+  await inPool(works, width, signal, async (work, index) => {
     options.began(index + 1, works.length, work.students);
     compared[index] = await regrader.compare(work);
   });
@@ -164,6 +165,12 @@ class Regrader {
     const examined = before.report.outcomes.map(({ id }) => id).filter((id) => there.has(id));
     const { untimed, timed } = passesOf(assignment, examined);
     return [untimed, timed].filter((criteria) => criteria.length > 0);
+  }
+
+  /** True if no work has to be examined. */
+  async knowsAll(works: readonly AttemptWork[]): Promise<boolean> {
+    for (const work of works) if (!(await this.#runner.knows(work, work.passes))) return false;
+    return true;
   }
 
   async examine(work: AttemptWork, passes: readonly string[][]): Promise<Found[]> {

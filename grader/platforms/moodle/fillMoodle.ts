@@ -5,6 +5,7 @@ import { whyNotCsv } from '../../common/whyNotCsv.ts';
 import { foldedText } from '../../common/foldedText.ts';
 import { exportedScore } from '../../report/text/exportedScore.ts';
 import { totalsLine } from '../../report/text/totals.ts';
+import { Participants } from './Participants.ts';
 import type { ScoreTable, ScoreResult, ScoreRow } from '../ScoreTable.ts';
 
 const MAXIMUM = 'Maximum grade';
@@ -41,8 +42,8 @@ export function fillMoodle(worksheet: string, gradebook: ScoreTable, gradeColumn
     );
   }
   const graded = gradebook.rows.filter(({ result }) => result);
-  const sheet = { students, isIdentifying: (at: number) => at !== grade && at !== maximumColumn };
-  const matched = new Map(graded.map((row) => [row, studentOf(row, sheet)]));
+  const participants = new Participants(students, (at) => at !== grade && at !== maximumColumn);
+  const matched = new Map(graded.map((row) => [row, participants.of(row)]));
   const unmatched = graded.filter((row) => !matched.get(row)).map(({ name }) => name);
   if (unmatched.length === graded.length)
     throw new UsageError(`${unmatched[0]} does not match any participant of the worksheet; is it for this assignment?`);
@@ -76,34 +77,6 @@ function cellsOf(worksheet: string): string[][] {
   } catch (error) {
     throw new UsageError(`the worksheet is not CSV: ${whyNotCsv(error) ?? String(error)}`);
   }
-}
-
-/**
- * By Moodle's number of the participant, otherwise by a cell that only one student has: the university's number, login,
- * address or, at last, the name. A number of another participant of the same name is not theirs.
- */
-function studentOf(row: ScoreRow, sheet: Worksheet): string[] | undefined {
-  const { ids, email, name } = row;
-  const { students } = sheet;
-  if (ids.moodle !== undefined) {
-    const numbered = students.filter(([identifier]) => new RegExp(`^\\D*0*${ids.moodle}$`, 'u').test(identifier));
-    if (numbered.length === 1) return numbered[0];
-  }
-  const isKnown = ids.moodle !== undefined || ids.sid !== undefined;
-  for (const word of [ids.sid, ids.login, email, ...(isKnown && ids.moodle !== undefined ? [] : [name])]) {
-    if (word === undefined) continue;
-    const named = students.filter((cells) =>
-      cells.some((cell, at) => sheet.isIdentifying(at) && foldedText(cell) === foldedText(word)),
-    );
-    if (named.length === 1) return named[0];
-  }
-  return undefined;
-}
-
-interface Worksheet {
-  readonly students: readonly string[][];
-  /** False for the columns of grades: a number in them is nobody's id. */
-  isIdentifying(column: number): boolean;
 }
 
 function requireOneEach(matched: ReadonlyMap<ScoreRow, string[] | undefined>): void {
