@@ -13,7 +13,7 @@ import type { ScoreReport } from '../model/report.ts';
 import type { Submission } from '../model/submission.ts';
 import { ClassRecorder } from './ClassRecorder.ts';
 import type { ClassOptions } from './gradeClass.ts';
-import { seedOf } from '../course/gradingKey.ts';
+import { seedOf } from '../engine/gradingKey.ts';
 import { GradingRunner, pathIn, type Work } from '../course/GradingRunner.ts';
 import { HandInReports } from './HandInReports.ts';
 import type { HandIn } from './handInsOf.ts';

@@ -2,15 +2,10 @@ import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { chooseAssignment } from '../assignments/chooseAssignment.ts';
-import type { ClassSource } from '../class/ClassItem.ts';
-import { classReportOf } from '../class/classReportOf.ts';
-import { type KnownMistake, readKnownMistakes } from '../class/commonMistakes.ts';
-import { type ClassOptions, gradeClass } from '../class/gradeClass.ts';
+import { readKnownMistakes } from '../class/commonMistakes.ts';
 import { type ClassContents, readClass } from '../class/handInsOf.ts';
 import { namesInClass } from '../class/namesInClass.ts';
-import { putAwayLeavers } from '../class/putAwayLeavers.ts';
 import { openClass } from '../class/openClass.ts';
-import { supersededScores } from '../gradebook/store/published.ts';
 import { courseAssignment, setPolicy } from '../gradebook/store/assignments.ts';
 import { type Counts, COUNTS } from '../gradebook/store/tables.ts';
 import { deadlinesFor } from '../class/deadlines.ts';
@@ -20,23 +15,18 @@ import { ambiguityNote } from '../class/ClassRecorder.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { keptRoster, recordRoster } from '../gradebook/store/enrolments.ts';
 import { absentRow } from '../class/rows.ts';
-import { withSuiteRunners } from '../examine/SuiteRunners.ts';
 import { selectCriteria } from '../grade/selectCriteria.ts';
 import { withoutArchiveSuffix } from '../intake/listArchives.ts';
 import { wantedBy } from '../intake/readSubmission.ts';
-import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
-import type { ClassRow } from '../model/classReport.ts';
-import { EXIT, UsageError } from '../model/errors.ts';
-import { hasGraderError } from '../model/outcome.ts';
+import type { IsolationChoice } from '../isolation/sandboxFor.ts';
+import { UsageError } from '../model/errors.ts';
 import { parseWanted, type WantedFormat } from '../platforms/formats.ts';
-import { some } from '../platforms/pendingNotes.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
-import { saveClassReport } from '../report/class/saveClassReport.ts';
-import { renderClass } from '../report/terminal/renderClass.ts';
 import { printableLine } from '../report/text/printable.ts';
-import { showClassProgress } from './showClassProgress.ts';
 import { classDeadlinesOf } from './classDeadlinesOf.ts';
 import { DEADLINE_OPTIONS, type DeadlineArguments } from './deadlineOptions.ts';
+import { chooseEngine } from './chooseEngine.ts';
+import { gradeWholeClass } from './gradeWholeClass.ts';
 import { inWorkFolder } from './inWorkFolder.ts';
 import {
   chosenCount,
@@ -44,18 +34,11 @@ import {
   chosenGemm,
   chosenSeed,
   interruption,
-  INTERRUPTED,
   ISOLATION_OPTION,
   REPORT_OPTION,
   SELECTION_OPTIONS,
 } from './options.ts';
 import { GRADEBOOK_OPTION, gradebookBeside, withGradebook } from './gradebookOption.ts';
-import { graderFailedAt } from './graderFailedAt.ts';
-import { savedLines } from './savedLines.ts';
-import { controlsEscaped } from '../report/json/controlsEscaped.ts';
-import { lanesFor } from './lanesFor.ts';
-import { terminalWidthAndColour } from './screen.ts';
-import { supersededNotes } from './supersededNotes.ts';
 
 interface ClassArguments extends DeadlineArguments {
   readonly handedIn: string | undefined;
@@ -139,20 +122,30 @@ async function run(root: string, given: ClassArguments): Promise<void> {
     const out = given.out ?? join('reports', withoutArchiveSuffix(basename(resolve(given.submissions))));
     await requireWritable([join(out, 'class.json')]);
     await inWorkFolder(out, async () => {
-      const sandbox = await sandboxFor(root, given.isolation, assignment);
+      const signal = interruption();
+      const chosenEngine = await chooseEngine({
+        root,
+        assignment,
+        only,
+        isolation: given.isolation,
+        jobs,
+        signal,
+        note,
+      });
+      const { isolation } = chosenEngine;
       await withGradebook(given.gradebook ?? gradebookBeside(out), dirname(resolve(out)), async (book) => {
         const stored = await courseAssignment(book, assignment);
         if (given.counts) await setPolicy(book, assignment.id, { counts: given.counts });
         const { handIns, absent, notes } = await enrolment(book, contents, roster);
         const fitted = deadlinesFor(course, handIns);
         const [seed, path] = [chosen ?? stored.seed, given.submissions];
-        const lanes = await lanesFor(assignment, only, jobs, note);
         const options = {
-          ...{ root, assignment, handIns, path, out, book, seed, only, gemm, sandbox, wanted, jobs, lanes, note },
+          ...{ root, assignment, handIns, path, out, book, seed, only, gemm, isolation, wanted, signal, note },
           deadlines: fitted.deadlines,
         };
         [...contents.notes, ...notes, ...fitted.notes].forEach(note);
-        await gradeAll(options, absent.map(absentRow), source, known, given.json);
+        const shown = { absent: absent.map(absentRow), name: source.name, known, json: given.json };
+        await chosenEngine.use((engine) => gradeWholeClass({ ...options, engine }, shown));
       });
     });
   } finally {
@@ -181,44 +174,4 @@ function wantedOfEach(text: string): WantedFormat {
   throw new UsageError(
     `--report ${text}: each submission gets its own file, next to its report; leave out the file name`,
   );
-}
-
-async function gradeAll(
-  options: Omit<ClassOptions, 'suiteRunners' | 'progress' | 'signal'>,
-  absent: readonly ClassRow[],
-  source: ClassSource,
-  known: readonly KnownMistake[],
-  json: boolean,
-): Promise<void> {
-  const signal = interruption();
-  const progress = showClassProgress(process.stderr);
-  const rows = await withSuiteRunners((suiteRunners) =>
-    gradeClass({ ...options, suiteRunners, progress, signal }),
-  ).finally(() => progress.stop());
-  const done = rows.filter((row) => row !== undefined);
-  if (signal.aborted) {
-    process.stderr.write(
-      `grade: interrupted; ${done.length} of ${rows.length} are done; run the same command again to continue\n`,
-    );
-    process.exitCode = INTERRUPTED;
-    return;
-  }
-  supersededNotes(
-    await options.book.read((db) => supersededScores(db, options.assignment.id)),
-    options.assignment.id,
-  ).forEach(note);
-  const former = await putAwayLeavers(options.out, new Set(options.handIns.map(({ folder }) => folder)));
-  if (former.length > 0) note(`not in the class any more, reports put away as report.earlier.json: ${some(former)}`);
-  const report = classReportOf(options, [...done, ...absent], known);
-  const files = await saveClassReport(report, options.out);
-  const style = terminalWidthAndColour(process.stdout);
-  process.stdout.write(
-    json
-      ? `${controlsEscaped(JSON.stringify(report))}\n`
-      : renderClass(source.name, report.rows, style) + savedLines(files, style.width),
-  );
-  const failed = done.filter((row) => row.status === 'grader-error' || hasGraderError(Object.values(row.criteria)));
-  if (failed.length === 0) return;
-  process.stderr.write(`grade: ${graderFailedAt(failed.map(({ name }) => name))}\n`);
-  process.exitCode = EXIT.graderFailed;
 }

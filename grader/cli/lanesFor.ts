@@ -1,4 +1,4 @@
-import { passesOf } from '../course/passes.ts';
+import { passesOf } from '../grade/passes.ts';
 import { provenLanes } from '../doctor/provenLanes.ts';
 import type { Assignment } from '../model/assignment.ts';
 
