@@ -2,12 +2,14 @@ import { classReportOf } from '../class/classReportOf.ts';
 import type { KnownMistake } from '../class/commonMistakes.ts';
 import { type ClassOptions, gradeClass } from '../class/gradeClass.ts';
 import { putAwayLeavers } from '../class/putAwayLeavers.ts';
+import { NO_RESULT_YET } from '../engine/batch/BatchEngine.ts';
 import { supersededScores } from '../gradebook/store/published.ts';
 import type { ClassRow } from '../model/classReport.ts';
 import { EXIT } from '../model/errors.ts';
 import { hasGraderError } from '../model/outcome.ts';
 import { some } from '../platforms/pendingNotes.ts';
 import { saveClassReport } from '../report/class/saveClassReport.ts';
+import { count } from '../report/text/numbers.ts';
 import { controlsEscaped } from '../report/json/controlsEscaped.ts';
 import { renderClass } from '../report/terminal/renderClass.ts';
 import { graderFailedAt } from './graderFailedAt.ts';
@@ -18,7 +20,7 @@ import { showClassProgress } from './showClassProgress.ts';
 import { supersededNotes } from './supersededNotes.ts';
 
 /** What the report of a class says beside its gradings, and how. */
-interface Shown {
+export interface Shown {
   /** Rows of those who handed in nothing. */
   readonly absent: readonly ClassRow[];
   /** Of the class. */
@@ -57,8 +59,14 @@ export async function gradeWholeClass(
       ? `${controlsEscaped(JSON.stringify(report))}\n`
       : renderClass(name, report.rows, style) + savedLines(files, style.width),
   );
-  const failed = done.filter((row) => row.status === 'grader-error' || hasGraderError(Object.values(row.criteria)));
-  if (failed.length === 0) return;
-  process.stderr.write(`grade: ${graderFailedAt(failed.map(({ name }) => name))}\n`);
+  const isAwaited = ({ message }: ClassRow) => message === NO_RESULT_YET;
+  const isFailed = ({ status, criteria }: ClassRow) =>
+    status === 'grader-error' || hasGraderError(Object.values(criteria));
+  const awaited = done.filter(isAwaited);
+  const failed = done.filter((row) => isFailed(row) && !isAwaited(row));
+  if (awaited.length + failed.length === 0) return;
+  if (awaited.length > 0)
+    note(`${count(awaited.length, 'submission')} ${awaited.length === 1 ? 'has' : 'have'} no result yet`);
+  if (failed.length > 0) note(graderFailedAt(failed.map(({ name }) => name)));
   process.exitCode = EXIT.graderFailed;
 }

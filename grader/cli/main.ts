@@ -4,6 +4,7 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { EXIT, machineFaultOf, UngradableError, UsageError } from '../model/errors.ts';
 import { assignmentsCommand } from './assignmentsCommand.ts';
+import { batchCommand } from './batch/batchCommand.ts';
 import { classCommand } from './classCommand.ts';
 import { compareCommand } from './compareCommand.ts';
 import { doctorCommand } from './doctorCommand.ts';
@@ -49,7 +50,7 @@ const cli = yargs(hideBin(process.argv))
   .command(deductCommand(ROOT))
   .command(commentCommand(ROOT))
   .command(marksCommand(ROOT))
-  .command(gradebookCommand)
+  .command(gradebookCommand(ROOT))
   .command(regradeCommand(ROOT))
   .command(publishCommand)
   .command(returnCommand(ROOT))
@@ -62,6 +63,7 @@ const cli = yargs(hideBin(process.argv))
   .command(rubricCommand(ROOT))
   .command(reweighCommand(ROOT))
   .command(replayCommand(ROOT))
+  .command(batchCommand(ROOT))
   .strict()
   .check(requireSingle)
   .version(false)

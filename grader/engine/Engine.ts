@@ -18,8 +18,9 @@ export interface Delivery {
   acknowledge(): Promise<void>;
 }
 
-/** What examines a submission on a quiet machine, or beside others. */
-export type Pass = 'untimed' | 'timed';
+/** Whether gradings measure times, which needs a machine that does nothing else. */
+export const PASSES = ['untimed', 'timed'] as const;
+export type Pass = (typeof PASSES)[number];
 
 /**
  * What makes many gradings: this process, workers behind a queue, a batch system. It makes each job at least once, and
