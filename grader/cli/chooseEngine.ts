@@ -3,9 +3,10 @@ import { sandboxFor } from '../isolation/sandboxFor.ts';
 import { submitBatch } from './batch/submitBatch.ts';
 import type { ClassArguments } from './ClassArguments.ts';
 import type { EngineFor } from './EngineFor.ts';
-import { batchSystemOf, type EngineArguments } from './engineOptions.ts';
+import { type EngineArguments, engineChoice } from './engineOptions.ts';
 import { gradeWholeClass } from './gradeWholeClass.ts';
 import { lanesFor } from './lanesFor.ts';
+import { redisEngine } from './queue/redisEngine.ts';
 
 /**
  * The engine that a class was given.
@@ -13,8 +14,9 @@ import { lanesFor } from './lanesFor.ts';
  * @throws UsageError if there is no such engine
  */
 export function chooseEngine(root: string, given: ClassArguments & EngineArguments): EngineFor {
-  const system = batchSystemOf(given);
-  return system ? submitBatch(root, given, system) : localEngine(root, given);
+  const choice = engineChoice(given);
+  if (choice.kind === 'batch') return submitBatch(root, given, choice.system);
+  return choice.kind === 'redis' ? redisEngine(root, given) : localEngine(root, given);
 }
 
 const localEngine =

@@ -27,6 +27,7 @@ import { regradeCommand } from './regradeCommand.ts';
 import { proveCommand } from './proveCommand.ts';
 import { releaseCommand } from './releaseCommand.ts';
 import { returnCommand } from './returnCommand.ts';
+import { workerCommand } from './queue/workerCommand.ts';
 import { rubricCommand } from './rubricCommand.ts';
 import { replayCommand } from './replayCommand.ts';
 import { reweighCommand } from './reweighCommand.ts';
@@ -64,6 +65,7 @@ const cli = yargs(hideBin(process.argv))
   .command(reweighCommand(ROOT))
   .command(replayCommand(ROOT))
   .command(batchCommand(ROOT))
+  .command(workerCommand(ROOT))
   .strict()
   .check(requireSingle)
   .version(false)

@@ -139,6 +139,9 @@ export class GradingRunner {
       ...{ assignmentSources: this.program.assignment, graderSources: this.program.grader },
     };
     if (made.type === 'failed') return made;
+    // Another collector may have recorded it: what is there stays.
+    const known = await this.#stored(key);
+    if (known) return known;
     if (made.type === 'ungradable') return signal.aborted ? made : saveGrading(book, facts, made.message);
     const report = named(made.report, work);
     // A grading that was interrupted, or that the grader failed at, is repeated the next time.
