@@ -20,6 +20,7 @@ const steps = {
   score: ['common', 'model'],
   report: ['common', 'model', 'host'],
   grade: ['model', 'compile', 'isolation', 'run', 'host', 'examine', 'score'],
+  engine: ['common', 'model', 'assignments', 'intake', 'isolation', 'host', 'examine', 'grade'],
   gradebook: ['common', 'model', 'score', 'report', 'host'],
   platforms: ['common', 'model', 'assignments', 'gradebook', 'report', 'host'],
   course: [
@@ -29,6 +30,7 @@ const steps = {
     'isolation',
     'examine',
     'grade',
+    'engine',
     'score',
     'platforms',
     'gradebook',
@@ -41,6 +43,7 @@ const steps = {
     'host',
     'intake',
     'grade',
+    'engine',
     'score',
     'platforms',
     'gradebook',

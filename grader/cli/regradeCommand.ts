@@ -4,7 +4,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import { type Regraded, regrade } from '../course/regrade.ts';
 import { settleTeam } from '../course/settleTeam.ts';
-import { withSuiteRunners } from '../examine/SuiteRunners.ts';
+import { withLocalEngine } from '../engine/withLocalEngine.ts';
 import { applyChanges, hold, notYetApplied, undoLast } from '../gradebook/store/changes.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { courseAssignment } from '../gradebook/store/assignments.ts';
@@ -120,10 +120,9 @@ async function gradeAnew(
   const { seed: classSeed } = await courseAssignment(book, assignment);
   const began = (number: number, of: number, students: string) =>
     void process.stderr.write(`${printableLine(`${number}/${of} ${students}`)}\n`);
-  return withSuiteRunners((suiteRunners) =>
-    regrade({
-      ...{ root, assignment, book, gemm, sandbox, suiteRunners, signal, classSeed, seed, jobs, lanes, began },
-    }),
+  const isolation = sandbox.tier;
+  return withLocalEngine({ root, assignment, sandbox, lanes, jobs, signal }, (engine) =>
+    regrade({ root, assignment, book, gemm, isolation, engine, signal, classSeed, seed, began }),
   );
 }
 

@@ -22,9 +22,9 @@ import type { Submission } from '../model/submission.ts';
 import { exportedScore } from '../report/text/exportedScore.ts';
 import { becauseOf } from './becauseOf.ts';
 import { changedCriteria } from './changedCriteria.ts';
-import { passesOf, wholePasses } from './passes.ts';
+import { passesOf, wholePasses } from '../grade/passes.ts';
 import { type Found, GradingRunner, type RunnerOptions } from './GradingRunner.ts';
-import { seedOf } from './gradingKey.ts';
+import { seedOf } from '../engine/gradingKey.ts';
 import { mergeReports } from './mergeReports.ts';
 import { timesOfAttempt } from '../gradebook/store/attemptTimes.ts';
 
@@ -33,7 +33,6 @@ export interface RegradeOptions extends RunnerOptions {
   readonly classSeed: number;
   /** Examine on other inputs than before. */
   readonly seed: number | undefined;
-  readonly jobs: number;
   /** Called before each attempt with its number, from 1. */
   readonly began: (number: number, of: number, students: string) => void;
 }
@@ -64,12 +63,12 @@ export async function regrade(options: RegradeOptions): Promise<{
     const work = await regrader.workOf(team, attempt);
     if (work) works.push(work);
   }
-  await inPool(works, options.jobs, signal, (work) =>
+  await inPool(works, await options.engine.width('untimed'), signal, (work) =>
     regrader.examine(work, work.passes.slice(0, 1)).then(() => undefined),
   );
   const compared = new Array<Regraded | undefined>(works.length).fill(undefined);
-  const width = (await regrader.knowsAll(works)) ? options.jobs : await options.lanes();
-  await inPool(works, width, signal, async (work, index) => {
+  const pass = (await regrader.knowsAll(works)) ? 'untimed' : 'timed';
+  await inPool(works, await options.engine.width(pass), signal, async (work, index) => {
     options.began(index + 1, works.length, work.students);
     compared[index] = await regrader.compare(work);
   });

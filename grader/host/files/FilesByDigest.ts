@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { writeWhole } from '../../host/files/writeWhole.ts';
+import { writeWhole } from './writeWhole.ts';
 import { MachineFault } from '../../model/errors.ts';
 
 const [pack, unpack] = [promisify(gzip), promisify(gunzip)];

@@ -1,4 +1,4 @@
-import { selectCriteria } from '../grade/selectCriteria.ts';
+import { selectCriteria } from './selectCriteria.ts';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
 
 /** These need a machine that does nothing else. */
