@@ -55,7 +55,7 @@ import { savedLines } from './savedLines.ts';
 import { controlsEscaped } from '../report/json/controlsEscaped.ts';
 import { lanesFor } from './lanesFor.ts';
 import { terminalWidthAndColour } from './screen.ts';
-import { supersededNotes } from './supersededNotes.ts';
+import { supersededNotes } from '../platforms/supersededNotes.ts';
 
 interface ClassArguments extends DeadlineArguments {
   readonly handedIn: string | undefined;

@@ -13,8 +13,8 @@ import { UsageError } from '../model/errors.ts';
 import { csvForExcel } from '../report/text/csv.ts';
 import { count } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
-import { criterionOf, placeOf, pointsUpTo, requirePlace } from './givingCommands.ts';
-import { noteAndName } from './giveEntry.ts';
+import { criterionOf, placeOf, pointsUpTo, requirePlace } from '../course/entryChecks.ts';
+import { noteAndName } from './giveAndPrint.ts';
 import { MARK_COLUMNS, type MarkRow, readMarkRows } from './readMarkRows.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
 

@@ -2,14 +2,11 @@ import { lanesFor } from './lanesFor.ts';
 import { availableParallelism } from 'node:os';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
+import { applyRegrading, isLower, undoRegrading } from '../course/applyRegrading.ts';
 import { type Regraded, regrade } from '../course/regrade.ts';
-import { settleTeam } from '../course/settleTeam.ts';
 import { withSuiteRunners } from '../examine/SuiteRunners.ts';
-import { applyChanges, hold, notYetApplied, undoLast } from '../gradebook/store/changes.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { courseAssignment } from '../gradebook/store/assignments.ts';
-import { publishAgain } from '../gradebook/store/published.ts';
-import type { AttemptTable } from '../gradebook/store/tables.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
 import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
@@ -134,41 +131,19 @@ async function apply(
   neverLower: boolean,
   by: string,
 ): Promise<void> {
-  const isLower = ({ item: { before = -1, after = -1 } }: Regraded) => after < before;
   if (changed.length === 0) {
     process.stdout.write('Nothing to apply\n');
     return;
   }
   const kept = changed.filter((each) => neverLower && isLower(each));
   const applied = changed.filter((each) => !kept.includes(each));
-  await book.write(async (db) => {
-    await hold(
-      db,
-      kept.map(({ change }) => change.attempt),
-    );
-    const changes = applied.map(({ change }) => change);
-    await applyChanges(db, await notYetApplied(db, changes), by);
-  });
-  await settleAll(book, assignment, applied, by);
+  await applyRegrading(book, assignment, { applied, kept, by });
   const left = kept.length === 0 ? '' : `, ${kept.length} kept the better score`;
   const undone = applied.length === 0 ? '' : `; grade regrade ${assignment.id} --undo takes it back`;
   process.stdout.write(`Applied to ${count(applied.length, 'attempt')}${left}${undone}\n`);
 }
 
 async function undo(book: CourseGradebook, assignment: Assignment, by: string): Promise<void> {
-  const attempts = await book.write((db) => undoLast(db, assignment.id));
-  await settleAll(book, assignment, attempts, by);
-  process.stdout.write(`Undone for ${count(attempts.length, 'attempt')}\n`);
-}
-
-/** Counts the teams again; those who know a score are given the new one. */
-async function settleAll(
-  book: CourseGradebook,
-  assignment: Assignment,
-  attempts: readonly Pick<AttemptTable, 'team'>[],
-  by: string,
-): Promise<void> {
-  const teams = [...new Set(attempts.map(({ team }) => team))];
-  for (const team of teams) await settleTeam(book, assignment, team);
-  if (teams.length > 0) await book.write((db) => publishAgain(db, assignment.id, teams, by));
+  const attempts = await undoRegrading(book, assignment, by);
+  process.stdout.write(`Undone for ${count(attempts, 'attempt')}\n`);
 }
