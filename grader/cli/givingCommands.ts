@@ -3,7 +3,6 @@ import { findAssignment } from '../assignments/findAssignments.ts';
 import { allPoints, criterionOf, placeOf, pointsUpTo, requirePlace } from '../course/entryChecks.ts';
 import { type Entry, NOTHING_GIVEN } from '../gradebook/store/entries.ts';
 import type { Assignment } from '../model/assignment.ts';
-import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { points as shown } from '../report/text/numbers.ts';
 import { attemptOfArgument, giveAndPrint, noteAndName } from './giveAndPrint.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';

@@ -12,7 +12,7 @@ export async function lanesFor(
   assignment: Assignment,
   only: readonly string[],
   jobs: number,
-  note: (line: string) => void,
+  note: (line: string) => unknown,
 ): Promise<number> {
   if (jobs === 1 || passesOf(assignment, only).timed.length === 0) return 1;
   const { lanes, off } = await provenLanes();

@@ -6,6 +6,7 @@ import { EXIT, machineFaultOf, UngradableError, UsageError } from '../model/erro
 import { assignmentsCommand } from './assignmentsCommand.ts';
 import { classCommand } from './classCommand.ts';
 import { compareCommand } from './compareCommand.ts';
+import { deskCommand } from './deskCommand.ts';
 import { doctorCommand } from './doctorCommand.ts';
 import { exportCommand } from './exportCommand.ts';
 import { commentCommand, deductCommand, overrideCommand } from './givingCommands.ts';
@@ -42,6 +43,7 @@ const cli = yargs(hideBin(process.argv))
   .command(assignmentsCommand(ROOT))
   .command(compareCommand)
   .command(similarCommand(ROOT))
+  .command(deskCommand(ROOT))
   .command(doctorCommand(ROOT))
   .command(exportCommand(ROOT))
   .command(manualCommand(ROOT))

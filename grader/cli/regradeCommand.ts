@@ -1,15 +1,12 @@
-import { lanesFor } from './lanesFor.ts';
 import { availableParallelism } from 'node:os';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import { applyRegrading, isLower, undoRegrading } from '../course/applyRegrading.ts';
-import { type Regraded, regrade } from '../course/regrade.ts';
-import { withSuiteRunners } from '../examine/SuiteRunners.ts';
+import type { Regraded } from '../course/regrade.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
-import { courseAssignment } from '../gradebook/store/assignments.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
-import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
+import type { IsolationChoice } from '../isolation/sandboxFor.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { EXIT, UsageError } from '../model/errors.ts';
 import type { Proposal } from '../model/proposal.ts';
@@ -18,8 +15,9 @@ import { controlsEscaped } from '../report/json/controlsEscaped.ts';
 import { count } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { graderFailedAt } from './graderFailedAt.ts';
+import { gradeAnew } from './gradeAnew.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
-import { chosenCount, chosenGemm, chosenSeed, interruption, INTERRUPTED, ISOLATION_OPTION } from './options.ts';
+import { chosenCount, chosenSeed, interruption, INTERRUPTED, ISOLATION_OPTION } from './options.ts';
 import { ownName } from './ownName.ts';
 
 interface RegradeArguments {
@@ -83,7 +81,15 @@ async function run(root: string, book: CourseGradebook, given: RegradeArguments)
   if (given.undo) return undo(book, assignment, by);
   if (given.html !== undefined) await requireWritable([given.html]);
   const signal = interruption();
-  const { attempts, changed, failed } = await gradeAnew(root, book, assignment, given, signal);
+  const options = {
+    seed: chosenSeed(given.seed),
+    jobs: chosenCount('jobs', given.jobs) ?? availableParallelism(),
+    isolation: given.isolation,
+    note: (line: string) => process.stderr.write(`grade: ${line}\n`),
+    began: (number: number, of: number, students: string) =>
+      process.stderr.write(`${printableLine(`${number}/${of} ${students}`)}\n`),
+  };
+  const { attempts, changed, failed } = await gradeAnew(root, book, assignment, options, signal);
   if (signal.aborted) {
     process.stderr.write('grade: interrupted; nothing was changed, run the same command again to continue\n');
     process.exitCode = INTERRUPTED;
@@ -102,27 +108,6 @@ async function run(root: string, book: CourseGradebook, given: RegradeArguments)
 
 const jsonOf = (proposal: Proposal): string =>
   `${controlsEscaped(JSON.stringify({ schema: 'im2grade/regrade-proposal', version: 1, ...proposal }, undefined, 2))}\n`;
-
-async function gradeAnew(
-  root: string,
-  book: CourseGradebook,
-  assignment: Assignment,
-  given: RegradeArguments,
-  signal: AbortSignal,
-) {
-  const [seed, gemm] = [chosenSeed(given.seed), chosenGemm()];
-  const jobs = chosenCount('jobs', given.jobs) ?? availableParallelism();
-  const lanes = await lanesFor(assignment, [], jobs, (line) => process.stderr.write(`grade: ${line}\n`));
-  const sandbox = await sandboxFor(root, given.isolation, assignment);
-  const { seed: classSeed } = await courseAssignment(book, assignment);
-  const began = (number: number, of: number, students: string) =>
-    void process.stderr.write(`${printableLine(`${number}/${of} ${students}`)}\n`);
-  return withSuiteRunners((suiteRunners) =>
-    regrade({
-      ...{ root, assignment, book, gemm, sandbox, suiteRunners, signal, classSeed, seed, jobs, lanes, began },
-    }),
-  );
-}
 
 async function apply(
   book: CourseGradebook,

@@ -4,6 +4,7 @@ import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { type Assignment, type Criterion, criteriaOf } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';
 import { count, points as shown } from '../report/text/numbers.ts';
+import { printableLine } from '../report/text/printable.ts';
 
 /** @throws UsageError if there is no such criterion */
 export function criterionOf(assignment: Assignment, id: string): Criterion {
@@ -51,4 +52,15 @@ export async function requirePlace(
   if (text === undefined) throw new UsageError(`${file} is missing in what was handed in`);
   const lines = text.replace(/\n$/u, '').split('\n').length;
   if (line > lines) throw new UsageError(`${file}:${line}: the file has ${count(lines, 'line')}`);
+}
+
+/**
+ * Why something is given, on one line.
+ *
+ * @throws UsageError if it says nothing
+ */
+export function noteOf(text: string): string {
+  const note = printableLine(text).trim();
+  if (note === '') throw new UsageError('note: say briefly why');
+  return note;
 }

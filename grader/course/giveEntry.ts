@@ -24,8 +24,7 @@ export class Overtaken extends Error {
  * Records what a person gives for an attempt, and renews its reports. The entry and the score that it makes are written
  * together: a process that is killed leaves both or none.
  *
- * @param seen - the id of the entry that the person knew to count until now, empty if there was none; any may count if it
- *   is undefined
+ * @param seen - the ids of entries that the person knew to count until now; any may count if it is undefined
  * @returns what does not count any more, and the report of the attempt, if it has a score
  * @throws Overtaken if another one counts
  * @example
@@ -36,12 +35,12 @@ export async function giveEntry(
   assignment: Assignment,
   attempt: Pick<Attempt, 'id' | 'team'>,
   entry: Omit<Entry, 'id' | 'at'>,
-  seen?: string,
+  seen?: readonly string[],
 ): Promise<{ replaced: Entry | undefined; report: ScoreReport | undefined }> {
   const { team, id } = attempt;
   const replaced = await book.write(async (db) => {
     const counting = replacedBy(await entriesOf(db, assignment.id, team), entry);
-    if (counting && seen !== undefined && counting.id !== seen) throw new Overtaken(counting);
+    if (counting && seen && !seen.includes(counting.id)) throw new Overtaken(counting);
     await addEntry(db, assignment.id, team, entry);
     await countAgain(db, assignment, team);
     return counting;
