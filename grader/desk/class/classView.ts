@@ -5,13 +5,13 @@ import { studentOf } from '../../course/countingScores.ts';
 import { absentFrom } from '../../gradebook/store/absentFrom.ts';
 import { enrolmentsOf } from '../../gradebook/store/enrolments.ts';
 import type { Person } from '../../gradebook/store/people.ts';
-import { namesOf } from '../../gradebook/store/teams.ts';
 import { stampOf } from '../../gradebook/store/CourseGradebook.ts';
 import type { Assignment } from '../../model/assignment.ts';
 import type { ClassReport, ClassRow } from '../../model/classReport.ts';
 import { isPending } from '../../model/outcome.ts';
 import { filterGroupsOf } from '../../report/class/groups.ts';
 import type { Desk } from '../Desk.ts';
+import { shortened, shownNames } from '../frame/shortened.ts';
 
 /** A row of the class with what only the desk shows of it. */
 export interface ClassEntry {
@@ -73,13 +73,13 @@ const waitingGroups = ({ criteria }: ClassReport, row: ClassRow): string[] =>
 function rowOf({ team, score }: CountedTeam): ClassRow {
   const { counting, students } = team;
   return {
-    id: students.flatMap(({ ids }) => Object.values(ids).slice(0, 1)).join(', '),
-    name: namesOf(team),
+    id: shortened(students.flatMap(({ ids }) => Object.values(ids).slice(0, 1)).join(', ')),
+    name: shownNames(team),
     students: students.map(studentOf),
     isLate: counting.late_seconds > 0,
     source: counting.source,
     status: score ? 'graded' : counting.state === 'ungradable' ? 'ungradable' : 'grader-error',
-    message: score ? '' : counting.reason || 'not graded yet',
+    message: score ? '' : shortened(counting.reason || 'not graded yet'),
     folder: team.team,
     ...(score && { totals: score.totals }),
     criteria: Object.fromEntries(
@@ -90,7 +90,7 @@ function rowOf({ team, score }: CountedTeam): ClassRow {
 
 const absentRow = (person: Person): ClassRow => ({
   id: Object.values(person.ids)[0] ?? '',
-  name: person.name,
+  name: shortened(person.name),
   students: [studentOf(person)],
   isLate: false,
   source: '',

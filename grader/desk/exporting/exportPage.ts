@@ -5,9 +5,10 @@ import { count } from '../../report/text/numbers.ts';
 import type { Desk } from '../Desk.ts';
 import type { DeskContext } from '../DeskEnv.ts';
 import { formToken } from '../frame/deskPage.ts';
+import { shortened } from '../frame/shortened.ts';
 import type { Exported } from './exported.ts';
 
-const PREVIEWED = 12;
+const [PREVIEWED, MOST_CHARACTERS] = [12, 1000];
 
 /** What each platform would get, what would be missing in it, and the files. */
 export function exportPage(c: DeskContext, desk: Desk, { title }: Assignment, exported: Exported | string): Html {
@@ -27,7 +28,7 @@ export function exportPage(c: DeskContext, desk: Desk, { title }: Assignment, ex
       html`<section aria-labelledby="missing">
         <h2 id="missing">What the numbers do not show</h2>
         <ul>
-          ${notes.map((note) => html`<li><bdi>${note}</bdi></li>`)}
+          ${notes.map((note) => html`<li><bdi>${shortened(note, MOST_CHARACTERS)}</bdi></li>`)}
         </ul>
       </section>`
     }
@@ -46,7 +47,10 @@ function beginning(file: string, text: string): Html {
   const lines = text.trimEnd().split('\n');
   const more = lines.length - PREVIEWED;
   return html`<pre class="preview" tabindex="0" role="group" aria-label="${`The beginning of ${file}`}">
-${lines.slice(0, PREVIEWED).join('\n')}</pre>
+${lines
+        .slice(0, PREVIEWED)
+        .map((line) => shortened(line, MOST_CHARACTERS))
+        .join('\n')}</pre>
     ${more > 0 && html`<p class="muted">and ${count(more, 'more row')}</p>`}`;
 }
 
@@ -55,7 +59,7 @@ export function worksheetPage(name: string, { text, unmatched }: FilledWorksheet
   const data = Buffer.from(text).toString('base64');
   return html`<main>
     <h1>The worksheet for Moodle</h1>
-    ${unmatched.length > 0 && html`<p role="alert">Not in the worksheet, and left out: <bdi>${unmatched.join(', ')}</bdi></p>`}
+    ${unmatched.length > 0 && html`<p role="alert">Not in the worksheet, and left out: <bdi>${shortened(unmatched.join(', '), MOST_CHARACTERS)}</bdi></p>`}
     <p>
       <a download="${name}" href="data:text/csv;base64,${data}">Save <bdi>${name}</bdi></a>
     </p>

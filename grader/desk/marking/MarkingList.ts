@@ -1,9 +1,10 @@
 import { compareTexts } from '../../common/compareTexts.ts';
 import { countingEntries, type Entry, entriesByTeam } from '../../gradebook/store/entries.ts';
 import { pseudonymOf } from '../../gradebook/store/people.ts';
-import { countingTeams, namesOf, type TeamAttempts } from '../../gradebook/store/teams.ts';
+import { countingTeams, type TeamAttempts } from '../../gradebook/store/teams.ts';
 import type { Assignment, Criterion } from '../../model/assignment.ts';
 import type { Desk } from '../Desk.ts';
+import { shownNames } from '../frame/shortened.ts';
 
 /** A team whose work is graded by hand. */
 export interface MarkedTeam {
@@ -38,7 +39,7 @@ export async function markingList(
       countingEntries(entries.get(team) ?? []).find((each) => each.kind === 'points' && each.criterion === criterion);
     const teams = (await countingTeams(db, assignment)).map((each) => ({
       team: each.team,
-      shown: isAnonymous ? each.students.map(({ id }) => pseudonymOf(id)).join(', ') : namesOf(each),
+      shown: isAnonymous ? each.students.map(({ id }) => pseudonymOf(id)).join(', ') : shownNames(each),
       given: pointsOf(each),
     }));
     if (isAnonymous) teams.sort((a, b) => compareTexts(a.shown, b.shown));

@@ -3,6 +3,7 @@ import { type Html, html } from '../../report/html/html.ts';
 import { points } from '../../report/text/numbers.ts';
 import type { DeskContext } from '../DeskEnv.ts';
 import { linkTo } from '../frame/deskPage.ts';
+import { shortened } from '../frame/shortened.ts';
 import { formHead } from '../student/giveForm.ts';
 import type { TeamWork } from '../student/teamWork.ts';
 import { type MarkedTeam, type MarkingList, nextWaiting } from './MarkingList.ts';
@@ -55,7 +56,7 @@ const listRow = (marking: Marking, { team, shown, given }: MarkedTeam): Html =>
       <a href="${markingLink(marking, team)}"><bdi>${shown}</bdi></a>
     </th>
     <td class="number">${given && points(given.points)}</td>
-    <td>${given && html`<bdi>${given.note}</bdi>`}</td>
+    <td>${given && html`<bdi>${shortened(given.note)}</bdi>`}</td>
     <td>${given && html`<bdi>${given.by}</bdi>`}</td>
   </tr>`;
 

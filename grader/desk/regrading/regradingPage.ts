@@ -7,6 +7,7 @@ import { some } from '../../platforms/pendingNotes.ts';
 import type { Desk } from '../Desk.ts';
 import type { DeskContext } from '../DeskEnv.ts';
 import { formToken, linkTo } from '../frame/deskPage.ts';
+import { shortened } from '../frame/shortened.ts';
 import type { RegradingJob } from './RegradingJob.ts';
 
 /** The proposal, or how to get one. */
@@ -102,7 +103,7 @@ function proposalRow(each: Regraded): Html {
     <th scope="row">
       <label
         ><input type="checkbox" name="attempt" value="${change.attempt}" ${!isLower(each) && html`checked`} />
-        <bdi>${item.students}</bdi></label
+        <bdi>${shortened(item.students)}</bdi></label
       >
     </th>
     <td>${scores(item)} ${item.reason}</td>

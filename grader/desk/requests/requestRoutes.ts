@@ -13,6 +13,7 @@ import type { Desk } from '../Desk.ts';
 import type { DeskEnv } from '../DeskEnv.ts';
 import { deskPage, linkTo } from '../frame/deskPage.ts';
 import { fieldsOf } from '../frame/fieldsOf.ts';
+import { shortened } from '../frame/shortened.ts';
 import { readRequestRows, type RequestRow } from './readRequestRows.ts';
 import { requestPage, type ShownRequest } from './requestPage.ts';
 
@@ -76,7 +77,7 @@ async function shownRequests(db: Database, assignment: string): Promise<ShownReq
   const teamOf = new Map(teams.flatMap(({ team, students }) => students.map(({ id }) => [id, team] as const)));
   return requests.map((request) => ({
     ...request,
-    name: nameOf.get(request.student) ?? '',
+    name: shortened(nameOf.get(request.student) ?? ''),
     team: teamOf.get(request.student),
   }));
 }

@@ -1,7 +1,6 @@
 import { historyOf } from '../../gradebook/store/history.ts';
 import type { Attempt } from '../../gradebook/store/attempts.ts';
 import { shownPerson } from '../../gradebook/store/attemptCalled.ts';
-import { namesOf } from '../../gradebook/store/teams.ts';
 import type { Assignment } from '../../model/assignment.ts';
 import type { ScoreReport } from '../../model/report.ts';
 import { type Html, html } from '../../report/html/html.ts';
@@ -11,6 +10,7 @@ import { totalsLine } from '../../report/text/totals.ts';
 import type { Desk } from '../Desk.ts';
 import type { DeskContext } from '../DeskEnv.ts';
 import { linkTo } from '../frame/deskPage.ts';
+import { shortened, shownNames } from '../frame/shortened.ts';
 import { giveForm } from './giveForm.ts';
 import type { TeamWork } from './teamWork.ts';
 
@@ -25,10 +25,10 @@ export async function studentPage(
   const { shown, students } = work;
   return html`<header>
       <p class="over"><bdi>${assignment.title}</bdi></p>
-      <h1><bdi>${namesOf(work)}</bdi></h1>
-      <p class="whose">${students.map((each) => html`<bdi>${shownPerson(each)}</bdi> `)}</p>
+      <h1><bdi>${shownNames(work)}</bdi></h1>
+      <p class="whose">${students.map((each) => html`<bdi>${shortened(shownPerson(each))}</bdi> `)}</p>
       <p>
-        ${report ? html`Score <b>${totalsLine(report.totals)}</b>` : html`No score: <bdi>${shown.reason || shown.state}</bdi>`}
+        ${report ? html`Score <b>${totalsLine(report.totals)}</b>` : html`No score: <bdi>${shortened(shown.reason || shown.state, MOST_CHARACTERS)}</bdi>`}
       </p>
     </header>
     <main>
@@ -45,7 +45,7 @@ function attemptTable(assignment: Assignment, { team, attempts, counting, shown 
         <a href="?attempt=${attempt.id}" ${attempt.id === shown.id && html`aria-current="page"`}>${at + 1}</a>
       </th>
       <td>${dateOf(attempt)}</td>
-      <td><bdi>${attempt.source}</bdi></td>
+      <td><bdi>${shortened(attempt.source)}</bdi></td>
       <td class="number">
         ${attempt.score >= 0 ? `${points(attempt.score)} of ${points(attempt.out_of)}` : attempt.state}
       </td>
@@ -94,11 +94,17 @@ const sourceLinks = ({ shown, files }: TeamWork): Html =>
     </ul>
   </section>`;
 
+const MOST_CHARACTERS = 1000;
+
 async function historySection({ book }: Desk, { students }: TeamWork): Promise<Html> {
   const histories = await Promise.all(students.map(({ id }) => book.read((db) => historyOf(db, id))));
   const lines = histories
     .flat()
-    .map(({ at, assignment, what, detail, by }) => ({ at, text: `${assignment} ${what}: ${detail}`, by }))
+    .map(({ at, assignment, what, detail, by }) => ({
+      at,
+      text: shortened(`${assignment} ${what}: ${detail}`, MOST_CHARACTERS),
+      by,
+    }))
     .sort((a, b) => (a.at < b.at ? -1 : 1));
   const seen = new Map(lines.map((line) => [`${line.at} ${line.text}`, line]));
   return html`<section aria-labelledby="history">

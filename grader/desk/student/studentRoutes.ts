@@ -4,7 +4,6 @@ import { Hono } from 'hono';
 import { requirePlace } from '../../course/entryChecks.ts';
 import { giveEntry } from '../../course/giveEntry.ts';
 import { settledReport } from '../../course/settledReport.ts';
-import { namesOf } from '../../gradebook/store/teams.ts';
 import type { Assignment } from '../../model/assignment.ts';
 import { html } from '../../report/html/html.ts';
 import { assignmentOf } from '../assignmentOf.ts';
@@ -13,6 +12,7 @@ import type { DeskContext, DeskEnv } from '../DeskEnv.ts';
 import { deskPage, linkTo } from '../frame/deskPage.ts';
 import { fieldsOf } from '../frame/fieldsOf.ts';
 import { savedAs } from '../frame/savedAs.ts';
+import { shownNames } from '../frame/shortened.ts';
 import { NotFound } from '../NotFound.ts';
 import { differences } from './differences.ts';
 import { EntryFields, entryOf } from './entryFields.ts';
@@ -33,7 +33,7 @@ export function studentRoutes(desk: Desk): Hono<DeskEnv> {
     const work = await workOf(c, assignment);
     const report = await settledReport(desk.book, assignment, work.shown);
     const body = await studentPage(c, desk, assignment, work, report);
-    return c.html(deskPage(c, desk, { title: namesOf(work), assignment, place: 'class', body }));
+    return c.html(deskPage(c, desk, { title: shownNames(work), assignment, place: 'class', body }));
   });
   app.post('/:team', (c) =>
     overtakenPage(c, desk, async () => {
@@ -66,11 +66,11 @@ export function studentRoutes(desk: Desk): Hono<DeskEnv> {
     const from = c.req.query('from') ?? '';
     const before = await filesBefore(desk, assignment, work, from);
     const body = html`<main>
-      <h1>Changes of <bdi>${namesOf(work)}</bdi></h1>
+      <h1>Changes of <bdi>${shownNames(work)}</bdi></h1>
       <p><a href="../?attempt=${work.shown.id}">Back to the report</a></p>
       ${differences(before, work.files)}
     </main>`;
-    return c.html(deskPage(c, desk, { title: `${namesOf(work)}: changes`, assignment, place: 'class', body }));
+    return c.html(deskPage(c, desk, { title: `${shownNames(work)}: changes`, assignment, place: 'class', body }));
   });
   return app;
 }
@@ -95,12 +95,12 @@ async function sourcePage(
   const body = html`<main>
     <h1><code>${path}</code></h1>
     <p>
-      of <bdi>${namesOf(work)}</bdi> · <a href="../?attempt=${work.shown.id}">Back to the report</a> ·
+      of <bdi>${shownNames(work)}</bdi> · <a href="../?attempt=${work.shown.id}">Back to the report</a> ·
       <a href="../file?attempt=${work.shown.id}&file=${encodeURIComponent(path)}">Save the file</a>
     </p>
     ${sourceList(text, notes)} ${!desk.isReadOnly && commentForm(c, work, path)}
   </main>`;
-  return deskPage(c, desk, { title: `${path}: ${namesOf(work)}`, assignment, place: 'class', body });
+  return deskPage(c, desk, { title: `${path}: ${shownNames(work)}`, assignment, place: 'class', body });
 }
 
 /** The files of another attempt, or those of the skeleton. */

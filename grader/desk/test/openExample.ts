@@ -10,6 +10,7 @@ import { Sessions } from '../access/Sessions.ts';
 import { storedPasswordOf } from '../../gradebook/store/assistants.ts';
 import type { Desk } from '../Desk.ts';
 import { openDesk } from '../openDesk.ts';
+import { type ServedDesk, serveDesk } from '../serveDesk.ts';
 import { type Browsing, browse } from './browse.ts';
 
 const ROOT = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
@@ -25,6 +26,8 @@ export interface Example {
   readonly assignment: Assignment;
   /** Somebody who is signed in. */
   as(name: string): Promise<Browsing>;
+  /** For real browsers; the one who asks closes it. */
+  serve(): Promise<ServedDesk>;
   close(): Promise<void>;
 }
 
@@ -45,10 +48,16 @@ export async function openExample(
   const isRight = async (name: string, password: string) =>
     isPassword(password, await book.read((db) => storedPasswordOf(db, name)));
   const passwords = hasPasswords ? { isRight } : undefined;
-  const app = openDesk(desk, { sessions, hosts: () => [HOST], passwords });
+  const hosts = [HOST];
+  const app = openDesk(desk, { sessions, hosts: () => hosts, passwords });
   return {
     ...{ desk, app, sessions, book, assignment: findAssignment(ROOT, 'conv2d-gemm') },
     as: (name) => browse(app, sessions.newLink(name), HOST),
+    async serve() {
+      const served = await serveDesk(app, { host: '127.0.0.1', port: 0 });
+      hosts.push(served.host);
+      return served;
+    },
     async close() {
       await book.close();
       await rm(folder, { recursive: true, force: true });
