@@ -36,15 +36,17 @@ export const deskCommand = (root: string): CommandModule<object, DeskArguments> 
   builder: options as CommandModule<object, DeskArguments>['builder'] & object,
   handler: async (given) => {
     const port = chosenPort(given.port);
-    const access = given.readOnly ? 'read' : 'change';
+    const { addTa, removeTa, readOnly } = given;
+    if (readOnly && (addTa ?? removeTa) !== undefined)
+      throw new UsageError('--read-only changes nothing; leave it out to change who can sign in');
     await withKnownGradebook(
       given.gradebook,
       (book) => {
-        if (given.addTa !== undefined) return addAssistant(book, given.addTa);
-        if (given.removeTa !== undefined) return removeAssistantCalled(book, given.removeTa);
+        if (addTa !== undefined) return addAssistant(book, addTa);
+        if (removeTa !== undefined) return removeAssistantCalled(book, removeTa);
         return serve(root, book, { ...given, port });
       },
-      access,
+      readOnly ? 'read' : 'change',
     );
   },
 });
@@ -61,8 +63,8 @@ const options = (cli: Argv) =>
     })
     .option('add-ta', { type: 'string', describe: 'Let somebody sign in; the password is the first line of the input' })
     .option('remove-ta', { type: 'string', describe: 'Let somebody sign in no more' })
-    .conflicts('add-ta', ['remove-ta', 'listen', 'read-only'])
-    .conflicts('remove-ta', ['listen', 'read-only'])
+    .conflicts('add-ta', ['remove-ta', 'listen'])
+    .conflicts('remove-ta', 'listen')
     .conflicts('listen', 'by')
     .example('$0 desk', 'prints a link that works once; Ctrl-C ends it')
     .example('$0 desk --read-only', 'nothing can be changed')

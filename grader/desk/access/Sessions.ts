@@ -47,10 +47,6 @@ export class Sessions {
     const session = key === undefined ? undefined : this.#sessions.get(digestOf(key));
     return session && session.endsAt > Date.now() ? session : undefined;
   }
-
-  end(key: string): void {
-    this.#sessions.delete(digestOf(key));
-  }
 }
 
 const secret = (): string => randomBytes(32).toString('base64url');
