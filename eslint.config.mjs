@@ -55,6 +55,7 @@ const steps = {
   authoring: ['common', 'model', 'assignments', 'isolation', 'host', 'compile', 'prove'],
   doctor: ['common', 'model', 'isolation'],
   release: ['model', 'assignments', 'host'],
+  desk: ['common', 'model', 'assignments', 'host', 'gradebook', 'course', 'class', 'doctor', 'platforms', 'report'],
   honesty: [
     'common',
     'model',

@@ -19,7 +19,7 @@ import { partNotes, pendingNotes, some, ungradedNotes } from '../platforms/pendi
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
 import { readResult, readScoreTable } from './readScoreTable.ts';
 import { printableLine } from '../report/text/printable.ts';
-import { supersededNotes } from './supersededNotes.ts';
+import { supersededNotes } from '../platforms/supersededNotes.ts';
 
 interface ExportArguments {
   readonly format: string;

@@ -6,12 +6,12 @@ import { provenLanes } from '../doctor/provenLanes.ts';
  * @param jobs - how many the user wants to be graded at a time
  * @param note - says if it is one because of the machine
  */
-export function lanesFor(jobs: number, note: (line: string) => void): () => Promise<number> {
+export function lanesFor(jobs: number, note: (line: string) => unknown): () => Promise<number> {
   let lanes: Promise<number> | undefined;
   return () => (lanes ??= jobs === 1 ? Promise.resolve(1) : provenFor(jobs, note));
 }
 
-async function provenFor(jobs: number, note: (line: string) => void): Promise<number> {
+async function provenFor(jobs: number, note: (line: string) => unknown): Promise<number> {
   const { lanes, off } = await provenLanes();
   if (lanes === 1)
     note(

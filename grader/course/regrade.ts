@@ -34,7 +34,7 @@ export interface RegradeOptions extends RunnerOptions {
   /** Examine on other inputs than before. */
   readonly seed: number | undefined;
   /** Called before each attempt with its number, from 1. */
-  readonly began: (number: number, of: number, students: string) => void;
+  readonly began: (number: number, of: number, students: string) => unknown;
 }
 
 /** What a regrading would change of an attempt. */
@@ -44,17 +44,20 @@ export interface Regraded {
   readonly team: string;
 }
 
+/** What came of grading anew. */
+export interface Regrading {
+  /** Number of attempts that were looked at. */
+  readonly attempts: number;
+  readonly changed: readonly Regraded[];
+  /** Those whose work the grader or the machine failed at. */
+  readonly failed: readonly string[];
+}
+
 /**
  * Grades the attempts that count anew, if the assignment, the grader or the seed has changed since, and compares. Nothing
  * that counts is changed. Work that was graded in part is graded in the same part.
- *
- * @returns what would change, and whose work the grader or the machine failed at
  */
-export async function regrade(options: RegradeOptions): Promise<{
-  attempts: number;
-  changed: Regraded[];
-  failed: readonly string[];
-}> {
+export async function regrade(options: RegradeOptions): Promise<Regrading> {
   const { book, assignment, signal } = options;
   const jobs = await book.read((db) => attemptsToRegrade(db, assignment.id));
   const regrader = new Regrader(options);

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { assignmentOf } from '../../tests/e2e/support/gradeFiles.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { type Entry, NOTHING_GIVEN, replacedBy } from '../gradebook/store/entries.ts';
-import { placeOf, pointsUpTo, requirePlace } from './givingCommands.ts';
+import { placeOf, pointsUpTo, requirePlace } from './entryChecks.ts';
 
 const assignment = assignmentOf('conv2d-gemm');
 const FILE = 'src/Im2MatLayer.ts';

@@ -1,9 +1,9 @@
 import { relative, resolve } from 'node:path';
-import { settleTeam } from '../course/settleTeam.ts';
+import { giveEntry } from '../course/giveEntry.ts';
 import { attemptNamed } from '../gradebook/store/attemptCalled.ts';
 import type { Attempt } from '../gradebook/store/attempts.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
-import { addEntry, entriesOf, type Entry, replacedBy } from '../gradebook/store/entries.ts';
+import type { Entry } from '../gradebook/store/entries.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';
 import { points as shown } from '../report/text/numbers.ts';
@@ -35,19 +35,14 @@ export function noteAndName(given: { readonly note: string; readonly by: string 
 }
 
 /** Records what a person gives for an attempt, renews its reports, and prints what was given and the score. */
-export async function giveEntry(
+export async function giveAndPrint(
   book: CourseGradebook,
   assignment: Assignment,
   attempt: Attempt,
   entry: Omit<Entry, 'id' | 'at'>,
   what: string,
 ): Promise<void> {
-  const replaced = await book.write(async (db) => {
-    const before = await entriesOf(db, assignment.id, attempt.team);
-    await addEntry(db, assignment.id, attempt.team, entry);
-    return replacedBy(before, entry);
-  });
-  const report = (await settleTeam(book, assignment, attempt.team)).get(attempt.id);
+  const { replaced, report } = await giveEntry(book, assignment, attempt, entry);
   const score = report ? `Score  ${totalsLine(report.totals)}` : 'It has no score yet; the entry counts when it has';
   process.stdout.write(
     `${printableLine(what)}\n${replacedLine(replaced)}${score}\nSaved in ${printableLine(book.shown)}\n`,

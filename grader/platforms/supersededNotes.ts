@@ -1,5 +1,5 @@
 import type { SupersededScore } from '../gradebook/store/published.ts';
-import { some } from '../platforms/pendingNotes.ts';
+import { some } from './pendingNotes.ts';
 import { points } from '../report/text/numbers.ts';
 
 /** A line about published scores after which another one counts, if there are any: nothing that students know changes silently. */
