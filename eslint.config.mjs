@@ -117,6 +117,11 @@ export default tseslint.config(
     ),
   },
   {
+    files: ['skeleton/formats/src/**'],
+    ignores: ['**/*.test.ts'],
+    rules: forbid(['^node:', 'grader', 'tests/', 'reference/', '@im2grade/'], 'A format knows bytes and numbers only.'),
+  },
+  {
     // What each of them is built on; a circle of packages would be none.
     files: ['skeleton/{nn,tensor,layers}/src/**'],
     ignores: ['**/*.test.ts'],
