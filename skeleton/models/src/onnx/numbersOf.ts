@@ -9,11 +9,13 @@ const TYPES: Readonly<Record<number, ElementType>> = {
   1: 'float32',
   6: 'int32',
   7: 'int64',
+  // Truths.
+  9: 'uint8',
   10: 'float16',
   11: 'float64',
   16: 'bfloat16',
 };
-const INTEGERS = new Set<ElementType>(['int32', 'int64']);
+const INTEGERS = new Set<ElementType>(['uint8', 'int32', 'int64']);
 
 /** The files that were handed in together, by their paths from the model's folder. */
 export type Files = ReadonlyMap<string, Uint8Array>;

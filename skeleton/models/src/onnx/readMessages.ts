@@ -27,7 +27,8 @@ export function readMessages(bytes: Uint8Array, file: string): OnnxModel {
       if (graph) throw reader.fault('has two graphs; export the model again');
       graph = bytesIn(reader, field);
     } else if (field.number === 8) opset = Math.max(opset, opsetIn(reader.within(bytesIn(reader, field))));
-    else if (field.number === 25) throw reader.fault('has functions of its own; export it without them');
+    else if (field.number === 25)
+      throw reader.fault('has functions of its own; export it without them, as with dynamo=False');
   }
   if (!graph || opset === 0) throw reader.fault('is no ONNX model');
   return { opset, ...graphIn(reader.within(graph)) };

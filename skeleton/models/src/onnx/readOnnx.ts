@@ -45,7 +45,7 @@ function graphOf(file: string, model: OnnxModel, files: Files): Graph {
     );
   const { input, images } = inputOf(file, model);
   const scope = new OnnxScope(file, model, files, input, images);
-  for (const node of model.nodes) translate(node, scope);
+  for (const node of model.nodes) addNode(node, scope);
   const [output, other] = model.outputs;
   if (output === undefined || other !== undefined)
     throw new ModelError(`${file}: has ${model.outputs.length} outputs; export it with one, the classes`);
@@ -57,13 +57,13 @@ function graphOf(file: string, model: OnnxModel, files: Files): Graph {
   return scope.builder.build(named.value);
 }
 
-function translate(node: OnnxNode, scope: OnnxScope): void {
+function addNode(node: OnnxNode, scope: OnnxScope): void {
   const operation = new OnnxOperation(node, scope);
   if (NEVER.test(node.operator)) throw operation.refusal('is not admitted; export the model for inference, without it');
-  const folding = operation.isOfModel ? FOLDINGS.get(node.operator) : undefined;
-  const translation = folding ?? TRANSLATIONS.get(node.operator);
-  if (!translation) throw operation.unknown('is an operator that is not known here');
-  translation(operation);
+  const [folding, translation] = [FOLDINGS, TRANSLATIONS].map((known) => known.get(node.operator));
+  const translate = folding && (!translation || operation.isOfModel) ? folding : translation;
+  if (!translate) throw operation.unknown('is an operator that is not known here');
+  translate(operation);
   operation.finish();
 }
 

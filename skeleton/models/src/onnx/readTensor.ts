@@ -5,6 +5,7 @@ import type { ExternalData, OnnxTensor } from './OnnxModel.ts';
 /** By the numbers of TensorProto.DataType. */
 const FLOAT = 1;
 const INT64 = 7;
+const TRUTH = 9;
 const DOUBLE = 11;
 const HALF = [10, 16];
 
@@ -39,6 +40,7 @@ export function readTensor(reader: ProtobufReader): OnnxTensor {
 function listed(type: number, floats: readonly number[], integers: readonly number[]): Uint8Array {
   if (type === FLOAT || type === DOUBLE) return new Uint8Array(Float32Array.from(floats).buffer);
   if (HALF.includes(type)) return new Uint8Array(Uint16Array.from(integers).buffer);
+  if (type === TRUTH) return Uint8Array.from(integers);
   if (type === INT64) return new Uint8Array(BigInt64Array.from(integers, bigIntOf).buffer);
   return new Uint8Array(Int32Array.from(integers).buffer);
 }

@@ -51,6 +51,7 @@ const FUNCTIONS = {
   sqrt: () => Math.sqrt,
   abs: () => Math.abs,
   erf: () => errorFunction,
+  negate: () => (x: number) => -x,
   softplus: () => (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
   clip: (least: number, most: number) => (x: number) => Math.min(Math.max(x, least), most),
   elu: (alpha: number) => (x: number) => (x > 0 ? x : alpha * Math.expm1(x)),

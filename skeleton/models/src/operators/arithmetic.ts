@@ -19,6 +19,8 @@ const FUNCTIONS = {
   maximum: Math.max,
   minimum: Math.min,
   power: Math.pow,
+  /** A ReLU with a slope that was learned. */
+  prelu: (x: number, slope: number) => (x > 0 ? x : slope * x),
 };
 
 const PACE = 30;

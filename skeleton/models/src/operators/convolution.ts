@@ -32,13 +32,14 @@ export const convolution: Operator<Convolution> = {
     if (C !== perGroup * groups || out % groups !== 0)
       throw new Misfit(`has weights ${showShape(weights.shape)} in ${groups} groups for ${C} channels`);
     if (biases && biases.length !== out) throw new Misfit(`has ${biases.length} biases for ${out} channels`);
-    return [out, placesOf(window, 0, Y), placesOf(window, 1, X)];
+    const places = [placesOf(window, 0, Y), placesOf(window, 1, X)];
+    if (isWidened(window) && out * perGroup * extentOf(window, 0) * extentOf(window, 1) > MOST_WIDENED)
+      throw new UnknownOperator('has a dilation that is too wide');
+    return [out, ...places];
   },
 
   work({ weights, window, groups }, _, output) {
     const area = extentOf(window, 0) * extentOf(window, 1);
-    if (elementsOf(weights.shape.slice(0, 2)) * area > MOST_WIDENED * 8)
-      throw new UnknownOperator('has a dilation that is too wide');
     // Channels on their own are not multiplied as matrices.
     const pace = isDepthwise(groups, weights) ? 8 : 1;
     return elementsOf(output) * weights.shape[1] * area * pace;
@@ -54,6 +55,8 @@ export const convolution: Operator<Convolution> = {
     return { layout: channelsLast(output), run: ([values], count) => run(from(values, count), count) };
   },
 };
+
+const isWidened = ({ dilations }: Window): boolean => dilations.some((dilation) => dilation !== 1);
 
 const isDepthwise = (groups: number, { shape }: Constant): boolean => groups > 1 && shape[1] === 1;
 
@@ -122,7 +125,7 @@ function kernelOf(weights: Constant, window: Window): Float32Array {
   const { shape, values } = transposed(weights, [2, 3, 1, 0]);
   const [, , C, K] = shape;
   const [dy, dx]: Pair = window.dilations;
-  if (dy === 1 && dx === 1) return values;
+  if (!isWidened(window)) return values;
   const [rows, columns] = [extentOf(window, 0), extentOf(window, 1)];
   const widened = new Float32Array(rows * columns * C * K);
   for (let y = 0; y < shape[0]; y++)

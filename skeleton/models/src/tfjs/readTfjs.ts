@@ -42,8 +42,13 @@ export function readTfjs(path: string, files: ReadonlyMap<string, Uint8Array>): 
   return scope.build(outputOf(path, sequence) ?? last);
 }
 
+/** Of the layers; a hundred of them have 50 kB. */
+const MOST_BYTES = 4_000_000;
+
 function parsed(path: string, bytes: Uint8Array | undefined): ModelJson {
   if (!bytes) throw new ModelError(`${path}: is not there; hand it in`);
+  if (bytes.length > MOST_BYTES)
+    throw new ModelError(`${path}: has more than ${MOST_BYTES} bytes; make the model smaller`);
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder().decode(bytes));

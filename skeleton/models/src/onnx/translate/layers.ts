@@ -4,6 +4,9 @@ import type { Pair } from '../../operators/Window.ts';
 import type { OnnxOperation } from '../OnnxOperation.ts';
 import { pair, windowOf } from './windows.ts';
 
+/** Of a layer that does something else in training. */
+export const IN_TRAINING = 'is in training mode; call model.eval() and export again';
+
 export function conv(operation: OnnxOperation): void {
   const weights = operation.needed(1);
   if (weights.shape.length !== 4) throw operation.unknown('is no convolution of images (channels × rows × columns)');
@@ -51,8 +54,9 @@ export const globalPool =
 
 export function batchNormalization(operation: OnnxOperation): void {
   operation.ignore('momentum', 'spatial');
-  if (operation.integer('training_mode', 0) !== 0)
-    throw operation.refusal('is in training mode; call model.eval() and export again');
+  // Before version 14 the mode shows in the number of outputs only.
+  if (operation.integer('training_mode', 0) !== 0 || operation.node.outputs.length > 1)
+    throw operation.refusal(IN_TRAINING);
   const [scale, shift, mean, variance] = [1, 2, 3, 4].map((index) => operation.needed(index).values);
   const epsilon = operation.number('epsilon', 1e-5);
   operation.becomes({ kind: 'batch-norm', scale, shift, mean, variance, epsilon });

@@ -1,6 +1,7 @@
 import { elementsOf, type Shape, showShape } from '../../graph/Shape.ts';
 import type { OnnxOperation } from '../OnnxOperation.ts';
 import type { Size } from '../OnnxScope.ts';
+import { IN_TRAINING } from './layers.ts';
 
 /** Axes that are an attribute in old versions and an input in new ones. */
 export function axesOf(operation: OnnxOperation, index: number): readonly number[] | undefined {
@@ -16,6 +17,8 @@ export function same(operation: OnnxOperation): void {
 
 export function dropout(operation: OnnxOperation): void {
   operation.ignore('ratio', 'seed', 'is_test');
+  const mode = operation.optional(2);
+  if (mode?.kind === 'sizes' && mode.sizes[0] !== 0) throw operation.refusal(IN_TRAINING);
   same(operation);
 }
 
@@ -116,6 +119,7 @@ export function concat(operation: OnnxOperation): void {
 
 /** The sizes of a value are known; only the number of images is not. */
 export function shape(operation: OnnxOperation): void {
-  const sizes: Size[] = ['images', ...operation.shape()];
+  const all: Size[] = ['images', ...operation.shape()];
+  const sizes = all.slice(operation.integer('start', 0), operation.integer('end', all.length));
   operation.stands({ kind: 'sizes', shape: [sizes.length], sizes });
 }

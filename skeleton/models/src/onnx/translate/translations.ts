@@ -47,6 +47,8 @@ export const TRANSLATIONS: ReadonlyMap<string, (operation: OnnxOperation) => voi
     MaxPool: maxPool,
     Min: arithmetic('minimum'),
     Mul: arithmetic('multiply'),
+    Neg: activation('negate'),
+    PRelu: arithmetic('prelu'),
     Pad: pad,
     Pow: arithmetic('power'),
     ReduceMax: reduce('max'),
