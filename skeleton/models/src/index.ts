@@ -9,3 +9,4 @@ export { createEvaluator, type Evaluator, type Values } from './evaluate/createE
 export { type Architecture, readModel, type ReadModel, readTensors } from './readModel.ts';
 export { residualGraph, type ResidualOptions } from './architectures/residualGraph.ts';
 export { sequentialGraph } from './architectures/sequentialGraph.ts';
+export { packGraph, type PackedGraph } from './graph/packGraph.ts';
