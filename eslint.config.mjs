@@ -121,6 +121,19 @@ export default tseslint.config(
     ),
   },
   {
+    files: ['skeleton/formats/src/**'],
+    ignores: ['**/*.test.ts'],
+    rules: forbid(['^node:', 'grader', 'tests/', 'reference/', '@im2grade/'], 'A format knows bytes and numbers only.'),
+  },
+  {
+    files: ['skeleton/models/src/**'],
+    ignores: ['**/*.test.ts'],
+    rules: forbid(
+      ['^node:', 'grader', 'tests/', 'reference/', '@im2grade/(?!(engine|fastconv|formats|nn)(/|$))'],
+      'Models are read from formats and computed by the library.',
+    ),
+  },
+  {
     // What each of them is built on; a circle of packages would be none.
     files: ['skeleton/{nn,tensor,layers}/src/**'],
     ignores: ['**/*.test.ts'],

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { DataError } from '../Digits.ts';
+import { FormatError } from '../FormatError.ts';
 import { Called, Persistent, PickleReader } from './PickleReader.ts';
 
 const ALLOWED = new Set(['collections.OrderedDict', 'torch._utils._rebuild_tensor_v2', 'torch.FloatStorage']);
@@ -44,12 +44,12 @@ test('any prefix and any bytes are read or refused in one line', () => {
     try {
       read(bytes);
     } catch (error) {
-      expect(error).toBeInstanceOf(DataError);
+      expect(error).toBeInstanceOf(FormatError);
       expect((error as Error).message).toMatch(/^a\.pkl: the pickle .+$/);
     }
   };
   for (let length = 0; length < PROTOCOL_4.length; length++)
-    expect(() => read(PROTOCOL_4.subarray(0, length))).toThrow(DataError);
+    expect(() => read(PROTOCOL_4.subarray(0, length))).toThrow(FormatError);
   fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => one(Buffer.from(bytes))));
 });
 

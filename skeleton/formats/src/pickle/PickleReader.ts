@@ -1,4 +1,5 @@
-import { DataError } from '../Digits.ts';
+import { FormatError } from '../FormatError.ts';
+import { printable } from '../printable.ts';
 
 /** A name in a module of Python; it is never looked up. */
 export class Global {
@@ -17,6 +18,8 @@ export class Global {
 export class Called {
   readonly callee: Global;
   readonly args: PickledValue[];
+  /** What would be put into it, as into a dictionary. */
+  readonly items = new Map<PickledValue, PickledValue>();
   /** What would be given to the object's `__setstate__`. */
   state: PickledValue = null;
   constructor(callee: Global, args: PickledValue[]) {
@@ -75,7 +78,7 @@ export class PickleReader {
     this.#allowed = allowed;
   }
 
-  /** @throws DataError if it is cut off or damaged, or uses what is not admitted */
+  /** @throws FormatError if it is cut off or damaged, or uses what is not admitted */
   read(): PickledValue {
     for (let step = 0; step < MAX_STEPS; step++) {
       const opcode = this.take(1)[0];
@@ -87,8 +90,8 @@ export class PickleReader {
     throw this.fault(`takes more than ${MAX_STEPS} steps`);
   }
 
-  fault(what: string): DataError {
-    return new DataError(`${this.#name}: the pickle ${what}`);
+  fault(what: string): FormatError {
+    return new FormatError(`${this.#name}: the pickle ${what}`);
   }
 
   take(length: number): Buffer {
@@ -169,13 +172,12 @@ export class PickleReader {
   }
 
   setItems(items: readonly PickledValue[]): void {
-    const target = this.top();
+    const object = this.top();
+    const target = object instanceof Called ? object.items : object;
     if (!(target instanceof Map) || items.length % 2 !== 0) throw this.fault('is damaged');
     for (let i = 0; i < items.length; i += 2) target.set(items[i], items[i + 1]);
   }
 }
-
-const printable = (text: string): string => text.replace(/[^\x20-\x7e]+/gu, '?').slice(0, 80);
 
 const STOP = 0x2e;
 type Step = (reader: PickleReader) => void;

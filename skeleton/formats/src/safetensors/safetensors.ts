@@ -1,10 +1,10 @@
-import type { Real } from '@im2grade/nn';
 import * as z from 'zod';
+import { bytesOf, elements, type ElementType } from '../numbers/elements.ts';
 
 /** Numbers with a shape, row-major. */
 export interface StoredTensor {
   readonly shape: readonly number[];
-  readonly data: Real;
+  readonly data: Float32Array | Float64Array;
 }
 
 /** Tensors by name, as a `.safetensors` file holds them: Python reads one with `safetensors.torch.load_file`. */
@@ -16,7 +16,7 @@ export interface NamedTensors {
 
 const Offset = z.number().int().nonnegative();
 const Entry = z.object({
-  dtype: z.enum(['F32', 'F64']),
+  dtype: z.enum(['F64', 'F32', 'F16', 'BF16', 'I64', 'I32', 'U8']),
   shape: z.array(Offset),
   data_offsets: z.tuple([Offset, Offset]),
 });
@@ -25,7 +25,17 @@ const Header = z.looseObject({ [METADATA]: z.record(z.string(), z.string()).defa
 
 /** The header is preceded by its length in 64 bits. */
 const LENGTH_BYTES = 8;
-const REALS = { F32: Float32Array, F64: Float64Array } as const;
+const TYPES = {
+  F64: 'float64',
+  F32: 'float32',
+  F16: 'float16',
+  BF16: 'bfloat16',
+  I64: 'int64',
+  I32: 'int32',
+  U8: 'uint8',
+} as const satisfies Record<z.infer<typeof Entry>['dtype'], ElementType>;
+/** A header may describe as many: far more than a network has. */
+const MOST_TENSORS = 10_000;
 
 export function encodeSafetensors({ tensors, metadata }: NamedTensors): Uint8Array {
   const all = Object.entries(tensors);
@@ -51,13 +61,15 @@ export function encodeSafetensors({ tensors, metadata }: NamedTensors): Uint8Arr
 }
 
 /**
- * The tensors of a file that `encodeSafetensors` or Python wrote, in single or double precision.
+ * The tensors of a file that `encodeSafetensors` or Python wrote. Double precision and integers become double precision,
+ * everything else single.
  *
  * @throws Error saying what is wrong with the bytes
  */
 export function decodeSafetensors(bytes: Uint8Array): NamedTensors {
   const { header, body } = readHeader(bytes);
   const { [METADATA]: metadata, ...entries } = header;
+  if (Object.keys(entries).length > MOST_TENSORS) throw new Error(`it has more than ${MOST_TENSORS} tensors`);
   const all = Object.entries(entries).map(([name, given]) => [name, entryOf(name, given)] as const);
   // Each tensor is copied: a small file must not become many large tensors.
   const claimed = all.reduce(
@@ -75,12 +87,12 @@ export function decodeSafetensors(bytes: Uint8Array): NamedTensors {
   if (claimed > bytes.length - body) throw new Error('its tensors overlap or are cut off');
   const tensors = all.map(([name, { dtype, shape, data_offsets }]) => {
     const [begin, end] = data_offsets;
-    const real = REALS[dtype];
+    const type = TYPES[dtype];
     if (body + end > bytes.length) throw new Error(`${name}: cut off`);
     const size = shape.reduce((product, length) => product * length, 1);
-    if (end - begin !== size * real.BYTES_PER_ELEMENT)
+    if (end - begin !== size * bytesOf(type))
       throw new Error(`${name}: ${end - begin} bytes for the shape [${shape.join(', ')}] in ${dtype}`);
-    const data = new real(Uint8Array.from(bytes.subarray(body + begin, body + end)).buffer);
+    const data = elements(type, bytes.subarray(body + begin, body + end));
     return [name, { shape, data }] as const;
   });
   return { tensors: Object.fromEntries(tensors), metadata };
