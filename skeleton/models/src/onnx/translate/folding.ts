@@ -26,10 +26,9 @@ function picked(operation: OnnxOperation, numbers: Numbers, shape: Shape, places
     return;
   }
   const { values } = numbers.constant;
-  operation.stands({
-    kind: 'constant',
-    constant: { shape, values: Float32Array.from(places, (place) => values[place]) },
-  });
+  const moved = new Float32Array(places.length);
+  for (let i = 0; i < moved.length; i++) moved[i] = values[places[i]];
+  operation.stands({ kind: 'constant', constant: { shape, values: moved } });
 }
 
 function numbersIn(operation: OnnxOperation, index: number): Numbers {
