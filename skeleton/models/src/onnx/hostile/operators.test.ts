@@ -1,5 +1,17 @@
 import { endInOneLine } from '../../test/endInOneLine.ts';
-import { chain, graph, message, modelOf, node, relu, repeated, weights, zeros } from '../../test/writeOnnx.ts';
+import {
+  chain,
+  conv,
+  graph,
+  kernel,
+  message,
+  modelOf,
+  node,
+  relu,
+  repeated,
+  weights,
+  zeros,
+} from '../../test/writeOnnx.ts';
 
 endInOneLine('whose nodes do what they should not', [
   [
@@ -42,6 +54,11 @@ endInOneLine('whose nodes do what they should not', [
     () => modelOf(chain({ operator: 'a\nb', name: '\u001b[31mPASS\r\n' })),
   ],
   ['has a name of a megabyte', /node "x{80}"/, () => modelOf(chain({ operator: 'Loop', name: 'x'.repeat(1e6) }))],
+  [
+    'prints colours by an attribute',
+    /^pending: .*has auto_pad = \?\[31mPASS/,
+    () => modelOf([kernel, ...chain({ ...conv(), attributes: { auto_pad: '\u001b[31mPASS\n' } })]),
+  ],
   [
     'has an attribute that is not known',
     /^pending: .*has the attribute "evil"/,

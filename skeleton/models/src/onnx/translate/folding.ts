@@ -55,7 +55,7 @@ function transpose(operation: OnnxOperation): void {
   const axes = shape.map((_, axis) => axis);
   const order = operation.integers('perm') ?? axes.toReversed();
   if (order.toSorted((a, b) => a - b).join() !== axes.join())
-    throw operation.refusal(`has perm ${order.join(', ')} for ${showShape(shape)}; export the model again`);
+    throw operation.refusal(`has perm ${showShape(order)} for ${showShape(shape)}; export the model again`);
   const result = order.map((axis) => shape[axis]);
   const strides = order.map((axis) => elementsOf(shape.slice(axis + 1)));
   const places = new Int32Array(elementsOf(shape));
