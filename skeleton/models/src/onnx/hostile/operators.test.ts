@@ -9,6 +9,7 @@ import {
   node,
   relu,
   repeated,
+  sizes,
   weights,
   zeros,
 } from '../../test/writeOnnx.ts';
@@ -54,6 +55,19 @@ endInOneLine('whose nodes do what they should not', [
     () => modelOf(chain({ operator: 'a\nb', name: '\u001b[31mPASS\r\n' })),
   ],
   ['has a name of a megabyte', /node "x{80}"/, () => modelOf(chain({ operator: 'Loop', name: 'x'.repeat(1e6) }))],
+  [
+    'has an attribute named like a property',
+    /^pending: .*resizes in the mode nearest, constructor/,
+    () =>
+      modelOf([
+        sizes('s', 1, 3, 9, 9),
+        ...chain({
+          operator: 'Resize',
+          inputs: ['', '', 's'],
+          attributes: { coordinate_transformation_mode: 'constructor' },
+        }),
+      ]),
+  ],
   [
     'prints colours by an attribute',
     /^pending: .*has auto_pad = \?\[31mPASS/,

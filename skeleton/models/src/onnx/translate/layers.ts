@@ -53,7 +53,8 @@ export const globalPool =
   };
 
 export function batchNormalization(operation: OnnxOperation): void {
-  operation.ignore('momentum', 'spatial');
+  operation.ignore('momentum');
+  if (operation.integer('spatial', 1) === 0) throw operation.unknown('normalises each pixel by itself');
   // Before version 14 the mode shows in the number of outputs only.
   if (operation.integer('training_mode', 0) !== 0 || operation.node.outputs.length > 1)
     throw operation.refusal(IN_TRAINING);
