@@ -20,6 +20,7 @@ const steps = {
   score: ['common', 'model'],
   report: ['common', 'model', 'host'],
   grade: ['model', 'compile', 'isolation', 'run', 'host', 'examine', 'score'],
+  engine: ['common', 'model', 'assignments', 'intake', 'isolation', 'host', 'examine', 'grade'],
   gradebook: ['common', 'model', 'score', 'report', 'host'],
   platforms: ['common', 'model', 'assignments', 'gradebook', 'report', 'host'],
   course: [
@@ -29,6 +30,7 @@ const steps = {
     'isolation',
     'examine',
     'grade',
+    'engine',
     'score',
     'platforms',
     'gradebook',
@@ -41,6 +43,7 @@ const steps = {
     'host',
     'intake',
     'grade',
+    'engine',
     'score',
     'platforms',
     'gradebook',
@@ -115,6 +118,19 @@ export default tseslint.config(
     rules: forbid(
       ['grader', 'tests/', 'reference/', '@im2grade/'],
       'The engine knows itself: fastconv and nn are built on it.',
+    ),
+  },
+  {
+    files: ['skeleton/formats/src/**'],
+    ignores: ['**/*.test.ts'],
+    rules: forbid(['^node:', 'grader', 'tests/', 'reference/', '@im2grade/'], 'A format knows bytes and numbers only.'),
+  },
+  {
+    files: ['skeleton/models/src/**'],
+    ignores: ['**/*.test.ts'],
+    rules: forbid(
+      ['^node:', 'grader', 'tests/', 'reference/', '@im2grade/(?!(engine|fastconv|formats|nn)(/|$))'],
+      'Models are read from formats and computed by the library.',
     ),
   },
   {

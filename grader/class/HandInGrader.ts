@@ -1,3 +1,4 @@
+import type { Order } from '../engine/Job.ts';
 import { selectCriteria } from '../grade/selectCriteria.ts';
 import { applyEntries } from '../gradebook/applyEntries.ts';
 import { type Attempt, recordFailure } from '../gradebook/store/attempts.ts';
@@ -13,7 +14,7 @@ import type { ScoreReport } from '../model/report.ts';
 import type { Submission } from '../model/submission.ts';
 import { ClassRecorder } from './ClassRecorder.ts';
 import type { ClassOptions } from './gradeClass.ts';
-import { seedOf } from '../course/gradingKey.ts';
+import { seedOf } from '../engine/gradingKey.ts';
 import { GradingRunner, pathIn, type Work } from '../course/GradingRunner.ts';
 import { HandInReports } from './HandInReports.ts';
 import type { HandIn } from './handInsOf.ts';
@@ -46,14 +47,14 @@ interface Examined {
 
 /** Grades submissions, or finds their earlier gradings, and records both. */
 export class HandInGrader {
-  readonly #options: ClassOptions;
+  readonly #options: Omit<ClassOptions, 'progress'>;
   readonly #runner: GradingRunner;
   readonly #recorder: ClassRecorder;
   readonly #reports: HandInReports;
   /** Those whose result was decided on, though grading them anew might give another. */
   readonly #held = new Set<string>();
 
-  constructor(options: ClassOptions) {
+  constructor(options: Omit<ClassOptions, 'progress'>) {
     this.#options = options;
     this.#runner = new GradingRunner(options);
     this.#recorder = new ClassRecorder(options);
@@ -81,6 +82,23 @@ export class HandInGrader {
       if (attempt) await recordFailure(this.#options.book, attempt.id, 'pending', message).catch(() => undefined);
       return { row: failedRow(handIn, 'grader-error', message), isNew: true, isWhole: false };
     }
+  }
+
+  /** What is to be graded of a hand-in, whose attempt is recorded. Nothing if it cannot be read, or is decided on. */
+  async ordersOf(handIn: HandIn, parts: readonly string[][]): Promise<Order[]> {
+    const { attempt, submission } = await this.#take(handIn);
+    if (typeof submission === 'string') return [];
+    const work = this.#workOf(handIn, submission);
+    if (await this.#heldReport(attempt, handIn, work, parts)) return [];
+    const orders: Order[] = [];
+    for (const criteria of parts)
+      if (!(await this.#runner.knows(work, [criteria]))) orders.push(this.#runner.orderOf(work, criteria));
+    return orders;
+  }
+
+  #workOf({ source }: HandIn, submission: Submission): Work {
+    const { path, seed } = this.#options;
+    return { submission, path: pathIn(path, source), seed: seedOf(seed, submission.digest) };
   }
 
   async #take(handIn: HandIn): Promise<Taken> {
@@ -117,16 +135,14 @@ export class HandInGrader {
     parts: readonly string[][],
     later: readonly string[][],
   ): Promise<Graded> {
-    const { path, seed: classSeed } = this.#options;
-    const seed = seedOf(classSeed, submission.digest);
-    const work = { submission, path: pathIn(path, handIn.source), seed };
+    const work = this.#workOf(handIn, submission);
     const whole = [...parts, ...later];
     const isWhole = later.length === 0 || (await this.#runner.knows(work, whole));
     const held = await this.#heldReport(attempt, handIn, work, whole);
     if (held) return { row: await this.#settle(handIn, attempt, held, true), isNew: false, isWhole: true };
     const { outcome, isNew } = await this.#examined(attempt, work, isWhole ? whole : parts);
     if (typeof outcome === 'string') return this.#ungradable(handIn, attempt, outcome, isNew);
-    const report = this.#reports.named(outcome.report, handIn, submission, isWhole ? whole : parts, seed);
+    const report = this.#reports.named(outcome.report, handIn, submission, isWhole ? whole : parts, work.seed);
     const row = await this.#settle(handIn, attempt, report, isWhole, (settled) =>
       this.#record(attempt, { ...outcome, report }, settled),
     );

@@ -5,7 +5,7 @@ import type { WantedFormat } from '../platforms/formats.ts';
 import type { RunnerOptions } from '../course/GradingRunner.ts';
 import { HandInGrader } from './HandInGrader.ts';
 import type { HandIn } from './handInsOf.ts';
-import { passesOf } from '../course/passes.ts';
+import { passesOf } from '../grade/passes.ts';
 
 export interface ClassOptions extends RunnerOptions {
   readonly handIns: readonly HandIn[];
@@ -19,8 +19,6 @@ export interface ClassOptions extends RunnerOptions {
   readonly deadlines: Deadlines;
   /** Other formats to save with each report. */
   readonly wanted: readonly WantedFormat[];
-  /** Number of submissions whose correctness is examined at a time. */
-  readonly jobs: number;
   readonly progress: ClassProgress;
   /** Says what a person should know. */
   readonly note: (line: string) => void;
@@ -35,9 +33,8 @@ export interface ClassProgress {
 }
 
 /**
- * Grades a class in two passes. The first examines what does not depend on time, with as many submissions at a time as
- * there are jobs. The second measures speed and accuracy, with as many submissions at a time as there are lanes. The
- * second pass repeats, on the same inputs, the criteria that its own criteria need. It is left out for submissions whose
+ * Grades a class in two passes. The first examines what does not depend on time, the second measures speed and accuracy, each
+ * with as many submissions at a time as the engine has room for. The second pass repeats, on the same inputs, the criteria that its own criteria need. It is left out for submissions whose
  * gradings are all known.
  *
  * Every finished grading is in the gradebook before its reports are written, and is not repeated. Of a finished
@@ -46,7 +43,7 @@ export interface ClassProgress {
  * @returns a row for each hand-in, in their order; undefined if the signal came first
  */
 export async function gradeClass(options: ClassOptions): Promise<(ClassRow | undefined)[]> {
-  const { assignment, handIns, jobs, lanes, progress, signal } = options;
+  const { assignment, handIns, engine, progress, signal } = options;
   const { untimed, timed } = passesOf(assignment, options.only);
   const grader = new HandInGrader(options);
   const rows = new Array<ClassRow | undefined>(handIns.length).fill(undefined);
@@ -65,11 +62,11 @@ export async function gradeClass(options: ClassOptions): Promise<(ClassRow | und
   };
   if (untimed.length > 0) {
     progress.begin('correctness', left.length);
-    await pass([untimed], timed.length > 0 ? [timed] : [], jobs);
+    await pass([untimed], timed.length > 0 ? [timed] : [], await engine.width('untimed'));
   }
   if (timed.length > 0 && left.length > 0 && !signal.aborted) {
     progress.begin('speed and accuracy', left.length);
-    await pass(untimed.length > 0 ? [untimed, timed] : [timed], [], lanes);
+    await pass(untimed.length > 0 ? [untimed, timed] : [timed], [], await engine.width('timed'));
   }
   grader.noteAtEnd();
   return rows;

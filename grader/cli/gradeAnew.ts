@@ -1,5 +1,5 @@
 import { type Regrading, regrade, type RegradeOptions } from '../course/regrade.ts';
-import { withSuiteRunners } from '../examine/SuiteRunners.ts';
+import { withLocalEngine } from '../engine/withLocalEngine.ts';
 import { courseAssignment } from '../gradebook/store/assignments.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
@@ -7,7 +7,9 @@ import type { Assignment } from '../model/assignment.ts';
 import { lanesFor } from './lanesFor.ts';
 import { chosenGemm } from './options.ts';
 
-interface GradeAnewOptions extends Pick<RegradeOptions, 'seed' | 'jobs'> {
+interface GradeAnewOptions extends Pick<RegradeOptions, 'seed'> {
+  /** Submissions at a time. */
+  readonly jobs: number;
   readonly isolation: IsolationChoice;
   readonly began: (number: number, of: number, students: string) => unknown;
   /** Says what the machine does not allow. */
@@ -23,12 +25,11 @@ export async function gradeAnew(
   signal: AbortSignal,
 ): Promise<Regrading> {
   const gemm = chosenGemm();
-  const lanes = await lanesFor(assignment, [], jobs, note);
+  const lanes = lanesFor(jobs, note);
   const sandbox = await sandboxFor(root, isolation, assignment);
   const { seed: classSeed } = await courseAssignment(book, assignment);
-  return withSuiteRunners((suiteRunners) =>
-    regrade({
-      ...{ root, assignment, book, gemm, sandbox, suiteRunners, signal, classSeed, seed, jobs, lanes, began },
-    }),
+  const { tier } = sandbox;
+  return withLocalEngine({ root, assignment, sandbox, lanes, jobs, signal }, (engine) =>
+    regrade({ root, assignment, book, gemm, isolation: tier, engine, signal, classSeed, seed, began }),
   );
 }

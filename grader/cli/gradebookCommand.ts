@@ -13,6 +13,7 @@ import type { CourseRow } from '../model/course.ts';
 import { UsageError } from '../model/errors.ts';
 import { type CourseForm, courseCsv, courseJson, coursePage, courseText } from '../report/gradebook/courseForms.ts';
 import { printableLine } from '../report/text/printable.ts';
+import { ingestCommand } from './batch/ingestCommand.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
 
 interface GradebookArguments {
@@ -27,11 +28,12 @@ interface GradebookArguments {
 }
 
 /** `grade gradebook [assignment]`: what everyone has. */
-export const gradebookCommand: CommandModule<object, GradebookArguments> = {
+export const gradebookCommand = (root: string): CommandModule<object, GradebookArguments> => ({
   command: 'gradebook [assignment]',
   describe: 'Show the course’s gradebook: students × assignments, with totals',
   builder: ((cli: Argv) =>
     cli
+      .command(ingestCommand(root))
       .positional('assignment', { type: 'string', describe: 'Only this one' })
       .option('gradebook', GRADEBOOK_OPTION)
       .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
@@ -59,7 +61,7 @@ export const gradebookCommand: CommandModule<object, GradebookArguments> = {
     object,
   handler: (given) =>
     withKnownGradebook(given.gradebook, (book) => show(book, given), given.weight === undefined ? 'read' : 'change'),
-};
+});
 
 async function show(book: CourseGradebook, given: GradebookArguments): Promise<void> {
   const chosen = [given.json && '--json', given.csv && '--csv', given.out !== undefined && '--out'].filter(Boolean);

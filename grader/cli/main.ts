@@ -4,6 +4,7 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { EXIT, machineFaultOf, UngradableError, UsageError } from '../model/errors.ts';
 import { assignmentsCommand } from './assignmentsCommand.ts';
+import { batchCommand } from './batch/batchCommand.ts';
 import { classCommand } from './classCommand.ts';
 import { compareCommand } from './compareCommand.ts';
 import { deskCommand } from './deskCommand.ts';
@@ -27,6 +28,7 @@ import { regradeCommand } from './regradeCommand.ts';
 import { proveCommand } from './proveCommand.ts';
 import { releaseCommand } from './releaseCommand.ts';
 import { returnCommand } from './returnCommand.ts';
+import { workerCommand } from './queue/workerCommand.ts';
 import { rubricCommand } from './rubricCommand.ts';
 import { replayCommand } from './replayCommand.ts';
 import { reweighCommand } from './reweighCommand.ts';
@@ -51,7 +53,7 @@ const cli = yargs(hideBin(process.argv))
   .command(deductCommand(ROOT))
   .command(commentCommand(ROOT))
   .command(marksCommand(ROOT))
-  .command(gradebookCommand)
+  .command(gradebookCommand(ROOT))
   .command(regradeCommand(ROOT))
   .command(publishCommand)
   .command(returnCommand(ROOT))
@@ -64,6 +66,8 @@ const cli = yargs(hideBin(process.argv))
   .command(rubricCommand(ROOT))
   .command(reweighCommand(ROOT))
   .command(replayCommand(ROOT))
+  .command(batchCommand(ROOT))
+  .command(workerCommand(ROOT))
   .strict()
   .check(requireSingle)
   .version(false)

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { assignmentIds, findAssignment } from '../assignments/findAssignments.ts';
-import { programDigest } from '../course/gradingKey.ts';
+import { programDigest } from '../engine/gradingKey.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
 import type { Assignment } from '../model/assignment.ts';

@@ -1,17 +1,18 @@
 import { join } from 'node:path';
 import type { GemmKind } from '@im2grade/engine/run';
-import { grade, type GradeOptions, type GradeProgress } from '../grade/grade.ts';
+import { Collector } from '../engine/Collector.ts';
+import type { Engine, Made } from '../engine/Engine.ts';
+import type { Order } from '../engine/Job.ts';
+import { gradingCommands, withCommands } from '../grade/gradingCommands.ts';
 import { reweigh } from '../grade/reweigh.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { type Grading, gradingRows, readGrading, saveGrading } from '../gradebook/store/gradings.ts';
-import type { Sandbox } from '../isolation/Sandbox.ts';
 import type { Assignment } from '../model/assignment.ts';
-import { UngradableError } from '../model/errors.ts';
+import type { IsolationTier } from '../model/isolation.ts';
 import { Finding, hasGraderError } from '../model/outcome.ts';
-import type { Outcome } from '../model/report.ts';
+import type { Outcome, ScoreReport } from '../model/report.ts';
 import type { Submission } from '../model/submission.ts';
-import { passesOf } from './passes.ts';
-import { gradingKey, type ProgramDigests, programDigests, rubricDigest } from './gradingKey.ts';
+import { gradingKey, type ProgramDigests, programDigests, rubricDigest } from '../engine/gradingKey.ts';
 
 export interface RunnerOptions {
   /** The repository's folder. */
@@ -19,10 +20,9 @@ export interface RunnerOptions {
   readonly assignment: Assignment;
   readonly book: CourseGradebook;
   readonly gemm: GemmKind;
-  readonly sandbox: Sandbox;
-  /** How many gradings measure times at a time, each on a core of its own; one has the machine to itself. */
-  readonly lanes: number;
-  readonly suiteRunners: GradeOptions['suiteRunners'];
+  readonly isolation: IsolationTier;
+  /** What makes the gradings. */
+  readonly engine: Engine;
   readonly signal: AbortSignal;
 }
 
@@ -41,14 +41,13 @@ export interface Found {
   readonly isNew: boolean;
 }
 
-const SILENT: GradeProgress = { step() {}, started() {}, finished() {} };
-
 /**
- * Grades submissions, or finds their earlier gradings in the gradebook. These get the points, weights and texts that the
+ * Has submissions graded, or finds their earlier gradings in the gradebook. These get the points, weights and texts that the
  * assignment has now.
  */
 export class GradingRunner {
   readonly #options: RunnerOptions;
+  readonly #collector: Collector;
   /** What everything is graded with. */
   readonly program: ProgramDigests;
   /** What everything is scored with. */
@@ -58,16 +57,15 @@ export class GradingRunner {
 
   constructor(options: RunnerOptions) {
     this.#options = options;
+    this.#collector = new Collector(options.engine, options.signal);
     this.program = programDigests(options.root, options.assignment);
     this.rubric = rubricDigest(options.assignment);
   }
 
   /** The key that a grading of these criteria has. */
   keyOf({ submission, seed }: Pick<Work, 'submission' | 'seed'>, criteria: readonly string[]): string {
-    const { gemm, sandbox } = this.#options;
-    return gradingKey({
-      ...{ submission: submission.digest, program: this.program, gemm, isolation: sandbox.tier, seed, criteria },
-    });
+    const { gemm, isolation } = this.#options;
+    return gradingKey({ submission: submission.digest, program: this.program, gemm, isolation, seed, criteria });
   }
 
   /** True if earlier runs have finished all of these gradings. */
@@ -113,34 +111,52 @@ export class GradingRunner {
     return stored?.type === 'graded' ? { ...stored, report: reweigh(assignment, stored.report) } : stored;
   }
 
-  async #gradeAnew(
-    { submission, path, seed }: Work,
-    criteria: readonly string[],
-    outcomes: readonly Outcome[],
-    key: string,
-  ): Promise<Grading> {
-    const { root, assignment, book, gemm, sandbox, lanes, suiteRunners, signal } = this.#options;
+  async #gradeAnew(work: Work, criteria: readonly string[], outcomes: readonly Outcome[], key: string) {
+    const order = this.orderOf(work, criteria, outcomes);
+    const found = await this.#collector.make(order, (made) => this.#record(work, key, made));
+    if (found.type === 'failed') throw found.error;
+    return found;
+  }
+
+  /** What the engine is given to make a grading. */
+  orderOf({ submission, seed }: Work, criteria: readonly string[], outcomes: readonly Outcome[] = []): Order {
+    const { assignment, gemm, isolation } = this.#options;
+    const { digest, absent, unusable, files } = submission;
+    const key = this.keyOf({ submission, seed }, criteria);
+    const job = {
+      ...{ key, assignment: assignment.id, program: this.program, gemm, isolation, seed, criteria: [...criteria] },
+      known: knownFindings(outcomes),
+      submission: { digest, absent: [...absent], unusable: [...unusable] },
+    };
+    return { job, files };
+  }
+
+  async #record(work: Work, key: string, made: Made): Promise<Exclude<Made, { type: 'graded' }> | Grading> {
+    const { assignment, book, signal } = this.#options;
+    const { submission, seed } = work;
     const facts = {
       ...{ key, assignment: assignment.id, submission: submission.digest, seed },
       ...{ assignmentSources: this.program.assignment, graderSources: this.program.grader },
     };
-    try {
-      const only = [...criteria];
-      const isBesideOthers = lanes > 1 && passesOf(assignment, only).timed.length > 0;
-      const known = knownFindings(outcomes);
-      const report = await grade({
-        ...{ root, assignment, submission, path, seed, only, gemm, sandbox, isBesideOthers, suiteRunners, signal },
-        ...{ known, progress: SILENT },
-      });
-      // A grading that was interrupted, or that the grader failed at, is repeated the next time.
-      if (signal.aborted || hasGraderError(report.outcomes)) return { type: 'graded', report };
-      return await saveGrading(book, facts, report);
-    } catch (error) {
-      if (!(error instanceof UngradableError)) throw error;
-      if (signal.aborted) return { type: 'ungradable', message: error.message };
-      return saveGrading(book, facts, error.message);
-    }
+    if (made.type === 'failed') return made;
+    // Another collector may have recorded it: what is there stays.
+    const known = await this.#stored(key);
+    if (known) return known;
+    if (made.type === 'ungradable') return signal.aborted ? made : saveGrading(book, facts, made.message);
+    const report = named(made.report, work);
+    // A grading that was interrupted, or that the grader failed at, is repeated the next time.
+    if (signal.aborted || hasGraderError(report.outcomes)) return { type: 'graded', report };
+    return saveGrading(book, facts, report);
   }
+}
+
+/** A report as the one who ordered it knows the work. */
+function named(report: ScoreReport, { submission: { name, ignored, assumed }, path, seed }: Work): ScoreReport {
+  const commands = gradingCommands({ words: [path], assignment: report.assignment.id, seed });
+  return {
+    ...withCommands(report, commands),
+    submission: { ...report.submission, name, ignored: [...ignored], assumed: [...assumed] },
+  };
 }
 
 /**

@@ -22,9 +22,9 @@ import type { Submission } from '../model/submission.ts';
 import { exportedScore } from '../report/text/exportedScore.ts';
 import { becauseOf } from './becauseOf.ts';
 import { changedCriteria } from './changedCriteria.ts';
-import { passesOf, wholePasses } from './passes.ts';
+import { passesOf, wholePasses } from '../grade/passes.ts';
 import { type Found, GradingRunner, type RunnerOptions } from './GradingRunner.ts';
-import { seedOf } from './gradingKey.ts';
+import { seedOf } from '../engine/gradingKey.ts';
 import { mergeReports } from './mergeReports.ts';
 import { timesOfAttempt } from '../gradebook/store/attemptTimes.ts';
 
@@ -33,7 +33,6 @@ export interface RegradeOptions extends RunnerOptions {
   readonly classSeed: number;
   /** Examine on other inputs than before. */
   readonly seed: number | undefined;
-  readonly jobs: number;
   /** Called before each attempt with its number, from 1. */
   readonly began: (number: number, of: number, students: string) => unknown;
 }
@@ -67,11 +66,12 @@ export async function regrade(options: RegradeOptions): Promise<Regrading> {
     const work = await regrader.workOf(team, attempt);
     if (work) works.push(work);
   }
-  await inPool(works, options.jobs, signal, (work) =>
+  await inPool(works, await options.engine.width('untimed'), signal, (work) =>
     regrader.examine(work, work.passes.slice(0, 1)).then(() => undefined),
   );
   const compared = new Array<Regraded | undefined>(works.length).fill(undefined);
-  await inPool(works, options.lanes, signal, async (work, index) => {
+  const pass = (await regrader.knowsAll(works)) ? 'untimed' : 'timed';
+  await inPool(works, await options.engine.width(pass), signal, async (work, index) => {
     options.began(index + 1, works.length, work.students);
     compared[index] = await regrader.compare(work);
   });
@@ -167,6 +167,12 @@ class Regrader {
     const examined = before.report.outcomes.map(({ id }) => id).filter((id) => there.has(id));
     const { untimed, timed } = passesOf(assignment, examined);
     return [untimed, timed].filter((criteria) => criteria.length > 0);
+  }
+
+  /** True if no work has to be examined. */
+  async knowsAll(works: readonly AttemptWork[]): Promise<boolean> {
+    for (const work of works) if (!(await this.#runner.knows(work, work.passes))) return false;
+    return true;
   }
 
   async examine(work: AttemptWork, passes: readonly string[][]): Promise<Found[]> {

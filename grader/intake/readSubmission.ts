@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { compareTexts } from '../common/compareTexts.ts';
@@ -6,6 +5,7 @@ import { foundAt } from '../host/files/foundAt.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { UngradableError, UsageError } from '../model/errors.ts';
 import type { Submission } from '../model/submission.ts';
+import { digestOfSubmission } from './digestOfSubmission.ts';
 import { isArchiveName, listArchiveFile, withArchives } from './listArchives.ts';
 import { listFolder } from './listFolder.ts';
 import type { Listed } from './Listing.ts';
@@ -66,7 +66,7 @@ export async function readListing(
   const files = new Map([...found].sort(([a], [b]) => compareTexts(a, b)));
   return {
     name,
-    digest: digestOf(files, unusable),
+    digest: digestOfSubmission({ files, unusable }),
     files,
     absent: absent.filter(({ optional }) => optional).map(({ path }) => path),
     unusable,
@@ -104,12 +104,4 @@ function requireSome(
   if (why !== undefined) throw new UngradableError(why);
   const wanted = [...wantedBy(assignment)].join(', ');
   throw new UngradableError(`${shown}: none of the deliverables was found; ${assignment.id} expects ${wanted}`);
-}
-
-/** Of a submission that lacks something also what, and why. */
-function digestOf(files: ReadonlyMap<string, string>, unusable: ReadonlyMap<string, string>): string {
-  const hash = createHash('sha256');
-  for (const [path, text] of files) hash.update(`${path}\0${Buffer.byteLength(text)}\0`).update(text);
-  for (const [path, reason] of unusable) hash.update(`\0${path}\0${reason}`);
-  return hash.digest('hex');
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../../model/errors.ts';
 import { copyToRead, isWritable } from './copyToRead.ts';
-import { FilesByDigest } from './FilesByDigest.ts';
+import { FilesByDigest } from '../../host/files/FilesByDigest.ts';
 import { FILES, filesFolder, isEmpty } from './filesFolder.ts';
 import { inTransaction } from './inTransaction.ts';
 import { explained, isUrl, openDatabase, shownLocation } from './openDatabase.ts';

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { arrayScript, type BatchSystem, scriptName } from '../../engine/batch/arrayScript.ts';
+import type { BatchFolder, BatchPlan } from '../../engine/batch/BatchFolder.ts';
+import { PASSES, type Pass } from '../../engine/Engine.ts';
+import { writeWhole } from '../../host/files/writeWhole.ts';
+
+/**
+ * Writes a script for each pass that has tasks.
+ *
+ * @param tasks - numbers by pass
+ * @param isMissing - whether they are only those that have no result
+ * @returns the paths of the scripts
+ */
+export async function saveScripts(
+  root: string,
+  folder: BatchFolder,
+  { system }: BatchPlan,
+  tasks: Readonly<Record<Pass, readonly number[]>>,
+  isMissing = false,
+): Promise<string[]> {
+  const command = [process.execPath, join(root, 'grader/cli/start.mjs')];
+  const gemm = process.env['IM2GRADE_GEMM'];
+  const environment: Record<string, string> = gemm === undefined ? {} : { IM2GRADE_GEMM: gemm };
+  const paths: string[] = [];
+  for (const pass of PASSES) {
+    if (tasks[pass].length === 0) continue;
+    const path = join(folder.path, scriptName(system, pass, isMissing));
+    await writeWhole(
+      path,
+      arrayScript({ system, pass, tasks: tasks[pass], folder: folder.path, command, environment }),
+    );
+    paths.push(path);
+  }
+  return paths;
+}
+
+/** The commands that submit scripts, a line for each. */
+export const submitCommands = (system: BatchSystem, scripts: readonly string[]): string =>
+  scripts.map((path) => `  ${system === 'slurm' ? 'sbatch' : 'bsub <'} ${path}\n`).join('');

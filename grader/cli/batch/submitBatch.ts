@@ -1,0 +1,57 @@
+import { orderClass } from '../../class/orderClass.ts';
+import { BatchEngine } from '../../engine/batch/BatchEngine.ts';
+import { BatchFolder } from '../../engine/batch/BatchFolder.ts';
+import type { BatchSystem } from '../../engine/batch/arrayScript.ts';
+import { programDigests } from '../../engine/gradingKey.ts';
+import { TaskWriter } from '../../engine/batch/TaskWriter.ts';
+import { tierElsewhere } from '../../isolation/sandboxFor.ts';
+import { UsageError } from '../../model/errors.ts';
+import { count } from '../../report/text/numbers.ts';
+import { ClassArguments } from '../ClassArguments.ts';
+import type { EngineFor } from '../EngineFor.ts';
+import type { EngineArguments } from '../engineOptions.ts';
+import { chosenCount, INTERRUPTED } from '../options.ts';
+import { saveScripts, submitCommands } from './saveScripts.ts';
+
+const PACK = 20;
+
+/** Writes the jobs of a class for a batch system, which is submitted to by hand: only its user knows queues and limits. */
+export function submitBatch(root: string, given: ClassArguments & EngineArguments, system: BatchSystem): EngineFor {
+  const pack = chosenCount('pack', given.pack) ?? PACK;
+  if (given.json) throw new UsageError('--json: there is no report yet; grade gradebook ingest … --json prints it');
+  return async ({ assignment, signal, out }) => ({
+    isolation: tierElsewhere(given.isolation, assignment),
+    async run(options) {
+      const folder = new BatchFolder(out);
+      await folder.begin();
+      const writer = new TaskWriter(folder, pack);
+      const engine = new BatchEngine(folder, assignment, writer);
+      await orderClass({ ...options, engine });
+      await engine.close();
+      if (signal.aborted) {
+        process.stderr.write('grade: interrupted; run the same command again\n');
+        process.exitCode = INTERRUPTED;
+        return;
+      }
+      const { tasks, jobs } = writer;
+      const plan = {
+        ...({ schema: 'im2grade/batch', version: 1 } as const),
+        ...{ system, assignment: assignment.id, program: programDigests(root, assignment), tasks },
+        ...{ isolation: given.isolation, cwd: process.cwd(), given: ClassArguments.parse({ ...given, out }) },
+      };
+      await folder.writePlan(plan);
+      if (jobs === 0) {
+        process.stdout.write(`Nothing to submit: every result is there; grade gradebook ingest ${out} collects them\n`);
+        return;
+      }
+      const scripts = await saveScripts(root, folder, plan, {
+        untimed: [...Array(tasks.untimed).keys()],
+        timed: [...Array(tasks.timed).keys()],
+      });
+      process.stdout.write(
+        `${count(jobs, 'job')} in ${count(tasks.untimed + tasks.timed, 'task')}. Submit them, and collect the results:\n` +
+          `${submitCommands(system, scripts)}  grade gradebook ingest ${out}\n`,
+      );
+    },
+  });
+}

@@ -1,0 +1,72 @@
+import { classReportOf } from '../class/classReportOf.ts';
+import type { KnownMistake } from '../class/commonMistakes.ts';
+import { type ClassOptions, gradeClass } from '../class/gradeClass.ts';
+import { putAwayLeavers } from '../class/putAwayLeavers.ts';
+import { NO_RESULT_YET } from '../engine/batch/BatchEngine.ts';
+import { supersededScores } from '../gradebook/store/published.ts';
+import type { ClassRow } from '../model/classReport.ts';
+import { EXIT } from '../model/errors.ts';
+import { hasGraderError } from '../model/outcome.ts';
+import { some } from '../platforms/pendingNotes.ts';
+import { saveClassReport } from '../report/class/saveClassReport.ts';
+import { count } from '../report/text/numbers.ts';
+import { controlsEscaped } from '../report/json/controlsEscaped.ts';
+import { renderClass } from '../report/terminal/renderClass.ts';
+import { graderFailedAt } from './graderFailedAt.ts';
+import { INTERRUPTED } from './options.ts';
+import { savedLines } from './savedLines.ts';
+import { terminalWidthAndColour } from './screen.ts';
+import { showClassProgress } from './showClassProgress.ts';
+import { supersededNotes } from '../platforms/supersededNotes.ts';
+
+/** What the report of a class says beside its gradings, and how. */
+export interface Shown {
+  /** Rows of those who handed in nothing. */
+  readonly absent: readonly ClassRow[];
+  /** Of the class. */
+  readonly name: string;
+  readonly known: readonly KnownMistake[];
+  readonly json: boolean;
+}
+
+/** Grades a class, shows the progress, and saves and prints its report. */
+export async function gradeWholeClass(
+  options: Omit<ClassOptions, 'progress'>,
+  { absent, name, known, json }: Shown,
+): Promise<void> {
+  const { signal, note } = options;
+  const progress = showClassProgress(process.stderr);
+  const rows = await gradeClass({ ...options, progress }).finally(() => progress.stop());
+  const done = rows.filter((row) => row !== undefined);
+  if (signal.aborted) {
+    process.stderr.write(
+      `grade: interrupted; ${done.length} of ${rows.length} are done; run the same command again to continue\n`,
+    );
+    process.exitCode = INTERRUPTED;
+    return;
+  }
+  supersededNotes(
+    await options.book.read((db) => supersededScores(db, options.assignment.id)),
+    options.assignment.id,
+  ).forEach(note);
+  const former = await putAwayLeavers(options.out, new Set(options.handIns.map(({ folder }) => folder)));
+  if (former.length > 0) note(`not in the class any more, reports put away as report.earlier.json: ${some(former)}`);
+  const report = classReportOf(options, [...done, ...absent], known);
+  const files = await saveClassReport(report, options.out);
+  const style = terminalWidthAndColour(process.stdout);
+  process.stdout.write(
+    json
+      ? `${controlsEscaped(JSON.stringify(report))}\n`
+      : renderClass(name, report.rows, style) + savedLines(files, style.width),
+  );
+  const isAwaited = ({ message }: ClassRow) => message === NO_RESULT_YET;
+  const isFailed = ({ status, criteria }: ClassRow) =>
+    status === 'grader-error' || hasGraderError(Object.values(criteria));
+  const awaited = done.filter(isAwaited);
+  const failed = done.filter((row) => isFailed(row) && !isAwaited(row));
+  if (awaited.length + failed.length === 0) return;
+  if (awaited.length > 0)
+    note(`${count(awaited.length, 'submission')} ${awaited.length === 1 ? 'has' : 'have'} no result yet`);
+  if (failed.length > 0) note(graderFailedAt(failed.map(({ name }) => name)));
+  process.exitCode = EXIT.graderFailed;
+}

@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Argv, CommandModule } from 'yargs';
+import { findAssignment } from '../../assignments/findAssignments.ts';
+import { gradeOne } from '../../engine/gradeOne.ts';
+import { programDigests } from '../../engine/gradingKey.ts';
+import { HttpSubmissions } from '../../engine/HttpSubmissions.ts';
+import { openRedis, shownRedis } from '../../engine/redis/openRedis.ts';
+import { RedisWorker } from '../../engine/redis/RedisWorker.ts';
+import type { SubmissionSource } from '../../engine/submissionFiles.ts';
+import { withSuiteRunners } from '../../examine/SuiteRunners.ts';
+import { FilesByDigest } from '../../host/files/FilesByDigest.ts';
+import { foundAt } from '../../host/files/foundAt.ts';
+import { type IsolationChoice, sandboxFor } from '../../isolation/sandboxFor.ts';
+import { UsageError } from '../../model/errors.ts';
+import { count, duration } from '../../report/text/numbers.ts';
+import { REDIS_OPTION, requireRedis } from '../engineOptions.ts';
+import { lanesFor } from '../lanesFor.ts';
+import { chosenCount, chosenGemm, ISOLATION_OPTION } from '../options.ts';
+import { ownSignals } from './ownSignals.ts';
+
+interface WorkerArguments {
+  readonly engine: string;
+  readonly assignment: string;
+  readonly submissions: string;
+  readonly jobs: string | undefined;
+  readonly isolation: IsolationChoice;
+  readonly lostAfter: string | undefined;
+}
+
+const LOST_AFTER = 15;
+
+/** `grade worker`: grades for collectors on other machines. */
+export const workerCommand = (root: string): CommandModule<object, WorkerArguments> => ({
+  command: 'worker',
+  describe: 'Grade for grade class --engine redis://… on another machine, until it is stopped',
+  builder: options as CommandModule<object, WorkerArguments>['builder'] & object,
+  handler: (given) => run(root, given),
+});
+
+const options = (cli: Argv) =>
+  cli
+    .option('engine', REDIS_OPTION)
+    .option('assignment', { alias: 'a', type: 'string', demandOption: true, describe: 'What it grades' })
+    .option('submissions', {
+      type: 'string',
+      demandOption: true,
+      describe:
+        'Where submissions are: the folder gradebook/submissions of the course, or http://COLLECTOR:PORT (--serve)',
+    })
+    .option('jobs', {
+      alias: 'j',
+      type: 'string',
+      defaultDescription: String(availableParallelism()),
+      describe: 'Submissions at a time; a team’s speed is measured alone',
+    })
+    .option('isolation', ISOLATION_OPTION)
+    .option('lost-after', {
+      type: 'string',
+      defaultDescription: `${LOST_AFTER}`,
+      describe: 'Seconds of silence after which its jobs are given to other workers',
+    })
+    .example('$0 worker --engine redis://queue:6379 -a conv2d-gemm --submissions /course/gradebook/submissions', '')
+    .example('$0 worker --engine rediss://queue:6379 -a conv2d-gemm --submissions http://collector:8080', '')
+    .epilogue('Ctrl-C or SIGTERM ends it after the gradings under way; a second one at once. Others then make them.');
+
+async function run(root: string, given: WorkerArguments): Promise<void> {
+  const url = requireRedis(given.engine);
+  const jobs = chosenCount('jobs', given.jobs) ?? availableParallelism();
+  const lostAfterSeconds = chosenCount('lost-after', given.lostAfter) ?? LOST_AFTER;
+  const assignment = findAssignment(root, given.assignment);
+  const submissions = submissionsAt(given.submissions);
+  const gemm = chosenGemm();
+  const sandbox = await sandboxFor(root, given.isolation, assignment);
+  const lanes = lanesFor(jobs, note);
+  const redis = await openRedis({ url, note });
+  const { stopping, abandoning } = ownSignals();
+  const ability = { assignment, program: programDigests(root, assignment), gemm, isolation: sandbox.tier };
+  const version = versionOf(root);
+  await withSuiteRunners(async (suiteRunners) => {
+    const means = { root, assignment, sandbox, lanes, suiteRunners, signal: abandoning };
+    const worker = await RedisWorker.start({
+      ...{ ...ability, redis, submissions, version, jobs, lanes: await lanes(), lostAfterSeconds },
+      gradeOne: (order) => gradeOne(order, means),
+      events: {
+        began: () => undefined,
+        ended: (key, made, seconds) =>
+          note(
+            `${key.slice(0, 12)}: ${made.type === 'failed' ? made.error.message : made.type} in ${duration(seconds)}`,
+          ),
+      },
+    });
+    note(`grades ${assignment.id} for ${shownRedis(url)}, ${count(jobs, 'submission')} at a time`);
+    await once(stopping);
+    if (!abandoning.aborted) note('finishes the gradings under way; Ctrl-C again ends them at once');
+    await Promise.race([worker.finish(), once(abandoning).then(() => worker.abandon())]);
+  }).finally(() => redis.disconnect());
+}
+
+const note = (line: string): void => void process.stderr.write(`grade: ${line}\n`);
+
+const once = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+/** @throws UsageError if it is neither a folder nor an address */
+function submissionsAt(place: string): SubmissionSource {
+  if (/^https?:\/\//u.test(place) && URL.canParse(place)) return new HttpSubmissions(place);
+  const found = foundAt(place);
+  if (place.includes('://') || (found && !found.isDirectory()))
+    throw new UsageError(`--submissions ${place}: must be a folder, or an address like http://collector:8080`);
+  if (!found) note(`${place} is not there; the first class makes it, if the gradebook is beside it`);
+  return new FilesByDigest(place);
+}
+
+const versionOf = (root: string): string =>
+  (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;

@@ -1,0 +1,25 @@
+import { MachineFault } from '../model/errors.ts';
+import { hasGraderError } from '../model/outcome.ts';
+import type { Made } from './Engine.ts';
+import type { Job, Order } from './Job.ts';
+import { readFiles, type SubmissionSource } from './submissionFiles.ts';
+
+/**
+ * Makes a job whose submission is fetched by its digest. What the grader failed at is no result: it may succeed on another
+ * machine. Never rejects.
+ */
+export async function makeElsewhere(
+  job: Job,
+  source: SubmissionSource,
+  gradeOne: (order: Order) => Promise<Made>,
+): Promise<Made> {
+  try {
+    const made = await gradeOne({ job, files: await readFiles(source, job) });
+    const failed = made.type === 'graded' ? made.report.outcomes.filter((outcome) => hasGraderError([outcome])) : [];
+    if (failed.length === 0) return made;
+    const [{ id, reason }] = failed;
+    return { type: 'failed', error: new MachineFault(`the grader or the machine failed at ${id}: ${reason}`) };
+  } catch (error) {
+    return { type: 'failed', error: error as Error };
+  }
+}

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { availableParallelism, cpus, hostname } from 'node:os';
+import type * as Bullmq from 'bullmq';
+import type { Redis } from 'ioredis';
+import { passesOf } from '../../grade/passes.ts';
+import { UsageError } from '../../model/errors.ts';
+import type { Made, Pass } from '../Engine.ts';
+import { Job, type Order } from '../Job.ts';
+import { makeElsewhere } from '../makeElsewhere.ts';
+import { packResult } from '../packedResult.ts';
+import { type Ability, refusal } from '../refusal.ts';
+import type { SubmissionSource } from '../submissionFiles.ts';
+import { PassTurns } from './PassTurns.ts';
+import { queueName } from './queueName.ts';
+import { ALIVE_MS, forgetWorker, recordWorker } from './workersIn.ts';
+
+interface WorkerOptions extends Ability {
+  readonly redis: Redis;
+  readonly submissions: SubmissionSource;
+  readonly gradeOne: (order: Order) => Promise<Made>;
+  /** Of the grader. */
+  readonly version: string;
+  /** Gradings at a time; those that measure times. */
+  readonly jobs: number;
+  readonly lanes: number;
+  /** Jobs of a worker that has been silent for this long are given to others. */
+  readonly lostAfterSeconds: number;
+  readonly events: WorkerEvents;
+}
+
+/** What becomes of jobs. */
+export interface WorkerEvents {
+  began(key: string, pass: Pass): void;
+  ended(key: string, made: Made, seconds: number): void;
+}
+
+/** A job whose workers die this often is not given to another. */
+const MOST_DEATHS = 3;
+
+/** Takes jobs from a queue, makes them, and gives the results back. It knows no gradebook, and nobody's name. */
+export class RedisWorker {
+  readonly #options: WorkerOptions;
+  readonly #bullmq: typeof Bullmq;
+  readonly #worker: Bullmq.Worker;
+  readonly #turns: PassTurns;
+  readonly #id = randomUUID();
+  readonly #startedAt = new Date().toISOString();
+  readonly #counts = { running: 0, done: 0, failed: 0 };
+  readonly #life: NodeJS.Timeout;
+
+  private constructor(options: WorkerOptions, bullmq: typeof Bullmq) {
+    const { redis, jobs, lanes, lostAfterSeconds } = options;
+    this.#options = options;
+    this.#bullmq = bullmq;
+    this.#turns = new PassTurns({ untimed: jobs, timed: lanes });
+    this.#worker = new bullmq.Worker(queueName(options), (queued) => this.#process(queued), {
+      connection: redis,
+      name: `${hostname()}:${process.pid}`,
+      concurrency: jobs,
+      lockDuration: lostAfterSeconds * 1000,
+      stalledInterval: lostAfterSeconds * 1000,
+      maxStalledCount: MOST_DEATHS - 1,
+    });
+    // The connection says itself when it is lost; what a job came to is an event of its own.
+    this.#worker.on('error', () => undefined);
+    this.#life = setInterval(() => void this.#live(), ALIVE_MS);
+    void this.#live();
+  }
+
+  /** Starts to take jobs. The library is loaded only now: other commands start without it. */
+  static async start(options: WorkerOptions): Promise<RedisWorker> {
+    return new RedisWorker(options, await import('bullmq'));
+  }
+
+  async #live(): Promise<void> {
+    const { redis, assignment, program, gemm, isolation, version, jobs, lanes } = this.#options;
+    const about = { assignment: assignment.id, program, gemm, isolation, version, jobs, lanes };
+    const machine = { cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: availableParallelism(), node: process.version };
+    await recordWorker(redis, {
+      ...{ id: this.#id, host: hostname(), pid: process.pid, startedAt: this.#startedAt },
+      ...{ queue: queueName(this.#options), ...about, ...machine, ...this.#counts },
+    }).catch(() => undefined);
+  }
+
+  /** @throws UnrecoverableError if trying again is no use */
+  async #process({ id, data }: Bullmq.Job<unknown>): Promise<string> {
+    const { UnrecoverableError } = this.#bullmq;
+    const job = Job.safeParse(data);
+    if (!job.success || id !== job.data.key) throw new UnrecoverableError('the job is damaged');
+    const why = refusal(job.data, this.#options);
+    if (why !== undefined) throw new UnrecoverableError(`a worker refuses the job: ${why}`);
+    const pass = passesOf(this.#options.assignment, job.data.criteria).timed.length > 0 ? 'timed' : 'untimed';
+    return this.#turns.run(pass, () => this.#make(job.data, pass));
+  }
+
+  async #make(job: Job, pass: Pass): Promise<string> {
+    const { submissions, gradeOne, events } = this.#options;
+    const startedAt = performance.now();
+    this.#counts.running++;
+    events.began(job.key, pass);
+    const made = await makeElsewhere(job, submissions, gradeOne);
+    this.#counts.running--;
+    this.#counts[made.type === 'failed' ? 'failed' : 'done']++;
+    events.ended(job.key, made, (performance.now() - startedAt) / 1000);
+    if (made.type !== 'failed') return (await packResult(made)).toString('base64');
+    throw made.error instanceof UsageError ? new this.#bullmq.UnrecoverableError(made.error.message) : made.error;
+  }
+
+  /** Takes no more jobs, and waits for those under way. */
+  async finish(): Promise<void> {
+    await this.#worker.close();
+    await this.#leave();
+  }
+
+  /** Leaves the jobs under way to other workers. */
+  async abandon(): Promise<void> {
+    await this.#worker.close(true);
+    await this.#leave();
+  }
+
+  async #leave(): Promise<void> {
+    clearInterval(this.#life);
+    await forgetWorker(this.#options.redis, this.#id).catch(() => undefined);
+  }
+}

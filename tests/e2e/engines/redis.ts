@@ -1,0 +1,130 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createConnection, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+
+/** Why no Redis server can be started here; undefined if one can. */
+export const whyNoRedis = (): string | undefined =>
+  spawnSync('redis-server', ['--version']).status === 0 ? undefined : 'redis-server not installed';
+
+const KEEPING = ['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'];
+
+/** A server of its own, which can be killed and started again. */
+export class RedisServer {
+  readonly port: number;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'im2grade-redis-'));
+  readonly #settings: readonly string[];
+  #process: ChildProcess | undefined;
+
+  private constructor(port: number, settings: readonly string[]) {
+    this.port = port;
+    this.#settings = settings;
+  }
+
+  static async start(settings: readonly string[] = KEEPING): Promise<RedisServer> {
+    const server = new RedisServer(await freePort(), settings);
+    await server.startAgain();
+    return server;
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  async startAgain(): Promise<void> {
+    const given = ['--bind', '127.0.0.1', '--port', String(this.port), '--dir', this.#folder, '--save', ''];
+    this.#process = spawn('redis-server', [...given, ...this.#settings], { stdio: 'ignore' });
+    while (!(await isListening(this.port))) await sleep(20);
+  }
+
+  async kill(): Promise<void> {
+    const ended = new Promise((resolve) => this.#process?.once('close', resolve));
+    this.#process?.kill('SIGKILL');
+    await ended;
+  }
+
+  async stop(): Promise<void> {
+    await this.kill();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Runs work with a connection. */
+  async with<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
+    const redis = new Redis(this.url);
+    try {
+      return await work(redis);
+    } finally {
+      redis.disconnect();
+    }
+  }
+
+  /** Waits until this number of jobs is being graded. */
+  async untilActive(count: number): Promise<void> {
+    await this.with(async (redis) => {
+      const active = async () => {
+        const [key] = await redis.keys('bull:*:active');
+        return key === undefined ? 0 : redis.llen(key);
+      };
+      while ((await active()) < count) await sleep(20);
+    });
+  }
+}
+
+async function isListening(port: number): Promise<boolean> {
+  const socket = createConnection(port, '127.0.0.1');
+  return new Promise((resolve) => {
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+  }).then((is) => {
+    socket.destroy();
+    return is as boolean;
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** A network between a worker and its server that can be cut. */
+export interface Network {
+  readonly url: string;
+  /** Lets nothing through, as a cable that was pulled, until it is called with false. */
+  cut(isCut: boolean): void;
+  close(): void;
+}
+
+export async function networkTo(port: number): Promise<Network> {
+  const sockets = new Set<Socket>();
+  let isCut = false;
+  const own = createServer((client) => {
+    const server = createConnection(port, '127.0.0.1');
+    for (const [from, to] of [
+      [client, server],
+      [server, client],
+    ]) {
+      sockets.add(from);
+      from.on('data', (piece) => void (isCut || to.write(piece)));
+      from.on('error', () => to.destroy()).on('close', () => to.destroy());
+    }
+  });
+  await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
+  const { port: ownPort } = own.address() as { port: number };
+  return {
+    url: `redis://127.0.0.1:${ownPort}`,
+    cut(is) {
+      isCut = is;
+      // What was lost on the way is noticed when the network is back.
+      if (!is) for (const socket of sockets) socket.destroy();
+    },
+    close() {
+      own.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { ChildProcess } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Run, startGrade } from '../support/runGrade.ts';
+import { ONLY } from './smallClass.ts';
+
+export interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Run>;
+}
+
+const SEED = ['--seed', '5'];
+
+/** The class, graded in this process. */
+export const localClass = ['class', 'class', ...ONLY, ...SEED, '--out', 'local', '--gradebook', 'local/gradebook.db'];
+
+/** Starts a collector; its gradebook is `course/gradebook.db`. */
+export const startClass = (url: string, cwd: string, ...more: string[]): Running => {
+  const args = ['class', 'class', ...ONLY, ...SEED, '--engine', url, '--out', 'course/class', ...more];
+  return startGrade(args, cwd, ownTemporary(cwd));
+};
+
+/** Starts a worker that loses its job after two seconds of silence. */
+export const startWorker = (url: string, cwd: string, ...more: string[]): Running => {
+  const from = more.includes('--submissions') ? [] : ['--submissions', 'course/gradebook/submissions'];
+  const args = ['worker', '--engine', url, '-a', 'conv2d-gemm', ...from, '--jobs', '1', '--lost-after', '2', ...more];
+  return startGrade(args, cwd, ownTemporary(cwd));
+};
+
+/** Whatever is started has the folder in its command line, or in the name of a file. */
+function ownTemporary(cwd: string): { TMPDIR: string } {
+  // Compilers run as the user nobody.
+  chmodSync(cwd, 0o755);
+  mkdirSync(join(cwd, 'tmp'), { recursive: true });
+  return { TMPDIR: join(cwd, 'tmp') };
+}
+
+export async function kill({ child, ended }: Running): Promise<void> {
+  child.kill('SIGKILL');
+  await ended;
+}
+
+/** Ends a worker as a person would. */
+export async function finish({ child, ended }: Running): Promise<Run> {
+  child.kill('SIGTERM');
+  return ended;
+}
+
+/** Waits until no process is left that was started in a folder. */
+export async function untilNothingRuns(cwd: string): Promise<void> {
+  while (commands().some((command) => command.includes(cwd))) await sleep(100);
+}
+
+const commands = (): string[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/u.test(name) && Number(name) !== process.pid)
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+      } catch {
+        return '';
+      }
+    });
