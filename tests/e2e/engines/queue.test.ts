@@ -29,7 +29,9 @@ withRedis('workers with a password, which get submissions over HTTP, come to the
       const url = `redis://:secret@127.0.0.1:${server.port}`;
       const port = String(20_000 + (process.pid % 20_000));
       const collector = startClass(url, folder, 'course/class', '--serve', `127.0.0.1:${port}`);
-      const worker = startWorker(url, folder, '--submissions', `http://127.0.0.1:${port}`);
+      const metrics = `127.0.0.1:${Number(port) + 1}`;
+      const shown = ['--json', '--metrics-port', metrics];
+      const worker = startWorker(url, folder, '--submissions', `http://127.0.0.1:${port}`, ...shown);
       try {
         const run = await collector.ended;
         expect(run).toMatchObject({ code: 0 });
@@ -38,7 +40,17 @@ withRedis('workers with a password, which get submissions over HTTP, come to the
           workers: object[];
         };
         expect(workers).toMatchObject([{ assignment: 'conv2d-gemm', jobs: 1, done: expect.any(Number) as unknown }]);
-        expect(await finish(worker)).toMatchObject({ code: 0 });
+        const counted = await (await fetch(`http://${metrics}/metrics`)).text();
+        expect(counted).toMatch(
+          /^im2grade_gradings_total\{result="graded",pass="untimed",assignment="conv2d-gemm"\} 3$/mu,
+        );
+        const { code, stderr } = await finish(worker);
+        expect(code).toBe(0);
+        const log = stderr
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as { msg: string; result?: string });
+        expect(log.filter(({ msg, result }) => msg === 'ended' && result === 'graded')).toHaveLength(3);
         await runGrade(localClass, folder);
         expect(rowsIn(join(folder, 'course/class'))).toEqual(rowsIn(join(folder, 'local')));
       } finally {
