@@ -55,6 +55,7 @@ const steps = {
   authoring: ['common', 'model', 'assignments', 'isolation', 'host', 'compile', 'prove'],
   doctor: ['common', 'model', 'isolation'],
   release: ['model', 'assignments', 'host'],
+  desk: ['common', 'model', 'assignments', 'host', 'gradebook', 'course', 'class', 'doctor', 'platforms', 'report'],
   honesty: [
     'common',
     'model',
@@ -117,6 +118,19 @@ export default tseslint.config(
     rules: forbid(
       ['grader', 'tests/', 'reference/', '@im2grade/'],
       'The engine knows itself: fastconv and nn are built on it.',
+    ),
+  },
+  {
+    files: ['skeleton/formats/src/**'],
+    ignores: ['**/*.test.ts'],
+    rules: forbid(['^node:', 'grader', 'tests/', 'reference/', '@im2grade/'], 'A format knows bytes and numbers only.'),
+  },
+  {
+    files: ['skeleton/models/src/**'],
+    ignores: ['**/*.test.ts'],
+    rules: forbid(
+      ['^node:', 'grader', 'tests/', 'reference/', '@im2grade/(?!(engine|fastconv|formats|nn)(/|$))'],
+      'Models are read from formats and computed by the library.',
     ),
   },
   {

@@ -11,6 +11,8 @@ const AT = '2026-11-20T09:00:00.000Z';
 /** Students with two attempts each at one assignment, and the outcomes of all criteria. */
 export async function makeCourse(path: string): Promise<void> {
   const book = await CourseGradebook.open(path, '.');
+  // A gradebook has a folder of reports from the first one on.
+  await book.reports.write('{}');
   await courseAssignment(book, { id: 'hw', title: 'Homework', version: 1 });
   for (let first = 0; first < STUDENTS; first += CHUNK) {
     const numbers = Array.from({ length: CHUNK }, (_, i) => first + i);

@@ -62,11 +62,11 @@ export async function gradeClass(options: ClassOptions): Promise<(ClassRow | und
   };
   if (untimed.length > 0) {
     progress.begin('correctness', left.length);
-    await pass([untimed], timed.length > 0 ? [timed] : [], engine.width('untimed'));
+    await pass([untimed], timed.length > 0 ? [timed] : [], await engine.width('untimed'));
   }
   if (timed.length > 0 && left.length > 0 && !signal.aborted) {
     progress.begin('speed and accuracy', left.length);
-    await pass(untimed.length > 0 ? [untimed, timed] : [timed], [], engine.width('timed'));
+    await pass(untimed.length > 0 ? [untimed, timed] : [timed], [], await engine.width('timed'));
   }
   grader.noteAtEnd();
   return rows;

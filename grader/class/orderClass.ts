@@ -9,7 +9,7 @@ export async function orderClass(options: Omit<ClassOptions, 'progress'>): Promi
   const { untimed, timed } = passesOf(assignment, only);
   const parts = [untimed, timed].filter((criteria) => criteria.length > 0);
   const grader = new HandInGrader(options);
-  await inPool(handIns, engine.width('untimed'), signal, async (handIn) =>
+  await inPool(handIns, await engine.width('untimed'), signal, async (handIn) =>
     engine.submit(await grader.ordersOf(handIn, parts)),
   );
   grader.noteAtEnd();

@@ -6,7 +6,6 @@ import type { Shown } from './gradeWholeClass.ts';
 /** What is known of a class before its gradebook is opened. */
 interface Circumstances {
   readonly assignment: Assignment;
-  readonly only: readonly string[];
   readonly jobs: number;
   readonly signal: AbortSignal;
   /** The folder of the reports. */

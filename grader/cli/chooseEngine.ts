@@ -21,12 +21,12 @@ export function chooseEngine(root: string, given: ClassArguments & EngineArgumen
 
 const localEngine =
   (root: string, given: ClassArguments): EngineFor =>
-  async ({ assignment, only, jobs, signal, note }) => {
+  async ({ assignment, jobs, signal, note }) => {
     const sandbox = await sandboxFor(root, given.isolation, assignment);
     return {
       isolation: sandbox.tier,
       async run(options, shown) {
-        const lanes = await lanesFor(assignment, only, jobs, note);
+        const lanes = lanesFor(jobs, note);
         await withLocalEngine({ root, assignment, sandbox, lanes, jobs, signal }, (engine) =>
           gradeWholeClass({ ...options, engine }, shown),
         );

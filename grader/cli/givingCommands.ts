@@ -1,14 +1,11 @@
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
+import { allPoints, criterionOf, placeOf, pointsUpTo, requirePlace } from '../course/entryChecks.ts';
 import { type Entry, NOTHING_GIVEN } from '../gradebook/store/entries.ts';
-import { type Assignment, type Criterion, criteriaOf } from '../model/assignment.ts';
-import { UsageError } from '../model/errors.ts';
-import { round } from '../common/round.ts';
-import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
-import { count, points as shown } from '../report/text/numbers.ts';
-import { attemptOfArgument, giveEntry, noteAndName } from './giveEntry.ts';
+import type { Assignment } from '../model/assignment.ts';
+import { points as shown } from '../report/text/numbers.ts';
+import { attemptOfArgument, giveAndPrint, noteAndName } from './giveAndPrint.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
-import { decimal } from './options.ts';
 
 interface GivingArguments {
   readonly student: string;
@@ -49,29 +46,9 @@ async function give(
     const { entry, what } = entryFor(assignment);
     await requirePlace(book, attempt.digest, entry);
     const given = { ...NOTHING_GIVEN, ...entry, digest: attempt.digest };
-    await giveEntry(book, assignment, attempt, given, `${what}, by ${entry.by}`);
+    await giveAndPrint(book, assignment, attempt, given, `${what}, by ${entry.by}`);
   });
 }
-
-/** @throws UsageError if there is no such criterion */
-export function criterionOf(assignment: Assignment, id: string): Criterion {
-  const criteria = criteriaOf(assignment);
-  const criterion = criteria.find((each) => each.id === id);
-  if (criterion) return criterion;
-  throw new UsageError(`unknown criterion "${id}"; ${assignment.id} has ${criteria.map((each) => each.id).join(', ')}`);
-}
-
-/** @throws UsageError if it is not a number of points from 0 to `most` */
-export function pointsUpTo(most: number, text: string, about: string): number {
-  const points = decimal(text);
-  if (!(points >= 0 && points <= most))
-    throw new UsageError(`${text || 'points'}: must be a number from 0 to ${shown(most)} for ${about}`);
-  if (round(points) !== points) throw new UsageError(`${text}: points have at most two decimals`);
-  return points;
-}
-
-const allPoints = (assignment: Assignment): number =>
-  criteriaOf(assignment).reduce((sum, { points, bonus }) => sum + (bonus ? 0 : points), 0);
 
 type OverrideArguments = GivingArguments & {
   readonly criterion: string;
@@ -165,30 +142,3 @@ export const commentCommand = (root: string): CommandModule<object, CommentArgum
       return { entry: { kind: 'comment', criterion, file, line, note: given.text.trim(), by }, what };
     }),
 });
-
-/**
- * @returns the line 0 for the whole file
- * @throws UsageError if it is not a deliverable or a line of one
- */
-export function placeOf({ deliverables, id }: Assignment, text: string): { file: string; line: number } {
-  const [, file = text, line] = /^(.+?)(?::(-?\d*))?$/u.exec(text) ?? [];
-  const paths = deliverables.map(({ path }) => path);
-  if (line !== undefined && !(Number(line) >= 1))
-    throw new UsageError(`${text}: a line is a number from 1, like ${file}:42`);
-  if (paths.includes(file)) return { file, line: Number(line ?? 0) };
-  throw new UsageError(`${file} is not a deliverable of ${id}; it has ${paths.join(', ')}`);
-}
-
-/** @throws UsageError if the student's file has no such line */
-export async function requirePlace(
-  book: CourseGradebook,
-  digest: string,
-  { file = '', line = 0 }: { readonly file?: string; readonly line?: number },
-): Promise<void> {
-  const saved = file === '' ? undefined : await book.submissions.read(digest);
-  if (saved === undefined) return;
-  const text = new Map(JSON.parse(saved) as [string, string][]).get(file);
-  if (text === undefined) throw new UsageError(`${file} is missing in what was handed in`);
-  const lines = text.replace(/\n$/u, '').split('\n').length;
-  if (line > lines) throw new UsageError(`${file}:${line}: the file has ${count(lines, 'line')}`);
-}

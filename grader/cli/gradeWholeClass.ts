@@ -17,7 +17,7 @@ import { INTERRUPTED } from './options.ts';
 import { savedLines } from './savedLines.ts';
 import { terminalWidthAndColour } from './screen.ts';
 import { showClassProgress } from './showClassProgress.ts';
-import { supersededNotes } from './supersededNotes.ts';
+import { supersededNotes } from '../platforms/supersededNotes.ts';
 
 /** What the report of a class says beside its gradings, and how. */
 export interface Shown {

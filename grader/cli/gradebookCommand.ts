@@ -1,4 +1,5 @@
 import type { Argv, CommandModule } from 'yargs';
+import { decimal } from '../common/decimal.ts';
 import { foldedText } from '../common/foldedText.ts';
 import { nothingHandedIn } from '../gradebook/nothingHandedIn.ts';
 import { setPolicy } from '../gradebook/store/assignments.ts';
@@ -14,7 +15,6 @@ import { type CourseForm, courseCsv, courseJson, coursePage, courseText } from '
 import { printableLine } from '../report/text/printable.ts';
 import { ingestCommand } from './batch/ingestCommand.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
-import { decimal } from './options.ts';
 
 interface GradebookArguments {
   readonly assignment: string | undefined;

@@ -9,7 +9,7 @@ import { joinStudents } from '../gradebook/store/joinStudents.ts';
 import type { Person } from '../gradebook/store/people.ts';
 import type { Database } from '../gradebook/store/tables.ts';
 import { printableLine } from '../report/text/printable.ts';
-import { noteAndName } from './giveEntry.ts';
+import { noteAndName } from './giveAndPrint.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
 
 interface JoinArguments {

@@ -1,20 +1,17 @@
-import { passesOf } from '../grade/passes.ts';
 import { provenLanes } from '../doctor/provenLanes.ts';
-import type { Assignment } from '../model/assignment.ts';
 
 /**
- * How many submissions of a class may be timed at a time.
+ * How many submissions of a class may be timed at a time. The machine is examined when it is asked for the first time.
  *
  * @param jobs - how many the user wants to be graded at a time
  * @param note - says if it is one because of the machine
  */
-export async function lanesFor(
-  assignment: Assignment,
-  only: readonly string[],
-  jobs: number,
-  note: (line: string) => void,
-): Promise<number> {
-  if (jobs === 1 || passesOf(assignment, only).timed.length === 0) return 1;
+export function lanesFor(jobs: number, note: (line: string) => unknown): () => Promise<number> {
+  let lanes: Promise<number> | undefined;
+  return () => (lanes ??= jobs === 1 ? Promise.resolve(1) : provenFor(jobs, note));
+}
+
+async function provenFor(jobs: number, note: (line: string) => unknown): Promise<number> {
   const { lanes, off } = await provenLanes();
   if (lanes === 1)
     note(

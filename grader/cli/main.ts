@@ -7,6 +7,7 @@ import { assignmentsCommand } from './assignmentsCommand.ts';
 import { batchCommand } from './batch/batchCommand.ts';
 import { classCommand } from './classCommand.ts';
 import { compareCommand } from './compareCommand.ts';
+import { deskCommand } from './deskCommand.ts';
 import { doctorCommand } from './doctorCommand.ts';
 import { exportCommand } from './exportCommand.ts';
 import { commentCommand, deductCommand, overrideCommand } from './givingCommands.ts';
@@ -45,6 +46,7 @@ const cli = yargs(hideBin(process.argv))
   .command(assignmentsCommand(ROOT))
   .command(compareCommand)
   .command(similarCommand(ROOT))
+  .command(deskCommand(ROOT))
   .command(doctorCommand(ROOT))
   .command(exportCommand(ROOT))
   .command(manualCommand(ROOT))

@@ -6,7 +6,7 @@ import { IMPORT, PLACE, writeBundle } from './bundle.mjs';
 
 /** Packages that every command loads and that need no files of their own: loading them one by one takes longest. */
 const BUNDLED = new Set(
-  '@babel/parser @date-fns/tz big.js cli-progress cli-table3 csv-parse csv-stringify picocolors pure-rand string-width yaml yargs yauzl yazl zod'.split(
+  '@babel/parser @date-fns/tz @hono/node-server big.js cli-progress cli-table3 csv-parse csv-stringify diff hono picocolors pure-rand string-width yaml yargs yauzl yazl zod'.split(
     ' ',
   ),
 );

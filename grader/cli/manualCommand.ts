@@ -23,8 +23,8 @@ import { points as shown } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { totalsLine } from '../report/text/totals.ts';
 import { applyManualPoints } from '../score/applyManualPoints.ts';
-import { decimal } from './options.ts';
-import { attemptOfArgument, giveEntry, noteAndName } from './giveEntry.ts';
+import { decimal } from '../common/decimal.ts';
+import { attemptOfArgument, giveAndPrint, noteAndName } from './giveAndPrint.ts';
 import { DEFAULT_GRADEBOOK, GRADEBOOK_OPTION, gradebookBeside, withKnownGradebook } from './gradebookOption.ts';
 
 interface ManualArguments {
@@ -86,7 +86,7 @@ async function run(root: string, given: ManualArguments): Promise<void> {
     const assignment = findAssignment(root, attempt.assignment);
     const points = pointsFor(assignment, given);
     const entry = { ...NOTHING_GIVEN, kind: 'points', ...points, digest: attempt.digest } as const;
-    await giveEntry(book, assignment, attempt, entry, `${what(assignment, points)}, given by ${points.by}`);
+    await giveAndPrint(book, assignment, attempt, entry, `${what(assignment, points)}, given by ${points.by}`);
   });
 }
 

@@ -13,8 +13,8 @@ import { UsageError } from '../model/errors.ts';
 import { csvForExcel } from '../report/text/csv.ts';
 import { count } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
-import { criterionOf, placeOf, pointsUpTo, requirePlace } from './givingCommands.ts';
-import { noteAndName } from './giveEntry.ts';
+import { criterionOf, noteOf, placeOf, pointsUpTo, requirePlace } from '../course/entryChecks.ts';
+import { noteAndName } from './giveAndPrint.ts';
 import { MARK_COLUMNS, type MarkRow, readMarkRows } from './readMarkRows.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
 
@@ -147,8 +147,7 @@ async function markOf(
   const { team, digest } = await workOf(book, assignment, byKey, row);
   const criterion = row.criterion === '' ? undefined : criterionOf(assignment, row.criterion);
   const kind = row.kind === '' ? 'points' : row.kind;
-  const note = printableLine(row.note.replace(GUARD, '')).trim();
-  if (note === '') throw new UsageError('note: say briefly why');
+  const note = noteOf(row.note.replace(GUARD, ''));
   const entry = { ...NOTHING_GIVEN, kind, criterion: criterion?.id ?? '', note };
   if (kind === 'comment') {
     const place = row.at === '' ? {} : placeOf(assignment, row.at);

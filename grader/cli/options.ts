@@ -1,5 +1,6 @@
 import { chooseGemm, GemmChoiceError, type GemmKind } from '@im2grade/engine/run';
 import { ISOLATION_CHOICES } from '../isolation/sandboxFor.ts';
+import { decimal } from '../common/decimal.ts';
 import { UsageError } from '../model/errors.ts';
 
 /** Exit status of a shell command that was interrupted. */
@@ -42,7 +43,6 @@ export function chosenCriteria(only: readonly string[] | undefined): readonly st
 }
 
 const WHOLE_NUMBER = /^\d+$/u;
-const NUMBER = /^\d+(?:\.\d+)?$/u;
 
 /** @throws UsageError if it is not a seed */
 export function chosenSeed(text: string | undefined): number | undefined {
@@ -64,19 +64,18 @@ export function chosenCount(option: string, text: string | undefined): number | 
 /** @throws UsageError if it is not a number of points */
 export function chosenPoints(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  if (NUMBER.test(text)) return Number(text);
+  const points = decimal(text);
+  if (!Number.isNaN(points)) return points;
   throw new UsageError(`--${option} ${shownValue(text)}: must be a number of points, like 60 or 12.5`);
 }
 
 /** @throws UsageError if it is not a percentage */
 export function chosenPercent(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  if (NUMBER.test(text) && Number(text) <= 100) return Number(text);
+  const percent = decimal(text);
+  if (percent <= 100) return percent;
   throw new UsageError(`--${option} ${shownValue(text)}: must be a number of percent, like 97`);
 }
-
-/** A number of points as a person writes it; NaN if it is not one. */
-export const decimal = (text: string): number => (NUMBER.test(text) ? Number(text) : NaN);
 
 const shownValue = (text: string): string => (text === '' ? '""' : text);
 

@@ -1,18 +1,12 @@
-import { lanesFor } from './lanesFor.ts';
 import { availableParallelism } from 'node:os';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
-import { type Regraded, regrade } from '../course/regrade.ts';
-import { settleTeam } from '../course/settleTeam.ts';
-import { withLocalEngine } from '../engine/withLocalEngine.ts';
-import { applyChanges, hold, notYetApplied, undoLast } from '../gradebook/store/changes.ts';
+import { applyRegrading, isLower, undoRegrading } from '../course/applyRegrading.ts';
+import type { Regraded } from '../course/regrade.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
-import { courseAssignment } from '../gradebook/store/assignments.ts';
-import { publishAgain } from '../gradebook/store/published.ts';
-import type { AttemptTable } from '../gradebook/store/tables.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
-import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
+import type { IsolationChoice } from '../isolation/sandboxFor.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { EXIT, UsageError } from '../model/errors.ts';
 import type { Proposal } from '../model/proposal.ts';
@@ -21,8 +15,9 @@ import { controlsEscaped } from '../report/json/controlsEscaped.ts';
 import { count } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { graderFailedAt } from './graderFailedAt.ts';
+import { gradeAnew } from './gradeAnew.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
-import { chosenCount, chosenGemm, chosenSeed, interruption, INTERRUPTED, ISOLATION_OPTION } from './options.ts';
+import { chosenCount, chosenSeed, interruption, INTERRUPTED, ISOLATION_OPTION } from './options.ts';
 import { ownName } from './ownName.ts';
 
 interface RegradeArguments {
@@ -86,7 +81,15 @@ async function run(root: string, book: CourseGradebook, given: RegradeArguments)
   if (given.undo) return undo(book, assignment, by);
   if (given.html !== undefined) await requireWritable([given.html]);
   const signal = interruption();
-  const { attempts, changed, failed } = await gradeAnew(root, book, assignment, given, signal);
+  const options = {
+    seed: chosenSeed(given.seed),
+    jobs: chosenCount('jobs', given.jobs) ?? availableParallelism(),
+    isolation: given.isolation,
+    note: (line: string) => process.stderr.write(`grade: ${line}\n`),
+    began: (number: number, of: number, students: string) =>
+      process.stderr.write(`${printableLine(`${number}/${of} ${students}`)}\n`),
+  };
+  const { attempts, changed, failed } = await gradeAnew(root, book, assignment, options, signal);
   if (signal.aborted) {
     process.stderr.write('grade: interrupted; nothing was changed, run the same command again to continue\n');
     process.exitCode = INTERRUPTED;
@@ -106,26 +109,6 @@ async function run(root: string, book: CourseGradebook, given: RegradeArguments)
 const jsonOf = (proposal: Proposal): string =>
   `${controlsEscaped(JSON.stringify({ schema: 'im2grade/regrade-proposal', version: 1, ...proposal }, undefined, 2))}\n`;
 
-async function gradeAnew(
-  root: string,
-  book: CourseGradebook,
-  assignment: Assignment,
-  given: RegradeArguments,
-  signal: AbortSignal,
-) {
-  const [seed, gemm] = [chosenSeed(given.seed), chosenGemm()];
-  const jobs = chosenCount('jobs', given.jobs) ?? availableParallelism();
-  const lanes = await lanesFor(assignment, [], jobs, (line) => process.stderr.write(`grade: ${line}\n`));
-  const sandbox = await sandboxFor(root, given.isolation, assignment);
-  const { seed: classSeed } = await courseAssignment(book, assignment);
-  const began = (number: number, of: number, students: string) =>
-    void process.stderr.write(`${printableLine(`${number}/${of} ${students}`)}\n`);
-  const isolation = sandbox.tier;
-  return withLocalEngine({ root, assignment, sandbox, lanes, jobs, signal }, (engine) =>
-    regrade({ root, assignment, book, gemm, isolation, engine, signal, classSeed, seed, began }),
-  );
-}
-
 async function apply(
   book: CourseGradebook,
   assignment: Assignment,
@@ -133,41 +116,19 @@ async function apply(
   neverLower: boolean,
   by: string,
 ): Promise<void> {
-  const isLower = ({ item: { before = -1, after = -1 } }: Regraded) => after < before;
   if (changed.length === 0) {
     process.stdout.write('Nothing to apply\n');
     return;
   }
   const kept = changed.filter((each) => neverLower && isLower(each));
   const applied = changed.filter((each) => !kept.includes(each));
-  await book.write(async (db) => {
-    await hold(
-      db,
-      kept.map(({ change }) => change.attempt),
-    );
-    const changes = applied.map(({ change }) => change);
-    await applyChanges(db, await notYetApplied(db, changes), by);
-  });
-  await settleAll(book, assignment, applied, by);
+  await applyRegrading(book, assignment, { applied, kept, by });
   const left = kept.length === 0 ? '' : `, ${kept.length} kept the better score`;
   const undone = applied.length === 0 ? '' : `; grade regrade ${assignment.id} --undo takes it back`;
   process.stdout.write(`Applied to ${count(applied.length, 'attempt')}${left}${undone}\n`);
 }
 
 async function undo(book: CourseGradebook, assignment: Assignment, by: string): Promise<void> {
-  const attempts = await book.write((db) => undoLast(db, assignment.id));
-  await settleAll(book, assignment, attempts, by);
-  process.stdout.write(`Undone for ${count(attempts.length, 'attempt')}\n`);
-}
-
-/** Counts the teams again; those who know a score are given the new one. */
-async function settleAll(
-  book: CourseGradebook,
-  assignment: Assignment,
-  attempts: readonly Pick<AttemptTable, 'team'>[],
-  by: string,
-): Promise<void> {
-  const teams = [...new Set(attempts.map(({ team }) => team))];
-  for (const team of teams) await settleTeam(book, assignment, team);
-  if (teams.length > 0) await book.write((db) => publishAgain(db, assignment.id, teams, by));
+  const attempts = await undoRegrading(book, assignment, by);
+  process.stdout.write(`Undone for ${count(attempts, 'attempt')}\n`);
 }

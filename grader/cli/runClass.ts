@@ -47,7 +47,7 @@ export async function runClass(given: ClassArguments, engineFor: EngineFor, root
     await requireWritable([join(out, 'class.json')]);
     await inWorkFolder(out, async () => {
       const signal = interruption();
-      const engine = await engineFor({ assignment, only, jobs, signal, note, out });
+      const engine = await engineFor({ assignment, jobs, signal, note, out });
       const { isolation } = engine;
       await withGradebook(given.gradebook ?? gradebookBeside(out), dirname(resolve(out)), async (book) => {
         const stored = await courseAssignment(book, assignment);

@@ -7,11 +7,15 @@ import Big from 'big.js';
 export const round = (points: number): number => new Big(points).round(2, Big.roundHalfUp).toNumber();
 
 /** `sumOf([0.1, 0.2])` is 0.3. */
-export const sumOf = (points: readonly number[]): number =>
-  points
+export function sumOf(points: readonly number[]): number {
+  const cents = points.map((each) => Math.round(each * 100));
+  // Points nearly always are whole hundredths, and whole numbers are added exactly.
+  if (cents.every((each, at) => each / 100 === points[at])) return cents.reduce((sum, each) => sum + each, 0) / 100;
+  return points
     .reduce((sum, each) => sum.plus(each), new Big(0))
     .round(2, Big.roundHalfUp)
     .toNumber();
+}
 
 /** `shareOf(2.3, 0.35)` is 0.81: the product is exact before it is rounded. */
 export const shareOf = (points: number, share: number): number =>

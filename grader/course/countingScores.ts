@@ -1,13 +1,12 @@
-import { settledScore } from '../gradebook/settledScore.ts';
 import { absentFrom } from '../gradebook/store/absentFrom.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
-import { entriesByTeam } from '../gradebook/store/entries.ts';
 import type { Person } from '../gradebook/store/people.ts';
-import { type ScoredResult, scoredResults } from '../gradebook/store/results.ts';
-import { countingTeams, namesOf, type TeamAttempts } from '../gradebook/store/teams.ts';
+import type { ScoredResult } from '../gradebook/store/results.ts';
+import { namesOf, type TeamAttempts } from '../gradebook/store/teams.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { Student } from '../model/student.ts';
 import type { ScoredWork, Ungraded } from '../platforms/ScoreTable.ts';
+import { countedTeams } from './countedTeams.ts';
 
 /** What a gradebook has of an assignment, of each student once. */
 export interface CountingScores {
@@ -18,21 +17,14 @@ export interface CountingScores {
 /** The scores that count, for an export, and those whose work has none. No report is read. */
 export async function countingScores(book: CourseGradebook, assignment: Assignment): Promise<CountingScores> {
   return book.read(async (db) => {
-    const teams = await countingTeams(db, assignment.id);
-    const results = await scoredResults(
-      db,
-      teams.map(({ counting }) => counting.result),
-    );
-    const entries = await entriesByTeam(db, assignment.id);
+    const teams = await countedTeams(db, assignment);
     const scored: ScoredWork[] = [];
     const ungraded: Ungraded[] = [];
-    for (const team of teams) {
-      const result = results.get(team.counting.result);
+    for (const { team, result, score } of teams) {
       const students = team.students.map(studentOf);
-      if (result) {
-        const { totals, outcomes } = settledScore(assignment, team.counting, result, entries.get(team.team) ?? []);
-        const points = outcomes.map(({ id, points, earned }) => ({ id, points, earned }));
-        scored.push({ ...headOf(assignment, team, result), totals, outcomes: points });
+      if (result && score) {
+        const outcomes = score.outcomes.map(({ id, points, earned }) => ({ id, points, earned }));
+        scored.push({ ...headOf(assignment, team, result), totals: score.totals, outcomes });
       } else ungraded.push({ name: namesOf(team), students, reason: team.counting.reason, isAbsent: false });
     }
     // Before the first hand-in of an assignment, no student is missing.
@@ -57,4 +49,5 @@ function headOf({ id, title, version }: Assignment, team: TeamAttempts, result: 
   };
 }
 
-const studentOf = ({ name, email, ids }: Person): Student => ({ name, ...(email && { email }), ids });
+/** Without what only the gradebook knows. */
+export const studentOf = ({ name, email, ids }: Person): Student => ({ name, ...(email && { email }), ids });

@@ -34,7 +34,7 @@ export interface RegradeOptions extends RunnerOptions {
   /** Examine on other inputs than before. */
   readonly seed: number | undefined;
   /** Called before each attempt with its number, from 1. */
-  readonly began: (number: number, of: number, students: string) => void;
+  readonly began: (number: number, of: number, students: string) => unknown;
 }
 
 /** What a regrading would change of an attempt. */
@@ -44,17 +44,20 @@ export interface Regraded {
   readonly team: string;
 }
 
+/** What came of grading anew. */
+export interface Regrading {
+  /** Number of attempts that were looked at. */
+  readonly attempts: number;
+  readonly changed: readonly Regraded[];
+  /** Those whose work the grader or the machine failed at. */
+  readonly failed: readonly string[];
+}
+
 /**
  * Grades the attempts that count anew, if the assignment, the grader or the seed has changed since, and compares. Nothing
  * that counts is changed. Work that was graded in part is graded in the same part.
- *
- * @returns what would change, and whose work the grader or the machine failed at
  */
-export async function regrade(options: RegradeOptions): Promise<{
-  attempts: number;
-  changed: Regraded[];
-  failed: readonly string[];
-}> {
+export async function regrade(options: RegradeOptions): Promise<Regrading> {
   const { book, assignment, signal } = options;
   const jobs = await book.read((db) => attemptsToRegrade(db, assignment.id));
   const regrader = new Regrader(options);
@@ -63,11 +66,12 @@ export async function regrade(options: RegradeOptions): Promise<{
     const work = await regrader.workOf(team, attempt);
     if (work) works.push(work);
   }
-  await inPool(works, options.engine.width('untimed'), signal, (work) =>
+  await inPool(works, await options.engine.width('untimed'), signal, (work) =>
     regrader.examine(work, work.passes.slice(0, 1)).then(() => undefined),
   );
   const compared = new Array<Regraded | undefined>(works.length).fill(undefined);
-  await inPool(works, options.engine.width('timed'), signal, async (work, index) => {
+  const pass = (await regrader.knowsAll(works)) ? 'untimed' : 'timed';
+  await inPool(works, await options.engine.width(pass), signal, async (work, index) => {
     options.began(index + 1, works.length, work.students);
     compared[index] = await regrader.compare(work);
   });
@@ -163,6 +167,12 @@ class Regrader {
     const examined = before.report.outcomes.map(({ id }) => id).filter((id) => there.has(id));
     const { untimed, timed } = passesOf(assignment, examined);
     return [untimed, timed].filter((criteria) => criteria.length > 0);
+  }
+
+  /** True if no work has to be examined. */
+  async knowsAll(works: readonly AttemptWork[]): Promise<boolean> {
+    for (const work of works) if (!(await this.#runner.knows(work, work.passes))) return false;
+    return true;
   }
 
   async examine(work: AttemptWork, passes: readonly string[][]): Promise<Found[]> {

@@ -6,6 +6,7 @@ import { installCommand } from '../isolation/installCommand.ts';
 import { mechanismsOf } from '../isolation/mechanismsOf.ts';
 import { findProgram } from '../isolation/findProgram.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
+import { machineFaultOf } from '../model/errors.ts';
 import type { IsolationTier } from '../model/isolation.ts';
 import type { Check } from './Diagnosis.ts';
 import { type ProvenLanes, provenLanes } from './provenLanes.ts';
@@ -27,7 +28,7 @@ export async function examineMachine(root: string): Promise<{ tier: IsolationTie
         : []),
       here('node', `${process.version}, ${process.platform} ${process.arch}`),
       here('cores', `${availableParallelism()}, ${Math.round(totalmem() / 2 ** 20)} MiB of memory`),
-      timing(await provenLanes()),
+      await timing(),
       gemm(),
       openblas(),
     ],
@@ -82,7 +83,17 @@ function addressSpace(): Check {
   return missing('address space', `limited to ${mib} MiB`, addressSpaceRemedy(mib));
 }
 
-function timing({ lanes, off }: ProvenLanes): Check {
+async function timing(): Promise<Check> {
+  try {
+    return timingOn(await provenLanes());
+  } catch (error) {
+    const fault = machineFaultOf(error);
+    if (!fault) throw error;
+    return missing('timing in a class', 'no process can be started for it', fault.message);
+  }
+}
+
+function timingOn({ lanes, off }: ProvenLanes): Check {
   const found = `equal work on all cores at once differs by ${(100 * off).toFixed(1)} %`;
   if (lanes === 1 && availableParallelism() > 1)
     return missing(

@@ -32,7 +32,7 @@ export type Pass = (typeof PASSES)[number];
  */
 export interface Engine {
   /** How many gradings of a pass should be under way, so that nothing that could grade is idle. */
-  width(pass: Pass): number;
+  width(pass: Pass): number | Promise<number>;
   /** Takes jobs. One that it has already is not made twice. */
   submit(orders: readonly Order[]): Promise<void>;
   /**

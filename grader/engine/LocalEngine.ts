@@ -17,8 +17,8 @@ export class LocalEngine implements Engine {
     this.#options = options;
   }
 
-  width(pass: Pass): number {
-    return pass === 'timed' ? this.#options.lanes : this.#options.jobs;
+  width(pass: Pass): number | Promise<number> {
+    return pass === 'timed' ? this.#options.lanes() : this.#options.jobs;
   }
 
   async submit(orders: readonly Order[]): Promise<void> {

@@ -12,8 +12,11 @@ export interface Means {
   readonly root: string;
   readonly assignment: Assignment;
   readonly sandbox: Sandbox;
-  /** How many gradings measure times at a time, each on a core of its own; one has the machine to itself. */
-  readonly lanes: number;
+  /**
+   * How many gradings measure times at a time, each on a core of its own; one has the machine to itself. Asked only when
+   * times are to be measured, as the machine has to be examined.
+   */
+  readonly lanes: () => Promise<number>;
   readonly suiteRunners: GradeOptions['suiteRunners'];
   readonly signal: AbortSignal;
 }
@@ -27,9 +30,9 @@ export async function gradeOne({ job, files }: Order, means: Means): Promise<Mad
   // The one who ordered it knows its name.
   const name = digest.slice(0, 12);
   const submission = { name, digest, files, absent, unusable: new Map(unusable), ignored: [], assumed: [] };
-  const isBesideOthers = lanes > 1 && passesOf(given.assignment, job.criteria).timed.length > 0;
   const { seed, gemm, known, criteria: only } = job;
   try {
+    const isBesideOthers = passesOf(given.assignment, job.criteria).timed.length > 0 && (await lanes()) > 1;
     const report = await grade({
       ...{ ...given, submission, path: name, seed, only, gemm, known, isBesideOthers, progress: SILENT },
     });

@@ -63,12 +63,13 @@ const LONG_IMAGES = convGeometry({ B: 2, InY: 64, InX: 64, InC: 2, KnY: 5, KnX: 
 const LONG_MATRICES = convGeometry({ InY: 15, InX: 15, InC: 5, KnY: 5, KnX: 5, KnC: 128 });
 const LONG_RUNS = 2;
 
-type Agrees = (submission: Subject, seed: number, g: Geometry, team: Team) => Promise<void>;
+/** Compares results of teams with what the definition says. */
+type Agrees = (submission: Subject, seed: number, g: Geometry, teams: readonly Team[]) => Promise<void>;
 
-/** Compares a result of a team with what the definition says. */
-const compareBy =
-  (g: Geometry, team: Team) =>
-  (
+/** Runs calls by a team, and compares what they return. */
+const runBy = (submission: Subject, g: Geometry, team: Team) => ({
+  run: async (call: Call): Promise<Values[]> => (await submission.call({ ...call, ...team })).outputs,
+  check: (
     name: string,
     axes: keyof typeof axesOf,
     got: Values,
@@ -82,32 +83,42 @@ const compareBy =
       expected,
       geometry: g,
       inputs: [],
-    });
+    }),
+});
 
-const imagesAgree: Agrees = async (submission, seed, g, team) => {
+const imagesAgree: Agrees = async (submission, seed, g, teams) => {
   const { real } = randomData(seed, g);
   const [image, dMat] = [real(imageSize(g)), real(matSize(g))];
-  const run = async (call: Call): Promise<Values[]> => (await submission.call({ ...call, ...team })).outputs;
-  const check = compareBy(g, team);
-  check('OUT', 'mat', (await run(calls.Im2Mat(g, image)))[0], direct.Im2Mat(g, image));
-  check('dError_dInput', 'image', (await run(calls.Mat2Im(g, dMat)))[0], direct.Mat2Im(g, dMat));
+  const expected = { mat: direct.Im2Mat(g, image), image: direct.Mat2Im(g, dMat) };
+  for (const team of teams) {
+    const { run, check } = runBy(submission, g, team);
+    check('OUT', 'mat', (await run(calls.Im2Mat(g, image)))[0], expected.mat);
+    check('dError_dInput', 'image', (await run(calls.Mat2Im(g, dMat)))[0], expected.image);
+  }
 };
 
-const matricesAgree: Agrees = async (submission, seed, g, team) => {
+const matricesAgree: Agrees = async (submission, seed, g, teams) => {
   const { real } = randomData(seed, g);
   const [image, weights, biases, dOutput] = [imageSize(g), kernelSize(g), g.KnC, outputSize(g)].map((n) => real(n));
   const mat = direct.Im2Mat(g, image);
-  const run = async (call: Call): Promise<Values[]> => (await submission.call({ ...call, ...team })).outputs;
-  const check = compareBy(g, team);
-  const [output] = await run(calls.forward(g, mat, weights, biases));
-  check('OUT', 'output', output, direct.convolution(g, image, weights, biases));
-  const [dWeights, dBiases, dInput] = await run(calls.backward(g, mat, weights, biases, dOutput));
-  check('dError_dWeights', 'weights', dWeights, direct.dWeights(g, mat, dOutput));
-  check('dError_dBiases', 'biases', dBiases, direct.dBiases(g, dOutput));
-  check('dError_dInput', 'mat', dInput, direct.dMat(g, weights, dOutput));
+  const expected = {
+    output: direct.convolution(g, image, weights, biases),
+    dWeights: direct.dWeights(g, mat, dOutput),
+    dBiases: direct.dBiases(g, dOutput),
+    dInput: direct.dMat(g, weights, dOutput),
+  };
+  for (const team of teams) {
+    const { run, check } = runBy(submission, g, team);
+    const [output] = await run(calls.forward(g, mat, weights, biases));
+    check('OUT', 'output', output, expected.output);
+    const [dWeights, dBiases, dInput] = await run(calls.backward(g, mat, weights, biases, dOutput));
+    check('dError_dWeights', 'weights', dWeights, expected.dWeights);
+    check('dError_dBiases', 'biases', dBiases, expected.dBiases);
+    check('dError_dInput', 'mat', dInput, expected.dInput);
+  }
 };
 
-/** Every function, run by a team, gives what the definition says. */
+/** Every function, run by teams, gives what the definition says. */
 const agrees: Agrees = async (...given) => {
   await imagesAgree(...given);
   await matricesAgree(...given);
@@ -157,18 +168,15 @@ criterion(
     await assertProperty(
       seed,
       geometries({ padding: true, stride: true, nonSquare: true }),
-      async (g) => {
-        // A mistake that has nothing to do with threads shows on one.
-        for (const team of [ALONE, ...TEAMS]) await agrees(submission, seed, g, team);
-      },
+      // A mistake that has nothing to do with threads shows on one.
+      (g) => agrees(submission, seed, g, [ALONE, ...TEAMS]),
       RUNS,
     );
-    for (const g of FEWER_ROWS_THAN_MEMBERS) for (const team of teamsOf(4)) await agrees(submission, seed, g, team);
-    for (const team of TEAMS) await agrees(submission, seed, PADDING_FIRST, team);
-    for (let run = 0; run < LONG_RUNS; run++) {
-      await imagesAgree(submission, seed, LONG_IMAGES, { team: 2, straggler: NOBODY });
-      await matricesAgree(submission, seed, LONG_MATRICES, { team: 2, straggler: NOBODY });
-    }
+    for (const g of FEWER_ROWS_THAN_MEMBERS) await agrees(submission, seed, g, teamsOf(4));
+    await agrees(submission, seed, PADDING_FIRST, TEAMS);
+    const again = new Array<Team>(LONG_RUNS).fill({ team: 2, straggler: NOBODY });
+    await imagesAgree(submission, seed, LONG_IMAGES, again);
+    await matricesAgree(submission, seed, LONG_MATRICES, again);
     await passesOn(submission, seed);
   },
   { seeded: true },

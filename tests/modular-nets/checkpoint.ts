@@ -1,5 +1,5 @@
 import type { NetworkDescription } from '@im2grade/layers';
-import { decodeSafetensors, type NamedTensors } from '@im2grade/programs/safetensors';
+import { decodeSafetensors, type NamedTensors } from '@im2grade/formats';
 import { CriterionFailure } from '@im2grade/kit';
 import { parametersOf } from './networks.ts';
 import type { NamedParameters } from './trustedEvaluation.ts';

@@ -4,7 +4,7 @@ import { embeddedDigits } from '@im2grade/data';
 import { mnist16 } from '@im2grade/data/mnist16';
 import { evaluate, type LayerDescription, NeuralNet } from '@im2grade/layers';
 import { readModel } from '@im2grade/modular-nets/programs/readModel.ts';
-import { decodeSafetensors, encodeSafetensors } from '@im2grade/programs/safetensors';
+import { decodeSafetensors, encodeSafetensors } from '@im2grade/formats';
 import { tensor } from '@im2grade/tensor';
 import { readCheckpoint } from './checkpoint.ts';
 import { models } from './models.ts';

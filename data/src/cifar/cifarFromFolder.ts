@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { Called, FormatError, type PickledValue, PickleReader } from '@im2grade/formats';
 import { DataError } from '../Digits.ts';
-import { Called, type PickledValue, PickleReader } from '../pickle/PickleReader.ts';
 import { CLASSES, RECORD } from './cifarFiles.ts';
 import { type KnownFile, saveKnownFile } from '../files/knownFiles.ts';
 
@@ -46,7 +46,7 @@ function readWhole(path: string): Buffer {
 
 /** A batch of the Python version: a dictionary with labels and rows of 3,072 bytes in the order of the binary version. */
 function recordsOfBatch(bytes: Uint8Array, path: string): Uint8Array {
-  const batch = entriesOf(new PickleReader(bytes, path, GLOBALS).read());
+  const batch = entriesOf(unpickled(bytes, path));
   const [labels, data] = [batch['labels'], batch['data']];
   const rows = data instanceof Called && Array.isArray(data.state) ? data.state.at(-1) : undefined;
   if (!isLabels(labels) || !(rows instanceof Uint8Array) || rows.length !== labels.length * (RECORD - 1))
@@ -57,6 +57,14 @@ function recordsOfBatch(bytes: Uint8Array, path: string): Uint8Array {
     records.set(rows.subarray(n * (RECORD - 1), (n + 1) * (RECORD - 1)), n * RECORD + 1);
   }
   return records;
+}
+
+function unpickled(bytes: Uint8Array, path: string): PickledValue {
+  try {
+    return new PickleReader(bytes, path, GLOBALS).read();
+  } catch (error) {
+    throw error instanceof FormatError ? new DataError(error.message) : error;
+  }
 }
 
 /** The keys are bytes: Python 2 wrote the files. */

@@ -50,7 +50,7 @@ async function run(root: string, { folder: path, pass, task }: BatchArguments): 
   const note = (line: string) => void process.stdout.write(`${line}\n`);
   const failed = await withSuiteRunners((suiteRunners) => {
     // A node measures for itself: whatever else may run on it, the measurements of this machine take turns.
-    const means = { root, assignment, sandbox, lanes: 1, suiteRunners, signal };
+    const means = { root, assignment, sandbox, lanes: async () => 1, suiteRunners, signal };
     return runTask({
       ...{ ...ability, folder, pass, task: Number(task), signal, note, gradeOne: (order) => gradeOne(order, means) },
     });

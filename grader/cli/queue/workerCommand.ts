@@ -82,7 +82,7 @@ async function run(root: string, given: WorkerArguments): Promise<void> {
   const submissions = submissionsAt(given.submissions, log.note);
   const gemm = chosenGemm();
   const sandbox = await sandboxFor(root, given.isolation, assignment);
-  const lanes = await lanesFor(assignment, [], jobs, log.note);
+  const lanes = lanesFor(jobs, log.note);
   const metrics = await workerMetrics(assignment.id);
   const endMetrics = address && (await serveMetrics(metrics.registry, address.port, address.host));
   const redis = await openRedis({ url, note: log.note });
@@ -92,7 +92,7 @@ async function run(root: string, given: WorkerArguments): Promise<void> {
   await withSuiteRunners(async (suiteRunners) => {
     const means = { root, assignment, sandbox, lanes, suiteRunners, signal: abandoning };
     const worker = await RedisWorker.start({
-      ...{ ...ability, redis, submissions, version, jobs, lanes, lostAfterSeconds },
+      ...{ ...ability, redis, submissions, version, jobs, lanes: await lanes(), lostAfterSeconds },
       gradeOne: (order) => gradeOne(order, means),
       events: [log, metrics.events],
     });

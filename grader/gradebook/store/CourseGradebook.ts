@@ -106,6 +106,23 @@ export class CourseGradebook {
   }
 }
 
+/**
+ * Differs whenever anything in the gradebook has changed, by this process or another one; undefined if the database cannot
+ * say.
+ */
+export async function stampOf(book: CourseGradebook): Promise<string | undefined> {
+  if (isUrl(book.shown)) return undefined;
+  const { CompiledQuery } = await import('kysely');
+  const texts = ['pragma data_version', 'select total_changes() as own'];
+  return book.read(async (db) => {
+    const [others, own] = [
+      await db.executeQuery(CompiledQuery.raw(texts[0])),
+      await db.executeQuery(CompiledQuery.raw(texts[1])),
+    ];
+    return JSON.stringify([others.rows, own.rows]);
+  });
+}
+
 /** A name for what these texts determine. */
 export const keyOf = (...parts: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Student } from '../../model/student.ts';
 import { applyLatePolicy } from '../../score/applyLatePolicy.ts';
 import { timesOfAttempt } from './attemptTimes.ts';
@@ -93,17 +94,25 @@ export function recordAttempt(
       .where('folder', '=', folder)
       .where('id', '!=', id)
       .executeTakeFirst();
-    await db
-      .updateTable('attempts')
-      .set({ source, folder, ...(replaced > 0 ? { seen: at } : {}), ...(received === '' ? {} : { received }) })
-      .where('id', '=', id)
-      .execute();
+    const seenNow = {
+      ...{ source, folder },
+      ...(replaced > 0 ? { seen: at } : {}),
+      ...(received === '' ? {} : { received }),
+    };
+    await updateIfOther(db, id, seenNow);
     const newDue = handedIn.due && (await setDue(db, assignment, team, handedIn.due));
     const attempt = (await attemptOf(db, id))!;
     const late = newDue === undefined ? [attempt] : await attemptsOf(db, [team], assignment);
     for (const each of late) if (each.result === '') await setLate(db, each);
     return { attempt, ambiguities, newDue, formerTeam, students: await membersOf(db, team, assignment) };
   });
+}
+
+/** A class that is graded again changes nothing: only a row that is written has to reach the disk. */
+async function updateIfOther(db: Database, id: string, values: Partial<AttemptTable>): Promise<void> {
+  const known = await db.selectFrom('attempts').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  if (isDeepStrictEqual({ ...known, ...values }, known)) return;
+  await db.updateTable('attempts').set(values).where('id', '=', id).execute();
 }
 
 async function formerTeamOf(
@@ -137,7 +146,7 @@ async function setLate(db: Database, attempt: Attempt): Promise<void> {
   const times = timesOfAttempt(attempt);
   if (!times) return;
   const late_seconds = applyLatePolicy(undefined, times, 0)?.seconds ?? 0;
-  await db.updateTable('attempts').set({ late_seconds }).where('id', '=', attempt.id).execute();
+  await updateIfOther(db, attempt.id, { late_seconds });
 }
 
 /** An extension is kept by runs that do not say who has one, as long as it ends after the course's due date. */
@@ -158,6 +167,7 @@ async function setDue(
   const now = isKept ? known : { due: due.at, extended: due.isExtended ? 1 : 0 };
   const terms = due.terms(await slipDaysElsewhere(db, assignment, team));
   const values = { due: now.due, extended: now.extended, terms };
+  if (isDeepStrictEqual(known, values)) return undefined;
   await db
     .insertInto('deadlines')
     .values({ assignment, team, ...values })

@@ -17,7 +17,9 @@ export interface HistoryEvent {
     | 'regraded'
     | 'undone'
     | 'published'
-    | 'joined';
+    | 'joined'
+    | 'asked'
+    | 'answered';
   readonly detail: string;
   /** Who did it; empty if nobody is named. */
   readonly by: string;
@@ -45,7 +47,7 @@ export async function historyOf(db: Database, student: string): Promise<HistoryE
   for (const team of teams)
     for (const assignment of new Set(attempts.filter((each) => each.team === team).map((each) => each.assignment)))
       events.push(...(await givenTo(db, assignment, team)));
-  events.push(...(await publishedFor(db, teams)), ...(await joinsOf(db, student)));
+  events.push(...(await publishedFor(db, teams)), ...(await joinsOf(db, student)), ...(await requestsOf(db, student)));
   return events.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
@@ -109,4 +111,15 @@ async function publishedFor(db: Database, teams: readonly string[]): Promise<His
 async function joinsOf(db: Database, student: string): Promise<HistoryEvent[]> {
   const rows = await db.selectFrom('joins').selectAll().where('student', '=', student).execute();
   return rows.map(({ at, other, given_by: by }) => ({ at, assignment: '', what: 'joined', detail: other, by }));
+}
+
+/** What the student asked to be looked at again, and what was answered. */
+async function requestsOf(db: Database, student: string): Promise<HistoryEvent[]> {
+  const rows = await db.selectFrom('requests').selectAll().where('student', '=', student).execute();
+  return rows.flatMap(({ assignment, criterion, text, at, given_by, answer, answered, answered_by }) => {
+    const about = criterion === '' ? '' : `${criterion}: `;
+    const asked = { at, assignment, what: 'asked' as const, detail: `${about}${text}`, by: given_by };
+    const reply = { at: answered, assignment, what: 'answered' as const, detail: `${about}${answer}`, by: answered_by };
+    return answered === '' ? [asked] : [asked, reply];
+  });
 }

@@ -21,7 +21,8 @@ export async function joinStudents(db: Database, student: Person, other: Person,
   await requireOnePerson(db, student, other);
   const teams = await withoutOther(db, student, other);
   await moveKnowledge(db, student, other);
-  await db.updateTable('joins').set({ student: student.id }).where('student', '=', other.id).execute();
+  for (const table of ['joins', 'requests'] as const)
+    await db.updateTable(table).set({ student: student.id }).where('student', '=', other.id).execute();
   await db.deleteFrom('students').where('id', '=', other.id).execute();
   await db
     .insertInto('joins')

@@ -189,6 +189,28 @@ interface SlipDayTable {
   days: number;
 }
 
+/** What a student asks to be looked at again, and the answer; texts are empty until there is one. */
+export interface RequestTable {
+  id: string;
+  assignment: string;
+  student: string;
+  /** Empty if it is about the whole work. */
+  criterion: string;
+  text: string;
+  given_by: string;
+  at: string;
+  answer: string;
+  answered_by: string;
+  answered: string;
+}
+
+/** Somebody who may sign in at a desk that others can reach. */
+interface AssistantTable {
+  name: string;
+  /** Salt and key, never the password. */
+  password: string;
+}
+
 export interface Tables {
   meta: { key: string; value: string };
   assignments: AssignmentTable;
@@ -207,6 +229,8 @@ export interface Tables {
   changes: ChangeTable;
   published: PublishedTable;
   joins: JoinTable;
+  requests: RequestTable;
+  assistants: AssistantTable;
 }
 
 export type Database = Kysely<Tables>;
@@ -257,6 +281,11 @@ const COLUMNS: { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]
     ...{ out_of: 'double precision', given_by: 'text', at: 'text' },
   },
   joins: { student: 'text', other: 'text', given_by: 'text', at: 'text' },
+  requests: {
+    ...{ id: 'text', assignment: 'text', student: 'text', criterion: 'text', text: 'text', given_by: 'text' },
+    ...{ at: 'text', answer: 'text', answered_by: 'text', answered: 'text' },
+  },
+  assistants: { name: 'text', password: 'text' },
 };
 
 const KEYS: { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[] } = {
@@ -277,6 +306,8 @@ const KEYS: { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[
   changes: ['batch', 'attempt'],
   published: ['assignment', 'team', 'at'],
   joins: ['student', 'other', 'at'],
+  requests: ['id'],
+  assistants: ['name'],
 };
 
 const INDICES: readonly (readonly [keyof Tables & string, readonly string[]])[] = [

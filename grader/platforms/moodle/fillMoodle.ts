@@ -1,12 +1,15 @@
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { UsageError } from '../../model/errors.ts';
+import { sheetOf } from '../../common/sheetOf.ts';
 import { whyNotCsv } from '../../common/whyNotCsv.ts';
 import { foldedText } from '../../common/foldedText.ts';
 import { exportedScore } from '../../report/text/exportedScore.ts';
 import { totalsLine } from '../../report/text/totals.ts';
+import { Participants } from './Participants.ts';
 import type { ScoreTable, ScoreResult, ScoreRow } from '../ScoreTable.ts';
 
+const BOM = Buffer.from('\ufeff');
 const MAXIMUM = 'Maximum grade';
 const FEEDBACK = 'Feedback comments';
 
@@ -21,12 +24,13 @@ export interface FilledWorksheet {
  * (https://github.com/moodle/moodle/blob/main/mod/assign/feedback/offline/importgradeslib.php). All other cells are
  * kept: Moodle finds columns by their localised names, students by `Participant <n>`, and conflicts by the time of the
  * last change, so a worksheet can be filled in but not created. Points above the maximum would be refused and are cut
- * to it.
+ * to it. It is filled in as Moodle writes it, in UTF-8 with commas, however a spreadsheet has saved it since.
  *
+ * @param worksheet - the file
  * @param gradeColumn - the name of the grade column in the language of the worksheet
  * @throws UsageError if it is not such a worksheet, its maximum differs, or no submission matches a participant
  */
-export function fillMoodle(worksheet: string, gradebook: ScoreTable, gradeColumn = 'Grade'): FilledWorksheet {
+export function fillMoodle(worksheet: Uint8Array, gradebook: ScoreTable, gradeColumn = 'Grade'): FilledWorksheet {
   const [header, ...students] = cellsOf(worksheet);
   const folded = header?.map(foldedText) ?? [];
   const column = (name: string): number => {
@@ -41,14 +45,14 @@ export function fillMoodle(worksheet: string, gradebook: ScoreTable, gradeColumn
     );
   }
   const graded = gradebook.rows.filter(({ result }) => result);
-  const sheet = { students, isIdentifying: (at: number) => at !== grade && at !== maximumColumn };
-  const matched = new Map(graded.map((row) => [row, studentOf(row, sheet)]));
+  const participants = new Participants(students, (at) => at !== grade && at !== maximumColumn);
+  const matched = new Map(graded.map((row) => [row, participants.of(row)]));
   const unmatched = graded.filter((row) => !matched.get(row)).map(({ name }) => name);
   if (unmatched.length === graded.length)
     throw new UsageError(`${unmatched[0]} does not match any participant of the worksheet; is it for this assignment?`);
   requireOneEach(matched);
   for (const [{ result }, student] of matched) if (student && result) fillIn(student, result);
-  const lines = stringify([header, ...students], { bom: worksheet.startsWith('\ufeff') });
+  const lines = stringify([header, ...students], { bom: BOM.equals(worksheet.subarray(0, BOM.length)) });
   return { text: lines, unmatched };
 
   function fillIn(student: string[], { totals }: ScoreResult): void {
@@ -70,40 +74,13 @@ function localisedMaximum(students: readonly string[][], grade: number): number 
   return cells.size === 1 && /^\d+(?:[.,]\d+)?$/u.test([...cells][0]) ? grade + 1 : -1;
 }
 
-function cellsOf(worksheet: string): string[][] {
+function cellsOf(worksheet: Uint8Array): string[][] {
   try {
-    return parse(worksheet, { bom: true, skip_empty_lines: true });
+    const { text, options } = sheetOf(worksheet);
+    return parse(text, { ...options, skip_empty_lines: true });
   } catch (error) {
     throw new UsageError(`the worksheet is not CSV: ${whyNotCsv(error) ?? String(error)}`);
   }
-}
-
-/**
- * By Moodle's number of the participant, otherwise by a cell that only one student has: the university's number, login,
- * address or, at last, the name. A number of another participant of the same name is not theirs.
- */
-function studentOf(row: ScoreRow, sheet: Worksheet): string[] | undefined {
-  const { ids, email, name } = row;
-  const { students } = sheet;
-  if (ids.moodle !== undefined) {
-    const numbered = students.filter(([identifier]) => new RegExp(`^\\D*0*${ids.moodle}$`, 'u').test(identifier));
-    if (numbered.length === 1) return numbered[0];
-  }
-  const isKnown = ids.moodle !== undefined || ids.sid !== undefined;
-  for (const word of [ids.sid, ids.login, email, ...(isKnown && ids.moodle !== undefined ? [] : [name])]) {
-    if (word === undefined) continue;
-    const named = students.filter((cells) =>
-      cells.some((cell, at) => sheet.isIdentifying(at) && foldedText(cell) === foldedText(word)),
-    );
-    if (named.length === 1) return named[0];
-  }
-  return undefined;
-}
-
-interface Worksheet {
-  readonly students: readonly string[][];
-  /** False for the columns of grades: a number in them is nobody's id. */
-  isIdentifying(column: number): boolean;
 }
 
 function requireOneEach(matched: ReadonlyMap<ScoreRow, string[] | undefined>): void {

@@ -1,47 +1,26 @@
 import { median } from '../../common/median.ts';
-import { quantile } from '../../common/quantile.ts';
 import type { ClassReport } from '../../model/classReport.ts';
 import { vegaSvg } from '../html/charts/vegaSvg.ts';
 import { type Html, html } from '../html/html.ts';
 import { points } from '../text/numbers.ts';
 import { scoresOf } from '../text/scoresOf.ts';
-
-const MOST_BARS = 25;
-const STEPS = [1, 2, 5, 10, 20, 50, 100];
+import { barsOf, distributionInWords, mostPoints } from './bars.ts';
 
 /** The distribution of earned points: a bar for each range. */
 export async function distributionSection(report: ClassReport): Promise<Html | undefined> {
   const scores = scoresOf(report.rows);
   if (scores.length === 0) return undefined;
-  const at = (share: number): string => points(quantile(scores, share));
-  const inWords =
-    at(0) === at(1)
-      ? `Everyone has ${pointsText(at(0))}.`
-      : `The lowest has ${at(0)}, the highest ${pointsText(at(1))}; half of the class has ${at(0.25) === at(0.75) ? at(0.25) : `${at(0.25)} to ${at(0.75)}`}.`;
   return html`<section aria-labelledby="distribution">
     <h2 id="distribution">Distribution</h2>
     <figure class="chart distribution">
       ${await histogram(scores, mostPoints(report))}
-      <figcaption>${inWords} Pending points are not included.</figcaption>
+      <figcaption>${distributionInWords(scores)}</figcaption>
     </figure>
   </section>`;
 }
 
-const pointsText = (value: string): string => `${value} point${value === '1' ? '' : 's'}`;
-
-/** The end of the axis: the points that could be earned. */
-const mostPoints = ({ rows }: ClassReport): number =>
-  Math.max(...rows.map(({ totals }) => Math.max(totals?.possible ?? 0, totals?.earned ?? 0)));
-
 function histogram(scores: readonly number[], most: number): Promise<Html> {
-  const step = STEPS.find((each) => most / each <= MOST_BARS) ?? most / MOST_BARS;
-  const bars = Array.from({ length: Math.max(1, Math.ceil(most / step)) }, (_, i) => ({
-    from: i * step,
-    to: (i + 1) * step,
-    count: 0,
-  }));
-  // Full marks belong to the last range.
-  for (const score of scores) bars[Math.min(bars.length - 1, Math.max(0, Math.floor(score / step)))].count++;
+  const bars = barsOf(scores, most);
   const middle = median(scores);
   // On the side that has room for it.
   const side = middle < most / 2 ? ({ align: 'left', dx: 6 } as const) : ({ align: 'right', dx: -6 } as const);

@@ -3,7 +3,7 @@ import { type Html, html } from '../html/html.ts';
 import { count } from '../text/numbers.ts';
 import { tellingMistakes } from './groups.ts';
 import { shortList } from './shortList.ts';
-import { foldedNames } from './names.ts';
+import { type GroupLinks, IN_TABLE } from './names.ts';
 
 /** In a longer list the commonest mistakes would not stand out. */
 const MOST_SHOWN = 20;
@@ -13,7 +13,7 @@ const MOST_NAMED = 3;
  * The commonest mistakes: who failed the same criteria, the likely cause, and the known mistakes that fail exactly
  * these.
  */
-export function mistakeSection(report: ClassReport): Html | undefined {
+export function mistakeSection(report: ClassReport, links = IN_TABLE): Html | undefined {
   if (report.mistakes.length === 0) return undefined;
   const shown = tellingMistakes(report).slice(0, MOST_SHOWN);
   const sizeOf = (mistakes: readonly ClassMistake[]) => mistakes.reduce((sum, { rows }) => sum + rows.length, 0);
@@ -25,18 +25,21 @@ export function mistakeSection(report: ClassReport): Html | undefined {
       that fails exactly these.
     </p>
     <ol class="cards">
-      ${shown.map(({ mistake, group }) => mistakeCard(report, mistake, group))}
+      ${shown.map(({ mistake, group }) => mistakeCard(report, mistake, group, links))}
     </ol>
     ${others > 0 && html`<p class="muted">${count(others, 'more submission')} failed combinations of criteria that few or no others failed.</p>`}
   </section>`;
 }
 
-function mistakeCard({ criteria, rows }: ClassReport, mistake: ClassMistake, group: string): Html {
+function mistakeCard(
+  { criteria, rows }: ClassReport,
+  mistake: ClassMistake,
+  group: string,
+  { linkTo, namesOf }: GroupLinks,
+): Html {
   const { loses, causes, known, rows: places } = mistake;
   return html`<li>
-    <a class="times" href="#students" data-group="${group}" aria-label="${count(places.length, 'submission')}"
-      >${places.length}</a
-    >
+    <a class="times" ${linkTo(group)} aria-label="${count(places.length, 'submission')}">${places.length}</a>
     ${causes.length > 0 ? likelyCauses(mistake) : knownMistakes(known)}
     <p class="id">fails ${shortList(loses, criteria)}</p>
     ${
@@ -47,7 +50,7 @@ function mistakeCard({ criteria, rows }: ClassReport, mistake: ClassMistake, gro
         ${listOf(known)}
       </details>`
     }
-    ${foldedNames(places.map((place) => rows[place]))}
+    ${namesOf(places.map((place) => rows[place]))}
   </li>`;
 }
 

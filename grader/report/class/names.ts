@@ -20,3 +20,16 @@ export const foldedNames = (rows: readonly ClassRow[]): Html =>
       ${rows.map((row) => html`<li>${nameOf(row)}</li>`)}
     </ul>
   </details>`;
+
+/** How a page leads to the submissions of a group, and names them. */
+export interface GroupLinks {
+  /** The attributes of a link to them. */
+  readonly linkTo: (group: string) => Html;
+  readonly namesOf: (rows: readonly ClassRow[]) => Html | undefined;
+}
+
+/** In the page’s own table, which its script filters. */
+export const IN_TABLE: GroupLinks = {
+  linkTo: (group) => html`href="#students" data-group="${group}"`,
+  namesOf: foldedNames,
+};

@@ -4,12 +4,13 @@ import { type Html, html } from '../html/html.ts';
 import { points } from '../text/numbers.ts';
 import { STATUS } from '../text/status.ts';
 import { isLost, lostGroup } from './groups.ts';
+import { type GroupLinks, IN_TABLE } from './names.ts';
 
 type Kind = 'passed' | 'partial' | 'failed' | 'not-attempted' | 'pending';
 const KINDS: readonly Kind[] = ['passed', 'partial', 'failed', 'not-attempted', 'pending'];
 
 /** The results of each criterion over the class, in the order of the rubric. */
-export function passRateSection({ criteria, rows }: ClassReport): Html | undefined {
+export function passRateSection({ criteria, rows }: ClassReport, links = IN_TABLE): Html | undefined {
   const graded = rows.filter(({ status }) => status === 'graded');
   if (graded.length === 0) return undefined;
   return html`<section aria-labelledby="rates">
@@ -31,13 +32,18 @@ export function passRateSection({ criteria, rows }: ClassReport): Html | undefin
         </tr>
       </thead>
       <tbody>
-        ${criteria.map((criterion, at) => rateRow(criterion, at, graded))}
+        ${criteria.map((criterion, at) => rateRow(criterion, at, graded, links))}
       </tbody>
     </table>
   </section>`;
 }
 
-function rateRow(criterion: ClassReport['criteria'][number], at: number, rows: readonly ClassRow[]): Html {
+function rateRow(
+  criterion: ClassReport['criteria'][number],
+  at: number,
+  rows: readonly ClassRow[],
+  { linkTo }: GroupLinks,
+): Html {
   const { id, title, points: worth, bonus } = criterion;
   const counts = countsOf(rows, id);
   const counted = counts.reduce((sum, { kind, number }) => sum + (kind === 'pending' ? 0 : number), 0);
@@ -57,10 +63,7 @@ function rateRow(criterion: ClassReport['criteria'][number], at: number, rows: r
       </div>
     </td>
     <td class="number">
-      ${
-        lost > 0 &&
-        html`<a href="#students" data-group="${lostGroup(at)}" aria-label="${`${lost} lost ${id}`}">${lost}</a>`
-      }
+      ${lost > 0 && html`<a ${linkTo(lostGroup(at))} aria-label="${`${lost} lost ${id}`}">${lost}</a>`}
     </td>
   </tr>`;
 }

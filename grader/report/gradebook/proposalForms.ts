@@ -6,7 +6,7 @@ import { count, points } from '../text/numbers.ts';
 import { printableLine } from '../text/printable.ts';
 
 /** `2 attempts change: 1 gains 3 points, 1 loses 1.5 points; 40 stay the same`. */
-function proposalSummary({ attempts, items }: Proposal): string {
+export function proposalSummary({ attempts, items }: Proposal): string {
   const differences = items.map(({ before = 0, after = 0 }) => after - before);
   const [gains, losses] = [differences.filter((each) => each > 0), differences.filter((each) => each < 0)];
   const kept = items.length - gains.length - losses.length;
@@ -37,7 +37,8 @@ export function proposalText(proposal: Proposal): string {
   return [...lines, proposalSummary(proposal), ''].map(printableLine).join('\n');
 }
 
-const scores = ({ before, after }: ProposalItem): string => `${scoreText(before)} → ${scoreText(after)}`;
+/** `3 → 4.5`. */
+export const scores = ({ before, after }: ProposalItem): string => `${scoreText(before)} → ${scoreText(after)}`;
 const scoreText = (score: number | undefined): string => (score === undefined ? 'no score' : points(score));
 
 /** A page with a row per student and criterion. */

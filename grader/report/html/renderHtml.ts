@@ -17,26 +17,33 @@ import { warningSection } from './warnings.ts';
  * @param aside - put between the rubric and its criteria
  */
 export async function renderHtml(report: ScoreReport, aside?: Html): Promise<string> {
+  return page(
+    `${report.submission.name}: ${report.assignment.title}`,
+    html`${scoreHeader(report)}
+      <main>${await reportBody(report, aside)}</main>
+      ${footer(report)}`,
+  );
+}
+
+/**
+ * What a report says, without whose it is and how it was made.
+ *
+ * @param aside - put between the rubric and its criteria
+ */
+export async function reportBody(report: ScoreReport, aside?: Html): Promise<Html> {
   const groups = await Promise.all(
     groupsOf(report).map(async ({ group, outcomes }) => ({
       group,
       criteria: await Promise.all(outcomes.map(criterionSection)),
     })),
   );
-  return page(
-    `${report.submission.name}: ${report.assignment.title}`,
-    html`${scoreHeader(report)}
-      <main>
-        ${filesSection(report)} ${lostSection(report)} ${rubricTable(report)} ${aside}
-        ${groups.map(
-          ({ group, criteria }) =>
-            html`<section class="group">
-              <h2><bdi>${group}</bdi></h2>
-              ${criteria}
-            </section>`,
-        )}
-        ${warningSection(report)}
-      </main>
-      ${footer(report)}`,
-  );
+  return html`${filesSection(report)} ${lostSection(report)} ${rubricTable(report)} ${aside}
+  ${groups.map(
+    ({ group, criteria }) =>
+      html`<section class="group">
+        <h2><bdi>${group}</bdi></h2>
+        ${criteria}
+      </section>`,
+  )}
+  ${warningSection(report)}`;
 }

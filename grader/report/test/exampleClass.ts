@@ -69,8 +69,8 @@ function mistakeOf({ loses, known }: (typeof MISTAKES)[number], rows: readonly C
   };
 }
 
-const GIVEN = ['Ada', 'Alan', 'Grace', 'Emmy', 'Kurt', 'Sofja', 'Jürgen', 'Zoë', '美咲', 'Оксана'];
-const FAMILY = ['Lovelace', 'Turing', 'Hopper', 'Noether', 'Gödel', 'Kowalewskaja', 'Groß', 'O’Neill', '佐藤'];
+export const GIVEN = ['Ada', 'Alan', 'Grace', 'Emmy', 'Kurt', 'Sofja', 'Jürgen', 'Zoë', '美咲', 'Оксана'];
+export const FAMILY = ['Lovelace', 'Turing', 'Hopper', 'Noether', 'Gödel', 'Kowalewskaja', 'Groß', 'O’Neill', '佐藤'];
 
 function studentRow(place: number, next: () => number): ClassRow {
   const pick = <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)];

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { decodeSafetensors, encodeSafetensors, type NamedTensors, type StoredTensor } from './safetensors.ts';
+import { decodeSafetensors, encodeSafetensors, type NamedTensors, type StoredTensor } from '@im2grade/formats';
 import { writeWhole } from './writeWhole.ts';
 
 /** A checkpoint that cannot be read or written; its message is one line. */

@@ -11,13 +11,28 @@ export interface Visit {
 }
 
 /** Opens a saved page in a tab of its own while `work` runs. */
-export async function visit(
+export function visit(
   browser: Browser,
   file: string,
   options: BrowserContextOptions,
   work: (visit: Visit) => Promise<void>,
 ): Promise<void> {
   const address = pathToFileURL(file).href;
+  return visitAddress(browser, address, (url) => url === address, options, work);
+}
+
+/**
+ * Opens an address in a browser of its own, without cookies, while `work` runs.
+ *
+ * @param isOwn - whether the page may request something
+ */
+export async function visitAddress(
+  browser: Browser,
+  address: string,
+  isOwn: (url: string) => boolean,
+  options: BrowserContextOptions,
+  work: (visit: Visit) => Promise<void>,
+): Promise<void> {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   try {
     const page = await context.newPage();
@@ -26,7 +41,7 @@ export async function visit(
     page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
     page.on('request', (request) => {
       const url = request.url();
-      if (url !== address && !url.startsWith('data:')) complaints.push(`request: ${url}`);
+      if (!isOwn(url) && !url.startsWith('data:')) complaints.push(`request: ${url}`);
     });
     page.on('dialog', (dialog) => {
       complaints.push(`dialog: ${dialog.message()}`);

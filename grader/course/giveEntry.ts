@@ -1,0 +1,62 @@
+import { settledScore } from '../gradebook/settledScore.ts';
+import { type Attempt, attemptsOf } from '../gradebook/store/attempts.ts';
+import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
+import { addEntry, entriesOf, type Entry, replacedBy } from '../gradebook/store/entries.ts';
+import { countResult, scoredResults } from '../gradebook/store/results.ts';
+import type { Database } from '../gradebook/store/tables.ts';
+import type { Assignment } from '../model/assignment.ts';
+import type { ScoreReport } from '../model/report.ts';
+import { settleTeam } from './settleTeam.ts';
+
+/** Somebody else has given something meanwhile; nothing was recorded. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+  /** What counts now. */
+  readonly counting: Entry;
+
+  constructor(counting: Entry) {
+    super(`${counting.by} has given something meanwhile`);
+    this.counting = counting;
+  }
+}
+
+/**
+ * Records what a person gives for an attempt, and renews its reports. The entry and the score that it makes are written
+ * together: a process that is killed leaves both or none.
+ *
+ * @param seen - the ids of entries that the person knew to count until now; any may count if it is undefined
+ * @returns what does not count any more, and the report of the attempt, if it has a score
+ * @throws Overtaken if another one counts
+ * @example
+ *   await giveEntry(book, assignment, attempt, { ...NOTHING_GIVEN, kind: 'points', criterion: 'essay.method', points: 4, note, by });
+ */
+export async function giveEntry(
+  book: CourseGradebook,
+  assignment: Assignment,
+  attempt: Pick<Attempt, 'id' | 'team'>,
+  entry: Omit<Entry, 'id' | 'at'>,
+  seen?: readonly string[],
+): Promise<{ replaced: Entry | undefined; report: ScoreReport | undefined }> {
+  const { team, id } = attempt;
+  const replaced = await book.write(async (db) => {
+    const counting = replacedBy(await entriesOf(db, assignment.id, team), entry);
+    if (counting && seen && !seen.includes(counting.id)) throw new Overtaken(counting);
+    await addEntry(db, assignment.id, team, entry);
+    await countAgain(db, assignment, team);
+    return counting;
+  });
+  return { replaced, report: (await settleTeam(book, assignment, team)).get(id) };
+}
+
+async function countAgain(db: Database, assignment: Assignment, team: string): Promise<void> {
+  const attempts = await attemptsOf(db, [team], assignment.id);
+  const entries = await entriesOf(db, assignment.id, team);
+  const results = await scoredResults(
+    db,
+    attempts.map(({ result }) => result),
+  );
+  for (const attempt of attempts) {
+    const result = results.get(attempt.result);
+    if (result) await countResult(db, attempt, result.id, settledScore(assignment, attempt, result, entries));
+  }
+}

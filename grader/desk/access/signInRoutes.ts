@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Hono } from 'hono';
+import { setCookie } from 'hono/cookie';
+import * as z from 'zod';
+import { html } from '../../report/html/html.ts';
+import type { DeskContext, DeskEnv } from '../DeskEnv.ts';
+import { document } from '../frame/document.ts';
+import { fieldsOf } from '../frame/fieldsOf.ts';
+import { plainAnswer } from '../frame/plainAnswer.ts';
+import { cookieName } from './guard.ts';
+import type { Sessions } from './Sessions.ts';
+
+/** How names are checked. */
+export interface Passwords {
+  readonly isRight: (name: string, password: string) => Promise<boolean>;
+}
+
+/** A wrong password costs a second, and passwords are tried one after another: guessing them takes years. */
+const WRONG_MS = 1000;
+
+const SignIn = z.object({ name: z.string().max(200), password: z.string().max(1000) });
+
+/** The ways in: a link that works once, and, if people have passwords, a form. */
+export function signInRoutes(sessions: Sessions, passwords: Passwords | undefined): Hono<DeskEnv> {
+  const app = new Hono<DeskEnv>();
+  app.get('/enter', (c) => {
+    const key = sessions.follow(c.req.query('token') ?? '');
+    if (key !== undefined) return letIn(c, key);
+    return plainAnswer(c, 403, 'This link is unknown or was used before. Start grade desk again for a new one.');
+  });
+  if (!passwords) return app;
+  let last: Promise<unknown> = Promise.resolve();
+  app.get('/sign-in', (c) => c.html(signInPage('')));
+  app.post('/sign-in', async (c) => {
+    const { name, password } = await fieldsOf(c, SignIn);
+    const tried = last.then(async () => {
+      const isRight = await passwords.isRight(name, password);
+      if (!isRight) await sleep(WRONG_MS);
+      return isRight;
+    });
+    last = tried.catch(() => undefined);
+    if (await tried) return letIn(c, sessions.begin(name));
+    return c.html(signInPage('This name and password do not belong together.'), 403);
+  });
+  return app;
+}
+
+function letIn(c: DeskContext, key: string): Response {
+  setCookie(c, cookieName(c.req.header('host') ?? ''), key, { httpOnly: true, sameSite: 'Strict', path: '/' });
+  return c.redirect('/', 303);
+}
+
+const signInPage = (problem: string): string =>
+  document(
+    'Sign in',
+    html`<main>
+      <h1>The desk</h1>
+      <p role="alert">${problem}</p>
+      <form method="post" action="/sign-in" class="narrow">
+        <label>Name <input name="name" autocomplete="username" required autofocus /></label>
+        <label>Password <input name="password" type="password" autocomplete="current-password" required /></label>
+        <button>Sign in</button>
+      </form>
+    </main>`,
+  );

@@ -1,0 +1,27 @@
+/** Shows how far something is while it runs, as the desk reports it. */
+export function followProgress(): void {
+  const shown = document.querySelector<HTMLElement>('[data-live]');
+  if (!shown) return;
+  let before: Record<string, unknown> | undefined;
+  new EventSource(shown.dataset['live'] ?? '').addEventListener('message', ({ data }: MessageEvent<string>) => {
+    const progress = JSON.parse(data) as Record<string, unknown>;
+    if (progress['reload'] === true) return location.reload();
+    if (typeof progress['text'] === 'string') shown.textContent = progress['text'];
+    else if (before) showChange(shown, progress);
+    before = progress;
+  });
+}
+
+function showChange(shown: HTMLElement, { graded, ungradable, pending }: Record<string, unknown>): void {
+  const link = document.createElement('a');
+  link.href = location.href;
+  link.textContent = 'Show what is new';
+  link.addEventListener('click', (event) => {
+    event.preventDefault();
+    location.reload();
+  });
+  shown.replaceChildren(
+    `Now ${String(graded)} graded, ${String(ungradable)} not gradable, ${String(pending)} waiting. `,
+    link,
+  );
+}

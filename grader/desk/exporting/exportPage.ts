@@ -1,0 +1,89 @@
+import type { Assignment } from '../../model/assignment.ts';
+import type { FilledWorksheet } from '../../platforms/moodle/fillMoodle.ts';
+import { type Html, html } from '../../report/html/html.ts';
+import { count } from '../../report/text/numbers.ts';
+import type { Desk } from '../Desk.ts';
+import type { DeskContext } from '../DeskEnv.ts';
+import { formToken } from '../frame/deskPage.ts';
+import { shortened } from '../frame/shortened.ts';
+import type { Exported } from './exported.ts';
+
+const [PREVIEWED, MOST_CHARACTERS] = [12, 1000];
+
+/** What each platform would get, what would be missing in it, and the files. */
+export function exportPage(c: DeskContext, desk: Desk, { title }: Assignment, exported: Exported | string): Html {
+  const head = html`<p class="over"><bdi>${title}</bdi></p>
+    <h1>Export</h1>`;
+  if (typeof exported === 'string')
+    return html`<main>
+      ${head}
+      <p>${exported}.</p>
+    </main>`;
+  const { table, notes, previews } = exported;
+  return html`<main>
+    ${head}
+    <p>${count(table.rows.length, 'student')}, each with the attempt that counts.</p>
+    ${
+      notes.length > 0 &&
+      html`<section aria-labelledby="missing">
+        <h2 id="missing">What the numbers do not show</h2>
+        <ul>
+          ${notes.map((note) => html`<li><bdi>${shortened(note, MOST_CHARACTERS)}</bdi></li>`)}
+        </ul>
+      </section>`
+    }
+    ${previews.map(preview)} ${!desk.isReadOnly && html`${moodleForm(c)} ${publishForm(c)}`}
+  </main>`;
+}
+
+const preview = ({ format, file, text }: Exported['previews'][number]): Html =>
+  html`<section aria-labelledby="${format}">
+    <h2 id="${format}">${format}</h2>
+    <p><a href="${format}">Save ${file}</a></p>
+    ${beginning(file, text)}
+  </section>`;
+
+function beginning(file: string, text: string): Html {
+  const lines = text.trimEnd().split('\n');
+  const more = lines.length - PREVIEWED;
+  return html`<pre class="preview" tabindex="0" role="group" aria-label="${`The beginning of ${file}`}">
+${lines
+        .slice(0, PREVIEWED)
+        .map((line) => shortened(line, MOST_CHARACTERS))
+        .join('\n')}</pre>
+    ${more > 0 && html`<p class="muted">and ${count(more, 'more row')}</p>`}`;
+}
+
+/** A worksheet with the grades, and who is missing in it. */
+export function worksheetPage(name: string, { text, unmatched }: FilledWorksheet): Html {
+  const data = Buffer.from(text).toString('base64');
+  return html`<main>
+    <h1>The worksheet for Moodle</h1>
+    ${unmatched.length > 0 && html`<p role="alert">Not in the worksheet, and left out: <bdi>${shortened(unmatched.join(', '), MOST_CHARACTERS)}</bdi></p>`}
+    <p>
+      <a download="${name}" href="data:text/csv;base64,${data}">Save <bdi>${name}</bdi></a>
+    </p>
+    ${beginning(name, text)}
+    <p><a href="./">Back to the other exports</a></p>
+  </main>`;
+}
+
+const moodleForm = (c: DeskContext): Html =>
+  html`<section aria-labelledby="moodle">
+    <h2 id="moodle">moodle</h2>
+    <form method="post" action="moodle" enctype="multipart/form-data" class="stack">
+      ${formToken(c)}
+      <label
+        >The grading worksheet, as Moodle has saved it <input type="file" name="worksheet" accept=".csv" required
+      /></label>
+      <label>The name of its column of grades, if it is not "Grade" <input name="column" autocomplete="off" /></label>
+      <button>Save it with the grades</button>
+    </form>
+  </section>`;
+
+const publishForm = (c: DeskContext): Html =>
+  html`<section aria-labelledby="publish">
+    <h2 id="publish">Publish</h2>
+    <p>When the students know their scores, record it: from then on only a regrading that is applied changes them.</p>
+    <form method="post" action="publish">${formToken(c)} <button>The students know these scores</button></form>
+  </section>`;

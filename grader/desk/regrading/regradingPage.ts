@@ -1,0 +1,113 @@
+import { isLower } from '../../course/applyRegrading.ts';
+import type { Regraded, Regrading } from '../../course/regrade.ts';
+import type { Assignment } from '../../model/assignment.ts';
+import { proposalSummary, scores } from '../../report/gradebook/proposalForms.ts';
+import { type Html, html } from '../../report/html/html.ts';
+import { some } from '../../platforms/pendingNotes.ts';
+import type { Desk } from '../Desk.ts';
+import type { DeskContext } from '../DeskEnv.ts';
+import { formToken, linkTo } from '../frame/deskPage.ts';
+import { shortened } from '../frame/shortened.ts';
+import type { RegradingJob } from './RegradingJob.ts';
+
+/** The proposal, or how to get one. */
+export function regradingPage(
+  c: DeskContext,
+  desk: Desk,
+  assignment: Assignment,
+  job: RegradingJob,
+  criterion: string,
+): Html {
+  const { title } = assignment;
+  return html`<main>
+    <p class="over"><bdi>${title}</bdi></p>
+    <h1>Regrading</h1>
+    <p>
+      Work that was graded before the assignment or the grader changed is graded again, on the same inputs. Nothing
+      changes until it is applied.
+    </p>
+    ${job.problem !== '' && html`<p role="alert">${job.problem}</p>`}
+    ${job.isRunning && html`<p role="status" data-live="${linkTo(assignment, 'regrading/live')}">${job.progress}</p>`}
+    ${!desk.isReadOnly && html`<p class="inline">${buttons(c, job)}</p>`}
+    ${job.proposed && proposalSection(c, desk, assignment, job.proposed, criterion)}
+  </main>`;
+}
+
+const button = (c: DeskContext, action: string, text: string): Html =>
+  html`<form method="post" action="${action}">${formToken(c)} <button>${text}</button></form> `;
+
+const buttons = (c: DeskContext, job: RegradingJob): Html =>
+  job.isRunning
+    ? button(c, 'stop', 'Stop')
+    : html`${button(c, 'start', 'Grade anew and compare')} ${button(c, 'undo', 'Take back what was applied last')}`;
+
+function proposalSection(
+  c: DeskContext,
+  desk: Desk,
+  { id, title }: Assignment,
+  { attempts, changed, failed }: Regrading,
+  criterion: string,
+): Html {
+  const items = changed.map(({ item }) => item);
+  const criteria = [...new Set(items.flatMap((item) => item.criteria.map((each) => each.id)))].sort();
+  const shown = changed.filter(({ item }) => criterion === '' || item.criteria.some((each) => each.id === criterion));
+  return html`<section aria-labelledby="proposal">
+    <h2 id="proposal">What would change</h2>
+    <p>${proposalSummary({ assignment: { id, title }, attempts, items })}.</p>
+    ${failed.length > 0 && html`<p role="alert">The grader failed at the work of <bdi>${some(failed)}</bdi>.</p>`}
+    ${
+      criteria.length > 0 &&
+      html`<p>
+        Show those with other points for:
+        <a href="?" ${criterion === '' && html`aria-current="page"`}>anything</a>
+        ${criteria.map(
+          (each) => html`<a href="?criterion=${each}" ${each === criterion && html`aria-current="page"`}>${each}</a> `,
+        )}
+      </p>`
+    }
+    ${shown.length > 0 && decisionForm(c, desk, shown)}
+  </section>`;
+}
+
+const decisionForm = (c: DeskContext, { isReadOnly }: Desk, shown: readonly Regraded[]): Html =>
+  html`<form method="post" action="decide" class="stack">
+    ${formToken(c)}
+    <div class="scroll" tabindex="0" role="group" aria-label="Proposal">
+      <table class="plain">
+        <thead>
+          <tr>
+            <th scope="col">Students</th>
+            <th scope="col">Score</th>
+            <th scope="col">Criteria</th>
+            <th scope="col">Because of</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${shown.map(proposalRow)}
+        </tbody>
+      </table>
+    </div>
+    ${
+      !isReadOnly &&
+      html`<p>
+        <button class="main" name="what" value="apply">Apply to the chosen</button>
+        <button name="what" value="keep">Keep the old scores of the chosen</button>
+      </p>`
+    }
+  </form>`;
+
+/** Those who would gain are chosen: what anybody would lose is decided on one by one. */
+function proposalRow(each: Regraded): Html {
+  const { item, change } = each;
+  return html`<tr>
+    <th scope="row">
+      <label
+        ><input type="checkbox" name="attempt" value="${change.attempt}" ${!isLower(each) && html`checked`} />
+        <bdi>${shortened(item.students)}</bdi></label
+      >
+    </th>
+    <td>${scores(item)} ${item.reason}</td>
+    <td>${item.criteria.map(({ id, before, after }) => html`<div>${id}: ${before} → ${after}</div>`)}</td>
+    <td>${item.because.join(', ')}</td>
+  </tr>`;
+}

@@ -1,0 +1,75 @@
+import { Hono } from 'hono';
+import { streamSSE } from 'hono/streaming';
+import * as z from 'zod';
+import { applyRegrading, undoRegrading } from '../../course/applyRegrading.ts';
+import { UsageError } from '../../model/errors.ts';
+import { assignmentOf } from '../assignmentOf.ts';
+import type { Desk } from '../Desk.ts';
+import type { DeskContext, DeskEnv } from '../DeskEnv.ts';
+import { deskPage, linkTo } from '../frame/deskPage.ts';
+import { fieldsOf } from '../frame/fieldsOf.ts';
+import { RegradingJob } from './RegradingJob.ts';
+import { regradingPage } from './regradingPage.ts';
+
+const EVERY_MS = 500;
+
+const Decision = z.object({
+  /** The attempts that are chosen; one of them is sent as a text. */
+  attempt: z
+    .union([z.string(), z.array(z.string())])
+    .default([])
+    .transform((ids) => new Set([ids].flat())),
+  what: z.enum(['apply', 'keep'], 'choose to apply the new scores or to keep the old ones'),
+});
+
+/** What grading anew would change, decided on student by student, criterion by criterion, or as a whole. */
+export function regradingRoutes(desk: Desk): Hono<DeskEnv> {
+  const app = new Hono<DeskEnv>();
+  const jobs = new Map<string, RegradingJob>();
+  const jobOf = (id: string): RegradingJob => {
+    const job = jobs.get(id) ?? new RegradingJob();
+    jobs.set(id, job);
+    return job;
+  };
+  const back = (c: DeskContext) => c.redirect(linkTo(assignmentOf(desk, c), 'regrading/'), 303);
+  app.get('/', (c) => {
+    const assignment = assignmentOf(desk, c);
+    const body = regradingPage(c, desk, assignment, jobOf(assignment.id), c.req.query('criterion') ?? '');
+    return c.html(deskPage(c, desk, { title: `${assignment.title}: regrading`, assignment, place: 'regrading', body }));
+  });
+  app.get('/live', (c) => {
+    const job = jobOf(assignmentOf(desk, c).id);
+    return streamSSE(c, async (stream) => {
+      for (let last = ''; job.isRunning && !stream.aborted; await stream.sleep(EVERY_MS)) {
+        if (job.progress !== last) await stream.writeSSE({ data: JSON.stringify({ text: job.progress }) });
+        last = job.progress;
+      }
+      await stream.writeSSE({ data: JSON.stringify({ reload: true }) });
+    });
+  });
+  app.post('/start', (c) => {
+    const assignment = assignmentOf(desk, c);
+    jobOf(assignment.id).start(desk, assignment);
+    return back(c);
+  });
+  app.post('/stop', (c) => {
+    jobOf(assignmentOf(desk, c).id).stop();
+    return back(c);
+  });
+  app.post('/decide', async (c) => {
+    const assignment = assignmentOf(desk, c);
+    const { attempt, what } = await fieldsOf(c, Decision);
+    const job = jobOf(assignment.id);
+    const chosen = (job.proposed?.changed ?? []).filter(({ change }) => attempt.has(change.attempt));
+    if (chosen.length === 0) throw new UsageError('No student is chosen, or the proposal is not there any more.');
+    const [applied, kept] = what === 'apply' ? [chosen, []] : [[], chosen];
+    await applyRegrading(desk.book, assignment, { applied, kept, by: c.get('session').by });
+    job.settle(chosen);
+    return back(c);
+  });
+  app.post('/undo', async (c) => {
+    await undoRegrading(desk.book, assignmentOf(desk, c), c.get('session').by);
+    return back(c);
+  });
+  return app;
+}

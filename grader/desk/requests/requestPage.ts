@@ -1,0 +1,93 @@
+import type { RequestTable } from '../../gradebook/store/tables.ts';
+import { type Assignment, criteriaOf } from '../../model/assignment.ts';
+import { type Html, html } from '../../report/html/html.ts';
+import type { Desk } from '../Desk.ts';
+import type { DeskContext } from '../DeskEnv.ts';
+import { formToken, linkTo } from '../frame/deskPage.ts';
+
+/** A request with whose it is. */
+export interface ShownRequest extends RequestTable {
+  readonly name: string;
+  /** Whose work counts for the student; undefined if nothing was handed in. */
+  readonly team: string | undefined;
+}
+
+/** The requests that wait, those that were answered, and how to add some. */
+export function requestPage(
+  c: DeskContext,
+  { isReadOnly }: Desk,
+  assignment: Assignment,
+  requests: readonly ShownRequest[],
+): Html {
+  const open = requests.filter(({ answered }) => answered === '');
+  const answered = requests.filter((request) => request.answered !== '');
+  return html`<main>
+    <p class="over"><bdi>${assignment.title}</bdi></p>
+    <h1>Requests</h1>
+    <section aria-labelledby="open">
+      <h2 id="open">To answer</h2>
+      ${open.length === 0 && html`<p>None.</p>`}
+      <ul class="warnings">
+        ${open.map((request) => html`<li>${asked(assignment, request)} ${!isReadOnly && answerForm(c, request)}</li>`)}
+      </ul>
+    </section>
+    ${!isReadOnly && html`${newForm(c, assignment)} ${fileForm(c)}`}
+    <section aria-labelledby="answered">
+      <h2 id="answered">Answered</h2>
+      ${answered.length === 0 && html`<p>None.</p>`}
+      <ul class="warnings">
+        ${answered.map(
+          (request) =>
+            html`<li>
+              ${asked(assignment, request)}
+              <p class="text">
+                <strong><bdi>${request.answered_by}</bdi>:</strong> <bdi>${request.answer}</bdi>
+              </p>
+            </li>`,
+        )}
+      </ul>
+    </section>
+  </main>`;
+}
+
+const asked = (assignment: Assignment, { name, team, criterion, text, at }: ShownRequest): Html =>
+  html`<p>
+      ${team === undefined ? html`<bdi>${name}</bdi>` : html`<a href="${linkTo(assignment, `team/${team}/`)}"><bdi>${name}</bdi></a>`}
+      · ${criterion === '' ? 'the whole work' : criterion} · <time datetime="${at}">${at.slice(0, 10)}</time>
+    </p>
+    <p class="text"><bdi>${text}</bdi></p>`;
+
+const answerForm = (c: DeskContext, { id, name }: ShownRequest): Html =>
+  html`<form method="post" action="answer" class="stack">
+    ${formToken(c)} <input type="hidden" name="id" value="${id}" />
+    <label>Answer to ${name} <textarea name="answer" required></textarea></label>
+    <button class="main">Answer</button>
+  </form>`;
+
+const newForm = (c: DeskContext, assignment: Assignment): Html =>
+  html`<section aria-labelledby="new">
+    <h2 id="new">Add a request</h2>
+    <form method="post" class="stack">
+      ${formToken(c)}
+      <label>Student, by id, login, address or name <input name="student" required autocomplete="off" /></label>
+      <label
+        >About
+        <select name="criterion">
+          <option value="">the whole work</option>
+          ${criteriaOf(assignment).map(({ id, title }) => html`<option value="${id}">${title} (${id})</option>`)}
+        </select>
+      </label>
+      <label>What the student asks <textarea name="text" required></textarea></label>
+      <button class="main">Add</button>
+    </form>
+  </section>`;
+
+const fileForm = (c: DeskContext): Html =>
+  html`<section aria-labelledby="several">
+    <h2 id="several">Add a file of requests</h2>
+    <p>A table (CSV) with the columns <code>student</code>, <code>criterion</code> and <code>text</code>.</p>
+    <form method="post" action="file" enctype="multipart/form-data">
+      ${formToken(c)} <label>File <input type="file" name="file" accept=".csv" required /></label>
+      <button>Add all</button>
+    </form>
+  </section>`;

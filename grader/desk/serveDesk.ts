@@ -1,0 +1,64 @@
+import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { UsageError } from '../model/errors.ts';
+import type { DeskEnv } from './DeskEnv.ts';
+
+/** A desk that listens. */
+export interface ServedDesk {
+  /** Like `127.0.0.1:8123`. */
+  readonly host: string;
+  /** Ends all connections at once. */
+  close(): Promise<void>;
+}
+
+/** How long a request may take to arrive: who sends more slowly keeps a connection and nothing else. */
+const LIMITS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 1000,
+  maxHeaderSize: 16_384,
+};
+
+/**
+ * Listens for browsers.
+ *
+ * @param host - the address or name to listen on
+ * @param port - 0 for any that is free
+ * @param limits - of requests, in milliseconds and bytes
+ * @throws UsageError if that is not possible
+ */
+export async function serveDesk(
+  app: Hono<DeskEnv>,
+  { host, port }: { readonly host: string; readonly port: number },
+  limits: Partial<typeof LIMITS> = {},
+): Promise<ServedDesk> {
+  const server = createServer({ ...LIMITS, ...limits }, getRequestListener(app.fetch));
+  await listening(server, host, port);
+  const { port: taken } = server.address() as AddressInfo;
+  return {
+    host: `${host.includes(':') ? `[${host}]` : host}:${taken}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program listens there; choose another --port',
+  EACCES: 'you may not listen there; choose a --port from 1024 on',
+  EADDRNOTAVAIL: 'this machine does not have that address',
+  ENOTFOUND: 'no machine has that name',
+};
+
+const listening = (server: Server, host: string, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why = WHY[error.code ?? ''];
+      reject(why === undefined ? error : new UsageError(`${host}:${port}: ${why}`));
+    });
+    server.listen(port, host, resolve);
+  });

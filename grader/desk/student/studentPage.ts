@@ -1,0 +1,122 @@
+import { historyOf } from '../../gradebook/store/history.ts';
+import type { Attempt } from '../../gradebook/store/attempts.ts';
+import { shownPerson } from '../../gradebook/store/attemptCalled.ts';
+import type { Assignment } from '../../model/assignment.ts';
+import type { ScoreReport } from '../../model/report.ts';
+import { type Html, html } from '../../report/html/html.ts';
+import { reportBody } from '../../report/html/renderHtml.ts';
+import { points } from '../../report/text/numbers.ts';
+import { totalsLine } from '../../report/text/totals.ts';
+import type { Desk } from '../Desk.ts';
+import type { DeskContext } from '../DeskEnv.ts';
+import { linkTo } from '../frame/deskPage.ts';
+import { shortened, shownNames } from '../frame/shortened.ts';
+import { giveForm } from './giveForm.ts';
+import type { TeamWork } from './teamWork.ts';
+
+/** A team: its attempts, the report of one, and what happened to the work. */
+export async function studentPage(
+  c: DeskContext,
+  desk: Desk,
+  assignment: Assignment,
+  work: TeamWork,
+  report: ScoreReport | undefined,
+): Promise<Html> {
+  const { shown, students } = work;
+  return html`<header>
+      <p class="over"><bdi>${assignment.title}</bdi></p>
+      <h1><bdi>${shownNames(work)}</bdi></h1>
+      <p class="whose">${students.map((each) => html`<bdi>${shortened(shownPerson(each))}</bdi> `)}</p>
+      <p>
+        ${report ? html`Score <b>${totalsLine(report.totals)}</b>` : html`No score: <bdi>${shortened(shown.reason || shown.state, MOST_CHARACTERS)}</bdi>`}
+      </p>
+    </header>
+    <main>
+      ${attemptTable(assignment, work)} ${sourceLinks(work)} ${!desk.isReadOnly && giveForm(c, assignment, work)}
+      ${report && (await reportBody(report))} ${await historySection(desk, work)}
+    </main>`;
+}
+
+function attemptTable(assignment: Assignment, { team, attempts, counting, shown }: TeamWork): Html {
+  const address = linkTo(assignment, `team/${team}/`);
+  const row = (attempt: Attempt, at: number) =>
+    html`<tr>
+      <th scope="row">
+        <a href="?attempt=${attempt.id}" ${attempt.id === shown.id && html`aria-current="page"`}>${at + 1}</a>
+      </th>
+      <td>${dateOf(attempt)}</td>
+      <td><bdi>${shortened(attempt.source)}</bdi></td>
+      <td class="number">
+        ${attempt.score >= 0 ? `${points(attempt.score)} of ${points(attempt.out_of)}` : attempt.state}
+      </td>
+      <td>${attempt.id === counting.id && 'counts'}${attempt.late_seconds > 0 && ' late'}</td>
+      <td>
+        ${at > 0 && html`<a href="${address}changes/?attempt=${attempt.id}&from=${attempts[at - 1].id}">since ${at}</a>, `}
+        <a href="${address}changes/?attempt=${attempt.id}&from=skeleton">since the skeleton</a>
+      </td>
+    </tr>`;
+  return html`<section aria-labelledby="attempts">
+    <h2 id="attempts">Attempts</h2>
+    <div class="scroll" tabindex="0" role="group" aria-label="Attempts">
+      <table class="plain">
+        <thead>
+          <tr>
+            <th scope="col">Attempt</th>
+            <th scope="col">Handed in</th>
+            <th scope="col">From</th>
+            <th scope="col" class="number">Score</th>
+            <th scope="col">Remarks</th>
+            <th scope="col">Changes</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${attempts.map(row)}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+const dateOf = ({ received, recorded }: Attempt): string =>
+  (received === '' ? recorded : received).slice(0, 16).replace('T', ' ');
+
+const sourceLinks = ({ shown, files }: TeamWork): Html =>
+  html`<section aria-labelledby="files">
+    <h2 id="files">Deliverables</h2>
+    ${files.size === 0 && html`<p>None could be read.</p>`}
+    <ul>
+      ${[...files.keys()].map(
+        (path) =>
+          html`<li>
+            <a href="source/?attempt=${shown.id}&file=${encodeURIComponent(path)}"><code>${path}</code></a>
+          </li>`,
+      )}
+    </ul>
+  </section>`;
+
+const MOST_CHARACTERS = 1000;
+
+async function historySection({ book }: Desk, { students }: TeamWork): Promise<Html> {
+  const histories = await Promise.all(students.map(({ id }) => book.read((db) => historyOf(db, id))));
+  const lines = histories
+    .flat()
+    .map(({ at, assignment, what, detail, by }) => ({
+      at,
+      text: shortened(`${assignment} ${what}: ${detail}`, MOST_CHARACTERS),
+      by,
+    }))
+    .sort((a, b) => (a.at < b.at ? -1 : 1));
+  const seen = new Map(lines.map((line) => [`${line.at} ${line.text}`, line]));
+  return html`<section aria-labelledby="history">
+    <h2 id="history">History</h2>
+    <ol class="warnings">
+      ${[...seen.values()].map(
+        ({ at, text, by }) =>
+          html`<li>
+            <time datetime="${at}">${at.slice(0, 16).replace('T', ' ')}</time>
+            <bdi>${text}</bdi>${by !== '' && html`, by <bdi>${by}</bdi>`}
+          </li>`,
+      )}
+    </ol>
+  </section>`;
+}

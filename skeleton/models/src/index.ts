@@ -1,0 +1,12 @@
+export { ModelError, UnknownOperator } from './ModelError.ts';
+export type { Cost, Graph, GraphNode, GraphValue } from './graph/Graph.ts';
+export type { Shape } from './graph/Shape.ts';
+export { LIMITS } from './graph/limits.ts';
+export { costOf } from './graph/costOf.ts';
+export type { Operation } from './operators/Operation.ts';
+export { evaluate } from './evaluate/evaluate.ts';
+export { createEvaluator, type Evaluator, type Values } from './evaluate/createEvaluator.ts';
+export { type Architecture, readModel, type ReadModel, readTensors } from './readModel.ts';
+export { residualGraph, type ResidualOptions } from './architectures/residualGraph.ts';
+export { sequentialGraph } from './architectures/sequentialGraph.ts';
+export { packGraph, type PackedGraph } from './graph/packGraph.ts';

@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { recordClass, recordWork } from '../../../grader/desk/test/exampleCourse.ts';
+import { CRITERION, type Example, openExample } from '../../../grader/desk/test/openExample.ts';
+import type { ServedDesk } from '../../../grader/desk/serveDesk.ts';
+import { addEntry, NOTHING_GIVEN } from '../../../grader/gradebook/store/entries.ts';
+import { HOSTILE } from '../../../grader/report/test/hostileReport.ts';
+import { findChromium, NO_CHROMIUM, openBrowser } from './openBrowser.ts';
+import { overflowOf, seriousFindings, visitAddress } from './visit.ts';
+
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1280, height: 800 };
+const LOOKS = [
+  ['in light on a phone', { colorScheme: 'light', viewport: PHONE }],
+  ['in dark on a phone', { colorScheme: 'dark', viewport: PHONE }],
+  ['in light on a desktop', { colorScheme: 'light', viewport: DESKTOP }],
+  ['in dark on a desktop', { colorScheme: 'dark', viewport: DESKTOP }],
+] as const;
+const FILE = 'src/Im2MatLayer.ts';
+const CLASS = '/a/conv2d-gemm/';
+
+const chromium = findChromium();
+if (chromium === undefined) test.skip(NO_CHROMIUM, () => {});
+else describe('the desk in Chromium', () => examine(chromium));
+
+function examine(executable: string): void {
+  let example: Example;
+  let served: ServedDesk;
+  let browser: Browser;
+  let teams: string[];
+  beforeAll(async () => {
+    example = await openExample({
+      diagnose: () =>
+        Promise.resolve({
+          tier: 'strict',
+          checks: [{ name: 'gemm', found: 'WebAssembly', state: 'absent', remedy: 'apt-get install x' }],
+        }),
+    });
+    teams = [...(await recordHostile(example)), ...(await recordClass(example.book, example.assignment, 5))];
+    served = await example.serve();
+    browser = await openBrowser(executable);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await served?.close();
+    await example?.close();
+  });
+
+  /** Signs somebody in; a page that requests anything from elsewhere, or complains, fails the test. */
+  const asSomebody = (
+    name: string,
+    options: BrowserContextOptions,
+    work: (page: Page) => Promise<void>,
+    expected: readonly string[] = [],
+  ) => {
+    const address = `http://${served.host}/enter?token=${example.sessions.newLink(name)}`;
+    return visitAddress(
+      browser,
+      address,
+      (url) => url.startsWith(`http://${served.host}/`),
+      options,
+      async ({ page, complaints }) => {
+        await work(page);
+        expect(complaints).toEqual(expected);
+      },
+    );
+  };
+  const open = (page: Page, path: string) => page.goto(`http://${served.host}${path}`);
+  const pages = () => [
+    '/',
+    CLASS,
+    ...teams
+      .slice(0, 2)
+      .flatMap((team) => [
+        `${CLASS}team/${team}/`,
+        `${CLASS}team/${team}/source/?file=${FILE}`,
+        `${CLASS}team/${team}/changes/?from=skeleton`,
+        `${CLASS}marking/${CRITERION}/${team}/`,
+      ]),
+    `${CLASS}marking/${CRITERION}/`,
+    `${CLASS}marking/${CRITERION}/?anonymous=1`,
+    `${CLASS}requests/`,
+    `${CLASS}regrading/`,
+    `${CLASS}export/`,
+    '/machine/',
+  ];
+
+  test.each(LOOKS)('every page of a hostile class is read %s, and does nothing', (_, options) =>
+    asSomebody('Grace', options, async (page) => {
+      for (const path of pages()) {
+        expect([path, (await open(page, path))?.status()]).toEqual([path, 200]);
+        expect([path, await overflowOf(page)]).toEqual([path, 0]);
+        expect([path, await seriousFindings(page)]).toEqual([path, []]);
+        expect([path, (await page.content()).length < 200_000]).toEqual([path, true]);
+      }
+    }),
+  );
+
+  test('a criterion is graded with keys alone, one student after another', () =>
+    asSomebody('Grace', {}, async (page) => {
+      await open(page, `${CLASS}marking/${CRITERION}/`);
+      await page.keyboard.press('Enter');
+      await page.getByLabel('Points of 5').waitFor();
+      const graded: string[] = [];
+      for (let at = 0; at < 3; at++) {
+        graded.push(page.url());
+        await page.keyboard.type('4');
+        await page.keyboard.press('Tab');
+        if (at === 0) await page.keyboard.type('clear and short');
+        else await page.keyboard.press('Alt+1');
+        await Promise.all([page.waitForURL((url) => url.href !== graded[at]), page.keyboard.press('Control+Enter')]);
+      }
+      expect(new Set(graded).size).toBe(3);
+      await open(page, `${CLASS}marking/${CRITERION}/`);
+      expect(await page.getByRole('status').textContent()).toContain('3 of ');
+      expect(await page.getByText('clear and short').count()).toBe(3);
+    }));
+
+  /** Chromium writes the status of the page that shows both to its console. */
+  const CONFLICT = 'console: Failed to load resource: the server responded with a status of 409 (Conflict)';
+  const decideAmong = async (first: Page, second: Page) => {
+    const path = `${CLASS}marking/${CRITERION}/${teams.at(-1)}/`;
+    for (const page of [first, second]) await open(page, path);
+    await first.getByLabel('Points of 5').fill('5');
+    await first.getByLabel('Why').fill('excellent');
+    await first.getByRole('button', { name: 'Give, and next' }).click();
+    await second.getByLabel('Points of 5').fill('2');
+    await second.getByLabel('Why').fill('too short');
+    const answer = second.waitForResponse((response) => response.request().method() === 'POST');
+    await second.getByRole('button', { name: 'Give, and next' }).click();
+    expect((await answer).status()).toBe(409);
+    await second.getByText('excellent').waitFor();
+    expect(await second.getByLabel('Reason').inputValue()).toBe('too short');
+    await second.getByRole('button', { name: 'Give mine' }).click();
+    await second.waitForURL((url) => !url.pathname.includes(teams.at(-1)!));
+    await open(second, path);
+    expect(await second.locator('#mark').textContent()).toContain('by Edsger');
+  };
+
+  test('two who grade one student at once: the second sees both, and loses nothing of what was typed', () =>
+    asSomebody('Grace', {}, (first) => asSomebody('Edsger', {}, (second) => decideAmong(first, second), [CONFLICT])));
+  test('the table of students shows who fits while one types, and a click on a line comments it', () =>
+    asSomebody('Grace', {}, async (page) => {
+      await open(page, CLASS);
+      await page.getByLabel('Search').fill('emmy');
+      await page.getByText(/^1 of \d+ students$/u).waitFor();
+      expect(page.url()).toContain('words=emmy');
+      await page.locator('#rows tbody th a').click();
+      await page.getByRole('link', { name: FILE }).click();
+      await page.locator('#L2').click();
+      expect(await page.getByLabel('Line').inputValue()).toBe('2');
+      await page.keyboard.type('What is this line for?');
+      await page.getByRole('button', { name: 'Comment' }).click();
+      await page.locator('#L2 .note').getByText('What is this line for?').waitFor();
+    }));
+
+  test('a page says what is new while a class is graded', () =>
+    asSomebody('Grace', {}, async (page) => {
+      await open(page, CLASS);
+      await page.waitForTimeout(500);
+      await recordWork(example.book, example.assignment, {
+        ...{ student: { name: 'Late Comer', ids: { sid: 's9' } }, attempts: [{ [FILE]: 'x' }], loses: [] },
+      });
+      await page.getByRole('link', { name: 'Show what is new' }).click();
+      await page.getByRole('link', { name: 'Late Comer' }).waitFor();
+    }));
+}
+
+/** Students whose names, code, points and requests would break out of a careless page. */
+async function recordHostile({ book, assignment }: Example): Promise<string[]> {
+  const long = 'many words '.repeat(90_000);
+  const teams: string[] = [];
+  for (const [at, text] of [...HOSTILE, long].entries()) {
+    const team = await recordWork(book, assignment, {
+      student: { name: text.replaceAll('\0', '') || 'x', ids: { sid: `h${at}` } },
+      attempts: [
+        { [FILE]: `${HOSTILE.join('\n')}\n${at === 1 ? long : text}`, 'motivation.md': at === 1 ? long : text },
+      ],
+      loses: ['im2mat.padding'],
+      reason: `${text.slice(0, 500)} (${FILE}:${at + 1})`,
+    });
+    const entry = { ...NOTHING_GIVEN, kind: 'comment', note: text.slice(0, 10_000), by: text.slice(0, 200) } as const;
+    await book.write((db) => addEntry(db, assignment.id, team, { ...entry, file: FILE, line: 1 }));
+    teams.push(team);
+  }
+  return teams;
+}
