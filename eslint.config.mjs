@@ -10,7 +10,7 @@ const forbid = (patterns, message) => ({
 const steps = {
   common: [],
   model: ['common'],
-  assignments: ['common', 'model'],
+  assignments: ['common', 'model', 'host'],
   isolation: ['model'],
   host: ['model', 'isolation'],
   intake: ['common', 'model', 'host'],
@@ -86,6 +86,7 @@ export default tseslint.config(
       'docs/api/',
       'tests/*/naive/',
       'tests/*/accepted/',
+      'examples/course/tests/*/accepted/',
     ],
   },
   ...tseslint.configs.strict,
@@ -106,7 +107,13 @@ export default tseslint.config(
   },
   {
     files: ['skeleton/*/src/**', 'reference/**', 'examples/**'],
-    ignores: ['**/*.test.ts', '**/test/**', 'skeleton/engine/**', 'skeleton/{handout,programs}/**'],
+    ignores: [
+      '**/*.test.ts',
+      '**/test/**',
+      'skeleton/engine/**',
+      'skeleton/{handout,programs}/**',
+      'examples/course/tests/**',
+    ],
     rules: forbid(
       ['^node:', 'engine/(run|realm)', 'grader', 'tests/', 'reference/', '@im2grade/(data|kit|grader)'],
       'What a student gets, and what is run with it, knows the library and itself.',
@@ -159,7 +166,7 @@ export default tseslint.config(
   },
   {
     // Everything that suites are bundled with; their tests and programs may import more.
-    files: ['tests/*/*.ts'],
+    files: ['tests/*/*.ts', 'examples/course/tests/*/*.ts'],
     ignores: ['tests/{kit,e2e}/**', '**/*.test.ts', '**/reference*.ts', '**/trainReference.ts'],
     rules: forbid(
       ['^node:', 'grader', 'reference/', '\\.\\./kit', '@im2grade/data$'],
@@ -190,7 +197,7 @@ export default tseslint.config(
   })),
   {
     // A stub unpacks what the student will need and does not use it yet.
-    files: assignments.map((id) => `skeleton/${id}/src/**`),
+    files: [...assignments.map((id) => `skeleton/${id}/src/**`), 'examples/course/skeleton/*/src/**'],
     rules: { '@typescript-eslint/no-unused-vars': 'off' },
   },
   { files: ['**/*.test.ts', '**/*.mjs'], rules: { '@typescript-eslint/no-floating-promises': 'off' } },

@@ -1,5 +1,6 @@
 import type { Assignment } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';
+import { requireOutside } from './courseFolder.ts';
 import { assignmentIds, findAssignment } from './findAssignments.ts';
 
 /**
@@ -7,7 +8,8 @@ import { assignmentIds, findAssignment } from './findAssignments.ts';
  *
  * @param shown - the submission, as the user named it
  * @param namesFor - the paths in the submission, listed as for this assignment
- * @throws UsageError if the name is unknown or, without a name, if no assignment fits or several fit equally well
+ * @throws UsageError if the name is unknown or, without a name, if no assignment fits or several fit equally well; if
+ *   the submission contains the course
  */
 export async function chooseAssignment(
   root: string,
@@ -15,6 +17,7 @@ export async function chooseAssignment(
   shown: string,
   namesFor: (assignment: Assignment) => Promise<readonly string[]>,
 ): Promise<Assignment> {
+  requireOutside(shown, root);
   if (id !== undefined) return findAssignment(root, id);
   const all = assignmentIds(root).map((one) => findAssignment(root, one));
   if (all.length === 1) return all[0];

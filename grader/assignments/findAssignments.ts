@@ -2,27 +2,38 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Assignment } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';
+import { courseFolder } from './courseFolder.ts';
 import { readAssignment } from './readAssignment.ts';
 
-/** Every folder of `skeleton/` that holds an `assignment.yaml`, or should because it has suites, in alphabetical order. */
-export function assignmentIds(root: string): string[] {
-  return readdirSync(join(root, 'skeleton'))
+/**
+ * Every folder of the course's `skeleton/` that holds an `assignment.yaml`, or should because it has suites, in
+ * alphabetical order.
+ *
+ * @param root - the folder of im2grade
+ * @throws UsageError if there is no course
+ */
+export const assignmentIds = (root: string): string[] => idsIn(courseFolder(root));
+
+const idsIn = (course: string): string[] =>
+  readdirSync(join(course, 'skeleton'))
     .filter(
-      (name) => existsSync(join(root, 'skeleton', name, 'assignment.yaml')) || existsSync(join(root, 'tests', name)),
+      (name) =>
+        existsSync(join(course, 'skeleton', name, 'assignment.yaml')) || existsSync(join(course, 'tests', name)),
     )
     .sort();
-}
 
 /**
- * Finds an assignment by the name of its folder.
+ * Finds an assignment of the course by the name of its folder.
  *
- * @throws UsageError if no assignment has that name
+ * @param root - the folder of im2grade
+ * @throws UsageError if there is no course, or no assignment has that name
  */
 export function findAssignment(root: string, id: string): Assignment {
-  const ids = assignmentIds(root);
+  const course = courseFolder(root);
+  const ids = idsIn(course);
   if (!ids.includes(id)) throw new UsageError(`unknown assignment "${id}"; available: ${ids.join(', ')}`);
-  const folder = (room: string) => join(root, room, id);
-  return readAssignment(id, {
+  const folder = (room: string) => join(course, room, id);
+  return readAssignment(root, id, {
     skeleton: folder('skeleton'),
     reference: folder('reference'),
     tests: folder('tests'),

@@ -14,7 +14,7 @@ const BOMB = ['x', '*a', '*b', '*c']
 
 /** Only as much of a skeleton as the file names. */
 const SKELETON = {
-  'nn/package.json': '{}',
+  'skeleton/nn/package.json': '{}',
   'x/src/entry.ts': '',
   'x/src/Im2MatLayer.ts': 'export class Im2MatLayer {}',
   'x/src/Conv2DLayer.ts': 'export class Conv2DLayer {}',
@@ -23,7 +23,7 @@ const SKELETON = {
 
 const read = (text: string) =>
   inFolder({ ...SKELETON, 'x/assignment.yaml': text }, async (folder) =>
-    readAssignment('x', { skeleton: join(folder, 'x'), reference: folder, tests: folder }),
+    readAssignment(folder, 'x', { skeleton: join(folder, 'x'), reference: folder, tests: folder }),
   );
 
 const withRules = (line: string): string => `${line}\n${GOOD}`;

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Assignment, type AssignmentFolders } from '../model/assignment.ts';
 import { applyWeights } from './applyWeights.ts';
 import { checkWeights } from './checkWeights.ts';
@@ -8,11 +8,12 @@ import { readYaml } from './readYaml.ts';
 /**
  * Reads the `assignment.yaml` of one assignment and applies its weights to the points of its criteria.
  *
+ * @param root - the folder of im2grade, which has the packages
  * @throws UsageError with file, line and column of the first place that does not fit the schema or the skeleton next to
  *   it
  */
-export function readAssignment(id: string, folders: AssignmentFolders): Assignment {
-  const assignment = readYaml(join(folders.skeleton, 'assignment.yaml'), fittingSkeleton(folders.skeleton));
+export function readAssignment(root: string, id: string, folders: AssignmentFolders): Assignment {
+  const assignment = readYaml(join(folders.skeleton, 'assignment.yaml'), fittingSkeleton(root, folders.skeleton));
   return { ...assignment, rubric: applyWeights(assignment), id, folders };
 }
 
@@ -20,13 +21,13 @@ export function readAssignment(id: string, folders: AssignmentFolders): Assignme
  * Checks the schema, the weights, and that everything it names exists. Otherwise every submission would be refused for
  * a mistake in the assignment.
  */
-const fittingSkeleton = (skeleton: string) =>
+const fittingSkeleton = (root: string, skeleton: string) =>
   Assignment.superRefine(({ entry, packages, deliverables, weights, rubric }, context) => {
     const issue = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
     if (weights) checkWeights(weights, rubric, (path, message) => issue(['weights', ...path], message));
     if (!existsSync(join(skeleton, entry))) issue(['entry'], `"${entry}" is not in the skeleton`);
     packages.forEach((name, i) => {
-      if (!existsSync(join(dirname(skeleton), libraryOf(name), 'package.json')))
+      if (!existsSync(join(root, 'skeleton', libraryOf(name), 'package.json')))
         issue(['packages', i], `"${name}" is not a package in skeleton/`);
     });
     deliverables.forEach(({ path, exports }, d) => {

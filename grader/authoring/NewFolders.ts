@@ -1,31 +1,34 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../model/errors.ts';
-import type { AssignmentFolders } from '../model/assignment.ts';
+import { ROOMS } from '../assignments/courseFolder.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
 import { formatted } from './formatted.ts';
 import type { Texts } from './Draft.ts';
 
-export type Room = keyof AssignmentFolders;
-const ROOMS = ['skeleton', 'reference', 'tests'] as const satisfies readonly Room[];
+type Room = (typeof ROOMS)[number];
 
 const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/u;
 
 /** The three folders of an assignment that is being made. */
 export class NewFolders {
   readonly #root: string;
-  readonly #folders: AssignmentFolders;
+  readonly #folders: Readonly<Record<Room, string>>;
+  /** Those of the course that did not exist. */
+  readonly #newRooms: readonly string[];
   #isBegun = false;
 
   /**
-   * @param root - the repository's folder
+   * @param root - the folder of im2grade
+   * @param course - the folder of the course
    * @throws UsageError if the id is no name of a folder, or something has that name
    */
-  constructor(root: string, id: string) {
+  constructor(root: string, course: string, id: string) {
     if (!ID.test(id)) throw new UsageError(`${id}: an assignment's id is kebab words, like batch-norm`);
     this.#root = root;
-    const [skeleton, reference, tests] = ROOMS.map((room) => join(root, room, id));
+    const [skeleton, reference, tests] = ROOMS.map((room) => join(course, room, id));
     this.#folders = { skeleton, reference, tests };
+    this.#newRooms = ROOMS.map((room) => join(course, room)).filter((room) => !existsSync(room));
     const taken = ROOMS.find((room) => existsSync(this.#folders[room]));
     if (taken !== undefined) throw new UsageError(`${taken}/${id} exists; choose another id, or remove it first`);
   }
@@ -39,6 +42,8 @@ export class NewFolders {
 
   /** Nothing half made is left behind. */
   remove(): void {
-    if (this.#isBegun) for (const room of ROOMS) rmSync(this.#folders[room], { recursive: true, force: true });
+    if (!this.#isBegun) return;
+    for (const room of ROOMS) rmSync(this.#folders[room], { recursive: true, force: true });
+    for (const room of this.#newRooms.filter((one) => existsSync(one))) rmdirSync(room);
   }
 }

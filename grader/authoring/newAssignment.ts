@@ -19,8 +19,10 @@ import { readme } from './texts/readme.ts';
 import { suiteSources } from './texts/suiteSources.ts';
 
 interface NewAssignmentOptions {
-  /** The repository's folder. */
+  /** The folder of im2grade. */
   readonly root: string;
+  /** The folder of the course. */
+  readonly course: string;
   readonly draft: Draft;
   /** Another right solution by the paths of its deliverables; empty if there is none. */
   readonly accepted: Texts;
@@ -39,14 +41,14 @@ interface NewAssignmentOptions {
  * @throws UsageError if a folder exists, or the solution cannot be used
  */
 export async function newAssignment(options: NewAssignmentOptions): Promise<string[]> {
-  const { root, accepted, sandbox, step, signal } = options;
-  const folders = new NewFolders(root, options.draft.id);
+  const { root, course, accepted, sandbox, step, signal } = options;
+  const folders = new NewFolders(root, course, options.draft.id);
   const draft = await withFormattedSolutions(root, options.draft);
   try {
     step('writing the skeleton, the reference and the suites');
     await folders.write('skeleton', skeletonTexts(root, draft));
     await folders.write('reference', solutionTexts(draft.solutions));
-    await folders.write('tests', testTexts(draft, accepted));
+    await folders.write('tests', testTexts(draft, accepted, course === root));
     const assignment = findAssignment(root, draft.id);
     step('computing the public examples');
     const examples = await runExamples(root, assignment, sandbox, tasksOf(draft));
@@ -84,9 +86,12 @@ const skeletonTexts = (root: string, draft: Draft): Texts => ({
 const solutionTexts = (solutions: readonly Solution[]): Texts =>
   Object.fromEntries(solutions.map(({ path, text }) => [path, text]));
 
-const testTexts = (draft: Draft, accepted: Texts): Texts => ({
+/** @param isOurs - whether the tests of im2grade prove the assignment too */
+const testTexts = (draft: Draft, accepted: Texts, isOurs: boolean): Texts => ({
   ...suiteSources(draft),
-  'honesty.test.ts': `import { provesHonest } from '../e2e/support/provesHonest.ts';\n\nprovesHonest('${draft.id}');\n`,
+  ...(isOurs && {
+    'honesty.test.ts': `import { provesHonest } from '../e2e/support/provesHonest.ts';\n\nprovesHonest('${draft.id}');\n`,
+  }),
   ...Object.fromEntries(Object.entries(accepted).map(([path, text]) => [`accepted/another-way/${path}`, text])),
 });
 

@@ -10,8 +10,8 @@ import { Script } from 'node:vm';
  * beside it, because compiling takes longer than running.
  */
 const MADE_OF = '//';
-/** npm writes it when it installs packages, some of which are in the bundle. */
-const INSTALLED = '../node_modules/.package-lock.json';
+/** npm writes it when it installs packages, some of which are in the bundle: of the repository, or around im2grade. */
+const INSTALLED = ['../node_modules/.package-lock.json', '../../.package-lock.json'];
 /** What the bundle's sources find as `import.meta.url`, and what imports packages when they are needed. */
 export const PLACE = '__placeOfBundle';
 export const IMPORT = '__importPackage';
@@ -46,7 +46,7 @@ export function readBundle(bundle, grader) {
  * @returns {string} its text
  */
 export function writeBundle(bundle, grader, sources, code) {
-  const madeOf = Object.fromEntries([INSTALLED, ...sources].map((file) => [file, stampOf(grader, file)]));
+  const madeOf = Object.fromEntries([...INSTALLED, ...sources].map((file) => [file, stampOf(grader, file)]));
   const text = `${MADE_OF}${JSON.stringify(madeOf)}\n${code}`;
   writeWhole(bundle, text);
   return text;

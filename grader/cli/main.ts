@@ -1,7 +1,8 @@
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
+import { COURSE_VARIABLE } from '../assignments/courseFolder.ts';
 import { EXIT, machineFaultOf, UngradableError, UsageError } from '../model/errors.ts';
 import { assignmentsCommand } from './assignmentsCommand.ts';
 import { batchCommand } from './batch/batchCommand.ts';
@@ -70,6 +71,15 @@ const cli = yargs(hideBin(process.argv))
   .command(batchCommand(ROOT))
   .command(workerCommand(ROOT))
   .command(workersCommand)
+  .option('course', {
+    type: 'string',
+    requiresArg: true,
+    describe: 'The folder with skeleton/, reference/ and tests/, if it is not the one here',
+  })
+  .middleware(({ course }) => {
+    // What this command starts sees it too.
+    if (course !== undefined) process.env[COURSE_VARIABLE] = resolve(course);
+  })
   .strict()
   .check(requireSingle)
   .version(false)

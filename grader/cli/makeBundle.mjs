@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { build } from 'esbuild';
 import { IMPORT, PLACE, writeBundle } from './bundle.mjs';
 
@@ -12,7 +12,7 @@ const BUNDLED = new Set(
 );
 
 /** What is installed stays outside of the bundle, unless it is in `BUNDLED` or needed by a package that is. */
-const mostPackagesOutside = {
+const mostPackagesOutside = (root) => ({
   name: 'most-packages-outside',
   setup({ onResolve }) {
     onResolve({ filter: /^[^./]/ }, ({ path, kind, importer }) => {
@@ -21,11 +21,15 @@ const mostPackagesOutside = {
         path.startsWith('@im2grade/') ||
         kind === 'entry-point' ||
         BUNDLED.has(name) ||
-        (importer.includes('node_modules') && !builtinModules.includes(name));
+        (isInPackage(root, importer) && !builtinModules.includes(name));
       return isInside ? undefined : { path, external: true };
     });
   },
-};
+});
+
+/** im2grade itself may be installed in such a folder. */
+const isInPackage = (root, file) =>
+  !file.startsWith(root + sep) || file.slice(root.length).includes(`${sep}node_modules${sep}`);
 
 /** The expression itself, not a quoted one. */
 const OWN_PLACE = /(?<!['"`])import\.meta\.url/g;
@@ -60,7 +64,7 @@ async function buildOrSayWhy(options) {
 }
 
 /** How the bundle is made, which is not in it. */
-const OWN_SCRIPTS = ['cli/start.mjs', 'cli/bundle.mjs', 'cli/makeBundle.mjs'];
+const OWN_SCRIPTS = ['cli/start.mjs', 'cli/bundle.mjs', 'cli/linkPackages.mjs', 'cli/makeBundle.mjs'];
 
 /**
  * Bundles the sources of the command line.
@@ -79,7 +83,9 @@ export async function makeBundle(bundle, grader) {
     target: 'node20',
     // Of packages: own modules keep theirs.
     define: { 'import.meta.url': PLACE },
-    plugins: [mostPackagesOutside, placesKept(dirname(bundle))],
+    // The bundle is in grader/.cache of the folder that has the packages, or links to them.
+    nodePaths: [join(dirname(bundle), '../../node_modules')],
+    plugins: [mostPackagesOutside(dirname(grader)), placesKept(dirname(bundle))],
     metafile: true,
     write: false,
   });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
+import { folderForNew } from '../assignments/courseFolder.ts';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import { type Draft, tasksOf } from '../authoring/Draft.ts';
 import { newAssignment } from '../authoring/newAssignment.ts';
@@ -64,7 +65,7 @@ async function run(root: string, given: NewArguments): Promise<void> {
     const draft = await draftOf(given, { id: given.id, solutions }, signal);
     const sandbox = await findSandbox(root);
     const step = (what: string) => void process.stderr.write(`${what} …\n`);
-    const unproved = await newAssignment({ root, draft, accepted, sandbox, step, signal });
+    const unproved = await newAssignment({ root, course: folderForNew(root), draft, accepted, sandbox, step, signal });
     process.stdout.write(nextSteps(draft, unproved));
   } catch (error) {
     if (!signal.aborted) throw error;

@@ -1,5 +1,6 @@
 import { readCounterexamples, UsageError as HandoutUsageError } from '@im2grade/handout';
 import type { CommandModule } from 'yargs';
+import { requireOutside } from '../assignments/courseFolder.ts';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import { readSubmission } from '../intake/readSubmission.ts';
 import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';
@@ -39,6 +40,7 @@ export const replayCommand = (root: string): CommandModule<object, ReplayArgumen
 async function run(root: string, { report, criterion, submission: path, isolation }: ReplayArguments): Promise<void> {
   const gemm = chosenGemm();
   const { assignment: id, counterexamples } = read(report, criterion);
+  requireOutside(path, root);
   const assignment = findAssignment(root, id);
   const submission = await readSubmission(path, assignment);
   const sandbox = await sandboxFor(root, isolation, assignment);

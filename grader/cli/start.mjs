@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readBundle, runBundle } from './bundle.mjs';
+import { linkPackages } from './linkPackages.mjs';
 
 /**
  * Starts the command line. Its sources are bundled into one file of plain JavaScript, again whenever one of them has changed:
@@ -24,20 +25,20 @@ function isWritable(folder) {
   }
 }
 
+/** Node and Jest take what is in such a folder for finished JavaScript, so that nothing is made there. */
+const isInstalled = basename(dirname(ROOT)) === 'node_modules';
+
 /**
  * The folder that has caches where the repository has them: the repository itself, or one of the user's if it is
- * read-only. Packages are found from there as from the repository.
+ * read-only or an installed package. Packages are found from there as from the repository.
  */
 function homeOfCaches() {
-  if ([ROOT, GRADER].every((folder) => isWritable(join(folder, CACHE_NAME)))) return ROOT;
+  if (!isInstalled && [ROOT, GRADER].every((folder) => isWritable(join(folder, CACHE_NAME)))) return ROOT;
   const user = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  const home = join(user, 'im2grade', createHash('sha256').update(ROOT).digest('hex').slice(0, 16));
+  const home = join(user, 'im2grade', createHash('sha256').update(`links to ${ROOT}`).digest('hex').slice(0, 16));
   mkdirSync(join(home, 'grader', CACHE_NAME), { recursive: true });
   mkdirSync(join(home, CACHE_NAME), { recursive: true });
-  for (const packages of ['node_modules', 'grader/node_modules']) {
-    if (!existsSync(join(ROOT, packages)) || existsSync(join(home, packages))) continue;
-    symlinkSync(join(ROOT, packages), join(home, packages), 'junction');
-  }
+  linkPackages(ROOT, home);
   return realpathSync(home);
 }
 

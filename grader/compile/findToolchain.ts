@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { withDependencies } from '../assignments/ownPackages.ts';
+import { installedPackage } from '../host/files/packagesFolder.ts';
 import type { Sandbox, BindMount } from '../isolation/Sandbox.ts';
 
 /** A compiler's own program, found in the installed packages. */
@@ -66,10 +67,10 @@ export function libraryFiles(root: string, packages: readonly string[]): BindMou
   return libraries.flatMap(({ folder, dependencies }) => {
     const installed = dependencies
       .filter((dependency) => !own.has(dependency))
-      .map((dependency) => join(root, 'node_modules', dependency));
+      .map((dependency) => installedPackage(join(root, folder), dependency));
     return [join(root, folder, 'src'), join(root, folder, 'package.json'), ...installed]
-      .filter((path) => existsSync(path))
-      .map((path) => ({ path }));
+      .filter((path) => path !== undefined && existsSync(path))
+      .map((path) => ({ path: path! }));
   });
 }
 

@@ -4,7 +4,9 @@ import { pathToFileURL } from 'node:url';
 import type { BuildOptions } from 'esbuild';
 import { digestOfSources, sourceFiles } from '../assignments/sources.ts';
 import { cacheFolder } from '../host/files/cacheFolder.ts';
+import { packagesFolder } from '../host/files/packagesFolder.ts';
 import type { Assignment } from '../model/assignment.ts';
+import { courseOf } from '../model/courseOf.ts';
 import { bundleOwn } from './bundleOwn.ts';
 import { ownDeliverables } from './mergeFiles.ts';
 import { compilingOwn } from './ownMistake.ts';
@@ -43,7 +45,8 @@ const known = new Map<string, Promise<RuntimeBundles>>();
 /**
  * Bundles the child scripts, the Jest environment and one assignment's suites, unless the bundles exist already.
  *
- * @throws UsageError with the place of a mistake in a suite, the reference or the naive solution
+ * @throws UsageError with the place of a mistake in a suite, the reference or the naive solution, or if one of the
+ *   assignment's folders is missing
  */
 export function runtimeBundles(root: string, assignment: Assignment): Promise<RuntimeBundles> {
   const key = assignment.folders.tests;
@@ -54,7 +57,7 @@ export function runtimeBundles(root: string, assignment: Assignment): Promise<Ru
 }
 
 async function findOrMake(root: string, assignment: Assignment): Promise<RuntimeBundles> {
-  const files = sourceFiles(root, assignment).filter((file) => BUNDLED.test(file));
+  const files = sourceFiles(root, assignment).filter(({ name }) => BUNDLED.test(name));
   const key = digestOfSources(root, files).digest('hex').slice(0, 16);
   const cache = cacheFolder(root);
   const folder = join(cache, `${assignment.id}-${key}`);
@@ -63,7 +66,7 @@ async function findOrMake(root: string, assignment: Assignment): Promise<Runtime
     const temporary = mkdtempSync(join(cache, `.${key}-`));
     // What a submission's process runs is read by the user nobody.
     chmodSync(temporary, 0o755);
-    await compilingOwn(root, undefined, () => make(root, assignment, temporary));
+    await compilingOwn(courseOf(assignment), undefined, () => make(root, assignment, temporary));
     moveTo(folder, temporary);
   }
   const inFolder = Object.entries(FILES).map(([name, file]) => [name, join(folder, file)]);
@@ -113,6 +116,7 @@ export async function bundlePrograms(root: string, entryPoints: Record<string, s
     define: { 'import.meta.url': 'importMetaUrl' },
     banner: { js: `"use strict"; const importMetaUrl = ${url};` },
     external: ['jest', 'jest-environment-node', 'esbuild'],
+    nodePaths: [packagesFolder(root)],
   });
 }
 
@@ -120,6 +124,7 @@ async function make(root: string, assignment: Assignment, outdir: string): Promi
   // Loaded only when there is something to make.
   const { build } = await import('esbuild');
   const grader = (path: string): string => join(root, 'grader', path);
+  const nodePaths = [packagesFolder(root)];
   const { reference, tests } = assignment.folders;
   const solution = ownDeliverables(assignment, reference);
   const naive = join(tests, 'naive');
@@ -137,6 +142,7 @@ async function make(root: string, assignment: Assignment, outdir: string): Promi
     ),
     build({
       ...SHARED,
+      nodePaths,
       entryPoints: { realm: grader('run/child/realm.ts') },
       platform: 'neutral',
       format: 'iife',
@@ -145,9 +151,10 @@ async function make(root: string, assignment: Assignment, outdir: string): Promi
       outExtension: {},
       outdir,
     }),
-    build({ ...SHARED, entryPoints: { importReader: grader('compile/findForeignImports.ts') }, outdir }),
+    build({ ...SHARED, nodePaths, entryPoints: { importReader: grader('compile/findForeignImports.ts') }, outdir }),
     build({
       ...SHARED,
+      nodePaths,
       stdin: {
         contents: suiteFiles(tests)
           .map((file) => `import ${JSON.stringify(file)};`)
@@ -158,9 +165,11 @@ async function make(root: string, assignment: Assignment, outdir: string): Promi
       sourcemap: 'external',
       sourcesContent: false,
     }),
-    compilingOwn(root, reference, () => bundleOwn(root, assignment, solution, join(outdir, FILES.reference))),
+    compilingOwn(courseOf(assignment), reference, () =>
+      bundleOwn(root, assignment, solution, join(outdir, FILES.reference)),
+    ),
     existsSync(naive) &&
-      compilingOwn(root, naive, () =>
+      compilingOwn(courseOf(assignment), naive, () =>
         bundleOwn(
           root,
           assignment,

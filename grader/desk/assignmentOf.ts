@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { courseFolder } from '../assignments/courseFolder.ts';
 import { assignmentIds, findAssignment } from '../assignments/findAssignments.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { Desk } from './Desk.ts';
@@ -21,7 +22,7 @@ const known = new Map<string, { readonly changed: number; readonly assignment: A
 
 /** Read again only when its file has changed: reading it takes as long as making a page. */
 export function knownAssignment(root: string, id: string): Assignment {
-  const path = join(root, 'skeleton', id, 'assignment.yaml');
+  const path = join(courseFolder(root), 'skeleton', id, 'assignment.yaml');
   const changed = statSync(path).mtimeMs;
   const last = known.get(path);
   if (last?.changed === changed) return last.assignment;

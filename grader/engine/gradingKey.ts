@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { digestOfFiles, digestOfSources, sourceFiles } from '../assignments/sources.ts';
+import { digestOfFiles, digestOfSources, type Source, sourceFiles } from '../assignments/sources.ts';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
 
 /**
@@ -24,11 +24,11 @@ export interface ProgramDigests {
  * @param root - the repository's folder
  */
 export function programDigests(root: string, assignment: Assignment): ProgramDigests {
-  const isOwn = (file: string) => file.split('/')[1] === assignment.id;
-  const isFile = (file: string) => file !== `skeleton/${assignment.id}/assignment.yaml`;
+  const isOwn = ({ name }: Source) => name.split('/')[1] === assignment.id;
+  const isFile = ({ name }: Source) => name !== `skeleton/${assignment.id}/assignment.yaml`;
   const files = sourceFiles(root, assignment);
   const others = files.filter((file) => !isOwn(file));
-  const own = digestOfFiles(root, files.filter(isOwn).filter(isFile));
+  const own = digestOfFiles(files.filter(isOwn).filter(isFile));
   return {
     assignment: digestOf([own, JSON.stringify(examinedPart(assignment))]).toString('hex'),
     grader: digestOfSources(root, others).update(process.version).digest('hex'),

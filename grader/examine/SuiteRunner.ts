@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RuntimeBundles } from '../compile/runtimeBundles.ts';
 import { requirePipes } from '../isolation/requirePipes.ts';
+import { courseOf } from '../model/courseOf.ts';
 import { MachineFault, NotLoadedError, UsageError } from '../model/errors.ts';
 import { notLoaded } from '../model/notLoaded.ts';
 import type { Finding } from '../model/outcome.ts';
@@ -120,7 +121,8 @@ export class SuiteRunner {
     writeFileSync(settingsPath, JSON.stringify(whole), PRIVATE);
     const found = await this.#ask({ examination: ++this.#examinations, settingsPath }, progress, signal);
     rmSync(folder, { recursive: true, force: true });
-    const shown = (text: string) => atSources(text, this.programs.suites, settings.root);
+    const roots = [courseOf(settings.assignment), settings.root];
+    const shown = (text: string) => atSources(text, this.programs.suites, roots);
     const findings = completeFindings(settings, found, shown(this.#log)).map((finding) =>
       finding.status === 'grader-error' ? { ...finding, reason: shown(finding.reason) } : finding,
     );

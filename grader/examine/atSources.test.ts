@@ -28,10 +28,10 @@ test('a stack trace names the sources of a bundle, and nothing else changes', as
       stack = (error as Error).stack!;
     }
     expect(stack).toContain('suites.test.cjs:1:');
-    const shown = atSources(stack, bundle, root);
+    const shown = atSources(stack, bundle, [root]);
     expect(shown).toMatch(/^Error: no\n +at fail \(one\.suite\.ts:3\)/);
     expect(shown.split('\n').slice(2)).toEqual(stack.split('\n').slice(2));
-    expect(atSources(stack, join(root, 'other.cjs'), root)).toBe(stack);
+    expect(atSources(stack, join(root, 'other.cjs'), [root])).toBe(stack);
   } finally {
     rmSync(root, { recursive: true });
   }

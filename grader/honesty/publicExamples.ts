@@ -1,27 +1,29 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { cacheFolder } from '../host/files/cacheFolder.ts';
 import type { Assignment } from '../model/assignment.ts';
+import { handoutFiles } from '../release/handoutFiles.ts';
+import { writeFolder } from '../release/writeHandout.ts';
 import type { Check } from './Check.ts';
 
 /** Lines of Jest's output that are shown: the names of what failed come first. */
 const MOST_LINES = 20;
 
-/** The student's own tests, run as the student runs them on the reference. */
+/** The student's own tests, run in the handout as the student runs them, on the reference. */
 export const publicExamples = (root: string, assignment: Assignment): Check => ({
   group: 'public examples',
   name: 'the public examples hold for the reference',
   run: async () => {
     const cache = cacheFolder(root);
     mkdirSync(cache, { recursive: true });
-    // Where the packages are found.
+    // Where other packages are found.
     const folder = mkdtempSync(join(cache, 'student-'));
     try {
-      const { skeleton, reference } = assignment.folders;
-      const filter = (path: string) => basename(path) !== 'node_modules';
-      for (const part of [skeleton, reference]) cpSync(part, folder, { recursive: true, filter });
-      const { code, output } = await testsIn(root, folder);
+      writeFolder(handoutFiles(root, assignment), folder);
+      linkVendored(folder);
+      cpSync(assignment.folders.reference, folder, { recursive: true });
+      const { code, output } = await testsIn(folder);
       const lines = output.split('\n').filter(Boolean);
       return code === 0 ? [] : [lines.slice(0, MOST_LINES).join('\n')];
     } finally {
@@ -30,8 +32,16 @@ export const publicExamples = (root: string, assignment: Assignment): Check => (
   },
 });
 
-async function testsIn(root: string, folder: string): Promise<{ code: number | null; output: string }> {
-  const handout = join(root, 'skeleton/handout/bin/handout.cjs');
+/** As `npm install` links the packages that are in a handout. */
+function linkVendored(folder: string): void {
+  const scope = join(folder, 'node_modules/@im2grade');
+  mkdirSync(scope, { recursive: true });
+  for (const name of readdirSync(join(folder, 'vendor')))
+    symlinkSync(join(folder, 'vendor', name), join(scope, name), 'junction');
+}
+
+async function testsIn(folder: string): Promise<{ code: number | null; output: string }> {
+  const handout = join(folder, 'vendor/handout/bin/handout.cjs');
   const env = { PATH: process.env['PATH'], NO_COLOR: '1' };
   const child = spawn(process.execPath, [handout, 'test'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';

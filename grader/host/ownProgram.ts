@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder } from './files/cacheFolder.ts';
+import { lockFile } from './files/lockFile.ts';
+import { packagesFolder } from './files/packagesFolder.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -36,6 +38,7 @@ async function findOrMake(program: OwnProgram): Promise<string> {
     format: 'cjs',
     target: 'node20',
     logLevel: 'silent',
+    nodePaths: [packagesFolder(ROOT)],
     write: false,
   });
   mkdirSync(cache, { recursive: true });
@@ -46,7 +49,7 @@ async function findOrMake(program: OwnProgram): Promise<string> {
 }
 
 function contentHash({ source, besides }: OwnProgram): string {
-  const hash = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json')));
+  const hash = createHash('sha256').update(readFileSync(lockFile(ROOT)));
   const folder = dirname(source);
   const own = readdirSync(join(ROOT, folder))
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))

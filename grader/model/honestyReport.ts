@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Advice, ProofReport } from './proofReport.ts';
 
 /** What was checked of an assignment, and what does not hold. */
 export const HonestyReport = z.strictObject({
@@ -9,6 +10,8 @@ export const HonestyReport = z.strictObject({
   seed: z.number().int(),
   /** A sample: without speed, accuracy and other seeds, with one mutant for each criterion. */
   quick: z.boolean(),
+  /** How good the suites are, by a sample of mutants; missing if a check does not hold. */
+  mutation: ProofReport.pick({ possible: true, totals: true }).extend({ advice: Advice }).optional(),
   checks: z.array(
     z.strictObject({
       group: z.string(),

@@ -45,6 +45,25 @@ export const MutantOutcome = z.strictObject({
   reason: z.string().optional(),
 });
 
+/** What would make suites sharper. */
+export const Advice = z.strictObject({
+  /** The criterion in whose functions the smallest share of the mutants is killed; missing if none survived. */
+  weakest: z
+    .strictObject({
+      id: CriterionId,
+      title: z.string(),
+      killed: z.number().int(),
+      survived: z.number().int(),
+      /** Inputs that it should be examined on; empty if the search has found none. */
+      inputs: z.array(
+        MutantOutcome.pick({ base: true, file: true, line: true, inside: true }).extend({ difference: z.string() }),
+      ),
+    })
+    .optional(),
+  /** Criteria that every mutant loses together or not at all: their points are given twice. */
+  together: z.array(z.array(CriterionId)),
+});
+
 /** How many of the mutants that it could kill something killed. */
 export const Kills = z.strictObject({
   mutants: z.number().int(),
@@ -81,10 +100,12 @@ export const ProofReport = z.strictObject({
       equivalent: z.number().int(),
     }),
   ),
+  advice: Advice,
   mutants: z.array(MutantOutcome),
   /** Mutants that are marked as equivalent and were killed, or differ on some input. */
   refuted: z.array(z.string()),
 });
 
 export type MutantOutcome = z.infer<typeof MutantOutcome>;
+export type Advice = z.infer<typeof Advice>;
 export type ProofReport = z.infer<typeof ProofReport>;

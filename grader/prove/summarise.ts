@@ -4,11 +4,12 @@ import { groupBy } from '../common/groupBy.ts';
 import { suiteFiles } from '../compile/runtimeBundles.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { MutantOutcome, ProofReport } from '../model/proofReport.ts';
+import { adviceOn } from './adviceOn.ts';
 import { examinedCriteria } from './AssignmentMutants.ts';
 
-type Summary = Pick<ProofReport, 'totals' | 'suites' | 'criteria' | 'operators'>;
+type Summary = Pick<ProofReport, 'totals' | 'suites' | 'criteria' | 'operators' | 'advice'>;
 
-/** Who killed how many. */
+/** Who killed how many, and what would kill more. */
 export function summarise(assignment: Assignment, outcomes: readonly MutantOutcome[]): Summary {
   const files = new Set(outcomes.map(({ file }) => file));
   const criteria = examinedCriteria(assignment).filter(({ examines }) => examines.some((file) => files.has(file)));
@@ -21,6 +22,7 @@ export function summarise(assignment: Assignment, outcomes: readonly MutantOutco
   };
   return {
     totals: totalsOf(outcomes),
+    advice: adviceOn(criteria, outcomes),
     criteria: criteria.map(({ id, title, examines }) => ({ id, title, ...killsOf([id], examines) })),
     suites: [...suites].map(([file, own]) => ({
       file,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { lockFile } from '../host/files/lockFile.ts';
 import { readManifest } from './manifests.ts';
 
 const Versions = z.record(z.string(), z.string()).default({});
@@ -18,17 +19,29 @@ const LockedPackage = z.looseObject({
 });
 type LockedPackage = z.infer<typeof LockedPackage>;
 
+/** An assignment's package. */
+interface Workspace {
+  /** As if it were in the repository: `skeleton/conv2d-gemm`. */
+  readonly at: string;
+  readonly folder: string;
+}
+
 const Lock = z.object({ lockfileVersion: z.literal(3), packages: z.record(z.string(), z.unknown()) });
 
-/** The contents of package-lock.json: the version of each package and its folder. */
+/** The contents of the lock file: the version of each package and its folder. */
 export class LockedPackages {
   readonly #root: string;
+  readonly #own: Workspace;
   readonly #entries: Readonly<Record<string, unknown>>;
 
-  /** @param root - the repository's folder */
-  constructor(root: string) {
+  /**
+   * @param root - the folder of im2grade
+   * @param own - the assignment, which may be in another folder or new
+   */
+  constructor(root: string, own: Workspace) {
     this.#root = root;
-    const text = readFileSync(join(root, 'package-lock.json'), 'utf8');
+    this.#own = own;
+    const text = readFileSync(lockFile(root), 'utf8');
     this.#entries = Lock.parse(JSON.parse(text)).packages;
   }
 
@@ -37,8 +50,9 @@ export class LockedPackages {
     return this.#entries[at] as Record<string, unknown>;
   }
 
-  /** The entry, or the manifest of a workspace that was added after the last `npm install`. */
+  /** The entry, or the manifest of the assignment. */
   entry(at: string): LockedPackage {
+    if (at === this.#own.at) return LockedPackage.parse(readManifest(this.#own.folder));
     return LockedPackage.parse(this.#entries[at] ?? readManifest(join(this.#root, at)));
   }
 

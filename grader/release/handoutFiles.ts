@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { digestOf, type GivenFiles, GIVEN_FILES } from '@im2grade/handout/givenFiles';
 import type { Assignment } from '../model/assignment.ts';
 import { CHECKED_WITH } from '../model/compilerOptions.ts';
@@ -13,13 +13,14 @@ import { type Files, packFolder, packLibrary } from './packFolder.ts';
 /**
  * The files of an assignment's handout: the skeleton and its libraries, self-contained.
  *
- * @param root - the repository's folder
- * @throws UsageError if a deliverable of the skeleton is no longer a stub
+ * @param root - the folder of im2grade
+ * @throws UsageError if a deliverable of the skeleton is no longer a stub, or its package.json needs what im2grade does
+ *   not have
  */
 export function handoutFiles(root: string, assignment: Assignment): Files {
   requireStubs(assignment);
-  const workspace = relative(root, assignment.folders.skeleton).split(sep).join('/');
-  const locked = new LockedPackages(root);
+  const workspace = `skeleton/${assignment.id}`;
+  const locked = new LockedPackages(root, { at: workspace, folder: assignment.folders.skeleton });
   const needed = locked.closure(workspace);
   const libraries = handoutPackages(root, assignment);
   const files: Files = packFolder(assignment.folders.skeleton);
@@ -36,7 +37,7 @@ export function handoutFiles(root: string, assignment: Assignment): Files {
     for (const [path, content] of packLibrary(join(root, library), manifest.files ?? []))
       files.set(`${folder}/${path}`, content);
   }
-  const manifest = handoutManifest(root, workspace, locked, needed);
+  const manifest = handoutManifest(root, assignment, locked, needed);
   files.set('package.json', json(manifest));
   files.set('package-lock.json', json(handoutLock(root, manifest, workspace, locked, needed)));
   files.set(
@@ -73,16 +74,21 @@ const COMMAND = `node ${BIN}`;
 /** The student's commands; an assignment's own are added to them. */
 const SCRIPTS = { test: `${COMMAND} test`, grade: COMMAND, 'hand-in': `${COMMAND} hand-in` };
 
-function handoutManifest(root: string, workspace: string, locked: LockedPackages, needed: readonly string[]): Manifest {
+function handoutManifest(
+  root: string,
+  { id, folders }: Assignment,
+  locked: LockedPackages,
+  needed: readonly string[],
+): Manifest {
   const { engines, license, overrides } = readManifest(root);
-  const own = readManifest(join(root, workspace));
+  const own = readManifest(folders.skeleton);
   const overridden = Object.entries(overrides ?? {}).filter(([name]) => needed.includes(`node_modules/${name}`));
   return {
     ...own,
     // Without it, npx would offer a stranger's package of this name until the packages are installed.
     bin: { grade: BIN },
     scripts: { ...own.scripts, ...SCRIPTS },
-    ...pinnedVersions(own, locked, workspace),
+    ...pinnedVersions(own, locked, `skeleton/${id}`),
     ...(license && { license }),
     ...(engines && { engines }),
     workspaces: [vendored('*')],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { UsageError } from '../model/errors.ts';
 import type { LockedPackages } from './LockedPackages.ts';
 
 const Versions = z.record(z.string(), z.string()).optional();
@@ -33,7 +34,11 @@ export const readManifest = (folder: string): Manifest =>
 type Kind = 'dependencies' | 'devDependencies' | 'optionalDependencies';
 type Needs = { readonly [kind in Kind]?: Readonly<Record<string, string>> | undefined };
 
-/** What a package needs, each in the version that package-lock.json has for the folder `at`. */
+/**
+ * What a package needs, each in the version that the lock file has for the folder `at`.
+ *
+ * @throws UsageError if it has none
+ */
 export function pinnedVersions(needs: Needs, locked: LockedPackages, at: string): Needs {
   const kinds = (['dependencies', 'devDependencies', 'optionalDependencies'] as const).filter(
     (kind) => Object.keys(needs[kind] ?? {}).length > 0,
@@ -46,7 +51,8 @@ export function pinnedVersions(needs: Needs, locked: LockedPackages, at: string)
 /** `3.12.0`, or `npm:@typescript/typescript6@6.0.2` if a package is installed under another name. */
 function versionOf(locked: LockedPackages, from: string, name: string): string {
   const at = locked.find(from, name);
-  if (at === undefined) throw new Error(`package-lock.json has no ${name} for ${from}; run npm install`);
+  if (at === undefined)
+    throw new UsageError(`${from}/package.json needs ${name}, which im2grade is not installed with; leave it out`);
   const { link, resolved, name: realName, version } = locked.entry(at);
   if (link) return locked.entry(resolved!).version!;
   return realName === undefined || realName === name ? version! : `npm:${realName}@${version}`;

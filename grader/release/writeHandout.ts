@@ -58,7 +58,8 @@ function requireIntended(target: string, shown: string, isZip: boolean): void {
 /** `handout.txt` and `handout.tar.gz`, but not `week-1.2`. */
 const LOOKS_LIKE_A_FILE = /\.[a-z][a-z0-9]*$/i;
 
-function writeFolder(files: Files, folder: string): void {
+/** Writes files into a folder, which is made if it is missing. */
+export function writeFolder(files: Files, folder: string): void {
   for (const [path, content] of files) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });

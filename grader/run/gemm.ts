@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { GemmKind } from '@im2grade/engine/run';
+import { installedPackage } from '../host/files/packagesFolder.ts';
 import type { Sandbox, BindMount } from '../isolation/Sandbox.ts';
 import { sharedLibraries } from '../isolation/sharedLibraries.ts';
 
@@ -39,9 +39,8 @@ export async function gemmWithFiles(root: string, sandbox: Sandbox, kind: GemmKi
 
 /** The binding and its compiled half, wherever Node would find them. */
 function koffiFolders(root: string): BindMount[] {
-  const { resolve } = createRequire(join(root, 'skeleton/engine/package.json'));
   const folders = ['koffi', `@koromix/koffi-${process.platform}-${process.arch}`].map((name) =>
-    (resolve.paths(name) ?? []).map((folder) => join(folder, name)).find((folder) => existsSync(folder)),
+    installedPackage(join(root, 'skeleton/engine'), name),
   );
   return folders.filter((folder) => folder !== undefined).map((path) => ({ path }));
 }

@@ -2,14 +2,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 
-const Manifest = z.object({ devDependencies: z.record(z.string(), z.string()) });
+const Versions = z.record(z.string(), z.string());
+const Manifest = z.object({ dependencies: Versions.default({}), devDependencies: Versions });
 
-/** What the student's tests need, in the versions of the repository. */
+/** What the student's tests need, in the versions of im2grade. */
 const TOOLS = ['@jest/globals', '@types/jest', '@types/node', 'jest', 'typescript'];
 
 /** The skeleton's `package.json`. */
 export function manifest(root: string, id: string): string {
-  const { devDependencies } = Manifest.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+  const { dependencies, devDependencies } = Manifest.parse(
+    JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')),
+  );
+  const versions = { ...dependencies, ...devDependencies };
   return JSON.stringify({
     name: `@im2grade/${id}`,
     version: '0.1.0',
@@ -17,7 +21,7 @@ export function manifest(root: string, id: string): string {
     type: 'module',
     scripts: { test: 'handout test', grade: 'handout' },
     dependencies: { '@im2grade/handout': '*', '@im2grade/nn': '*' },
-    devDependencies: Object.fromEntries(TOOLS.map((name) => [name, devDependencies[name]])),
+    devDependencies: Object.fromEntries(TOOLS.map((name) => [name, versions[name]])),
   });
 }
 

@@ -1,11 +1,18 @@
 import { type Draft, quoted, tasksOf, type Texts } from '../Draft.ts';
 import { criterionOf, optionsOf, type Parameter, parametersOf, sizesOf, type TaskFunction } from '../TaskFunction.ts';
 
-/** The hidden suites: what each function is called with, the laws, and the test that proves them honest. */
+/** The hidden suites: what each function is called with, the laws, and the search for what they overlook. */
 export const suiteSources = (draft: Draft): Texts => ({
   'functions.ts': functionsSource(tasksOf(draft)),
   '1-definitions.suite.ts': definitionsSource(tasksOf(draft)),
+  'search.ts': SEARCH,
 });
+
+const SEARCH = `import { searchFunctions } from '@im2grade/kit';
+import * as functions from './functions.ts';
+
+searchFunctions(functions);
+`;
 
 const functionsSource = (tasks: readonly TaskFunction[]): string => `import fc from 'fast-check';
 import { examinedFunction, namedCall } from '@im2grade/kit';

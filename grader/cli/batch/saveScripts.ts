@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { COURSE_VARIABLE } from '../../assignments/courseFolder.ts';
 import { arrayScript, type BatchSystem, scriptName } from '../../engine/batch/arrayScript.ts';
 import type { BatchFolder, BatchPlan } from '../../engine/batch/BatchFolder.ts';
 import { PASSES, type Pass } from '../../engine/Engine.ts';
@@ -19,8 +20,7 @@ export async function saveScripts(
   isMissing = false,
 ): Promise<string[]> {
   const command = [process.execPath, join(root, 'grader/cli/start.mjs')];
-  const gemm = process.env['IM2GRADE_GEMM'];
-  const environment: Record<string, string> = gemm === undefined ? {} : { IM2GRADE_GEMM: gemm };
+  const environment = environmentOf(['IM2GRADE_GEMM', COURSE_VARIABLE]);
   const paths: string[] = [];
   for (const pass of PASSES) {
     if (tasks[pass].length === 0) continue;
@@ -33,6 +33,10 @@ export async function saveScripts(
   }
   return paths;
 }
+
+/** Of the named variables, those that are set. */
+const environmentOf = (names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 
 /** The commands that submit scripts, a line for each. */
 export const submitCommands = (system: BatchSystem, scripts: readonly string[]): string =>

@@ -11,6 +11,10 @@ options=(--out "$reports" --report "junit=$reports/junit.xml")
 for format in github-summary github-annotations github-classroom; do
   options+=(--report "$format=$reports/$format")
 done
+# Named in any case: a folder of the submission must not be taken for the course.
+course="$ACTION_PATH"
+[ -n "${COURSE:-}" ] && { course="$(realpath -- "$GITHUB_WORKSPACE/$COURSE")" || exit 2; }
+options+=("--course=$course")
 [ -n "${ASSIGNMENT:-}" ] && options+=("--assignment=$ASSIGNMENT")
 [ -n "${FAIL_UNDER:-}" ] && options+=("--fail-under=$FAIL_UNDER")
 set -f

@@ -18,11 +18,12 @@ test('the page shows the score, survivors with their sources, equivalents with t
     'im2mat.stride: &lt;b&gt;the grader&lt;/b&gt; failed',
     'reference src/Im2MatLayer.ts:41: for (;;) ;',
     'timed-out im2mat.definition, im2mat.stride',
+    'The weakest criterion is im2mat.stride',
   ])
     expect(page).toContain(text);
 });
 
-test('the terminal shows the score, the suites and the survivors', () => {
+test('the terminal shows the score, the suites, the survivors and what would notice them', () => {
   const text = renderProof(exampleProof(), { width: 80, colour: false });
   expect(text).toBe(
     [
@@ -39,6 +40,13 @@ test('the terminal shows the score, the suites and the survivors', () => {
       '  reference src/Im2MatLayer.ts:41, Im2Mat: remainder',
       '    - const top = (row % OpY) * Sy - Py;',
       '    + const top = (row % OpY) * Sx - Py;',
+      '',
+      'The weakest criterion is im2mat.stride: in its functions, 2 of 4 mutants',
+      'survived.',
+      'It would notice reference src/Im2MatLayer.ts:31, Im2Mat, with this input: Im2Mat',
+      '(B 7, InY 51): output 0 is 15.6 at 0, and should be 21.8',
+      'im2mat.stride and im2mat.padding are always lost together: their points are',
+      'given twice.',
       '',
     ].join('\n'),
   );

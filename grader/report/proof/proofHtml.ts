@@ -2,6 +2,7 @@ import type { MutantOutcome, ProofReport } from '../../model/proofReport.ts';
 import { type Html, html } from '../html/html.ts';
 import { page } from '../html/page.ts';
 import { count, percent } from '../text/numbers.ts';
+import { adviceLines } from './adviceLines.ts';
 import { killRates } from './killRates.ts';
 import { placeOf } from './placeOf.ts';
 
@@ -23,7 +24,7 @@ export function proofHtml(report: ProofReport): string {
     `${assignment.title}: mutants of its suites`,
     html`${header(report)}
       <main>
-        ${refutedNotice(report)}
+        ${refutedNotice(report)} ${adviceNotice(report)}
         ${section('Survivors', of('survived'), 'Every criterion of correctness passed these. A difference is a mistake that the suites overlook; without one the mutant may do the same as the solution.')}
         ${section('Undecided', of('undecided'), 'The grader failed at these; they do not count.')}
         ${killRates(
@@ -71,6 +72,19 @@ const refutedNotice = ({ refuted }: ProofReport): Html | false =>
       ${refuted.map((line) => html`<li>${line}</li>`)}
     </ul>
   </div>`;
+
+const adviceNotice = ({ advice }: ProofReport): Html | false => {
+  const lines = adviceLines(advice);
+  return (
+    lines.length > 0 &&
+    html`<section>
+      <h2>What would make the suites sharper</h2>
+      <ul>
+        ${lines.map((line) => html`<li>${line}</li>`)}
+      </ul>
+    </section>`
+  );
+};
 
 const section = (title: string, mutants: readonly MutantOutcome[], about: string): Html | false =>
   mutants.length > 0 &&

@@ -4,10 +4,11 @@ import type { HonestyReport } from '../../model/honestyReport.ts';
 import { count } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
 import { wrap } from '../text/wrap.ts';
+import { adviceBlock } from './renderProof.ts';
 
 /** What was checked, by group, and what does not hold. */
 export function renderHonesty(
-  { assignment, checks }: HonestyReport,
+  { assignment, checks, mutation }: HonestyReport,
   { width, colour }: { readonly width: number; readonly colour: boolean },
 ): string {
   const paint = picocolors.createColors(colour);
@@ -33,8 +34,16 @@ export function renderHonesty(
         ]),
       ];
     }),
+    ...(mutation ? mutationLines(mutation, width) : []),
     '',
   ].join('\n');
+}
+
+/** The mutation score of a sample, and what would raise it. */
+function mutationLines({ totals, possible, advice }: NonNullable<HonestyReport['mutation']>, width: number): string[] {
+  const examined = totals.killed + totals.survived + totals.equivalent + totals.undecided;
+  const score = `Mutation score ${totals.score.toFixed(1)} % on ${examined} of ${count(possible, 'mutant')}`;
+  return ['', score, ...adviceBlock(advice, width)];
 }
 
 const hanging = (text: string, indent: number, width: number): string[] => {

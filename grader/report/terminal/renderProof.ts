@@ -1,5 +1,6 @@
 import picocolors from 'picocolors';
-import type { MutantOutcome, ProofReport } from '../../model/proofReport.ts';
+import type { Advice, MutantOutcome, ProofReport } from '../../model/proofReport.ts';
+import { adviceLines } from '../proof/adviceLines.ts';
 import { placeOf } from '../proof/placeOf.ts';
 import { count } from '../text/numbers.ts';
 import { wrap } from '../text/wrap.ts';
@@ -8,7 +9,7 @@ const INDENT = 4;
 
 /** The mutation score, and the survivors with their sources. */
 export function renderProof(
-  { assignment, totals, mutants, possible, suites }: ProofReport,
+  { assignment, totals, mutants, possible, suites, advice }: ProofReport,
   { width, colour }: { readonly width: number; readonly colour: boolean },
 ): string {
   const paint = picocolors.createColors(colour);
@@ -30,8 +31,15 @@ export function renderProof(
         `  ${file.padEnd(longest)}  kills ${by} of ${of}, ${alone} of them by itself`,
     ),
     ...survivors.flatMap((mutant) => ['', ...survivorLines(mutant, width, paint.dim)]),
+    ...adviceBlock(advice, width),
     '',
   ].join('\n');
+}
+
+/** What would make the suites sharper, after an empty line; nothing if there is nothing to say. */
+export function adviceBlock(advice: Advice, width: number): string[] {
+  const lines = adviceLines(advice).flatMap((line) => wrap(line, width));
+  return lines.length > 0 ? ['', ...lines] : [];
 }
 
 function survivorLines(mutant: MutantOutcome, width: number, dim: (text: string) => string): string[] {

@@ -25,6 +25,24 @@ export const exampleProof = (): ProofReport => ({
   suites: [{ file: '1-im2mat.suite.ts', mutants: 4, killed: 2, alone: 1 }],
   criteria: [{ id: 'im2mat.stride', title: 'Im2Mat with strides', mutants: 4, killed: 1, alone: 1 }],
   operators: [{ operator: 'axes swapped', killed: 2, survived: 2, equivalent: 1 }],
+  advice: {
+    weakest: {
+      id: 'im2mat.stride',
+      title: 'Im2Mat with strides',
+      killed: 2,
+      survived: 2,
+      inputs: [
+        {
+          base: 'reference',
+          file: 'src/Im2MatLayer.ts',
+          inside: 'Im2Mat',
+          line: 31,
+          difference: 'Im2Mat (B 7, InY 51): output 0 is 15.6 at 0, and should be 21.8',
+        },
+      ],
+    },
+    together: [['im2mat.stride', 'im2mat.padding']],
+  },
   mutants: [
     mutant({ lost: ['im2mat.stride'] }),
     mutant({ base: 'naive', lost: ['im2mat.definition', 'im2mat.stride'], ended: 'timed-out' }),

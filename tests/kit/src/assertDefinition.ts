@@ -11,7 +11,14 @@ export interface CaseData extends RandomData {
   readonly remark: string;
 }
 
-/** Numbers of about one. */
+/**
+ * Numbers of about one.
+ *
+ * @example
+ * ```ts
+ * await expectDefinition(submission, { N: 2, D: 3 }, ordinaryData(seed, { N: 2, D: 3 }));
+ * ```
+ */
 export const ordinaryData = (seed: number, shape: unknown): CaseData => ({ ...randomData(seed, shape), remark: '' });
 
 /**
@@ -50,6 +57,11 @@ export async function assertDefinition<T>(
  * Checks particular sizes, one after the other, with numbers of about one.
  *
  * @throws CriterionFailure with the counterexample
+ *
+ * @example
+ * ```ts
+ * await assertSizes(seed, LARGE_LINEAR_LAYERS, (sizes, data) => expectDefinition(submission, sizes, data));
+ * ```
  */
 export async function assertSizes<T>(
   seed: number,

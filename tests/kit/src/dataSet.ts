@@ -5,6 +5,11 @@ import { examination } from './examination.ts';
  * The parts of the data set that the assignment declares.
  *
  * @param name - as in `assignment.yaml`
+ *
+ * @example
+ * ```ts
+ * const { train, hiddenTest } = dataSet('mnist');
+ * ```
  */
 export function dataSet<Name extends DataSetName>(name: Name): DataSetParts<Name> {
   const declared = examination().data();

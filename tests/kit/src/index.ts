@@ -15,7 +15,7 @@ export {
   pooledImages,
 } from './arbitraries/images.ts';
 export { type FreshArrays, freshArrays } from './freshArrays.ts';
-export { randomData, type RandomData, singlePrecisionData, unusualData } from './randomData.ts';
+export { randomData, type RandomData, singlePrecisionData, unevenData, unusualData } from './randomData.ts';
 export { type Questions, type Scene } from './questions.ts';
 export { direct } from './oracle/direct.ts';
 export { exactly, type Sums } from './oracle/sums.ts';
@@ -51,6 +51,7 @@ export { dataSet } from './dataSet.ts';
 export { kept } from './kept.ts';
 export { examination } from './examination.ts';
 export { searchDifference } from './searchDifference.ts';
+export { searchFunctions } from './searchFunctions.ts';
 export type { Call, CallResult, LabelledImages, Values } from '@im2grade/grader/model/examination.ts';
 export { toNum } from '@im2grade/grader/model/evidence.ts';
 export type { Classification, LearningCurves } from '@im2grade/grader/model/evidence.ts';

@@ -13,6 +13,11 @@ import { answersTrusted, firstConvolutionTrusted, NO_ANSWER } from './trustedLib
 
 /**
  * How a network reads digits that every student has, and the first ones that it misreads; hidden ones are never shown.
+ *
+ * @example
+ * ```ts
+ * const { correct, misread } = publicDigits(description, input, parameters, dataSet('mnist').validation);
+ * ```
  */
 export function publicDigits(
   description: NetworkDescription,
@@ -35,6 +40,11 @@ export function publicDigits(
 /**
  * The filters of a network that begins with a convolution, and their outputs for the first of these public digits: as
  * many as a report holds. Undefined for a network that begins with another layer.
+ *
+ * @example
+ * ```ts
+ * const filters = firstLayer(description, input, parameters, dataSet('mnist').validation)?.filters;
+ * ```
  */
 export function firstLayer(
   description: NetworkDescription,

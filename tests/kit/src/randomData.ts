@@ -44,6 +44,26 @@ export function unusualData(seed: number, shape: unknown): RandomData {
 }
 
 /**
+ * As `randomData`, but one number of each array is a thousand times as large.
+ *
+ * @example
+ * ```ts
+ * const { real } = unevenData(seed, { N: 2, D: 3 });
+ * const x = real(6); // five numbers of about one, and one of about a thousand
+ * ```
+ */
+export function unevenData(seed: number, shape: unknown): RandomData {
+  const random = createRandom(hash(`${seed} uneven ${JSON.stringify(shape)}`));
+  return {
+    real(length, dtype) {
+      const large = random.integer(Math.max(1, length));
+      let at = 0;
+      return filled(length, dtype, () => (at++ === large ? 1000 : 1) * ordinary(random));
+    },
+  };
+}
+
+/**
  * Whole numbers up to 16 in single precision: sums of thousands of their products are exact, in whatever order they are
  * added.
  *

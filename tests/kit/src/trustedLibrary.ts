@@ -20,6 +20,12 @@ let heap: SymmetricHeap | undefined;
 /**
  * The library in this process, where no student code runs: products by its kernels, arrays in the memory that these
  * work in. Everything that was allocated before is freed.
+ *
+ * @example
+ * ```ts
+ * useTrustedLibrary();
+ * const layer = new ReferenceLayer(); // allocates in that memory
+ * ```
  */
 export function useTrustedLibrary(): void {
   if (!heap) {

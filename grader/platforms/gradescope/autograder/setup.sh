@@ -24,7 +24,9 @@ tar -xJf "$archive" -C /usr/local --strip-components=1 --exclude='*.md'
 rm "$archive"
 
 cd "$SOURCE/im2grade"
-npm ci --no-audit --no-fund
+# What is published has no package-lock.json.
+if [ -f package-lock.json ]; then npm ci --no-audit --no-fund; else npm install --omit=dev --no-audit --no-fund; fi
 # Tests the image, and builds once what every grading needs.
-npm run --silent grade -- "reference/@ASSIGNMENT@" --assignment "@ASSIGNMENT@" --only correctness --out /tmp/proof
+cd "$SOURCE/@COURSE@"
+node "$SOURCE/im2grade/grader/cli/grade.cjs" "reference/@ASSIGNMENT@" --course . --assignment "@ASSIGNMENT@" --only correctness --out /tmp/proof
 rm -r /tmp/proof

@@ -9,7 +9,14 @@ export interface DerivativeSums {
   readonly bias: Sums;
 }
 
-/** The oracle for the backward passes of the layers whose forward passes `nchw` has. */
+/**
+ * The oracle for the backward passes of the layers whose forward passes `nchw` has.
+ *
+ * @example
+ * ```ts
+ * const { inputs, weights, bias } = derivatives.fcLayer({ N: 2, D: 3, P: 4 }, above, a, weight);
+ * ```
+ */
 export const derivatives = {
   /** Of a convolution without padding. */
   conv2d(s: ConvolutionSizes, above: Real, x: Real, weight: Real): DerivativeSums {

@@ -1,0 +1,4 @@
+import { searchFunctions } from '@im2grade/kit';
+import * as functions from './functions.ts';
+
+searchFunctions(functions);
