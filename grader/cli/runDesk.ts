@@ -1,0 +1,100 @@
+import { availableParallelism } from 'node:os';
+import { isPassword } from '../desk/access/passwords.ts';
+import { Sessions } from '../desk/access/Sessions.ts';
+import { warmUp } from '../desk/class/warmUp.ts';
+import type { Desk } from '../desk/Desk.ts';
+import { openDesk } from '../desk/openDesk.ts';
+import { serveDesk } from '../desk/serveDesk.ts';
+import { examineMachine } from '../doctor/examineMachine.ts';
+import { assistantNames, storedPasswordOf } from '../gradebook/store/assistants.ts';
+import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
+import { UsageError } from '../model/errors.ts';
+import { printableLine } from '../report/text/printable.ts';
+import { gradeAnew } from './gradeAnew.ts';
+import { interruption } from './options.ts';
+import { ownName } from './ownName.ts';
+
+/** How a desk is opened. */
+interface DeskChoices {
+  readonly port: number;
+  /** The address of a desk for several people; undefined if only this machine can reach it. */
+  readonly listen: string | undefined;
+  readonly readOnly: boolean;
+  /** Who gives points at it. */
+  readonly by: string | undefined;
+}
+
+const LOOPBACK = '127.0.0.1';
+
+/**
+ * Serves a course until it is interrupted.
+ *
+ * @throws UsageError if nobody could sign in, or the address cannot be used
+ */
+export async function runDesk(
+  root: string,
+  book: CourseGradebook,
+  { listen, port, readOnly, by: named }: DeskChoices,
+): Promise<void> {
+  const by = printableLine(named ?? ownName()).trim();
+  if (by === '') throw new UsageError('--by: say who gives the points');
+  if (listen !== undefined) await requireAssistants(book, listen);
+  const sessions = new Sessions();
+  const isRight = async (name: string, password: string) =>
+    isPassword(password, await book.read((db) => storedPasswordOf(db, name)));
+  let hosts: readonly string[] = [];
+  const signal = interruption();
+  const regradings = new Set<Promise<unknown>>();
+  const desk = deskOf(root, book, { isReadOnly: readOnly, signal, regradings });
+  const app = openDesk(desk, {
+    sessions,
+    hosts: () => hosts,
+    passwords: listen === undefined ? undefined : { isRight },
+  });
+  const served = await serveDesk(app, { host: listen ?? LOOPBACK, port });
+  hosts = listen === undefined ? [served.host, served.host.replace(LOOPBACK, 'localhost')] : [served.host];
+  const entrance = listen === undefined ? `enter?token=${sessions.newLink(by)}` : '';
+  process.stdout.write(`The desk of ${printableLine(book.shown)}:\n  http://${served.host}/${entrance}\n`);
+  process.stderr.write(`grade: Ctrl-C ends it${listen === undefined ? '; the link works once' : ''}\n`);
+  const warm = warmUp(desk);
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve());
+  });
+  await served.close();
+  await Promise.allSettled([warm, ...regradings]);
+}
+
+/** What ends together with a desk. */
+interface DeskRun {
+  readonly isReadOnly: boolean;
+  readonly signal: AbortSignal;
+  /** Those that have begun: they use the gradebook until they end. */
+  readonly regradings: Set<Promise<unknown>>;
+}
+
+function deskOf(root: string, book: CourseGradebook, { isReadOnly, signal, regradings }: DeskRun): Desk {
+  return {
+    ...{ root, book, isReadOnly },
+    diagnose: () => examineMachine(root),
+    regrade: (assignment, began, stopped) => {
+      const jobs = availableParallelism();
+      const note = (line: string) => process.stderr.write(`grade: ${line}\n`);
+      const isEnded = AbortSignal.any([signal, stopped]);
+      const anew = { seed: undefined, jobs, isolation: 'auto', began, note } as const;
+      const regrading = gradeAnew(root, book, assignment, anew, isEnded);
+      regradings.add(regrading);
+      return regrading;
+    },
+  };
+}
+
+/** @throws UsageError if nobody could sign in, or browsers cannot use the address */
+async function requireAssistants(book: CourseGradebook, listen: string): Promise<void> {
+  if (['', '0.0.0.0', '::'].includes(listen))
+    throw new UsageError(
+      `--listen ${listen || '""'}: name the one address that browsers use, like grading.example.org`,
+    );
+  if ((await book.read(assistantNames)).length === 0)
+    throw new UsageError('--listen: nobody has a password yet; grade desk --add-ta NAME gives somebody one');
+}
