@@ -5,6 +5,7 @@ import { timesOfAttempt } from './attemptTimes.ts';
 import { type CourseGradebook, keyOf, now } from './CourseGradebook.ts';
 import { type Ambiguity, teamOf } from './teamOf.ts';
 import { byOrder, type Person, personsOf } from './people.ts';
+import { teamsLeftBehind } from './entries.ts';
 import type { Naming } from './personFor.ts';
 import { slipDaysElsewhere } from './slipDays.ts';
 import type { AttemptTable, Database } from './tables.ts';
@@ -45,6 +46,8 @@ export interface Recorded {
   readonly newDue: NewDue | undefined;
   /** Other people for whom the same work was recorded, at the same place, until now. */
   readonly formerTeam: readonly Person[];
+  /** Teams to which something was given that does not count for this one, if that is new: see `teamsLeftBehind`. */
+  readonly leftBehind: readonly (readonly Person[])[];
   /** Those of the team now. */
   readonly students: readonly Person[];
 }
@@ -78,6 +81,7 @@ export function recordAttempt(
     const naming: Naming = { assignment, source, called, sharedNames };
     const { team, ambiguities } = await teamOf(db, students, naming);
     const id = keyOf(assignment, team, digest);
+    const isNewTeam = (await attemptsOf(db, [team], assignment)).length === 0;
     await db
       .insertInto('attempts')
       .values({
@@ -86,7 +90,7 @@ export function recordAttempt(
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-    const formerTeam = await formerTeamOf(db, { assignment, team, digest, folder });
+    const former = await formerTeamOf(db, { assignment, team, digest, folder });
     // A folder is the report's of the last attempt that was put there.
     const { numUpdatedRows: replaced } = await db
       .updateTable('attempts')
@@ -104,7 +108,14 @@ export function recordAttempt(
     const attempt = (await attemptOf(db, id))!;
     const late = newDue === undefined ? [attempt] : await attemptsOf(db, [team], assignment);
     for (const each of late) if (each.result === '') await setLate(db, each);
-    return { attempt, ambiguities, newDue, formerTeam, students: await membersOf(db, team, assignment) };
+    const isNewTheirs = isNewTeam || former !== undefined;
+    const leftBehind = isNewTheirs ? await teamsLeftBehind(db, assignment, team, former) : [];
+    return {
+      ...{ attempt, ambiguities, newDue },
+      formerTeam: former === undefined ? [] : await membersOf(db, former, assignment),
+      leftBehind: await Promise.all(leftBehind.map((each) => membersOf(db, each, assignment))),
+      students: await membersOf(db, team, assignment),
+    };
   });
 }
 
@@ -118,7 +129,7 @@ async function updateIfOther(db: Database, id: string, values: Partial<AttemptTa
 async function formerTeamOf(
   db: Database,
   { assignment, team, digest, folder }: Pick<AttemptTable, 'assignment' | 'team' | 'digest' | 'folder'>,
-): Promise<Person[]> {
+): Promise<string | undefined> {
   const row = await db
     .selectFrom('attempts')
     .select('team')
@@ -127,7 +138,7 @@ async function formerTeamOf(
     .where('digest', '=', digest)
     .where('team', '!=', team)
     .executeTakeFirst();
-  return row ? membersOf(db, row.team, assignment) : [];
+  return row?.team;
 }
 
 /** The students of a team, by name. */
