@@ -15,6 +15,8 @@ export interface Naming {
   readonly called: readonly (string | undefined)[];
   /** Keys of names that several of the students at hand have: such a name alone decides nothing. */
   readonly sharedNames: ReadonlySet<string>;
+  /** Who each student of a roster is, see `knownOn`; undefined if the students are not a roster's. */
+  readonly known?: ReadonlyMap<Student, readonly Person[]> | undefined;
 }
 
 /**
@@ -68,6 +70,7 @@ async function findStudent(
     const sameAddress = (await personsAt(db, email, assignment)).filter((person) => !haveOtherIds(person, student));
     if (sameAddress.length > 0) return { id: sameAddress[0].id, candidates: sameAddress };
   }
+  if (naming.known) return oneOf(naming.known.get(student) ?? []);
   return isPlain(student) ? findByNameAlone(db, student, naming) : findByName(db, student, called, naming);
 }
 
@@ -122,13 +125,20 @@ async function findByName(
   return oneOf(candidates);
 }
 
-/** Those of whom only a name is known, which is an id or the address of a student. */
+/**
+ * Those of whom only a name is known, which is an id or the address of a student, or begins the address: the first of
+ * these that is anybody's name decides.
+ */
 async function namedById(db: Database, { ids, email }: Student, sharedNames: ReadonlySet<string>): Promise<Person[]> {
-  const words = [...Object.values(ids), ...(email === undefined ? [] : [email, email.split('@')[0]])];
-  const keys = [...new Set(words.map(foldedText))].filter((key) => key !== '' && !sharedNames.has(key));
-  const found = new Map<string, Person>();
-  for (const key of keys) for (const person of await personsNamed(db, key)) found.set(person.id, person);
-  return namedOnly(db, [...found.values()]);
+  const addresses = email === undefined ? [] : [[email], [email.split('@')[0]]];
+  for (const words of [Object.values(ids), ...addresses]) {
+    const keys = [...new Set(words.map(foldedText))].filter((key) => key !== '' && !sharedNames.has(key));
+    const found = new Map<string, Person>();
+    for (const key of keys) for (const person of await personsNamed(db, key)) found.set(person.id, person);
+    const plain = await namedOnly(db, [...found.values()]);
+    if (plain.length > 0) return plain;
+  }
+  return [];
 }
 
 /** True for a name of a blind marking, which is of one assignment, as its number is. */
