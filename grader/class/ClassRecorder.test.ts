@@ -9,6 +9,8 @@ import { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { addEntry, countingEntries, givenTo, NOTHING_GIVEN } from '../gradebook/store/entries.ts';
 import { courseAssignment, setPolicy } from '../gradebook/store/assignments.ts';
 import { countResult, saveResult } from '../gradebook/store/results.ts';
+import { recordRoster } from '../gradebook/store/enrolments.ts';
+import { teamsFor } from '../gradebook/store/teams.ts';
 import { overviewOf } from '../gradebook/store/overview.ts';
 import { Deadlines, NO_DEADLINES } from '../model/deadlines.ts';
 import type { ScoreReport } from '../model/report.ts';
@@ -197,6 +199,64 @@ onBook('points of a folder that is other people’s now are named', async (book)
       /^T1 is the work of .* now, and was that of T1; what people gave T1 does not apply to it any more; give it again$/,
     ),
   ]);
+});
+
+const WEI = ['Wei Zhang', 'Zhang Wei'].map((name, at): RosterEntry => ({ name, ids: { sid: `4${at + 1}` } }));
+
+const workedIn = async (book: CourseGradebook) =>
+  (await book.read((db) => teamsFor(db, assignment.id))).teams.map(({ students, attempts }) => [
+    ...students.map(({ name, ids }) => `${name} ${ids.sid ?? ''}`.trim()),
+    attempts.length,
+  ]);
+
+onBook('a name that may be two students’ of the roster is nobody’s, until the folder is renamed', async (book) => {
+  await recordRoster(book, WEI);
+  const run = (folder: string) => record(book, folders(folder), { roster: WEI, works: () => 'the same' });
+  const { teams, attempts } = await run('Zhang Wei');
+  expect((await run('Zhang Wei')).teams).toEqual(teams);
+  expect(await workedIn(book)).toEqual([['Zhang Wei', 1]]);
+  await grade(book, attempts.get('Zhang Wei')!);
+  const entry = { ...NOTHING_GIVEN, kind: 'deduction', points: 0.5, note: 'copied', by: 'Grace', digest: '' } as const;
+  await book.write((db) => addEntry(db, assignment.id, teams[0], entry));
+  const renamed = await run('41');
+  expect(renamed.notes).toEqual(['41 is the work of Wei Zhang now, and was that of Zhang Wei']);
+  expect(renamed.attempts.get('41')).toMatchObject({ state: 'graded', source: '41' });
+  expect(await workedIn(book)).toEqual([['Wei Zhang 41', 1]]);
+  expect(await deductedFor(book, '41')).toEqual([0.5]);
+  expect((await studentsIn(book)).map(([, { sid }]) => sid).sort()).toEqual(['41', '42']);
+});
+
+onBook('work that is kept apart stays so while its folder is in the class, or is another class’s', async (book) => {
+  await recordRoster(book, WEI);
+  const run = (out: string, ...names: string[]) =>
+    record(book, folders(...names), { roster: WEI, works: () => 'the skeleton', out });
+  await run('hw', 'Zhang Wei');
+  await run('hw', 'Zhang Wei', '41');
+  await run('section2', '42');
+  expect(await workedIn(book)).toEqual([
+    ['Wei Zhang 41', 1],
+    ['Zhang Wei', 1],
+    ['Zhang Wei 42', 1],
+  ]);
+});
+
+onBook('two folders of one name of the roster are nobody’s, nor is one beside the id', async (book) => {
+  await recordRoster(book, [ADA]);
+  await record(book, folders('Ada Lovelace', 'Lovelace Ada'), { roster: [ADA] });
+  expect(await workedIn(book)).toEqual([
+    ['Ada Lovelace', 1],
+    ['Lovelace Ada', 1],
+  ]);
+  await record(book, folders('al12', 'Ada Lovelace'), { roster: [ADA], out: 'hw2' });
+  expect(await workedIn(book)).toContainEqual(['Ada Lovelace 0012', 1]);
+});
+
+onBook('a name that was one student’s stays theirs if the roster has a second one later', async (book) => {
+  await recordRoster(book, [WEI[1]]);
+  const first = await record(book, folders('Zhang Wei'), { roster: [WEI[1]] });
+  await recordRoster(book, WEI);
+  const again = await record(book, folders('Zhang Wei'), { roster: WEI });
+  expect(again.teams).toEqual(first.teams);
 });
 
 const HW2 = { ...assignment, id: 'hw2' };

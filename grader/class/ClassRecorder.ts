@@ -33,6 +33,7 @@ interface RecorderOptions {
 export class ClassRecorder {
   readonly #options: RecorderOptions;
   readonly #sharedNames: ReadonlySet<string>;
+  readonly #sources: ReadonlySet<string>;
   readonly #known = new Map<HandIn, Attempt>();
   readonly #byTeam = new Map<string, HandIn>();
   readonly #markedLate: string[] = [];
@@ -41,7 +42,10 @@ export class ClassRecorder {
 
   constructor(options: RecorderOptions) {
     this.#options = options;
-    this.#sharedNames = sharedNamesOf(options.handIns.flatMap(({ students }) => students));
+    const { handIns } = options;
+    const doubtful = handIns.flatMap(({ doubtful = [] }) => doubtful.map(foldedText));
+    this.#sharedNames = new Set([...sharedNamesOf(handIns.flatMap(({ students }) => students)), ...doubtful]);
+    this.#sources = new Set(handIns.map(({ source }) => source));
     sameNameNotes(options.handIns).forEach(options.note);
   }
 
@@ -57,7 +61,8 @@ export class ClassRecorder {
       book,
       assignment.id,
       {
-        ...{ students: handIn.students, called: handIn.called, source: handIn.source, folder, at: this.#began },
+        ...{ students: handIn.students, called: handIn.called, source: handIn.source, sources: this.#sources },
+        ...{ folder, at: this.#began },
         // What cannot be read at another place is not known to be the same work.
         digest: submission?.digest ?? keyOf('unreadable', times.received ?? folder),
         ...times,

@@ -45,7 +45,10 @@ export function enrol(handIns: readonly HandIn[], roster: readonly RosterEntry[]
   const byHandIn = groupBy(claims, ({ handIn }) => handIn);
   const { members, differing } = withTeams(handIns, byHandIn, entries, teams, claimed);
   return {
-    handIns: handIns.map((handIn) => enrolled(handIn, members.get(handIn) ?? [], byHandIn.get(handIn) ?? [])),
+    handIns: handIns.map((handIn) => ({
+      ...enrolled(handIn, members.get(handIn) ?? [], byHandIn.get(handIn) ?? []),
+      doubtful: doubtful.filter((claim) => claim.handIn === handIn).map(({ student }) => student.name),
+    })),
     absent: roster
       .filter((entry) => !claimed.has(entry))
       .map((entry) => ({ student: studentOf(entry), message: whyAbsent(entry, doubtful) })),

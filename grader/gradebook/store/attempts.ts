@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Student } from '../../model/student.ts';
 import { applyLatePolicy } from '../../score/applyLatePolicy.ts';
+import { adoptWork } from './adoptWork.ts';
 import { timesOfAttempt } from './attemptTimes.ts';
 import { type CourseGradebook, keyOf, now } from './CourseGradebook.ts';
 import { type Ambiguity, teamOf } from './teamOf.ts';
@@ -32,6 +33,8 @@ export interface HandedIn {
       }
     | undefined;
   readonly source: string;
+  /** The names of all that is handed in with it, of this class. */
+  readonly sources?: ReadonlySet<string> | undefined;
   /** The folder of its report. */
   readonly folder: string;
   /** When this run of a command began: what it records at once has one time. */
@@ -77,45 +80,56 @@ export function recordAttempt(
   sharedNames: ReadonlySet<string>,
 ): Promise<Recorded> {
   return book.write(async (db) => {
-    const { digest, received = '', source, folder, students, called = [], at = now() } = handedIn;
+    const { digest, source, folder, students, called = [], sources, at = now() } = handedIn;
     const naming: Naming = { assignment, source, called, sharedNames };
     const { team, ambiguities } = await teamOf(db, students, naming);
-    const id = keyOf(assignment, team, digest);
-    const isNewTeam = (await attemptsOf(db, [team], assignment)).length === 0;
+    const work = { id: keyOf(assignment, team, digest), assignment, team, digest, folder };
+    const earlier = await attemptsOf(db, [team], assignment);
+    const isNew = earlier.every(({ id }) => id !== work.id);
+    const keptApart = sources && isNew ? await adoptWork(db, work, sources) : undefined;
     await db
       .insertInto('attempts')
       .values({
-        ...{ id, assignment, team, digest, received, source, folder, recorded: at, seen: at },
+        ...{ ...work, received: handedIn.received ?? '', source, recorded: at, seen: at },
         ...{ state: 'pending', reason: '', result: '', held: 0, score: -1, out_of: 0, pending: 0, late_seconds: 0 },
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-    const former = await formerTeamOf(db, { assignment, team, digest, folder });
-    // A folder is the report's of the last attempt that was put there.
-    const { numUpdatedRows: replaced } = await db
-      .updateTable('attempts')
-      .set({ folder: '' })
-      .where('folder', '=', folder)
-      .where('id', '!=', id)
-      .executeTakeFirst();
-    const seenNow = {
-      ...{ source, folder },
-      ...(replaced > 0 ? { seen: at } : {}),
-      ...(received === '' ? {} : { received }),
-    };
-    await updateIfOther(db, id, seenNow);
+    const former = await formerTeamOf(db, work);
+    await takePlace(db, work.id, handedIn, at);
     const newDue = handedIn.due && (await setDue(db, assignment, team, handedIn.due));
-    const attempt = (await attemptOf(db, id))!;
+    const attempt = (await attemptOf(db, work.id))!;
     const late = newDue === undefined ? [attempt] : await attemptsOf(db, [team], assignment);
     for (const each of late) if (each.result === '') await setLate(db, each);
-    const isNewTheirs = isNewTeam || former !== undefined;
+    const isNewTheirs = earlier.length === 0 || former !== undefined;
     const leftBehind = isNewTheirs ? await teamsLeftBehind(db, assignment, team, former) : [];
+    const formerTeam = former === undefined ? [] : await membersOf(db, former, assignment);
     return {
       ...{ attempt, ambiguities, newDue },
-      formerTeam: former === undefined ? [] : await membersOf(db, former, assignment),
+      formerTeam: keptApart ? [keptApart] : formerTeam,
       leftBehind: await Promise.all(leftBehind.map((each) => membersOf(db, each, assignment))),
       students: await membersOf(db, team, assignment),
     };
+  });
+}
+
+/** A folder is the report's of the last attempt that was put there. */
+async function takePlace(
+  db: Database,
+  id: string,
+  { received = '', source, folder }: HandedIn,
+  at: string,
+): Promise<void> {
+  const { numUpdatedRows: replaced } = await db
+    .updateTable('attempts')
+    .set({ folder: '' })
+    .where('folder', '=', folder)
+    .where('id', '!=', id)
+    .executeTakeFirst();
+  await updateIfOther(db, id, {
+    ...{ source, folder },
+    ...(replaced > 0 ? { seen: at } : {}),
+    ...(received === '' ? {} : { received }),
   });
 }
 
