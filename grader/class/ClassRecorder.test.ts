@@ -9,6 +9,8 @@ import { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { addEntry, countingEntries, givenTo, NOTHING_GIVEN } from '../gradebook/store/entries.ts';
 import { courseAssignment, setPolicy } from '../gradebook/store/assignments.ts';
 import { countResult, saveResult } from '../gradebook/store/results.ts';
+import { recordRoster } from '../gradebook/store/enrolments.ts';
+import { teamsFor } from '../gradebook/store/teams.ts';
 import { overviewOf } from '../gradebook/store/overview.ts';
 import { Deadlines, NO_DEADLINES } from '../model/deadlines.ts';
 import type { ScoreReport } from '../model/report.ts';
@@ -133,28 +135,35 @@ const TEAMS: readonly RosterEntry[] = [
   { ...EVE, team: 'T1' },
 ];
 
-onBook('what a team was given is its members’ when the roster is forgotten, and when it is back', async (book) => {
-  await record(book, CANVAS, { roster: TEAMS });
-  await deduct(book, '13', 0.5);
-  const { notes } = await record(book, CANVAS);
-  expect(notes).toEqual([
-    'lovelaceada_11_4567_hw1.zip is the work of Ada Lovelace now, and was that of Ada Lovelace and Eve Moss; what people gave Ada Lovelace still applies',
-  ]);
-  expect([await deductedFor(book, '11'), await deductedFor(book, '13')]).toEqual([[0.5], [0.5]]);
-  expect(await namesIn(book)).toEqual(['Ada Lovelace', 'Bob Stone', 'Eve Moss']);
-  // What is given to one of them now is not the other's.
-  await deduct(book, '11', 2);
-  expect([await deductedFor(book, '11'), await deductedFor(book, '13')]).toEqual([[2], [0.5]]);
-  await record(book, CANVAS, { roster: TEAMS });
-  expect([await deductedFor(book, '11'), await deductedFor(book, '13')]).toEqual([[2], [2]]);
-});
+onBook(
+  'what a team was given is its members’ when the roster is forgotten, and not the other way round',
+  async (book) => {
+    await record(book, CANVAS, { roster: TEAMS });
+    await deduct(book, '13', 0.5);
+    const { notes } = await record(book, CANVAS);
+    expect(notes).toEqual([
+      'lovelaceada_11_4567_hw1.zip is the work of Ada Lovelace now, and was that of Ada Lovelace and Eve Moss; what people gave Ada Lovelace still applies',
+    ]);
+    expect([await deductedFor(book, '11'), await deductedFor(book, '13')]).toEqual([[0.5], [0.5]]);
+    expect(await namesIn(book)).toEqual(['Ada Lovelace', 'Bob Stone', 'Eve Moss']);
+    // What is given to one of them now is not the other's.
+    await deduct(book, '11', 2);
+    expect([await deductedFor(book, '11'), await deductedFor(book, '13')]).toEqual([[2], [0.5]]);
+    const back = await record(book, CANVAS, { roster: TEAMS });
+    expect(back.notes).toEqual([
+      'lovelaceada_11_4567_hw1.zip is the work of Ada Lovelace and Eve Moss now, and was that of Ada Lovelace; what people gave Ada Lovelace does not apply to it any more; give it again',
+    ]);
+    expect([await deductedFor(book, '11'), await deductedFor(book, '13')]).toEqual([[0.5], [0.5]]);
+  },
+);
 
-onBook('what a student was given is the team’s that a roster makes later', async (book) => {
+onBook('what a student was given is not the team’s that a roster makes later, and a line says so', async (book) => {
   await record(book, CANVAS);
   await deduct(book, '11', 0.5);
-  await record(book, CANVAS, { roster: TEAMS });
-  expect([await deductedFor(book, '11'), await deductedFor(book, '13')]).toEqual([[0.5], [0.5]]);
-  expect(await deductedFor(book, '12')).toEqual([]);
+  const { notes } = await record(book, CANVAS, { roster: TEAMS });
+  expect(notes).toEqual([expect.stringMatching(/; what people gave Ada Lovelace does not apply to it any more; give/)]);
+  expect([await deductedFor(book, '11'), await deductedFor(book, '13')]).toEqual([[], []]);
+  expect((await record(book, CANVAS, { roster: TEAMS })).notes).toEqual([]);
 });
 
 const submitters = (...names: string[]) => names.map((name) => `\n  - :name: ${name}\n    :sid: '${name}'`).join('');
@@ -165,12 +174,20 @@ const grouped = (groups: Readonly<Record<string, readonly string[]>>) => ({
     .join(''),
 });
 
-onBook('what a team was given is that of each of its members when they are regrouped', async (book) => {
+onBook('what a team was given is not given to others when its members are regrouped', async (book) => {
   await record(book, grouped({ submission_1: ['Ada', 'Bob'], submission_2: ['Cleo'] }));
   await deduct(book, 'Bob', 0.5);
-  const works = () => 'the same';
-  await record(book, grouped({ submission_1: ['Ada'], submission_2: ['Cleo', 'Bob'] }), { works });
-  for (const name of ['Ada', 'Bob']) expect([name, await deductedFor(book, name)]).toEqual([name, [0.5]]);
+  await deduct(book, 'Cleo', 1);
+  const again = grouped({ submission_3: ['Ada'], submission_4: ['Cleo', 'Bob'] });
+  const { notes } = await record(book, again, { out: 'hw2' });
+  expect(notes).toEqual([
+    expect.stringMatching(
+      /^submission_4 is the work of Bob and Cleo; what people gave (Cleo, and what they gave Ada and Bob|Ada and Bob, and what they gave Cleo) does not apply to it; give it again$/,
+    ),
+  ]);
+  for (const [name, points] of Object.entries({ Ada: [0.5], Bob: [], Cleo: [] }))
+    expect([name, await deductedFor(book, name)]).toEqual([name, points]);
+  expect((await record(book, again, { out: 'hw2' })).notes).toEqual([]);
 });
 
 onBook('points of a folder that is other people’s now are named', async (book) => {
@@ -182,6 +199,64 @@ onBook('points of a folder that is other people’s now are named', async (book)
       /^T1 is the work of .* now, and was that of T1; what people gave T1 does not apply to it any more; give it again$/,
     ),
   ]);
+});
+
+const WEI = ['Wei Zhang', 'Zhang Wei'].map((name, at): RosterEntry => ({ name, ids: { sid: `4${at + 1}` } }));
+
+const workedIn = async (book: CourseGradebook) =>
+  (await book.read((db) => teamsFor(db, assignment.id))).teams.map(({ students, attempts }) => [
+    ...students.map(({ name, ids }) => `${name} ${ids.sid ?? ''}`.trim()),
+    attempts.length,
+  ]);
+
+onBook('a name that may be two students’ of the roster is nobody’s, until the folder is renamed', async (book) => {
+  await recordRoster(book, WEI);
+  const run = (folder: string) => record(book, folders(folder), { roster: WEI, works: () => 'the same' });
+  const { teams, attempts } = await run('Zhang Wei');
+  expect((await run('Zhang Wei')).teams).toEqual(teams);
+  expect(await workedIn(book)).toEqual([['Zhang Wei', 1]]);
+  await grade(book, attempts.get('Zhang Wei')!);
+  const entry = { ...NOTHING_GIVEN, kind: 'deduction', points: 0.5, note: 'copied', by: 'Grace', digest: '' } as const;
+  await book.write((db) => addEntry(db, assignment.id, teams[0], entry));
+  const renamed = await run('41');
+  expect(renamed.notes).toEqual(['41 is the work of Wei Zhang now, and was that of Zhang Wei']);
+  expect(renamed.attempts.get('41')).toMatchObject({ state: 'graded', source: '41' });
+  expect(await workedIn(book)).toEqual([['Wei Zhang 41', 1]]);
+  expect(await deductedFor(book, '41')).toEqual([0.5]);
+  expect((await studentsIn(book)).map(([, { sid }]) => sid).sort()).toEqual(['41', '42']);
+});
+
+onBook('work that is kept apart stays so while its folder is in the class, or is another class’s', async (book) => {
+  await recordRoster(book, WEI);
+  const run = (out: string, ...names: string[]) =>
+    record(book, folders(...names), { roster: WEI, works: () => 'the skeleton', out });
+  await run('hw', 'Zhang Wei');
+  await run('hw', 'Zhang Wei', '41');
+  await run('section2', '42');
+  expect(await workedIn(book)).toEqual([
+    ['Wei Zhang 41', 1],
+    ['Zhang Wei', 1],
+    ['Zhang Wei 42', 1],
+  ]);
+});
+
+onBook('two folders of one name of the roster are nobody’s, nor is one beside the id', async (book) => {
+  await recordRoster(book, [ADA]);
+  await record(book, folders('Ada Lovelace', 'Lovelace Ada'), { roster: [ADA] });
+  expect(await workedIn(book)).toEqual([
+    ['Ada Lovelace', 1],
+    ['Lovelace Ada', 1],
+  ]);
+  await record(book, folders('al12', 'Ada Lovelace'), { roster: [ADA], out: 'hw2' });
+  expect(await workedIn(book)).toContainEqual(['Ada Lovelace 0012', 1]);
+});
+
+onBook('a name that was one student’s stays theirs if the roster has a second one later', async (book) => {
+  await recordRoster(book, [WEI[1]]);
+  const first = await record(book, folders('Zhang Wei'), { roster: [WEI[1]] });
+  await recordRoster(book, WEI);
+  const again = await record(book, folders('Zhang Wei'), { roster: WEI });
+  expect(again.teams).toEqual(first.teams);
 });
 
 const HW2 = { ...assignment, id: 'hw2' };

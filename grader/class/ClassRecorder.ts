@@ -33,6 +33,7 @@ interface RecorderOptions {
 export class ClassRecorder {
   readonly #options: RecorderOptions;
   readonly #sharedNames: ReadonlySet<string>;
+  readonly #sources: ReadonlySet<string>;
   readonly #known = new Map<HandIn, Attempt>();
   readonly #byTeam = new Map<string, HandIn>();
   readonly #markedLate: string[] = [];
@@ -41,7 +42,10 @@ export class ClassRecorder {
 
   constructor(options: RecorderOptions) {
     this.#options = options;
-    this.#sharedNames = sharedNamesOf(options.handIns.flatMap(({ students }) => students));
+    const { handIns } = options;
+    const doubtful = handIns.flatMap(({ doubtful = [] }) => doubtful.map(foldedText));
+    this.#sharedNames = new Set([...sharedNamesOf(handIns.flatMap(({ students }) => students)), ...doubtful]);
+    this.#sources = new Set(handIns.map(({ source }) => source));
     sameNameNotes(options.handIns).forEach(options.note);
   }
 
@@ -57,7 +61,8 @@ export class ClassRecorder {
       book,
       assignment.id,
       {
-        ...{ students: handIn.students, called: handIn.called, source: handIn.source, folder, at: this.#began },
+        ...{ students: handIn.students, called: handIn.called, source: handIn.source, sources: this.#sources },
+        ...{ folder, at: this.#began },
         // What cannot be read at another place is not known to be the same work.
         digest: submission?.digest ?? keyOf('unreadable', times.received ?? folder),
         ...times,
@@ -160,18 +165,30 @@ function sameNameNotes(handIns: readonly HandIn[]): string[] {
 }
 
 /** What a person should know about how a hand-in was recorded. */
-function notesOn({ attempt, ambiguities, newDue, formerTeam, students }: Recorded, { source }: HandIn): string[] {
-  const names = (persons: readonly Person[]) => persons.map(({ name }) => name).join(' and ');
+function notesOn(recorded: Recorded, { source }: HandIn): string[] {
+  const { attempt, ambiguities, newDue, students } = recorded;
   const notes = ambiguities.map(ambiguityNote);
   if (newDue === 'extension ended')
     notes.push(`${names(students)}: the deadlines have no extension for them any more; due ${attempt.due} again`);
-  if (formerTeam.length === 0) return notes;
-  const stayed = students.filter(({ id }) => formerTeam.some((former) => former.id === id));
-  const given =
-    stayed.length > 0
-      ? `what people gave ${names(stayed)} still applies`
-      : `what people gave ${names(formerTeam)} does not apply to it any more; give it again`;
-  return [...notes, `${source} is the work of ${names(students)} now, and was that of ${names(formerTeam)}; ${given}`];
+  const whose = whoseNote(recorded, source);
+  return whose === undefined ? notes : [...notes, whose];
+}
+
+const names = (persons: readonly Person[]) => persons.map(({ name }) => name).join(' and ');
+
+/** Whose the work was, and whether what people gave applies to it; undefined if nothing of this has changed. */
+function whoseNote({ formerTeam, leftBehind, students }: Recorded, source: string): string | undefined {
+  const hasChanged = formerTeam.length > 0;
+  if (!hasChanged && leftBehind.length === 0) return undefined;
+  const isPart = students.every(({ id }) => formerTeam.some((former) => former.id === id));
+  const given = leftBehind.map(names).join(', and what they gave ');
+  return [
+    `${source} is the work of ${names(students)}${hasChanged ? ` now, and was that of ${names(formerTeam)}` : ''}`,
+    ...(isPart ? [`what people gave ${names(students)} still applies`] : []),
+    ...(given === ''
+      ? []
+      : [`what people gave ${given} does not apply to it${hasChanged ? ' any more' : ''}; give it again`]),
+  ].join('; ');
 }
 
 /** Names a student who could be several people, and the remedy. */

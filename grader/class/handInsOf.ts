@@ -23,6 +23,8 @@ export interface HandIn {
   readonly students: readonly Student[];
   /** What the download calls each of them, if it has only a name for them and the roster has more. */
   readonly called?: readonly (string | undefined)[] | undefined;
+  /** Those of their names of which a roster does not say whose they are, although it has them. */
+  readonly doubtful?: readonly string[] | undefined;
   readonly isLate: boolean;
   /** ISO 8601 in UTC, if the download says so. */
   readonly handedInAt?: string | undefined;

@@ -1,29 +1,55 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { RosterIndex } from '../gradebook/roster/RosterIndex.ts';
+import { Student } from '../model/student.ts';
 import { asPart } from '../report/besideFull.ts';
 import { putAwayEarlier } from '../platforms/saveFormats.ts';
+import type { HandIn } from './handInsOf.ts';
+
+/** Whose reports were put away. */
+interface PutAway {
+  /** Those who handed in nothing now. */
+  readonly left: readonly string[];
+  /** Hand-ins of students who are in the class under another name, or in another team. */
+  readonly replaced: readonly string[];
+}
 
 /**
- * Puts away the reports of those who were in the class before and are not any more: an export of the folder would give
- * them a score. The gradebook keeps everything.
+ * Puts away the reports of hand-ins that were in the class before and are not any more: an export of the folder would
+ * give their students a score. The gradebook keeps everything.
  *
  * @param out - the folder with the class reports of before
- * @param present - the folders of those who are in the class
- * @returns the names of those whose reports were put away
+ * @param handIns - those of the class now
  */
-export async function putAwayLeavers(out: string, present: ReadonlySet<string>): Promise<string[]> {
-  const former: string[] = [];
+export async function putAwayLeavers(
+  out: string,
+  handIns: readonly Pick<HandIn, 'folder' | 'students'>[],
+): Promise<PutAway> {
+  const present = new Set(handIns.map(({ folder }) => folder));
+  const index = new RosterIndex(handIns.flatMap(({ students }) => students));
+  const [left, replaced]: [string[], string[]] = [[], []];
   const rows = await Promise.all(['class.json', asPart('class.json')].map((file) => rowsIn(join(out, file))));
-  for (const { name, folder } of rows.flat()) {
+  for (const { name, folder, students = [{ name, ids: {} }] } of rows.flat()) {
     if (folder === undefined || present.has(folder) || /[/\\]|^\.\.?$/u.test(folder)) continue;
-    if (await putAwayEarlier(join(out, folder), undefined)) former.push(name);
+    if (!(await putAwayEarlier(join(out, folder), undefined))) continue;
+    const gone = students.filter((student) => index.find(student).candidates.length === 0);
+    left.push(...gone.map((student) => student.name));
+    if (gone.length === 0) replaced.push(name);
   }
-  return former;
+  return { left, replaced };
 }
 
 /** Part of a class report, of any version. */
-const Rows = z.object({ rows: z.array(z.object({ name: z.string(), folder: z.string().optional() })) });
+const Rows = z.object({
+  rows: z.array(
+    z.object({
+      name: z.string(),
+      folder: z.string().optional(),
+      students: z.array(Student).optional().catch(undefined),
+    }),
+  ),
+});
 
 async function rowsIn(path: string): Promise<z.infer<typeof Rows>['rows']> {
   try {

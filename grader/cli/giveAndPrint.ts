@@ -1,6 +1,4 @@
-import { relative, resolve } from 'node:path';
 import { giveEntry } from '../course/giveEntry.ts';
-import { attemptNamed } from '../gradebook/store/attemptCalled.ts';
 import type { Attempt } from '../gradebook/store/attempts.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import type { Entry } from '../gradebook/store/entries.ts';
@@ -10,14 +8,6 @@ import { points as shown } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { totalsLine } from '../report/text/totals.ts';
 import { ownName } from './ownName.ts';
-
-/** The attempt that a report's folder or a student's id, address or name means. */
-export const attemptOfArgument = (
-  book: CourseGradebook,
-  text: string,
-  assignment: string | undefined,
-  folder = text,
-): Promise<Attempt> => book.read((db) => attemptNamed(db, relative(book.folder, resolve(folder)), text, assignment));
 
 /**
  * Why something is given, and by whom.

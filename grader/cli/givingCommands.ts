@@ -4,8 +4,9 @@ import { allPoints, criterionOf, placeOf, pointsUpTo, requirePlace } from '../co
 import { type Entry, NOTHING_GIVEN } from '../gradebook/store/entries.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { points as shown } from '../report/text/numbers.ts';
-import { attemptOfArgument, giveAndPrint, noteAndName } from './giveAndPrint.ts';
+import { giveAndPrint, noteAndName } from './giveAndPrint.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
+import { attemptOfArgument, WHO } from './ofArgument.ts';
 
 interface GivingArguments {
   readonly student: string;
@@ -19,7 +20,7 @@ type Given = Pick<Entry, 'kind' | 'note' | 'by'> & Partial<Pick<Entry, 'criterio
 const STUDENT = {
   type: 'string',
   demandOption: true,
-  describe: 'By id, login, address or name; or the folder of the report',
+  describe: WHO,
 } as const;
 
 const OPTIONS = {

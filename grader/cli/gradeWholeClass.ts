@@ -31,6 +31,8 @@ export interface Shown {
   readonly load?: () => string;
 }
 
+const EARLIER = 'report.earlier.json';
+
 /** Grades a class, shows the progress, and saves and prints its report. */
 export async function gradeWholeClass(
   options: Omit<ClassOptions, 'progress'>,
@@ -51,8 +53,10 @@ export async function gradeWholeClass(
     await options.book.read((db) => supersededScores(db, options.assignment.id)),
     options.assignment.id,
   ).forEach(note);
-  const former = await putAwayLeavers(options.out, new Set(options.handIns.map(({ folder }) => folder)));
-  if (former.length > 0) note(`not in the class any more, reports put away as report.earlier.json: ${some(former)}`);
+  const { left, replaced } = await putAwayLeavers(options.out, options.handIns);
+  if (left.length > 0) note(`not in the class any more, reports put away as ${EARLIER}: ${some(left)}`);
+  if (replaced.length > 0)
+    note(`in the class under another name or in another team, reports put away as ${EARLIER}: ${some(replaced)}`);
   const report = classReportOf(options, [...done, ...absent], known);
   const files = await saveClassReport(report, options.out);
   const style = terminalWidthAndColour(process.stdout);

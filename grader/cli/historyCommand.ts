@@ -1,9 +1,10 @@
 import type { Argv, CommandModule } from 'yargs';
-import { shownPerson, studentCalled } from '../gradebook/store/attemptCalled.ts';
+import { shownPerson } from '../gradebook/store/attemptCalled.ts';
 import { type HistoryEvent, historyOf } from '../gradebook/store/history.ts';
 import { controlsEscaped } from '../report/json/controlsEscaped.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
+import { personOfArgument, WHO } from './ofArgument.ts';
 
 interface HistoryArguments {
   readonly student: string;
@@ -17,7 +18,7 @@ export const historyCommand: CommandModule<object, HistoryArguments> = {
   describe: 'Show every attempt, grading and decision of a student, with who made it and when',
   builder: ((cli: Argv) =>
     cli
-      .positional('student', { type: 'string', demandOption: true, describe: 'By id, login, address or name' })
+      .positional('student', { type: 'string', demandOption: true, describe: WHO })
       .option('gradebook', GRADEBOOK_OPTION)
       .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
       .example('$0 history ada@example.org', '')) as CommandModule<object, HistoryArguments>['builder'] & object,
@@ -25,7 +26,7 @@ export const historyCommand: CommandModule<object, HistoryArguments> = {
     withKnownGradebook(
       gradebook,
       async (book) => {
-        const person = await book.read((db) => studentCalled(db, String(student)));
+        const person = await book.read((db) => personOfArgument(db, book, String(student)));
         const events = await book.read((db) => historyOf(db, person.id));
         const { id: _, ...shown } = person;
         process.stdout.write(

@@ -1,16 +1,13 @@
-import { relative, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import { settleTeam } from '../course/settleTeam.ts';
-import { shownPerson, studentCalled } from '../gradebook/store/attemptCalled.ts';
-import { attemptIn, membersOf } from '../gradebook/store/attempts.ts';
+import { shownPerson } from '../gradebook/store/attemptCalled.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { joinStudents } from '../gradebook/store/joinStudents.ts';
-import type { Person } from '../gradebook/store/people.ts';
-import type { Database } from '../gradebook/store/tables.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { noteAndName } from './giveAndPrint.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
+import { personOfArgument, WHO } from './ofArgument.ts';
 
 interface JoinArguments {
   readonly student: string;
@@ -18,8 +15,6 @@ interface JoinArguments {
   readonly by: string | undefined;
   readonly gradebook: string | undefined;
 }
-
-const WHO = 'By id, login, address or name; or the folder of a report';
 
 /** `grade join <student> <other>`: makes one student of two. */
 export const joinCommand = (root: string): CommandModule<object, JoinArguments> => ({
@@ -48,7 +43,10 @@ export const joinCommand = (root: string): CommandModule<object, JoinArguments> 
 async function join(root: string, book: CourseGradebook, given: JoinArguments): Promise<void> {
   const { by } = noteAndName({ note: 'join', by: given.by });
   const { student, other, teams } = await book.write(async (db) => {
-    const [student, other] = [await personNamed(db, book, given.student), await personNamed(db, book, given.other)];
+    const [student, other] = [
+      await personOfArgument(db, book, given.student),
+      await personOfArgument(db, book, given.other),
+    ];
     return { student, other, teams: await joinStudents(db, student, other, by) };
   });
   const handedIn = await book.read((db) =>
@@ -59,11 +57,4 @@ async function join(root: string, book: CourseGradebook, given: JoinArguments): 
   process.stdout.write(
     `${printableLine(`${shownPerson(other)} is ${shownPerson(student)} from now on`)}\nSaved in ${printableLine(book.shown)}\n`,
   );
-}
-
-/** Whose work a report in this folder is of, if it is one student's, or who is called so. */
-async function personNamed(db: Database, book: CourseGradebook, text: string): Promise<Person> {
-  const attempt = text.trim() === '' ? undefined : await attemptIn(db, relative(book.folder, resolve(text)));
-  const members = attempt ? await membersOf(db, attempt.team, attempt.assignment) : [];
-  return members.length === 1 ? members[0] : studentCalled(db, text);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import { withoutArchiveSuffix } from '../intake/listArchives.ts';
@@ -13,7 +13,7 @@ import type { ScoreReport } from '../model/report.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { readJson } from '../report/json/readJson.ts';
 import { addManual } from '../gradebook/manualFile.ts';
-import { attemptIn, attemptsOf, teamsOf } from '../gradebook/store/attempts.ts';
+import { attemptsOf, teamsOf } from '../gradebook/store/attempts.ts';
 import { NOTHING_GIVEN } from '../gradebook/store/entries.ts';
 import { isUrl } from '../gradebook/store/openDatabase.ts';
 import { personsCalled } from '../gradebook/store/people.ts';
@@ -24,8 +24,9 @@ import { printableLine } from '../report/text/printable.ts';
 import { totalsLine } from '../report/text/totals.ts';
 import { applyManualPoints } from '../score/applyManualPoints.ts';
 import { decimal } from '../common/decimal.ts';
-import { attemptOfArgument, giveAndPrint, noteAndName } from './giveAndPrint.ts';
+import { giveAndPrint, noteAndName } from './giveAndPrint.ts';
 import { DEFAULT_GRADEBOOK, GRADEBOOK_OPTION, gradebookBeside, withKnownGradebook } from './gradebookOption.ts';
+import { attemptAt, attemptOfArgument } from './ofArgument.ts';
 
 interface ManualArguments {
   readonly submission: string;
@@ -96,6 +97,7 @@ async function gradebookOf(given: ManualArguments, folder: string): Promise<stri
   if (submission.trim() === '') throw new UsageError('no student is named; name one by an id, an address or a name');
   const ofStudents = gradebook ?? join(out, basename(DEFAULT_GRADEBOOK));
   if (isBareName(given) && (await isStudentIn(ofStudents, given))) return ofStudents;
+  if (gradebook !== undefined && (await knowsReport(gradebook, submission))) return gradebook;
   const hasReport = existsSync(join(folder, 'report.json'));
   const location = gradebook ?? (hasReport ? gradebookBeside(dirname(resolve(folder))) : DEFAULT_GRADEBOOK);
   if (gradebook === undefined && !existsSync(location)) {
@@ -103,13 +105,15 @@ async function gradebookOf(given: ManualArguments, folder: string): Promise<stri
     throw new UsageError(`${submission}: no report in ${folder}; grade it first, or name its report.json`);
   }
   if (!hasReport) return location;
-  const isKnown = await withKnownGradebook(
+  return (await knowsReport(location, folder)) ? location : undefined;
+}
+
+const knowsReport = (location: string, path: string): Promise<boolean> =>
+  withKnownGradebook(
     location,
-    (book) => book.read((db) => attemptIn(db, relative(book.folder, resolve(folder)))),
+    (book) => book.read(async (db) => (await attemptAt(db, book, path)) !== undefined),
     'read',
   );
-  return isKnown ? location : undefined;
-}
 
 /** True for what names a student rather than a file, as for the other commands that give something. */
 const isBareName = ({ submission }: ManualArguments): boolean =>

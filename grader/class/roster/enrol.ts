@@ -1,10 +1,10 @@
+import { type Found, RosterIndex } from '../../gradebook/roster/RosterIndex.ts';
 import type { Student } from '../../model/student.ts';
 import { foldedText } from '../../common/foldedText.ts';
 import { groupBy } from '../../common/groupBy.ts';
 import type { HandIn } from '../handInsOf.ts';
 import { whoHandedIn, whoIs } from '../whoIs.ts';
 import type { RosterEntry } from './readRoster.ts';
-import { type Found, RosterIndex } from './RosterIndex.ts';
 
 /** The hand-ins of a class with what a roster says about the students. */
 export interface Enrolment {
@@ -21,7 +21,7 @@ export interface Absent {
 }
 
 /** A student of a hand-in, and who of the roster that is. */
-interface Claim extends Found {
+interface Claim extends Found<RosterEntry> {
   readonly handIn: HandIn;
   readonly student: Student;
 }
@@ -45,7 +45,10 @@ export function enrol(handIns: readonly HandIn[], roster: readonly RosterEntry[]
   const byHandIn = groupBy(claims, ({ handIn }) => handIn);
   const { members, differing } = withTeams(handIns, byHandIn, entries, teams, claimed);
   return {
-    handIns: handIns.map((handIn) => enrolled(handIn, members.get(handIn) ?? [], byHandIn.get(handIn) ?? [])),
+    handIns: handIns.map((handIn) => ({
+      ...enrolled(handIn, members.get(handIn) ?? [], byHandIn.get(handIn) ?? []),
+      doubtful: doubtful.filter((claim) => claim.handIn === handIn).map(({ student }) => student.name),
+    })),
     absent: roster
       .filter((entry) => !claimed.has(entry))
       .map((entry) => ({ student: studentOf(entry), message: whyAbsent(entry, doubtful) })),
@@ -64,7 +67,11 @@ const foldedTeam = (team: string): string =>
     .trim();
 
 /** Each student of a hand-in; all members if the hand-in is named by their team. */
-function claimsOf(handIn: HandIn, index: RosterIndex, teams: ReadonlyMap<string, readonly RosterEntry[]>): Claim[] {
+function claimsOf(
+  handIn: HandIn,
+  index: RosterIndex<RosterEntry>,
+  teams: ReadonlyMap<string, readonly RosterEntry[]>,
+): Claim[] {
   const found = handIn.students.map((student) => ({ ...index.find(student), handIn, student }));
   const team = teams.get(foldedTeam(handIn.name));
   if (!team || found.some(({ candidates }) => candidates.length > 0)) return found;

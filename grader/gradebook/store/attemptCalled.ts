@@ -1,5 +1,5 @@
 import { UsageError } from '../../model/errors.ts';
-import { type Attempt, attemptIn, attemptsOf, teamsOf } from './attempts.ts';
+import { type Attempt, attemptsOf, teamsOf } from './attempts.ts';
 import { countingAttempt } from './countingAttempt.ts';
 import { countsOf } from './assignments.ts';
 import { type Person, personsCalled } from './people.ts';
@@ -45,15 +45,4 @@ export async function attemptCalled(db: Database, text: string, assignment: stri
     throw new UsageError(`${text} has handed in ${assignments.join(', ')}; choose one with --assignment`);
   const row = await db.selectFrom('assignments').select('counts').where('id', '=', assignments[0]).executeTakeFirst();
   return countingAttempt(attempts, countsOf(row?.counts ?? ''))!;
-}
-
-/** The attempt whose report is in a folder, given relative to the gradebook's; or else that of a student. */
-export async function attemptNamed(
-  db: Database,
-  folder: string,
-  text: string,
-  assignment: string | undefined,
-): Promise<Attempt> {
-  const isNamed = text.trim() !== '';
-  return (isNamed ? await attemptIn(db, folder) : undefined) ?? attemptCalled(db, text, assignment);
 }

@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Student } from '../../model/student.ts';
 import { applyLatePolicy } from '../../score/applyLatePolicy.ts';
+import { adoptWork } from './adoptWork.ts';
 import { timesOfAttempt } from './attemptTimes.ts';
 import { type CourseGradebook, keyOf, now } from './CourseGradebook.ts';
 import { type Ambiguity, teamOf } from './teamOf.ts';
 import { byOrder, type Person, personsOf } from './people.ts';
+import { teamsLeftBehind } from './entries.ts';
 import type { Naming } from './personFor.ts';
 import { slipDaysElsewhere } from './slipDays.ts';
 import type { AttemptTable, Database } from './tables.ts';
@@ -31,6 +33,8 @@ export interface HandedIn {
       }
     | undefined;
   readonly source: string;
+  /** The names of all that is handed in with it, of this class. */
+  readonly sources?: ReadonlySet<string> | undefined;
   /** The folder of its report. */
   readonly folder: string;
   /** When this run of a command began: what it records at once has one time. */
@@ -45,6 +49,8 @@ export interface Recorded {
   readonly newDue: NewDue | undefined;
   /** Other people for whom the same work was recorded, at the same place, until now. */
   readonly formerTeam: readonly Person[];
+  /** Teams to which something was given that does not count for this one, if that is new: see `teamsLeftBehind`. */
+  readonly leftBehind: readonly (readonly Person[])[];
   /** Those of the team now. */
   readonly students: readonly Person[];
 }
@@ -74,37 +80,56 @@ export function recordAttempt(
   sharedNames: ReadonlySet<string>,
 ): Promise<Recorded> {
   return book.write(async (db) => {
-    const { digest, received = '', source, folder, students, called = [], at = now() } = handedIn;
+    const { digest, source, folder, students, called = [], sources, at = now() } = handedIn;
     const naming: Naming = { assignment, source, called, sharedNames };
     const { team, ambiguities } = await teamOf(db, students, naming);
-    const id = keyOf(assignment, team, digest);
+    const work = { id: keyOf(assignment, team, digest), assignment, team, digest, folder };
+    const earlier = await attemptsOf(db, [team], assignment);
+    const isNew = earlier.every(({ id }) => id !== work.id);
+    const keptApart = sources && isNew ? await adoptWork(db, work, sources) : undefined;
     await db
       .insertInto('attempts')
       .values({
-        ...{ id, assignment, team, digest, received, source, folder, recorded: at, seen: at },
+        ...{ ...work, received: handedIn.received ?? '', source, recorded: at, seen: at },
         ...{ state: 'pending', reason: '', result: '', held: 0, score: -1, out_of: 0, pending: 0, late_seconds: 0 },
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-    const formerTeam = await formerTeamOf(db, { assignment, team, digest, folder });
-    // A folder is the report's of the last attempt that was put there.
-    const { numUpdatedRows: replaced } = await db
-      .updateTable('attempts')
-      .set({ folder: '' })
-      .where('folder', '=', folder)
-      .where('id', '!=', id)
-      .executeTakeFirst();
-    const seenNow = {
-      ...{ source, folder },
-      ...(replaced > 0 ? { seen: at } : {}),
-      ...(received === '' ? {} : { received }),
-    };
-    await updateIfOther(db, id, seenNow);
+    const former = await formerTeamOf(db, work);
+    await takePlace(db, work.id, handedIn, at);
     const newDue = handedIn.due && (await setDue(db, assignment, team, handedIn.due));
-    const attempt = (await attemptOf(db, id))!;
+    const attempt = (await attemptOf(db, work.id))!;
     const late = newDue === undefined ? [attempt] : await attemptsOf(db, [team], assignment);
     for (const each of late) if (each.result === '') await setLate(db, each);
-    return { attempt, ambiguities, newDue, formerTeam, students: await membersOf(db, team, assignment) };
+    const isNewTheirs = earlier.length === 0 || former !== undefined;
+    const leftBehind = isNewTheirs ? await teamsLeftBehind(db, assignment, team, former) : [];
+    const formerTeam = former === undefined ? [] : await membersOf(db, former, assignment);
+    return {
+      ...{ attempt, ambiguities, newDue },
+      formerTeam: keptApart ? [keptApart] : formerTeam,
+      leftBehind: await Promise.all(leftBehind.map((each) => membersOf(db, each, assignment))),
+      students: await membersOf(db, team, assignment),
+    };
+  });
+}
+
+/** A folder is the report's of the last attempt that was put there. */
+async function takePlace(
+  db: Database,
+  id: string,
+  { received = '', source, folder }: HandedIn,
+  at: string,
+): Promise<void> {
+  const { numUpdatedRows: replaced } = await db
+    .updateTable('attempts')
+    .set({ folder: '' })
+    .where('folder', '=', folder)
+    .where('id', '!=', id)
+    .executeTakeFirst();
+  await updateIfOther(db, id, {
+    ...{ source, folder },
+    ...(replaced > 0 ? { seen: at } : {}),
+    ...(received === '' ? {} : { received }),
   });
 }
 
@@ -118,7 +143,7 @@ async function updateIfOther(db: Database, id: string, values: Partial<AttemptTa
 async function formerTeamOf(
   db: Database,
   { assignment, team, digest, folder }: Pick<AttemptTable, 'assignment' | 'team' | 'digest' | 'folder'>,
-): Promise<Person[]> {
+): Promise<string | undefined> {
   const row = await db
     .selectFrom('attempts')
     .select('team')
@@ -127,7 +152,7 @@ async function formerTeamOf(
     .where('digest', '=', digest)
     .where('team', '!=', team)
     .executeTakeFirst();
-  return row ? membersOf(db, row.team, assignment) : [];
+  return row?.team;
 }
 
 /** The students of a team, by name. */

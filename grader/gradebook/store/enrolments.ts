@@ -1,4 +1,5 @@
 import type { Student } from '../../model/student.ts';
+import { knownOn } from '../roster/knownOn.ts';
 import type { CourseGradebook } from './CourseGradebook.ts';
 import type { Ambiguity } from './teamOf.ts';
 import { personFor, sharedNamesOf } from './personFor.ts';
@@ -18,10 +19,12 @@ export interface Enrolled extends Student {
  * @returns the students who could be several of the gradebook
  */
 export function recordRoster(book: CourseGradebook, roster: readonly Enrolled[]): Promise<Ambiguity[]> {
-  const naming = { assignment: '', source: '', called: [], sharedNames: sharedNamesOf(roster) };
   return book.write(async (db) => {
+    const known = await knownOn(db, roster);
+    const naming = { assignment: '', source: '', called: [], sharedNames: sharedNamesOf(roster), known };
     const ambiguities: Ambiguity[] = [];
-    for (const { section = '', team = '', ...student } of roster) {
+    for (const student of roster) {
+      const { section = '', team = '' } = student;
       const { id, candidates } = await personFor(db, student, undefined, naming);
       if (candidates.length > 1) ambiguities.push({ student, candidates });
       await db

@@ -28,15 +28,15 @@ type EntryKind = 'points' | 'deduction' | 'comment';
 export const NOTHING_GIVEN = { criterion: '', file: '', line: 0, points: 0, digest: '' } as const;
 
 /**
- * Everything that people gave a team for an assignment, in order. What was given to its members before, alone or in
- * another team, is theirs in this team as well.
+ * Everything that people gave a team for an assignment, in order. What was given before to a team that all of its members
+ * were in is theirs in this team as well; what was given to some of them alone, or with others, is not.
  */
 export async function entriesOf(db: Database, assignment: string, team: string): Promise<Entry[]> {
   const rows = await db
     .selectFrom('entries')
     .selectAll()
     .where('assignment', '=', assignment)
-    .where('team', 'in', teamsWithMembersOf(db, team))
+    .where('team', 'in', teamsAround(db, team))
     .orderBy('at')
     .orderBy('id')
     .execute();
@@ -51,12 +51,51 @@ export async function ownEntriesOf(db: Database, assignment: string, team: strin
   return (await query.orderBy('at').orderBy('id').execute()).map(entryOf);
 }
 
+/** The teams with all members of a team, which is one of them. */
+const teamsAround = (db: Database, team: string) =>
+  teamsWithMembersOf(db, team).having(({ eb, fn, selectFrom }) =>
+    eb(
+      fn.countAll(),
+      '=',
+      selectFrom('members as all')
+        .select((members) => members.fn.countAll().as('number'))
+        .where('all.team', '=', team),
+    ),
+  );
+
 const teamsWithMembersOf = (db: Database, team: string) =>
   db
     .selectFrom('members')
     .innerJoin('members as others', 'others.student', 'members.student')
     .select('others.team')
-    .where('members.team', '=', team);
+    .where('members.team', '=', team)
+    .groupBy('others.team');
+
+/**
+ * The teams to which something was given that does not count for a team, although some of its members were in them, or
+ * its work was theirs.
+ *
+ * @param former - the team whose work it was, if it was another one
+ */
+export async function teamsLeftBehind(
+  db: Database,
+  assignment: string,
+  team: string,
+  former: string | undefined,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('entries')
+    .selectAll()
+    .where('assignment', '=', assignment)
+    .where(({ eb, or }) =>
+      or([eb('team', 'in', teamsWithMembersOf(db, team)), ...(former === undefined ? [] : [eb('team', '=', former)])]),
+    )
+    .where('team', 'not in', teamsAround(db, team))
+    .execute();
+  return [...groupBy(rows, (row) => row.team)]
+    .filter(([, given]) => countingEntries(given.sort(inOrder).map(entryOf)).length > 0)
+    .map(([each]) => each);
+}
 
 /** When the last of a team's attempts was new: what others of its members are given later is not this team's. */
 async function lastSeen(db: Database, assignment: string, team: string): Promise<string> {
@@ -83,9 +122,11 @@ export async function entriesByTeam(db: Database, assignment: string): Promise<M
   const members = await db.selectFrom('members').selectAll().execute();
   const [studentsOf, teamsOf] = [groupBy(members, ({ team }) => team), groupBy(members, ({ student }) => student)];
   const entries = handedIn.map(({ team, seen }) => {
-    const students = (studentsOf.get(team) ?? []).map(({ student }) => student);
-    const teams = new Set(students.flatMap((student) => teamsOf.get(student) ?? []).map((member) => member.team));
-    const rows = [...teams]
+    const [first, ...others] = (studentsOf.get(team) ?? []).map(({ student }) =>
+      (teamsOf.get(student) ?? []).map((member) => member.team),
+    );
+    const rows = (first ?? [])
+      .filter((each) => others.every((teams) => teams.includes(each)))
       .flatMap((each) => given.get(each) ?? [])
       .filter((row) => row.team === team || row.at < seen);
     return [team, rows.sort(inOrder).map(entryOf)] as const;

@@ -1,14 +1,21 @@
+import type { ExpressionBuilder } from 'kysely';
 import { keyOf } from './CourseGradebook.ts';
-import type { AttemptTable, Database } from './tables.ts';
+import type { AttemptTable, Database, Tables } from './tables.ts';
 
-/** Gives everything of a team to another one. Work that both handed in is one attempt. */
-export async function moveWork(db: Database, former: string, team: string): Promise<void> {
-  for (const attempt of await db.selectFrom('attempts').selectAll().where('team', '=', former).execute())
+/**
+ * Gives everything of a team to another one. Work that both handed in is one attempt.
+ *
+ * @param assignment - of all assignments if it is undefined
+ */
+export async function moveWork(db: Database, former: string, team: string, assignment?: string): Promise<void> {
+  const isMoved = ({ eb, and }: ExpressionBuilder<Tables, 'attempts' | 'entries' | 'deadlines' | 'published'>) =>
+    and([eb('team', '=', former), ...(assignment === undefined ? [] : [eb('assignment', '=', assignment)])]);
+  for (const attempt of await db.selectFrom('attempts').selectAll().where(isMoved).execute())
     await moveAttempt(db, attempt, team);
-  await db.updateTable('entries').set({ team }).where('team', '=', former).execute();
-  await moveDeadlines(db, former, team);
-  const published = await db.selectFrom('published').selectAll().where('team', '=', former).execute();
-  await db.deleteFrom('published').where('team', '=', former).execute();
+  await db.updateTable('entries').set({ team }).where(isMoved).execute();
+  await moveDeadlines(db, await db.selectFrom('deadlines').selectAll().where(isMoved).execute(), team);
+  const published = await db.selectFrom('published').selectAll().where(isMoved).execute();
+  await db.deleteFrom('published').where(isMoved).execute();
   for (const row of published)
     await db
       .insertInto('published')
@@ -48,9 +55,9 @@ function together(known: AttemptTable, other: AttemptTable): AttemptTable {
 }
 
 /** Of two due dates the later one is the extension. */
-async function moveDeadlines(db: Database, former: string, team: string): Promise<void> {
-  for (const row of await db.selectFrom('deadlines').selectAll().where('team', '=', former).execute()) {
-    const { assignment } = row;
+async function moveDeadlines(db: Database, deadlines: readonly Tables['deadlines'][], team: string): Promise<void> {
+  for (const row of deadlines) {
+    const { assignment, team: former } = row;
     const of = db.selectFrom('deadlines').select('due').where('assignment', '=', assignment).where('team', '=', team);
     const known = await of.executeTakeFirst();
     const isKept = known !== undefined && Date.parse(known.due) >= Date.parse(row.due);

@@ -125,3 +125,63 @@ onEach('a student of the course who handed in nothing is known, and only once', 
   expect(absent.map(({ name, ids }) => ({ name, ids }))).toEqual([grace]);
   expect((await book.read((db) => absentFrom(db, 'next'))).map(({ name }) => name)).toEqual([ada.name, grace.name]);
 });
+
+const LATER_ROSTERS: readonly [string, Readonly<Record<string, string>>, readonly Student[]][] = [
+  [
+    'an id and a login come before the beginning of an address',
+    { '0012345': '0012345', ada: '0012346' },
+    [
+      { name: 'Ada Lovelace', email: 'ada@x.org', ids: { sid: '0012345', login: 'alovelace' } },
+      { name: 'Ada Byron', email: 'ab@x.org', ids: { sid: '0012346', login: 'ada' } },
+    ],
+  ],
+  [
+    'the beginning of an address is not whose another’s login is',
+    { ada: '0012346' },
+    [
+      { name: 'Ada Lovelace', email: 'ada@x.org', ids: { sid: '0012345', login: 'alovelace' } },
+      { name: 'Ada Byron', email: 'ab@x.org', ids: { sid: '0012346', login: 'ada' } },
+    ],
+  ],
+  [
+    'accents and the order of a name do not matter',
+    { 'José Müller': '815', 'Nguyen Van Anh': '816', 'lovelace ada': '817', 'Jan Løvås': '818' },
+    [
+      { name: 'Müller Jose', email: 'jm@x.org', ids: { sid: '815', login: 'jm' } },
+      { name: 'Anh Nguyễn Văn', email: 'an@x.org', ids: { sid: '816', login: 'anv' } },
+      { name: 'Ada Lovelace', ids: { sid: '817' } },
+      { name: 'Lovas, Jan', ids: { sid: '818' } },
+    ],
+  ],
+];
+
+for (const [name, folders, roster] of LATER_ROSTERS)
+  onEach(`a roster that comes later says who is known: ${name}`, async (book) => {
+    const teams = new Map<string, string>();
+    for (const [folder, sid] of Object.entries(folders)) teams.set(sid, await teamOf(book, { name: folder, ids: {} }));
+    expect(await recordRoster(book, roster)).toEqual([]);
+    expect(await recordRoster(book, roster)).toEqual([]);
+    expect((await rowsOf(book)).map(({ student }) => student.ids.sid).sort()).toEqual(roster.map(({ ids }) => ids.sid));
+    for (const [sid, team] of teams)
+      expect([
+        sid,
+        await teamOf(
+          book,
+          roster.find(({ ids }) => ids.sid === sid)!,
+        ),
+      ]).toEqual([sid, team]);
+  });
+
+onEach('who may be two students of a later roster stays apart', async (book) => {
+  await teamOf(book, { name: 'Zhang Wei', ids: {} });
+  const roster = [
+    { name: 'Wei Zhang', ids: { sid: '41' } },
+    { name: 'Zhang Wei', ids: { sid: '42' } },
+  ];
+  await recordRoster(book, roster);
+  expect((await rowsOf(book)).map(({ student: { name, ids } }) => `${name} ${ids.sid}`).sort()).toEqual([
+    'Wei Zhang 41',
+    'Zhang Wei 42',
+    'Zhang Wei undefined',
+  ]);
+});

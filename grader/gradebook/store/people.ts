@@ -65,6 +65,15 @@ export async function personsNamed(db: Database, key: string, assignment?: strin
   );
 }
 
+/** Those of whom no id of any assignment and no address is known. */
+export async function namedOnly(db: Database, persons: readonly Person[]): Promise<Person[]> {
+  if (persons.length === 0) return [];
+  const ids = persons.map(({ id }) => id);
+  const rows = await db.selectFrom('student_ids').select('student').where('student', 'in', ids).distinct().execute();
+  const known = new Set(rows.map(({ student }) => student));
+  return persons.filter(({ id, email }) => email === undefined && !known.has(id));
+}
+
 /**
  * Those whom a person may mean by a text: an id of any system, an address, or a name.
  *

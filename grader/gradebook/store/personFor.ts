@@ -2,7 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { foldedText } from '../../common/foldedText.ts';
 import { haveOtherIds } from '../../model/haveOtherIds.ts';
 import { IdSystem, type Student } from '../../model/student.ts';
-import { type Person, personsAt, personsCalled, personsNamed, personsOf, personsWithIds, systemIn } from './people.ts';
+import {
+  namedOnly,
+  type Person,
+  personsAt,
+  personsCalled,
+  personsNamed,
+  personsOf,
+  personsWithIds,
+  systemIn,
+} from './people.ts';
 import type { Database } from './tables.ts';
 
 /** Where students are named. */
@@ -15,6 +24,8 @@ export interface Naming {
   readonly called: readonly (string | undefined)[];
   /** Keys of names that several of the students at hand have: such a name alone decides nothing. */
   readonly sharedNames: ReadonlySet<string>;
+  /** Who each student of a roster is, see `knownOn`; undefined if the students are not a roster's. */
+  readonly known?: ReadonlyMap<Student, readonly Person[]> | undefined;
 }
 
 /**
@@ -68,6 +79,7 @@ async function findStudent(
     const sameAddress = (await personsAt(db, email, assignment)).filter((person) => !haveOtherIds(person, student));
     if (sameAddress.length > 0) return { id: sameAddress[0].id, candidates: sameAddress };
   }
+  if (naming.known) return oneOf(naming.known.get(student) ?? []);
   return isPlain(student) ? findByNameAlone(db, student, naming) : findByName(db, student, called, naming);
 }
 
@@ -85,15 +97,6 @@ async function amongSeveral(
 
 /** True if nothing but a name is known. */
 const isPlain = ({ ids, email }: Student): boolean => Object.keys(ids).length === 0 && email === undefined;
-
-/** Those of whom no id of any assignment and no address is known. */
-async function namedOnly(db: Database, persons: readonly Person[]): Promise<Person[]> {
-  if (persons.length === 0) return [];
-  const ids = persons.map(({ id }) => id);
-  const rows = await db.selectFrom('student_ids').select('student').where('student', 'in', ids).distinct().execute();
-  const known = new Set(rows.map(({ student }) => student));
-  return persons.filter(({ id, email }) => email === undefined && !known.has(id));
-}
 
 const oneOf = (candidates: readonly Person[]): FoundStudent => ({
   id: candidates.length === 1 ? candidates[0].id : undefined,
@@ -122,13 +125,20 @@ async function findByName(
   return oneOf(candidates);
 }
 
-/** Those of whom only a name is known, which is an id or the address of a student. */
+/**
+ * Those of whom only a name is known, which is an id or the address of a student, or begins the address: the first of
+ * these that is anybody's name decides.
+ */
 async function namedById(db: Database, { ids, email }: Student, sharedNames: ReadonlySet<string>): Promise<Person[]> {
-  const words = [...Object.values(ids), ...(email === undefined ? [] : [email, email.split('@')[0]])];
-  const keys = [...new Set(words.map(foldedText))].filter((key) => key !== '' && !sharedNames.has(key));
-  const found = new Map<string, Person>();
-  for (const key of keys) for (const person of await personsNamed(db, key)) found.set(person.id, person);
-  return namedOnly(db, [...found.values()]);
+  const addresses = email === undefined ? [] : [[email], [email.split('@')[0]]];
+  for (const words of [Object.values(ids), ...addresses]) {
+    const keys = [...new Set(words.map(foldedText))].filter((key) => key !== '' && !sharedNames.has(key));
+    const found = new Map<string, Person>();
+    for (const key of keys) for (const person of await personsNamed(db, key)) found.set(person.id, person);
+    const plain = await namedOnly(db, [...found.values()]);
+    if (plain.length > 0) return plain;
+  }
+  return [];
 }
 
 /** True for a name of a blind marking, which is of one assignment, as its number is. */
@@ -147,29 +157,28 @@ async function findByNameAlone(
   if (plain.length === 1 && !sharedNames.has(key)) return oneOf(plain);
   const before = await whoHandedIn(db, plain, source);
   if (before.length === 1) return oneOf(before);
-  if (sharedNames.has(key)) return { id: undefined, candidates: [] };
-  // Somebody may have decided whose it is, by joining two students.
-  const decided = plain.length === 0 && named.length > 1 ? await whoHandedIn(db, named, source) : [];
+  // Whose it is was decided before, by joining two students or when nobody else had the name.
+  const isShared = sharedNames.has(key);
+  const decided = plain.length === 0 ? await whoHandedIn(db, named, source, isShared ? assignment : undefined) : [];
   if (decided.length === 1) return oneOf(decided);
+  if (isShared) return { id: undefined, candidates: [] };
   // The name of a folder is often an id or a login.
   if (plain.length === 0) return oneOf(named.length > 0 ? named : await personsCalled(db, key, assignment));
   return { id: undefined, candidates: plain };
 }
 
-async function whoHandedIn(db: Database, persons: readonly Person[], source: string): Promise<Person[]> {
+/** @param assignment - any if it is undefined */
+async function whoHandedIn(
+  db: Database,
+  persons: readonly Person[],
+  source: string,
+  assignment?: string,
+): Promise<Person[]> {
   if (persons.length === 0) return [];
-  const rows = await db
-    .selectFrom('members')
-    .innerJoin('attempts', 'attempts.team', 'members.team')
-    .select('members.student')
-    .distinct()
-    .where(
-      'members.student',
-      'in',
-      persons.map(({ id }) => id),
-    )
-    .where('attempts.source', '=', source)
-    .execute();
+  const ids = persons.map(({ id }) => id);
+  let query = db.selectFrom('members').innerJoin('attempts', 'attempts.team', 'members.team').select('student');
+  if (assignment !== undefined) query = query.where('assignment', '=', assignment);
+  const rows = await query.where('student', 'in', ids).where('source', '=', source).execute();
   return persons.filter(({ id }) => rows.some(({ student }) => student === id));
 }
 

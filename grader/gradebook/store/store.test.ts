@@ -261,9 +261,10 @@ test('without times the one counts that a download had last', () => {
   expect(countingAttempt(attempts, 'latest')?.name).toBe('a');
 });
 
-onEach('what people gave is the same, whether one team is asked for or all', async (book) => {
+onEach('what people gave follows into part of a team, whether one team is asked for or all', async (book) => {
   const bob: Student = { name: 'Bob Stone', ids: { sid: '9' } };
-  const [alone, both, others] = [[ada], [ada, bob], [bob]];
+  const cleo: Student = { name: 'Cleo', ids: { sid: '10' } };
+  const [alone, both, others, mixed] = [[ada], [ada, bob], [bob], [bob, cleo]];
   const first = await record(book, handedIn(alone, 'x'));
   const give = (team: string, points: number) =>
     book.write((db) =>
@@ -274,11 +275,12 @@ onEach('what people gave is the same, whether one team is asked for or all', asy
   const second = await record(book, handedIn(both, 'y'));
   await give(second.team, 2);
   await sleep(5);
-  const third = await record(book, handedIn(others, 'z'));
+  const [third, fourth] = [await record(book, handedIn(others, 'z')), await record(book, handedIn(mixed, 'w'))];
   await book.read(async (db) => {
     const all = await entriesByTeam(db, HW.id);
     const pointsOf = (team: string) => all.get(team)!.map(({ points }) => points);
-    expect([first, second, third].map(({ team }) => pointsOf(team))).toEqual([[1], [1, 2], [2]]);
-    for (const { team } of [first, second, third]) expect(all.get(team)).toEqual(await entriesOf(db, HW.id, team));
+    const teams = [first, second, third, fourth];
+    expect(teams.map(({ team }) => pointsOf(team))).toEqual([[1], [2], [2], []]);
+    for (const { team } of teams) expect(all.get(team)).toEqual(await entriesOf(db, HW.id, team));
   });
 });

@@ -164,3 +164,27 @@ test.concurrent('a roster’s sections and teams are kept, and serve a class tha
     },
   ),
 );
+
+test.concurrent('who shares a name and has no id is named by the report, in every command', () =>
+  inFolder({ ...under('hw/ada'), 'hw/ada.zip': hw }, async (folder) => {
+    await runGrade(['class', 'hw', ...ONE, '-o', 'out/hw'], folder);
+    const run = async (...args: string[]) => {
+      const { code, stdout, stderr } = await runGrade([...args, '--gradebook', 'out/gradebook.db'], folder);
+      return [code, stderr === '' ? stdout.split('\n')[0] : stderr];
+    };
+    const give = ['--by', 'Grace', '--note', 'as agreed'];
+    expect(await run('manual', 'out/hw/ada.2', 'question3.motivation', '4', ...give)).toEqual([
+      0,
+      'question3.motivation: 4 of 5, given by Grace',
+    ]);
+    expect(await run('deduct', 'out/hw/ada/report.json', '0.5', ...give)).toEqual([
+      0,
+      '0.5 deducted from the total, by Grace',
+    ]);
+    expect(await run('history', 'ada')).toMatchObject([2, expect.stringContaining('ada could be ada, ada')]);
+    for (const [name, given] of Object.entries({ 'ada.2': 'points', 'ada/report.json': 'deduction' })) {
+      const { stdout } = await runGrade(['history', `out/hw/${name}`, '--gradebook', 'out/gradebook.db'], folder);
+      expect([name, stdout.match(/points(?=:)|deduction(?=:)/gu)]).toEqual([name, [given]]);
+    }
+  }),
+);

@@ -3,24 +3,23 @@ import { groupBy } from '../../common/groupBy.ts';
 import { haveOtherIds } from '../../model/haveOtherIds.ts';
 import { IdSystem, type Student } from '../../model/student.ts';
 import { asciiNameKeys, nameKeys } from './nameKeys.ts';
-import type { RosterEntry } from './readRoster.ts';
 
 /** Who of the roster a student may be: one, or several by the same evidence, or nobody. */
-export interface Found {
-  readonly candidates: readonly RosterEntry[];
+export interface Found<Entry extends Student> {
+  readonly candidates: readonly Entry[];
   /** True if only the name says so. */
   readonly isByName: boolean;
 }
 
-type Index = ReadonlyMap<string, readonly RosterEntry[]>;
+type Index<Entry> = ReadonlyMap<string, readonly Entry[]>;
 
 /** A roster, prepared for finding students by id, login, address and name, in this order. */
-export class RosterIndex {
-  readonly #steps: readonly { keysOf: (student: Student) => string[]; index: Index; isByName: boolean }[];
+export class RosterIndex<Entry extends Student> {
+  readonly #steps: readonly { keysOf: (student: Student) => string[]; index: Index<Entry>; isByName: boolean }[];
 
-  constructor(roster: readonly RosterEntry[]) {
+  constructor(roster: readonly Entry[]) {
     const step = (
-      entryKeys: (entry: RosterEntry) => string[],
+      entryKeys: (entry: Student) => string[],
       keysOf: (student: Student) => string[] = entryKeys,
       isByName = false,
     ) => ({ keysOf, index: indexBy(roster, entryKeys), isByName });
@@ -45,7 +44,7 @@ export class RosterIndex {
   }
 
   /** Two ids of one system belong to two people. So do two addresses if only the names agree. */
-  find(student: Student): Found {
+  find(student: Student): Found<Entry> {
     for (const { keysOf, index, isByName } of this.#steps) {
       const found = [...new Set(keysOf(student).flatMap((key) => index.get(key) ?? []))];
       const candidates = found.filter((entry) => !isSomebodyElse(entry, student, isByName));
@@ -56,14 +55,14 @@ export class RosterIndex {
 }
 
 /** Of several whose ids differ only in leading zeros, the one whose id is written like that. */
-function nearest(candidates: readonly RosterEntry[], { ids, name }: Student): readonly RosterEntry[] {
+function nearest<Entry extends Student>(candidates: readonly Entry[], { ids, name }: Student): readonly Entry[] {
   if (candidates.length === 1) return candidates;
   const written = new Set([...Object.values(ids), name].map(foldedText));
   const exact = candidates.filter((entry) => Object.values(entry.ids).some((id) => written.has(foldedText(id))));
   return exact.length > 0 ? exact : candidates;
 }
 
-function indexBy(roster: readonly RosterEntry[], keysOf: (entry: RosterEntry) => string[]): Index {
+function indexBy<Entry extends Student>(roster: readonly Entry[], keysOf: (entry: Student) => string[]): Index<Entry> {
   const pairs = roster.flatMap((entry) => keysOf(entry).map((key) => ({ key, entry })));
   return new Map([...groupBy(pairs, ({ key }) => key)].map(([key, group]) => [key, group.map(({ entry }) => entry)]));
 }
@@ -71,7 +70,7 @@ function indexBy(roster: readonly RosterEntry[], keysOf: (entry: RosterEntry) =>
 const isEmpty = (ids: Student['ids']): boolean => Object.keys(ids).length === 0;
 
 /** An id as it compares: spreadsheets drop leading zeros. */
-const numberKey = (id: string): string => foldedText(id).replace(/^0+(?=\d+$)/u, '');
+export const numberKey = (id: string): string => foldedText(id).replace(/^0+(?=\d+$)/u, '');
 
 const textKeys = (text: string | undefined): string[] => (text === undefined ? [] : [foldedText(text)]);
 
@@ -84,7 +83,7 @@ function words({ ids, name }: Student): string[] {
   return (isEmpty(ids) ? [name] : known).map(numberKey);
 }
 
-function isSomebodyElse(entry: RosterEntry, student: Student, isByName: boolean): boolean {
+function isSomebodyElse(entry: Student, student: Student, isByName: boolean): boolean {
   const emails = [entry.email, student.email].flatMap((email) => (email === undefined ? [] : foldedText(email)));
   return haveOtherIds(entry, student, numberKey) || (isByName && new Set(emails).size === 2);
 }
