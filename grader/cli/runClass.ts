@@ -13,6 +13,7 @@ import { absentRow } from '../class/rows.ts';
 import { selectCriteria } from '../grade/selectCriteria.ts';
 import { courseAssignment, setPolicy } from '../gradebook/store/assignments.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
+import { keepDeadline, keptDeadline } from '../gradebook/store/courseDeadline.ts';
 import { keptRoster, recordRoster } from '../gradebook/store/enrolments.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { withoutArchiveSuffix } from '../intake/listArchives.ts';
@@ -37,7 +38,7 @@ export async function runClass(given: ClassArguments, engineFor: EngineFor, root
     namesInClass(given.submissions, one),
   );
   selectCriteria(assignment, only);
-  const course = classDeadlinesOf(given);
+  const { due, ...allowed } = classDeadlinesOf(given);
   const roster = given.roster === undefined ? undefined : readRoster(given.roster);
   const known = readKnownMistakes(assignment.folders.tests);
   const source = await openClass(given.submissions, wantedBy(assignment));
@@ -53,6 +54,8 @@ export async function runClass(given: ClassArguments, engineFor: EngineFor, root
         const stored = await courseAssignment(book, assignment);
         if (given.counts) await setPolicy(book, assignment.id, { counts: given.counts });
         const { handIns, absent, notes } = await enrolment(book, contents, roster);
+        if (due) await keepDeadline(book, assignment.id, { due, ...allowed });
+        const course = classDeadlinesOf(given, await keptDeadline(book, assignment.id));
         const fitted = deadlinesFor(course, handIns);
         const [seed, path] = [chosen ?? stored.seed, given.submissions];
         const options = {

@@ -14,6 +14,8 @@ interface AssignmentTable {
   counts: string;
   /** Its share of the course's total; 0 for all if points are simply added up. */
   weight: number;
+  /** When it is due, without extensions: a `CourseDeadline` as JSON; empty if unknown. */
+  deadline: string;
 }
 
 interface StudentTable {
@@ -242,6 +244,7 @@ const COLUMNS: { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]
   meta: { key: 'text', value: 'text' },
   assignments: {
     ...{ id: 'text', title: 'text', version: 'integer', seed: 'integer', counts: 'text', weight: 'double precision' },
+    deadline: 'text',
   },
   students: { id: 'text', name: 'text', name_key: 'text', email: 'text', email_key: 'text' },
   student_ids: { system: 'text', value_key: 'text', value: 'text', student: 'text' },
