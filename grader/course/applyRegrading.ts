@@ -1,4 +1,4 @@
-import { applyChanges, hold, notYetApplied, undoLast } from '../gradebook/store/changes.ts';
+import { applyChanges, keepResults, notYetApplied, undoLast } from '../gradebook/store/changes.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { publishAgain } from '../gradebook/store/published.ts';
 import type { AttemptTable } from '../gradebook/store/tables.ts';
@@ -25,7 +25,7 @@ export async function applyRegrading(
   { applied, kept, by }: Decision,
 ): Promise<void> {
   await book.write(async (db) => {
-    await hold(
+    await keepResults(
       db,
       kept.map(({ change }) => change.attempt),
     );

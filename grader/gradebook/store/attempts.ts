@@ -69,7 +69,8 @@ export function recordAttempt(
       .insertInto('attempts')
       .values({
         ...{ id, assignment, team, digest, received, source, folder, recorded: at, seen: at },
-        ...{ state: 'pending', reason: '', result: '', held: 0, score: -1, out_of: 0, pending: 0, late_seconds: 0 },
+        ...{ state: 'pending', reason: '', result: '', held: 0, waiting: '', score: -1, out_of: 0 },
+        ...{ pending: 0, late_seconds: 0 },
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute();

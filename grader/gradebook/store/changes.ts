@@ -45,6 +45,12 @@ export async function notYetApplied(db: Database, changes: readonly Change[]): P
   return changes.filter(({ attempt, newResult }) => resultOf.get(attempt) !== newResult);
 }
 
+/** Decides that what counts for these attempts stays: nothing waits for taking its place. */
+export async function keepResults(db: Database, attempts: readonly string[]): Promise<void> {
+  for (const id of attempts)
+    await db.updateTable('attempts').set({ held: 1, waiting: '' }).where('id', '=', id).execute();
+}
+
 /** Keeps what counts for these attempts, whatever grading them anew would give. */
 export async function hold(db: Database, attempts: readonly string[]): Promise<void> {
   for (const id of attempts) await db.updateTable('attempts').set({ held: 1 }).where('id', '=', id).execute();
@@ -79,7 +85,7 @@ async function setResult(db: Database, attempt: string, result: string, reason: 
   const nothing = { state: 'ungradable', reason, score: -1, out_of: 0, pending: 0, late_seconds: 0 } as const;
   await db
     .updateTable('attempts')
-    .set({ result, held: 1, ...(result === '' ? { ...nothing, held: 0 } : {}) })
+    .set({ result, held: 1, waiting: '', ...(result === '' ? { ...nothing, held: 0 } : {}) })
     .where('id', '=', attempt)
     .execute();
 }

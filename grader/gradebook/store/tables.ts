@@ -67,6 +67,8 @@ export interface AttemptTable {
   result: string;
   /** 1 if this result was published or decided on: only a regrading that is applied changes it. */
   held: number;
+  /** A result of more criteria than the held one, which counts when somebody publishes; empty if there is none. */
+  waiting: string;
   /** What counts of it, with the points that people gave and the late policy: -1 while there is no result. */
   score: number;
   out_of: number;
@@ -255,7 +257,7 @@ const COLUMNS: { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]
     ...{ id: 'text', assignment: 'text', team: 'text', digest: 'text', received: 'text', source: 'text' },
     ...{ folder: 'text', state: 'text', reason: 'text', recorded: 'text', seen: 'text', result: 'text' },
     ...{ held: 'integer', score: 'double precision', out_of: 'double precision', pending: 'double precision' },
-    ...{ late_seconds: 'double precision' },
+    ...{ late_seconds: 'double precision', waiting: 'text' },
   },
   slip_days: { attempt: 'text', days: 'integer' },
   gradings: {
