@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { EXIT, UsageError } from '../grader/model/errors.ts';
+import { benchmarkEngine } from './engine/benchmarkEngine.ts';
 import { benchmarkFairness } from './fairness/benchmarkFairness.ts';
 import { benchmarkGradebook } from './gradebook/benchmarkGradebook.ts';
 import { benchmarkGrading } from './grading/benchmarkGrading.ts';
@@ -11,6 +12,7 @@ const HELP = `bench [kernels]     products, convolutions and training compared w
 bench grading       whole grading commands: seconds and memory; with --profile, how a grading's seconds are spent
 bench gradebook     a course of 100,000 students, and a class of 500 whose gradings are known
 bench similarity    the comparison of a class of 500: processor time and memory
+bench engine        the queue alone, on a Redis server of its own: gradings a second, workers together, cost beside a pool
 bench fairness      the speed score of one submission, repeatedly, alone and with the other cores busy
 
 Options of kernels
@@ -26,6 +28,9 @@ Options of grading
 Options of fairness
   --runs N          gradings in each condition; default 20
 
+Options of engine
+  --jobs N          no-op gradings through the queue; default 100000
+
   -h, --help
 
 Examples
@@ -38,6 +43,7 @@ Examples
   npm run bench -- gradebook
   npm run bench -- similarity
   npm run bench -- fairness --runs 5
+  npm run bench -- engine
 
 The peers are installed separately: npm install --prefix bench/peers. PyTorch is that of PYTHON (/usr/bin/python3), OpenBLAS
 the system's libopenblas.so.0. Missing candidates are listed and left out.
@@ -53,6 +59,7 @@ const KERNEL_OPTIONS = {
 
 const GRADING_OPTIONS = { profile: { type: 'boolean' } } as const;
 const FAIRNESS_OPTIONS = { runs: { type: 'string' } } as const;
+const ENGINE_OPTIONS = { jobs: { type: 'string' } } as const;
 
 /** Runs the subcommand that the arguments name. */
 async function main(args: readonly string[]): Promise<void> {
@@ -65,11 +72,12 @@ async function main(args: readonly string[]): Promise<void> {
   if (!allowed) throw new UsageError(`unknown command ${command}; see --help`);
   const wrong = Object.keys(options).find((option) => !allowed.includes(option));
   if (wrong) throw new UsageError(`--${wrong} is not an option of ${command}; see --help`);
-  const { threads, runs, profile, ...kernels } = options;
+  const { threads, runs, profile, jobs, ...kernels } = options;
   if (command === 'grading') return profile ? profileGrading() : benchmarkGrading();
   if (command === 'gradebook') return benchmarkGradebook();
   if (command === 'similarity') return benchmarkSimilarity();
   if (command === 'fairness') return benchmarkFairness(integer('runs', runs, 20, 1000));
+  if (command === 'engine') return benchmarkEngine(integer('jobs', jobs, 100_000, 10_000_000));
   return benchmarkKernels({ ...kernels, threads: integer('threads', threads, 1, 64) });
 }
 
@@ -79,6 +87,7 @@ const OPTIONS_OF: Record<string, readonly string[]> = {
   gradebook: [],
   similarity: [],
   fairness: Object.keys(FAIRNESS_OPTIONS),
+  engine: Object.keys(ENGINE_OPTIONS),
 };
 
 function integer(name: string, given: string | undefined, otherwise: number, most: number): number {
@@ -92,6 +101,7 @@ function parse(args: readonly string[]) {
     ...KERNEL_OPTIONS,
     ...GRADING_OPTIONS,
     ...FAIRNESS_OPTIONS,
+    ...ENGINE_OPTIONS,
     help: { type: 'boolean', short: 'h' },
   } as const;
   try {

@@ -109,7 +109,9 @@ describe('Canvas finds each student by its own rules: number, SIS id, login, nam
 });
 
 const sheet = (...lines: string[]) =>
-  `Identifier,"Full name","ID number","Email address",Status,Grade,"Maximum grade","Last modified (grade)"\n${lines.map((line) => `${line},Submitted,,100.00,-\n`).join('')}`;
+  Buffer.from(
+    `Identifier,"Full name","ID number","Email address",Status,Grade,"Maximum grade","Last modified (grade)"\n${lines.map((line) => `${line},Submitted,,100.00,-\n`).join('')}`,
+  );
 const grades = (text: string) => cells(text).map((row) => row[5]);
 
 describe('Moodle: by participant, by id, by address, by name', () => {

@@ -20,7 +20,7 @@ const whose = ({ id, name, email, students, isLate, source }: HandIn) => ({
  */
 export function gradedRow(
   handIn: HandIn,
-  { submission, totals, outcomes }: ScoreReport,
+  { submission, totals, outcomes, environment }: ScoreReport,
   times: HandInTimes | undefined,
 ): ClassRow {
   return {
@@ -32,6 +32,7 @@ export function gradedRow(
     digest: submission.digest,
     folder: handIn.folder,
     totals,
+    machine: `${environment.cpu}, ${environment.cores} cores`,
     criteria: Object.fromEntries(outcomes.map((outcome) => [outcome.id, cellOf(outcome)])),
   };
 }

@@ -56,6 +56,7 @@ const options = (cli: Argv) =>
     .example('$0 class submissions --report student-page', 'also a page for each student to hand back')
     .example('$0 class submissions --deadlines course.yaml', 'due: 2026-11-20T09:00+01:00, extensions: { ada: 3 days }')
     .example('$0 class submissions.zip --roster students.csv', 'names, ids and addresses; who handed in nothing')
+    .example('$0 class submissions.zip --engine redis://queue:6379', 'graded by grade worker on other machines')
     .example('$0 class submissions.zip --engine slurm --out results', 'jobs for a cluster; then grade gradebook ingest')
     .epilogue(
       'Exit codes: 0 done, whatever the scores, 2 bad usage, 3 the grader failed at a submission, 130 interrupted',

@@ -2,6 +2,12 @@ import { BATCH_SYSTEMS, type BatchSystem } from '../engine/batch/arrayScript.ts'
 import { isRedisUrl, shownRedis } from '../engine/redis/openRedis.ts';
 import { UsageError } from '../model/errors.ts';
 
+/** Where Prometheus finds what a command counts. */
+export const METRICS_OPTION = {
+  type: 'string',
+  describe: '[HOST:]PORT of metrics for Prometheus, at /metrics',
+} as const;
+
 /** What makes the gradings of a class. */
 export const ENGINE_OPTIONS = {
   engine: {
@@ -14,21 +20,24 @@ export const ENGINE_OPTIONS = {
     type: 'string',
     describe: 'With Redis: [HOST:]PORT at which workers get the submissions, if they do not share a folder',
   },
+  'metrics-port': METRICS_OPTION,
 } as const;
 
 export interface EngineArguments {
   readonly engine: string;
   readonly pack: string | undefined;
   readonly serve: string | undefined;
+  readonly metricsPort: string | undefined;
 }
 
 /** What `--engine` names. */
 type EngineChoice = { readonly kind: 'local' | 'redis' } | { readonly kind: 'batch'; readonly system: BatchSystem };
 
 /** @throws UsageError if there is no such engine */
-export function engineChoice({ engine, serve }: EngineArguments): EngineChoice {
+export function engineChoice({ engine, serve, metricsPort }: EngineArguments): EngineChoice {
   if (isRedisUrl(engine)) return { kind: 'redis' };
-  if (serve !== undefined) throw new UsageError('--serve is for --engine redis://…');
+  const misplaced = serve !== undefined ? '--serve' : metricsPort !== undefined ? '--metrics-port' : undefined;
+  if (misplaced !== undefined) throw new UsageError(`${misplaced} is for --engine redis://…`);
   if (engine === 'local') return { kind: 'local' };
   const system = BATCH_SYSTEMS.find((each) => each === engine);
   if (system) return { kind: 'batch', system };

@@ -105,7 +105,7 @@ async function rendered(format: string, from: readonly string[], table: Table): 
 async function moodle(table: Table, worksheet: string | undefined, gradeColumn?: string): Promise<string> {
   if (worksheet === undefined)
     throw new UsageError('moodle: name the grading worksheet downloaded from the assignment with --worksheet');
-  const { text, unmatched } = fillMoodle(await textOf(worksheet), await table(), gradeColumn);
+  const { text, unmatched } = fillMoodle(await bytesOf(worksheet), await table(), gradeColumn);
   if (unmatched.length > 0) warn(`not in the worksheet, left out: ${some(unmatched)}`);
   return text;
 }
@@ -148,9 +148,9 @@ function one(format: string, from: readonly string[]): string {
   return from[0];
 }
 
-async function textOf(path: string): Promise<string> {
+async function bytesOf(path: string): Promise<Buffer> {
   try {
-    return await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (error) {
     throw new UsageError(`${path} cannot be read: ${whyNotRead(error)}`);
   }

@@ -27,15 +27,17 @@ export interface Shown {
   readonly name: string;
   readonly known: readonly KnownMistake[];
   readonly json: boolean;
+  /** What other machines are doing, if they grade. */
+  readonly load?: () => string;
 }
 
 /** Grades a class, shows the progress, and saves and prints its report. */
 export async function gradeWholeClass(
   options: Omit<ClassOptions, 'progress'>,
-  { absent, name, known, json }: Shown,
+  { absent, name, known, json, load }: Shown,
 ): Promise<void> {
   const { signal, note } = options;
-  const progress = showClassProgress(process.stderr);
+  const progress = showClassProgress(process.stderr, load);
   const rows = await gradeClass({ ...options, progress }).finally(() => progress.stop());
   const done = rows.filter((row) => row !== undefined);
   if (signal.aborted) {

@@ -32,7 +32,7 @@ export const gradebookCommand = (root: string): CommandModule<object, GradebookA
   command: 'gradebook [assignment]',
   describe: 'Show the course’s gradebook: students × assignments, with totals',
   builder: ((cli: Argv) =>
-    cli
+    onlyHere(cli, ['assignment', 'gradebook', 'json', 'csv', 'out', 'anonymous', 'section', 'weight'])
       .command(ingestCommand(root))
       .positional('assignment', { type: 'string', describe: 'Only this one' })
       .option('gradebook', GRADEBOOK_OPTION)
@@ -62,6 +62,13 @@ export const gradebookCommand = (root: string): CommandModule<object, GradebookA
   handler: (given) =>
     withKnownGradebook(given.gradebook, (book) => show(book, given), given.weight === undefined ? 'read' : 'change'),
 });
+
+/** Keeps options from the commands below: what those do not have, they must not seem to take. */
+function onlyHere(cli: Argv, options: readonly string[]): Argv {
+  // The types of yargs lack the second argument.
+  const global = cli.global.bind(cli) as (names: readonly string[], isGlobal: boolean) => Argv;
+  return global(options, false);
+}
 
 async function show(book: CourseGradebook, given: GradebookArguments): Promise<void> {
   const chosen = [given.json && '--json', given.csv && '--csv', given.out !== undefined && '--out'].filter(Boolean);

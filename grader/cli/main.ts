@@ -29,6 +29,7 @@ import { proveCommand } from './proveCommand.ts';
 import { releaseCommand } from './releaseCommand.ts';
 import { returnCommand } from './returnCommand.ts';
 import { workerCommand } from './queue/workerCommand.ts';
+import { workersCommand } from './queue/workersCommand.ts';
 import { rubricCommand } from './rubricCommand.ts';
 import { replayCommand } from './replayCommand.ts';
 import { reweighCommand } from './reweighCommand.ts';
@@ -68,6 +69,7 @@ const cli = yargs(hideBin(process.argv))
   .command(replayCommand(ROOT))
   .command(batchCommand(ROOT))
   .command(workerCommand(ROOT))
+  .command(workersCommand)
   .strict()
   .check(requireSingle)
   .version(false)

@@ -12,9 +12,11 @@ const MAX_RUNNING_SHOWN = 4;
 /**
  * Shows the progress of a class. On a terminal: a bar with rate, time left, the submissions at work and the number of
  * failures, and a line above it for each failure. In a file or a pipe: a line for each submission.
+ *
+ * @param load - what other machines are doing, if they grade: shown in place of the submissions at work
  */
-export function showClassProgress(stream: NodeJS.WriteStream): ClassProgress & { stop(): void } {
-  const counter = new Counter();
+export function showClassProgress(stream: NodeJS.WriteStream, load?: () => string): ClassProgress & { stop(): void } {
+  const counter = new Counter(load);
   const bars = new MultiBar({
     stream,
     format: '{bar} {value}/{total} {pass}  {rate}  {left}  {failed}  {running}',
@@ -64,6 +66,11 @@ class Counter {
   #new = 0;
   #failed = 0;
   #startedAt = 0;
+  readonly #load: (() => string) | undefined;
+
+  constructor(load: (() => string) | undefined) {
+    this.#load = load;
+  }
 
   begin(pass: string, total: number): void {
     [this.#pass, this.total, this.done, this.#new, this.#failed] = [pass, total, 0, 0, 0];
@@ -85,7 +92,7 @@ class Counter {
       rate: each === undefined ? '' : `${duration(each)} each`,
       left: each === undefined || this.done === this.total ? '' : `${duration(each * (this.total - this.done))} left`,
       failed: this.#failed > 0 ? `${this.#failed} failed` : '',
-      running: this.running.slice(0, MAX_RUNNING_SHOWN).join(', ') + more,
+      running: this.#load ? printableLine(this.#load()) : this.running.slice(0, MAX_RUNNING_SHOWN).join(', ') + more,
     };
   }
 }

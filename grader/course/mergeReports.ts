@@ -1,3 +1,4 @@
+import { isTimed } from '../grade/passes.ts';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
 import type { ScoreReport } from '../model/report.ts';
 import { totalsOf } from '../score/score.ts';
@@ -15,8 +16,11 @@ export function mergeReports(assignment: Assignment, reports: readonly ScoreRepo
   const seconds: Record<string, number> = {};
   for (const report of reports)
     for (const [name, value] of Object.entries(report.grading.seconds)) seconds[name] = (seconds[name] ?? 0) + value;
+  // Of the machine that measured times, if one did.
+  const timed = reports.find((report) => report.outcomes.some(({ kind }) => isTimed(kind)));
   return {
     ...first,
+    environment: (timed ?? first).environment,
     grading: { ...first.grading, seconds },
     totals: totalsOf(assignment, outcomes),
     outcomes,

@@ -1,8 +1,8 @@
 import { selectCriteria } from './selectCriteria.ts';
-import { type Assignment, criteriaOf } from '../model/assignment.ts';
+import { type Assignment, criteriaOf, type CriterionKind } from '../model/assignment.ts';
 
-/** These need a machine that does nothing else. */
-const TIMED = new Set(['speed', 'accuracy']);
+/** Whether criteria of a kind need a machine that does nothing else. */
+export const isTimed = (kind: CriterionKind): boolean => kind === 'speed' || kind === 'accuracy';
 
 /** The criteria that each pass examines together when everything is graded, in the order of the passes. */
 export function wholePasses(assignment: Assignment): string[][] {
@@ -14,9 +14,9 @@ export function wholePasses(assignment: Assignment): string[][] {
 export function passesOf(assignment: Assignment, only: readonly string[]): { untimed: string[]; timed: string[] } {
   const selected = new Set(selectCriteria(assignment, only));
   const criteria = criteriaOf(assignment).filter(({ id }) => selected.has(id));
-  const wordsOf = (isTimed: boolean) => [
+  const wordsOf = (ofTimed: boolean) => [
     ...new Set(
-      criteria.filter(({ kind }) => TIMED.has(kind) === isTimed).map(({ id, kind }) => (only.length === 0 ? kind : id)),
+      criteria.filter(({ kind }) => isTimed(kind) === ofTimed).map(({ id, kind }) => (only.length === 0 ? kind : id)),
     ),
   ];
   return { untimed: wordsOf(false), timed: wordsOf(true) };

@@ -38,6 +38,8 @@ export const ClassRow = z.strictObject({
   /** Folder of its score report, next to the class report. */
   folder: z.string().optional(),
   totals: Totals.optional(),
+  /** The kind of machine that measured its speeds, or else that graded it. */
+  machine: z.string().optional(),
   criteria: z.record(CriterionId, ClassCell),
 });
 

@@ -102,7 +102,7 @@ describe('moodle', () => {
     '',
   ].join('\r\n');
   const fill = (names: readonly string[], worksheet = WORKSHEET, column?: string) =>
-    fillMoodle(worksheet, scoreTableOf(names.map(reportOf)), column);
+    fillMoodle(Buffer.from(worksheet), scoreTableOf(names.map(reportOf)), column);
 
   test('grades and empty feedback are filled in, and nothing else changes', () => {
     const { text, unmatched } = fill(['Alan Turing_17_assignsubmission_file_', 'ADA@example.org', 'nobody']);
@@ -160,10 +160,20 @@ describe('moodle', () => {
     expect(() => fill(names, worksheet)).toThrow(message);
   });
 
+  test.each<[string, (commas: string) => Uint8Array]>([
+    ['with semicolons', (commas) => Buffer.from(commas.replaceAll(',', ';'))],
+    ['with a line that names the semicolon', (commas) => Buffer.from(`sep=;\r\n${commas.replaceAll(',', ';')}`)],
+    ['with tabs, in UTF-16', (commas) => Buffer.from(`\ufeff${commas.replaceAll(',', '\t')}`, 'utf16le')],
+  ])('a worksheet that a spreadsheet has saved %s is filled in as Moodle writes it', (_, saved) => {
+    const sheet = 'Identifier,Full name,Status,Grade,Maximum grade\r\nParticipant 7,José,Submitted,,100\r\n';
+    const { text } = fillMoodle(saved(sheet), scoreTableOf([reportOf('José')]));
+    expect(text).toBe('Identifier,Full name,Status,Grade,Maximum grade\nParticipant 7,José,Submitted,49.2,100\n');
+  });
+
   test('points above the maximum are cut to it', () => {
     const report = reportOf('s2');
     report.totals = { ...report.totals, earned: 100, bonus: 3, all: 100 };
-    expect(cells(fillMoodle(WORKSHEET, scoreTableOf([report])).text)[2][5]).toBe('100');
+    expect(cells(fillMoodle(Buffer.from(WORKSHEET), scoreTableOf([report])).text)[2][5]).toBe('100');
   });
 });
 

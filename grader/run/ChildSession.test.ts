@@ -171,6 +171,13 @@ describe('faults', () => {
       'threw',
       /cannot be printed/,
     ],
+    [
+      'a global that is there at home',
+      'structuredClone({});',
+      'threw',
+      /^ReferenceError: structuredClone is not available when graded$/,
+    ],
+    ['a name that is nobody’s', 'nowhere();', 'threw', /^ReferenceError: nowhere is not defined$/],
     ['an exception of a megabyte', "throw new Error('x'.repeat(1e6));", 'threw', /^Error: x{400,}…$/],
     ['terminal escapes', "throw new Error('\\u001b[2J PASS \\u202e');", 'threw', /^Error: {1,2}\[2J PASS$/],
   ])('%s', async (_, body, kind, message) => {

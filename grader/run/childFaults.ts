@@ -1,3 +1,4 @@
+import { MISSING, notAvailable } from '@im2grade/handout/notAvailable';
 import * as z from 'zod';
 import { MachineFault } from '../model/errors.ts';
 import { SubmissionFault } from '../model/examination.ts';
@@ -20,8 +21,14 @@ const FaultText = z.strictObject({
 /** The fault that a process reports in a frame's text. */
 export function reportedFault(text: Uint8Array): SubmissionFault {
   const { kind, message, places } = FaultText.parse(JSON.parse(new TextDecoder().decode(text)));
-  return new SubmissionFault(kind, boundedLine(message), { places });
+  return new SubmissionFault(kind, boundedLine(kind === 'threw' ? asAtHome(message) : message), { places });
 }
+
+/** In a handout a global that there is at home is refused in these words. */
+const asAtHome = (message: string): string =>
+  message.replace(/^ReferenceError: ([\w$]+) is not defined$/u, (whole, name: string) =>
+    MISSING.includes(name) ? `ReferenceError: ${notAvailable(name)}` : whole,
+  );
 
 /** The fault of a process that did not answer in time. */
 export function lateFault(how: Passed, what: string, seconds: number): Fault {

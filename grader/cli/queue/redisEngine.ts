@@ -1,7 +1,11 @@
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
 import { programDigests } from '../../engine/gradingKey.ts';
-import { noteWorkers } from '../../engine/redis/noteWorkers.ts';
+import { collectorMetrics } from '../../engine/redis/collectorMetrics.ts';
 import { openRedis } from '../../engine/redis/openRedis.ts';
 import { RedisEngine } from '../../engine/redis/RedisEngine.ts';
+import { serveMetrics } from '../../engine/redis/serveMetrics.ts';
+import { loadText, watchWorkers } from '../../engine/redis/watchWorkers.ts';
 import { serveSubmissions } from '../../engine/serveSubmissions.ts';
 import { tierElsewhere } from '../../isolation/sandboxFor.ts';
 import type { ClassArguments } from '../ClassArguments.ts';
@@ -12,9 +16,10 @@ import { gradeWholeClass } from '../gradeWholeClass.ts';
 /** Has a class graded by the workers behind a Redis server, and collects the results. */
 export const redisEngine =
   (root: string, given: ClassArguments & EngineArguments): EngineFor =>
-  async ({ assignment, signal, note }) => {
+  async ({ assignment, signal, out, note }) => {
     const isolation = tierElsewhere(given.isolation, assignment);
     const address = given.serve === undefined ? undefined : addressOf('serve', given.serve);
+    const metrics = given.metricsPort === undefined ? undefined : addressOf('metrics-port', given.metricsPort);
     const redis = await openRedis({ url: given.engine, note });
     return {
       isolation,
@@ -22,13 +27,18 @@ export const redisEngine =
         const { gemm, book } = options;
         const ability = { assignment, program: programDigests(root, assignment), gemm, isolation };
         const server = address && (await serveSubmissions(book.submissions, address.port, address.host));
-        const stopNotes = noteWorkers(redis, ability, note);
-        const engine = await RedisEngine.open({ ...ability, redis, signal });
+        const watch = watchWorkers(redis, ability, note);
+        const endMetrics =
+          metrics &&
+          (await serveMetrics(await collectorMetrics(assignment.id, watch.load), metrics.port, metrics.host));
+        const name = `${hostname()}:${resolve(out)}`;
+        const engine = await RedisEngine.open({ ...ability, redis, name, signal });
         try {
-          await gradeWholeClass({ ...options, engine }, shown);
+          await gradeWholeClass({ ...options, engine }, { ...shown, load: () => loadText(watch.load()) });
         } finally {
-          stopNotes();
+          watch.stop();
           server?.close();
+          endMetrics?.();
           await engine.close();
         }
       },

@@ -8,17 +8,20 @@ import { programDigests } from '../../engine/gradingKey.ts';
 import { HttpSubmissions } from '../../engine/HttpSubmissions.ts';
 import { openRedis, shownRedis } from '../../engine/redis/openRedis.ts';
 import { RedisWorker } from '../../engine/redis/RedisWorker.ts';
+import { serveMetrics } from '../../engine/redis/serveMetrics.ts';
+import { workerMetrics } from '../../engine/redis/workerMetrics.ts';
 import type { SubmissionSource } from '../../engine/submissionFiles.ts';
 import { withSuiteRunners } from '../../examine/SuiteRunners.ts';
 import { FilesByDigest } from '../../host/files/FilesByDigest.ts';
 import { foundAt } from '../../host/files/foundAt.ts';
 import { type IsolationChoice, sandboxFor } from '../../isolation/sandboxFor.ts';
 import { UsageError } from '../../model/errors.ts';
-import { count, duration } from '../../report/text/numbers.ts';
-import { REDIS_OPTION, requireRedis } from '../engineOptions.ts';
+import { count } from '../../report/text/numbers.ts';
+import { addressOf, METRICS_OPTION, REDIS_OPTION, requireRedis } from '../engineOptions.ts';
 import { lanesFor } from '../lanesFor.ts';
 import { chosenCount, chosenGemm, ISOLATION_OPTION } from '../options.ts';
 import { ownSignals } from './ownSignals.ts';
+import { workerLog } from './workerLog.ts';
 
 interface WorkerArguments {
   readonly engine: string;
@@ -27,6 +30,8 @@ interface WorkerArguments {
   readonly jobs: string | undefined;
   readonly isolation: IsolationChoice;
   readonly lostAfter: string | undefined;
+  readonly metricsPort: string | undefined;
+  readonly json: boolean;
 }
 
 const LOST_AFTER = 15;
@@ -61,6 +66,8 @@ const options = (cli: Argv) =>
       defaultDescription: `${LOST_AFTER}`,
       describe: 'Seconds of silence after which its jobs are given to other workers',
     })
+    .option('metrics-port', METRICS_OPTION)
+    .option('json', { type: 'boolean', default: false, describe: 'Write the log as lines of JSON' })
     .example('$0 worker --engine redis://queue:6379 -a conv2d-gemm --submissions /course/gradebook/submissions', '')
     .example('$0 worker --engine rediss://queue:6379 -a conv2d-gemm --submissions http://collector:8080', '')
     .epilogue('Ctrl-C or SIGTERM ends it after the gradings under way; a second one at once. Others then make them.');
@@ -70,11 +77,15 @@ async function run(root: string, given: WorkerArguments): Promise<void> {
   const jobs = chosenCount('jobs', given.jobs) ?? availableParallelism();
   const lostAfterSeconds = chosenCount('lost-after', given.lostAfter) ?? LOST_AFTER;
   const assignment = findAssignment(root, given.assignment);
-  const submissions = submissionsAt(given.submissions);
+  const address = given.metricsPort === undefined ? undefined : addressOf('metrics-port', given.metricsPort);
+  const log = await workerLog(given.json);
+  const submissions = submissionsAt(given.submissions, log.note);
   const gemm = chosenGemm();
   const sandbox = await sandboxFor(root, given.isolation, assignment);
-  const lanes = lanesFor(jobs, note);
-  const redis = await openRedis({ url, note });
+  const lanes = lanesFor(jobs, log.note);
+  const metrics = await workerMetrics(assignment.id);
+  const endMetrics = address && (await serveMetrics(metrics.registry, address.port, address.host));
+  const redis = await openRedis({ url, note: log.note });
   const { stopping, abandoning } = ownSignals();
   const ability = { assignment, program: programDigests(root, assignment), gemm, isolation: sandbox.tier };
   const version = versionOf(root);
@@ -83,22 +94,17 @@ async function run(root: string, given: WorkerArguments): Promise<void> {
     const worker = await RedisWorker.start({
       ...{ ...ability, redis, submissions, version, jobs, lanes: await lanes(), lostAfterSeconds },
       gradeOne: (order) => gradeOne(order, means),
-      events: {
-        began: () => undefined,
-        ended: (key, made, seconds) =>
-          note(
-            `${key.slice(0, 12)}: ${made.type === 'failed' ? made.error.message : made.type} in ${duration(seconds)}`,
-          ),
-      },
+      events: [log, metrics.events],
     });
-    note(`grades ${assignment.id} for ${shownRedis(url)}, ${count(jobs, 'submission')} at a time`);
+    log.note(`grades ${assignment.id} for ${shownRedis(url)}, ${count(jobs, 'submission')} at a time`);
     await once(stopping);
-    if (!abandoning.aborted) note('finishes the gradings under way; Ctrl-C again ends them at once');
+    if (!abandoning.aborted) log.note('finishes the gradings under way; Ctrl-C again ends them at once');
     await Promise.race([worker.finish(), once(abandoning).then(() => worker.abandon())]);
-  }).finally(() => redis.disconnect());
+  }).finally(() => {
+    endMetrics?.();
+    redis.disconnect();
+  });
 }
-
-const note = (line: string): void => void process.stderr.write(`grade: ${line}\n`);
 
 const once = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
@@ -107,7 +113,7 @@ const once = (signal: AbortSignal): Promise<void> =>
   });
 
 /** @throws UsageError if it is neither a folder nor an address */
-function submissionsAt(place: string): SubmissionSource {
+function submissionsAt(place: string, note: (line: string) => void): SubmissionSource {
   if (/^https?:\/\//u.test(place) && URL.canParse(place)) return new HttpSubmissions(place);
   const found = foundAt(place);
   if (place.includes('://') || (found && !found.isDirectory()))

@@ -77,7 +77,8 @@ export const onlyOwnForms =
   async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
     if (isReadOnly) return plainAnswer(c, 403, 'This desk only shows: it was opened with --read-only.');
-    const { token } = await c.req.parseBody();
+    // All of several fields of one name, as every reader of the form wants them: it is read once.
+    const { token } = await c.req.parseBody({ all: true });
     if (token !== c.get('session').formToken)
       return plainAnswer(c, 403, 'This form is of an earlier session. Go back, reload the page and send it again.');
     return next();

@@ -7,6 +7,7 @@ import type { DeskContext, DeskEnv } from '../DeskEnv.ts';
 import { document } from '../frame/document.ts';
 import { fieldsOf } from '../frame/fieldsOf.ts';
 import { plainAnswer } from '../frame/plainAnswer.ts';
+import { AddressQueues } from './AddressQueues.ts';
 import { cookieName } from './guard.ts';
 import type { Sessions } from './Sessions.ts';
 
@@ -15,7 +16,7 @@ export interface Passwords {
   readonly isRight: (name: string, password: string) => Promise<boolean>;
 }
 
-/** A wrong password costs a second, and passwords are tried one after another: guessing them takes years. */
+/** A wrong password costs a second, and those of one address are tried one after another: guessing them takes years. */
 const WRONG_MS = 1000;
 
 const SignIn = z.object({ name: z.string().max(200), password: z.string().max(1000) });
@@ -29,21 +30,25 @@ export function signInRoutes(sessions: Sessions, passwords: Passwords | undefine
     return plainAnswer(c, 403, 'This link is unknown or was used before. Start grade desk again for a new one.');
   });
   if (!passwords) return app;
-  let last: Promise<unknown> = Promise.resolve();
+  const queues = new AddressQueues();
   app.get('/sign-in', (c) => c.html(signInPage('')));
   app.post('/sign-in', async (c) => {
     const { name, password } = await fieldsOf(c, SignIn);
-    const tried = last.then(async () => {
+    const tried = queues.run(addressOf(c), async () => {
       const isRight = await passwords.isRight(name, password);
       if (!isRight) await sleep(WRONG_MS);
       return isRight;
     });
-    last = tried.catch(() => undefined);
+    if (!tried) return c.html(signInPage('Too many attempts at once; wait some seconds and try again.'), 429);
     if (await tried) return letIn(c, sessions.begin(name));
     return c.html(signInPage('This name and password do not belong together.'), 403);
   });
   return app;
 }
+
+/** Who sends a request; without a network, nobody in particular. */
+const addressOf = ({ env }: { readonly env?: DeskEnv['Bindings'] }): string =>
+  env?.incoming?.socket.remoteAddress ?? '';
 
 function letIn(c: DeskContext, key: string): Response {
   setCookie(c, cookieName(c.req.header('host') ?? ''), key, { httpOnly: true, sameSite: 'Strict', path: '/' });

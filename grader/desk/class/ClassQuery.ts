@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { compareTexts } from '../../common/compareTexts.ts';
 import { pendingPoints } from '../../report/text/totals.ts';
+import { type ListPart, partOfList } from '../frame/pageLinks.ts';
 import type { ClassEntry } from './classView.ts';
 
 /** What of a class is wanted, and in which order. Unknown values mean all of it, by name. */
@@ -25,12 +26,9 @@ const SORTS: Readonly<Record<string, (entry: ClassEntry) => number | string | un
 const PAGE = 100;
 
 /** The part of a class that is shown on one page. */
-export interface ClassPart {
-  readonly shown: readonly ClassEntry[];
+export interface ClassPart extends ListPart<ClassEntry> {
   /** How many fit the words and the group. */
   readonly found: number;
-  readonly page: number;
-  readonly pages: number;
 }
 
 /** The rows that a query asks for. */
@@ -42,9 +40,7 @@ export function partOf(entries: readonly ClassEntry[], query: ClassQuery): Class
       (query.section === '' || entry.section === query.section) &&
       words.every((word) => textOf(entry).includes(word)),
   );
-  const pages = Math.max(1, Math.ceil(found.length / PAGE));
-  const page = Math.min(query.page, pages);
-  return { shown: sorted(found, query.sort).slice((page - 1) * PAGE, page * PAGE), found: found.length, page, pages };
+  return { ...partOfList(sorted(found, query.sort), PAGE, query.page), found: found.length };
 }
 
 const textOf = ({ row, section }: ClassEntry): string =>

@@ -13,7 +13,8 @@ import { type Html, html } from '../../report/html/html.ts';
 import { points } from '../../report/text/numbers.ts';
 import { lateText, pendingPoints } from '../../report/text/totals.ts';
 import { linkTo } from '../frame/deskPage.ts';
-import { type ClassPart, type ClassQuery, partOf } from './ClassQuery.ts';
+import { pageLinks } from '../frame/pageLinks.ts';
+import { type ClassQuery, partOf } from './ClassQuery.ts';
 import { type ClassEntry, type ClassView, waitingGroup } from './classView.ts';
 
 /** Everybody, with a search; the server filters and sorts, so that a page has only the rows that it shows. */
@@ -38,7 +39,7 @@ export function studentTable(assignment: Assignment, view: ClassView, query: Cla
           </tbody>
         </table>
       </div>
-      ${pageLinks(part, query)}
+      ${pageLinks(part, (page) => linkWith(query, { page }))}
     </div>
   </section>`;
 }
@@ -118,17 +119,4 @@ function filterForm({ report, entries }: ClassView, query: ClassQuery): Html {
     }
     <button>Show</button>
   </form>`;
-}
-
-function pageLinks({ page, pages }: ClassPart, query: ClassQuery): Html | undefined {
-  if (pages === 1) return undefined;
-  const numbers = Array.from({ length: pages }, (_, at) => at + 1);
-  return html`<nav class="pages" aria-label="Pages of students">
-    ${numbers.map(
-      (number) =>
-        html`<a href="${linkWith(query, { page: number })}" ${number === page && html`aria-current="page"`}
-          >${number}</a
-        > `,
-    )}
-  </nav>`;
 }

@@ -36,7 +36,7 @@ export function exportRoutes(desk: Desk): Hono<DeskEnv> {
     const assignment = assignmentOf(desk, c);
     const { worksheet, column } = await fieldsOf(c, Worksheet);
     const { table } = await requireTable(desk, assignment);
-    const filled = fillMoodle(await worksheet.text(), table, column.trim() || undefined);
+    const filled = fillMoodle(new Uint8Array(await worksheet.arrayBuffer()), table, column.trim() || undefined);
     const body = worksheetPage(worksheet.name || 'moodle.csv', filled);
     return c.html(deskPage(c, desk, { title: `${assignment.title}: Moodle`, assignment, place: 'export', body }));
   });

@@ -3,6 +3,7 @@ import { type Html, html } from '../../report/html/html.ts';
 import { points } from '../../report/text/numbers.ts';
 import type { DeskContext } from '../DeskEnv.ts';
 import { linkTo } from '../frame/deskPage.ts';
+import { pageLinks, partOfList } from '../frame/pageLinks.ts';
 import { shortened } from '../frame/shortened.ts';
 import { formHead } from '../student/giveForm.ts';
 import type { TeamWork } from '../student/teamWork.ts';
@@ -16,11 +17,21 @@ export interface Marking {
 }
 
 /** The address of the list, or of one team in it. */
-export const markingLink = ({ assignment, criterion, isAnonymous }: Marking, team = ''): string =>
-  `${linkTo(assignment, `marking/${criterion.id}/${team === '' ? '' : `${team}/`}`)}${isAnonymous ? '?anonymous=1' : ''}`;
+export function markingLink({ assignment, criterion, isAnonymous }: Marking, team = '', page = 1): string {
+  const query = new URLSearchParams({
+    ...(isAnonymous && { anonymous: '1' }),
+    ...(page > 1 && { page: String(page) }),
+  });
+  const path = `marking/${criterion.id}/${team === '' ? '' : `${team}/`}`;
+  return `${linkTo(assignment, path)}${query.size > 0 ? `?${query.toString()}` : ''}`;
+}
+
+/** So that the list of a large class stays a small page. */
+const PAGE = 500;
 
 /** Everybody with the points of one criterion, and where to begin. */
-export function listPage(marking: Marking, { teams }: MarkingList): Html {
+export function listPage(marking: Marking, { teams }: MarkingList, wanted: number): Html {
+  const part = partOfList(teams, PAGE, wanted);
   const { assignment, criterion, isAnonymous } = marking;
   const waiting = teams.filter(({ given }) => !given);
   const other = { ...marking, isAnonymous: !isAnonymous };
@@ -44,9 +55,10 @@ export function listPage(marking: Marking, { teams }: MarkingList): Html {
         </tr>
       </thead>
       <tbody>
-        ${teams.map((each) => listRow(marking, each))}
+        ${part.shown.map((each) => listRow(marking, each))}
       </tbody>
     </table>
+    ${pageLinks(part, (page) => markingLink(marking, '', page))}
   </main>`;
 }
 

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import * as z from 'zod';
 import { giveEntry } from '../../course/giveEntry.ts';
 import { criteriaOf } from '../../model/assignment.ts';
 import { assignmentOf } from '../assignmentOf.ts';
@@ -13,6 +14,8 @@ import { teamWork } from '../student/teamWork.ts';
 import { markingList, nextWaiting } from './MarkingList.ts';
 import { listPage, type Marking, markingLink, workPage } from './markingPages.ts';
 
+const Page = z.coerce.number().int().positive().catch(1);
+
 /** Grading one criterion of everybody, one after another. */
 export function markingRoutes(desk: Desk): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
@@ -26,7 +29,7 @@ export function markingRoutes(desk: Desk): Hono<DeskEnv> {
   });
   app.get('/:criterion', async (c) => {
     const marking = markingOf(desk, c);
-    return show(c, marking, listPage(marking, await listOf(desk, marking)));
+    return show(c, marking, listPage(marking, await listOf(desk, marking), Page.parse(c.req.query('page'))));
   });
   app.get('/:criterion/:team', async (c) => {
     const marking = markingOf(desk, c);

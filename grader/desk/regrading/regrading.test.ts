@@ -70,6 +70,10 @@ test('a proposal changes nothing until a student is chosen, and is taken back', 
     expect((await grace.send(PAGE, {}, `${PAGE}undo`)).status).toBe(303);
     expect(await scores()).toEqual(before);
     expect((await grace.send(PAGE, {}, `${PAGE}undo`)).status).toBe(400);
+    await grace.send(PAGE, {}, `${PAGE}start`);
+    const both = changed.map(({ change }) => change.attempt);
+    expect((await grace.send(PAGE, { attempt: both, what: 'apply' }, `${PAGE}decide`)).status).toBe(303);
+    expect(await scores()).toEqual(changed.map(({ item }) => item.after));
   } finally {
     await example.close();
   }

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import * as z from 'zod';
 import { applyRegrading, undoRegrading } from '../../course/applyRegrading.ts';
+import type { Assignment } from '../../model/assignment.ts';
 import { UsageError } from '../../model/errors.ts';
 import { assignmentOf } from '../assignmentOf.ts';
 import type { Desk } from '../Desk.ts';
@@ -37,16 +38,7 @@ export function regradingRoutes(desk: Desk): Hono<DeskEnv> {
     const body = regradingPage(c, desk, assignment, jobOf(assignment.id), c.req.query('criterion') ?? '');
     return c.html(deskPage(c, desk, { title: `${assignment.title}: regrading`, assignment, place: 'regrading', body }));
   });
-  app.get('/live', (c) => {
-    const job = jobOf(assignmentOf(desk, c).id);
-    return streamSSE(c, async (stream) => {
-      for (let last = ''; job.isRunning && !stream.aborted; await stream.sleep(EVERY_MS)) {
-        if (job.progress !== last) await stream.writeSSE({ data: JSON.stringify({ text: job.progress }) });
-        last = job.progress;
-      }
-      await stream.writeSSE({ data: JSON.stringify({ reload: true }) });
-    });
-  });
+  app.get('/live', (c) => progressEvents(c, jobOf(assignmentOf(desk, c).id)));
   app.post('/start', (c) => {
     const assignment = assignmentOf(desk, c);
     jobOf(assignment.id).start(desk, assignment);
@@ -58,13 +50,7 @@ export function regradingRoutes(desk: Desk): Hono<DeskEnv> {
   });
   app.post('/decide', async (c) => {
     const assignment = assignmentOf(desk, c);
-    const { attempt, what } = await fieldsOf(c, Decision);
-    const job = jobOf(assignment.id);
-    const chosen = (job.proposed?.changed ?? []).filter(({ change }) => attempt.has(change.attempt));
-    if (chosen.length === 0) throw new UsageError('No student is chosen, or the proposal is not there any more.');
-    const [applied, kept] = what === 'apply' ? [chosen, []] : [[], chosen];
-    await applyRegrading(desk.book, assignment, { applied, kept, by: c.get('session').by });
-    job.settle(chosen);
+    await decide(desk, assignment, jobOf(assignment.id), await fieldsOf(c, Decision), c.get('session').by);
     return back(c);
   });
   app.post('/undo', async (c) => {
@@ -72,4 +58,29 @@ export function regradingRoutes(desk: Desk): Hono<DeskEnv> {
     return back(c);
   });
   return app;
+}
+
+/** How far a regrading is, until it ends. */
+const progressEvents = (c: DeskContext, job: RegradingJob): Response =>
+  streamSSE(c, async (stream) => {
+    for (let last = ''; job.isRunning && !stream.aborted; await stream.sleep(EVERY_MS)) {
+      if (job.progress !== last) await stream.writeSSE({ data: JSON.stringify({ text: job.progress }) });
+      last = job.progress;
+    }
+    await stream.writeSSE({ data: JSON.stringify({ reload: true }) });
+  });
+
+/** @throws UsageError if nothing of the proposal is chosen */
+async function decide(
+  { book }: Desk,
+  assignment: Assignment,
+  job: RegradingJob,
+  { attempt, what }: z.infer<typeof Decision>,
+  by: string,
+): Promise<void> {
+  const chosen = (job.proposed?.changed ?? []).filter(({ change }) => attempt.has(change.attempt));
+  if (chosen.length === 0) throw new UsageError('No student is chosen, or the proposal is not there any more.');
+  const [applied, kept] = what === 'apply' ? [chosen, []] : [[], chosen];
+  await applyRegrading(book, assignment, { applied, kept, by });
+  job.settle(chosen);
 }

@@ -9,7 +9,11 @@ export interface Browsing {
   /** The text of a page that must be there. */
   read(path: string): Promise<string>;
   /** Sends a form of a page, with its hidden fields. */
-  send(page: string, fields: Readonly<Record<string, string | File>>, to?: string): Promise<Response>;
+  send(
+    page: string,
+    fields: Readonly<Record<string, string | File | readonly string[]>>,
+    to?: string,
+  ): Promise<Response>;
 }
 
 /** Follows a link, and keeps the cookie. */
@@ -28,7 +32,8 @@ export async function browse(app: App, token: string, host: string): Promise<Bro
     async send(page, fields, to = page) {
       const body = new FormData();
       const all = { ...hiddenFields(await read(page)), ...fields };
-      for (const [name, value] of Object.entries(all)) body.append(name, value);
+      for (const [name, value] of Object.entries(all))
+        for (const each of [value].flat() as (string | File)[]) body.append(name, each);
       return app.request(to, { method: 'POST', body, headers: { host, cookie, origin: `http://${host}` } });
     },
   };

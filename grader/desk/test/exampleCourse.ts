@@ -86,13 +86,13 @@ function reportOf(
   };
 }
 
-/** How the ids of lost criteria begin. */
+/** Criteria that are lost, or groups of them. */
 const MISTAKES = [
   ['im2mat.padding'],
   ['mat2im.stride', 'mat2im.adjoint'],
   [],
   ['conv2d.bias'],
-  ['mat2im', 'conv2d.input', 'gradient'],
+  ['mat2im', 'conv2d.input-gradient', 'gradient'],
   ['speed', 'accuracy.tuned'],
   ['mat2im.padding', 'speed'],
   [],
@@ -113,7 +113,7 @@ export async function recordClass(book: CourseGradebook, assignment: Assignment,
       ],
       loses: criteriaOf(assignment)
         .map(({ id }) => id)
-        .filter((id) => MISTAKES[at % MISTAKES.length].some((begin) => id.startsWith(begin))),
+        .filter((id) => MISTAKES[at % MISTAKES.length].some((begin) => id === begin || id.startsWith(`${begin}.`))),
     };
     teams.push(await recordWork(book, assignment, work));
   }

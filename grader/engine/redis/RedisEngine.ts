@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
@@ -13,6 +12,8 @@ import { workersIn } from './workersIn.ts';
 
 interface RedisEngineOptions extends Ability {
   readonly redis: Redis;
+  /** Distinguishes collectors, and is the same when one is started again: a result stays until all have recorded it. */
+  readonly name: string;
   readonly signal: AbortSignal;
 }
 
@@ -33,8 +34,6 @@ export class RedisEngine implements Engine {
   readonly #options: RedisEngineOptions;
   readonly #queue: Queue;
   readonly #width: number;
-  /** Distinguishes collectors: a result stays until all that wait for it have recorded it. */
-  readonly #id = randomUUID();
   readonly #waiting = new Map<string, Job>();
   readonly #deliveries = new Channel<Delivery>();
   #isClosed = false;
@@ -70,9 +69,10 @@ export class RedisEngine implements Engine {
 
   async #add(jobs: readonly Job[]): Promise<void> {
     if (jobs.length === 0) return;
-    const pipeline = this.#options.redis.pipeline();
+    const { redis, name } = this.#options;
+    const pipeline = redis.pipeline();
     for (const { key } of jobs)
-      pipeline.sadd(this.#interestIn(key), this.#id).expire(this.#interestIn(key), String(KEEP_SECONDS));
+      pipeline.sadd(this.#interestIn(key), name).expire(this.#interestIn(key), String(KEEP_SECONDS));
     await pipeline.exec();
     const keep = { age: KEEP_SECONDS };
     await this.#queue.addBulk(
@@ -122,11 +122,8 @@ export class RedisEngine implements Engine {
 
   /** Removes a result that nobody else waits for. */
   async #acknowledge(key: string): Promise<void> {
-    const counted = await this.#options.redis
-      .multi()
-      .srem(this.#interestIn(key), this.#id)
-      .scard(this.#interestIn(key))
-      .exec();
+    const { redis, name } = this.#options;
+    const counted = await redis.multi().srem(this.#interestIn(key), name).scard(this.#interestIn(key)).exec();
     if (counted?.[1][1] === 0) await this.#queue.remove(key);
   }
 

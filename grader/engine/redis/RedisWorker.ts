@@ -25,13 +25,13 @@ interface WorkerOptions extends Ability {
   readonly lanes: number;
   /** Jobs of a worker that has been silent for this long are given to others. */
   readonly lostAfterSeconds: number;
-  readonly events: WorkerEvents;
+  readonly events: readonly WorkerEvents[];
 }
 
 /** What becomes of jobs. */
 export interface WorkerEvents {
   began(key: string, pass: Pass): void;
-  ended(key: string, made: Made, seconds: number): void;
+  ended(key: string, made: Made, seconds: number, pass: Pass): void;
 }
 
 /** A job whose workers die this often is not given to another. */
@@ -97,11 +97,11 @@ export class RedisWorker {
     const { submissions, gradeOne, events } = this.#options;
     const startedAt = performance.now();
     this.#counts.running++;
-    events.began(job.key, pass);
+    for (const each of events) each.began(job.key, pass);
     const made = await makeElsewhere(job, submissions, gradeOne);
     this.#counts.running--;
     this.#counts[made.type === 'failed' ? 'failed' : 'done']++;
-    events.ended(job.key, made, (performance.now() - startedAt) / 1000);
+    for (const each of events) each.ended(job.key, made, (performance.now() - startedAt) / 1000, pass);
     if (made.type !== 'failed') return (await packResult(made)).toString('base64');
     throw made.error instanceof UsageError ? new this.#bullmq.UnrecoverableError(made.error.message) : made.error;
   }

@@ -6,7 +6,7 @@ const PREFIX = 'im2grade:worker:';
 /** A worker that has been silent for this long has gone. */
 const SILENT_SECONDS = 15;
 /** Between two signs of life. */
-export const ALIVE_MS = 5000;
+export const ALIVE_MS = 2000;
 
 /** Says that a worker lives. */
 export async function recordWorker(redis: Redis, record: WorkerRecord): Promise<void> {

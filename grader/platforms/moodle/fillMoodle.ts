@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { UsageError } from '../../model/errors.ts';
+import { sheetOf } from '../../common/sheetOf.ts';
 import { whyNotCsv } from '../../common/whyNotCsv.ts';
 import { foldedText } from '../../common/foldedText.ts';
 import { exportedScore } from '../../report/text/exportedScore.ts';
@@ -8,6 +9,7 @@ import { totalsLine } from '../../report/text/totals.ts';
 import { Participants } from './Participants.ts';
 import type { ScoreTable, ScoreResult, ScoreRow } from '../ScoreTable.ts';
 
+const BOM = Buffer.from('\ufeff');
 const MAXIMUM = 'Maximum grade';
 const FEEDBACK = 'Feedback comments';
 
@@ -22,12 +24,13 @@ export interface FilledWorksheet {
  * (https://github.com/moodle/moodle/blob/main/mod/assign/feedback/offline/importgradeslib.php). All other cells are
  * kept: Moodle finds columns by their localised names, students by `Participant <n>`, and conflicts by the time of the
  * last change, so a worksheet can be filled in but not created. Points above the maximum would be refused and are cut
- * to it.
+ * to it. It is filled in as Moodle writes it, in UTF-8 with commas, however a spreadsheet has saved it since.
  *
+ * @param worksheet - the file
  * @param gradeColumn - the name of the grade column in the language of the worksheet
  * @throws UsageError if it is not such a worksheet, its maximum differs, or no submission matches a participant
  */
-export function fillMoodle(worksheet: string, gradebook: ScoreTable, gradeColumn = 'Grade'): FilledWorksheet {
+export function fillMoodle(worksheet: Uint8Array, gradebook: ScoreTable, gradeColumn = 'Grade'): FilledWorksheet {
   const [header, ...students] = cellsOf(worksheet);
   const folded = header?.map(foldedText) ?? [];
   const column = (name: string): number => {
@@ -49,7 +52,7 @@ export function fillMoodle(worksheet: string, gradebook: ScoreTable, gradeColumn
     throw new UsageError(`${unmatched[0]} does not match any participant of the worksheet; is it for this assignment?`);
   requireOneEach(matched);
   for (const [{ result }, student] of matched) if (student && result) fillIn(student, result);
-  const lines = stringify([header, ...students], { bom: worksheet.startsWith('\ufeff') });
+  const lines = stringify([header, ...students], { bom: BOM.equals(worksheet.subarray(0, BOM.length)) });
   return { text: lines, unmatched };
 
   function fillIn(student: string[], { totals }: ScoreResult): void {
@@ -71,9 +74,10 @@ function localisedMaximum(students: readonly string[][], grade: number): number 
   return cells.size === 1 && /^\d+(?:[.,]\d+)?$/u.test([...cells][0]) ? grade + 1 : -1;
 }
 
-function cellsOf(worksheet: string): string[][] {
+function cellsOf(worksheet: Uint8Array): string[][] {
   try {
-    return parse(worksheet, { bom: true, skip_empty_lines: true });
+    const { text, options } = sheetOf(worksheet);
+    return parse(text, { ...options, skip_empty_lines: true });
   } catch (error) {
     throw new UsageError(`the worksheet is not CSV: ${whyNotCsv(error) ?? String(error)}`);
   }

@@ -6,6 +6,7 @@ import { CLASS_SCRIPT } from './classScript.ts';
 import { CLASS_STYLE } from './classStyle.ts';
 import { distributionSection } from './distribution.ts';
 import { classHeader } from './header.ts';
+import { machineSection } from './machines.ts';
 import { mistakeSection } from './mistakes.ts';
 import { passRateSection } from './passRates.ts';
 import { speedSection } from './speeds.ts';
@@ -22,7 +23,7 @@ export async function classHtml(report: ClassReport): Promise<string> {
     html`${classHeader(report)}
       <main>
         ${await distributionSection(report)} ${attentionSection(report)} ${passRateSection(report)}
-        ${mistakeSection(report)} ${speedSection(report)} ${studentSection(report)}
+        ${mistakeSection(report)} ${speedSection(report)} ${machineSection(report)} ${studentSection(report)}
       </main>
       <footer>
         <p>${assignment.id} version ${assignment.version} · grader ${grader} · seed ${seed}</p>

@@ -62,13 +62,25 @@ export class RedisServer {
   }
 
   /** Waits until this number of jobs is being graded. */
-  async untilActive(count: number): Promise<void> {
-    await this.with(async (redis) => {
-      const active = async () => {
-        const [key] = await redis.keys('bull:*:active');
-        return key === undefined ? 0 : redis.llen(key);
-      };
-      while ((await active()) < count) await sleep(20);
+  untilActive(count: number): Promise<void> {
+    return this.#until(async (redis) => {
+      const [key] = await redis.keys('bull:*:active');
+      return key !== undefined && (await redis.llen(key)) >= count;
+    });
+  }
+
+  /** Waits until workers have begun with some job this often. */
+  untilStarted(times: number): Promise<void> {
+    return this.#until(async (redis) => {
+      const jobs = (await redis.keys('bull:*')).filter((key) => /:[0-9a-f]{64}$/u.test(key));
+      const starts = await Promise.all(jobs.map((key) => redis.hget(key, 'ats')));
+      return starts.some((started) => Number(started) >= times);
+    });
+  }
+
+  #until(isSo: (redis: Redis) => Promise<boolean>): Promise<void> {
+    return this.with(async (redis) => {
+      while (!(await isSo(redis))) await sleep(20);
     });
   }
 }

@@ -16,8 +16,8 @@ const SEED = ['--seed', '5'];
 export const localClass = ['class', 'class', ...ONLY, ...SEED, '--out', 'local', '--gradebook', 'local/gradebook.db'];
 
 /** Starts a collector; its gradebook is `course/gradebook.db`. */
-export const startClass = (url: string, cwd: string, ...more: string[]): Running => {
-  const args = ['class', 'class', ...ONLY, ...SEED, '--engine', url, '--out', 'course/class', ...more];
+export const startClass = (url: string, cwd: string, out = 'course/class', ...more: string[]): Running => {
+  const args = ['class', 'class', ...ONLY, ...SEED, '--engine', url, '--out', out, ...more];
   return startGrade(args, cwd, ownTemporary(cwd));
 };
 

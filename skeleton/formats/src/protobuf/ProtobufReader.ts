@@ -13,6 +13,7 @@ interface Budget {
 }
 
 const VARINT_BYTES = 10;
+const SMALL_BYTES = 7;
 const WIRE = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 };
 
 /**
@@ -100,9 +101,20 @@ export class ProtobufReader {
     return begin;
   }
 
+  /** Almost all are small, and numbers are faster. */
   #varint(): bigint {
-    let value = 0n;
-    for (let i = 0; i < VARINT_BYTES; i++) {
+    let small = 0;
+    for (let i = 0; i < SMALL_BYTES; i++) {
+      const byte = this.#bytes[this.#skip(1)];
+      small += (byte & 0x7f) * 2 ** (7 * i);
+      if (byte < 0x80) return BigInt(small);
+    }
+    return this.#longVarint(BigInt(small));
+  }
+
+  #longVarint(begun: bigint): bigint {
+    let value = begun;
+    for (let i = SMALL_BYTES; i < VARINT_BYTES; i++) {
       const byte = this.#bytes[this.#skip(1)];
       value |= BigInt(byte & 0x7f) << BigInt(7 * i);
       if (byte < 0x80) return BigInt.asUintN(64, value);

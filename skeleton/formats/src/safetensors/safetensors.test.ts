@@ -32,6 +32,7 @@ test.each([
   ['a header of 2^63 bytes', () => Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0x80, 0x7b, 0x7d), 'the header is cut off'],
   ['a header that is no object', () => fileOf([1]), 'the header cannot be read'],
   ['a type that is not known', () => fileOf({ w: entry('F8_E5M2', [1], 0, 1) }, new Uint8Array(1)), 'w: dtype'],
+  ['a name of several lines', () => fileOf({ 'a\nb': entry('F32', [1], 4, 8) }, new Uint8Array(4)), 'a?b: cut off'],
   ['a negative size', () => fileOf({ w: entry('F32', [-1], 0, 4) }, new Uint8Array(4)), 'w: shape'],
   [
     'a tensor that ends before it begins',

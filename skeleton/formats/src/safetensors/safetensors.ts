@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { printable } from '../printable.ts';
 import { bytesOf, elements, type ElementType } from '../numbers/elements.ts';
 
 /** Numbers with a shape, row-major. */
@@ -15,9 +16,10 @@ export interface NamedTensors {
 }
 
 const Offset = z.number().int().nonnegative();
+const MOST_AXES = 8;
 const Entry = z.object({
   dtype: z.enum(['F64', 'F32', 'F16', 'BF16', 'I64', 'I32', 'U8']),
-  shape: z.array(Offset),
+  shape: z.array(Offset).max(MOST_AXES),
   data_offsets: z.tuple([Offset, Offset]),
 });
 const METADATA = '__metadata__';
@@ -88,10 +90,10 @@ export function decodeSafetensors(bytes: Uint8Array): NamedTensors {
   const tensors = all.map(([name, { dtype, shape, data_offsets }]) => {
     const [begin, end] = data_offsets;
     const type = TYPES[dtype];
-    if (body + end > bytes.length) throw new Error(`${name}: cut off`);
+    if (body + end > bytes.length) throw new Error(`${printable(name)}: cut off`);
     const size = shape.reduce((product, length) => product * length, 1);
     if (end - begin !== size * bytesOf(type))
-      throw new Error(`${name}: ${end - begin} bytes for the shape [${shape.join(', ')}] in ${dtype}`);
+      throw new Error(`${printable(name)}: ${end - begin} bytes for the shape [${shape.join(', ')}] in ${dtype}`);
     const data = elements(type, bytes.subarray(body + begin, body + end));
     return [name, { shape, data }] as const;
   });
@@ -102,7 +104,7 @@ function entryOf(name: string, given: unknown): z.infer<typeof Entry> {
   const entry = Entry.safeParse(given);
   if (entry.success) return entry.data;
   const { path, message } = entry.error.issues[0];
-  throw new Error(`${name}: ${path.join('.')}: ${message}`);
+  throw new Error(`${printable(name)}: ${path.join('.')}: ${printable(message, 200)}`);
 }
 
 function readHeader(bytes: Uint8Array): { header: z.infer<typeof Header>; body: number } {

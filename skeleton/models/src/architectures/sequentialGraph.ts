@@ -1,4 +1,4 @@
-import type { NamedTensors } from '@im2grade/formats';
+import { type NamedTensors, printable } from '@im2grade/formats';
 import * as z from 'zod';
 import type { Graph } from '../graph/Graph.ts';
 import { elementsOf } from '../graph/Shape.ts';
@@ -58,7 +58,9 @@ export function sequentialGraph(file: string, tensors: NamedTensors, declared: u
   const architecture = Sequential.safeParse(declared);
   if (!architecture.success) {
     const [{ path, message }] = architecture.error.issues;
-    throw new ModelError(`${file}: its architecture is not declared rightly: ${path.join('.')}: ${message}`);
+    throw new ModelError(
+      `${file}: its architecture is not declared rightly: ${printable(path.join('.'))}: ${printable(message, 200)}`,
+    );
   }
   const { input, layers } = architecture.data;
   const net = new TorchLayers(file, tensors, input);

@@ -21,7 +21,7 @@ interface Step {
   readonly node: GraphNode;
   readonly prepared: Prepared;
   /** Values that nothing needs from here on. */
-  readonly done: readonly string[];
+  readonly done: ReadonlySet<string>;
 }
 
 /**
@@ -33,15 +33,13 @@ interface Step {
 export function createEvaluator(graph: Graph, wanted: readonly string[] = [graph.output.name]): Evaluator {
   const layouts = new Map<string, Layout>([[graph.input.name, inputLayout(graph.input)]]);
   const needed = neededFor(graph.nodes, wanted);
+  const lastUses = new Map(needed.flatMap(({ inputs }, i) => inputs.map((name) => [name, i] as const)));
   const steps = needed.map((node, i): Step => {
-    const ready = prepared(
-      node.operation,
-      node.inputs.map((name) => layouts.get(name)!),
-      node.shape,
-    );
+    const inputs = node.inputs.map((name) => layouts.get(name)!);
+    const ready = prepared(node.operation, inputs, node.shape);
     layouts.set(node.output, ready.layout);
-    const later = new Set([...wanted, ...needed.slice(i + 1).flatMap(({ inputs }) => inputs)]);
-    return { node, prepared: ready, done: node.inputs.filter((name) => !later.has(name)) };
+    const done = new Set(node.inputs.filter((name) => lastUses.get(name) === i && !wanted.includes(name)));
+    return { node, prepared: ready, done };
   });
   const results = wanted.map((name) => {
     const layout = layouts.get(name)!;

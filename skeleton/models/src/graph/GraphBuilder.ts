@@ -25,7 +25,9 @@ export class GraphBuilder {
     this.#file = file;
     this.#input = input;
     this.#shapes = new Map([[input.name, input.shape]]);
-    if (!input.shape.every((size) => Number.isInteger(size) && size > 0) || elementsOf(input.shape) > LIMITS.elements)
+    const isSized =
+      input.shape.every((size) => Number.isInteger(size) && size > 0) && input.shape.length <= LIMITS.axes;
+    if (!isSized || elementsOf(input.shape) > LIMITS.elements)
       throw new ModelError(
         `${file}: the input is ${showShape(input.shape)}; export the model for the images of the task`,
       );
@@ -76,6 +78,7 @@ export class GraphBuilder {
   #spend(node: GraphNode): void {
     const elements = elementsOf(node.shape);
     if (!node.shape.every((size) => size > 0)) throw this.#refusal(node, `makes ${showShape(node.shape)}`);
+    if (node.shape.length > LIMITS.axes) throw this.#tooMuch(node, `${node.shape.length} axes`, LIMITS.axes);
     if (elements > LIMITS.elements) throw this.#tooMuch(node, `${showShape(node.shape)} numbers`, LIMITS.elements);
     if (this.#nodes.length >= LIMITS.nodes) throw this.#tooMuch(node, 'one more node', LIMITS.nodes);
     const spent = this.#spent;

@@ -3,7 +3,12 @@ export type Shape = readonly number[];
 
 export const elementsOf = (shape: Shape): number => shape.reduce((product, size) => product * size, 1);
 
-export const showShape = (shape: Shape): string => (shape.length === 0 ? 'one number' : shape.join('×'));
+const MOST_SHOWN = 8;
+
+export function showShape(shape: readonly (number | string)[]): string {
+  if (shape.length === 0) return 'one number';
+  return shape.slice(0, MOST_SHOWN).join('×') + (shape.length > MOST_SHOWN ? '×…' : '');
+}
 
 export const isSameShape = (a: Shape, b: Shape): boolean =>
   a.length === b.length && a.every((size, i) => size === b[i]);

@@ -98,7 +98,7 @@ export class OnnxOperation {
   }
 
   text(name: string, otherwise: string): string {
-    return this.#take(name)?.text ?? otherwise;
+    return printable(this.#take(name)?.text ?? otherwise);
   }
 
   attribute(name: string): OnnxAttribute | undefined {

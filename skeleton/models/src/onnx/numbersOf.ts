@@ -30,7 +30,7 @@ export interface TensorNumbers {
 /**
  * The numbers of a tensor.
  *
- * @throws ModelError in one line if they are not there, too many, or as many as its sizes say; UnknownOperator if it is of
+ * @throws ModelError in one line if they are not there, too many, or not as many as its sizes say; UnknownOperator if it is of
  *   a type that is not known here
  */
 export function numbersOf(file: string, tensor: OnnxTensor, files: Files): TensorNumbers {

@@ -6,7 +6,7 @@ import type { OnnxAttribute, OnnxInput, OnnxModel, OnnxNode, OnnxTensor } from '
 import { readTensor } from './readTensor.ts';
 
 /** Fields of all messages together; a network of a thousand nodes with notes on each has a tenth. */
-const MOST_FIELDS = 500_000;
+const MOST_FIELDS = 200_000;
 const MOST_TENSORS = 10_000;
 /** The default domain has two names. */
 const DOMAINS = ['', 'ai.onnx'];

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { evaluate } from '../evaluate/evaluate.ts';
 import { UnknownOperator } from '../ModelError.ts';
-import { chain, flat, floats, modelOf, node, relu, sizes, tensor, weights } from '../test/writeOnnx.ts';
+import { chain, flat, floats, graph, model, modelOf, node, relu, sizes, tensor, weights } from '../test/writeOnnx.ts';
 import { readOnnx } from './readOnnx.ts';
 
 type Fields = Parameters<typeof modelOf>[0];
@@ -72,4 +72,19 @@ test('a part of an operator that is not known here is not the fault of the model
   ).toThrow(
     'node "classes" (Pad) pads in the mode reflect; this cannot be evaluated here, and a person will look at it',
   );
+});
+
+test('images are resized to whole rows, whatever the sizes', () => {
+  for (const size of [1, 3, 5, 7, 13, 49, 93]) {
+    const resized = read(sizes('s', 1, 1, size, 2 * size), ...chain({ operator: 'Resize', inputs: ['', '', 's'] }));
+    expect(resized.output.shape).toEqual([1, size, 2 * size]);
+  }
+});
+
+test('before version 11 pixels are taken from the left', () => {
+  const scales = weights('s', [4], floats(1, 1, 1, 1.5));
+  const bytes = (opset: number) =>
+    model(graph([scales, ...chain({ operator: 'Upsample', inputs: ['s'] })], ['n', 1, 2, 2]), { opset });
+  const old = readOnnx('m.onnx', new Map([['m.onnx', bytes(9)]]));
+  expect([...evaluate(old, Float32Array.of(1, 2, 3, 4))]).toEqual([1, 1, 2, 3, 3, 4]);
 });

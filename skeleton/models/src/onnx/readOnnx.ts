@@ -1,5 +1,6 @@
 import { FormatError, printable } from '@im2grade/formats';
 import type { Graph } from '../graph/Graph.ts';
+import { showShape } from '../graph/Shape.ts';
 import { ModelError, UnknownOperator } from '../ModelError.ts';
 import type { Files } from './numbersOf.ts';
 import { OnnxOperation } from './OnnxOperation.ts';
@@ -77,7 +78,7 @@ function inputOf(file: string, model: OnnxModel): { input: Graph['input']; image
   const unknown = shape.findIndex((size) => typeof size !== 'number');
   if (sizes.length < 2 || unknown >= 0)
     throw new ModelError(
-      `${file}: its input is ${sizes.join('×') || 'of no size'}; export it for images of a fixed size`,
+      `${file}: its input is ${showShape(sizes.map((size) => printable(`${size}`, 20)))}; export it for images of a fixed size`,
     );
   const input = { name, shape: shape as number[], channels: channelsOf(shape as number[]) };
   return { input, images: typeof images === 'number' ? images : undefined };

@@ -32,7 +32,7 @@ export const transpose: Operator<Transpose> = {
     const input = only(inputs);
     const isPermutation = order.toSorted((a, b) => a - b).every((axis, i) => axis === i);
     if (!isPermutation || order.length !== input.length)
-      throw new Misfit(`has the axes ${order.join(', ')} for an input of ${showShape(input)}`);
+      throw new Misfit(`has the axes ${showShape(order)} for an input of ${showShape(input)}`);
     return order.map((axis) => input[axis]);
   },
   work: () => 0,

@@ -1,3 +1,4 @@
+import { printable } from '@im2grade/formats';
 import * as z from 'zod';
 import { transposed } from '../graph/Constant.ts';
 import type { Shape } from '../graph/Shape.ts';
@@ -21,7 +22,11 @@ const Two = z.tuple([Size, Size]).or(Size.transform((size): [number, number] => 
 function setting<T>({ name, layer, scope }: LayerInUse, key: string, schema: z.ZodType<T>): T {
   const value = schema.safeParse(layer.config[key]);
   if (value.success) return value.data;
-  throw scope.unknown(name, layer.class_name, `has ${key} = ${JSON.stringify(layer.config[key])?.slice(0, 40)}`);
+  throw scope.unknown(
+    name,
+    layer.class_name,
+    `has ${key} = ${printable(JSON.stringify(layer.config[key] ?? null), 40)}`,
+  );
 }
 
 const shapeOf = ({ scope, inputs }: LayerInUse): Shape => scope.shape(inputs[0]);

@@ -59,7 +59,7 @@ function parsed(path: string, bytes: Uint8Array | undefined): ModelJson {
   if (model.success) return model.data;
   const [{ path: place, message }] = model.error.issues;
   throw new ModelError(
-    `${path}: is no layers model: ${printable(place.join('.'))}: ${printable(message)}; hand in what model.save() wrote`,
+    `${path}: is no layers model: ${printable(place.join('.'))}: ${printable(message, 200)}; hand in what model.save() wrote`,
   );
 }
 

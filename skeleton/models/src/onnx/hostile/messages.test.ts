@@ -14,6 +14,7 @@ import {
   model,
   modelOf,
   relu,
+  repeated,
   tensor,
   value,
   varint,
@@ -39,6 +40,20 @@ endInOneLine('that is no model, or hardly one', [
   ['has no input', /has 0 inputs/, () => model(message(...chain(flat), [12, value('classes', [1])]))],
   ['has two outputs', /has 2 outputs/, () => modelOf([...chain(flat), [12, value('v1', [1])]])],
   ['has an input of no size', /its input is batch×3×h×w/, () => modelOf(chain(flat), ['batch', 3, 'h', 'w'])],
+  [
+    'has an input of a size that prints lines',
+    /its input is \?\?\?×a\?b×1×1|its input is .*a\?b/,
+    () => modelOf(chain(flat), ['\u001b[2J', 'a\nb', 1, 1]),
+  ],
+  [
+    'has an input of a thousand axes',
+    /its? input|the input is/,
+    () =>
+      modelOf(
+        chain(flat),
+        repeated(1000, () => 1),
+      ),
+  ],
   ['has an input of 2^60 pixels', /the input is 3×/, () => modelOf(chain(flat), ['batch', 3, 2 ** 30, 2 ** 30])],
   ['has an input of negative size', /the input is/, () => modelOf(chain(flat), ['batch', 3, -8, 8])],
 ]);

@@ -1,5 +1,18 @@
 import { endInOneLine } from '../../test/endInOneLine.ts';
-import { chain, graph, message, modelOf, node, relu, repeated, weights, zeros } from '../../test/writeOnnx.ts';
+import {
+  chain,
+  conv,
+  graph,
+  kernel,
+  message,
+  modelOf,
+  node,
+  relu,
+  repeated,
+  sizes,
+  weights,
+  zeros,
+} from '../../test/writeOnnx.ts';
 
 endInOneLine('whose nodes do what they should not', [
   [
@@ -42,6 +55,24 @@ endInOneLine('whose nodes do what they should not', [
     () => modelOf(chain({ operator: 'a\nb', name: '\u001b[31mPASS\r\n' })),
   ],
   ['has a name of a megabyte', /node "x{80}"/, () => modelOf(chain({ operator: 'Loop', name: 'x'.repeat(1e6) }))],
+  [
+    'has an attribute named like a property',
+    /^pending: .*resizes in the mode nearest, constructor/,
+    () =>
+      modelOf([
+        sizes('s', 1, 3, 9, 9),
+        ...chain({
+          operator: 'Resize',
+          inputs: ['', '', 's'],
+          attributes: { coordinate_transformation_mode: 'constructor' },
+        }),
+      ]),
+  ],
+  [
+    'prints colours by an attribute',
+    /^pending: .*has auto_pad = \?\[31mPASS/,
+    () => modelOf([kernel, ...chain({ ...conv(), attributes: { auto_pad: '\u001b[31mPASS\n' } })]),
+  ],
   [
     'has an attribute that is not known',
     /^pending: .*has the attribute "evil"/,

@@ -30,6 +30,11 @@ endInOneLine('whose sizes do not fit or are too much', [
     /has a window of|pads/,
     () => modelOf([kernel, ...chain(conv({ dilations: [2 ** 31, 1] }))]),
   ],
+  [
+    'has 64 axes',
+    /brings the model to 63 axes; at most 6/,
+    () => modelOf([sizes('s', 0, 192, ...repeated(62, () => 1)), ...chain({ operator: 'Reshape', inputs: ['s'] })]),
+  ],
   ['pads by a million', /pads its rows by 1000000/, () => modelOf([kernel, ...chain(conv({ pads: [1e6, 0, 0, 0] }))])],
   [
     'pads by less than nothing',

@@ -1,6 +1,7 @@
 import type { Constant } from '../../graph/Constant.ts';
 import type { ActivationName } from '../../operators/activation.ts';
 import type { Arithmetic } from '../../operators/arithmetic.ts';
+import { showShape } from '../../graph/Shape.ts';
 import type { OnnxOperation } from '../OnnxOperation.ts';
 
 type Translation = (operation: OnnxOperation) => void;
@@ -59,6 +60,6 @@ function withoutImages(operation: OnnxOperation, index: number, rank: number): C
   const { shape, values } = operation.needed(index);
   if (shape.length <= rank) return { shape, values };
   if (shape.length > rank + 1 || shape[0] !== 1)
-    throw operation.refusal(`combines images with ${shape.join('×')} numbers, which mixes them; check the model`);
+    throw operation.refusal(`combines images with ${showShape(shape)} numbers, which mixes them; check the model`);
   return { shape: shape.slice(1), values };
 }

@@ -26,10 +26,9 @@ function picked(operation: OnnxOperation, numbers: Numbers, shape: Shape, places
     return;
   }
   const { values } = numbers.constant;
-  operation.stands({
-    kind: 'constant',
-    constant: { shape, values: Float32Array.from(places, (place) => values[place]) },
-  });
+  const moved = new Float32Array(places.length);
+  for (let i = 0; i < moved.length; i++) moved[i] = values[places[i]];
+  operation.stands({ kind: 'constant', constant: { shape, values: moved } });
 }
 
 function numbersIn(operation: OnnxOperation, index: number): Numbers {
@@ -56,7 +55,7 @@ function transpose(operation: OnnxOperation): void {
   const axes = shape.map((_, axis) => axis);
   const order = operation.integers('perm') ?? axes.toReversed();
   if (order.toSorted((a, b) => a - b).join() !== axes.join())
-    throw operation.refusal(`has perm ${order.join(', ')} for ${showShape(shape)}; export the model again`);
+    throw operation.refusal(`has perm ${showShape(order)} for ${showShape(shape)}; export the model again`);
   const result = order.map((axis) => shape[axis]);
   const strides = order.map((axis) => elementsOf(shape.slice(axis + 1)));
   const places = new Int32Array(elementsOf(shape));

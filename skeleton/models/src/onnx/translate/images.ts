@@ -23,42 +23,49 @@ export function pad(operation: OnnxOperation): void {
 type Coordinate = (place: number, from: number, to: number, scale: number) => number;
 
 /** By `coordinate_transformation_mode`. */
-const COORDINATES: Readonly<Record<string, Coordinate>> = {
-  half_pixel: (place, _, __, scale) => (place + 0.5) / scale - 0.5,
-  pytorch_half_pixel: (place, _, to, scale) => (to > 1 ? (place + 0.5) / scale - 0.5 : 0),
-  align_corners: (place, from, to) => (to > 1 ? (place * (from - 1)) / (to - 1) : 0),
-  asymmetric: (place, _, __, scale) => place / scale,
-};
+const COORDINATES: ReadonlyMap<string, Coordinate> = new Map(
+  Object.entries({
+    half_pixel: (place, _, __, scale) => (place + 0.5) / scale - 0.5,
+    pytorch_half_pixel: (place, _, to, scale) => (to > 1 ? (place + 0.5) / scale - 0.5 : 0),
+    align_corners: (place, from, to) => (to > 1 ? (place * (from - 1)) / (to - 1) : 0),
+    asymmetric: (place, _, __, scale) => place / scale,
+  }),
+);
 
 /** By `nearest_mode`. */
-const NEAREST: Readonly<Record<string, (x: number) => number>> = {
-  round_prefer_floor: (x) => Math.ceil(x - 0.5),
-  round_prefer_ceil: (x) => Math.floor(x + 0.5),
-  floor: Math.floor,
-  ceil: Math.ceil,
-};
+const NEAREST: ReadonlyMap<string, (x: number) => number> = new Map(
+  Object.entries({
+    round_prefer_floor: (x) => Math.ceil(x - 0.5),
+    round_prefer_ceil: (x) => Math.floor(x + 0.5),
+    floor: Math.floor,
+    ceil: Math.ceil,
+  }),
+);
+
+/** Versions before 11 know one way only. */
+const LEGACY = { coordinates: 'asymmetric', nearest: 'floor' };
+const CURRENT = { coordinates: 'half_pixel', nearest: 'round_prefer_floor' };
 
 export function resize(operation: OnnxOperation): void {
-  operation.ignore('cubic_coeff_a', 'extrapolation_value', 'exclude_outside', 'keep_aspect_ratio_policy');
+  operation.ignore('cubic_coeff_a', 'extrapolation_value', 'exclude_outside');
+  const usual = operation.opset < 11 ? LEGACY : CURRENT;
   const mode = operation.text('mode', 'nearest');
-  const coordinates = operation.text('coordinate_transformation_mode', 'half_pixel');
-  const nearest = operation.text('nearest_mode', 'round_prefer_floor');
-  const [coordinate, round] = [COORDINATES[coordinates], NEAREST[nearest]];
+  const coordinates = operation.text('coordinate_transformation_mode', usual.coordinates);
+  const nearest = operation.text('nearest_mode', usual.nearest);
+  const [coordinate, round] = [COORDINATES.get(coordinates), NEAREST.get(nearest)];
   if (!coordinate || !round || !['nearest', 'linear'].includes(mode) || operation.integer('antialias', 0) !== 0)
     throw operation.unknown(`resizes in the mode ${mode}, ${coordinates}, ${nearest}`);
-  const input = operation.shape();
-  const scales = scalesOf(operation, input);
-  const axis = (index: number): Sample[] => {
-    const [from, scale] = [input[index], scales[index]];
-    const to = Math.floor(from * scale);
-    // Their product is a value's size, which is limited, but the table comes first.
+  if (operation.text('keep_aspect_ratio_policy', 'stretch') !== 'stretch')
+    throw operation.unknown('keeps the ratio of the sides');
+  const [rows, columns] = targetsOf(operation, operation.shape()).map(({ from, to, scale }) => {
+    // The size of the value is limited too, but the table comes first.
     if (!(to >= 1 && to <= 4096)) throw operation.refusal(`resizes to ${to} rows or columns; check the model`);
     return Array.from({ length: to }, (_, place) => {
       const x = coordinate(place, from, to, scale);
       return mode === 'linear' ? between(x, from) : at(round(x), from);
     });
-  };
-  operation.becomes({ kind: 'resampling', rows: axis(1), columns: axis(2) });
+  });
+  operation.becomes({ kind: 'resampling', rows, columns });
 }
 
 const clamped = (place: number, size: number): number => Math.min(Math.max(place, 0), size - 1);
@@ -74,15 +81,25 @@ function between(x: number, size: number): Sample {
   return { low, high: clamped(low + 1, size), share: inside - low };
 }
 
+/** How many rows or columns become how many. */
+interface Target {
+  readonly from: number;
+  readonly to: number;
+  readonly scale: number;
+}
+
 /** From the scales, or from the sizes; images and channels stay. */
-function scalesOf(operation: OnnxOperation, input: Shape): number[] {
+function targetsOf(operation: OnnxOperation, input: Shape): Target[] {
   if (input.length !== 3) throw operation.unknown('resizes something other than images (channels × rows × columns)');
   if (operation.attribute('axes')) throw operation.unknown('resizes some axes only');
-  const [sizes, index] = [operation.sizes(3), operation.opset < 11 ? 1 : 2];
-  const scales = sizes?.length
-    ? sizes.map((size, axis) => (axis === 0 ? 1 : Number(size) / input[axis - 1]))
-    : [...(operation.constant(index)?.values ?? [])];
-  if (scales.length !== 4 || scales[0] !== 1 || scales[1] !== 1)
+  const sizes = operation.sizes(3)?.map(Number);
+  const scales = [...(operation.constant(operation.opset < 11 ? 1 : 2)?.values ?? [])];
+  const targets = input.map((from, axis): Target => {
+    if (sizes?.length !== 4) return { from, to: Math.floor(from * scales[axis + 1]), scale: scales[axis + 1] };
+    return { from, to: sizes[axis + 1], scale: sizes[axis + 1] / from };
+  });
+  const isOfImages = sizes?.length === 4 || (scales.length === 4 && scales[0] === 1);
+  if (!isOfImages || targets[0].to !== input[0])
     throw operation.unknown('resizes something other than rows and columns');
-  return scales.slice(1);
+  return targets.slice(1);
 }

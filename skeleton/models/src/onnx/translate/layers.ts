@@ -1,4 +1,4 @@
-import { elementsOf } from '../../graph/Shape.ts';
+import { elementsOf, showShape } from '../../graph/Shape.ts';
 import { transposed } from '../../graph/Constant.ts';
 import type { Pair } from '../../operators/Window.ts';
 import type { OnnxOperation } from '../OnnxOperation.ts';
@@ -53,7 +53,8 @@ export const globalPool =
   };
 
 export function batchNormalization(operation: OnnxOperation): void {
-  operation.ignore('momentum', 'spatial');
+  operation.ignore('momentum');
+  if (operation.integer('spatial', 1) === 0) throw operation.unknown('normalises each pixel by itself');
   // Before version 14 the mode shows in the number of outputs only.
   if (operation.integer('training_mode', 0) !== 0 || operation.node.outputs.length > 1)
     throw operation.refusal(IN_TRAINING);
@@ -82,7 +83,7 @@ function biasesOf(operation: OnnxOperation, count: number, beta: number): Float3
   if (!given) return undefined;
   const length = elementsOf(given.shape);
   if ((given.shape.at(-1) ?? 1) !== length || (length !== 1 && length !== count))
-    throw operation.refusal(`has ${given.shape.join('×')} biases for ${count} outputs; export the model again`);
+    throw operation.refusal(`has ${showShape(given.shape)} biases for ${count} outputs; export the model again`);
   return Float32Array.from({ length: count }, (_, i) => given.values[length === 1 ? 0 : i] * beta);
 }
 

@@ -64,7 +64,7 @@ export function reshape(operation: OnnxOperation): void {
   const shape = filledIn(operation, others, from, keepsZeros);
   const isImages = first === 'images' || first === 0 || first === operation.scope.images;
   if (!isImages && !(first === -1 && elementsOf(shape) === elementsOf(from)))
-    throw operation.refusal(`makes ${target.join('×')} of all images, which mixes them; keep the first axis`);
+    throw operation.refusal(`makes ${showShape(target)} of all images, which mixes them; keep the first axis`);
   operation.becomes({ kind: 'reshape', shape });
 }
 
@@ -81,7 +81,7 @@ export function filledIn(
   const rest = elementsOf(from) / elementsOf(known.filter((size) => size !== -1));
   const shape = known.map((size) => (size === -1 ? rest : size));
   if (known.filter((size) => size === -1).length > 1 || !shape.every((size) => Number.isInteger(size) && size > 0))
-    throw operation.refusal(`makes ${target.join('×')} of ${showShape(from)}; check the model and export it again`);
+    throw operation.refusal(`makes ${showShape(target)} of ${showShape(from)}; check the model and export it again`);
   return shape;
 }
 
@@ -97,7 +97,7 @@ export function squeeze(operation: OnnxOperation): void {
   const axes = axesOf(operation, 1);
   const gone = axes?.map((axis) => operation.axis(axis, shape.length));
   if (gone?.some((axis) => shape[axis] !== 1))
-    throw operation.refusal(`squeezes ${showShape(shape)} along ${axes?.join(', ')}; check the model`);
+    throw operation.refusal(`squeezes ${showShape(shape)} along ${showShape(axes ?? [])}; check the model`);
   const left = shape.filter((size, axis) => (gone ? !gone.includes(axis) : size !== 1));
   operation.becomes({ kind: 'reshape', shape: left });
 }

@@ -69,5 +69,7 @@ export const TRANSLATIONS: ReadonlyMap<string, (operation: OnnxOperation) => voi
     Tanh: activation('tanh'),
     Transpose: transpose,
     Unsqueeze: unsqueeze,
+    // As Resize was called before version 10.
+    Upsample: resize,
   }),
 );

@@ -1,0 +1,61 @@
+import type { CommandModule } from 'yargs';
+import { openRedis, shownRedis } from '../../engine/redis/openRedis.ts';
+import type { WorkerRecord } from '../../engine/redis/WorkerRecord.ts';
+import { workersIn } from '../../engine/redis/workersIn.ts';
+import { controlsEscaped } from '../../report/json/controlsEscaped.ts';
+import { printableLine } from '../../report/text/printable.ts';
+import { REDIS_OPTION, requireRedis } from '../engineOptions.ts';
+
+interface WorkersArguments {
+  readonly engine: string;
+  readonly json: boolean;
+}
+
+/** `grade workers`: who grades for a queue. */
+export const workersCommand: CommandModule<object, WorkersArguments> = {
+  command: 'workers',
+  describe: 'List the workers of a queue: what they grade, with which version, and how much they have done',
+  builder: (cli) =>
+    cli
+      .option('engine', REDIS_OPTION)
+      .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
+      .example('$0 workers --engine redis://queue:6379', ''),
+  handler: list,
+};
+
+async function list({ engine, json }: WorkersArguments): Promise<void> {
+  const redis = await openRedis({ url: requireRedis(engine), note: () => undefined });
+  try {
+    const workers = await workersIn(redis);
+    process.stdout.write(json ? jsonOf(workers) : `${textOf(workers, shownRedis(engine))}\n`);
+  } finally {
+    redis.disconnect();
+  }
+}
+
+const jsonOf = (workers: readonly WorkerRecord[]): string =>
+  `${controlsEscaped(JSON.stringify({ schema: 'im2grade/workers', version: 1, workers }, undefined, 2))}\n`;
+
+function textOf(workers: readonly WorkerRecord[], shown: string): string {
+  if (workers.length === 0) return `No worker is connected to ${shown}; start one: grade worker --help`;
+  return workers.map((worker) => printableLine(lineOf(worker))).join('\n');
+}
+
+function lineOf({
+  host,
+  pid,
+  assignment,
+  running,
+  jobs,
+  done,
+  failed,
+  version,
+  program,
+  isolation,
+  cpu,
+  cores,
+}: WorkerRecord) {
+  const counts = `${running} of ${jobs} at work, ${done} done${failed > 0 ? `, ${failed} failed` : ''}`;
+  const versions = `grader ${version} (${program.grader.slice(0, 8)}), assignment ${program.assignment.slice(0, 8)}`;
+  return `${host}:${pid}  ${assignment}: ${counts}  ${versions}, ${isolation}, ${cpu}, ${cores} cores`;
+}
