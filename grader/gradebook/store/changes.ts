@@ -59,10 +59,10 @@ export async function hold(db: Database, attempts: readonly string[]): Promise<v
 /**
  * Takes back the last batch of changes of an assignment.
  *
- * @returns the attempts that it changed
+ * @returns its name, and the attempts that it changed
  * @throws UsageError if there is none
  */
-export async function undoLast(db: Database, assignment: string): Promise<AttemptTable[]> {
+export async function undoLast(db: Database, assignment: string): Promise<{ batch: string; attempts: AttemptTable[] }> {
   const last = await db
     .selectFrom('changes')
     .innerJoin('attempts', 'attempts.id', 'changes.attempt')
@@ -77,7 +77,7 @@ export async function undoLast(db: Database, assignment: string): Promise<Attemp
     await setResult(db, attempt, result, 'its regrading was undone; it had no score before');
   await db.updateTable('changes').set({ undone: now() }).where('batch', '=', last.batch).execute();
   const ids = changes.map(({ attempt }) => attempt);
-  return db.selectFrom('attempts').selectAll().where('id', 'in', ids).execute();
+  return { batch: last.batch, attempts: await db.selectFrom('attempts').selectAll().where('id', 'in', ids).execute() };
 }
 
 /** What was decided is held: a class that is graded again does not change it. */

@@ -169,6 +169,8 @@ export interface PublishedTable {
   out_of: number;
   given_by: string;
   at: string;
+  /** The batch of changes by which the students came to know it; empty if somebody published it. */
+  batch: string;
 }
 
 /** Somebody who was known twice. */
@@ -283,7 +285,7 @@ const COLUMNS: { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]
   },
   published: {
     ...{ assignment: 'text', team: 'text', attempt: 'text', result: 'text', score: 'double precision' },
-    ...{ out_of: 'double precision', given_by: 'text', at: 'text' },
+    ...{ out_of: 'double precision', given_by: 'text', at: 'text', batch: 'text' },
   },
   joins: { student: 'text', other: 'text', given_by: 'text', at: 'text' },
   requests: {
