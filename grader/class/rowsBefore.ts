@@ -13,7 +13,7 @@ const Rows = z.object({
 });
 
 /** A row of an earlier report of a class, as far as it can be read. */
-export type RowBefore = z.infer<typeof Rows>['rows'][number] & { readonly assignment: string };
+type RowBefore = z.infer<typeof Rows>['rows'][number] & { readonly assignment: string };
 
 /**
  * The rows of the class reports that are in a folder.
