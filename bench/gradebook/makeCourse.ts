@@ -66,6 +66,14 @@ function attemptOf(student: number, number: number) {
   return {
     ...{ id, assignment: 'hw', team: `t${student}`, digest: id, received: `2026-11-2${number}T09:00:00.000Z` },
     ...{ source: `${student}.zip`, folder: '', state: 'graded' as const, reason: '', recorded: AT, seen: AT },
-    ...{ result: id, held: 0, score: (student * 7 + number) % 100, out_of: 100, pending: 0, late_seconds: 0 },
+    ...{
+      result: id,
+      held: 0,
+      waiting: '',
+      score: (student * 7 + number) % 100,
+      out_of: 100,
+      pending: 0,
+      late_seconds: 0,
+    },
   };
 }

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { assignmentOf } from '../../tests/e2e/support/gradeFiles.ts';
 import { attemptCalled, studentCalled } from '../gradebook/store/attemptCalled.ts';
-import { type Attempt } from '../gradebook/store/attempts.ts';
+import { type Attempt, attemptOf } from '../gradebook/store/attempts.ts';
 import { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { addEntry, countingEntries, givenTo, NOTHING_GIVEN } from '../gradebook/store/entries.ts';
 import { courseAssignment, setPolicy } from '../gradebook/store/assignments.ts';
+import { keepDeadline, keptDeadline } from '../gradebook/store/courseDeadline.ts';
 import { countResult, saveResult } from '../gradebook/store/results.ts';
 import { recordRoster } from '../gradebook/store/enrolments.ts';
 import { teamsFor } from '../gradebook/store/teams.ts';
@@ -17,12 +18,12 @@ import type { ScoreReport } from '../model/report.ts';
 import type { Submission } from '../model/submission.ts';
 import { exampleReport } from '../report/test/exampleReport.ts';
 import { ClassRecorder } from './ClassRecorder.ts';
-import { deadlinesFor } from './deadlines.ts';
+import { deadlinesFor, withKept } from './deadlines.ts';
 import { readClass } from './handInsOf.ts';
 import { settleTeam } from '../course/settleTeam.ts';
 import { enrol } from './roster/enrol.ts';
 import type { RosterEntry } from './roster/readRoster.ts';
-import { classOf, folders, type Kind } from './test/classOf.ts';
+import { classOf, files, folders, type Kind } from './test/classOf.ts';
 
 const assignment = assignmentOf('conv2d-gemm');
 const home = mkdtempSync(join(tmpdir(), 'im2grade-recorder-'));
@@ -54,7 +55,10 @@ async function record(book: CourseGradebook, entries: Readonly<Record<string, Ki
   const { roster, out = 'hw', works = (source) => `work of ${source}`, of = assignment } = run;
   const contents = await readClass(classOf(entries), 'class', of);
   const { handIns } = roster ? enrol(contents.handIns, roster) : contents;
-  const { deadlines } = deadlinesFor(run.deadlines ?? NO_DEADLINES, handIns);
+  const { due, ...allowed } = run.deadlines ?? NO_DEADLINES;
+  if (due) await keepDeadline(book, of.id, { due, ...allowed });
+  const course = withKept(run.deadlines ?? NO_DEADLINES, await keptDeadline(book, of.id));
+  const { deadlines } = deadlinesFor(course, handIns);
   const notes: string[] = [];
   const note = (line: string) => void notes.push(line);
   const recorder = new ClassRecorder({
@@ -350,6 +354,40 @@ onBook('the extensions of a file are all there are, and one that ends is named',
     deadlines: { ...deadlines({ handedIn }), isOfAll: false },
   });
   expect(duesIn(dueOnly)).toEqual(['20', '23']);
+});
+
+/** Whether the work of each source is late. */
+const lateIn = (book: CourseGradebook, { attempts }: { attempts: ReadonlyMap<string, Attempt> }) =>
+  book.read((db) =>
+    Promise.all([...attempts.values()].map(async ({ id }) => ((await attemptOf(db, id))?.late_seconds ?? 0) > 0)),
+  );
+
+onBook('a due date is that of students who are new in a later download, and of nobody who has one', async (book) => {
+  const handedIn = { ada: '2026-11-22T09:00Z', bob: '2026-11-22T09:00Z', cleo: '2026-11-20T09:05Z' };
+  const timesOnly = { ...Deadlines.parse({ handedIn }), isOfAll: true };
+  const late = async (deadlines: Deadlines, ...names: string[]) =>
+    lateIn(book, await record(book, folders(...names), { deadlines }));
+  expect(await late(timesOnly, 'ada')).toEqual([false]);
+  const first = deadlines({ handedIn, extensions: { ada: '3 days' }, grace: '10 minutes' });
+  expect(await late(first, 'ada')).toEqual([false]);
+  expect(await late(timesOnly, 'ada', 'bob', 'cleo')).toEqual([false, true, false]);
+});
+
+onBook('an extension follows its student into another team', async (book) => {
+  const handedIn = { al12: '2026-11-22T09:00Z' };
+  const late = async (roster: readonly RosterEntry[], deadlines: Deadlines) =>
+    lateIn(book, await record(book, folders('al12'), { roster, deadlines }));
+  expect(await late([ADA], deadlines({ handedIn, extensions: { al12: '3 days' } }))).toEqual([false]);
+  expect(await late(TEAMS, Deadlines.parse({ handedIn }))).toEqual([false]);
+  expect(await late(TEAMS, deadlines({ handedIn }))).toEqual([true]);
+});
+
+onBook('times without a zone are in that of the due date, in a later run as well', async (book) => {
+  const times = (...students: string[]) =>
+    files(...students.map((student) => `HW1_${student}_attempt_2026-11-20-09-30-15_hw.zip`));
+  const due = { ...NO_DEADLINES, due: { at: '2026-11-20T08:00:00.000Z', zone: 'Europe/Berlin' } };
+  expect(await lateIn(book, await record(book, times('ada'), { deadlines: due }))).toEqual([true]);
+  expect(await lateIn(book, await record(book, times('ada', 'bob')))).toEqual([true, true]);
 });
 
 onBook('a result of an earlier version of the assignment counts as it is once it is restored', async (book) => {

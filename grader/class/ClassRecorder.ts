@@ -146,9 +146,10 @@ function timesIn(deadlines: Deadlines, handIn: HandIn) {
     timesOf(deadlines, { ...handIn, handedInAt: handIn.handedInAt ?? LONG_AGO }, slipDaysElsewhere);
   const at = timesWith(0)?.dueAt;
   const isExtended = hasOwnDue(deadlines, handIn);
-  const isOfAll = deadlines.isOfAll === true;
+  const isKept = deadlines.isKept === true;
+  const isOfAll = deadlines.isOfAll === true && !isKept;
   const terms = (slipDaysElsewhere: number) => termsText(timesWith(slipDaysElsewhere)!);
-  return { received, due: at === undefined ? undefined : { at, isExtended, isOfAll, terms } };
+  return { received, due: at === undefined ? undefined : { at, isExtended, isOfAll, isKept, terms } };
 }
 
 /** Names hand-ins that may be of one person or of several, and the remedies. */

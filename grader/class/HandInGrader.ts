@@ -11,7 +11,9 @@ import type { ClassRow } from '../model/classReport.ts';
 import { machineFaultOf, UngradableError, UsageError } from '../model/errors.ts';
 import { hasGraderError } from '../model/outcome.ts';
 import type { ScoreReport } from '../model/report.ts';
+import { count } from '../report/text/numbers.ts';
 import type { Submission } from '../model/submission.ts';
+import { someOf } from './deadlines.ts';
 import { ClassRecorder } from './ClassRecorder.ts';
 import type { ClassOptions } from './gradeClass.ts';
 import { seedOf } from '../engine/gradingKey.ts';
@@ -53,6 +55,8 @@ export class HandInGrader {
   readonly #reports: HandInReports;
   /** Those whose result was decided on, though grading them anew might give another. */
   readonly #held = new Set<string>();
+  /** Those whose published result has fewer criteria than the one that waits. */
+  readonly #waiting = new Set<string>();
 
   constructor(options: Omit<ClassOptions, 'progress'>) {
     this.#options = options;
@@ -144,7 +148,7 @@ export class HandInGrader {
     if (typeof outcome === 'string') return this.#ungradable(handIn, attempt, outcome, isNew);
     const report = this.#reports.named(outcome.report, handIn, submission, isWhole ? whole : parts, work.seed);
     const row = await this.#settle(handIn, attempt, report, isWhole, (settled) =>
-      this.#record(attempt, { ...outcome, report }, settled),
+      this.#record(handIn, attempt, { ...outcome, report }, settled),
     );
     return { row, isNew, isWhole };
   }
@@ -164,12 +168,19 @@ export class HandInGrader {
     return { outcome: { ...result, report: mergeReports(assignment, reports) }, isNew };
   }
 
-  async #record(attempt: Attempt, result: Omit<NewResult, 'isFull'>, settled: ScoreReport): Promise<void> {
+  async #record(
+    { name }: HandIn,
+    attempt: Attempt,
+    result: Omit<NewResult, 'isFull'>,
+    settled: ScoreReport,
+  ): Promise<void> {
     const { assignment, book } = this.#options;
     const { outcomes } = result.report;
     if (hasGraderError(outcomes)) return recordFailure(book, attempt.id, 'pending', 'the grader or the machine failed');
     const isFull = outcomes.length === criteriaOf(assignment).length;
-    await recordResult(book, assignment, attempt, { ...result, isFull }, settled);
+    const waits = await recordResult(book, assignment, attempt, { ...result, isFull }, settled);
+    if (waits) this.#waiting.add(name);
+    else if (attempt.held === 1) this.#held.add(name);
   }
 
   /** Adds what people gave and the late policy, records that, and saves the reports. */
@@ -222,9 +233,14 @@ export class HandInGrader {
   noteAtEnd(): void {
     const { assignment, note } = this.#options;
     this.#recorder.timeNotes().forEach(note);
+    if (this.#waiting.size > 0) note(waitingNote([...this.#waiting].sort(), assignment.id));
     if (this.#held.size > 0)
       note(
         `${this.#held.size} of the class keep a published result; grade regrade ${assignment.id} shows what grading them anew gives`,
       );
   }
 }
+
+/** A line about results of which fewer criteria were published. */
+const waitingNote = (names: readonly string[], assignment: string): string =>
+  `${count(names.length, 'published result')} of fewer criteria still ${names.length === 1 ? 'counts' : 'count'}: ${someOf(names)}; grade publish ${assignment} publishes the new ones, grade regrade ${assignment} shows the difference`;

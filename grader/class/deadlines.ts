@@ -1,11 +1,20 @@
 import { foldedText } from '../common/foldedText.ts';
 import { groupBy } from '../common/groupBy.ts';
 import { zonedMomentOf } from '../common/time.ts';
-import type { Deadlines } from '../model/deadlines.ts';
+import type { CourseDeadline, Deadlines } from '../model/deadlines.ts';
 import { type HandInTimes, handInTimes } from '../score/handInTimes.ts';
 import { withoutSuffix } from '../platforms/archiveKinds.ts';
 import type { HandIn } from './handInsOf.ts';
 import { whoHandedIn } from './whoIs.ts';
+
+/** Deadlines with the due date that the gradebook kept, unless they have one. */
+export const withKept = (deadlines: Deadlines, kept: CourseDeadline | undefined): Deadlines =>
+  deadlines.due || !kept
+    ? deadlines
+    : {
+        ...{ ...deadlines, due: kept.due, isKept: true },
+        ...{ grace: deadlines.grace ?? kept.grace, slipDays: deadlines.slipDays ?? kept.slipDays },
+      };
 
 /**
  * When a hand-in of a class was due and when it was handed in, as far as that is known.

@@ -1,11 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod';
 import { RosterIndex } from '../gradebook/roster/RosterIndex.ts';
-import { Student } from '../model/student.ts';
-import { asPart } from '../report/besideFull.ts';
 import { putAwayEarlier } from '../platforms/saveFormats.ts';
 import type { HandIn } from './handInsOf.ts';
+import { rowsBefore } from './rowsBefore.ts';
 
 /** Whose reports were put away. */
 interface PutAway {
@@ -29,32 +26,13 @@ export async function putAwayLeavers(
   const present = new Set(handIns.map(({ folder }) => folder));
   const index = new RosterIndex(handIns.flatMap(({ students }) => students));
   const [left, replaced]: [string[], string[]] = [[], []];
-  const rows = await Promise.all(['class.json', asPart('class.json')].map((file) => rowsIn(join(out, file))));
-  for (const { name, folder, students = [{ name, ids: {} }] } of rows.flat()) {
+  for (const { name, folder, students } of await rowsBefore(out)) {
     if (folder === undefined || present.has(folder) || /[/\\]|^\.\.?$/u.test(folder)) continue;
     if (!(await putAwayEarlier(join(out, folder), undefined))) continue;
-    const gone = students.filter((student) => index.find(student).candidates.length === 0);
+    const theirs = students.length > 0 ? students : [{ name, ids: {} }];
+    const gone = theirs.filter((student) => index.find(student).candidates.length === 0);
     left.push(...gone.map((student) => student.name));
     if (gone.length === 0) replaced.push(name);
   }
   return { left, replaced };
-}
-
-/** Part of a class report, of any version. */
-const Rows = z.object({
-  rows: z.array(
-    z.object({
-      name: z.string(),
-      folder: z.string().optional(),
-      students: z.array(Student).optional().catch(undefined),
-    }),
-  ),
-});
-
-async function rowsIn(path: string): Promise<z.infer<typeof Rows>['rows']> {
-  try {
-    return Rows.parse(JSON.parse(await readFile(path, 'utf8'))).rows;
-  } catch {
-    return [];
-  }
 }

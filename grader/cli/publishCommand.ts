@@ -1,6 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
+import { findAssignment } from '../assignments/findAssignments.ts';
+import { publishScores } from '../course/publishScores.ts';
 import { nothingHandedIn } from '../gradebook/nothingHandedIn.ts';
-import { publish } from '../gradebook/store/published.ts';
 import { countingTeams } from '../gradebook/store/teams.ts';
 import { count } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
@@ -14,7 +15,7 @@ interface PublishArguments {
 }
 
 /** `grade publish <assignment>`: records that the students know their scores. */
-export const publishCommand: CommandModule<object, PublishArguments> = {
+export const publishCommand = (root: string): CommandModule<object, PublishArguments> => ({
   command: 'publish <assignment>',
   describe: 'Record that the students know their scores: from now on only grade regrade --apply changes them',
   builder: ((cli: Argv) =>
@@ -25,11 +26,9 @@ export const publishCommand: CommandModule<object, PublishArguments> = {
       .example('$0 publish conv2d-gemm', '')) as CommandModule<object, PublishArguments>['builder'] & object,
   handler: ({ assignment, gradebook, by = ownName() }) =>
     withKnownGradebook(gradebook, async (book) => {
-      const published = await book.write(async (db) => {
-        const works = await countingTeams(db, assignment);
-        if (works.length === 0) throw nothingHandedIn(assignment);
-        return publish(db, works, printableLine(by));
-      });
+      const works = await book.read((db) => countingTeams(db, assignment));
+      if (works.length === 0) throw nothingHandedIn(assignment);
+      const published = await publishScores(book, findAssignment(root, assignment), printableLine(by));
       process.stdout.write(`Published ${count(published, 'new or changed score')} of ${printableLine(assignment)}\n`);
     }),
-};
+});

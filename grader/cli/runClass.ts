@@ -7,12 +7,14 @@ import { deadlinesFor } from '../class/deadlines.ts';
 import { type ClassContents, readClass } from '../class/handInsOf.ts';
 import { namesInClass } from '../class/namesInClass.ts';
 import { openClass } from '../class/openClass.ts';
+import { absentAsBefore } from '../class/roster/absentAsBefore.ts';
 import { enrol, type Enrolment } from '../class/roster/enrol.ts';
 import { readRoster, type RosterEntry } from '../class/roster/readRoster.ts';
 import { absentRow } from '../class/rows.ts';
 import { selectCriteria } from '../grade/selectCriteria.ts';
 import { courseAssignment, setPolicy } from '../gradebook/store/assignments.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
+import { keepDeadline, keptDeadline } from '../gradebook/store/courseDeadline.ts';
 import { keptRoster, recordRoster } from '../gradebook/store/enrolments.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { withoutArchiveSuffix } from '../intake/listArchives.ts';
@@ -37,7 +39,7 @@ export async function runClass(given: ClassArguments, engineFor: EngineFor, root
     namesInClass(given.submissions, one),
   );
   selectCriteria(assignment, only);
-  const course = classDeadlinesOf(given);
+  const { due, ...allowed } = classDeadlinesOf(given);
   const roster = given.roster === undefined ? undefined : readRoster(given.roster);
   const known = readKnownMistakes(assignment.folders.tests);
   const source = await openClass(given.submissions, wantedBy(assignment));
@@ -52,7 +54,9 @@ export async function runClass(given: ClassArguments, engineFor: EngineFor, root
       await withGradebook(given.gradebook ?? gradebookBeside(out), dirname(resolve(out)), async (book) => {
         const stored = await courseAssignment(book, assignment);
         if (given.counts) await setPolicy(book, assignment.id, { counts: given.counts });
-        const { handIns, absent, notes } = await enrolment(book, contents, roster);
+        const { handIns, absent, notes } = await enrolment(book, contents, roster, { out, assignment: assignment.id });
+        if (due) await keepDeadline(book, assignment.id, { due, ...allowed });
+        const course = classDeadlinesOf(given, await keptDeadline(book, assignment.id));
         const fitted = deadlinesFor(course, handIns);
         const [seed, path] = [chosen ?? stored.seed, given.submissions];
         const options = {
@@ -69,13 +73,20 @@ export async function runClass(given: ClassArguments, engineFor: EngineFor, root
   }
 }
 
-/** A roster is kept in the gradebook. A class without one is matched with what is kept, but may be of some of these only. */
+/**
+ * A roster is kept in the gradebook. A class without one is matched with what is kept, but may be of some of these only:
+ * of those who were in it before, and of those who handed in.
+ */
 async function enrolment(
   book: CourseGradebook,
   { handIns }: ClassContents,
   roster: readonly RosterEntry[] | undefined,
+  { out, assignment }: { readonly out: string; readonly assignment: string },
 ): Promise<Enrolment> {
-  if (!roster) return { ...enrol(handIns, await book.read(keptRoster), false), absent: [] };
+  if (!roster) {
+    const kept = enrol(handIns, await book.read(keptRoster), false);
+    return { ...kept, absent: await absentAsBefore(out, assignment, kept.absent) };
+  }
   const ambiguities = await recordRoster(book, roster);
   const { notes, ...enrolled } = enrol(handIns, roster);
   return { ...enrolled, notes: [...ambiguities.map(ambiguityNote), ...notes] };

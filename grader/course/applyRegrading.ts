@@ -1,6 +1,6 @@
-import { applyChanges, hold, notYetApplied, undoLast } from '../gradebook/store/changes.ts';
+import { applyChanges, keepResults, notYetApplied, undoLast } from '../gradebook/store/changes.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
-import { publishAgain } from '../gradebook/store/published.ts';
+import { publishAgain, publishAsBefore } from '../gradebook/store/published.ts';
 import type { AttemptTable } from '../gradebook/store/tables.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { Regraded } from './regrade.ts';
@@ -24,37 +24,38 @@ export async function applyRegrading(
   assignment: Assignment,
   { applied, kept, by }: Decision,
 ): Promise<void> {
-  await book.write(async (db) => {
-    await hold(
+  const batch = await book.write(async (db) => {
+    await keepResults(
       db,
       kept.map(({ change }) => change.attempt),
     );
     const changes = applied.map(({ change }) => change);
-    await applyChanges(db, await notYetApplied(db, changes), by);
+    return applyChanges(db, await notYetApplied(db, changes), by);
   });
-  await settleAll(book, assignment, applied, by);
+  const teams = await settleTeams(book, assignment, applied);
+  if (teams.length > 0) await book.write((db) => publishAgain(db, assignment.id, teams, by, batch));
 }
 
 /**
- * Takes back what was applied last.
+ * Takes back what was applied last. Those who know their score by it are given the one that they knew before.
  *
  * @returns the number of attempts that it had changed
  * @throws UsageError if nothing was applied
  */
 export async function undoRegrading(book: CourseGradebook, assignment: Assignment, by: string): Promise<number> {
-  const attempts = await book.write((db) => undoLast(db, assignment.id));
-  await settleAll(book, assignment, attempts, by);
+  const { batch, attempts } = await book.write((db) => undoLast(db, assignment.id));
+  await settleTeams(book, assignment, attempts);
+  await book.write((db) => publishAsBefore(db, assignment.id, batch, by));
   return attempts.length;
 }
 
-/** Counts the teams again; those who know a score are given the new one. */
-async function settleAll(
+/** Counts the teams of these attempts again, and returns them. */
+async function settleTeams(
   book: CourseGradebook,
   assignment: Assignment,
   attempts: readonly Pick<AttemptTable, 'team'>[],
-  by: string,
-): Promise<void> {
+): Promise<string[]> {
   const teams = [...new Set(attempts.map(({ team }) => team))];
   for (const team of teams) await settleTeam(book, assignment, team);
-  if (teams.length > 0) await book.write((db) => publishAgain(db, assignment.id, teams, by));
+  return teams;
 }

@@ -1,11 +1,9 @@
-import { settledScore } from '../gradebook/settledScore.ts';
-import { type Attempt, attemptsOf } from '../gradebook/store/attempts.ts';
+import type { Attempt } from '../gradebook/store/attempts.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { addEntry, entriesOf, type Entry, replacedBy } from '../gradebook/store/entries.ts';
-import { countResult, scoredResults } from '../gradebook/store/results.ts';
-import type { Database } from '../gradebook/store/tables.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { ScoreReport } from '../model/report.ts';
+import { countAgain } from './countAgain.ts';
 import { settleTeam } from './settleTeam.ts';
 
 /** Somebody else has given something meanwhile; nothing was recorded. */
@@ -46,17 +44,4 @@ export async function giveEntry(
     return counting;
   });
   return { replaced, report: (await settleTeam(book, assignment, team)).get(id) };
-}
-
-async function countAgain(db: Database, assignment: Assignment, team: string): Promise<void> {
-  const attempts = await attemptsOf(db, [team], assignment.id);
-  const entries = await entriesOf(db, assignment.id, team);
-  const results = await scoredResults(
-    db,
-    attempts.map(({ result }) => result),
-  );
-  for (const attempt of attempts) {
-    const result = results.get(attempt.result);
-    if (result) await countResult(db, attempt, result.id, settledScore(assignment, attempt, result, entries));
-  }
 }

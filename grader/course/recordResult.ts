@@ -3,7 +3,15 @@ import { type Attempt, attemptOf } from '../gradebook/store/attempts.ts';
 import { timesOfAttempt } from '../gradebook/store/attemptTimes.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { entriesOf } from '../gradebook/store/entries.ts';
-import { countResult, type NewResult, readReportedResult, resultIdOf, saveResult } from '../gradebook/store/results.ts';
+import {
+  countResult,
+  letWait,
+  type NewResult,
+  readReportedResult,
+  readResult,
+  resultIdOf,
+  saveResult,
+} from '../gradebook/store/results.ts';
 import { reweigh } from '../grade/reweigh.ts';
 import { type Assignment, criteriaOf } from '../model/assignment.ts';
 import type { ScoreReport } from '../model/report.ts';
@@ -16,6 +24,7 @@ import { mergeReports } from './mergeReports.ts';
  *
  * @param own - what the gradings came to
  * @param settled - its report with what people gave
+ * @returns whether the result waits for somebody who publishes it
  */
 export async function recordResult(
   book: CourseGradebook,
@@ -23,11 +32,11 @@ export async function recordResult(
   attempt: Attempt,
   own: NewResult,
   settled: ScoreReport,
-): Promise<void> {
-  if (attempt.held === 1) return;
-  if (own.isFull && counts(attempt, resultIdOf(own), settled)) return;
+): Promise<boolean> {
+  if (attempt.held === 1) return wait(book, assignment, attempt, own);
+  if (own.isFull && counts(attempt, resultIdOf(own), settled)) return false;
   const result = own.isFull ? own : await joined(book, assignment, attempt, own);
-  if (result === undefined) return;
+  if (result === undefined) return false;
   const id = await saveResult(book, result);
   const isCounted = await book.write(async (db) => {
     // Someone may have given points meanwhile.
@@ -35,10 +44,27 @@ export async function recordResult(
     const scored = applyEntries(assignment, result.report, entries, timesOfAttempt(attempt));
     return countResult(db, attempt, id, scored);
   });
-  if (isCounted) return;
+  if (isCounted) return false;
   // Another command, or an earlier pass, has made another result count.
   const now = await book.read((db) => attemptOf(db, attempt.id));
-  if (now) await recordResult(book, assignment, now, own, settled);
+  return now !== undefined && recordResult(book, assignment, now, own, settled);
+}
+
+/**
+ * Lets a result of more criteria than the published one wait for somebody who publishes it. One that the gradebook has
+ * already was decided on, unless it waits.
+ */
+async function wait(book: CourseGradebook, assignment: Assignment, attempt: Attempt, own: NewResult): Promise<boolean> {
+  const held = await readReportedResult(book, attempt.result);
+  if (!held || held.isFull) return false;
+  const latest = { ...attempt, result: attempt.waiting === '' ? attempt.result : attempt.waiting };
+  const result = own.isFull ? own : await joined(book, assignment, latest, own);
+  if (result === undefined) return true;
+  const isNew = attempt.waiting !== '' || (await readResult(book, resultIdOf(result))) === undefined;
+  if (!isNew) return false;
+  const id = await saveResult(book, result);
+  await book.write((db) => letWait(db, attempt, id));
+  return true;
 }
 
 /** True if the gradebook has all of it. */

@@ -6,6 +6,7 @@ import { missingReport } from '../gradebook/store/missingReport.ts';
 import { givenTo } from '../gradebook/store/entries.ts';
 import { gradingRows } from '../gradebook/store/gradings.ts';
 import {
+  fullerResult,
   readReportedResult,
   readResult,
   type ReportedResult,
@@ -55,7 +56,8 @@ export interface Regrading {
 
 /**
  * Grades the attempts that count anew, if the assignment, the grader or the seed has changed since, and compares. Nothing
- * that counts is changed. Work that was graded in part is graded in the same part.
+ * that counts is changed. Work that was graded in part is graded in the same part, or in the larger one that was examined
+ * after it was published.
  */
 export async function regrade(options: RegradeOptions): Promise<Regrading> {
   const { book, assignment, signal } = options;
@@ -93,6 +95,8 @@ interface AttemptWork {
   readonly path: string;
   readonly seed: number;
   readonly before: ReportedResult | undefined;
+  /** The known result that says which criteria are examined; all if undefined. */
+  readonly like: ReportedResult | undefined;
   readonly passes: readonly string[][];
 }
 
@@ -123,7 +127,8 @@ class Regrader {
   /** Undefined if its deliverables are not known, or nothing has changed since it was graded. */
   async workOf(team: TeamAttempts, attempt: Attempt): Promise<AttemptWork | undefined> {
     const { book, assignment, classSeed } = this.#options;
-    if (await this.#isUnchanged(attempt)) return undefined;
+    const fuller = await book.read((db) => fullerResult(db, attempt));
+    if (fuller === '' && (await this.#isUnchanged(attempt))) return undefined;
     const text = await book.submissions.read(attempt.digest);
     const before = await readReportedResult(book, attempt.result);
     if (attempt.result !== '' && (text === undefined || !before)) throw missingReport(book, attempt);
@@ -139,10 +144,11 @@ class Regrader {
       assumed: known?.assumed ?? [],
     };
     const [first] = before ? await gradingRows(book, before.gradings) : [];
+    const like = fuller === '' ? before : await readReportedResult(book, fuller);
     const seed = this.#options.seed ?? first?.seed ?? seedOf(classSeed, attempt.digest);
     return {
-      ...{ attempt, students: namesOf(team), submission, path: attempt.source, seed, before },
-      passes: this.#passes(before),
+      ...{ attempt, students: namesOf(team), submission, path: attempt.source, seed, before, like },
+      passes: this.#passes(like),
     };
   }
 
@@ -160,11 +166,11 @@ class Regrader {
     return rows.length > 0 && rows.every(isSame);
   }
 
-  #passes(before: ReportedResult | undefined): string[][] {
+  #passes(like: ReportedResult | undefined): string[][] {
     const { assignment } = this.#options;
-    if (!before || before.isFull) return wholePasses(assignment);
+    if (!like || like.isFull) return wholePasses(assignment);
     const there = new Set(criteriaOf(assignment).map(({ id }) => id));
-    const examined = before.report.outcomes.map(({ id }) => id).filter((id) => there.has(id));
+    const examined = like.report.outcomes.map(({ id }) => id).filter((id) => there.has(id));
     const { untimed, timed } = passesOf(assignment, examined);
     return [untimed, timed].filter((criteria) => criteria.length > 0);
   }
@@ -181,7 +187,7 @@ class Regrader {
 
   async compare(work: AttemptWork): Promise<Regraded | undefined> {
     const { book, assignment } = this.#options;
-    const { attempt, before } = work;
+    const { attempt, before, like } = work;
     const found = await this.examine(work, work.passes);
     const refused = found.flatMap(({ grading }) => (grading.type === 'ungradable' ? [grading.message] : []))[0];
     const reports = found.flatMap(({ grading }) => (grading.type === 'graded' ? [grading.report] : []));
@@ -190,7 +196,7 @@ class Regrader {
       this.failed.push(work.students);
       return undefined;
     }
-    const because = await this.#because(attempt, before, found);
+    const because = await this.#because(work, found);
     const old = before && (await this.#settled(attempt, before.report));
     const common = { students: work.students, before: old && exportedScore(old.totals).score, because };
     if (refused !== undefined) {
@@ -200,13 +206,13 @@ class Regrader {
       return { team: attempt.team, change, item: { ...common, after: undefined, reason, criteria: [] } };
     }
     const merged = mergeReports(assignment, reports);
-    const report = { ...merged, grading: { ...merged.grading, only: before?.report.grading.only ?? [] } };
+    const report = { ...merged, grading: { ...merged.grading, only: like?.report.grading.only ?? [] } };
     const result = {
       attempt: attempt.id,
       gradings: found.map(({ key }) => key),
       rubric: this.#runner.rubric,
       report,
-      isFull: before?.isFull ?? true,
+      isFull: like?.isFull ?? true,
     };
     if (resultIdOf(result) === before?.id) return undefined;
     const settled = await this.#settled(attempt, report);
@@ -224,13 +230,14 @@ class Regrader {
     return applyEntries(assignment, report, entries, timesOfAttempt(attempt));
   }
 
-  async #because(attempt: Attempt, before: ReportedResult | undefined, found: readonly Found[]): Promise<Because[]> {
+  async #because({ attempt, before, like }: AttemptWork, found: readonly Found[]): Promise<Because[]> {
     if (!before) return ['not graded before'];
     const [old, now] = await Promise.all(
       [before.gradings, found.map(({ key }) => key)].map((keys) => gradingRows(this.#options.book, keys)),
     );
     const { gradings, id } = before;
     const anew = resultIdOf({ attempt: attempt.id, gradings, rubric: this.#runner.rubric });
-    return becauseOf(old, now, anew === id);
+    const because = becauseOf(old, now, anew === id);
+    return like === before ? because : ['more criteria', ...because.filter((reason) => reason !== 'measured again')];
   }
 }

@@ -17,9 +17,19 @@ export const SlipDays = z.strictObject({
 });
 export type SlipDays = z.infer<typeof SlipDays>;
 
+/** What a course's file says of everybody: when the assignment is due, and what is allowed on top. */
+export const CourseDeadline = z.strictObject({
+  due: z.strictObject({ at: z.string(), zone: z.string() }),
+  grace: z.strictObject({ days: z.number(), seconds: z.number() }).optional(),
+  slipDays: SlipDays.optional(),
+});
+export type CourseDeadline = z.infer<typeof CourseDeadline>;
+
 /** A course's file of due date, extensions and hand-in times, all by students' ids, names or addresses. */
 export interface Deadlines {
   readonly due?: ZonedMoment | undefined;
+  /** True if nobody gave this due date now: the gradebook kept it, for those of whom it has none. */
+  readonly isKept?: boolean | undefined;
   /** Lateness up to this long is none. */
   readonly grace?: SpanValue | undefined;
   readonly slipDays?: SlipDays | undefined;

@@ -20,4 +20,4 @@ export interface ProposalItem {
 }
 
 export type Because =
-  'assignment' | 'grader' | 'seed' | 'machine' | 'isolation' | 'measured again' | 'not graded before';
+  'more criteria' | 'assignment' | 'grader' | 'seed' | 'machine' | 'isolation' | 'measured again' | 'not graded before';

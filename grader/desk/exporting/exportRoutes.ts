@@ -1,7 +1,6 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
-import { publish } from '../../gradebook/store/published.ts';
-import { countingTeams } from '../../gradebook/store/teams.ts';
+import { publishScores } from '../../course/publishScores.ts';
 import { gradebookFormat } from '../../platforms/formats.ts';
 import { fillMoodle } from '../../platforms/moodle/fillMoodle.ts';
 import { assignmentOf } from '../assignmentOf.ts';
@@ -43,7 +42,7 @@ export function exportRoutes(desk: Desk): Hono<DeskEnv> {
   });
   app.post('/publish', async (c) => {
     const assignment = assignmentOf(desk, c);
-    await desk.book.write(async (db) => publish(db, await countingTeams(db, assignment.id), c.get('session').by));
+    await publishScores(desk.book, assignment, c.get('session').by);
     return c.redirect(linkTo(assignment, 'export/'), 303);
   });
   return app;

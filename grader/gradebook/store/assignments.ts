@@ -13,7 +13,7 @@ export async function courseAssignment(
   );
   if (known?.version === version && known.title === title) return { ...known, counts: countsOf(known.counts) };
   return book.write(async (db) => {
-    const fresh = { id, title, version, seed: randomInt(1, 2 ** 31), counts: COUNTS[0], weight: 0 };
+    const fresh = { id, title, version, seed: randomInt(1, 2 ** 31), counts: COUNTS[0], weight: 0, deadline: '' };
     await db
       .insertInto('assignments')
       .values(fresh)

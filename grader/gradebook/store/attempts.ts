@@ -8,7 +8,7 @@ import { type Ambiguity, teamOf } from './teamOf.ts';
 import { byOrder, type Person, personsOf } from './people.ts';
 import { teamsLeftBehind } from './entries.ts';
 import type { Naming } from './personFor.ts';
-import { slipDaysElsewhere } from './slipDays.ts';
+import { type Due, type NewDue, setDue } from './setDue.ts';
 import type { AttemptTable, Database } from './tables.ts';
 
 /** What a download says about somebody's work. */
@@ -21,17 +21,7 @@ export interface HandedIn {
   /** ISO 8601 in UTC, if known. */
   readonly received: string | undefined;
   /** Undefined if this run of a command knows no due date. */
-  readonly due:
-    | {
-        readonly at: string;
-        /** Whether the course says so of this team. */
-        readonly isExtended: boolean;
-        /** Whether the course's file says who has an extension: nobody else has one. */
-        readonly isOfAll?: boolean | undefined;
-        /** See `DeadlineTable`; they depend on the slip days that the team has spent on other assignments. */
-        readonly terms: (slipDaysElsewhere: number) => string;
-      }
-    | undefined;
+  readonly due: Due | undefined;
   readonly source: string;
   /** The names of all that is handed in with it, of this class. */
   readonly sources?: ReadonlySet<string> | undefined;
@@ -54,9 +44,6 @@ export interface Recorded {
   /** Those of the team now. */
   readonly students: readonly Person[];
 }
-
-/** What happened to the due date of a team. */
-type NewDue = 'changed' | 'extension ended';
 
 /** An attempt as the gradebook has it. */
 export interface Attempt extends AttemptTable {
@@ -91,7 +78,8 @@ export function recordAttempt(
       .insertInto('attempts')
       .values({
         ...{ ...work, received: handedIn.received ?? '', source, recorded: at, seen: at },
-        ...{ state: 'pending', reason: '', result: '', held: 0, score: -1, out_of: 0, pending: 0, late_seconds: 0 },
+        ...{ state: 'pending', reason: '', result: '', held: 0, waiting: '', score: -1, out_of: 0 },
+        ...{ pending: 0, late_seconds: 0 },
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
@@ -172,34 +160,6 @@ async function setLate(db: Database, attempt: Attempt): Promise<void> {
   if (!times) return;
   const late_seconds = applyLatePolicy(undefined, times, 0)?.seconds ?? 0;
   await updateIfOther(db, attempt.id, { late_seconds });
-}
-
-/** An extension is kept by runs that do not say who has one, as long as it ends after the course's due date. */
-async function setDue(
-  db: Database,
-  assignment: string,
-  team: string,
-  due: NonNullable<HandedIn['due']>,
-): Promise<NewDue | undefined> {
-  const known = await db
-    .selectFrom('deadlines')
-    .select(['due', 'extended', 'terms'])
-    .where('assignment', '=', assignment)
-    .where('team', '=', team)
-    .executeTakeFirst();
-  const wasLonger = known?.extended === 1 && !due.isExtended && Date.parse(known.due) > Date.parse(due.at);
-  const isKept = wasLonger && due.isOfAll !== true;
-  const now = isKept ? known : { due: due.at, extended: due.isExtended ? 1 : 0 };
-  const terms = due.terms(await slipDaysElsewhere(db, assignment, team));
-  const values = { due: now.due, extended: now.extended, terms };
-  if (isDeepStrictEqual(known, values)) return undefined;
-  await db
-    .insertInto('deadlines')
-    .values({ assignment, team, ...values })
-    .onConflict((conflict) => conflict.columns(['assignment', 'team']).doUpdateSet(values))
-    .execute();
-  if (!known || (known.due === values.due && known.terms === values.terms)) return undefined;
-  return wasLonger ? 'extension ended' : 'changed';
 }
 
 /** Undefined if there is none. */

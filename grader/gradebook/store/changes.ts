@@ -45,6 +45,12 @@ export async function notYetApplied(db: Database, changes: readonly Change[]): P
   return changes.filter(({ attempt, newResult }) => resultOf.get(attempt) !== newResult);
 }
 
+/** Decides that what counts for these attempts stays: nothing waits for taking its place. */
+export async function keepResults(db: Database, attempts: readonly string[]): Promise<void> {
+  for (const id of attempts)
+    await db.updateTable('attempts').set({ held: 1, waiting: '' }).where('id', '=', id).execute();
+}
+
 /** Keeps what counts for these attempts, whatever grading them anew would give. */
 export async function hold(db: Database, attempts: readonly string[]): Promise<void> {
   for (const id of attempts) await db.updateTable('attempts').set({ held: 1 }).where('id', '=', id).execute();
@@ -53,10 +59,10 @@ export async function hold(db: Database, attempts: readonly string[]): Promise<v
 /**
  * Takes back the last batch of changes of an assignment.
  *
- * @returns the attempts that it changed
+ * @returns its name, and the attempts that it changed
  * @throws UsageError if there is none
  */
-export async function undoLast(db: Database, assignment: string): Promise<AttemptTable[]> {
+export async function undoLast(db: Database, assignment: string): Promise<{ batch: string; attempts: AttemptTable[] }> {
   const last = await db
     .selectFrom('changes')
     .innerJoin('attempts', 'attempts.id', 'changes.attempt')
@@ -71,7 +77,7 @@ export async function undoLast(db: Database, assignment: string): Promise<Attemp
     await setResult(db, attempt, result, 'its regrading was undone; it had no score before');
   await db.updateTable('changes').set({ undone: now() }).where('batch', '=', last.batch).execute();
   const ids = changes.map(({ attempt }) => attempt);
-  return db.selectFrom('attempts').selectAll().where('id', 'in', ids).execute();
+  return { batch: last.batch, attempts: await db.selectFrom('attempts').selectAll().where('id', 'in', ids).execute() };
 }
 
 /** What was decided is held: a class that is graded again does not change it. */
@@ -79,7 +85,7 @@ async function setResult(db: Database, attempt: string, result: string, reason: 
   const nothing = { state: 'ungradable', reason, score: -1, out_of: 0, pending: 0, late_seconds: 0 } as const;
   await db
     .updateTable('attempts')
-    .set({ result, held: 1, ...(result === '' ? { ...nothing, held: 0 } : {}) })
+    .set({ result, held: 1, waiting: '', ...(result === '' ? { ...nothing, held: 0 } : {}) })
     .where('id', '=', attempt)
     .execute();
 }

@@ -5,7 +5,7 @@ import { attemptOf, recordFailure } from './attempts.ts';
 import { applyChanges, hold, notYetApplied, undoLast } from './changes.ts';
 import { courseAssignment, setPolicy } from './assignments.ts';
 import { countResult, saveResult } from './results.ts';
-import { supersededScores } from './published.ts';
+import { publishAgain, publishAsBefore, supersededScores } from './published.ts';
 import { historyOf } from './history.ts';
 import { countingTeams } from './teams.ts';
 import { ada, grade, handedIn, HW, publishAll, record, report, rowsOf } from '../test/homework.ts';
@@ -94,6 +94,42 @@ onEach('a published score after which another one counts is named, with both', a
   expect(await superseded()).toEqual([['Ada Lovelace', { published, score: 0.5 }]]);
   await record(book, handedIn([ada], 'd2'));
   expect(await superseded()).toEqual([['Ada Lovelace', { published, score: undefined }]]);
+});
+
+onEach('what is undone was never published: the students know the score before again', async (book) => {
+  await courseAssignment(book, HW);
+  const { id, team } = await record(book, handedIn([ada], 'd'));
+  const first = await grade(book, id, 'k1');
+  const scored = (score: number) =>
+    book.write(async (db) => void (await db.updateTable('attempts').set({ score }).where('id', '=', id).execute()));
+  const apply = async (oldResult: string, newResult: string, score: number) => {
+    const change = { attempt: id, oldResult, newResult, reason: '' };
+    const batch = await book.write((db) => applyChanges(db, [change], 'Grace'));
+    await scored(score);
+    await book.write((db) => publishAgain(db, HW.id, [team], 'Grace', batch));
+  };
+  const undo = async (score: number) => {
+    const { batch } = await book.write((db) => undoLast(db, HW.id));
+    await scored(score);
+    await book.write((db) => publishAsBefore(db, HW.id, batch, 'Grace'));
+  };
+  const known = async () => (await rowsOf(book))[0].standings[0].published;
+  await scored(4);
+  await publishAll(book);
+  await scored(5);
+  await apply(first, 'second', 3);
+  await apply('second', 'third', 2);
+  expect(await known()).toBe(2);
+  await undo(3);
+  expect(await known()).toBe(3);
+  await undo(5);
+  expect(await known()).toBe(4);
+  // What somebody has published since is known whatever is undone.
+  await apply(first, 'second', 3);
+  await scored(3.5);
+  await publishAll(book);
+  await undo(5);
+  expect(await known()).toBe(3.5);
 });
 
 onEach('a result counts only if nobody has decided on another meanwhile', async (book) => {

@@ -1,3 +1,4 @@
+import { groupBy } from '../../common/groupBy.ts';
 import { hold } from './changes.ts';
 import { now } from './CourseGradebook.ts';
 import type { Database, PublishedTable } from './tables.ts';
@@ -5,15 +6,16 @@ import type { Person } from './people.ts';
 import { teamWith } from './teamOf.ts';
 import { countingTeams, type TeamAttempts } from './teams.ts';
 
-type Known = Pick<PublishedTable, 'result' | 'score'>;
+type Known = Pick<PublishedTable, 'attempt' | 'result' | 'score' | 'out_of' | 'batch'>;
 
 /**
  * Records that these students know their scores; from now on only a regrading that is applied changes them.
  *
  * @param works - of one assignment, as `countingTeams` has them
+ * @param batch - of the changes that are applied; empty if somebody publishes
  * @returns the number of scores that are new, or not what these students knew before
  */
-export async function publish(db: Database, works: readonly TeamAttempts[], by: string): Promise<number> {
+export async function publish(db: Database, works: readonly TeamAttempts[], by: string, batch = ''): Promise<number> {
   const at = now();
   let published = 0;
   const known = works.length === 0 ? new Map<string, Known>() : await knownScores(db, works[0].counting.assignment);
@@ -31,7 +33,7 @@ export async function publish(db: Database, works: readonly TeamAttempts[], by: 
     );
     await db
       .insertInto('published')
-      .values({ assignment, team, attempt, result, score, out_of, given_by: by, at })
+      .values({ assignment, team, attempt, result, score, out_of, given_by: by, at, batch })
       .execute();
   }
   return published;
@@ -41,12 +43,14 @@ export async function publish(db: Database, works: readonly TeamAttempts[], by: 
  * Records the scores that changes have given to those who know one.
  *
  * @param teams - those whose attempts were changed: another attempt of a member may count now
+ * @param batch - of the changes
  */
 export async function publishAgain(
   db: Database,
   assignment: string,
   teams: readonly string[],
   by: string,
+  batch: string,
 ): Promise<void> {
   const known = await knownScores(db, assignment);
   const changed = new Set(teams);
@@ -59,7 +63,31 @@ export async function publishAgain(
     db,
     works.map((work) => ({ ...work, students: work.students.filter(({ id }) => affected.has(id)) })),
     by,
+    batch,
   );
+}
+
+/**
+ * Records that those who know a score only by changes that are undone know the one before again.
+ *
+ * @param batch - of the changes
+ */
+export async function publishAsBefore(db: Database, assignment: string, batch: string, by: string): Promise<void> {
+  const at = now();
+  const known = await knownScores(db, assignment);
+  const before = await knownScores(db, assignment, true);
+  const students = [...before].filter(([student]) => known.get(student)?.batch === batch);
+  for (const group of groupBy(students, ([, score]) => JSON.stringify(score)).values()) {
+    const team = await teamWith(
+      db,
+      group.map(([student]) => student),
+    );
+    const [[, score]] = group;
+    await db
+      .insertInto('published')
+      .values({ ...score, assignment, team, given_by: by, at })
+      .execute();
+  }
 }
 
 /** A published score after which another one counts. */
@@ -85,14 +113,20 @@ export async function supersededScores(db: Database, assignment: string): Promis
   });
 }
 
-/** The last published score of each student. */
-async function knownScores(db: Database, assignment: string): Promise<Map<string, Known>> {
-  const rows = await db
+/**
+ * The last published score of each student.
+ *
+ * @param isBeforeUndone - leave out what they know only by changes that are undone
+ */
+async function knownScores(db: Database, assignment: string, isBeforeUndone = false): Promise<Map<string, Known>> {
+  let query = db
     .selectFrom('published')
     .innerJoin('members', 'members.team', 'published.team')
-    .select(['members.student', 'published.result', 'published.score'])
-    .where('published.assignment', '=', assignment)
-    .orderBy('published.at')
-    .execute();
+    .select(['members.student', 'published.attempt', 'published.result', 'published.score'])
+    .select(['published.out_of', 'published.batch'])
+    .where('published.assignment', '=', assignment);
+  const undone = db.selectFrom('changes').select('batch').where('undone', '!=', '');
+  if (isBeforeUndone) query = query.where('published.batch', 'not in', undone);
+  const rows = await query.orderBy('published.at').execute();
   return new Map(rows.map(({ student, ...known }) => [student, known]));
 }

@@ -87,6 +87,49 @@ export async function countResult(
   return counts;
 }
 
+/**
+ * Lets a result wait until somebody publishes: it has more criteria than the one that was published.
+ *
+ * @param attempt - as it was read: if another command has decided on it since, nothing is written
+ */
+export async function letWait(
+  db: Database,
+  { id, result: held }: Pick<AttemptTable, 'id' | 'result'>,
+  waiting: string,
+): Promise<void> {
+  const update = db.updateTable('attempts').set({ waiting }).where('id', '=', id);
+  await update.where('result', '=', held).where('held', '=', 1).execute();
+}
+
+/** Makes the results that wait count. @returns the teams to count again */
+export async function endWaiting(db: Database, assignment: string): Promise<string[]> {
+  const of = db.selectFrom('attempts').select(['id', 'team', 'waiting']).where('assignment', '=', assignment);
+  const rows = await of.where('waiting', '!=', '').execute();
+  for (const { id, waiting: result } of rows)
+    await db.updateTable('attempts').set({ result, waiting: '' }).where('id', '=', id).execute();
+  return [...new Set(rows.map(({ team }) => team))];
+}
+
+/**
+ * The result of an attempt that has more criteria than the held one, which is of some criteria; of several the one with
+ * most, the latest. Empty if there is none.
+ */
+export async function fullerResult(db: Database, { id, result: counting, held }: AttemptTable): Promise<string> {
+  if (held === 0) return '';
+  const rows = await db
+    .selectFrom('results')
+    .innerJoin('outcomes', 'outcomes.result', 'results.id')
+    .select(({ fn }) => ['results.id', 'results.at', 'results.is_full', fn.countAll<number>().as('criteria')])
+    .where('results.attempt', '=', id)
+    .groupBy(['results.id', 'results.at', 'results.is_full'])
+    .orderBy('results.at', 'desc')
+    .execute();
+  const known = rows.find((row) => row.id === counting);
+  if (!known || known.is_full === 1) return '';
+  const most = rows.reduce((best, row) => (Number(row.criteria) > Number(best.criteria) ? row : best), rows[0]);
+  return Number(most.criteria) > Number(known.criteria) ? most.id : '';
+}
+
 /** A result as the gradebook has it. */
 export interface Result {
   readonly id: string;

@@ -14,6 +14,8 @@ interface AssignmentTable {
   counts: string;
   /** Its share of the course's total; 0 for all if points are simply added up. */
   weight: number;
+  /** When it is due, without extensions: a `CourseDeadline` as JSON; empty if unknown. */
+  deadline: string;
 }
 
 interface StudentTable {
@@ -65,6 +67,8 @@ export interface AttemptTable {
   result: string;
   /** 1 if this result was published or decided on: only a regrading that is applied changes it. */
   held: number;
+  /** A result of more criteria than the held one, which counts when somebody publishes; empty if there is none. */
+  waiting: string;
   /** What counts of it, with the points that people gave and the late policy: -1 while there is no result. */
   score: number;
   out_of: number;
@@ -165,6 +169,8 @@ export interface PublishedTable {
   out_of: number;
   given_by: string;
   at: string;
+  /** The batch of changes by which the students came to know it; empty if somebody published it. */
+  batch: string;
 }
 
 /** Somebody who was known twice. */
@@ -242,6 +248,7 @@ const COLUMNS: { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]
   meta: { key: 'text', value: 'text' },
   assignments: {
     ...{ id: 'text', title: 'text', version: 'integer', seed: 'integer', counts: 'text', weight: 'double precision' },
+    deadline: 'text',
   },
   students: { id: 'text', name: 'text', name_key: 'text', email: 'text', email_key: 'text' },
   student_ids: { system: 'text', value_key: 'text', value: 'text', student: 'text' },
@@ -252,7 +259,7 @@ const COLUMNS: { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]
     ...{ id: 'text', assignment: 'text', team: 'text', digest: 'text', received: 'text', source: 'text' },
     ...{ folder: 'text', state: 'text', reason: 'text', recorded: 'text', seen: 'text', result: 'text' },
     ...{ held: 'integer', score: 'double precision', out_of: 'double precision', pending: 'double precision' },
-    ...{ late_seconds: 'double precision' },
+    ...{ late_seconds: 'double precision', waiting: 'text' },
   },
   slip_days: { attempt: 'text', days: 'integer' },
   gradings: {
@@ -278,7 +285,7 @@ const COLUMNS: { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]
   },
   published: {
     ...{ assignment: 'text', team: 'text', attempt: 'text', result: 'text', score: 'double precision' },
-    ...{ out_of: 'double precision', given_by: 'text', at: 'text' },
+    ...{ out_of: 'double precision', given_by: 'text', at: 'text', batch: 'text' },
   },
   joins: { student: 'text', other: 'text', given_by: 'text', at: 'text' },
   requests: {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { recordAttempt } from '../../../grader/gradebook/store/attempts.ts';
@@ -88,6 +88,23 @@ test(
         ['dan', undefined],
       ]);
       expect(readFileSync(join(out, 'class.csv'), 'utf8')).toContain('bob,bob,,late,graded,4.8,4.8,0,0,100,2.4,');
+    }),
+  600_000,
+);
+
+test(
+  'who is new in a later download is late by the due date that was given before, and in its zone',
+  () =>
+    inFolder({ ...under('class/ada'), 'times.csv': 'student,handedIn\nbob,2026-11-22T09:30\n' }, async (folder) => {
+      await runGrade(['class', 'class', ...ONLY, '--due', '2026-11-20T09:00 Europe/Berlin'], folder);
+      cpSync(join(folder, 'class/ada'), join(folder, 'class/bob'), { recursive: true });
+      const { code, stderr } = await runGrade(['class', 'class', ...ONLY, '--handed-in', 'times.csv'], folder);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringContaining('cannot be read') as unknown });
+      const { rows } = ClassReport.parse(JSON.parse(readFileSync(join(folder, 'reports/class/class.json'), 'utf8')));
+      expect(rows.map(({ name, totals }) => [name, totals?.late?.seconds])).toEqual([
+        ['ada', undefined],
+        ['bob', 2 * 86_400 + 1800],
+      ]);
     }),
   600_000,
 );

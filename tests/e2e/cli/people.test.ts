@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { ClassReport } from '../../../grader/model/classReport.ts';
@@ -146,7 +146,16 @@ test.concurrent('a roster’s sections and teams are kept, and serve a class tha
       expect(again.stderr.match(/graded before/gu)).toHaveLength(2);
       expect(await people()).toEqual(all);
       const { rows } = ClassReport.parse(JSON.parse(readFileSync(join(folder, 'reports/hw/class.json'), 'utf8')));
-      expect(rows.map(({ name }) => name)).toEqual(['Ada =cmd', 'Alan Turing, José Ñandú']);
+      expect(rows.map(({ name, status }) => [name, status])).toEqual([
+        ['Ada =cmd', 'graded'],
+        ['Alan Turing, José Ñandú', 'graded'],
+        ['Eve', 'absent'],
+      ]);
+      // Another class of the course may be of some students only.
+      cpSync(join(folder, 'hw/00123'), join(folder, 'late/00123'), { recursive: true });
+      await runGrade(['class', 'late', ...ONE], folder);
+      const late = ClassReport.parse(JSON.parse(readFileSync(join(folder, 'reports/late/class.json'), 'utf8')));
+      expect(late.rows.map(({ name }) => name)).toEqual(['Ada =cmd']);
 
       expect(await people('--section', 'lab 2')).toEqual([all[0], all[3]]);
       const { stdout } = await runGrade(['gradebook', '--csv', '--section', 'Lab 2'], folder);

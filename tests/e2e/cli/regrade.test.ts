@@ -106,3 +106,46 @@ test(
     }),
   600_000,
 );
+
+test(
+  'what was published of some criteria stays, is named, and gives way when the rest is published or applied',
+  () =>
+    inFolder({}, async (folder) => {
+      for (const name of ['ada', 'bob']) cpSync(SUBMISSION, join(folder, 'hw', name), { recursive: true });
+      appendFileSync(join(folder, 'hw/bob/motivation.md'), '\nby bob\n');
+      const classOf = (...only: string[]) =>
+        ok(['class', 'hw', '--assignment', 'conv2d-gemm', '--only', ...only], folder);
+      const ID = 'conv2d-gemm';
+      const totals = async () => [await total(folder, 'ada'), await total(folder, 'bob')];
+      const line =
+        'grade: 2 published results of fewer criteria still count: ada, bob; grade publish conv2d-gemm publishes the new ones, grade regrade conv2d-gemm shows the difference';
+      await classOf('im2mat.identity');
+      await ok(['publish', ID, ...BY], folder);
+      const before = await totals();
+      for (let again = 0; again < 2; again++)
+        expect((await classOf('im2mat.identity', 'im2mat.batch')).stderr).toContain(line);
+      expect(await totals()).toEqual(before);
+      expect((await ok(['history', 'ada'], folder)).stdout.match(/graded: /gu)).toHaveLength(2);
+      const shown = JSON.parse((await ok(['regrade', ID, ...BY, '--json'], folder)).stdout) as {
+        items: { because: string[]; criteria: { id: string }[] }[];
+      };
+      expect(shown.items).toHaveLength(2);
+      expect(shown.items[0].because).toContain('more criteria');
+      expect(shown.items[0].criteria.map(({ id }) => id)).toEqual(['im2mat.batch']);
+
+      await ok(['regrade', ID, '--apply', ...BY], folder);
+      const [after] = await totals();
+      expect(after).toBeGreaterThan(before[0]!);
+      await ok(['regrade', ID, '--undo', ...BY], folder);
+      // What was decided on is not published instead.
+      await ok(['publish', ID, ...BY], folder);
+      expect(await totals()).toEqual(before);
+
+      expect((await classOf('im2mat')).stderr).toContain(line);
+      expect((await ok(['publish', ID, ...BY], folder)).stdout).toContain('Published 2 new or changed scores');
+      expect((await totals())[0]).toBeGreaterThan(after!);
+      expect((await totals())[0]).toBe(earned(folder, 'ada'));
+      expect((await classOf('im2mat')).stderr).not.toContain('published');
+    }),
+  600_000,
+);
