@@ -1,5 +1,6 @@
 import { join, relative, resolve } from 'node:path';
-import { type Attempt, recordAttempt, type Recorded } from '../gradebook/store/attempts.ts';
+import type { Attempt } from '../gradebook/store/attempts.ts';
+import { recordAttempt, type Recorded } from '../gradebook/store/recordAttempt.ts';
 import { type CourseGradebook, keyOf, now } from '../gradebook/store/CourseGradebook.ts';
 import { addEntry, type Entry, givenTo, NOTHING_GIVEN } from '../gradebook/store/entries.ts';
 import { shownPerson } from '../gradebook/store/attemptCalled.ts';

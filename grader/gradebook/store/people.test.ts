@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import type { Student } from '../../model/student.ts';
 import { absentFrom } from './absentFrom.ts';
 import { attemptCalled, studentCalled } from './attemptCalled.ts';
-import { recordAttempt } from './attempts.ts';
+import { recordAttempt } from './recordAttempt.ts';
 import { addEntry, entriesOf, NOTHING_GIVEN } from './entries.ts';
 import { joinStudents } from './joinStudents.ts';
 import { courseAssignment } from './assignments.ts';

@@ -1,6 +1,7 @@
 import type { Student } from '../../model/student.ts';
 import { exampleReport } from '../../report/test/exampleReport.ts';
-import { attemptOf, type HandedIn, recordAttempt } from '../store/attempts.ts';
+import { attemptOf } from '../store/attempts.ts';
+import { type HandedIn, recordAttempt } from '../store/recordAttempt.ts';
 import type { CourseGradebook } from '../store/CourseGradebook.ts';
 import { saveGrading } from '../store/gradings.ts';
 import { overviewOf } from '../store/overview.ts';

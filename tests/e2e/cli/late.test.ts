@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { recordAttempt } from '../../../grader/gradebook/store/attempts.ts';
+import { recordAttempt } from '../../../grader/gradebook/store/recordAttempt.ts';
 import { CourseGradebook } from '../../../grader/gradebook/store/CourseGradebook.ts';
 import { recordSlipDays } from '../../../grader/gradebook/store/slipDays.ts';
 import { ClassReport } from '../../../grader/model/classReport.ts';
