@@ -1,7 +1,7 @@
 import { findAssignment } from '../../grader/assignments/findAssignments.ts';
-import { gradingKey, programDigests } from '../../grader/engine/gradingKey.ts';
-import type { Order } from '../../grader/engine/Job.ts';
-import type { Ability } from '../../grader/engine/refusal.ts';
+import { gradingKey, programDigests } from '../../grader/engines/gradingKey.ts';
+import type { Order } from '../../grader/engines/Job.ts';
+import type { Ability } from '../../grader/engines/refusal.ts';
 import { digestOfSubmission } from '../../grader/intake/digestOfSubmission.ts';
 import { ROOT } from '../measureCommand.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openRedis } from '../../grader/engine/redis/openRedis.ts';
-import { RedisWorker } from '../../grader/engine/redis/RedisWorker.ts';
+import { openRedis } from '../../grader/engines/redis/openRedis.ts';
+import { RedisWorker } from '../../grader/engines/redis/RedisWorker.ts';
 import { ability, submissions } from './sleepingJobs.ts';
 
 /** A worker that sleeps instead of grading: `sleepingWorker.ts <url> <milliseconds> <jobs at a time>`. */

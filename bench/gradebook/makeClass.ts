@@ -2,7 +2,7 @@ import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chooseGemm } from '@im2grade/engine/run';
 import { findAssignment } from '../../grader/assignments/findAssignments.ts';
-import { gradingKey, programDigests, seedOf } from '../../grader/engine/gradingKey.ts';
+import { gradingKey, programDigests, seedOf } from '../../grader/engines/gradingKey.ts';
 import { CourseGradebook } from '../../grader/gradebook/store/CourseGradebook.ts';
 import { courseAssignment } from '../../grader/gradebook/store/assignments.ts';
 import { readReport, saveGrading } from '../../grader/gradebook/store/gradings.ts';

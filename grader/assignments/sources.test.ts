@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
 import { assignmentOf, deliverablesIn, ROOT } from '../../tests/e2e/support/gradeFiles.ts';
 import { suiteFiles } from '../compile/runtimeBundles.ts';
-import { programDigest } from '../engine/gradingKey.ts';
+import { programDigest } from '../engines/gradingKey.ts';
 import { assignmentIds } from './findAssignments.ts';
 import { ownPackages, withDependencies } from './ownPackages.ts';
 import { sourceFiles, sourcesOf } from './sources.ts';

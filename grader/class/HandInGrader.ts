@@ -1,4 +1,4 @@
-import type { Order } from '../engine/Job.ts';
+import type { Order } from '../engines/Job.ts';
 import { selectCriteria } from '../grade/selectCriteria.ts';
 import { applyEntries } from '../gradebook/applyEntries.ts';
 import { type Attempt, recordFailure } from '../gradebook/store/attempts.ts';
@@ -16,7 +16,7 @@ import type { Submission } from '../model/submission.ts';
 import { someOf } from './deadlines.ts';
 import { ClassRecorder } from './ClassRecorder.ts';
 import type { ClassOptions } from './gradeClass.ts';
-import { seedOf } from '../engine/gradingKey.ts';
+import { seedOf } from '../engines/gradingKey.ts';
 import { GradingRunner, pathIn, type Work } from '../course/GradingRunner.ts';
 import { HandInReports } from './HandInReports.ts';
 import type { HandIn } from './handInsOf.ts';

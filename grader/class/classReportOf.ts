@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { selectCriteria } from '../grade/selectCriteria.ts';
 import { criteriaOf } from '../model/assignment.ts';
 import { CLASS_REPORT_VERSION, type ClassReport, type ClassRow } from '../model/classReport.ts';
 import { commonMistakes, type KnownMistake } from './commonMistakes.ts';
 import type { ClassOptions } from './gradeClass.ts';
+import { graderVersion } from '../host/graderVersion.ts';
 
 /** The report of a class from the rows of everybody in it. */
 export function classReportOf(
@@ -17,12 +16,11 @@ export function classReportOf(
   const criteria = criteriaOf(assignment)
     .filter((criterion) => selected.has(criterion.id))
     .map(({ id, title, kind, points, bonus }) => ({ id, title, kind, points, bonus }));
-  const { version: grader } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   return {
     schema: 'im2grade/class-report',
     version: CLASS_REPORT_VERSION,
     assignment: { id, title, version },
-    grader,
+    grader: graderVersion(root),
     seed,
     only: [...only],
     criteria,

@@ -33,9 +33,9 @@ export interface ClassProgress {
 }
 
 /**
- * Grades a class in two passes. The first examines what does not depend on time, the second measures speed and accuracy, each
- * with as many submissions at a time as the engine has room for. The second pass repeats, on the same inputs, the criteria that its own criteria need. It is left out for submissions whose
- * gradings are all known.
+ * Grades a class in two passes. The first examines what does not depend on time, the second measures speed and accuracy,
+ * each with as many submissions at a time as the engine has room for. The second pass repeats, on the same inputs, the
+ * criteria that its own criteria need. It is left out for submissions whose gradings are all known.
  *
  * Every finished grading is in the gradebook before its reports are written, and is not repeated. Of a finished
  * submission only its row is kept in memory.

@@ -1,4 +1,4 @@
-import { withLocalEngine } from '../engine/withLocalEngine.ts';
+import { withLocalEngine } from '../engines/withLocalEngine.ts';
 import { sandboxFor } from '../isolation/sandboxFor.ts';
 import { submitBatch } from './batch/submitBatch.ts';
 import type { ClassArguments } from './ClassArguments.ts';

@@ -24,11 +24,11 @@ export async function addAssistant(book: CourseGradebook, text: string): Promise
   process.stdout.write(`${name} can sign in with this password\nSaved in ${printableLine(book.shown)}\n`);
 }
 
-/** @throws UsageError if there is nobody of this name */
+/** @throws UsageError if no one of this name can sign in */
 export async function removeAssistantCalled(book: CourseGradebook, text: string): Promise<void> {
   const name = printableLine(text).trim();
   if (!(await book.write((db) => removeAssistant(db, name))))
-    throw new UsageError(`--remove-ta ${name || '""'}: nobody of this name can sign in`);
+    throw new UsageError(`--remove-ta ${name || '""'}: no one of this name can sign in`);
   process.stdout.write(`${name} cannot sign in any more\n`);
 }
 

@@ -1,5 +1,5 @@
-import { BATCH_SYSTEMS, type BatchSystem } from '../engine/batch/arrayScript.ts';
-import { isRedisUrl, shownRedis } from '../engine/redis/openRedis.ts';
+import { BATCH_SYSTEMS, type BatchSystem } from '../engines/batch/arrayScript.ts';
+import { isRedisUrl, shownRedis } from '../engines/redis/openRedis.ts';
 import { UsageError } from '../model/errors.ts';
 
 /** Where Prometheus finds what a command counts. */

@@ -1,5 +1,5 @@
 import { type Regrading, regrade, type RegradeOptions } from '../course/regrade.ts';
-import { withLocalEngine } from '../engine/withLocalEngine.ts';
+import { withLocalEngine } from '../engines/withLocalEngine.ts';
 import { courseAssignment } from '../gradebook/store/assignments.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { type IsolationChoice, sandboxFor } from '../isolation/sandboxFor.ts';

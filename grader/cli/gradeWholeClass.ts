@@ -2,7 +2,7 @@ import { classReportOf } from '../class/classReportOf.ts';
 import type { KnownMistake } from '../class/commonMistakes.ts';
 import { type ClassOptions, gradeClass } from '../class/gradeClass.ts';
 import { putAwayLeavers } from '../class/putAwayLeavers.ts';
-import { NO_RESULT_YET } from '../engine/batch/BatchEngine.ts';
+import { NO_RESULT_YET } from '../engines/batch/BatchEngine.ts';
 import { supersededScores } from '../gradebook/store/published.ts';
 import type { ClassRow } from '../model/classReport.ts';
 import { EXIT } from '../model/errors.ts';

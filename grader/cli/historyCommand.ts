@@ -5,6 +5,7 @@ import { controlsEscaped } from '../report/json/controlsEscaped.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
 import { personOfArgument, WHO } from './ofArgument.ts';
+import { minuteOf } from '../report/text/minuteOf.ts';
 
 interface HistoryArguments {
   readonly student: string;
@@ -40,6 +41,4 @@ export const historyCommand: CommandModule<object, HistoryArguments> = {
 };
 
 const lineOf = ({ at, assignment, what, detail, by }: HistoryEvent): string =>
-  printableLine(
-    `${at.slice(0, 16).replace('T', ' ')}  ${assignment}  ${what}: ${detail}${by === '' ? '' : `, by ${by}`}`,
-  );
+  printableLine(`${minuteOf(at)}  ${assignment}  ${what}: ${detail}${by === '' ? '' : `, by ${by}`}`);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { programDigest } from '../engine/gradingKey.ts';
+import { programDigest } from '../engines/gradingKey.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { ProofJournal } from '../prove/ProofJournal.ts';
 

@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'csv-parse/sync';
-import { sheetOf } from '../common/sheetOf.ts';
 import { zonedMomentOf } from '../common/time.ts';
 import type { Deadlines } from '../model/deadlines.ts';
-import { whyNotCsv } from '../common/whyNotCsv.ts';
-import { whyNotRead } from '../common/whyNotRead.ts';
 import { UsageError } from '../model/errors.ts';
+import { sheetRows } from '../host/files/sheetRows.ts';
 
 const STUDENT = 'student';
 const HANDED_IN = 'handedIn';
@@ -21,7 +18,7 @@ type HandedIn = Pick<Deadlines, 'handedIn' | 'unreadable'>;
  * @throws UsageError in one line, if the file cannot be read or has no such columns
  */
 export function readHandInTimes(path: string, zone: string | undefined): HandedIn {
-  const [header, ...rows] = rowsOf(path);
+  const [header, ...rows] = sheetRows(path, () => readFileSync(path), { trim: true, relax_column_count: true });
   const [student, handedIn] = [STUDENT, HANDED_IN].map((name) => header?.record.indexOf(name) ?? -1);
   if (student < 0 || handedIn < 0) throw new UsageError(`${path}:1: must have the columns ${STUDENT} and ${HANDED_IN}`);
   const times = new Map<string, string>();
@@ -34,19 +31,4 @@ export function readHandInTimes(path: string, zone: string | undefined): HandedI
     else if (moment > (times.get(name) ?? '')) times.set(name, moment);
   }
   return { handedIn: Object.fromEntries(times), unreadable };
-}
-
-interface Row {
-  readonly record: string[];
-  readonly info: { readonly lines: number };
-}
-
-function rowsOf(path: string): Row[] {
-  try {
-    const { text, options } = sheetOf(readFileSync(path));
-    const more = { info: true, skip_empty_lines: true, trim: true, relax_column_count: true };
-    return parse(text, { ...options, ...more }) as unknown as Row[];
-  } catch (error) {
-    throw new UsageError(`${path}: cannot be read: ${whyNotCsv(error) ?? whyNotRead(error)}`);
-  }
 }

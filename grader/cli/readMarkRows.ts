@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'csv-parse/sync';
 import * as z from 'zod';
-import { sheetOf } from '../common/sheetOf.ts';
-import { whyNotCsv } from '../common/whyNotCsv.ts';
-import { whyNotRead } from '../common/whyNotRead.ts';
 import { UsageError } from '../model/errors.ts';
+import { sheetRows } from '../host/files/sheetRows.ts';
 
 /** The columns of a file of marks. */
 export const MARK_COLUMNS = ['key', 'student', 'kind', 'criterion', 'at', 'of', 'points', 'note'] as const;
@@ -27,7 +24,7 @@ export type MarkRow = z.infer<typeof MarkRow>;
  * @throws UsageError in one line, if it cannot be read or its columns say neither whose nor which marks they are
  */
 export function readMarkRows(path: string): { row: MarkRow; line: number }[] {
-  const [header, ...records] = recordsIn(path);
+  const [header, ...records] = sheetRows(path, () => readFileSync(path), { relax_column_count_less: true });
   const columns = (header?.record ?? []).map((name) => name.trim().toLowerCase());
   const has = (...names: string[]) => names.some((name) => columns.includes(name));
   if (!has('key', 'student') || !has('points', 'kind') || !has('note'))
@@ -42,19 +39,4 @@ export function readMarkRows(path: string): { row: MarkRow; line: number }[] {
     if (row.success) return { row: row.data, line: info.lines };
     throw new UsageError(`${path}:${info.lines}: kind "${cells['kind']}": must be points, deduction or comment`);
   });
-}
-
-interface Record {
-  readonly record: string[];
-  readonly info: { readonly lines: number };
-}
-
-function recordsIn(path: string): Record[] {
-  try {
-    const { text, options } = sheetOf(readFileSync(path));
-    const lines = { info: true, skip_empty_lines: true, relax_column_count_less: true } as const;
-    return parse(text, { ...options, ...lines }) as unknown as Record[];
-  } catch (error) {
-    throw new UsageError(`${path}: cannot be read: ${whyNotCsv(error) ?? whyNotRead(error)}`);
-  }
 }

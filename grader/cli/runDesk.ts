@@ -13,6 +13,7 @@ import { printableLine } from '../report/text/printable.ts';
 import { gradeAnew } from './gradeAnew.ts';
 import { interruption } from './options.ts';
 import { ownName } from './ownName.ts';
+import { whenAborted } from '../common/whenAborted.ts';
 
 /** How a desk is opened. */
 interface DeskChoices {
@@ -57,10 +58,7 @@ export async function runDesk(
   process.stdout.write(`The desk of ${printableLine(book.shown)}:\n  http://${served.host}/${entrance}\n`);
   process.stderr.write(`grade: Ctrl-C ends it${listen === undefined ? '; the link works once' : ''}\n`);
   const warm = warmUp(desk);
-  await new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve());
-  });
+  await whenAborted(signal);
   await served.close();
   await Promise.allSettled([warm, ...regradings]);
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { GemmKind } from '@im2grade/engine/run';
-import { Collector } from '../engine/Collector.ts';
-import type { Engine, Made } from '../engine/Engine.ts';
-import type { Order } from '../engine/Job.ts';
+import { Collector } from '../engines/Collector.ts';
+import type { Engine, Made } from '../engines/Engine.ts';
+import type { Order } from '../engines/Job.ts';
 import { gradingCommands, withCommands } from '../grade/gradingCommands.ts';
 import { reweigh } from '../grade/reweigh.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
@@ -12,7 +12,7 @@ import type { IsolationTier } from '../model/isolation.ts';
 import { Finding, hasGraderError } from '../model/outcome.ts';
 import type { Outcome, ScoreReport } from '../model/report.ts';
 import type { Submission } from '../model/submission.ts';
-import { gradingKey, type ProgramDigests, programDigests, rubricDigest } from '../engine/gradingKey.ts';
+import { gradingKey, type ProgramDigests, programDigests, rubricDigest } from '../engines/gradingKey.ts';
 
 export interface RunnerOptions {
   /** The repository's folder. */

@@ -26,7 +26,8 @@ export class Overtaken extends Error {
  * @returns what does not count any more, and the report of the attempt, if it has a score
  * @throws Overtaken if another one counts
  * @example
- *   await giveEntry(book, assignment, attempt, { ...NOTHING_GIVEN, kind: 'points', criterion: 'essay.method', points: 4, note, by });
+ *   const entry = { ...NOTHING_GIVEN, kind: 'points', criterion: 'essay.method', points: 4, note, by };
+ *   await giveEntry(book, assignment, attempt, entry);
  */
 export async function giveEntry(
   book: CourseGradebook,

@@ -7,8 +7,8 @@ import { countAgain } from './countAgain.ts';
 import { settleTeam } from './settleTeam.ts';
 
 /**
- * Records that the students know their scores. What was published of some criteria gives way to the result of more of
- * them that the class was graded to since.
+ * Records that the students know their scores. A published result of some criteria is replaced by a later one of more
+ * criteria, if there is one.
  *
  * @returns the number of scores that are new, or not what the students knew before
  */

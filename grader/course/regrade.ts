@@ -25,7 +25,7 @@ import { becauseOf } from './becauseOf.ts';
 import { changedCriteria } from './changedCriteria.ts';
 import { passesOf, wholePasses } from '../grade/passes.ts';
 import { type Found, GradingRunner, type RunnerOptions } from './GradingRunner.ts';
-import { seedOf } from '../engine/gradingKey.ts';
+import { seedOf } from '../engines/gradingKey.ts';
 import { mergeReports } from './mergeReports.ts';
 import { timesOfAttempt } from '../gradebook/store/attemptTimes.ts';
 

@@ -55,7 +55,7 @@ test('points that are given count at once, lead to the next student, and name wh
   expect(events.filter(({ what }) => what === 'points')).toMatchObject([{ by: 'Grace' }]);
 });
 
-test('two who grade one student at once: the second is told, sees both, and decides', async () => {
+test('two who grade one student at once: the second sees both, and decides', async () => {
   const edsger = await example.as('Edsger');
   const [page, own] = [markOf(teams[1]), { points: '2', note: 'too short' }];
   const early = await edsger.read(page);

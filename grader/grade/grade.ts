@@ -1,10 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { GemmKind } from '@im2grade/engine/run';
 import { type Compiled, compileUsable, withStubs } from '../compile/compileUsable.ts';
 import { runtimeBundles } from '../compile/runtimeBundles.ts';
 import { findToolchain } from '../compile/findToolchain.ts';
+import { graderVersion } from '../host/graderVersion.ts';
 import { hostEnvironment } from '../host/hostEnvironment.ts';
 import type { ExaminationProgress, SuiteRunner } from '../examine/SuiteRunner.ts';
 import type { SuiteRunners } from '../examine/SuiteRunners.ts';
@@ -175,10 +174,6 @@ function reportOf(
 function bytesOf({ deliverables }: Assignment, path: string, text: string): number {
   const isBinary = deliverables.find((each) => each.path === path)?.binary ?? false;
   return Buffer.byteLength(text, isBinary ? 'base64' : 'utf8');
-}
-
-function graderVersion(root: string): string {
-  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
 }
 
 function stopwatch(): { seconds: Record<string, number>; lap(name: string): void } {

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { inPool } from '../common/inPool.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
 import type { Assignment } from '../model/assignment.ts';
@@ -11,6 +9,7 @@ import { InProcessExaminer } from './inProcess/InProcessExaminer.ts';
 import { MutantExaminer } from './MutantExaminer.ts';
 import type { ProofJournal } from './ProofJournal.ts';
 import { summarise } from './summarise.ts';
+import { graderVersion } from '../host/graderVersion.ts';
 
 export interface ProofOptions {
   /** The repository's folder. */
@@ -98,12 +97,11 @@ function reportOf(
   const known = readEquivalents(assignment.folders.tests);
   const outcomes = examined.map((outcome) => markEquivalent(outcome, known));
   const { id, title, version } = assignment;
-  const { version: grader } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   return {
     schema: 'im2grade/proof-report',
     version: PROOF_REPORT_VERSION,
     assignment: { id, title, version },
-    grader,
+    grader: graderVersion(root),
     seed,
     possible,
     ...summarise(assignment, outcomes),

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Pair, type Similarity, SIMILARITY_VERSION, type Work } from '../model/similarity.ts';
 import { clustersOf } from './clustersOf.ts';
 import { compareDeliverable, type Comparison } from './compareDeliverable.ts';
@@ -8,6 +6,7 @@ import type { Group } from './openGroup.ts';
 import { partsOf } from './partsOf.ts';
 import { type RankedPair, rankPairs } from './rankPairs.ts';
 import { comparable, type Reading, type ReadWork, readWorks } from './readWorks.ts';
+import { graderVersion } from '../host/graderVersion.ts';
 
 /** Pairs that are shown though none of them stands out, and pairs that are shown at most. */
 const [LEAST_SHOWN, MOST_SHOWN] = [10, 100];
@@ -37,7 +36,7 @@ export async function findSimilar(groups: readonly Group[], reading: Reading): P
   const placeOf = new Map(listed.sort((a, b) => a - b).map((work, place) => [work, place]));
   return {
     ...{ schema: 'im2grade/similarity', version: SIMILARITY_VERSION },
-    ...{ assignment: { id, title, version }, grader: graderVersion(reading) },
+    ...{ assignment: { id, title, version }, grader: graderVersion(reading.toolchain.root) },
     groups: groups.map(({ name, members }) => ({ name, works: members.length })),
     deliverables: comparisons.map(withoutPairs),
     unread,
@@ -69,6 +68,3 @@ const withoutPairs = ({ path, verdict, read, compared, typical }: Comparison & {
   ...{ path, verdict, read, compared },
   ...(typical !== undefined && { typical }),
 });
-
-const graderVersion = ({ toolchain }: Reading): string =>
-  (JSON.parse(readFileSync(join(toolchain.root, 'package.json'), 'utf8')) as { version: string }).version;

@@ -1,24 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'csv-parse/sync';
 import { foldedText } from '../../common/foldedText.ts';
-import { sheetOf } from '../../common/sheetOf.ts';
-import { whyNotCsv } from '../../common/whyNotCsv.ts';
-import { whyNotRead } from '../../common/whyNotRead.ts';
 import { UsageError } from '../../model/errors.ts';
 import { haveOtherIds } from '../../model/haveOtherIds.ts';
 import { IdSystem, type Student } from '../../model/student.ts';
 import { columnOf, type Field } from './rosterColumns.ts';
+import { sheetRows } from '../../host/files/sheetRows.ts';
 
 /** A student as a roster lists them. */
 export interface RosterEntry extends Student {
   readonly team?: string | undefined;
   /** The part of the course that the student is in; several are separated by semicolons. */
   readonly section?: string | undefined;
-}
-
-interface Row {
-  readonly record: string[];
-  readonly info: { readonly lines: number };
 }
 
 /**
@@ -29,7 +21,11 @@ interface Row {
  * @throws UsageError in one line, if it cannot be read or one id is of two people
  */
 export function readRoster(path: string): RosterEntry[] {
-  const [header, ...rows] = rowsIn(path);
+  const [header, ...rows] = sheetRows(path, () => readFileSync(path), {
+    trim: true,
+    relax_column_count: true,
+    relax_quotes: true,
+  });
   const names = header?.record ?? [];
   const columns = names.map((name) => columnOf(name, names));
   if (!columns.some((column) => column !== undefined && !NOT_A_NAME.has(column)))
@@ -167,20 +163,4 @@ function together(earlier: Listed, entry: Listed): Listed {
     ...(sections.size > 0 && { section: [...sections].join('; ') }),
     ...(team !== undefined && { team }),
   };
-}
-
-function rowsIn(path: string): Row[] {
-  try {
-    const { text, options: form } = sheetOf(readFileSync(path));
-    const options = {
-      info: true,
-      skip_empty_lines: true,
-      trim: true,
-      relax_column_count: true,
-      relax_quotes: true,
-    } as const;
-    return parse(text, { ...options, ...form }) as unknown as Row[];
-  } catch (error) {
-    throw new UsageError(`${path}: cannot be read: ${whyNotCsv(error) ?? whyNotRead(error)}`);
-  }
 }

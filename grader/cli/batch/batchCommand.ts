@@ -1,11 +1,11 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { findAssignment } from '../../assignments/findAssignments.ts';
-import { BatchFolder } from '../../engine/batch/BatchFolder.ts';
-import { runTask } from '../../engine/batch/runTask.ts';
-import { PASSES, type Pass } from '../../engine/Engine.ts';
-import { gradeOne } from '../../engine/gradeOne.ts';
-import { programDigests } from '../../engine/gradingKey.ts';
+import { BatchFolder } from '../../engines/batch/BatchFolder.ts';
+import { runTask } from '../../engines/batch/runTask.ts';
+import { PASSES, type Pass } from '../../engines/Engine.ts';
+import { gradeOne } from '../../engines/gradeOne.ts';
+import { programDigests } from '../../engines/gradingKey.ts';
 import { withSuiteRunners } from '../../examine/SuiteRunners.ts';
 import { sandboxFor } from '../../isolation/sandboxFor.ts';
 import { EXIT, UsageError } from '../../model/errors.ts';

@@ -1,9 +1,9 @@
 import type { CommandModule } from 'yargs';
 import { findAssignment } from '../../assignments/findAssignments.ts';
-import { BatchEngine } from '../../engine/batch/BatchEngine.ts';
-import { BatchFolder, type BatchPlan } from '../../engine/batch/BatchFolder.ts';
-import { missingTasks } from '../../engine/batch/missingTasks.ts';
-import { programDigests } from '../../engine/gradingKey.ts';
+import { BatchEngine } from '../../engines/batch/BatchEngine.ts';
+import { BatchFolder, type BatchPlan } from '../../engines/batch/BatchFolder.ts';
+import { missingTasks } from '../../engines/batch/missingTasks.ts';
+import { programDigests } from '../../engines/gradingKey.ts';
 import { tierElsewhere } from '../../isolation/sandboxFor.ts';
 import { UsageError } from '../../model/errors.ts';
 import { count } from '../../report/text/numbers.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { COURSE_VARIABLE } from '../../assignments/courseFolder.ts';
-import { arrayScript, type BatchSystem, scriptName } from '../../engine/batch/arrayScript.ts';
-import type { BatchFolder, BatchPlan } from '../../engine/batch/BatchFolder.ts';
-import { PASSES, type Pass } from '../../engine/Engine.ts';
+import { arrayScript, type BatchSystem, scriptName } from '../../engines/batch/arrayScript.ts';
+import type { BatchFolder, BatchPlan } from '../../engines/batch/BatchFolder.ts';
+import { PASSES, type Pass } from '../../engines/Engine.ts';
 import { writeWhole } from '../../host/files/writeWhole.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { orderClass } from '../../class/orderClass.ts';
-import { BatchEngine } from '../../engine/batch/BatchEngine.ts';
-import { BatchFolder } from '../../engine/batch/BatchFolder.ts';
-import type { BatchSystem } from '../../engine/batch/arrayScript.ts';
-import { programDigests } from '../../engine/gradingKey.ts';
-import { TaskWriter } from '../../engine/batch/TaskWriter.ts';
+import { BatchEngine } from '../../engines/batch/BatchEngine.ts';
+import { BatchFolder } from '../../engines/batch/BatchFolder.ts';
+import type { BatchSystem } from '../../engines/batch/arrayScript.ts';
+import { programDigests } from '../../engines/gradingKey.ts';
+import { TaskWriter } from '../../engines/batch/TaskWriter.ts';
 import { tierElsewhere } from '../../isolation/sandboxFor.ts';
 import { UsageError } from '../../model/errors.ts';
 import { count } from '../../report/text/numbers.ts';

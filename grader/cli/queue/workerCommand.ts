@@ -1,16 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../../assignments/findAssignments.ts';
-import { gradeOne } from '../../engine/gradeOne.ts';
-import { programDigests } from '../../engine/gradingKey.ts';
-import { HttpSubmissions } from '../../engine/HttpSubmissions.ts';
-import { openRedis, shownRedis } from '../../engine/redis/openRedis.ts';
-import { RedisWorker } from '../../engine/redis/RedisWorker.ts';
-import { serveMetrics } from '../../engine/redis/serveMetrics.ts';
-import { workerMetrics } from '../../engine/redis/workerMetrics.ts';
-import type { SubmissionSource } from '../../engine/submissionFiles.ts';
+import { gradeOne } from '../../engines/gradeOne.ts';
+import { programDigests } from '../../engines/gradingKey.ts';
+import { HttpSubmissions } from '../../engines/HttpSubmissions.ts';
+import { openRedis, shownRedis } from '../../engines/redis/openRedis.ts';
+import { RedisWorker } from '../../engines/redis/RedisWorker.ts';
+import { serveMetrics } from '../../engines/redis/serveMetrics.ts';
+import { workerMetrics } from '../../engines/redis/workerMetrics.ts';
+import type { SubmissionSource } from '../../engines/submissionFiles.ts';
 import { withSuiteRunners } from '../../examine/SuiteRunners.ts';
 import { FilesByDigest } from '../../host/files/FilesByDigest.ts';
 import { foundAt } from '../../host/files/foundAt.ts';
@@ -22,6 +20,8 @@ import { lanesFor } from '../lanesFor.ts';
 import { chosenCount, chosenGemm, ISOLATION_OPTION } from '../options.ts';
 import { ownSignals } from './ownSignals.ts';
 import { workerLog } from './workerLog.ts';
+import { whenAborted } from '../../common/whenAborted.ts';
+import { graderVersion } from '../../host/graderVersion.ts';
 
 interface WorkerArguments {
   readonly engine: string;
@@ -88,7 +88,7 @@ async function run(root: string, given: WorkerArguments): Promise<void> {
   const redis = await openRedis({ url, note: log.note });
   const { stopping, abandoning } = ownSignals();
   const ability = { assignment, program: programDigests(root, assignment), gemm, isolation: sandbox.tier };
-  const version = versionOf(root);
+  const version = graderVersion(root);
   await withSuiteRunners(async (suiteRunners) => {
     const means = { root, assignment, sandbox, lanes, suiteRunners, signal: abandoning };
     const worker = await RedisWorker.start({
@@ -97,20 +97,14 @@ async function run(root: string, given: WorkerArguments): Promise<void> {
       events: [log, metrics.events],
     });
     log.note(`grades ${assignment.id} for ${shownRedis(url)}, ${count(jobs, 'submission')} at a time`);
-    await once(stopping);
+    await whenAborted(stopping);
     if (!abandoning.aborted) log.note('finishes the gradings under way; Ctrl-C again ends them at once');
-    await Promise.race([worker.finish(), once(abandoning).then(() => worker.abandon())]);
+    await Promise.race([worker.finish(), whenAborted(abandoning).then(() => worker.abandon())]);
   }).finally(() => {
     endMetrics?.();
     redis.disconnect();
   });
 }
-
-const once = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 
 /** @throws UsageError if it is neither a folder nor an address */
 function submissionsAt(place: string, note: (line: string) => void): SubmissionSource {
@@ -121,6 +115,3 @@ function submissionsAt(place: string, note: (line: string) => void): SubmissionS
   if (!found) note(`${place} is not there; the first class makes it, if the gradebook is beside it`);
   return new FilesByDigest(place);
 }
-
-const versionOf = (root: string): string =>
-  (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;

@@ -1,4 +1,4 @@
-import type { WorkerEvents } from '../../engine/redis/RedisWorker.ts';
+import type { WorkerEvents } from '../../engines/redis/RedisWorker.ts';
 import { duration } from '../../report/text/numbers.ts';
 import { printableLine } from '../../report/text/printable.ts';
 

@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
-import { openRedis, shownRedis } from '../../engine/redis/openRedis.ts';
-import type { WorkerRecord } from '../../engine/redis/WorkerRecord.ts';
-import { workersIn } from '../../engine/redis/workersIn.ts';
+import { openRedis, shownRedis } from '../../engines/redis/openRedis.ts';
+import type { WorkerRecord } from '../../engines/redis/WorkerRecord.ts';
+import { workersIn } from '../../engines/redis/workersIn.ts';
 import { controlsEscaped } from '../../report/json/controlsEscaped.ts';
 import { printableLine } from '../../report/text/printable.ts';
 import { REDIS_OPTION, requireRedis } from '../engineOptions.ts';

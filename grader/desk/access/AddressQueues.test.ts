@@ -1,14 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { AddressQueues } from './AddressQueues.ts';
 
-/** Work that ends when it is told to. */
+/** Work that ends on demand. */
 function work() {
   let end = (): void => undefined;
   const ended = new Promise<void>((resolve) => (end = resolve));
   return { end: () => end(), run: () => ended };
 }
 
-test('an address waits for its own work, and for nobody else’s', async () => {
+test('an address waits for its own work, and not for that of others', async () => {
   const queues = new AddressQueues();
   const [first, order] = [work(), [] as string[]];
   const slow = queues.run('a', first.run)!.then(() => order.push('a1'));

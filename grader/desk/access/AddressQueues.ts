@@ -2,8 +2,8 @@
 const MOST_WAITING = 5;
 
 /**
- * Does the work of one address after another. Whoever guesses passwords waits for their own guesses, and nobody else for
- * theirs.
+ * Does the work of one address after another. People who guess passwords wait for their own guesses, and do not hold up
+ * anyone else.
  */
 export class AddressQueues {
   readonly #queues = new Map<string, { waiting: number; last: Promise<unknown> }>();

@@ -58,7 +58,7 @@ export const onlyOwnHost =
 /** The name of the cookie: other servers of the same host, on other ports, have other cookies. */
 export const cookieName = (host: string): string => `im2grade-desk-${host.slice(host.lastIndexOf(':') + 1)}`;
 
-/** Lets nobody in who is not signed in. */
+/** Lets only people in who are signed in. */
 export const onlySignedIn =
   (
     sessions: Sessions,

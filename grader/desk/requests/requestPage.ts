@@ -1,9 +1,10 @@
 import type { RequestTable } from '../../gradebook/store/tables.ts';
-import { type Assignment, criteriaOf } from '../../model/assignment.ts';
+import type { Assignment } from '../../model/assignment.ts';
 import { type Html, html } from '../../report/html/html.ts';
 import type { Desk } from '../Desk.ts';
 import type { DeskContext } from '../DeskEnv.ts';
 import { formToken, linkTo } from '../frame/deskPage.ts';
+import { criterionSelect } from '../frame/criterionSelect.ts';
 
 /** A request with whose it is. */
 export interface ShownRequest extends RequestTable {
@@ -70,13 +71,7 @@ const newForm = (c: DeskContext, assignment: Assignment): Html =>
     <form method="post" class="stack">
       ${formToken(c)}
       <label>Student, by id, login, address or name <input name="student" required autocomplete="off" /></label>
-      <label
-        >About
-        <select name="criterion">
-          <option value="">the whole work</option>
-          ${criteriaOf(assignment).map(({ id, title }) => html`<option value="${id}">${title} (${id})</option>`)}
-        </select>
-      </label>
+      ${criterionSelect(assignment)}
       <label>What the student asks <textarea name="text" required></textarea></label>
       <button class="main">Add</button>
     </form>

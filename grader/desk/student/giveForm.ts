@@ -1,9 +1,10 @@
 import { countingEntries, type Entry } from '../../gradebook/store/entries.ts';
-import { type Assignment, criteriaOf } from '../../model/assignment.ts';
+import type { Assignment } from '../../model/assignment.ts';
 import { type Html, html } from '../../report/html/html.ts';
 import type { DeskContext } from '../DeskEnv.ts';
 import { formToken } from '../frame/deskPage.ts';
 import type { TeamWork } from './teamWork.ts';
+import { criterionSelect } from '../frame/criterionSelect.ts';
 
 /** What every form sends that gives something: about which attempt, and what its reader knew to count. */
 export const formHead = (c: DeskContext, { shown, entries }: Pick<TeamWork, 'shown' | 'entries'>): Html =>
@@ -30,13 +31,7 @@ export function giveForm(c: DeskContext, assignment: Assignment, work: TeamWork)
           <option value="deduction">a deduction</option>
         </select>
       </label>
-      <label
-        >About
-        <select name="criterion">
-          <option value="">the whole work</option>
-          ${criteriaOf(assignment).map(({ id, title }) => html`<option value="${id}">${title} (${id})</option>`)}
-        </select>
-      </label>
+      ${criterionSelect(assignment)}
       <label>Points <input name="points" inputmode="decimal" autocomplete="off" /></label>
       <label>Reason or comment, which the student reads <textarea name="note"></textarea></label>
       <button class="main">Give</button>

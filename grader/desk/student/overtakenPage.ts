@@ -9,6 +9,7 @@ import { deskPage } from '../frame/deskPage.ts';
 import { fieldsOf } from '../frame/fieldsOf.ts';
 import { EntryFields } from './entryFields.ts';
 import { formToken } from '../frame/deskPage.ts';
+import { minuteOf } from '../../report/text/minuteOf.ts';
 
 /**
  * Answers a form that gives something. If somebody else was faster, nothing is saved: the page shows both, and asks whose
@@ -34,7 +35,7 @@ export async function overtakenPage(c: DeskContext, desk: Desk, give: () => Prom
 const theirs = ({ by, at, kind, points: given, note }: Entry): Html =>
   html`<section>
     <h2>Of <bdi>${by}</bdi></h2>
-    <p>${at.slice(0, 16).replace('T', ' ')}</p>
+    <p>${minuteOf(at)}</p>
     <p>${kind !== 'comment' && html`<b>${points(given)} points</b>: `}<bdi>${note}</bdi></p>
   </section>`;
 

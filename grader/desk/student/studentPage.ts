@@ -13,6 +13,7 @@ import { linkTo } from '../frame/deskPage.ts';
 import { shortened, shownNames } from '../frame/shortened.ts';
 import { giveForm } from './giveForm.ts';
 import type { TeamWork } from './teamWork.ts';
+import { minuteOf } from '../../report/text/minuteOf.ts';
 
 /** A team: its attempts, the report of one, and what happened to the work. */
 export async function studentPage(
@@ -77,8 +78,7 @@ function attemptTable(assignment: Assignment, { team, attempts, counting, shown 
   </section>`;
 }
 
-const dateOf = ({ received, recorded }: Attempt): string =>
-  (received === '' ? recorded : received).slice(0, 16).replace('T', ' ');
+const dateOf = ({ received, recorded }: Attempt): string => minuteOf(received === '' ? recorded : received);
 
 const sourceLinks = ({ shown, files }: TeamWork): Html =>
   html`<section aria-labelledby="files">
@@ -113,7 +113,7 @@ async function historySection({ book }: Desk, { students }: TeamWork): Promise<H
       ${[...seen.values()].map(
         ({ at, text, by }) =>
           html`<li>
-            <time datetime="${at}">${at.slice(0, 16).replace('T', ' ')}</time>
+            <time datetime="${at}">${minuteOf(at)}</time>
             <bdi>${text}</bdi>${by !== '' && html`, by <bdi>${by}</bdi>`}
           </li>`,
       )}

@@ -38,7 +38,7 @@ export async function teamWork(
     return { attempts, counting, students, entries: await entriesOf(db, assignment.id, team) };
   });
   const { attempts, counting } = work;
-  if (!counting) throw new NotFound('Nobody of this address has handed in anything for this assignment.');
+  if (!counting) throw new NotFound('There is no such team, or it has handed in nothing for this assignment.');
   const shown = attempt === undefined ? counting : attempts.find(({ id }) => id === attempt);
   if (!shown) throw new NotFound('There is no such attempt.');
   return { ...work, team, counting, shown, files: await filesOf({ book }, shown.digest) };

@@ -4,7 +4,7 @@ import { haveOtherIds } from '../../model/haveOtherIds.ts';
 import { IdSystem, type Student } from '../../model/student.ts';
 import { asciiNameKeys, nameKeys } from './nameKeys.ts';
 
-/** Who of the roster a student may be: one, or several by the same evidence, or nobody. */
+/** Who of the roster a student may be: one, several by the same evidence, or no one. */
 export interface Found<Entry extends Student> {
   readonly candidates: readonly Entry[];
   /** True if only the name says so. */

@@ -30,7 +30,7 @@ export async function knownOn(db: Database, roster: readonly Student[]): Promise
   return new Map([...byEntry].map(([entry, group]) => [entry, strongest(entry, group).map(({ person }) => person)]));
 }
 
-/** Undefined if the roster has nobody who it is, or several. */
+/** Undefined if no one on the roster matches, or several do. */
 function claimOf(person: Person, others: readonly string[], index: RosterIndex<Student>): Claim | undefined {
   for (const name of [person.name, ...others]) {
     const { candidates, isByName } = index.find({ ...person, name });

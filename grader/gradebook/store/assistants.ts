@@ -9,7 +9,7 @@ export async function setPassword(db: Database, name: string, password: string):
     .execute();
 }
 
-/** What is stored of a password; undefined if nobody has this name. */
+/** What is stored of a password; undefined if no one has this name. */
 export async function storedPasswordOf(db: Database, name: string): Promise<string | undefined> {
   const row = await db.selectFrom('assistants').select('password').where('name', '=', name).executeTakeFirst();
   return row?.password;
@@ -20,7 +20,7 @@ export async function assistantNames(db: Database): Promise<string[]> {
   return (await db.selectFrom('assistants').select('name').orderBy('name').execute()).map(({ name }) => name);
 }
 
-/** @returns false if there was nobody of this name */
+/** @returns false if no one has this name */
 export async function removeAssistant(db: Database, name: string): Promise<boolean> {
   const { numDeletedRows } = await db.deleteFrom('assistants').where('name', '=', name).executeTakeFirst();
   return numDeletedRows > 0n;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import Libsql from 'libsql';
 import { expect, test } from '@jest/globals';
-import { rubricDigest } from '../../../grader/engine/gradingKey.ts';
+import { rubricDigest } from '../../../grader/engines/gradingKey.ts';
 import { resultIdOf } from '../../../grader/gradebook/store/results.ts';
 import { ScoreReport } from '../../../grader/model/report.ts';
 import { assignmentOf, ROOT } from '../support/gradeFiles.ts';

@@ -6,7 +6,7 @@ export interface PackedGraph {
   readonly numbers: Float32Array;
 }
 
-/** In the text, a list of numbers is where it begins and how long it is, and an infinite number is its name. */
+/** In the text, a list of numbers is its start and its length, and an infinite number is its name. */
 const LIST = '$numbers';
 const INFINITE = '$number';
 

@@ -37,7 +37,7 @@ export interface WorkerEvents {
 /** A job whose workers die this often is not given to another. */
 const MOST_DEATHS = 3;
 
-/** Takes jobs from a queue, makes them, and gives the results back. It knows no gradebook, and nobody's name. */
+/** Takes jobs from a queue, makes them, and gives the results back. It knows no gradebook, and no names. */
 export class RedisWorker {
   readonly #options: WorkerOptions;
   readonly #bullmq: typeof Bullmq;

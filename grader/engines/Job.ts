@@ -9,7 +9,7 @@ const Line = z.string().max(10_000);
 
 /**
  * One grading as data: everything that decides its result, except the files of the submission, which its digest names.
- * Whose work it is, nobody needs to know who makes it.
+ * It does not say whose work it is: a machine that grades needs no names.
  */
 export const Job = z.strictObject({
   /** The grading's name: two jobs of the same key have the same result. */

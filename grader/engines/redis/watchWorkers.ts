@@ -48,7 +48,7 @@ export function watchWorkers(redis: Redis, wanted: Ability, note: (line: string)
 /** A load in a few words: how much waits, and how many gradings each worker has under way. */
 export function loadText({ queued, workers }: Load): string {
   const busy = workers.filter(({ running }) => running > 0).map(({ name, running }) => `${name} ${running}`);
-  return `${queued} queued; ${busy.length === 0 ? 'nobody at work' : busy.join(', ')}`;
+  return `${queued} queued; ${busy.length === 0 ? 'no worker is busy' : busy.join(', ')}`;
 }
 
 const nameOf = ({ host, pid }: WorkerRecord): string => `${host}:${pid}`;

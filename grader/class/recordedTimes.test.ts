@@ -1,0 +1,80 @@
+import { expect } from '@jest/globals';
+import { attemptCalled } from '../gradebook/store/attemptCalled.ts';
+import { type Attempt, attemptOf } from '../gradebook/store/attempts.ts';
+import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
+import { setPolicy } from '../gradebook/store/assignments.ts';
+import { Deadlines, NO_DEADLINES } from '../model/deadlines.ts';
+import { settleTeam } from '../course/settleTeam.ts';
+import type { RosterEntry } from './roster/readRoster.ts';
+import { files, folders } from './test/classOf.ts';
+import { assignment, onBook, record, grade, ADA, TEAMS } from './test/recorded.ts';
+
+const deadlines = (more: object) => ({
+  ...Deadlines.parse({ due: '2026-11-20T09:00Z', ...more }),
+  isOfAll: true,
+});
+
+onBook('an extension that is given later is that of earlier attempts as well', async (book) => {
+  await setPolicy(book, assignment.id, { counts: 'best' });
+  const late = (day: number) => ({ handedIn: { ada: `2026-11-${day}T09:00Z` } });
+  const first = await record(book, folders('ada'), { works: () => 'good', deadlines: deadlines(late(21)) });
+  await grade(book, first.attempts.get('ada')!);
+  const { team } = first.attempts.get('ada')!;
+  const before = (await settleTeam(book, assignment, team)).get(first.attempts.get('ada')!.id)!;
+  expect(before.totals.late?.seconds).toBe(86_400);
+  const extensions = { ada: '4 days' };
+  await record(book, folders('ada'), { works: () => 'bad', deadlines: deadlines({ ...late(22), extensions }) });
+  const counting = await book.read((db) => attemptCalled(db, 'ada', assignment.id));
+  expect(counting).toMatchObject({ digest: 'good', late_seconds: 0 });
+});
+
+onBook('the extensions of a file are all there are, and one that ends is named', async (book) => {
+  const handedIn = { ada: '2026-11-22T09:00Z', bob: '2026-11-22T09:00Z' };
+  const run = (more: object) => record(book, folders('ada', 'bob'), { deadlines: deadlines({ handedIn, ...more }) });
+  const duesIn = ({ attempts }: { attempts: ReadonlyMap<string, Attempt> }) =>
+    [...attempts.values()].map(({ due }) => due.slice(8, 10));
+  expect(duesIn(await run({ extensions: { ada: '3 days' } }))).toEqual(['23', '20']);
+  const corrected = await run({ extensions: { bob: '3 days' } });
+  expect(corrected.notes).toEqual([
+    'ada: the deadlines have no extension for them any more; due 2026-11-20T09:00:00.000Z again',
+  ]);
+  expect(duesIn(corrected)).toEqual(['20', '23']);
+  const dueOnly = await record(book, folders('ada', 'bob'), {
+    deadlines: { ...deadlines({ handedIn }), isOfAll: false },
+  });
+  expect(duesIn(dueOnly)).toEqual(['20', '23']);
+});
+
+/** Whether the work of each source is late. */
+const lateIn = (book: CourseGradebook, { attempts }: { attempts: ReadonlyMap<string, Attempt> }) =>
+  book.read((db) =>
+    Promise.all([...attempts.values()].map(async ({ id }) => ((await attemptOf(db, id))?.late_seconds ?? 0) > 0)),
+  );
+
+onBook('a due date is that of students who are new in a later download, and of nobody who has one', async (book) => {
+  const handedIn = { ada: '2026-11-22T09:00Z', bob: '2026-11-22T09:00Z', cleo: '2026-11-20T09:05Z' };
+  const timesOnly = { ...Deadlines.parse({ handedIn }), isOfAll: true };
+  const late = async (deadlines: Deadlines, ...names: string[]) =>
+    lateIn(book, await record(book, folders(...names), { deadlines }));
+  expect(await late(timesOnly, 'ada')).toEqual([false]);
+  const first = deadlines({ handedIn, extensions: { ada: '3 days' }, grace: '10 minutes' });
+  expect(await late(first, 'ada')).toEqual([false]);
+  expect(await late(timesOnly, 'ada', 'bob', 'cleo')).toEqual([false, true, false]);
+});
+
+onBook('an extension follows its student into another team', async (book) => {
+  const handedIn = { al12: '2026-11-22T09:00Z' };
+  const late = async (roster: readonly RosterEntry[], deadlines: Deadlines) =>
+    lateIn(book, await record(book, folders('al12'), { roster, deadlines }));
+  expect(await late([ADA], deadlines({ handedIn, extensions: { al12: '3 days' } }))).toEqual([false]);
+  expect(await late(TEAMS, Deadlines.parse({ handedIn }))).toEqual([false]);
+  expect(await late(TEAMS, deadlines({ handedIn }))).toEqual([true]);
+});
+
+onBook('times without a zone are in that of the due date, in a later run as well', async (book) => {
+  const times = (...students: string[]) =>
+    files(...students.map((student) => `HW1_${student}_attempt_2026-11-20-09-30-15_hw.zip`));
+  const due = { ...NO_DEADLINES, due: { at: '2026-11-20T08:00:00.000Z', zone: 'Europe/Berlin' } };
+  expect(await lateIn(book, await record(book, times('ada'), { deadlines: due }))).toEqual([true]);
+  expect(await lateIn(book, await record(book, times('ada', 'bob')))).toEqual([true, true]);
+});
