@@ -10,8 +10,9 @@ const config: Config = {
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/skeleton/([^/]+/)?test/', '<rootDir>/.cache/'],
   modulePathIgnorePatterns: ['<rootDir>/.cache/'],
+  testEnvironment: './jest.environment.cjs',
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, diagnostics: false, tsconfig: 'tsconfig.json' }] },
+  transform: { '^.+\\.ts$': '<rootDir>/jest.transform.mjs' },
   // Ends what hangs; a loaded machine takes ten times as long as an idle one.
   testTimeout: 300_000,
   testSequencer: './jest.sequencer.mjs',

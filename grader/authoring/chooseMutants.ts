@@ -64,7 +64,8 @@ async function firstLosing(
   const selected = examinedCriteria(assignment).map(({ id }) => id);
   const lostBy = async ({ text }: SourceMutant, seed: number): Promise<string[]> => {
     const deliverables = new Map(solutions.map((one) => [one.path, one.path === path ? text : one.text]));
-    const run = { assignment, deliverables, selected, seed, criterionSeconds: CRITERION_SECONDS, signal };
+    const limits = { criterionSeconds: CRITERION_SECONDS, verdictsOnly: true, signal };
+    const run = { assignment, deliverables, selected, seed, ...limits };
     const { findings, ended } = await examiner.examine(run);
     return ended === undefined ? findings.filter(({ status }) => status !== 'passed').map(({ id }) => id) : [];
   };

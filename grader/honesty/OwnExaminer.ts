@@ -42,7 +42,8 @@ export class OwnExaminer implements Examiner {
   async examine(deliverables: Files, only: readonly string[]): Promise<readonly Finding[] | undefined> {
     const { assignment, seed, signal } = this.#options;
     const selected = selectCriteria(assignment, only);
-    const examination = { assignment, deliverables, selected, seed, criterionSeconds: CRITERION_SECONDS, signal };
+    const limits = { criterionSeconds: CRITERION_SECONDS, verdictsOnly: true, signal };
+    const examination = { assignment, deliverables, selected, seed, ...limits };
     const { findings, ended } = await this.#inProcess.examine(examination);
     const isWhole = ended === undefined && findings.every(({ status }) => status !== 'grader-error');
     return isWhole ? findings : undefined;

@@ -169,6 +169,8 @@ export interface Examination {
   readonly known: ReadonlyMap<string, Finding>;
   readonly selected: ReadonlySet<string>;
   readonly seed: number;
+  /** Whether it only matters what is lost: a counterexample is reported as it was found, and nothing else explains it. */
+  readonly verdictsOnly: boolean;
   /** The text of each of the submission's deliverables, by path; of a binary one its bytes in base64. */
   sources(): Readonly<Record<string, string>>;
   /** Why deliverables cannot be used, by path: the skeleton's are in their place. */

@@ -101,6 +101,8 @@ export class MutantExaminer {
       selected,
       seed,
       criterionSeconds,
+      // A difference that a search finds is shown.
+      verdictsOnly: suite === undefined,
       signal,
     });
   }

@@ -33,6 +33,8 @@ export interface Examination {
   readonly seed: number;
   /** The processor time that one criterion may take. */
   readonly criterionSeconds: number;
+  /** Whether it only matters what is lost, and nothing is sought that explains it. */
+  readonly verdictsOnly: boolean;
   /** The bundle of a suite that examines in place of the assignment's. */
   readonly suite?: string | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -94,7 +96,7 @@ export class InProcessExaminer {
   }
 
   async #examineBy(runner: SuiteRunner, examination: Examination): Promise<Examined> {
-    const { assignment, deliverables, selected, seed } = examination;
+    const { assignment, deliverables, selected, seed, verdictsOnly } = examination;
     const bundle = await this.#bundle(assignment, deliverables);
     const reported: Finding[] = [];
     const watch = new Watch(runner.pid, examination.criterionSeconds);
@@ -110,6 +112,7 @@ export class InProcessExaminer {
         gemm: { kind: 'wasm', files: [] },
         selected,
         seed,
+        verdictsOnly,
       } as const;
       const finished = (finding: Finding) => {
         reported.push(finding);

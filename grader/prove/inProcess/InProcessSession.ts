@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { performance } from 'node:perf_hooks';
 import { compileFunction, constants, type Context, createContext } from 'node:vm';
 import { createSharedMemory, FIRST_FREE_BYTE, teamMemory } from '@im2grade/engine/run';
 import { type Call, type CallResult, type Session, SubmissionFault } from '../../model/examination.ts';
@@ -11,6 +10,9 @@ import { copyInRealm } from '../../run/child/copyInRealm.ts';
 import type { Bundle, Realm } from '../../run/child/realm.ts';
 import { describeCall } from '../../run/describeCall.ts';
 import { ARENA_BYTES, bodyBytes, layOut } from '../../run/protocol.ts';
+import { OwnTime } from './OwnTime.ts';
+
+const clock = new OwnTime();
 
 /**
  * The results of a team, by program and call: threads take most of the time of an examination, and many mutants are
@@ -54,20 +56,19 @@ export class InProcessSession implements Session {
     if ((call.team ?? 1) > 1) return this.#callTeam(call);
     const described = describeCall(call, this.#settings.limits.callSeconds);
     const { inputs, outputs } = described;
-    const [startedAt, used] = [performance.now(), process.cpuUsage()];
+    const startedAt = clock.begin();
     this.#write(JSON.stringify(described));
     const arena = this.#memory.buffer;
     layOut(described, arena, FIRST_FREE_BYTE).inputs.forEach((input, i) => input.set(call.inputs[i]));
     this.#do(STATE.whole);
     const begin = FIRST_FREE_BYTE + (call.returnInputs ? 0 : bodyBytes(inputs));
     const end = FIRST_FREE_BYTE + bodyBytes(inputs) + bodyBytes(outputs);
-    const seconds = (performance.now() - startedAt) / 1000;
+    const [seconds, ownSeconds] = clock.since(startedAt);
     return {
       ...layOut({ inputs: call.returnInputs ? inputs : [], outputs }, new Uint8Array(arena).slice(begin, end).buffer),
       text: this.#read() || undefined,
       seconds,
-      // Other examinations may have the cores meanwhile.
-      ownSeconds: Math.min(seconds, processorSeconds(process.cpuUsage(used))),
+      ownSeconds,
     };
   }
 
@@ -112,8 +113,6 @@ export class InProcessSession implements Session {
     return (await this.#process).call(call);
   }
 }
-
-const processorSeconds = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1e6;
 
 /** A function that runs a script in a realm and returns the variable in which the script leaves its result. */
 const compileIn = (parsingContext: Context, source: string, result: string): (() => unknown) =>

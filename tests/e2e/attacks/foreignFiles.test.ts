@@ -5,9 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { assignmentIds } from '../../../grader/assignments/findAssignments.ts';
 import { bundleSubmission } from '../../../grader/compile/bundleSubmission.ts';
 import { checkTypes } from '../../../grader/compile/checkTypes.ts';
-import { findToolchain } from '../../../grader/compile/findToolchain.ts';
+import { importRefusal, readForeignImports } from '../../../grader/compile/readForeignImports.ts';
+import { findToolchain, type Toolchain } from '../../../grader/compile/findToolchain.ts';
 import { findSandbox, reducedSandbox } from '../../../grader/isolation/findSandbox.ts';
-import { mergeFiles } from '../../../grader/compile/mergeFiles.ts';
+import { mergeFiles, type Workspace } from '../../../grader/compile/mergeFiles.ts';
+import type { Assignment } from '../../../grader/model/assignment.ts';
 import { EXIT, UngradableError } from '../../../grader/model/errors.ts';
 import { ScoreReport } from '../../../grader/model/report.ts';
 import { renderHtml } from '../../../grader/report/html/renderHtml.ts';
@@ -47,6 +49,31 @@ afterAll(() => rmSync(outside, { recursive: true, force: true }));
 
 const workspaceWith = (source: string) =>
   mergeFiles(assignment, new Map([...reference, [ATTACKED, `${source}\n${reference.get(ATTACKED)}`]]));
+
+/** A workspace in which each of the sources is a deliverable, so that one run of a compiler reads them all. */
+function together(sources: readonly string[]): { readonly all: Assignment; readonly workspace: Workspace } {
+  const files = sources.map((source, i) => [`src/source${i}.ts`, source] as const);
+  const deliverables = files.map(([path]) => ({ ...assignment.deliverables[0], path, exports: [] }));
+  const all = { ...assignment, deliverables: [...assignment.deliverables, ...deliverables] };
+  const imports = files.map(([path]) => `import './${basename(path)}';\n`).join('');
+  const attacked = [ATTACKED, imports + reference.get(ATTACKED)] as const;
+  return { all, workspace: mergeFiles(all, new Map([...reference, ...files, attacked])) };
+}
+
+/** The message with which each source would be refused: the check of imports comes before every compiler. */
+async function refusalsOf(toolchain: Toolchain, sources: readonly string[]): Promise<string[]> {
+  const { all, workspace } = together(sources);
+  const found = await readForeignImports(toolchain, all, workspace);
+  return sources.map((_, i) => {
+    const foreign = found.find(({ path }) => path === `src/source${i}.ts`);
+    return foreign ? importRefusal(foreign, assignment) : 'nothing is refused';
+  });
+}
+
+const FOREIGN_REFUSED =
+  /^src\/\w+\.ts:1:\d+: import of ".*" is not allowed; a deliverable may import @im2grade\/nn and /u;
+const COMPUTED_REFUSED =
+  /^src\/\w+\.ts:1:\d+: import of a computed name \(".*"\) is not allowed; write the whole name/u;
 
 const IMPORTS = [
   `import '${THERE}/secret.ts';`,
@@ -124,6 +151,24 @@ const NOT_FOLLOWED = [
   `const name = ['${THERE}', 'secret.ts'].join('/'); export const stolen = import(name).catch(() => 0);`,
 ];
 
+const HONEST = [
+  `import type { Geometry as G } from '@im2grade/nn'; export type { G };`,
+  `import { type Geometry as G, Layer as L } from '@im2grade/nn'; export { type G, L };`,
+  `export type { Geometry } from '@im2grade/nn'; export * as nn from '@im2grade/nn';`,
+  `import * as nn from '@im2grade/nn'; export const gemm = nn.gemm;`,
+  `export type G = import('@im2grade/nn').Geometry; export type N = typeof import('@im2grade/nn');`,
+  `import './classify'; import './classify.js'; import { tuned } from '../src/classify.ts'; void tuned;`,
+  `export const later = () => import('./classify.ts');`,
+  `// require(\`../\${x}\`) and import('../x')\nexport const words = "require('../x')" + \`import("../\${'x'.trim()}")\`;`,
+  `function require(name: string): string { return name; } export const own = require(\`../\${'x'.trim()}\`);`,
+  `class Own { require(name: string): string { return name; } } export const own = new Own().require('../../' + 'x'.trim());`,
+  `export const call = (require: (name: string) => string): string => require('../../' + 'x'.trim());`,
+  `declare const require: unknown; export const inNode = typeof require === 'function';`,
+  `export enum Kind { Same, Full } export abstract class Base { abstract run(): void; }`,
+  `export const first = <T,>(values: readonly T[]): T => values[0]!; export const n = first<number>([1]);`,
+  `declare module '*.bin' { const bytes: Uint8Array; export default bytes; }`,
+];
+
 /** Too long for the parser, but not for a bundler. */
 const TOO_DEEP = `export const long = ${"'x' + ".repeat(6000)}'x';\n`;
 
@@ -136,10 +181,10 @@ describe.each(tiers)('in the %s tier no other file is seen:', (tier, where) => {
   const here = where.tier === tier ? test : test.skip;
   const toolchain = findToolchain(ROOT, where);
 
-  /** The message with which a source is refused; empty if it is bundled. */
-  async function refusalOf(source: string): Promise<string> {
+  /** The message with which a workspace is refused; empty if it is bundled. */
+  async function refusalOf(workspace: Workspace, of = assignment): Promise<string> {
     try {
-      const bundle = await bundleSubmission(toolchain, assignment, workspaceWith(source));
+      const bundle = await bundleSubmission(toolchain, of, workspace);
       expect(Buffer.from(bundle).toString('utf8')).not.toContain(CANARY);
       return '';
     } catch (error) {
@@ -150,26 +195,28 @@ describe.each(tiers)('in the %s tier no other file is seen:', (tier, where) => {
     }
   }
 
-  here.each([...IMPORTS, ...TYPES])('%s', async (source) => {
-    expect(await refusalOf(source)).toMatch(
-      /^src\/Im2MatLayer\.ts:1:\d+: import of ".*" is not allowed; a deliverable may import @im2grade\/nn and /u,
-    );
+  const refused = [...IMPORTS, ...TYPES, ...COMPUTED];
+  let refusals: Promise<string[]> | undefined;
+
+  here.each(refused.map((source, i) => [source, i] as const))('%s', async (source, i) => {
+    const message = (await (refusals ??= refusalsOf(toolchain, refused)))[i];
+    expect(message).toMatch(COMPUTED.includes(source) ? COMPUTED_REFUSED : FOREIGN_REFUSED);
+    expect(message).not.toMatch(new RegExp(`${CANARY}|\n`, 'u'));
   });
 
-  here.each(COMPUTED)('%s', async (source) => {
-    expect(await refusalOf(source)).toMatch(
-      /^src\/Im2MatLayer\.ts:1:\d+: import of a computed name \(".*"\) is not allowed; write the whole name/u,
-    );
+  here.each([IMPORTS[0], TYPES[0]])('the whole submission is refused for it: %s', async (source) => {
+    expect(await refusalOf(workspaceWith(source))).toMatch(FOREIGN_REFUSED);
   });
 
-  here.each(NOT_FOLLOWED)('%s', async (source) => {
-    expect(await refusalOf(source)).toBe('');
+  here('no bundler follows a name that is not an import', async () => {
+    const { all, workspace } = together(NOT_FOLLOWED);
+    expect(await refusalOf(workspace, all)).toBe('');
   });
 
   here.each([IMPORTS[0], IMPORTS[4], COMPUTED[0], COMPUTED[1], COMPUTED[6], COMPUTED[7]])(
     'after a source that the parser gives up: %s',
     async (source) => {
-      expect(await refusalOf(TOO_DEEP + source)).toMatch(/is not allowed|a file that is not theirs/u);
+      expect(await refusalOf(workspaceWith(TOO_DEEP + source))).toMatch(/is not allowed|a file that is not theirs/u);
     },
   );
 
@@ -230,25 +277,9 @@ describe.each(tiers)('in the %s tier honest code is accepted:', (tier, where) =>
   const here = where.tier === tier ? test : test.skip;
   const toolchain = findToolchain(ROOT, where);
 
-  here.each([
-    `import type { Geometry as G } from '@im2grade/nn'; export type { G };`,
-    `import { type Geometry as G, Layer as L } from '@im2grade/nn'; export { type G, L };`,
-    `export type { Geometry } from '@im2grade/nn'; export * as nn from '@im2grade/nn';`,
-    `import * as nn from '@im2grade/nn'; export const gemm = nn.gemm;`,
-    `export type G = import('@im2grade/nn').Geometry; export type N = typeof import('@im2grade/nn');`,
-    `import './classify'; import './classify.js'; import { tuned } from '../src/classify.ts'; void tuned;`,
-    `export const later = () => import('./classify.ts');`,
-    `// require(\`../\${x}\`) and import('../x')\nexport const words = "require('../x')" + \`import("../\${'x'.trim()}")\`;`,
-    `function require(name: string): string { return name; } export const own = require(\`../\${'x'.trim()}\`);`,
-    `class Own { require(name: string): string { return name; } } export const own = new Own().require('../../' + 'x'.trim());`,
-    `export const call = (require: (name: string) => string): string => require('../../' + 'x'.trim());`,
-    `declare const require: unknown; export const inNode = typeof require === 'function';`,
-    `export enum Kind { Same, Full } export abstract class Base { abstract run(): void; }`,
-    `export const first = <T,>(values: readonly T[]): T => values[0]!; export const n = first<number>([1]);`,
-    `declare module '*.bin' { const bytes: Uint8Array; export default bytes; }`,
-  ])('%s', async (source) => {
-    const workspace = workspaceWith(source);
-    expect((await bundleSubmission(toolchain, assignment, workspace)).length).toBeGreaterThan(0);
+  here('whatever it looks like', async () => {
+    const { all, workspace } = together(HONEST);
+    expect((await bundleSubmission(toolchain, all, workspace)).length).toBeGreaterThan(0);
   });
 
   here.each(assignmentIds(ROOT))('the reference of %s, and without a warning', async (id) => {

@@ -19,7 +19,7 @@ const isTimed = ({ only }: Attack): boolean => only.some((id) => id.startsWith('
 
 const course = assignmentOf('conv2d-gemm');
 /** Of the same kind as a course's and reached sooner: some attacks use all that a limit allows, several times. */
-const limits = { ...course.limits, buildSeconds: 4, loadSeconds: 1, callSeconds: 1, memoryMiB: 256 };
+const limits = { ...course.limits, buildSeconds: 2, loadSeconds: 1, callSeconds: 0.5, memoryMiB: 256 };
 const assignment = { ...course, limits };
 const reference = deliverablesIn(assignment, assignment.folders.reference);
 const sandbox = await findSandbox(ROOT);

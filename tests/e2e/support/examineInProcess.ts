@@ -35,6 +35,7 @@ export async function examineInProcess(
     selected: selectCriteria(assignment, only),
     seed: SEED,
     criterionSeconds: CRITERION_SECONDS,
+    verdictsOnly: true,
   });
   const isWhole = ended === undefined && findings.every(({ status }) => status !== 'grader-error');
   return isWhole ? findings : undefined;

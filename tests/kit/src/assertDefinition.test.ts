@@ -1,9 +1,11 @@
-import { expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { linearLayers } from './arbitraries/images.ts';
 import { assertDefinition, type CaseData } from './assertDefinition.ts';
 import { CriterionFailure } from './verdicts.ts';
 
 type Sizes = { readonly N: number; readonly D: number };
+
+beforeAll(() => void Object.assign(globalThis, { examination: { verdictsOnly: false } }));
 
 /** Examines a function that should double its numbers. */
 const examine = (double: (values: number[], sizes: Sizes) => number[], sizes: Sizes[] = []): Promise<void> =>

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
-import { expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
 import { SubmissionFault } from '@im2grade/grader/model/examination.ts';
 import { Subject, subjectOf } from './Subject.ts';
 import { assertProperty } from './assertProperty.ts';
 import { CriterionFailure } from './verdicts.ts';
 
 const numbers = fc.integer({ min: 0, max: 1000 });
+
+beforeEach(() => void Object.assign(globalThis, { examination: { verdictsOnly: false } }));
 
 /** Runs a property whose body fails at numbers of 10 and more; returns what it threw and how often the body ran. */
 async function failing(error: () => Error): Promise<{ thrown: unknown; runs: number }> {
@@ -26,6 +28,19 @@ test('a counterexample is shrunk to the smallest', async () => {
   };
   await expect(assertProperty(1, numbers, body)).rejects.toThrow('too large');
   expect(smallest).toBe(10);
+});
+
+test('in an examination of verdicts only the first case that fails is reported', async () => {
+  Object.assign(globalThis, { examination: { verdictsOnly: true } });
+  const failed: number[] = [];
+  const body = async (n: number) => {
+    if (n < 10) return;
+    failed.push(n);
+    throw new CriterionFailure(`${n} is too large`);
+  };
+  await expect(assertProperty(1, numbers, body)).rejects.toThrow(/is too large$/u);
+  await expect(assertProperty(1, numbers, body)).rejects.toThrow(`${failed[0]} is too large`);
+  expect(failed[0]).toBeGreaterThan(10);
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Evidence } from '@im2grade/grader/model/evidence.ts';
+import { examination } from './examination.ts';
 import { isFatal, isSubmissionFault, onFreshSubmissions, secondsOfSubmissions } from './Subject.ts';
 import { nearestPassing } from './nearestPassing.ts';
 import { CriterionFailure } from './verdicts.ts';
@@ -14,7 +15,8 @@ const SECONDS = 20;
 const SHRINKING_SECONDS = 60;
 
 /**
- * Checks that `body` holds for every generated case; the smallest case for which it does not is put into the report.
+ * Checks that `body` holds for every generated case; the smallest case for which it does not is put into the report;
+ * the first one in an examination of verdicts only.
  *
  * @param seed - of the cases; the context's, so that hidden and public cases differ
  * @throws CriterionFailure with the shrunk counterexample, its seed and path
@@ -64,14 +66,16 @@ export async function assertProperty<T>(
       throw error;
     }
   });
-  const details = await fc.check(property, { seed, numRuns: runs });
+  const { verdictsOnly } = examination();
+  const details = await fc.check(property, { seed, numRuns: runs, endOnFailure: verdictsOnly });
   if (!details.failed) return;
   if (details.counterexample === null) throw new Error(`${details.numRuns} of ${runs} cases were run`);
   if (smallest instanceof TooSlow) throw new CriterionFailure(smallest.message);
   const [value] = details.counterexample;
   if (canShrink(smallest) && !isOverBudget())
     await callMore(fc.sample(cases, { seed, numRuns: Math.min(runs, MORE) }), body);
-  const remark = (await passesAlone(smallest, () => body(value))) ? PASSES_ALONE : undefined;
+  const passesNow = !verdictsOnly && (await passesAlone(smallest, () => body(value)));
+  const remark = passesNow ? PASSES_ALONE : undefined;
   const passes = async (other: T): Promise<boolean> => {
     if (isOverBudget()) return false;
     return body(other).then(
@@ -79,7 +83,7 @@ export async function assertProperty<T>(
       () => false,
     );
   };
-  const isWorthIt = remark === undefined && canShrink(smallest) && !isMissing(smallest);
+  const isWorthIt = !verdictsOnly && remark === undefined && canShrink(smallest) && !isMissing(smallest);
   const nearby = isWorthIt ? await nearestPassing(value, cases, passes) : undefined;
   if (isSubmissionFault(smallest) && !isMissing(smallest)) throw withGeometry(smallest, value, { remark, nearby });
   if (!(smallest instanceof CriterionFailure)) throw smallest;
