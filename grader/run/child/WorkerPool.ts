@@ -111,9 +111,10 @@ export class WorkerPool {
 
   #command(size: number, text: string, state: number): Promise<WorkerFault | undefined> {
     const team = this.#workers.slice(0, size);
-    for (const member of team) {
-      for (let i = 0; i < text.length; i++) member.text[i] = text.charCodeAt(i);
-      Atomics.store(member.control, CONTROL.textLength, text.length);
+    const units = Buffer.from(text, 'utf16le');
+    for (const { control, text: target } of team) {
+      Buffer.from(target.buffer, target.byteOffset).set(units);
+      Atomics.store(control, CONTROL.textLength, text.length);
     }
     return this.#run(team, state);
   }
