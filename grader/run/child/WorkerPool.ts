@@ -49,10 +49,11 @@ interface WorkerPoolOptions {
 const MAX_MEMBERS = 16;
 
 /**
- * For this long the main thread blocks: most steps are short, and an event loop takes longer to wake. It does not while a
- * prepared call runs, which may be timed: if it woke before the end, it would take a core from a member.
+ * For this long the main thread blocks: most steps are short, even on a busy machine, and an event loop takes longer to
+ * wake. It does not while a prepared call runs, which may be timed: if it woke before the end, it would take a core from
+ * a member.
  */
-const BRIEFLY_MS = 2;
+const BRIEFLY_MS = 20;
 
 /** How long the others may still take to reach a barrier after one member has failed. */
 const GRACE_MS = 200;
