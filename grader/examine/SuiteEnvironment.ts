@@ -45,7 +45,7 @@ export default class SuiteEnvironment extends TestEnvironment {
       known: new Map(known.map((finding) => [finding.id, finding])),
       sources: () => deliverables,
       unusable: () => unusable,
-      open: (implementation) => this.#implementations.open(implementation),
+      open: (implementation) => this.#turns.start(() => this.#implementations.open(implementation)),
       timing: this.#turns.run,
       machine,
       data: () => loadedDataSet(assignment),

@@ -46,3 +46,20 @@ test('a measurement of a team has the machine to itself, and those beside it go 
   expect(most[1]).toBe(1);
   expect(most.every((count) => count > 0)).toBe(true);
 });
+
+test.each([
+  ['on a lane processes start one after another', true, 1],
+  ['with the machine to itself an examination starts its processes together', false, 3],
+])('%s', async (_, isBesideOthers, expected) => {
+  const turns = new TimingTurns(isBesideOthers);
+  await turns.begin();
+  let [starting, most] = [0, 0];
+  const open = async (): Promise<void> => {
+    most = Math.max(most, ++starting);
+    await sleep(1);
+    starting--;
+  };
+  await Promise.all([turns.start(open), turns.start(open), turns.start(open)]);
+  turns.end();
+  expect(most).toBe(expected);
+});

@@ -10,6 +10,7 @@ import type { Examination } from '../model/examination.ts';
 export class TimingTurns {
   readonly #isBesideOthers: boolean;
   #lane: Lock | undefined;
+  #starts: Promise<unknown> = Promise.resolve();
 
   constructor(isBesideOthers: boolean) {
     this.#isBesideOthers = isBesideOthers;
@@ -30,6 +31,14 @@ export class TimingTurns {
       await this.begin();
     }
   };
+
+  /** Starts a process: on a lane, which is one core, after those before it; otherwise at once. */
+  start<T>(open: () => Promise<T>): Promise<T> {
+    if (!this.#lane) return open();
+    const started = this.#starts.then(open);
+    this.#starts = started.catch(() => {});
+    return started;
+  }
 
   end(): void {
     this.#lane?.release();

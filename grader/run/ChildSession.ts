@@ -163,16 +163,13 @@ export class ChildSession implements Session {
   #send(type: number, text: Uint8Array, arrays: Call['inputs'], body: number): void {
     const pipe = this.#child.stdio[3] as Socket;
     if (this.#ended) return;
-    pipe.cork();
-    pipe.write(encodeHeader(type, this.#sequence, this.#nonce, text.length, body));
-    if (text.length > 0) pipe.write(text);
+    const parts = [encodeHeader(type, this.#sequence, this.#nonce, text.length, body), text];
     for (const array of arrays) {
       const padding = type === FRAME.load ? 0 : paddedBytes(dtypeOf(array), array.length) - array.byteLength;
-      // A copy: the pipe may still be writing when the caller reuses its array.
-      if (array.length > 0) pipe.write(Buffer.from(Buffer.from(array.buffer, array.byteOffset, array.byteLength)));
-      if (padding > 0) pipe.write(new Uint8Array(padding));
+      parts.push(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), new Uint8Array(padding));
     }
-    pipe.uncork();
+    // A copy: the pipe may still be writing when the caller reuses its arrays.
+    pipe.write(Buffer.concat(parts));
   }
 
   #expect({ type, body, what, seconds, threads }: Expectation): Promise<Answer> {

@@ -49,10 +49,11 @@ interface WorkerPoolOptions {
 const MAX_MEMBERS = 16;
 
 /**
- * For this long the main thread blocks: most steps are short, and an event loop takes longer to wake. It does not while a
- * prepared call runs, which may be timed: if it woke before the end, it would take a core from a member.
+ * For this long the main thread blocks: most steps are short, even on a busy machine, and an event loop takes longer to
+ * wake. It does not while a prepared call runs, which may be timed: if it woke before the end, it would take a core from
+ * a member.
  */
-const BRIEFLY_MS = 2;
+const BRIEFLY_MS = 20;
 
 /** How long the others may still take to reach a barrier after one member has failed. */
 const GRACE_MS = 200;
@@ -111,9 +112,10 @@ export class WorkerPool {
 
   #command(size: number, text: string, state: number): Promise<WorkerFault | undefined> {
     const team = this.#workers.slice(0, size);
-    for (const member of team) {
-      for (let i = 0; i < text.length; i++) member.text[i] = text.charCodeAt(i);
-      Atomics.store(member.control, CONTROL.textLength, text.length);
+    const units = Buffer.from(text, 'utf16le');
+    for (const { control, text: target } of team) {
+      Buffer.from(target.buffer, target.byteOffset).set(units);
+      Atomics.store(control, CONTROL.textLength, text.length);
     }
     return this.#run(team, state);
   }

@@ -1,5 +1,4 @@
 import { writeSync } from 'node:fs';
-import { Socket } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { createSharedMemory, FIRST_FREE_BYTE, type GemmKind } from '@im2grade/engine/run';
 import {
@@ -17,7 +16,7 @@ import {
 } from '../protocol.ts';
 import type { OutputSample, Values } from '../../model/examination.ts';
 import { fillRandom, randomIndices } from '../fillRandom.ts';
-import { FrameReader } from '../FrameReader.ts';
+import { type Frame, readFrame } from './readFrame.ts';
 import { type WorkerFault, WorkerPool } from './WorkerPool.ts';
 
 /**
@@ -162,7 +161,7 @@ function bePatient(): void {
   isPatient = true;
 }
 
-async function handle(header: Header, text: Uint8Array, body: Uint8Array): Promise<void> {
+async function handle({ header, text, body }: Frame): Promise<void> {
   if (header.type === FRAME.load) return loadBundle(header, body as Uint8Array<SharedArrayBuffer>);
   if (header.type === FRAME.call) bePatient();
   if (header.type === FRAME.call) return prepareAndPerform(header, decode(text));
@@ -171,18 +170,15 @@ async function handle(header: Header, text: Uint8Array, body: Uint8Array): Promi
   throw new Error(`unknown frame ${header.type}`);
 }
 
-/** Frames are handled one after another; arrays are written to the arena as they arrive. */
-function receive(socket: Socket): void {
-  let queue = Promise.resolve();
-  const reader = new FrameReader(
-    ({ type, textBytes, bodyBytes: length }) => ({
-      text: new Uint8Array(textBytes),
-      body: type === FRAME.load ? new Uint8Array(new SharedArrayBuffer(length)) : arena.subarray(0, length),
-    }),
-    (header, { text, body }) => void (queue = queue.then(() => handle(header, text, body))),
-  );
-  socket.on('data', (piece) => reader.push(piece as Uint8Array));
-  socket.on('end', () => process.exit(0));
+const bodyFor = ({ type, bodyBytes: length }: Header): Uint8Array =>
+  type === FRAME.load ? new Uint8Array(new SharedArrayBuffer(length)) : arena.subarray(0, length);
+
+async function serve(): Promise<never> {
+  for (;;) {
+    const frame = readFrame(FROM_GRADER, bodyFor);
+    if (!frame) process.exit(0);
+    await handle(frame);
+  }
 }
 
-receive(new Socket({ fd: FROM_GRADER, readable: true, writable: false }));
+void serve();

@@ -1,7 +1,7 @@
 import type { Timing } from '@im2grade/grader/model/evidence.ts';
 import { quantile } from '@im2grade/grader/common/quantile.ts';
 import type { Call, CallResult } from '@im2grade/grader/model/examination.ts';
-import type { Subject } from './Subject.ts';
+import { startTogether, type Subject } from './Subject.ts';
 import { timedCall } from './timedCall.ts';
 import { examination } from './examination.ts';
 import { creditAt, type SpeedSamples, timingOf } from './speedScale.ts';
@@ -175,6 +175,7 @@ async function sampleProcesses(
 ): Promise<void> {
   const { implementation } = submission;
   const processes = timed.inFreshProcesses ? freshProcesses(implementation) : sharedProcesses(implementation, number);
+  await startTogether(Object.values(processes));
   const repeat = (repetition: number) => callInTurn(submission, timed, samples, { processes, number, repetition });
   for (let repetition = -WARM_UP; repetition < 0; repetition++) await warmingUp(() => repeat(repetition));
   for (let repetition = 0; repetition < REPETITIONS; repetition++) await repeat(repetition);

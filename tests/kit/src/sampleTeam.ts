@@ -1,6 +1,6 @@
 import type { Scaling } from '@im2grade/grader/model/evidence.ts';
 import type { Call, CallResult } from '@im2grade/grader/model/examination.ts';
-import { Subject } from './Subject.ts';
+import { startTogether, Subject } from './Subject.ts';
 import { examination } from './examination.ts';
 import { REPETITIONS, type TimedOperation, WARM_UP as WARM_UP_ALONE } from './measureSpeed.ts';
 import { warmingUp } from './spending.ts';
@@ -9,6 +9,8 @@ import { CriterionFailure } from './verdicts.ts';
 
 /** Until the optimising compiler has compiled the code on every member's thread. */
 const WARM_UP_TEAM = 16;
+/** In turns the members run the same code, and only wait for each other in another way. */
+const WARM_UP_IN_TURNS = 4;
 /** A process that runs a team is compared with as many that run one thread, one after another. */
 const PAIRS_ALONE = 2;
 /** A disturbance has this long to go away; after much longer the members would be asleep. */
@@ -44,11 +46,11 @@ export async function sampleTeam(
   samples: ScalingSamples,
 ): Promise<boolean> {
   if (!(await examination().machine.hasFree(size, PATIENCE_SECONDS))) return false;
-  const teams = freshPair(submission);
+  const teams = await startedPair(submission);
   const calls = freshCalls(timed, size);
   await warmingUp(() => warmUpTeams(teams, calls));
   for (let pair = 0; pair < PAIRS_ALONE; pair++) {
-    const alone = freshPair(submission);
+    const alone = await startedPair(submission);
     await sampleBeside(timed, teams, alone, calls, samples);
     await restart(alone);
   }
@@ -59,26 +61,39 @@ export async function sampleTeam(
 /** The processes of both implementations. */
 type Pair = Readonly<Record<Name, Subject>>;
 
-const freshPair = (submission: Subject): Pair => ({
-  submission: new Subject(submission.implementation, { isKnownWrong: submission.isKnownWrong }),
-  reference: new Subject({ of: 'reference' }),
-});
+async function startedPair(submission: Subject): Promise<Pair> {
+  const pair = {
+    submission: new Subject(submission.implementation, { isKnownWrong: submission.isKnownWrong }),
+    reference: new Subject({ of: 'reference' }),
+  };
+  await startTogether(Object.values(pair));
+  return pair;
+}
 
 const restart = (pair: Pair): Promise<unknown> => Promise.all(NAMES.map((name) => pair[name].restart()));
 
-/** A call that is not counted, and one that is: the same work on inputs that no process has seen. */
-type Calls = (way: Way) => readonly [Call, Call];
+/** Calls that are not counted, and calls that are: the same work on inputs that no process has seen. */
+type Calls = Readonly<Record<'before' | 'counted', (way: Way) => Call>>;
 
 function freshCalls(timed: TimedOperation, size: number): Calls {
   const how = { alone: {}, inTurns: { team: size, inTurns: true }, together: { team: size } };
   let asked = 0;
   const fresh = (way: Way): Call => ({ ...timed.freshCall(asked++), ...how[way] });
-  return (way) => [timedCall(fresh(way)), timedCall(fresh(way), `${timed.operation} ${asked}`)];
+  return {
+    before: (way) => timedCall(fresh(way)),
+    counted: (way) => timedCall(fresh(way), `${timed.operation} ${asked}`),
+  };
 }
 
-async function warmUpTeams(teams: Pair, calls: Calls): Promise<void> {
-  for (let i = 0; i < WARM_UP_TEAM; i++)
-    for (const way of ['inTurns', 'together'] as const) for (const name of NAMES) await teams[name].call(calls(way)[0]);
+async function warmUpTeams(teams: Pair, { before }: Calls): Promise<void> {
+  const once = async (way: Way): Promise<void> => {
+    const call = before(way);
+    for (const name of NAMES) await teams[name].call(call);
+  };
+  for (let i = 0; i < WARM_UP_TEAM; i++) {
+    if (i < WARM_UP_IN_TURNS) await once('inTurns');
+    await once('together');
+  }
 }
 
 /**
@@ -120,7 +135,7 @@ async function sampleOnce(
   for (const way of WAYS) {
     const pair = processes[way];
     if (pair === undefined) continue;
-    const asked = calls(way);
+    const asked = [calls.before(way), calls.counted(way)] as const;
     const results: Partial<Record<Name, CallResult>> = {};
     for (const name of index % 2 === 0 ? NAMES : NAMES.toReversed()) {
       const result = await callTwice(pair[name], asked);
