@@ -9,8 +9,6 @@ import { CriterionFailure } from './verdicts.ts';
 
 /** Until the optimising compiler has compiled the code on every member's thread. */
 const WARM_UP_TEAM = 16;
-/** In turns the members run the same code, and only wait for each other in another way. */
-const WARM_UP_IN_TURNS = 4;
 /** A process that runs a team is compared with as many that run one thread, one after another. */
 const PAIRS_ALONE = 2;
 /** A disturbance has this long to go away; after much longer the members would be asleep. */
@@ -91,7 +89,7 @@ async function warmUpTeams(teams: Pair, { before }: Calls): Promise<void> {
     for (const name of NAMES) await teams[name].call(call);
   };
   for (let i = 0; i < WARM_UP_TEAM; i++) {
-    if (i < WARM_UP_IN_TURNS) await once('inTurns');
+    await once('inTurns');
     await once('together');
   }
 }
