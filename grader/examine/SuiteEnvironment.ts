@@ -35,12 +35,13 @@ export default class SuiteEnvironment extends TestEnvironment {
   override async setup(): Promise<void> {
     await super.setup();
     process.prependListener('exit', this.#close);
-    const { assignment, selected, seed, deliverables, unusable, known = [] } = this.#settings;
+    const { assignment, selected, seed, deliverables, unusable, known = [], isBrief = false } = this.#settings;
     const examination: Examination = {
       assignment: assignment.id,
       criteria: criteriaOf(assignment),
       selected: new Set(selected),
       seed,
+      isBrief,
       known: new Map(known.map((finding) => [finding.id, finding])),
       sources: () => deliverables,
       unusable: () => unusable,

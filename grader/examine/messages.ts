@@ -26,6 +26,8 @@ export interface ExaminationSettings {
   readonly known?: readonly Finding[];
   /** Whether other examinations measure times meanwhile, each on a core of its own; no if left out. */
   readonly isBesideOthers?: boolean;
+  /** Whether only the loss of a criterion counts, and nobody reads why; no if left out. */
+  readonly isBrief?: boolean;
 }
 
 /** Asks a process for an examination, by the number that its messages will carry. */

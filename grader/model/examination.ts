@@ -164,11 +164,13 @@ export type Numbers = Readonly<Record<string, number>>;
 export interface Examination {
   readonly assignment: string;
   readonly criteria: readonly Criterion[];
-  /** Ids to be examined for points; the criteria that they need are examined too. */
   /** Findings of an earlier examination of the same deliverables on the same inputs, by id. */
   readonly known: ReadonlyMap<string, Finding>;
+  /** Ids to be examined for points; the criteria that they need are examined too. */
   readonly selected: ReadonlySet<string>;
   readonly seed: number;
+  /** Only whether a criterion is lost counts: a failure is not made smaller, explained or shown on public inputs. */
+  readonly isBrief?: boolean;
   /** The text of each of the submission's deliverables, by path; of a binary one its bytes in base64. */
   sources(): Readonly<Record<string, string>>;
   /** Why deliverables cannot be used, by path: the skeleton's are in their place. */
