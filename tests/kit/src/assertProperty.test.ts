@@ -28,6 +28,15 @@ test('a counterexample is shrunk to the smallest', async () => {
   expect(smallest).toBe(10);
 });
 
+test('if only the loss counts, nothing is made smaller', async () => {
+  Object.assign(globalThis, { examination: { isBrief: true } });
+  const shrunk = await failing(() => new CriterionFailure('too large'));
+  Object.assign(globalThis, { examination: undefined });
+  const { thrown, runs } = await failing(() => new CriterionFailure('too large'));
+  expect([shrunk.thrown, thrown].map((error) => (error as Error).message)).toEqual(['too large', 'too large']);
+  expect(shrunk.runs).toBeLessThan(runs);
+});
+
 test.each([
   ['a hang', () => new SubmissionFault('timed-out', 'f did not finish within 1 s')],
   ['a fault of our own', () => new Error('the reference did not answer')],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Evidence } from '@im2grade/grader/model/evidence.ts';
-import { examination } from './examination.ts';
+import { isBrief } from './examination.ts';
 import { isFatal, isSubmissionFault, onFreshSubmissions, secondsOfSubmissions } from './Subject.ts';
 import { nearestPassing } from './nearestPassing.ts';
 import { CriterionFailure } from './verdicts.ts';
@@ -65,15 +65,14 @@ export async function assertProperty<T>(
       throw error;
     }
   });
-  const isBrief = examination().isBrief ?? false;
-  const details = await fc.check(property, { seed, numRuns: runs, endOnFailure: isBrief });
+  const details = await fc.check(property, { seed, numRuns: runs, endOnFailure: isBrief() });
   if (!details.failed) return;
   if (details.counterexample === null) throw new Error(`${details.numRuns} of ${runs} cases were run`);
   if (smallest instanceof TooSlow) throw new CriterionFailure(smallest.message);
   const [value] = details.counterexample;
   if (canShrink(smallest) && !isOverBudget())
     await callMore(fc.sample(cases, { seed, numRuns: Math.min(runs, MORE) }), body);
-  const remark = !isBrief && (await passesAlone(smallest, () => body(value))) ? PASSES_ALONE : undefined;
+  const remark = !isBrief() && (await passesAlone(smallest, () => body(value))) ? PASSES_ALONE : undefined;
   const passes = async (other: T): Promise<boolean> => {
     if (isOverBudget()) return false;
     return body(other).then(
@@ -81,7 +80,7 @@ export async function assertProperty<T>(
       () => false,
     );
   };
-  const isWorthIt = !isBrief && remark === undefined && canShrink(smallest) && !isMissing(smallest);
+  const isWorthIt = !isBrief() && remark === undefined && canShrink(smallest) && !isMissing(smallest);
   const nearby = isWorthIt ? await nearestPassing(value, cases, passes) : undefined;
   if (isSubmissionFault(smallest) && !isMissing(smallest)) throw withGeometry(smallest, value, { remark, nearby });
   if (!(smallest instanceof CriterionFailure)) throw smallest;

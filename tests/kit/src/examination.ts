@@ -13,3 +13,6 @@ export function examination(): Examination {
   if (!given) throw new Error('suites run inside an examination: `npm run grade`, or `npm test` for the reference');
   return given;
 }
+
+/** Whether only the loss of a criterion counts, and nobody reads why; not outside of an examination. */
+export const isBrief = (): boolean => (globalThis as { examination?: Examination }).examination?.isBrief ?? false;

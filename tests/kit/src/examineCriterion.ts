@@ -3,7 +3,7 @@ import type { Finding } from '@im2grade/grader/model/outcome.ts';
 import { type AnyVerdict, verdict, verdictOf } from './anyVerdict.ts';
 import { countedBesideOthers } from './countedBesideOthers.ts';
 import { domainOf } from './Domain.ts';
-import { examination } from './examination.ts';
+import { examination, isBrief } from './examination.ts';
 import { findings, rowOf, samplesOf } from './examinedSoFar.ts';
 import { type Body, examineOn, subjectFor } from './examineOn.ts';
 import type { Sample } from './showsWork.ts';
@@ -63,8 +63,7 @@ async function publicFailureOf(
   body: Body,
   substituted: readonly string[],
 ): Promise<Finding['publicFailure']> {
-  const { isBrief = false, selected } = examination();
-  const isHidden = !isBrief && selected.has(row.id) && domainOf(row.visibility) === 'hidden';
+  const isHidden = !isBrief() && examination().selected.has(row.id) && domainOf(row.visibility) === 'hidden';
   // Times and accuracies do not depend on the inputs, and cost seconds to be measured again.
   if (!isHidden || row.kind !== 'correctness' || found.status !== 'failed') return undefined;
   const submission = subjectOf({ of: 'submission', substituted }, 'public');
