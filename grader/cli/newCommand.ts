@@ -90,6 +90,8 @@ async function draftOf(
   const [first] = tasksOf(about);
   try {
     const title = given.title ?? (await ask?.question('Title for students', first.title)) ?? first.title;
+    if (title.trim() === '')
+      throw new UsageError('--title: an assignment needs one; leave it out to take the first task’s');
     const points = given.points ?? (await ask?.question('Points for each function', POINTS)) ?? POINTS;
     return { ...about, title, points: chosenPoints('points', points)! };
   } finally {

@@ -94,6 +94,7 @@ test('what cannot become an assignment is refused in one line, and nothing is le
     [['none', '--from', 'none.ts'], 'none.ts cannot be read: no such file'],
     [['endless', '--from', 'endless.ts'], 'src/endless.ts: f fails on a small example: f did not finish within'],
     [['infinite', '--from', 'infinite.ts'], 'src/infinite.ts: f gives NaN or ∞ on a small example; do the sizes'],
+    [['other', '--title', ' ', '--yes'], '--title: an assignment needs one'],
     [['other', '--accepted', 'open.ts'], '--accepted needs --from'],
     [['absent', '--sync'], 'unknown assignment "absent"; available: '],
   ] as const)
