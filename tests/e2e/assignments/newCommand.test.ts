@@ -89,7 +89,7 @@ test('what cannot become an assignment is refused in one line, and nothing is le
     [['../out', '--yes'], '"../out": an assignment\'s id is kebab words, like batch-norm'],
     [[long, '--yes'], "an assignment's id has at most 60 characters"],
     [['con', '--yes'], 'con: Windows has no folder of this name; choose another id'],
-    [['kit', '--yes'], 'kit is a package of im2grade; choose another id'],
+    [['data', '--yes'], 'data is a package of im2grade; choose another id'],
     [['open', '--from', 'open.ts'], 'open.ts:2: BEGIN SOLUTION without an END SOLUTION after it'],
     [['none', '--from', 'none.ts'], 'none.ts cannot be read: no such file'],
     [['endless', '--from', 'endless.ts'], 'src/endless.ts: f fails on a small example: f did not finish within'],
@@ -99,6 +99,6 @@ test('what cannot become an assignment is refused in one line, and nothing is le
     [['absent', '--sync'], 'unknown assignment "absent"; available: '],
   ] as const)
     await refused(...args).toMatchObject({ code: 2, stderr: expect.stringContaining(`grade: ${message}`) as unknown });
-  for (const id of ['open', 'none', 'infinite', 'endless', 'con', 'kit', long, 'other'])
+  for (const id of ['open', 'none', 'infinite', 'endless', 'con', 'data', long, 'other'])
     for (const room of ROOMS) expect(existsSync(join(folder, room, id))).toBe(false);
 });
