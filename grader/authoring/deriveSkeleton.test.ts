@@ -82,10 +82,36 @@ describe('markers that do not fit', () => {
       ['function f(): void {', BEGIN, '  if (true) {', END, '  }', '}'],
       'a.ts: enclose whole statements with BEGIN and END SOLUTION (lines 2)',
     ],
+    [
+      ['// begin solution', 'f();', END],
+      'a.ts:1: write // BEGIN SOLUTION and // END SOLUTION, each on a line of its own',
+    ],
+    [[`f(); ${BEGIN}`, END], 'a.ts:1: write // BEGIN SOLUTION and // END SOLUTION, each on a line of its own'],
+    [['/* BEGIN SOLUTION */', END], 'a.ts:1: write // BEGIN SOLUTION and // END SOLUTION, each on a line of its own'],
     [['const = 1;'], /^a\.ts:1:7: /],
   ])('%j', (lines, message) => {
     expect(() => derived(...lines)).toThrow(message);
   });
+});
+
+test('a string that looks like a marker is none, and line ends of Windows change nothing', () => {
+  const lines = [
+    'const TEXT = `',
+    BEGIN,
+    '`;',
+    'export function f(): void {',
+    `  ${BEGIN} task 7`,
+    '  secret();',
+    `  ${END}`,
+    '}',
+    '',
+  ];
+  const text = deriveSkeleton(lines.join('\n'), 'a.ts');
+  expect(text).toContain("throw new NotImplementedError('f', 'task 7');");
+  expect(text).toContain(`\`\n${BEGIN}\n\``);
+  expect(text).not.toContain('secret');
+  const windows = deriveSkeleton(lines.join('\r\n'), 'a.ts');
+  expect(windows.replaceAll('\r\n', '\n')).toBe(text);
 });
 
 test('nothing of a solution is left, whatever is in it, and everything else is', () => {

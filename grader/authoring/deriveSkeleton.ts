@@ -35,7 +35,7 @@ interface NamedFunction {
  */
 export function deriveSkeleton(text: string, shown: string): string {
   const fences = fencesIn(text, shown);
-  const functions = namedFunctions(parseSolution(text, shown));
+  const functions = namedFunctions(parseSolution(text, shown).program);
   const around = fences.map((fence) => functions.findLast((one) => one.start < fence.start && fence.end <= one.end));
   const asked = [...new Set(around.filter((one) => one !== undefined))];
   if (asked.length === 0)
@@ -98,7 +98,7 @@ function requireWhole(derived: string, fences: readonly Fence[], shown: string):
 
 /** Imports the stubs' error from the library, together with what is imported from there already. */
 function withImport(text: string, shown: string): string {
-  const imports = parseSolution(text, shown).body.filter((node) => node.type === 'ImportDeclaration');
+  const imports = parseSolution(text, shown).program.body.filter((node) => node.type === 'ImportDeclaration');
   const there = imports.find(({ source }) => source.value === LIBRARY);
   if (!there) return `import { ${STUB_ERROR} } from '${LIBRARY}';\n${imports.length > 0 ? '' : '\n'}${text}`;
   const names = there.specifiers.map(({ start, end }) => text.slice(start!, end!));

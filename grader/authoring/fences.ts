@@ -1,4 +1,6 @@
+import type * as t from '@babel/types';
 import { UsageError } from '../model/errors.ts';
+import { parseSolution } from './parseSolution.ts';
 
 /** The lines of a solution that students write themselves, with the two markers around them. */
 export interface Fence {
@@ -14,13 +16,20 @@ export interface Fence {
   readonly question: string;
 }
 
-const MARKER = /^(?<indent>\s*)\/\/\s*(?<which>BEGIN|END) SOLUTION\b[ \t]*:?[ \t]*(?<question>.*?)\s*$/u;
+/** A comment that begins or ends a fence. */
+interface Marker extends Fence {
+  readonly isBegin: boolean;
+}
+
+const MARKER = /^\s*(?<which>BEGIN|END) SOLUTION\b[ \t]*:?[ \t]*(?<question>.*?)\s*$/u;
+/** What is meant as a marker and would be overlooked: the solution would be handed out. */
+const LIKE_A_MARKER = /^[\s*/#-]*(?:begin|end)[\s_-]*solution\b/iu;
 
 /**
- * What is between `// BEGIN SOLUTION` and `// END SOLUTION`.
+ * What is between the comments `// BEGIN SOLUTION` and `// END SOLUTION`.
  *
  * @param shown - the file, for messages
- * @throws UsageError with file and line of a marker without its counterpart
+ * @throws UsageError with file and line of a marker without its counterpart, or of a comment that is nearly a marker
  *
  * @example
  * ```ts
@@ -29,22 +38,35 @@ const MARKER = /^(?<indent>\s*)\/\/\s*(?<which>BEGIN|END) SOLUTION\b[ \t]*:?[ \t
  */
 export function fencesIn(text: string, shown: string): Fence[] {
   const fences: Fence[] = [];
-  let open: Omit<Fence, 'end'> | undefined;
-  let start = 0;
-  for (const [index, content] of text.split('\n').entries()) {
-    const at = { start, line: index + 1 };
-    start += content.length + 1;
-    const { indent, which, question } = MARKER.exec(content)?.groups ?? {};
-    if (which === undefined) continue;
-    if (which === 'BEGIN') {
-      if (open) throw new UsageError(`${shown}:${at.line}: BEGIN SOLUTION inside of that in line ${open.line}`);
-      open = { ...at, indent, question };
+  let open: Marker | undefined;
+  for (const { isBegin, ...marker } of markersIn(text, shown)) {
+    if (isBegin) {
+      if (open) throw new UsageError(`${shown}:${marker.line}: BEGIN SOLUTION inside of that in line ${open.line}`);
+      open = { isBegin, ...marker };
     } else {
-      if (!open) throw new UsageError(`${shown}:${at.line}: END SOLUTION without a BEGIN SOLUTION before it`);
-      fences.push({ ...open, end: Math.min(start, text.length) });
+      if (!open) throw new UsageError(`${shown}:${marker.line}: END SOLUTION without a BEGIN SOLUTION before it`);
+      const { start, line, indent, question } = open;
+      fences.push({ start, line, indent, question, end: marker.end });
       open = undefined;
     }
   }
   if (open) throw new UsageError(`${shown}:${open.line}: BEGIN SOLUTION without an END SOLUTION after it`);
   return fences;
+}
+
+/** Comments only: a string may contain the same text. */
+const markersIn = (text: string, shown: string): Marker[] =>
+  (parseSolution(text, shown).comments ?? [])
+    .filter(({ value }) => LIKE_A_MARKER.test(value))
+    .map((comment) => markerOf(comment, text, shown));
+
+function markerOf({ type, value, start, end, loc }: t.Comment, text: string, shown: string): Marker {
+  const from = text.lastIndexOf('\n', start! - 1) + 1;
+  const indent = text.slice(from, start);
+  const { which, question } = MARKER.exec(value)?.groups ?? {};
+  const { line } = loc!.start;
+  if (type !== 'CommentLine' || which === undefined || indent.trim() !== '')
+    throw new UsageError(`${shown}:${line}: write // BEGIN SOLUTION and // END SOLUTION, each on a line of its own`);
+  const next = text.indexOf('\n', end) + 1;
+  return { isBegin: which === 'BEGIN', start: from, end: next === 0 ? text.length : next, line, indent, question };
 }

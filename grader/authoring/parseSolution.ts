@@ -3,14 +3,14 @@ import type * as t from '@babel/types';
 import { UsageError } from '../model/errors.ts';
 
 /**
- * The syntax tree of a solution.
+ * The syntax tree of a solution, with its comments.
  *
  * @param shown - the file, for messages
  * @throws UsageError with file, line and column if it is not TypeScript
  */
-export function parseSolution(text: string, shown: string): t.Program {
+export function parseSolution(text: string, shown: string): t.File {
   try {
-    return parse(text, { sourceType: 'module', plugins: ['typescript'] }).program;
+    return parse(text, { sourceType: 'module', plugins: ['typescript'] });
   } catch (error) {
     const { loc, message } = error as { loc?: { line: number; column: number }; message: string };
     if (!loc) throw error;

@@ -4,6 +4,8 @@ import { whyNotRead } from '../common/whyNotRead.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Solution, Texts } from './Draft.ts';
 import { readTasks } from './readTasks.ts';
+import { isReserved } from './reservedNames.ts';
+import { criterionOf } from './TaskFunction.ts';
 
 /**
  * Reads the sources that students will write, each with its solution.
@@ -16,9 +18,9 @@ export function readSolutions(paths: readonly string[]): Solution[] {
     text,
     tasks: readTasks(text, path, paths[i]),
   }));
-  const names = solutions.flatMap(({ tasks }) => tasks.map(({ name }) => name));
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw new UsageError(`two functions are called ${twice}`);
+  const ids = solutions.flatMap(({ tasks }) => tasks.map(criterionOf));
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twice !== undefined) throw new UsageError(`two functions would have the criterion ${twice}; rename one`);
   return solutions;
 }
 
@@ -32,6 +34,7 @@ export function readSources(paths: readonly string[]): Texts {
   for (const path of paths) {
     const name = basename(path);
     if (!/^[\w-]+\.ts$/u.test(name)) throw new UsageError(`${path}: a solution is a TypeScript file, like relu.ts`);
+    if (isReserved(name)) throw new UsageError(`${path}: Windows has no file of this name; choose another`);
     if (name === 'entry.ts') throw new UsageError(`${path}: src/entry.ts is made; choose another name`);
     if (`src/${name}` in texts) throw new UsageError(`two solutions are called ${name}`);
     texts[`src/${name}`] = textOf(path);
@@ -41,7 +44,7 @@ export function readSources(paths: readonly string[]): Texts {
 
 function textOf(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
   } catch (error) {
     throw new UsageError(`${path} cannot be read: ${whyNotRead(error)}`);
   }

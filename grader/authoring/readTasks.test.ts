@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { readTasks } from './readTasks.ts';
 import { criterionOf, optionsOf, sizesOf } from './TaskFunction.ts';
 
-const tasksIn = (text: string) => readTasks(text, 'src/a.ts', 'a.ts');
+/** Students write what is in the braces. */
+const tasksIn = (text: string) =>
+  readTasks(text.replaceAll('{}', '{\n// BEGIN SOLUTION\n// END SOLUTION\n}'), 'src/a.ts', 'a.ts');
 
 test('the comment of a function says what is asked, how long arrays are, and which are filled', () => {
   const [task] = tasksIn(`
@@ -46,9 +48,26 @@ test('without a comment the last array is filled, and all are of one length', ()
   ]);
 });
 
+test('a function without a fence is given, and no task', () => {
+  const tasks = tasksIn(`
+export function given(n: number): number { return n; }
+export function asked(x: Real, y: Real): void {}
+`);
+  expect(tasks.map(({ name }) => name)).toEqual(['asked']);
+});
+
 describe('what cannot be called from outside is refused', () => {
   test.each([
-    ['function f(x: Real): void {}', 'a.ts: no function is exported; write export function …'],
+    ['function f(x: Real): void {}', 'a.ts: no function that is exported has anything between // BEGIN SOLUTION'],
+    ['export function f(x: Real, y: Real): void { y.set(x); }', 'a.ts: no function that is exported has anything'],
+    ['export default function f(x: Real, y: Real): void {}', 'a.ts:1: write what students fill in as export function'],
+    ['export const f = (x: Real, y: Real): void => {};', 'a.ts:1: write what students fill in as export function'],
+    ['export class F { f(x: Real, y: Real): void {} }', 'a.ts:1: write what students fill in as export function'],
+    ['export async function f(x: Real, y: Real) {}', 'a.ts:1: f: the grader takes what it has filled when it returns'],
+    ['export function* f(x: Real, y: Real) {}', 'a.ts:1: f: the grader takes what it has filled when it returns'],
+    ['export function __proto__(x: Real, y: Real): void {}', 'a.ts:1: __proto__: name it in letters and digits'],
+    ['export function entry(x: Real, y: Real): void {}', 'a.ts:1: entry: name it in letters and digits'],
+    ['export function f(f: Real, y: Real): void {}', 'a.ts:1: f: a parameter has another name than f'],
     ['export function f(x: Real, y: Real): Real {}', 'a.ts:1: f: fill arrays that the caller hands over'],
     ['export function f(x: Tensor, y: Real): void {}', 'a.ts:1: f: a parameter is Real (an array) or number'],
     ['export function f(y: Real): void {}', 'a.ts:1: f: no parameter is an array to read'],

@@ -1,35 +1,49 @@
 import type * as t from '@babel/types';
 import { UsageError } from '../model/errors.ts';
+import { type Fence, fencesIn } from './fences.ts';
 import { parseSolution } from './parseSolution.ts';
 import type { Parameter, TaskFunction } from './TaskFunction.ts';
 
 const ARRAYS = new Set(['Real', 'Float64Array']);
 const TAG = /^@(?<tag>\w+)\s*(?:(?<name>[\w$]+)\s*(?:-\s*)?)?(?<text>.*)$/su;
+/** Criteria and tests are named after it. */
+const NAME = /^[a-z][a-zA-Z0-9]*$/u;
 const AXES = /^(?:\[[\w$]+\])+/u;
 
 /**
- * The functions that a solution exports, as its signatures and doc comments describe them: `@param y - [N][D] to fill …`
- * is an array of N · D numbers that the function fills.
+ * The functions that a solution exports and that students write, as their signatures and doc comments describe them:
+ * `@param y - [N][D] to fill …` is an array of N · D numbers that the function fills. One without a fence is given.
  *
  * @param file - the deliverable
  * @param shown - the file, for messages
  * @throws UsageError with file and line of a function that cannot be called from outside
  */
 export function readTasks(text: string, file: string, shown: string): TaskFunction[] {
-  const tasks = parseSolution(text, shown).body.flatMap((node) =>
-    node.type === 'ExportNamedDeclaration' && node.declaration?.type === 'FunctionDeclaration'
-      ? [taskOf(node.declaration, docOf(node), file, shown)]
-      : [],
-  );
-  if (tasks.length === 0) throw new UsageError(`${shown}: no function is exported; write export function …`);
-  return tasks;
+  const fences = fencesIn(text, shown);
+  const exported = parseSolution(text, shown).program.body.filter(
+    ({ type }) => type === 'ExportNamedDeclaration' || type === 'ExportDefaultDeclaration',
+  ) as (t.ExportNamedDeclaration | t.ExportDefaultDeclaration)[];
+  const tasks = exported
+    .filter((node) => fences.some((fence) => isIn(fence, node)))
+    .map((node) => {
+      if (node.type === 'ExportNamedDeclaration' && node.declaration?.type === 'FunctionDeclaration')
+        return taskOf(node.declaration, docOf(node), file, shown);
+      throw new UsageError(`${shown}:${node.loc!.start.line}: write what students fill in as export function name(…)`);
+    });
+  if (tasks.length > 0) return tasks;
+  const what = 'no function that is exported has anything between // BEGIN SOLUTION and // END SOLUTION';
+  throw new UsageError(`${shown}: ${what}; write export function …`);
 }
+
+const isIn = (fence: Fence, { start, end }: t.Node): boolean => start! <= fence.start && fence.end <= end!;
 
 function taskOf(node: t.FunctionDeclaration, doc: Doc, file: string, shown: string): TaskFunction {
   const name = node.id!.name;
   const fail = (what: string, at: t.Node = node): never => {
     throw new UsageError(`${shown}:${at.loc!.start.line}: ${name}: ${what}`);
   };
+  if (!NAME.test(name) || name === 'entry') fail('name it in letters and digits, like batchNorm, and not entry');
+  if (node.async || node.generator) fail('the grader takes what it has filled when it returns: no async, no function*');
   if (node.returnType && typeNameOf(node.returnType) !== 'void')
     fail('fill arrays that the caller hands over, and return nothing', node.returnType);
   const declared = node.params.map((parameter) => {
@@ -38,6 +52,8 @@ function taskOf(node: t.FunctionDeclaration, doc: Doc, file: string, shown: stri
       return fail('a parameter is Real (an array) or number; write the others by hand', parameter);
     return { name: (parameter as t.Identifier).name, isArray: type !== 'number' };
   });
+  const clashing = declared.find((one) => one.name === name || one.name === 'options');
+  if (clashing) fail(`a parameter has another name than ${clashing.name}, which src/entry.ts uses`);
   const parameters = kindsOf(declared, doc.parameters);
   for (const kind of ['input', 'output'] as const)
     if (!parameters.some((one) => one.kind === kind)) fail(`no parameter is an array to ${VERBS[kind]}`);

@@ -4,14 +4,14 @@ import type { Sandbox } from '../isolation/Sandbox.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { SubmissionFault } from '../model/examination.ts';
 import { UsageError } from '../model/errors.ts';
-import { InProcessSession } from '../prove/inProcess/InProcessSession.ts';
+import { ChildSession } from '../run/ChildSession.ts';
 import { type Example, exampleCall, exampleOptions } from './Example.ts';
 import type { TaskFunction } from './TaskFunction.ts';
 
 /**
  * What the solution makes of a small example of each function.
  *
- * @throws UsageError if the solution throws, or gives something that is no number
+ * @throws UsageError if the solution throws, does not end, or gives something that is no number
  */
 export async function runExamples(
   root: string,
@@ -21,7 +21,11 @@ export async function runExamples(
 ): Promise<Example[]> {
   const programs = await runtimeBundles(root, assignment);
   const settings = { sandbox, programs, limits: assignment.limits, gemm: { kind: 'wasm', files: [] } } as const;
-  const session = new InProcessSession(settings, readFileSync(programs.reference));
+  // In a process with a deadline: a solution may have an endless loop.
+  const session = await ChildSession.open(settings, readFileSync(programs.reference)).catch((error: unknown) => {
+    if (!(error instanceof SubmissionFault)) throw error;
+    throw new UsageError(`the solution cannot be loaded: ${error.message}`);
+  });
   try {
     const examples: Example[] = [];
     for (const task of tasks) examples.push(await exampleOf(session, task));
@@ -31,7 +35,7 @@ export async function runExamples(
   }
 }
 
-async function exampleOf(session: InProcessSession, task: TaskFunction): Promise<Example> {
+async function exampleOf(session: ChildSession, task: TaskFunction): Promise<Example> {
   const call = exampleCall(task);
   const { outputs } = await session.call(call).catch((error: unknown) => {
     if (!(error instanceof SubmissionFault)) throw error;

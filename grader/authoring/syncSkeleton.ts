@@ -4,6 +4,7 @@ import { writeWhole } from '../host/files/writeWhole.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';
 import { deriveSkeleton } from './deriveSkeleton.ts';
+import { fencesIn } from './fences.ts';
 import { formatted } from './formatted.ts';
 
 /** A deliverable whose skeleton is derived from its reference. */
@@ -23,15 +24,16 @@ export async function derivedFiles(root: string, { id, deliverables, folders }: 
   const found: DerivedFile[] = [];
   for (const { path } of deliverables.filter((one) => one.path.endsWith('.ts'))) {
     const text = textOf(join(folders.reference, path));
-    if (!/\/\/\s*(?:BEGIN|END) SOLUTION\b/u.test(text)) continue;
-    const all = await formatted(root, { [path]: deriveSkeleton(text, `reference/${id}/${path}`) });
+    const shown = `reference/${id}/${path}`;
+    if (fencesIn(text, shown).length === 0) continue;
+    const all = await formatted(root, { [path]: deriveSkeleton(text, shown) });
     found.push({ path, derived: all[path], isStale: all[path] !== textOf(join(folders.skeleton, path)) });
   }
   return found;
 }
 
-/** Empty if the file does not exist. */
-const textOf = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+/** Empty if the file does not exist. Git may have checked it out with the line ends of Windows. */
+const textOf = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8').replaceAll('\r\n', '\n') : '');
 
 /**
  * Derives the skeleton's deliverables from the reference again.

@@ -39,7 +39,11 @@ const options = (cli: Argv) =>
     .option('title', { type: 'string', describe: 'Of the assignment, for students' })
     .option('points', { type: 'string', describe: 'For each function; 2 if it is left out' })
     .option('yes', { alias: 'y', type: 'boolean', default: false, describe: 'Ask nothing' })
-    .option('sync', { type: 'boolean', default: false, describe: 'Derive the skeleton from the reference again' })
+    .option('sync', {
+      type: 'boolean',
+      default: false,
+      describe: 'Derive the stubs from the reference again; edits of them are lost',
+    })
     .example('$0 new batch-norm --from batchNorm.ts', 'what is between BEGIN and END SOLUTION becomes a stub')
     .example('$0 new warm-up --yes', 'a small example to change')
     .example('$0 new batch-norm --sync', 'the reference has changed')
@@ -86,6 +90,8 @@ async function draftOf(
   const [first] = tasksOf(about);
   try {
     const title = given.title ?? (await ask?.question('Title for students', first.title)) ?? first.title;
+    if (title.trim() === '')
+      throw new UsageError('--title: an assignment needs one; leave it out to take the first task’s');
     const points = given.points ?? (await ask?.question('Points for each function', POINTS)) ?? POINTS;
     return { ...about, title, points: chosenPoints('points', points)! };
   } finally {

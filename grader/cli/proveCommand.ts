@@ -55,7 +55,8 @@ const options = (cli: Argv) =>
     .option('quick', {
       type: 'boolean',
       default: false,
-      describe: 'Without speed and accuracy, and with one mutant for each criterion: in half a minute',
+      describe:
+        'In half a minute: leaves out speed, accuracy and other seeds, all but one mutant for each criterion and one accepted solution, and mistakes in the naive solution',
     })
     .option('sample', { type: 'string', defaultDescription: String(DEFAULT_SAMPLE), describe: 'Number of mutants' })
     .option('all', { type: 'boolean', default: false, describe: 'Every mutant, not a sample' })

@@ -70,7 +70,8 @@ async function mutationOf(
   const progress = showProofProgress(process.stderr);
   const journal = journalIn(out, root, assignment, seed);
   const sample = quick ? QUICK_SAMPLE : SAMPLE;
-  const options = { root, assignment, seed, sample, jobs, journal, sandbox, progress, signal };
+  const about = { root, assignment, seed, sample, isReferenceProved: quick };
+  const options = { ...about, jobs, journal, sandbox, progress, signal };
   const proof = await proveByMutation(options).finally(() => progress.stop());
   return proof && { possible: proof.possible, totals: proof.totals, advice: proof.advice };
 }

@@ -164,9 +164,9 @@ export type Numbers = Readonly<Record<string, number>>;
 export interface Examination {
   readonly assignment: string;
   readonly criteria: readonly Criterion[];
-  /** Ids to be examined for points; the criteria that they need are examined too. */
   /** Findings of an earlier examination of the same deliverables on the same inputs, by id. */
   readonly known: ReadonlyMap<string, Finding>;
+  /** Ids to be examined for points; the criteria that they need are examined too. */
   readonly selected: ReadonlySet<string>;
   readonly seed: number;
   /** Whether it only matters what is lost: a counterexample is reported as it was found, and nothing else explains it. */

@@ -20,6 +20,8 @@ const LOST: ReadonlySet<Status> = new Set(['failed', 'partial', 'not-attempted']
 interface MutantExaminerOptions {
   readonly assignment: Assignment;
   readonly right: ReturnType<typeof rightSubmissions>;
+  /** Whether the right submissions are known to pass. */
+  readonly isRightProved: boolean;
   readonly examiner: InProcessExaminer;
   readonly seed: number;
   readonly signal: AbortSignal;
@@ -52,7 +54,7 @@ export class MutantExaminer {
     const { base, file, text, inside, line, operator, was, becomes } = mutant;
     const files = new Map([...this.#options.right.get(base)!.files, [file, text]]);
     const about = { base, file, inside, line, operator, was, becomes };
-    await this.#requireRight(base, file);
+    if (!this.#options.isRightProved) await this.#requireRight(base, file);
     const found = await this.#examine(file, files);
     if (found.reason !== undefined) return { ...about, ...found, status: 'undecided' };
     if (found.lost.length > 0 || found.ended) return { ...about, ...found, status: 'killed' };

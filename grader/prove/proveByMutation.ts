@@ -18,6 +18,8 @@ export interface ProofOptions {
   readonly seed: number;
   /** At most this many mutants, drawn by the seed; all if undefined. */
   readonly sample: number | undefined;
+  /** Only of the reference, which is known to pass its suites: it is not examined first. */
+  readonly isReferenceProved?: boolean;
   /** Mutants at a time. */
   readonly jobs: number;
   readonly journal: ProofJournal;
@@ -40,13 +42,14 @@ export interface ProofProgress {
  * @throws UsageError if a right submission does not pass
  */
 export async function proveByMutation(options: ProofOptions): Promise<ProofReport | undefined> {
-  const { root, assignment, seed, sandbox, signal } = options;
+  const { root, assignment, seed, sandbox, signal, isReferenceProved = false } = options;
   const right = rightSubmissions(assignment);
   const all = mutantsOfAssignment(assignment, right);
+  const drawnFrom = isReferenceProved ? all.filter(({ base }) => base === 'reference') : all;
   const examiner = new InProcessExaminer(root, sandbox);
   try {
-    const mutants = new MutantExaminer({ assignment, right, examiner, seed, signal });
-    const outcomes = await examineAll(options, mutants, drawn(all, options));
+    const mutants = new MutantExaminer({ assignment, right, isRightProved: isReferenceProved, examiner, seed, signal });
+    const outcomes = await examineAll(options, mutants, drawn(drawnFrom, options));
     return outcomes && reportOf(options, all.length, outcomes);
   } catch (error) {
     if (signal.aborted) return undefined;

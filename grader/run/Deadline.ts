@@ -18,6 +18,8 @@ interface DeadlineOptions {
   readonly seconds: number;
   /** Threads that compute at a time: each may use its processor for `seconds`. */
   readonly threads: number;
+  /** Whether only processor time counts: the process sleeps only while others work for it, which have deadlines too. */
+  readonly sleepsFree?: boolean;
   readonly onPassed: (how: Passed) => void;
 }
 
@@ -71,6 +73,6 @@ export class Deadline {
   #ownPart({ cpuSeconds, isAsleep }: { cpuSeconds: number; isAsleep: boolean }, elapsed: number): number {
     const used = this.#cpuSeconds === undefined ? elapsed : (cpuSeconds - this.#cpuSeconds) / this.#options.threads;
     this.#cpuSeconds = cpuSeconds;
-    return isAsleep ? Math.max(used, elapsed) : used;
+    return isAsleep && !this.#options.sleepsFree ? Math.max(used, elapsed) : used;
   }
 }

@@ -80,17 +80,25 @@ test('what cannot become an assignment is refused in one line, and nothing is le
   const infinite =
     'export function f(x: Real, y: Real): void {\n  // BEGIN SOLUTION\n  y.fill(1 / 0);\n  // END SOLUTION\n}\n';
   writeFileSync(join(folder, 'infinite.ts'), `import type { Real } from '@im2grade/nn';\n\n${infinite}`);
+  writeFileSync(join(folder, 'endless.ts'), infinite.replace('y.fill(1 / 0)', 'for (;;)'));
+  const long = 'a'.repeat(61);
   for (const [args, message] of [
     [[ID, '--yes'], `skeleton/${ID} exists; choose another id, or remove it first`],
     [['nn', '--yes'], 'skeleton/nn exists; choose another id, or remove it first'],
-    [['Bad Name', '--yes'], "Bad Name: an assignment's id is kebab words, like batch-norm"],
-    [['open', '--from', 'open.ts'], 'src/open.ts:2: BEGIN SOLUTION without an END SOLUTION after it'],
+    [['Bad Name', '--yes'], '"Bad Name": an assignment\'s id is kebab words, like batch-norm'],
+    [['../out', '--yes'], '"../out": an assignment\'s id is kebab words, like batch-norm'],
+    [[long, '--yes'], "an assignment's id has at most 60 characters"],
+    [['con', '--yes'], 'con: Windows has no folder of this name; choose another id'],
+    [['data', '--yes'], 'data is a package of im2grade; choose another id'],
+    [['open', '--from', 'open.ts'], 'open.ts:2: BEGIN SOLUTION without an END SOLUTION after it'],
     [['none', '--from', 'none.ts'], 'none.ts cannot be read: no such file'],
+    [['endless', '--from', 'endless.ts'], 'src/endless.ts: f fails on a small example: f did not finish within'],
     [['infinite', '--from', 'infinite.ts'], 'src/infinite.ts: f gives NaN or ∞ on a small example; do the sizes'],
+    [['other', '--title', ' ', '--yes'], '--title: an assignment needs one'],
     [['other', '--accepted', 'open.ts'], '--accepted needs --from'],
     [['absent', '--sync'], 'unknown assignment "absent"; available: '],
   ] as const)
     await refused(...args).toMatchObject({ code: 2, stderr: expect.stringContaining(`grade: ${message}`) as unknown });
-  for (const id of ['open', 'none', 'infinite', 'other'])
+  for (const id of ['open', 'none', 'infinite', 'endless', 'con', 'data', long, 'other'])
     for (const room of ROOMS) expect(existsSync(join(folder, room, id))).toBe(false);
 });

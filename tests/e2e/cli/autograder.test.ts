@@ -1,63 +1,12 @@
-import { spawn } from 'node:child_process';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { openPromise } from 'yauzl';
-import { ownPackages } from '../../../grader/assignments/ownPackages.ts';
+import { linkPackages, unpackAutograder } from '../support/autograderImage.ts';
 import { ROOT } from '../support/gradeFiles.ts';
 import { inFolder, runGrade } from '../support/runGrade.ts';
+import { runScript } from '../support/runScript.ts';
 
 const SUBMISSION = join(ROOT, 'examples/submission');
-
-/** Unpacks an archive with its file modes; returns its names. */
-async function unpack(archive: string, folder: string): Promise<string[]> {
-  const names: string[] = [];
-  const zip = await openPromise(archive);
-  for await (const entry of zip.eachEntry()) {
-    const path = join(folder, entry.fileName);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, await buffer(await zip.openReadStreamPromise(entry)));
-    chmodSync(path, (entry.externalFileAttributes >>> 16) & 0o777);
-    names.push(entry.fileName);
-  }
-  return names;
-}
-
-/** What `npm ci` would install, with the archive's own workspaces in place of ours. */
-function linkPackages(folder: string): void {
-  const modules = join(folder, 'node_modules');
-  mkdirSync(join(modules, '@im2grade'), { recursive: true });
-  for (const name of readdirSync(join(ROOT, 'node_modules')))
-    if (name !== '@im2grade') symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
-  for (const { name, folder: workspace } of ownPackages(folder)) {
-    symlinkSync(join(folder, workspace), join(modules, name));
-    const nested = join(ROOT, workspace, 'node_modules');
-    if (existsSync(nested)) symlinkSync(nested, join(folder, workspace, 'node_modules'));
-  }
-}
-
-function runScript(
-  script: string,
-  cwd: string,
-  env: Record<string, string> = {},
-): Promise<{ code: number | null; out: string }> {
-  const child = spawn(script, { cwd, env: { PATH: process.env['PATH'], ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  let out = '';
-  child.stdout.on('data', (piece: Buffer) => (out += piece.toString()));
-  child.stderr.on('data', (piece: Buffer) => (out += piece.toString()));
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out })));
-}
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 
@@ -66,7 +15,7 @@ test('the archive for Gradescope grades after it is unpacked', () =>
     const args = ['export', 'gradescope-autograder', 'conv2d-gemm', '--out', 'autograder.zip'];
     expect(await runGrade(args, folder)).toEqual({ code: 0, stdout: '', stderr: '' });
     const source = join(folder, 'source');
-    const names = await unpack(join(folder, 'autograder.zip'), source);
+    const names = await unpackAutograder(join(folder, 'autograder.zip'), source);
     expect(names.slice(0, 2)).toEqual(['setup.sh', 'run_autograder']);
     const needless = /^im2grade\/(?:(?!skeleton\/).*\.test\.ts|docs\/|bench\/|examples\/)|\/mutants\/|node_modules/;
     expect(names.filter((name) => needless.test(name))).toEqual([]);

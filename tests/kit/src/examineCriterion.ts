@@ -63,7 +63,8 @@ async function publicFailureOf(
   body: Body,
   substituted: readonly string[],
 ): Promise<Finding['publicFailure']> {
-  const isHidden = examination().selected.has(row.id) && domainOf(row.visibility) === 'hidden';
+  const isHidden =
+    !examination().verdictsOnly && examination().selected.has(row.id) && domainOf(row.visibility) === 'hidden';
   // Times and accuracies do not depend on the inputs, and cost seconds to be measured again.
   if (!isHidden || row.kind !== 'correctness' || found.status !== 'failed') return undefined;
   const submission = subjectOf({ of: 'submission', substituted }, 'public');
