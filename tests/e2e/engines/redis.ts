@@ -61,6 +61,14 @@ export class RedisServer {
     }
   }
 
+  /** Its processor time. */
+  seconds(): Promise<number> {
+    return this.with(async (redis) => {
+      const used = [...(await redis.info('cpu')).matchAll(/^used_cpu_(?:user|sys):(.*)$/gmu)];
+      return used.reduce((sum, [, each]) => sum + Number(each), 0);
+    });
+  }
+
   /** Waits until this number of jobs is being graded. */
   untilActive(count: number): Promise<void> {
     return this.#until(async (redis) => {
