@@ -19,6 +19,8 @@ interface ClassEngine {
   /** How strictly it isolates student code. */
   readonly isolation: IsolationTier;
   run(options: Omit<ClassOptions, 'engine' | 'progress'>, shown: Shown): Promise<void>;
+  /** Ends what was opened to get ready, also if it never ran: what stays open keeps the command from ending. */
+  close?(): void;
 }
 
 /**

@@ -50,8 +50,7 @@ export async function runClass(given: ClassArguments, engineFor: EngineFor, root
     await inWorkFolder(out, async () => {
       const signal = interruption();
       const engine = await engineFor({ assignment, jobs, signal, note, out });
-      const { isolation } = engine;
-      await withGradebook(given.gradebook ?? gradebookBeside(out), dirname(resolve(out)), async (book) => {
+      const gradeInto = async (book: CourseGradebook) => {
         const stored = await courseAssignment(book, assignment);
         if (given.counts) await setPolicy(book, assignment.id, { counts: given.counts });
         const { handIns, absent, notes } = await enrolment(book, contents, roster, { out, assignment: assignment.id });
@@ -59,6 +58,7 @@ export async function runClass(given: ClassArguments, engineFor: EngineFor, root
         const course = classDeadlinesOf(given, await keptDeadline(book, assignment.id));
         const fitted = deadlinesFor(course, handIns);
         const [seed, path] = [chosen ?? stored.seed, given.submissions];
+        const { isolation } = engine;
         const options = {
           ...{ root, assignment, handIns, path, out, book, seed, only, gemm, isolation, wanted, signal, note },
           deadlines: fitted.deadlines,
@@ -66,7 +66,12 @@ export async function runClass(given: ClassArguments, engineFor: EngineFor, root
         [...contents.notes, ...notes, ...fitted.notes].forEach(note);
         const shown = { absent: absent.map(absentRow), name: source.name, known, json: given.json };
         await engine.run(options, shown);
-      });
+      };
+      try {
+        await withGradebook(given.gradebook ?? gradebookBeside(out), dirname(resolve(out)), gradeInto);
+      } finally {
+        engine.close?.();
+      }
     });
   } finally {
     source.close();

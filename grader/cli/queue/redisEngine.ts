@@ -26,21 +26,26 @@ export const redisEngine =
       async run(options, shown) {
         const { gemm, book } = options;
         const ability = { assignment, program: programDigests(root, assignment), gemm, isolation };
-        const server = address && (await serveSubmissions(book.submissions, address.port, address.host));
-        const watch = watchWorkers(redis, ability, note);
-        const endMetrics =
-          metrics &&
-          (await serveMetrics(await collectorMetrics(assignment.id, watch.load), metrics.port, metrics.host));
-        const name = `${hostname()}:${resolve(out)}`;
-        const engine = await RedisEngine.open({ ...ability, redis, name, signal });
+        const ends: (() => void | Promise<void>)[] = [];
         try {
+          if (address) {
+            const server = await serveSubmissions(book.submissions, address.port, address.host);
+            ends.push(() => server.close());
+          }
+          const watch = watchWorkers(redis, ability, note);
+          ends.push(() => watch.stop());
+          if (metrics)
+            ends.push(
+              await serveMetrics(await collectorMetrics(assignment.id, watch.load), metrics.port, metrics.host),
+            );
+          const name = `${hostname()}:${resolve(out)}`;
+          const engine = await RedisEngine.open({ ...ability, redis, name, signal });
+          ends.push(() => engine.close());
           await gradeWholeClass({ ...options, engine }, { ...shown, load: () => loadText(watch.load()) });
         } finally {
-          watch.stop();
-          server?.close();
-          endMetrics?.();
-          await engine.close();
+          for (const end of ends.reverse()) await end();
         }
       },
+      close: () => redis.disconnect(),
     };
   };

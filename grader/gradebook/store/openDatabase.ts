@@ -30,7 +30,7 @@ export async function openDatabase(location: string, access: Access, file = loca
       }
       // Only a copy of a file is changed in order to read it.
       const isFixed = access === 'read' && file === location && !isUrl(location);
-      if (!isFixed && !(await hasTables(db))) await makeTablesOnce(db);
+      if (!isFixed && !(await hasTables(db))) await makeTablesOnce(db, location);
       await checkVersion(db, location);
       return db;
     } catch (error) {
@@ -41,9 +41,9 @@ export async function openDatabase(location: string, access: Access, file = loca
 }
 
 /** Of two commands that make the tables at once, PostgreSQL refuses one. */
-async function makeTablesOnce(db: Database): Promise<void> {
+async function makeTablesOnce(db: Database, location: string): Promise<void> {
   try {
-    await makeTables(db);
+    await makeTables(db, isUrl(location) ? 'begin' : 'begin immediate');
   } catch (error) {
     if (!(await hasTables(db).catch(() => false))) throw error;
   }

@@ -349,9 +349,13 @@ export async function hasTables(db: Database): Promise<boolean> {
   return TABLES.every((table) => missingColumns(table, there).length === 0);
 }
 
-/** Makes the tables, columns and indices that are missing. A column that an older grader did not have begins empty. */
-export async function makeTables(db: Database): Promise<void> {
-  await inTransaction(db, async (work) => {
+/**
+ * Makes the tables, columns and indices that are missing. A column that an older grader did not have begins empty.
+ *
+ * @param begin - for SQLite `begin immediate`, so that of several commands that make them at once each waits for the other
+ */
+export async function makeTables(db: Database, begin: 'begin' | 'begin immediate'): Promise<void> {
+  const makeMissing = async (work: Database) => {
     const there = await work.introspection.getTables();
     for (const table of TABLES) {
       if (there.some(({ name }) => name === table)) await addColumns(work, table, missingColumns(table, there));
@@ -363,7 +367,8 @@ export async function makeTables(db: Database): Promise<void> {
       .values({ key: 'version', value: String(GRADEBOOK_VERSION) })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-  });
+  };
+  await inTransaction(db, makeMissing, begin);
 }
 
 async function makeTable(db: Database, table: keyof Tables): Promise<void> {

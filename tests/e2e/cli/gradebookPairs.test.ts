@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, expect, test } from '@jest/globals';
 import { startPostgres } from '../../../grader/gradebook/test/postgres.ts';
 import { ROOT } from '../support/gradeFiles.ts';
@@ -69,3 +71,13 @@ test.each([
     }),
   600_000,
 );
+
+test('processes that make one gradebook at the same moment all get it', () =>
+  inFolder({}, async (folder) => {
+    const script = ['--import', 'tsx', join(ROOT, 'tests/e2e/cli/openTogether.ts'), folder];
+    const open = (name: string) => promisify(execFile)(process.execPath, [...script, name, '4', '10'], { cwd: ROOT });
+    const printed = await Promise.all(['a', 'b', 'c', 'd'].map(open));
+    const [first, ...others] = printed.map(({ stdout }) => JSON.parse(stdout) as number[]);
+    expect(first).toHaveLength(10);
+    for (const seeds of others) expect(seeds).toEqual(first);
+  }));

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { Queue } from 'bullmq';
@@ -118,6 +121,27 @@ withRedis.each([
       const { code, stderr } = await startClass(server.url, folder).ended;
       expect({ code, lines: stderr.trim().split('\n').length }).toEqual({ code: 2, lines: 1 });
       expect(stderr).toContain(line);
+    }),
+  ),
+);
+
+withRedis('a collector that cannot begin leaves nothing open, and ends', () =>
+  onServer(undefined, (server) =>
+    inFolder(smallClass(1), async (folder) => {
+      const taken = createServer().listen(0, '127.0.0.1');
+      await once(taken, 'listening');
+      const { port } = taken.address() as AddressInfo;
+      writeFileSync(join(folder, 'notes.db'), 'no database');
+      const [foreign, served, measured] = await Promise.all([
+        startClass(server.url, folder, 'a/class', '--gradebook', 'notes.db').ended,
+        startClass(server.url, folder, 'b/class', '--serve', `127.0.0.1:${port}`).ended,
+        startClass(server.url, folder, 'c/class', '--serve', '127.0.0.1:0', '--metrics-port', `127.0.0.1:${port}`)
+          .ended,
+      ]);
+      expect(foreign).toMatchObject({ code: 2, stderr: expect.stringContaining('notes.db: it is not a gradebook') });
+      for (const { code, stderr } of [served, measured])
+        expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(`${port}`) });
+      taken.close();
     }),
   ),
 );
