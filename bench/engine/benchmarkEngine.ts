@@ -29,10 +29,12 @@ export async function benchmarkEngine(jobs: number): Promise<void> {
   }
 }
 
-const engineOf = (server: RedisServer) => async (folder: string): Promise<Engine> => {
-  const redis = await openRedis({ url: server.url, note: () => undefined });
-  return RedisEngine.open({ ...ability, redis, name: folder, signal: new AbortController().signal });
-};
+const engineOf =
+  (server: RedisServer) =>
+  async (folder: string): Promise<Engine> => {
+    const redis = await openRedis({ url: server.url, note: () => undefined });
+    return RedisEngine.open({ ...ability, redis, name: folder, signal: new AbortController().signal });
+  };
 
 async function throughput(server: RedisServer, jobs: number): Promise<void> {
   const workers = new SleepingWorkers(server, 0, 50);

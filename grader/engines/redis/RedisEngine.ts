@@ -85,8 +85,7 @@ export class RedisEngine implements Engine {
   async #poll(): Promise<void> {
     for (let renewedAt = performance.now(); !this.#isClosed; await sleep(POLL_MS)) {
       const ended = (await this.#jobs.ended()).filter((key) => this.#waiting.has(key));
-      for (let at = 0; at < ended.length; at += BATCH)
-        await this.#deliverAll(ended.slice(at, at + BATCH));
+      for (let at = 0; at < ended.length; at += BATCH) await this.#deliverAll(ended.slice(at, at + BATCH));
       if (performance.now() - renewedAt < RENEWAL_MS) continue;
       await Promise.all([...this.#waiting.values()].map((job) => this.#submitted.add(job)));
       renewedAt = performance.now();

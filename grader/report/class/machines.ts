@@ -23,22 +23,22 @@ export function machineSection({ rows }: ClassReport): Html | undefined {
 
 const kindTable = (kinds: readonly (readonly [string, readonly ClassRow[]])[]): Html =>
   html`<div class="scroll" tabindex="0" role="group" aria-label="Machines">
-      <table class="plain">
-        <caption>
-          Who was graded where is chance: very different medians are a reason to look at the machines
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Machine</th>
-            <th scope="col" class="number">Submissions</th>
-            <th scope="col" class="number">Median points</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${kinds.map(([kind, of]) => machineRow(kind, of))}
-        </tbody>
-      </table>
-    </div>`;
+    <table class="plain">
+      <caption>
+        Who was graded where is chance: very different medians are a reason to look at the machines
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Machine</th>
+          <th scope="col" class="number">Submissions</th>
+          <th scope="col" class="number">Median points</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${kinds.map(([kind, of]) => machineRow(kind, of))}
+      </tbody>
+    </table>
+  </div>`;
 
 const machineRow = (kind: string, rows: readonly ClassRow[]): Html =>
   html`<tr>

@@ -12,20 +12,39 @@ export const whyNoRedis = (): string | undefined =>
 
 const KEEPING = ['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'];
 
+/** The files of a certificate, of its key, and of the authority that signed it. */
+export interface TlsKeys {
+  readonly certificate: string;
+  readonly key: string;
+  readonly authority: string;
+}
+
+const tlsSettings = (port: number, { certificate, key, authority }: TlsKeys): string[] => [
+  ...['--port', '0', '--tls-port', String(port), '--tls-auth-clients', 'no'],
+  ...['--tls-cert-file', certificate, '--tls-key-file', key, '--tls-ca-cert-file', authority],
+];
+
 /** A server of its own, which can be killed and started again. */
 export class RedisServer {
   readonly port: number;
   readonly #folder = mkdtempSync(join(tmpdir(), 'im2grade-redis-'));
   readonly #settings: readonly string[];
+  readonly #env: Readonly<Record<string, string>>;
   #process: ChildProcess | undefined;
 
-  private constructor(port: number, settings: readonly string[]) {
+  private constructor(port: number, settings: readonly string[], env: Readonly<Record<string, string>>) {
     this.port = port;
+    this.#env = env;
     this.#settings = settings;
   }
 
-  static async start(settings: readonly string[] = KEEPING): Promise<RedisServer> {
-    const server = new RedisServer(await freePort(), settings);
+  /** @param keys - it speaks TLS only, with these */
+  static async start(
+    settings: readonly string[] = KEEPING,
+    { keys, env = {} }: { readonly keys?: TlsKeys; readonly env?: Readonly<Record<string, string>> } = {},
+  ): Promise<RedisServer> {
+    const port = await freePort();
+    const server = new RedisServer(port, [...settings, ...(keys ? tlsSettings(port, keys) : [])], env);
     await server.startAgain();
     return server;
   }
@@ -36,7 +55,9 @@ export class RedisServer {
 
   async startAgain(): Promise<void> {
     const given = ['--bind', '127.0.0.1', '--port', String(this.port), '--dir', this.#folder, '--save', ''];
-    this.#process = spawn('redis-server', [...given, ...this.#settings], { stdio: 'ignore' });
+    this.#process = spawn('redis-server', [...given, ...this.#settings], {
+      ...{ stdio: 'ignore', env: { PATH: process.env['PATH'], ...this.#env } },
+    });
     while (!(await isListening(this.port))) await sleep(20);
   }
 
