@@ -60,7 +60,8 @@ function meaningOf(fault: string): string {
   if (/ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|EAI_AGAIN/u.test(fault)) return 'no server answers there';
   if (/certificate|SSL|TLS/iu.test(fault))
     return `no trusted connection: ${fault}; NODE_EXTRA_CA_CERTS names an authority`;
-  if (fault === ENDED) return 'the server ends the connection; rediss:// is for a server with TLS';
+  if (fault === ENDED || /ECONNRESET|EPIPE/u.test(fault))
+    return 'the server ends the connection; rediss:// is for a server with TLS';
   return fault;
 }
 

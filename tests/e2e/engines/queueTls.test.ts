@@ -31,7 +31,7 @@ function keysIn(folder: string): TlsKeys {
 withTls('TLS with an authority of one’s own and a password: a class is graded, and nobody else gets in', () =>
   inFolder(smallClass(1), async (folder) => {
     const keys = keysIn(folder);
-    const server = await RedisServer.start(['--appendonly', 'yes', '--requirepass', 'secret'], { keys });
+    const server = await RedisServer.start(['--appendonly', 'yes', '--requirepass', 'secret'], keys);
     const url = `rediss://127.0.0.1:${server.port}`;
     const own = ownTemporary(folder);
     const trusted = { ...own, NODE_EXTRA_CA_CERTS: keys.authority };

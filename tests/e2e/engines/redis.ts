@@ -29,22 +29,17 @@ export class RedisServer {
   readonly port: number;
   readonly #folder = mkdtempSync(join(tmpdir(), 'im2grade-redis-'));
   readonly #settings: readonly string[];
-  readonly #env: Readonly<Record<string, string>>;
   #process: ChildProcess | undefined;
 
-  private constructor(port: number, settings: readonly string[], env: Readonly<Record<string, string>>) {
+  private constructor(port: number, settings: readonly string[]) {
     this.port = port;
-    this.#env = env;
     this.#settings = settings;
   }
 
   /** @param keys - it speaks TLS only, with these */
-  static async start(
-    settings: readonly string[] = KEEPING,
-    { keys, env = {} }: { readonly keys?: TlsKeys; readonly env?: Readonly<Record<string, string>> } = {},
-  ): Promise<RedisServer> {
+  static async start(settings: readonly string[] = KEEPING, keys?: TlsKeys): Promise<RedisServer> {
     const port = await freePort();
-    const server = new RedisServer(port, [...settings, ...(keys ? tlsSettings(port, keys) : [])], env);
+    const server = new RedisServer(port, [...settings, ...(keys ? tlsSettings(port, keys) : [])]);
     await server.startAgain();
     return server;
   }
@@ -55,9 +50,7 @@ export class RedisServer {
 
   async startAgain(): Promise<void> {
     const given = ['--bind', '127.0.0.1', '--port', String(this.port), '--dir', this.#folder, '--save', ''];
-    this.#process = spawn('redis-server', [...given, ...this.#settings], {
-      ...{ stdio: 'ignore', env: { PATH: process.env['PATH'], ...this.#env } },
-    });
+    this.#process = spawn('redis-server', [...given, ...this.#settings], { stdio: 'ignore' });
     while (!(await isListening(this.port))) await sleep(20);
   }
 
