@@ -9,7 +9,7 @@ import { ROOT } from '../measureCommand.ts';
 import { ability, SLEPT, workOf } from './sleepingJobs.ts';
 
 /** What it took to have jobs made and to record their results. */
-export interface Collected {
+interface Collected {
   readonly seconds: number;
   /** Of this process. */
   readonly processorSeconds: number;

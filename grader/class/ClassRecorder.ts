@@ -35,7 +35,8 @@ export class ClassRecorder {
   readonly #options: RecorderOptions;
   readonly #sharedNames: ReadonlySet<string>;
   readonly #sources: ReadonlySet<string>;
-  readonly #known = new Map<HandIn, Attempt>();
+  /** By folder. */
+  readonly #known = new Map<string, Attempt>();
   readonly #byTeam = new Map<string, HandIn>();
   readonly #markedLate: string[] = [];
   readonly #timeless: string[] = [];
@@ -46,13 +47,13 @@ export class ClassRecorder {
     const { handIns } = options;
     const doubtful = handIns.flatMap(({ doubtful = [] }) => doubtful.map(foldedText));
     this.#sharedNames = new Set([...sharedNamesOf(handIns.flatMap(({ students }) => students)), ...doubtful]);
-    this.#sources = new Set(handIns.map(({ source }) => source));
+    this.#sources = new Set(handIns.flatMap(({ source, earlier }) => [source, ...earlier.map((each) => each.source)]));
     sameNameNotes(options.handIns).forEach(options.note);
   }
 
   /** The attempt that a hand-in is; `submission` is undefined if it cannot be read. */
   async attempt(handIn: HandIn, submission: Submission | undefined): Promise<Attempt> {
-    const known = this.#known.get(handIn);
+    const known = this.#known.get(handIn.folder);
     if (known) return known;
     const { assignment, book, out, deadlines } = this.#options;
     if (submission) await book.submissions.writeAs(submission.digest, JSON.stringify([...submission.files]));
@@ -63,7 +64,7 @@ export class ClassRecorder {
       assignment.id,
       {
         ...{ students: handIn.students, called: handIn.called, source: handIn.source, sources: this.#sources },
-        ...{ folder, at: this.#began },
+        ...{ folder, at: before(this.#began, handIn.age) },
         // What cannot be read at another place is not known to be the same work.
         digest: submission?.digest ?? keyOf('unreadable', times.received ?? folder),
         ...times,
@@ -71,7 +72,7 @@ export class ClassRecorder {
       this.#sharedNames,
     );
     const { attempt } = recorded;
-    this.#known.set(handIn, attempt);
+    this.#known.set(handIn.folder, attempt);
     if (attempt.received === '' && handIn.isLate) this.#markedLate.push(handIn.name);
     else if (attempt.received === '' && attempt.due !== '') this.#timeless.push(handIn.name);
     notesOn(recorded, handIn).forEach(this.#options.note);
@@ -103,6 +104,7 @@ export class ClassRecorder {
   }
 
   #noteDouble({ team }: Attempt, handIn: HandIn): void {
+    if (handIn.age > 0) return;
     const other = this.#byTeam.get(team);
     this.#byTeam.set(team, handIn);
     if (other)
@@ -137,6 +139,9 @@ export class ClassRecorder {
 
 const LONG_AGO = new Date(0).toISOString();
 const DUE_LONG_AGO = { at: LONG_AGO, zone: 'UTC' };
+
+/** Of attempts whose times nobody knows, the one that was seen last counts. */
+const before = (at: string, age: number): string => new Date(Date.parse(at) - age).toISOString();
 
 /** When something was handed in and when it was due, as far as this run knows either. */
 function timesIn(deadlines: Deadlines, handIn: HandIn) {

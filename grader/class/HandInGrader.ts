@@ -19,7 +19,7 @@ import type { ClassOptions } from './gradeClass.ts';
 import { seedOf } from '../engines/gradingKey.ts';
 import { GradingRunner, pathIn, type Work } from '../course/GradingRunner.ts';
 import { HandInReports } from './HandInReports.ts';
-import type { HandIn } from './handInsOf.ts';
+import { earlierAttempts, type HandIn } from './handInsOf.ts';
 import { heldPart } from '../course/heldPart.ts';
 import { mergeReports } from '../course/mergeReports.ts';
 import { recordResult } from '../course/recordResult.ts';
@@ -57,6 +57,8 @@ export class HandInGrader {
   readonly #held = new Set<string>();
   /** Those whose published result has fewer criteria than the one that waits. */
   readonly #waiting = new Set<string>();
+  /** Those of whom the grader or the machine failed with an earlier attempt. */
+  readonly #failedEarlier = new Set<string>();
 
   constructor(options: Omit<ClassOptions, 'progress'>) {
     this.#options = options;
@@ -67,16 +69,29 @@ export class HandInGrader {
 
   /**
    * A submission's row after all `parts`, each a list of criteria that are examined together; also after those of `later`
-   * if the gradebook has all gradings.
+   * if the gradebook has all gradings. Attempts before it are recorded, and graded if one of them may count.
    *
    * @throws UsageError only if the command or the assignment is at fault
    */
   async rowOf(handIn: HandIn, parts: readonly string[][], later: readonly string[][]): Promise<Graded> {
+    let areWhole = true;
+    for (const earlier of earlierAttempts(handIn)) {
+      if (this.#options.signal.aborted) break;
+      const { row, isWhole } = await this.#rowOf(earlier, parts, later);
+      if (row.status === 'grader-error') this.#failedEarlier.add(handIn.name);
+      areWhole &&= isWhole;
+    }
+    const graded = await this.#rowOf(handIn, parts, later);
+    return { ...graded, isWhole: graded.isWhole && areWhole };
+  }
+
+  async #rowOf(handIn: HandIn, parts: readonly string[][], later: readonly string[][]): Promise<Graded> {
     let attempt: Attempt | undefined;
     try {
       const taken = await this.#take(handIn);
       attempt = taken.attempt;
       if (typeof taken.submission === 'string') return await this.#ungradable(handIn, attempt, taken.submission, true);
+      if (!this.#mayCount(handIn)) return await this.#kept(handIn, attempt);
       return await this.#graded(handIn, attempt, taken.submission, parts, later);
     } catch (error) {
       // A mistake in the assignment or the command affects the whole class.
@@ -88,16 +103,33 @@ export class HandInGrader {
     }
   }
 
-  /** What is to be graded of a hand-in, whose attempt is recorded. Nothing if it cannot be read, or is decided on. */
+  /** What is to be graded of a hand-in, whose attempts are recorded. Nothing if it cannot be read, or is decided on. */
   async ordersOf(handIn: HandIn, parts: readonly string[][]): Promise<Order[]> {
+    const orders: Order[] = [];
+    for (const each of [...earlierAttempts(handIn), handIn]) orders.push(...(await this.#ordersOf(each, parts)));
+    return orders;
+  }
+
+  async #ordersOf(handIn: HandIn, parts: readonly string[][]): Promise<Order[]> {
     const { attempt, submission } = await this.#take(handIn);
-    if (typeof submission === 'string') return [];
+    if (typeof submission === 'string' || !this.#mayCount(handIn)) return [];
     const work = this.#workOf(handIn, submission);
     if (await this.#heldReport(attempt, handIn, work, parts)) return [];
     const orders: Order[] = [];
     for (const criteria of parts)
       if (!(await this.#runner.knows(work, [criteria]))) orders.push(this.#runner.orderOf(work, criteria));
     return orders;
+  }
+
+  /** An attempt after which others came is graded only if it may count nevertheless. */
+  #mayCount({ age }: HandIn): boolean {
+    return age === 0 || this.#options.counts !== 'latest';
+  }
+
+  async #kept(handIn: HandIn, attempt: Attempt): Promise<Graded> {
+    if (attempt.result === '' && attempt.reason !== NOT_NEEDED)
+      await recordFailure(this.#options.book, attempt.id, 'pending', NOT_NEEDED);
+    return { row: failedRow(handIn, 'ungradable', NOT_NEEDED), isNew: false, isWhole: true };
   }
 
   #workOf({ source }: HandIn, submission: Submission): Work {
@@ -233,6 +265,10 @@ export class HandInGrader {
   noteAtEnd(): void {
     const { assignment, note } = this.#options;
     this.#recorder.timeNotes().forEach(note);
+    if (this.#failedEarlier.size > 0)
+      note(
+        `the grader or the machine failed with earlier attempts of ${someOf([...this.#failedEarlier].sort())}; run the same command again`,
+      );
     if (this.#waiting.size > 0) note(waitingNote([...this.#waiting].sort(), assignment.id));
     if (this.#held.size > 0)
       note(
@@ -240,6 +276,8 @@ export class HandInGrader {
       );
   }
 }
+
+const NOT_NEEDED = 'not graded: a later attempt counts';
 
 /** A line about results of which fewer criteria were published. */
 const waitingNote = (names: readonly string[], assignment: string): string =>

@@ -76,3 +76,10 @@ test.each([
   ]);
   expect(timesOf(Deadlines.parse({}), handIns[0])).toBeUndefined();
 });
+
+test.each(['handedIn', 'extensions'])('a student whom JavaScript would lose in %s is refused by name', (field) => {
+  const written: unknown = JSON.parse(`{ "${field}": { "__proto__": "2026-11-20T09:00Z" } }`);
+  const { success, error } = Deadlines.safeParse(written);
+  expect([success, error?.issues[0].path]).toEqual([false, [field]]);
+  expect(error?.issues[0].message).toContain('__proto__');
+});

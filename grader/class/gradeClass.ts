@@ -1,4 +1,5 @@
 import { inPool } from '../common/inPool.ts';
+import type { Counts } from '../gradebook/store/tables.ts';
 import type { ClassRow } from '../model/classReport.ts';
 import type { Deadlines } from '../model/deadlines.ts';
 import type { WantedFormat } from '../platforms/formats.ts';
@@ -17,6 +18,8 @@ export interface ClassOptions extends RunnerOptions {
   /** Ids, id prefixes or kinds; everything when empty. */
   readonly only: readonly string[];
   readonly deadlines: Deadlines;
+  /** Which attempt of a student counts. */
+  readonly counts: Counts;
   /** Other formats to save with each report. */
   readonly wanted: readonly WantedFormat[];
   readonly progress: ClassProgress;

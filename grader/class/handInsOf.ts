@@ -14,17 +14,8 @@ import { withFilesOfFolders } from './withFilesOfFolders.ts';
 import { unreadableArchive, whyUnreadable } from '../platforms/archiveKinds.ts';
 import { layoutOf } from '../platforms/layoutOf.ts';
 
-/** The hand-in of one student or group in a class, under the name that the download gives it. */
-export interface HandIn {
-  readonly id: string;
-  readonly name: string;
-  readonly email?: string | undefined;
-  /** Those who handed it in together; at least one. */
-  readonly students: readonly Student[];
-  /** What the download calls each of them, if it has only a name for them and the roster has more. */
-  readonly called?: readonly (string | undefined)[] | undefined;
-  /** Those of their names of which a roster does not say whose they are, although it has them. */
-  readonly doubtful?: readonly string[] | undefined;
+/** What one attempt consists of. */
+export interface AttemptFiles {
   readonly isLate: boolean;
   /** ISO 8601 in UTC, if the download says so. */
   readonly handedInAt?: string | undefined;
@@ -37,6 +28,27 @@ export interface HandIn {
   /** @throws UngradableError if it cannot be listed, and the reason of the signal if it is aborted */
   list(signal?: AbortSignal): Promise<Listed>;
 }
+
+/** The hand-in of one student or group in a class, under the name that the download gives it: their last attempt. */
+export interface HandIn extends AttemptFiles {
+  readonly id: string;
+  readonly name: string;
+  readonly email?: string | undefined;
+  /** Those who handed it in together; at least one. */
+  readonly students: readonly Student[];
+  /** What the download calls each of them, if it has only a name for them and the roster has more. */
+  readonly called?: readonly (string | undefined)[] | undefined;
+  /** Those of their names of which a roster does not say whose they are, although it has them. */
+  readonly doubtful?: readonly string[] | undefined;
+  /** Their attempts before it that are in the same download, the oldest first. */
+  readonly earlier: readonly AttemptFiles[];
+  /** How many of their attempts in the same download came after this one. */
+  readonly age: number;
+}
+
+/** The attempts before a hand-in, each as a hand-in. */
+export const earlierAttempts = (handIn: HandIn): HandIn[] =>
+  handIn.earlier.map((files, at, { length }) => ({ ...handIn, ...files, earlier: [], age: length - at }));
 
 /** Names that the class's own reports use. */
 const CLASS_FILES = [
@@ -87,14 +99,27 @@ export const handInsOf = async (source: ClassSource, shown: string, assignment: 
 const wordsOf = ({ id, title }: Assignment): string[] => `${id} ${title}`.toLowerCase().split(/[^\p{L}\p{N}]+/u);
 
 function handInOf(all: readonly Part[], folder: string, assignment: Assignment): HandIn {
-  const last = Math.max(...all.map(({ attempt = 0 }) => attempt));
-  const attempt = all.filter(({ attempt = 0 }) => attempt === last);
+  const attempts = [...groupBy(all, ({ attempt = 0 }) => attempt)].sort(([a], [b]) => a - b).map(([, parts]) => parts);
+  const last = attempts.pop()!;
+  const earlier = attempts.map((parts, at) => filesOf(parts, `${folder}/attempts/${at + 1}`, assignment));
+  return { ...whose(chosenOf(last)), ...filesOf(last, folder, assignment), earlier, age: 0 };
+}
+
+/** The part that stands for an attempt: its latest archive, or else a file that can be graded. */
+function chosenOf(attempt: readonly Part[]): Part {
   const parts = attempt.filter(({ problem }) => problem === undefined);
-  const latest = parts.filter(({ item }) => isArchive(item)).sort((a, b) => b.order - a.order)[0];
-  const chosen = latest ?? parts[0] ?? attempt[0];
+  return latestArchive(parts) ?? parts[0] ?? attempt[0];
+}
+
+const latestArchive = (parts: readonly Part[]): Part | undefined =>
+  parts.filter(({ item }) => isArchive(item)).sort((a, b) => b.order - a.order)[0];
+
+function filesOf(attempt: readonly Part[], folder: string, assignment: Assignment): AttemptFiles {
+  const chosen = chosenOf(attempt);
+  const parts = attempt.filter(({ problem }) => problem === undefined);
+  const latest = latestArchive(parts);
   const problem = parts.length === 0 ? attempt[0].problem : problemOf(parts, latest, assignment);
   return {
-    ...whose(chosen),
     isLate: attempt.some(({ isLate }) => isLate),
     handedInAt: chosen.handedInAt,
     handedInLocal: chosen.handedInLocal,

@@ -3,6 +3,8 @@ import { attemptCalled } from '../gradebook/store/attemptCalled.ts';
 import { type Attempt, attemptOf } from '../gradebook/store/attempts.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { setPolicy } from '../gradebook/store/assignments.ts';
+import { orderOfAttempts } from '../gradebook/store/countingAttempt.ts';
+import { teamsFor } from '../gradebook/store/teams.ts';
 import { Deadlines, NO_DEADLINES } from '../model/deadlines.ts';
 import { settleTeam } from '../course/settleTeam.ts';
 import type { RosterEntry } from './roster/readRoster.ts';
@@ -77,4 +79,24 @@ onBook('times without a zone are in that of the due date, in a later run as well
   const due = { ...NO_DEADLINES, due: { at: '2026-11-20T08:00:00.000Z', zone: 'Europe/Berlin' } };
   expect(await lateIn(book, await record(book, times('ada'), { deadlines: due }))).toEqual([true]);
   expect(await lateIn(book, await record(book, times('ada', 'bob')))).toEqual([true, true]);
+});
+
+onBook('all attempts of a download are kept in their order, also if nobody knows when they were made', async (book) => {
+  const versions = (...numbers: number[]) =>
+    Object.fromEntries(numbers.map((number) => [`ada@x.org_${number}_hw.zip`, 'file']));
+  const sourcesIn = async () => {
+    const [{ attempts }] = (await book.read((db) => teamsFor(db, assignment.id))).teams;
+    return attempts.toSorted(orderOfAttempts('latest')).map(({ source, folder }) => `${source} ${folder}`);
+  };
+  await record(book, versions(1, 2));
+  expect(await sourcesIn()).toEqual(['ada@x.org_1_hw.zip hw/ada_x.org/attempts/1', 'ada@x.org_2_hw.zip hw/ada_x.org']);
+  for (let run = 0; run < 2; run++) {
+    await record(book, versions(1, 2, 9, 10));
+    expect(await sourcesIn()).toEqual([
+      'ada@x.org_1_hw.zip hw/ada_x.org/attempts/1',
+      'ada@x.org_2_hw.zip hw/ada_x.org/attempts/2',
+      'ada@x.org_9_hw.zip hw/ada_x.org/attempts/3',
+      'ada@x.org_10_hw.zip hw/ada_x.org',
+    ]);
+  }
 });

@@ -7,6 +7,7 @@ import { UsageError } from '../model/errors.ts';
 import { points as shown } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { totalsLine } from '../report/text/totals.ts';
+import { classPagesNote } from './classPagesNote.ts';
 import { ownName } from './ownName.ts';
 
 /**
@@ -35,7 +36,7 @@ export async function giveAndPrint(
   const { replaced, report } = await giveEntry(book, assignment, attempt, entry);
   const score = report ? `Score  ${totalsLine(report.totals)}` : 'It has no score yet; the entry counts when it has';
   process.stdout.write(
-    `${printableLine(what)}\n${replacedLine(replaced)}${score}\nSaved in ${printableLine(book.shown)}\n`,
+    `${printableLine(what)}\n${replacedLine(replaced)}${score}\nSaved in ${printableLine(book.shown)}\n${await classPagesNote(book, assignment.id, [attempt.team])}`,
   );
 }
 

@@ -16,6 +16,7 @@ import { printableLine } from '../report/text/printable.ts';
 import { criterionOf, noteOf, placeOf, pointsUpTo, requirePlace } from '../course/entryChecks.ts';
 import { noteAndName } from './giveAndPrint.ts';
 import { MARK_COLUMNS, type MarkRow, readMarkRows } from './readMarkRows.ts';
+import { classPagesNote } from './classPagesNote.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
 
 interface MarksArguments {
@@ -124,11 +125,12 @@ async function readMarks(book: CourseGradebook, assignment: Assignment, path: st
     }
     return added;
   });
-  for (const team of new Set(changed.map(({ team }) => team))) await settleTeam(book, assignment, team);
+  const marked = [...new Set(changed.map(({ team }) => team))];
+  for (const team of marked) await settleTeam(book, assignment, team);
   process.stdout.write(
     marks.length === 0
       ? '0 marks recorded: no row has points or a note\n'
-      : `${count(changed.length, 'mark')} recorded, ${marks.length - changed.length} known before\n`,
+      : `${count(changed.length, 'mark')} recorded, ${marks.length - changed.length} known before\n${await classPagesNote(book, assignment.id, marked)}`,
   );
 }
 

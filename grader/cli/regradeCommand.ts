@@ -14,6 +14,7 @@ import { proposalHtml, proposalText } from '../report/gradebook/proposalForms.ts
 import { controlsEscaped } from '../report/json/controlsEscaped.ts';
 import { count } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
+import { classPagesNote } from './classPagesNote.ts';
 import { graderFailedAt } from './graderFailedAt.ts';
 import { gradeAnew } from './gradeAnew.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
@@ -125,7 +126,12 @@ async function apply(
   await applyRegrading(book, assignment, { applied, kept, by });
   const left = kept.length === 0 ? '' : `, ${kept.length} kept the better score`;
   const undone = applied.length === 0 ? '' : `; grade regrade ${assignment.id} --undo takes it back`;
-  process.stdout.write(`Applied to ${count(applied.length, 'attempt')}${left}${undone}\n`);
+  const pages = await classPagesNote(
+    book,
+    assignment.id,
+    applied.map(({ team }) => team),
+  );
+  process.stdout.write(`Applied to ${count(applied.length, 'attempt')}${left}${undone}\n${pages}`);
 }
 
 async function undo(book: CourseGradebook, assignment: Assignment, by: string): Promise<void> {

@@ -58,9 +58,10 @@ export async function runClass(given: ClassArguments, engineFor: EngineFor, root
         const course = classDeadlinesOf(given, await keptDeadline(book, assignment.id));
         const fitted = deadlinesFor(course, handIns);
         const [seed, path] = [chosen ?? stored.seed, given.submissions];
+        const counts = given.counts ?? stored.counts;
         const { isolation } = engine;
         const options = {
-          ...{ root, assignment, handIns, path, out, book, seed, only, gemm, isolation, wanted, signal, note },
+          ...{ root, assignment, handIns, path, out, book, seed, counts, only, gemm, isolation, wanted, signal, note },
           deadlines: fitted.deadlines,
         };
         [...contents.notes, ...notes, ...fitted.notes].forEach(note);

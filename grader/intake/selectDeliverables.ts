@@ -18,6 +18,7 @@ export interface Selection {
 }
 
 const MAX_IGNORED = 50;
+const MOST_COPIES = 10;
 
 /**
  * Reads the deliverables, and no other file, from a listing and from the archives beside it. One that cannot be read
@@ -46,10 +47,13 @@ export async function selectDeliverables(
     if (found.has(want) && holding.length > 0)
       assumed.push(`${want} is in ${names.join(' and ')} too; the file beside it was taken`);
     if (found.has(want)) continue;
-    if (holding.length > 1) unusable.set(want, `${want}: in ${names.join(' and in ')}; hand in one of these archives`);
-    if (holding.length !== 1) continue;
-    unusable.delete(want);
-    found.set(want, holding[0].placed.found.get(want)!);
+    if (holding.length === 0) continue;
+    const entries = holding.map(({ placed }) => placed.found.get(want)!);
+    if (await areCopies(entries, mostBytesFor(assignment, want))) {
+      unusable.delete(want);
+      found.set(want, entries[0]);
+      if (entries.length > 1) assumed.push(`${want} is the same in ${names.join(' and in ')}`);
+    } else unusable.set(want, `${want}: in ${names.join(' and in ')}; hand in one of these archives`);
   }
   for (const { placed } of archives)
     for (const [want, why] of placed.unclear) if (!found.has(want)) unusable.set(want, why);
@@ -76,6 +80,26 @@ export async function selectDeliverables(
     ],
     assumed: [...assumed, ...read.assumed],
   };
+}
+
+const mostBytesFor = (assignment: Pick<Assignment, 'deliverables' | 'limits'>, want: string): number =>
+  mostBytesOf(
+    assignment,
+    assignment.deliverables.find(({ path }) => path === want)!,
+  );
+
+/** Whether files have the same bytes, as if each member of a team handed in the same. Of one it is always true. */
+async function areCopies([first, ...others]: readonly Entry[], most: number): Promise<boolean> {
+  if (others.length === 0) return true;
+  if (others.length > MOST_COPIES) return false;
+  try {
+    const bytes = await first.read(most);
+    for (const other of others) if (Buffer.compare(await other.read(most), bytes) !== 0) return false;
+    return true;
+  } catch (error) {
+    if (error instanceof UngradableError) return false;
+    throw error;
+  }
 }
 
 interface Opened extends InnerArchive {

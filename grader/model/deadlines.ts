@@ -47,6 +47,17 @@ export const NO_DEADLINES: Deadlines = { extensions: {}, handedIn: {}, unreadabl
 /** A cell that is blank, or that YAML takes for a number, is text as well. */
 const AnyText = z.unknown().transform((value) => (value === null || value === undefined ? '' : String(value)));
 
+/** JavaScript loses an entry of this name without a word. */
+const LOST = '__proto__';
+const byStudent = <T extends z.ZodType>(value: T) =>
+  z
+    .unknown()
+    .refine((given) => typeof given !== 'object' || given === null || !Object.hasOwn(given, LOST), {
+      message: `no student can be called ${LOST} here; use an id or an address`,
+    })
+    .pipe(z.record(z.string(), value))
+    .default({});
+
 /** Times without a zone are in the file's `zone`. A hand-in time that cannot be read concerns that student only. */
 export const Deadlines = z
   .strictObject({
@@ -54,8 +65,8 @@ export const Deadlines = z
     due: z.string().optional(),
     grace: Span.optional(),
     slipDays: SlipDays.optional(),
-    extensions: z.record(z.string(), z.string()).default({}),
-    handedIn: z.record(z.string(), AnyText).default({}),
+    extensions: byStudent(z.string()),
+    handedIn: byStudent(AnyText),
   })
   .transform(({ zone, due: dueText, grace, slipDays, ...written }, context): Deadlines => {
     const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });

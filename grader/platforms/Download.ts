@@ -41,7 +41,7 @@ export interface Owner {
   readonly file?: string | undefined;
   /** Of two files of one student, the later one has the higher number. */
   readonly order: number;
-  /** Of several attempts of one student, the one with the highest number counts. */
+  /** Of several attempts of one student, a later one has a higher number. */
   readonly attempt?: number | undefined;
   /** Why this item cannot be graded, if its name says so: it is a link, or an archive of a kind that is not read. */
   readonly problem?: string | undefined;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { earlierAttempts } from '../handInsOf.ts';
 import { CLONE, FOLDER, files, folderOf, folders, LINK } from '../test/classOf.ts';
 import { peopleIn, readEntries } from '../test/peopleIn.ts';
 
@@ -80,13 +81,16 @@ test('Blackboard: receipts say who it is, and the last attempt counts', async ()
   ).toEqual([
     'Ada Lovelace, login ada',
     'Anna (Ännchen) König, login anna_k: a_b.tar.xz: .tar.xz archives are not read; hand in a .zip, .tar or .tar.gz',
-    'Bob, login bob: no file was handed in with the last attempt',
+    'Bob, login bob: no file was handed in with this attempt',
     'eve, login eve',
   ]);
   const [ada] = (
     await readEntries(files('hw1_ada_attempt_2026-11-19-08-00-00_a.zip', 'hw1_ada_attempt_2026-11-20-08-00-00_b.zip'))
   ).handIns;
   expect(ada).toMatchObject({ id: 'ada', source: 'hw1_ada_attempt_2026-11-20-08-00-00_b.zip' });
+  expect(earlierAttempts(ada)).toMatchObject([
+    { id: 'ada', source: 'hw1_ada_attempt_2026-11-19-08-00-00_a.zip', handedInLocal: '2026-11-19T08:00:00', age: 1 },
+  ]);
 });
 
 test('Brightspace: the number is the student’s, and the last attempt counts', async () => {

@@ -79,6 +79,20 @@ describe('PrairieLearn', () => {
     expect(handIns.map(({ source }) => source)).toEqual(names.slice(-2));
   });
 
+  test('every submission to one question is an attempt; of several questions the last of each is taken', async () => {
+    const { handIns } = await readEntries(
+      files(
+        ...['ada@x.edu_1_conv_1_1_345_hw.zip', 'ada@x.edu_1_conv_1_2_1346_hw.zip', 'ada@x.edu_1_conv_1_3_998_hw.zip'],
+        ...['al@x.edu_1_conv_1_1_347_a.ts', 'al@x.edu_1_conv_1_2_348_a.ts', 'al@x.edu_1_pool_1_1_349_b.ts'],
+      ),
+    );
+    expect(handIns.map(({ source, earlier }) => [source, earlier.map((each) => each.source)])).toEqual([
+      ['ada@x.edu_1_conv_1_2_1346_hw.zip', ['ada@x.edu_1_conv_1_1_345_hw.zip', 'ada@x.edu_1_conv_1_3_998_hw.zip']],
+      ['al@x.edu_1_conv_1_2_348_a.ts', []],
+    ]);
+    expect((await handIns[1].list()).entries.map(({ path }) => path).sort()).toEqual(['a.ts', 'b.ts']);
+  });
+
   test.each([
     ['dates', ['ada_1_hw_20_11_2026_x.zip', 'bob_1_hw_21_11_2026_x.zip']],
     ['dates the other way round', ['ada_1_hw_2026_11_20_x.zip', 'bob_1_hw_2026_11_21_x.zip']],

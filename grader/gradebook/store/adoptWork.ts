@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { classFolder } from '../classFolder.ts';
 import { RosterIndex } from '../roster/RosterIndex.ts';
 import { attemptsOf, membersOf, teamsOf } from './attempts.ts';
 import { moveWork } from './moveWork.ts';
@@ -24,7 +24,7 @@ export async function adoptWork(
     .where('digest', '=', digest)
     .where('team', '!=', team)
     .execute();
-  const gone = rows.filter((row) => !sources.has(row.source) && dirname(row.folder) === dirname(folder));
+  const gone = rows.filter((row) => !sources.has(row.source) && classFolder(row.folder) === classFolder(folder));
   const [student, ...others] = gone.length === 0 ? [] : await membersOf(db, team, assignment);
   if (!student || others.length > 0 || (await namedOnly(db, [student])).length > 0) return undefined;
   const index = new RosterIndex([student]);

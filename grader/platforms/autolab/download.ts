@@ -3,7 +3,7 @@ import type { DownloadItem, OwnerOf } from '../Download.ts';
 
 const AUTOLAB = /^(?<email>[^@\s]+@[^@\s_]+\.[^@\s_]+)_(?<version>\d+)_(?<file>.+)$/u;
 
-/** Autolab: files `<address>_<version>_<file>`. The last version counts. */
+/** Autolab: files `<address>_<version>_<file>`. */
 export function autolabOwner(items: readonly DownloadItem[]): OwnerOf | undefined {
   const files = items.filter(({ kind, name }) => kind === 'file' && (AUTOLAB.test(name) || isAnyArchive(name)));
   const found = files.filter(({ name }) => AUTOLAB.test(name));

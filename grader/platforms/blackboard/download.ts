@@ -14,7 +14,7 @@ interface Person {
 
 /**
  * Blackboard: files `<assignment>_<user>_attempt_<time>_<file>`, and for each attempt a receipt
- * `<assignment>_<user>_attempt_<time>.txt` with the student's name. The last attempt counts.
+ * `<assignment>_<user>_attempt_<time>.txt` with the student's name.
  */
 export async function blackboardOwner(items: readonly DownloadItem[]): Promise<OwnerOf | undefined> {
   const people = new Map<string, Person | undefined>();
@@ -44,7 +44,7 @@ const ownerOf = ({ name, user }: Person, at: string, file: string | undefined, i
   attempt: Number(at.replaceAll('-', '')),
   key: user,
   file,
-  problem: isReceipt ? 'no file was handed in with the last attempt' : undefined,
+  problem: isReceipt ? 'no file was handed in with this attempt' : undefined,
 });
 
 /** The student that a receipt names; undefined if the file is no receipt. */

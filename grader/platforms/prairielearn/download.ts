@@ -43,8 +43,8 @@ interface Part {
  * PrairieLearn: files `<uid>_<instance>_<question>_<variant>_<number>_<submission>_<file>`, or for manual grading
  * `<uid>_<uin>_<question>_<submission>_<file>`; in group work the group's name is in place of what identifies a student
  * (https://github.com/PrairieLearn/PrairieLearn/blob/master/apps/prairielearn/src/pages/instructorAssessmentDownloads/instructorAssessmentDownloads.tsx).
- * Questions and files have digits and underscores in their names, too, so all names together decide what is what. The
- * last submission of each question counts.
+ * Questions and files have digits and underscores in their names, too, so all names together decide what is what. Of
+ * a student with one question every submission is an attempt; of several questions the last submission of each is taken.
  */
 export function prairieLearnOwner(items: readonly DownloadItem[]): OwnerOf | undefined {
   const names = items.filter(({ kind }) => kind !== 'folder').map(({ name }) => name);
@@ -52,10 +52,15 @@ export function prairieLearnOwner(items: readonly DownloadItem[]): OwnerOf | und
     const parts = partsOf(names, form.pattern);
     if (parts.size === 0 || parts.size < (form.isVague ? names.length : names.length / 2)) continue;
     if (!isConsistent([...parts.values()], form)) continue;
-    const last = lastSubmissions([...parts.values()]);
+    const [last, oneQuestion] = [lastSubmissions([...parts.values()]), withOneQuestion([...parts.values()])];
     return ({ name }) => {
       const part = parts.get(name);
-      return part && ownerOf(part, last.has(part.id));
+      if (!part) return undefined;
+      if (oneQuestion.has(part.who)) return { ...ownerOf(part), attempt: Number(part.id) };
+      return {
+        ...ownerOf(part),
+        problem: last.has(part.id) ? undefined : 'a later submission to this question is there',
+      };
     };
   }
   return undefined;
@@ -141,7 +146,15 @@ function lastSubmissions(parts: readonly Part[]): Set<string> {
   return new Set([...groupBy(parts, ({ who, question }) => JSON.stringify([who, question])).values()].map(last));
 }
 
-function ownerOf({ who, uin, id, file }: Part, isLast: boolean): Owner {
+/** Those who answered one question. */
+const withOneQuestion = (parts: readonly Part[]): Set<string> =>
+  new Set(
+    [...groupBy(parts, ({ who }) => who)]
+      .filter(([, theirs]) => new Set(theirs.map(({ question }) => question)).size === 1)
+      .map(([who]) => who),
+  );
+
+function ownerOf({ who, uin, id, file }: Part): Owner {
   const email = who.includes('@') ? { email: who } : {};
   return {
     ...{
@@ -150,7 +163,7 @@ function ownerOf({ who, uin, id, file }: Part, isLast: boolean): Owner {
       ...email,
       students: [{ name: who, ...email, ids: uin === '' ? {} : { sid: uin } }],
     },
-    ...{ isLate: false, order: Number(id), key: who, file, attempt: isLast ? 1 : 0 },
+    ...{ isLate: false, order: Number(id), key: who, file },
   };
 }
 

@@ -4,7 +4,7 @@ import { quantile } from '../../common/quantile.ts';
 import type { ClassRow } from '../../model/classReport.ts';
 
 /** A machine on which the reference takes another time than it should: what is measured there may be wrong as well. */
-export interface Drift {
+interface Drift {
   readonly worker: string;
   /** The seconds of the reference over the median of all machines of this kind: in the middle, and of most submissions. */
   readonly factor: number;

@@ -13,6 +13,7 @@ import { expect, test } from '@jest/globals';
 import { ClassReport } from '../../../grader/model/classReport.ts';
 import { ScoreReport } from '../../../grader/model/report.ts';
 import { ROOT } from '../support/gradeFiles.ts';
+import { zipOf } from '../support/archives.ts';
 import { inFolder, type Run, runGrade } from '../support/runGrade.ts';
 
 const SUBMISSION = join(ROOT, 'reference/conv2d-gemm');
@@ -225,6 +226,35 @@ test(
         await ok(['class', 'hw', ...BY_HAND], folder);
         expect(reportIn(out).totals.earned).toBe(2);
       }
+    }),
+  SECONDS * 1000,
+);
+
+test(
+  'all attempts of one download are kept, and an earlier one counts if it is the best',
+  () =>
+    inFolder({ 'hw/note.txt': '' }, async (folder) => {
+      const names = ['src/Im2MatLayer.ts', 'src/Conv2DLayer.ts', 'motivation.md'];
+      const [solved, stubs] = [SUBMISSION, join(ROOT, 'skeleton/conv2d-gemm')].map((from) =>
+        zipOf(names.map((name) => ({ name, bytes: readFileSync(join(from, name)) }))),
+      );
+      writeFileSync(join(folder, 'hw/ada@x.org_9_hw.zip'), solved);
+      writeFileSync(join(folder, 'hw/ada@x.org_10_hw.zip'), stubs);
+      const total = async () => {
+        const { students } = JSON.parse((await ok(['gradebook', '--json'], folder)).stdout) as {
+          students: { total: number; assignments: { attempts: number }[] }[];
+        };
+        return students.map(({ total, assignments: [{ attempts }] }) => [total, attempts]);
+      };
+      await ok(['class', 'hw', ...QUICK], folder);
+      expect(await total()).toEqual([[0, 2]]);
+      const earlier = join(folder, 'reports/hw/ada_x.org/attempts/1');
+      expect(existsSync(earlier)).toBe(false);
+      await ok(['class', 'hw', ...QUICK, '--counts', 'best'], folder);
+      const [{ earned }] = reportIn(earlier).outcomes;
+      expect(earned).toBeGreaterThan(0);
+      expect(await total()).toEqual([[earned, 2]]);
+      expect(rowsIn(join(folder, 'reports/hw')).map(({ totals }) => totals?.earned)).toEqual([0]);
     }),
   SECONDS * 1000,
 );
