@@ -40,7 +40,7 @@ class Storage {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  async #answer(request: IncomingMessage): Promise<[number, Buffer?]> {
+  async #answer(request: IncomingMessage): Promise<readonly [number, (Buffer | undefined)?]> {
     const pieces: Buffer[] = [];
     for await (const piece of request) pieces.push(piece as Buffer);
     const { method, url = '' } = request;
@@ -58,7 +58,7 @@ class Storage {
 const storage = new Storage();
 const address = await storage.listen();
 const before = { ...process.env };
-beforeEach(() => Object.assign(process.env, { ...KEYS, AWS_ENDPOINT_URL: address }));
+beforeEach(() => void Object.assign(process.env, { ...KEYS, AWS_ENDPOINT_URL: address }));
 afterEach(() => {
   process.env = { ...before };
   storage.objects.clear();
