@@ -33,7 +33,9 @@ class Storage {
   readonly objects = new Map<string, Buffer>();
   readonly requests: string[] = [];
   isBroken = false;
-  readonly #server: Server = createServer((request, response) => void this.#answer(request).then(([status, body]) => response.writeHead(status).end(body)));
+  readonly #server: Server = createServer(
+    (request, response) => void this.#answer(request).then(([status, body]) => response.writeHead(status).end(body)),
+  );
 
   async listen(): Promise<string> {
     await once(this.#server.listen(0, '127.0.0.1'), 'listening');
