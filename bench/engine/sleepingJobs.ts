@@ -1,6 +1,6 @@
 import { findAssignment } from '../../grader/assignments/findAssignments.ts';
-import { gradingKey, programDigests } from '../../grader/engines/gradingKey.ts';
-import type { Order } from '../../grader/engines/Job.ts';
+import type { Work } from '../../grader/course/GradingRunner.ts';
+import { programDigests } from '../../grader/engines/gradingKey.ts';
 import type { Ability } from '../../grader/engines/refusal.ts';
 import { digestOfSubmission } from '../../grader/intake/digestOfSubmission.ts';
 import { ROOT } from '../measureCommand.ts';
@@ -21,11 +21,12 @@ const digest = digestOfSubmission({ files, unusable: new Map() });
 /** The submission of every job, as workers find it. */
 export const submissions = { read: async () => JSON.stringify([...files]) };
 
-/** A job that differs from all others by its seed. */
-export function orderOf(seed: number): Order {
-  const { program, gemm, isolation } = ability;
-  const criteria = ['correctness'];
-  const key = gradingKey({ submission: digest, program, gemm, isolation, seed, criteria });
-  const job = { key, assignment: assignment.id, program, gemm, isolation, seed, criteria, known: [] };
-  return { job: { ...job, submission: { digest, absent: [], unusable: [] } }, files };
-}
+/** Work that differs from all other by its seed. */
+export const workOf = (seed: number): Work => ({
+  submission: { name: 'bench', digest, files, absent: [], unusable: new Map(), ignored: [], assumed: [] },
+  path: 'bench',
+  seed,
+});
+
+/** What a job came to that slept. */
+export const SLEPT = { type: 'ungradable', message: 'no-op' } as const;

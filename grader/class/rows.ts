@@ -1,3 +1,4 @@
+import { median } from '../common/median.ts';
 import type { ClassCell, ClassRow } from '../model/classReport.ts';
 import type { Outcome, ScoreReport } from '../model/report.ts';
 import type { HandInTimes } from '../score/handInTimes.ts';
@@ -33,6 +34,7 @@ export function gradedRow(
     folder: handIn.folder,
     totals,
     machine: `${environment.cpu}, ${environment.cores} cores`,
+    ...(environment.worker !== undefined && { worker: environment.worker }),
     criteria: Object.fromEntries(outcomes.map((outcome) => [outcome.id, cellOf(outcome)])),
   };
 }
@@ -40,7 +42,8 @@ export function gradedRow(
 function cellOf({ status, earned, evidence }: Outcome): ClassCell {
   const timing = evidence.find((each) => each.type === 'timing');
   const cause = evidence.flatMap((each) => (each.type === 'counterexample' && each.cause ? [each.cause] : []))[0];
-  return { status, earned, ...(timing && { ratio: timing.ratio.median }), ...(cause && { cause }) };
+  const timed = timing && { ratio: timing.ratio.median, reference: median(timing.seconds.reference) };
+  return { status, earned, ...timed, ...(cause && { cause }) };
 }
 
 /** The row of a submission without a score report. */

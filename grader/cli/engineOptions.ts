@@ -18,7 +18,8 @@ export const ENGINE_OPTIONS = {
   pack: { type: 'string', defaultDescription: '20', describe: 'Submissions in each task of a batch system' },
   serve: {
     type: 'string',
-    describe: 'With Redis: [HOST:]PORT at which workers get the submissions, if they do not share a folder',
+    describe:
+      'With Redis, if workers share no folder: [HOST:]PORT at which they get the submissions, or s3://BUCKET/FOLDER to put them into',
   },
   'metrics-port': METRICS_OPTION,
 } as const;

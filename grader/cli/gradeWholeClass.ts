@@ -8,6 +8,7 @@ import type { ClassRow } from '../model/classReport.ts';
 import { EXIT } from '../model/errors.ts';
 import { hasGraderError } from '../model/outcome.ts';
 import { some } from '../platforms/pendingNotes.ts';
+import { driftingWorkers, driftText } from '../report/class/driftingWorkers.ts';
 import { saveClassReport } from '../report/class/saveClassReport.ts';
 import { count } from '../report/text/numbers.ts';
 import { controlsEscaped } from '../report/json/controlsEscaped.ts';
@@ -57,6 +58,7 @@ export async function gradeWholeClass(
   if (left.length > 0) note(`not in the class any more, reports put away as ${EARLIER}: ${some(left)}`);
   if (replaced.length > 0)
     note(`in the class under another name or in another team, reports put away as ${EARLIER}: ${some(replaced)}`);
+  driftingWorkers(done).forEach((drift) => note(`the worker ${driftText(drift)}`));
   const report = classReportOf(options, [...done, ...absent], known);
   const files = await saveClassReport(report, options.out);
   const style = terminalWidthAndColour(process.stdout);

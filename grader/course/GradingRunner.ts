@@ -106,9 +106,14 @@ export class GradingRunner {
   }
 
   async #stored(key: string): Promise<Grading | undefined> {
-    const { book, assignment } = this.#options;
-    const stored = await readGrading(book, key);
-    return stored?.type === 'graded' ? { ...stored, report: reweigh(assignment, stored.report) } : stored;
+    const stored = await readGrading(this.#options.book, key);
+    return stored && this.#scored(stored);
+  }
+
+  /** Another collector, or an earlier command, may have scored it otherwise. */
+  #scored(grading: Grading): Grading {
+    if (grading.type === 'ungradable') return grading;
+    return { ...grading, report: reweigh(this.#options.assignment, grading.report) };
   }
 
   async #gradeAnew(work: Work, criteria: readonly string[], outcomes: readonly Outcome[], key: string) {
@@ -139,14 +144,11 @@ export class GradingRunner {
       ...{ assignmentSources: this.program.assignment, graderSources: this.program.grader },
     };
     if (made.type === 'failed') return made;
-    // Another collector may have recorded it: what is there stays.
-    const known = await this.#stored(key);
-    if (known) return known;
     if (made.type === 'ungradable') return signal.aborted ? made : saveGrading(book, facts, made.message);
     const report = named(made.report, work);
     // A grading that was interrupted, or that the grader failed at, is repeated the next time.
     if (signal.aborted || hasGraderError(report.outcomes)) return { type: 'graded', report };
-    return saveGrading(book, facts, report);
+    return this.#scored(await saveGrading(book, facts, report));
   }
 }
 

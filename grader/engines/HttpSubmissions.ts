@@ -1,11 +1,6 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import type { SubmissionSource } from './submissionFiles.ts';
+import { textIn } from './textIn.ts';
 
-const unpack = promisify(gunzip);
-
-const MOST_PACKED = 64 * 1024 * 1024;
-const MOST_UNPACKED = 8 * MOST_PACKED;
 const TIMEOUT_MS = 60_000;
 
 /** Submissions from the collector, which serves them by digest. */
@@ -19,26 +14,14 @@ export class HttpSubmissions implements SubmissionSource {
 
   async read(digest: string): Promise<string | undefined> {
     try {
-      const response = await fetch(`${this.#address}/submissions/${digest}`, {
-        redirect: 'error',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
-      const bytes = response.ok ? await limited(response) : undefined;
-      return bytes && (await unpack(bytes, { maxOutputLength: MOST_UNPACKED })).toString();
+      return await textIn(
+        await fetch(`${this.#address}/submissions/${digest}`, {
+          redirect: 'error',
+          signal: AbortSignal.timeout(TIMEOUT_MS),
+        }),
+      );
     } catch {
       return undefined;
     }
   }
-}
-
-/** The body of a response; undefined if it is larger than any submission. */
-async function limited({ body }: Response): Promise<Buffer | undefined> {
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  for await (const piece of body ?? []) {
-    size += (piece as Uint8Array).length;
-    if (size > MOST_PACKED) return undefined;
-    pieces.push(piece as Uint8Array);
-  }
-  return Buffer.concat(pieces);
 }

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { MachineFault } from '../model/errors.ts';
 import { hasGraderError } from '../model/outcome.ts';
 import type { Made } from './Engine.ts';
@@ -14,7 +15,7 @@ export async function makeElsewhere(
   gradeOne: (order: Order) => Promise<Made>,
 ): Promise<Made> {
   try {
-    const made = await gradeOne({ job, files: await readFiles(source, job) });
+    const made = signed(await gradeOne({ job, files: await readFiles(source, job) }));
     const failed = made.type === 'graded' ? made.report.outcomes.filter((outcome) => hasGraderError([outcome])) : [];
     if (failed.length === 0) return made;
     const [{ id, reason }] = failed;
@@ -22,4 +23,11 @@ export async function makeElsewhere(
   } catch (error) {
     return { type: 'failed', error: error as Error };
   }
+}
+
+/** Says which machine made a result: one that measures otherwise than the others is to be found. */
+function signed(made: Made): Made {
+  if (made.type !== 'graded') return made;
+  const environment = { ...made.report.environment, worker: hostname() };
+  return { ...made, report: { ...made.report, environment } };
 }

@@ -46,6 +46,19 @@ test('points that a result claims are computed from its statuses', async () => {
   expect(await unpack(claimed)).toMatchObject({ report: { totals: { earned: 0 }, outcomes } });
 });
 
+test('what only people here can know is not taken from another machine', async () => {
+  const given = { by: 'Mallory', at: '2026-01-01T00:00:00Z' };
+  const late = { dueAt: given.at, handedInAt: given.at, seconds: 1, keep: 0, counts: 0 };
+  const deducted = { points: 100, note: '', by: given.by };
+  const claimed: ScoreReport = {
+    ...report,
+    submission: { ...report.submission, students: [{ name: 'Mallory', ids: {} }] },
+    totals: { ...report.totals, late, deducted },
+    outcomes: outcomes.map((outcome) => ({ ...outcome, given })),
+  };
+  expect(JSON.stringify(await unpack(claimed))).not.toContain('Mallory');
+});
+
 test.each<[string, Partial<ScoreReport>]>([
   ['another submission', { submission: { ...report.submission, digest: 'b'.repeat(64) } }],
   ['other inputs', { grading: { ...report.grading, seed: 6 } }],

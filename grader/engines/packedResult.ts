@@ -33,16 +33,31 @@ export const packResult = (result: Result): Promise<Buffer> => pack(JSON.stringi
  * @throws MachineFault unless it is a whole result of this very job
  */
 export async function unpackResult(bytes: Uint8Array, job: Job, assignment: Assignment): Promise<Result> {
-  const wrong = (why: string) => new MachineFault(`the result of another machine cannot be used: ${why}; grade again`);
-  if (bytes.length > MOST_PACKED) throw wrong('it is too large');
+  if (bytes.length > MOST_PACKED) throw unusable('it is too large');
   const text = await unpack(bytes, { maxOutputLength: MOST_UNPACKED }).catch(() => undefined);
-  const result = Packed.safeParse(text && parsedJson(text.toString()));
-  if (!result.success) throw wrong('it is damaged');
+  return readResult(text?.toString() ?? '', job, assignment);
+}
+
+/** The same for a result as JSON. */
+export function readResult(text: string, job: Job, assignment: Assignment): Result {
+  const result = Packed.safeParse(parsedJson(text));
+  if (!result.success) throw unusable('it is damaged');
   if (result.data.type === 'ungradable') return result.data;
   const { report } = result.data;
-  if (!isOf(report, job, assignment)) throw wrong('it is of other work');
-  return { type: 'graded', report: reweigh(assignment, report) };
+  if (!isOf(report, job, assignment)) throw unusable('it is of other work');
+  return { type: 'graded', report: reweigh(assignment, withoutPeople(report)) };
 }
+
+const unusable = (why: string): MachineFault =>
+  new MachineFault(`the result of another machine cannot be used: ${why}; grade again`);
+
+/** Who handed it in, when, and what people gave is known here only. */
+const withoutPeople = ({ totals: { late: _1, deducted: _2, ...totals }, ...report }: ScoreReport): ScoreReport => ({
+  ...report,
+  submission: { ...report.submission, students: [] },
+  totals,
+  outcomes: report.outcomes.map(({ given: _, ...outcome }) => outcome),
+});
 
 /** Whether a report has what a job asks for: this work, these inputs, these criteria, this isolation. */
 function isOf(

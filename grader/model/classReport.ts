@@ -13,6 +13,8 @@ export const ClassCell = z.strictObject({
   earned: z.number(),
   /** Its time over the reference's, if it was timed. */
   ratio: z.number().optional(),
+  /** Seconds of the reference, if it was timed: the same work takes as long on every machine of a kind. */
+  reference: z.number().positive().optional(),
   /** The likely cause that its counterexample names. */
   cause: z.string().optional(),
 });
@@ -40,6 +42,8 @@ export const ClassRow = z.strictObject({
   totals: Totals.optional(),
   /** The kind of machine that measured its speeds, or else that graded it. */
   machine: z.string().optional(),
+  /** The name of this machine, if it was not the one that ordered the grading. */
+  worker: z.string().optional(),
   criteria: z.record(CriterionId, ClassCell),
 });
 

@@ -94,6 +94,8 @@ export const ScoreReport = z.strictObject({
     node: z.string(),
     platform: z.string(),
     cpu: z.string(),
+    /** The name of the machine, if it was not the one that ordered the grading. */
+    worker: z.string().max(1000).optional(),
     cores: z.number().int(),
     memoryMiB: z.number().int(),
     gemm: z.string(),

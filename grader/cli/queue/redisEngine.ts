@@ -6,7 +6,9 @@ import { openRedis } from '../../engines/redis/openRedis.ts';
 import { RedisEngine } from '../../engines/redis/RedisEngine.ts';
 import { serveMetrics } from '../../engines/redis/serveMetrics.ts';
 import { loadText, watchWorkers } from '../../engines/redis/watchWorkers.ts';
+import { isS3Url, S3Submissions } from '../../engines/S3Submissions.ts';
 import { serveSubmissions } from '../../engines/serveSubmissions.ts';
+import { storedFirst } from '../../engines/storedFirst.ts';
 import { tierElsewhere } from '../../isolation/sandboxFor.ts';
 import type { ClassArguments } from '../ClassArguments.ts';
 import type { EngineFor } from '../EngineFor.ts';
@@ -18,7 +20,8 @@ export const redisEngine =
   (root: string, given: ClassArguments & EngineArguments): EngineFor =>
   async ({ assignment, signal, out, note }) => {
     const isolation = tierElsewhere(given.isolation, assignment);
-    const address = given.serve === undefined ? undefined : addressOf('serve', given.serve);
+    const store = given.serve !== undefined && isS3Url(given.serve) ? await S3Submissions.at(given.serve) : undefined;
+    const address = given.serve === undefined || store ? undefined : addressOf('serve', given.serve);
     const metrics = given.metricsPort === undefined ? undefined : addressOf('metrics-port', given.metricsPort);
     const redis = await openRedis({ url: given.engine, note });
     return {
@@ -41,7 +44,8 @@ export const redisEngine =
           const name = `${hostname()}:${resolve(out)}`;
           const engine = await RedisEngine.open({ ...ability, redis, name, signal });
           ends.push(() => engine.close());
-          await gradeWholeClass({ ...options, engine }, { ...shown, load: () => loadText(watch.load()) });
+          const fed = store ? storedFirst(engine, store) : engine;
+          await gradeWholeClass({ ...options, engine: fed }, { ...shown, load: () => loadText(watch.load()) });
         } finally {
           for (const end of ends.reverse()) await end();
         }

@@ -8,6 +8,7 @@ import { openRedis, shownRedis } from '../../engines/redis/openRedis.ts';
 import { RedisWorker } from '../../engines/redis/RedisWorker.ts';
 import { serveMetrics } from '../../engines/redis/serveMetrics.ts';
 import { workerMetrics } from '../../engines/redis/workerMetrics.ts';
+import { isS3Url, S3Submissions } from '../../engines/S3Submissions.ts';
 import type { SubmissionSource } from '../../engines/submissionFiles.ts';
 import { withSuiteRunners } from '../../examine/SuiteRunners.ts';
 import { FilesByDigest } from '../../host/files/FilesByDigest.ts';
@@ -52,7 +53,7 @@ const options = (cli: Argv) =>
       type: 'string',
       demandOption: true,
       describe:
-        'Where submissions are: the folder gradebook/submissions of the course, or http://COLLECTOR:PORT (--serve)',
+        'Where submissions are: the folder gradebook/submissions of the course, or http://COLLECTOR:PORT or s3://BUCKET/FOLDER (--serve)',
     })
     .option('jobs', {
       alias: 'j',
@@ -79,7 +80,7 @@ async function run(root: string, given: WorkerArguments): Promise<void> {
   const assignment = findAssignment(root, given.assignment);
   const address = given.metricsPort === undefined ? undefined : addressOf('metrics-port', given.metricsPort);
   const log = await workerLog(given.json);
-  const submissions = submissionsAt(given.submissions, log.note);
+  const submissions = await submissionsAt(given.submissions, log.note);
   const gemm = chosenGemm();
   const sandbox = await sandboxFor(root, given.isolation, assignment);
   const lanes = lanesFor(jobs, log.note);
@@ -107,11 +108,14 @@ async function run(root: string, given: WorkerArguments): Promise<void> {
 }
 
 /** @throws UsageError if it is neither a folder nor an address */
-function submissionsAt(place: string, note: (line: string) => void): SubmissionSource {
+async function submissionsAt(place: string, note: (line: string) => void): Promise<SubmissionSource> {
+  if (isS3Url(place)) return S3Submissions.at(place);
   if (/^https?:\/\//u.test(place) && URL.canParse(place)) return new HttpSubmissions(place);
   const found = foundAt(place);
   if (place.includes('://') || (found && !found.isDirectory()))
-    throw new UsageError(`--submissions ${place}: must be a folder, or an address like http://collector:8080`);
+    throw new UsageError(
+      `--submissions ${place}: must be a folder, or an address like http://collector:8080 or s3://bucket/folder`,
+    );
   if (!found) note(`${place} is not there; the first class makes it, if the gradebook is beside it`);
   return new FilesByDigest(place);
 }

@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { Batches } from '../../common/Batches.ts';
 import { Channel } from '../../common/Channel.ts';
+import { inPool } from '../../common/inPool.ts';
 import { MachineFault } from '../../model/errors.ts';
 import type { Delivery, Engine, Made } from '../Engine.ts';
 import type { Job, Order } from '../Job.ts';
-import { unpackResult } from '../packedResult.ts';
 import type { Ability } from '../refusal.ts';
+import { CollectedJobs, type CollectedJob, KEEP_SECONDS } from './CollectedJobs.ts';
 import { queueName } from './queueName.ts';
+import { resultIn } from './resultText.ts';
 import { workersIn } from './workersIn.ts';
 
 interface RedisEngineOptions extends Ability {
@@ -17,14 +20,15 @@ interface RedisEngineOptions extends Ability {
   readonly signal: AbortSignal;
 }
 
-const POLL_MS = 100;
-/** Jobs that a server has lost are submitted again after so many polls. */
-const POLLS_TO_RENEWAL = 100;
+const POLL_MS = 25;
+/** Jobs that a server has lost are submitted again after this time. */
+const RENEWAL_MS = 10_000;
+/** Number of jobs that the server is asked for at a time. */
+const BATCH = 500;
+/** Each may be large. */
+const UNPACKED_AT_ONCE = 8;
 /** How often a job is made that the grader or the machine fails at. */
 const ATTEMPTS = 3;
-const RETRY_MS = 1000;
-/** What nobody collects is removed after this time. */
-const KEEP_SECONDS = 14 * 24 * 3600;
 /** Jobs under way: enough that no worker waits for the collector, few enough for its memory. */
 const PER_SLOT = 4;
 const [FEWEST, MOST] = [64, 4096];
@@ -33,7 +37,10 @@ const [FEWEST, MOST] = [64, 4096];
 export class RedisEngine implements Engine {
   readonly #options: RedisEngineOptions;
   readonly #queue: Queue;
+  readonly #jobs: CollectedJobs;
   readonly #width: number;
+  readonly #submitted = new Batches<Job>((jobs) => this.#add(jobs), BATCH);
+  readonly #recorded = new Batches<string>((keys) => this.#jobs.drop(keys), BATCH);
   readonly #waiting = new Map<string, Job>();
   readonly #deliveries = new Channel<Delivery>();
   #isClosed = false;
@@ -42,6 +49,7 @@ export class RedisEngine implements Engine {
   private constructor(options: RedisEngineOptions, queue: Queue, width: number) {
     this.#options = options;
     this.#queue = queue;
+    this.#jobs = new CollectedJobs({ ...options, toKey: (part) => queue.toKey(part) });
     this.#width = width;
     const { signal } = options;
     signal.addEventListener('abort', () => this.#deliveries.end(signal.reason as Error), { once: true });
@@ -63,68 +71,47 @@ export class RedisEngine implements Engine {
   async submit(orders: readonly Order[]): Promise<void> {
     const jobs = orders.map(({ job }) => job);
     for (const job of jobs) this.#waiting.set(job.key, job);
-    await this.#add(jobs);
+    await Promise.all(jobs.map((job) => this.#submitted.add(job)));
     this.#polling ??= this.#poll().catch((error: unknown) => this.#deliveries.end(error as Error));
   }
 
   async #add(jobs: readonly Job[]): Promise<void> {
-    if (jobs.length === 0) return;
-    const { redis, name } = this.#options;
-    const pipeline = redis.pipeline();
-    for (const { key } of jobs)
-      pipeline.sadd(this.#interestIn(key), name).expire(this.#interestIn(key), String(KEEP_SECONDS));
-    await pipeline.exec();
+    await this.#jobs.want(jobs.map(({ key }) => key));
     const keep = { age: KEEP_SECONDS };
-    await this.#queue.addBulk(
-      jobs.map((job) => ({
-        name: 'grade',
-        data: job,
-        opts: {
-          ...{ jobId: job.key, attempts: ATTEMPTS, removeOnComplete: keep, removeOnFail: keep },
-          backoff: { type: 'fixed', delay: RETRY_MS },
-        },
-      })),
-    );
+    const opts = { attempts: ATTEMPTS, removeOnComplete: keep, removeOnFail: keep };
+    await this.#queue.addBulk(jobs.map((job) => ({ name: 'grade', data: job, opts: { ...opts, jobId: job.key } })));
   }
 
-  #interestIn = (key: string): string => `im2grade:waiting:${key}`;
-
   async #poll(): Promise<void> {
-    const { redis } = this.#options;
-    for (let polls = 1; !this.#isClosed; polls++) {
-      const done = await Promise.all(
-        ['completed', 'failed'].map((state) => redis.zrange(this.#queue.toKey(state), '0', '-1')),
-      );
-      const found = done.flat().filter((key) => this.#waiting.has(key));
-      await Promise.all(found.map((key) => this.#deliver(key)));
-      if (polls % POLLS_TO_RENEWAL === 0) await this.#add([...this.#waiting.values()]);
-      if (found.length === 0) await sleep(POLL_MS);
+    for (let renewedAt = performance.now(); !this.#isClosed; await sleep(POLL_MS)) {
+      const ended = (await this.#jobs.ended()).filter((key) => this.#waiting.has(key));
+      for (let at = 0; at < ended.length; at += BATCH) await this.#deliverAll(ended.slice(at, at + BATCH));
+      if (performance.now() - renewedAt < RENEWAL_MS) continue;
+      await Promise.all([...this.#waiting.values()].map((job) => this.#submitted.add(job)));
+      renewedAt = performance.now();
     }
   }
 
-  async #deliver(key: string): Promise<void> {
-    const job = this.#waiting.get(key);
-    const done = await this.#queue.getJob(key);
-    if (!job || !done) return;
-    this.#waiting.delete(key);
-    const made = await this.#madeOf(job, done.failedReason, done.returnvalue);
-    this.#deliveries.put({ key, made, acknowledge: () => this.#acknowledge(key) });
+  async #deliverAll(keys: readonly string[]): Promise<void> {
+    await inPool(await this.#jobs.fetch(keys), UNPACKED_AT_ONCE, this.#options.signal, (job) => this.#deliver(job));
   }
 
-  async #madeOf(job: Job, failure: string | undefined, value: unknown): Promise<Made> {
-    if (typeof value !== 'string') return { type: 'failed', error: infrastructureError(failure) };
+  async #deliver(ended: CollectedJob): Promise<void> {
+    const { key } = ended;
+    const job = this.#waiting.get(key);
+    if (!job) return;
+    this.#waiting.delete(key);
+    const made = await this.#madeOf(job, ended);
+    this.#deliveries.put({ key, made, acknowledge: () => this.#recorded.add(key) });
+  }
+
+  async #madeOf(job: Job, { failure, value }: CollectedJob): Promise<Made> {
+    if (value === undefined) return { type: 'failed', error: infrastructureError(failure) };
     try {
-      return await unpackResult(Buffer.from(value, 'base64'), job, this.#options.assignment);
+      return await resultIn(value, job, this.#options.assignment);
     } catch (error) {
       return { type: 'failed', error: error as Error };
     }
-  }
-
-  /** Removes a result that nobody else waits for. */
-  async #acknowledge(key: string): Promise<void> {
-    const { redis, name } = this.#options;
-    const counted = await redis.multi().srem(this.#interestIn(key), name).scard(this.#interestIn(key)).exec();
-    if (counted?.[1][1] === 0) await this.#queue.remove(key);
   }
 
   results(): AsyncIterable<Delivery> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism, cpus, hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type * as Bullmq from 'bullmq';
 import type { Redis } from 'ioredis';
 import { passesOf } from '../../grade/passes.ts';
@@ -7,11 +8,11 @@ import { UsageError } from '../../model/errors.ts';
 import type { Made, Pass } from '../Engine.ts';
 import { Job, type Order } from '../Job.ts';
 import { makeElsewhere } from '../makeElsewhere.ts';
-import { packResult } from '../packedResult.ts';
 import { type Ability, refusal } from '../refusal.ts';
 import type { SubmissionSource } from '../submissionFiles.ts';
 import { PassTurns } from './PassTurns.ts';
 import { queueName } from './queueName.ts';
+import { resultText } from './resultText.ts';
 import { ALIVE_MS, forgetWorker, recordWorker } from './workersIn.ts';
 
 interface WorkerOptions extends Ability {
@@ -36,6 +37,8 @@ export interface WorkerEvents {
 
 /** A job whose workers die this often is not given to another. */
 const MOST_DEATHS = 3;
+/** How long a worker rests that has failed at a job. */
+const RETRY_MS = 1000;
 
 /** Takes jobs from a queue, makes them, and gives the results back. It knows no gradebook, and no names. */
 export class RedisWorker {
@@ -102,8 +105,11 @@ export class RedisWorker {
     this.#counts.running--;
     this.#counts[made.type === 'failed' ? 'failed' : 'done']++;
     for (const each of events) each.ended(job.key, made, (performance.now() - startedAt) / 1000, pass);
-    if (made.type !== 'failed') return (await packResult(made)).toString('base64');
-    throw made.error instanceof UsageError ? new this.#bullmq.UnrecoverableError(made.error.message) : made.error;
+    if (made.type !== 'failed') return resultText(made);
+    if (made.error instanceof UsageError) throw new this.#bullmq.UnrecoverableError(made.error.message);
+    // A delay in the queue instead would depend on the clocks of all workers.
+    await sleep(RETRY_MS);
+    throw made.error;
   }
 
   /** Takes no more jobs, and waits for those under way. */

@@ -49,7 +49,7 @@ export async function openRedis({ url, note }: RedisOptions): Promise<Redis> {
 
 /** Unlike later, the first failure ends it. */
 async function connectOnce(redis: Redis): Promise<void> {
-  const refused = new Promise<never>((_, reject) => redis.once('reconnecting', () => reject(new Error('lost'))));
+  const refused = new Promise<never>((_, reject) => redis.once('reconnecting', () => reject(new Error(ENDED))));
   refused.catch(() => undefined);
   await Promise.race([redis.connect().then(() => redis.ping()), refused]);
 }
@@ -60,8 +60,13 @@ function meaningOf(fault: string): string {
   if (/ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|EAI_AGAIN/u.test(fault)) return 'no server answers there';
   if (/certificate|SSL|TLS/iu.test(fault))
     return `no trusted connection: ${fault}; NODE_EXTRA_CA_CERTS names an authority`;
+  if (fault === ENDED || /ECONNRESET|EPIPE/u.test(fault))
+    return 'the server ends the connection; rediss:// is for a server with TLS';
   return fault;
 }
+
+/** There is no error if a server just ends a connection. */
+const ENDED = 'ended';
 
 /**
  * A server that evicts or forgets what it was given would lose jobs and results.

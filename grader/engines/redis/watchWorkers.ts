@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Ability } from '../refusal.ts';
 import { queueName } from './queueName.ts';
 import type { WorkerRecord } from './WorkerRecord.ts';
+import { workerNames } from './workerNames.ts';
 import { workersIn } from './workersIn.ts';
 
 /** What a queue has to do, and who does it. */
@@ -29,11 +30,15 @@ export function watchWorkers(redis: Redis, wanted: Ability, note: (line: string)
     const all = (await workersIn(redis)).filter(({ assignment }) => assignment === wanted.assignment.id);
     const able = all.filter(({ queue }) => queue === name);
     const queued = await redis.llen(`bull:${name}:wait`);
-    load = { queued, workers: able.map((each) => ({ name: nameOf(each), running: each.running, slots: each.jobs })) };
+    const names = workerNames(all);
+    load = {
+      queued,
+      workers: able.map((each) => ({ name: names.get(each)!, running: each.running, slots: each.jobs })),
+    };
     for (const worker of all) {
       const why = known.has(worker.id) ? undefined : whyLeftOut(worker, wanted);
       known.add(worker.id);
-      if (why !== undefined) note(`the worker ${nameOf(worker)} gets no job: ${why}`);
+      if (why !== undefined) note(`the worker ${names.get(worker)!} gets no job: ${why}`);
     }
     if (able.length === 0 && !isLonely)
       note(`no worker grades ${wanted.assignment.id} yet; start one: grade worker --help`);
@@ -50,8 +55,6 @@ export function loadText({ queued, workers }: Load): string {
   const busy = workers.filter(({ running }) => running > 0).map(({ name, running }) => `${name} ${running}`);
   return `${queued} queued; ${busy.length === 0 ? 'no worker is busy' : busy.join(', ')}`;
 }
-
-const nameOf = ({ host, pid }: WorkerRecord): string => `${host}:${pid}`;
 
 function whyLeftOut(worker: WorkerRecord, { assignment, program, gemm, isolation }: Ability): string | undefined {
   if (worker.program.assignment !== program.assignment) return `it has another version of ${assignment.id}; update it`;

@@ -5,7 +5,7 @@ import { UsageError } from '../../model/errors.ts';
 import { copyToRead, isWritable } from './copyToRead.ts';
 import { FilesByDigest } from '../../host/files/FilesByDigest.ts';
 import { FILES, filesFolder, isEmpty } from './filesFolder.ts';
-import { inTransaction } from './inTransaction.ts';
+import { GroupCommit } from './GroupCommit.ts';
 import { explained, isUrl, openDatabase, shownLocation } from './openDatabase.ts';
 import type { Access } from './requireGradebook.ts';
 import { type Database, hasTables } from './tables.ts';
@@ -23,6 +23,7 @@ export class CourseGradebook {
   readonly submissions: FilesByDigest;
   readonly #location: string;
   readonly #db: Database;
+  readonly #writes: GroupCommit;
   readonly #files: string;
   readonly #removeCopy: () => Promise<void>;
 
@@ -30,6 +31,7 @@ export class CourseGradebook {
     this.#removeCopy = removeCopy;
     this.#location = location;
     this.#db = db;
+    this.#writes = new GroupCommit(db);
     this.folder = folder;
     this.shown = shownLocation(location);
     this.#files = join(folder, FILES);
@@ -90,19 +92,9 @@ export class CourseGradebook {
     return explained(this.#location, () => work(this.#db));
   }
 
-  /** Runs work in one transaction, after those of all other commands that write. */
+  /** Runs work in a transaction: see `GroupCommit`. */
   write<T>(work: (db: Database) => Promise<T>): Promise<T> {
-    return explained(this.#location, () =>
-      inTransaction(this.#db, async (db) => {
-        // A transaction that begins by writing holds the one lock, and nothing that it reads is out of date.
-        await db
-          .updateTable('meta')
-          .set(({ ref }) => ({ value: ref('value') }))
-          .where('key', '=', 'version')
-          .execute();
-        return work(db);
-      }),
-    );
+    return explained(this.#location, () => this.#writes.run(work));
   }
 }
 

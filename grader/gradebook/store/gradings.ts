@@ -1,6 +1,6 @@
 import { ScoreReport } from '../../model/report.ts';
 import { type CourseGradebook, now } from './CourseGradebook.ts';
-import type { GradingTable } from './tables.ts';
+import type { Database, GradingTable } from './tables.ts';
 
 /** The result of a finished grading. */
 export type Grading =
@@ -41,9 +41,10 @@ export async function readReport(book: CourseGradebook, digest: string): Promise
 }
 
 /**
- * Records a finished grading. The report's file is written before the row that names it.
+ * Records a finished grading, unless it is recorded. The report's file is written before the row that names it.
  *
  * @param outcome - the report, or why the work cannot be graded
+ * @returns what is recorded now: another command may have been first
  */
 export async function saveGrading(
   book: CourseGradebook,
@@ -57,16 +58,26 @@ export async function saveGrading(
     ...{ assignment_sources: facts.assignmentSources, grader_sources: facts.graderSources },
     ...{ machine: isReport ? machineOf(outcome) : '', report, reason: isReport ? '' : outcome, at: now() },
   };
-  await book.write(async (db) => {
-    await db
-      .insertInto('gradings')
-      .values(row)
-      .onConflict((conflict) =>
-        conflict.column('key').doUpdateSet({ report, reason: row.reason, machine: row.machine, at: row.at }),
-      )
-      .execute();
-  });
+  const isNew = await book.write((db) => insertGrading(db, row));
+  const known = isNew ? undefined : await readGrading(book, facts.key);
+  if (known) return known;
+  if (!isNew) await book.write((db) => replaceGrading(db, row));
   return isReport ? { type: 'graded', report: outcome } : { type: 'ungradable', message: outcome };
+}
+
+/** @returns false if there is one of this key */
+async function insertGrading(db: Database, row: GradingTable): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('gradings')
+    .values(row)
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows !== 0n;
+}
+
+/** Its report was missing or damaged. */
+async function replaceGrading(db: Database, { key, report, reason, machine, at }: GradingTable): Promise<void> {
+  await db.updateTable('gradings').set({ report, reason, machine, at }).where('key', '=', key).execute();
 }
 
 /** What of a machine may change a score. */

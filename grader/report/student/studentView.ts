@@ -12,14 +12,16 @@ export const AFTER_DUE: readonly Visibility[] = ['visible', 'after-due'];
  * The report as its student may see it. A criterion that is not open keeps what `assignment.yaml` says about it, its
  * status and its points. What happened and the evidence are removed, because they quote hidden inputs, and so may any
  * text of the submission about them. If a failure on public inputs was found, it is shown instead. The commands are
- * removed, too: they need the grader. Why a file could not be used is no secret.
+ * removed, too: they need the grader. So is the name of the machine. Why a file could not be used is no secret.
  *
  * @param open - the visibilities that are shown in full
  */
 export function studentView(report: ScoreReport, open = BEFORE_DUE): ScoreReport {
   const ofFiles = new Set(report.submission.unusable.map(({ reason }) => reason));
+  const { worker: _, ...environment } = report.environment;
   return {
     ...report,
+    environment,
     grading: { ...report.grading, command: '' },
     outcomes: report.outcomes.map(({ publicFailure, ...outcome }) => ({
       ...(open.includes(outcome.visibility) || ofFiles.has(outcome.reason)

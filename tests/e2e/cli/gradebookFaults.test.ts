@@ -6,7 +6,7 @@ import { expect, test } from '@jest/globals';
 import { ScoreReport } from '../../../grader/model/report.ts';
 import { ROOT } from '../support/gradeFiles.ts';
 import { inFolder, runGrade, startGrade } from '../support/runGrade.ts';
-import { noSmallDisk, withSmallDisk } from '../support/smallDisk.ts';
+import { fill, noSmallDisk, withSmallDisk } from '../support/smallDisk.ts';
 
 const SUBMISSION = join(ROOT, 'reference/conv2d-gemm');
 const MOTIVATION = 'question3.motivation';
@@ -131,14 +131,3 @@ if (noDisk !== undefined) test.skip(noDisk, () => {});
     ),
   300_000,
 );
-
-/** Leaves no room. */
-function fill(disk: string): void {
-  for (let bytes = 1_000_000, n = 0; bytes >= 512; n++) {
-    try {
-      writeFileSync(join(disk, `filler${n}`), Buffer.alloc(bytes));
-    } catch {
-      bytes = Math.floor(bytes / 2);
-    }
-  }
-}

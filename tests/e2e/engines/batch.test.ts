@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -107,6 +108,21 @@ test.each([
     expect(stderr).toContain(line);
   }),
 );
+
+test('a script for LSF runs each task of its array, as bsub would', () =>
+  inFolder(smallClass(3), async (folder) => {
+    const submitted = await runGrade(submit('lsf'), folder);
+    expect(submitted.stdout).toMatch(/^ {2}bsub < \S+correctness\.lsf$/mu);
+    const bsub = join(import.meta.dirname, 'fakeBsub.sh');
+    const script = readFileSync(join(folder, 'results/batch/correctness.lsf'));
+    const { status, stderr } = spawnSync(bsub, { cwd: folder, input: script, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(await runGrade(['gradebook', 'ingest', 'results'], folder)).toMatchObject({ code: 0 });
+    expect(rowsIn(join(folder, 'results'))).toMatchObject([
+      ...[0, 1, 2].map(() => ({ status: 'graded' })),
+      { name: 'zz', status: 'ungradable' },
+    ]);
+  }));
 
 const why = whyNoSlurm();
 if (why !== undefined) console.warn(`Slurm is not tested: ${why}`);

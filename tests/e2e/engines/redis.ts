@@ -12,6 +12,18 @@ export const whyNoRedis = (): string | undefined =>
 
 const KEEPING = ['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'];
 
+/** The files of a certificate, of its key, and of the authority that signed it. */
+export interface TlsKeys {
+  readonly certificate: string;
+  readonly key: string;
+  readonly authority: string;
+}
+
+const tlsSettings = (port: number, { certificate, key, authority }: TlsKeys): string[] => [
+  ...['--port', '0', '--tls-port', String(port), '--tls-auth-clients', 'no'],
+  ...['--tls-cert-file', certificate, '--tls-key-file', key, '--tls-ca-cert-file', authority],
+];
+
 /** A server of its own, which can be killed and started again. */
 export class RedisServer {
   readonly port: number;
@@ -24,8 +36,10 @@ export class RedisServer {
     this.#settings = settings;
   }
 
-  static async start(settings: readonly string[] = KEEPING): Promise<RedisServer> {
-    const server = new RedisServer(await freePort(), settings);
+  /** @param keys - it speaks TLS only, with these */
+  static async start(settings: readonly string[] = KEEPING, keys?: TlsKeys): Promise<RedisServer> {
+    const port = await freePort();
+    const server = new RedisServer(port, [...settings, ...(keys ? tlsSettings(port, keys) : [])]);
     await server.startAgain();
     return server;
   }
@@ -59,6 +73,14 @@ export class RedisServer {
     } finally {
       redis.disconnect();
     }
+  }
+
+  /** Its processor time. */
+  seconds(): Promise<number> {
+    return this.with(async (redis) => {
+      const used = [...(await redis.info('cpu')).matchAll(/^used_cpu_(?:user|sys):(.*)$/gmu)];
+      return used.reduce((sum, [, each]) => sum + Number(each), 0);
+    });
   }
 
   /** Waits until this number of jobs is being graded. */

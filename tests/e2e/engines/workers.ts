@@ -17,19 +17,25 @@ export const localClass = ['class', 'class', ...ONLY, ...SEED, '--out', 'local',
 
 /** Starts a collector; its gradebook is `course/gradebook.db`. */
 export const startClass = (url: string, cwd: string, out = 'course/class', ...more: string[]): Running => {
-  const args = ['class', 'class', ...ONLY, ...SEED, '--engine', url, '--out', out, ...more];
-  return startGrade(args, cwd, ownTemporary(cwd));
+  return startGrade(classArguments(url, out, ...more), cwd, ownTemporary(cwd));
 };
+
+export const classArguments = (url: string, out: string, ...more: string[]): string[] => [
+  ...['class', 'class', ...ONLY, ...SEED, '--engine', url, '--out', out, ...more],
+];
 
 /** Starts a worker that loses its job after two seconds of silence. */
 export const startWorker = (url: string, cwd: string, ...more: string[]): Running => {
-  const from = more.includes('--submissions') ? [] : ['--submissions', 'course/gradebook/submissions'];
-  const args = ['worker', '--engine', url, '-a', 'conv2d-gemm', ...from, '--jobs', '1', '--lost-after', '2', ...more];
-  return startGrade(args, cwd, ownTemporary(cwd));
+  return startGrade(workerArguments(url, ...more), cwd, ownTemporary(cwd));
 };
 
+export function workerArguments(url: string, ...more: string[]): string[] {
+  const from = more.includes('--submissions') ? [] : ['--submissions', 'course/gradebook/submissions'];
+  return ['worker', '--engine', url, '-a', 'conv2d-gemm', ...from, '--jobs', '1', '--lost-after', '2', ...more];
+}
+
 /** Whatever is started has the folder in its command line, or in the name of a file. */
-function ownTemporary(cwd: string): { TMPDIR: string } {
+export function ownTemporary(cwd: string): { TMPDIR: string } {
   // Compilers run as the user nobody.
   chmodSync(cwd, 0o755);
   mkdirSync(join(cwd, 'tmp'), { recursive: true });

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inFolder } from './runGrade.ts';
 import { join } from 'node:path';
@@ -40,3 +40,14 @@ export const withSmallDisk = <T>(kilobytes: number, work: (disk: string, grow: (
       await unmount(disk);
     }
   });
+
+/** Leaves no room. */
+export function fill(disk: string): void {
+  for (let bytes = 1_000_000, n = 0; bytes >= 512; n++) {
+    try {
+      writeFileSync(join(disk, `filler${n}`), Buffer.alloc(bytes));
+    } catch {
+      bytes = Math.floor(bytes / 2);
+    }
+  }
+}
