@@ -36,6 +36,9 @@ export { measureSpeed, type TimedOperation } from './measureSpeed.ts';
 export { measureScaling } from './measureScaling.ts';
 export { type AskedCells, either, follows, near } from './answers/asked.ts';
 export { judgeAnswers } from './answers/judgeAnswers.ts';
+export { drawnCurves, type NamedCurves } from './curves/drawnCurves.ts';
+export { type AskedCurves, judgeCurves } from './curves/judgeCurves.ts';
+export { readCurves } from './curves/readCurves.ts';
 export {
   answersTrusted,
   initialParameters,
