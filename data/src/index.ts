@@ -1,3 +1,5 @@
+export { cifarFolder } from './cifar/cifarFiles.ts';
+export { type ColourImages, loadCifar } from './cifar/loadCifar.ts';
 export { DataError, type Digits } from './Digits.ts';
 export { embeddedDigits, type DigitSplit } from './embeddedDigits.ts';
 export { loadIdxFolder, readIdxImages, readIdxLabels } from './idx.ts';

@@ -67,7 +67,7 @@ async function bundle(
       ],
       folder,
       assignment,
-      secondsOfOneTry(assignment),
+      { cpuSeconds: secondsOfOneTry(assignment) },
     );
     requireSuccess(result, assignment, { folder, staged, libraries });
     const { metafile, bytes } = readBundle(folder);

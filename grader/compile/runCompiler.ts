@@ -31,6 +31,14 @@ const DRAIN_MS = 5000;
 const MAX_OUTPUT_BYTES = 256 * 1024;
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 const MEMORY_MIB = 1536;
+
+/** What a compiler may use if that is not what the assignment and the machine allow any of them. */
+interface CompilerLimits {
+  /** Its processor time. */
+  readonly cpuSeconds?: number;
+  readonly memoryMiB?: number;
+}
+
 /**
  * The kernel's limit is a fallback for the measurement and must not act first: its signal could have come from
  * anything.
@@ -45,7 +53,6 @@ const deadlineSeconds = (cpuSeconds: number): number => 10 * cpuSeconds + 20;
  *
  * @throws MachineFault if the compiler could not be started
  * @param folder - holds the sources; the compiler may write only to `out` in it
- * @param cpuSeconds - the processor time that it may use
  */
 export async function runCompiler(
   { root, sandbox }: Toolchain,
@@ -53,7 +60,7 @@ export async function runCompiler(
   args: readonly string[],
   folder: string,
   { packages, limits: { buildSeconds } }: Assignment,
-  cpuSeconds = buildSeconds,
+  { cpuSeconds = buildSeconds, memoryMiB = MEMORY_MIB }: CompilerLimits = {},
 ): Promise<CompilerResult> {
   const notStarted = (why: string) => machineFault(basename(argv.at(-1)!), folder, why);
   let stopped: CompilerEnd | undefined;
@@ -63,7 +70,7 @@ export async function runCompiler(
       readable: [{ path: program }, { path: folder }, ...libraryFiles(root, packages)],
       writable: join(folder, OUTPUT),
       cwd: folder,
-      limits: { memoryMiB: MEMORY_MIB, cpuSeconds: cpuSeconds * KERNEL_CPU_FACTOR, maxFileBytes: MAX_FILE_BYTES },
+      limits: { memoryMiB, cpuSeconds: cpuSeconds * KERNEL_CPU_FACTOR, maxFileBytes: MAX_FILE_BYTES },
       onTooMuchMemory: () => (stopped ??= 'too-much-memory'),
     }),
   );

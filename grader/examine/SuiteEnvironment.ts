@@ -8,6 +8,7 @@ import type { Declaration, Examination, FaultKind, LoadedDataSet, Numbers } from
 import { machine } from '../host/machine.ts';
 import { mistakeIn } from './mistakeIn.ts';
 import { Implementations, type OpenSession } from './Implementations.ts';
+import { Documents } from './Documents.ts';
 import { withNumbersWritten } from './withNumbersWritten.ts';
 import type { ExaminationMessage, ExaminationRequest, ExaminationSettings, ExaminationEvent } from './messages.ts';
 import { TimingTurns } from './TimingTurns.ts';
@@ -20,6 +21,7 @@ export default class SuiteEnvironment extends TestEnvironment {
   readonly #request: ExaminationRequest;
   readonly #implementations: Implementations;
   readonly #settings: ExaminationSettings;
+  readonly #documents: Documents;
   readonly #turns: TimingTurns;
   readonly #declarations: Declaration[] = [];
   #loading: Promise<void> | undefined;
@@ -29,6 +31,7 @@ export default class SuiteEnvironment extends TestEnvironment {
     this.#request = config.projectConfig.testEnvironmentOptions as unknown as ExaminationRequest;
     this.#settings = JSON.parse(readFileSync(this.#request.settingsPath, 'utf8')) as ExaminationSettings;
     this.#implementations = new Implementations(this.#settings, openSession);
+    this.#documents = new Documents(this.#settings);
     this.#turns = new TimingTurns(this.#settings.isBesideOthers ?? false);
   }
 
@@ -45,6 +48,7 @@ export default class SuiteEnvironment extends TestEnvironment {
       known: new Map(known.map((finding) => [finding.id, finding])),
       sources: () => deliverables,
       unusable: () => unusable,
+      pdf: (path) => this.#documents.pdf(path),
       open: (implementation) => this.#turns.start(() => this.#implementations.open(implementation)),
       timing: this.#turns.run,
       machine,

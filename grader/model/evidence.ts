@@ -178,10 +178,16 @@ export const Scaling = z.strictObject({
 export const LearningCurves = z.strictObject({
   type: z.literal('learning-curves'),
   network: z.string(),
+  /** The files that hold them, if they were handed in: then the grader only draws what was written. */
+  files: z.array(z.string()).optional(),
+  /** The epochs of the longest series; 1, 2, … if left out. */
+  epochs: z.array(z.number().int().nonnegative()).optional(),
   series: z.array(
     z.strictObject({
       name: z.string(),
+      /** Empty if it was not measured; of curves that were handed in, whatever the training made small. */
       crossEntropy: z.array(Num),
+      /** Empty if it was not measured. */
       accuracy: z.array(Num),
       seconds: z.number().optional(),
     }),

@@ -1,5 +1,6 @@
 import type { Criterion } from './assignment.ts';
 import type { Finding } from './outcome.ts';
+import type { PdfReading } from './pdf.ts';
 import type { Spent } from './spent.ts';
 
 /** Arrays that may cross to a submission and back. */
@@ -173,6 +174,8 @@ export interface Examination {
   readonly verdictsOnly: boolean;
   /** The text of each of the submission's deliverables, by path; of a binary one its bytes in base64. */
   sources(): Readonly<Record<string, string>>;
+  /** What a deliverable of this path contains if it is a PDF; undefined if it was not handed in. */
+  pdf(path: string): Promise<PdfReading | undefined>;
   /** Why deliverables cannot be used, by path: the skeleton's are in their place. */
   unusable(): Readonly<Record<string, string>>;
   /** A fresh process running that implementation's code. */

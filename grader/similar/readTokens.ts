@@ -63,8 +63,8 @@ async function askReader(
   const tool = { argv: [process.execPath, program], folder: program };
   return inTemporaryFolder(toolchain.sandbox, workspace, async (folder) => {
     const args = [JSON.stringify(files), `${OUTPUT}/${ANSWER}`];
-    const seconds = SECONDS_TO_START + SECONDS_EACH * sources.length;
-    const result = await runCompiler(toolchain, tool, args, folder, assignment, seconds);
+    const cpuSeconds = SECONDS_TO_START + SECONDS_EACH * sources.length;
+    const result = await runCompiler(toolchain, tool, args, folder, assignment, { cpuSeconds });
     signal.throwIfAborted();
     return answerOf(result, folder, files.length);
   });

@@ -70,10 +70,11 @@ test('the example refers to no address except the SVG name spaces', async () => 
 
 test('draws each kind of evidence', async () => {
   const page = await renderHtml(exampleReport());
-  expect(page.match(/<svg/g)).toHaveLength(3);
+  expect(page.match(/<svg/g)).toHaveLength(4);
   expect(page).toContain('class="wrong first"');
   expect(page).toContain('src="data:image/png;base64,');
   expect(page).toContain('class="confusion"');
+  expect(page).toMatch(/as <code>curves\/own.csv<\/code>\s+says: train ends at NaN; test ends at 1.55/);
   expect(page).toContain('Likely cause');
   expect(page).toContain('ran out of time');
 });

@@ -1,4 +1,4 @@
-import type { Counterexample, Evidence, GradientCheck, Scaling, Timing } from '../../model/evidence.ts';
+import type { Counterexample, Evidence, GradientCheck, LearningCurves, Scaling, Timing } from '../../model/evidence.ts';
 import { fromNum } from '../../model/evidence.ts';
 import { distinctTexts, wrongCells } from '../tensor/wrongCells.ts';
 import { geometryText } from '../text/geometryText.ts';
@@ -30,15 +30,7 @@ export function evidenceLines(style: TerminalStyle, evidence: Evidence): string[
     case 'scaling':
       return scaling(style, evidence);
     case 'learning-curves':
-      return evidence.series.flatMap(({ name, crossEntropy, accuracy }) =>
-        accuracy.length === 0
-          ? []
-          : labelled(
-              style,
-              'training',
-              `${name}: cross-entropy ${short(crossEntropy.at(-1) ?? 'NaN')}, accuracy ${percent(fromNum(accuracy.at(-1) ?? 'NaN'))} after ${count(accuracy.length, 'epoch')}`,
-            ),
-      );
+      return evidence.series.flatMap((series) => labelled(style, 'training', endOfTraining(evidence, series)));
     case 'classification': {
       const { correct, digits, accuracy, required } = evidence;
       return labelled(
@@ -54,6 +46,16 @@ export function evidenceLines(style: TerminalStyle, evidence: Evidence): string[
         evidence.by === undefined ? evidence.message : `${evidence.by}: ${evidence.message}`,
       );
   }
+}
+
+/** Where a series ends; an empty text if nothing was measured. */
+function endOfTraining({ files }: LearningCurves, { name, crossEntropy, accuracy }: LearningCurves['series'][number]) {
+  const ends = [
+    ...crossEntropy.slice(-1).map((loss) => `${files ? 'loss' : 'cross-entropy'} ${short(loss)}`),
+    ...accuracy.slice(-1).map((share) => `accuracy ${percent(fromNum(share))}`),
+  ];
+  const epochs = Math.max(crossEntropy.length, accuracy.length);
+  return ends.length === 0 ? '' : `${name}: ${ends.join(', ')} after ${count(epochs, 'epoch')}`;
 }
 
 function counterexample(style: TerminalStyle, evidence: Counterexample): string[] {

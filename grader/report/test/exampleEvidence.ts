@@ -12,6 +12,7 @@ export function exampleEvidence(): {
   timing: Draft<'timing'>;
   scaling: Draft<'scaling'>;
   learningCurves: Draft<'learning-curves'>;
+  handedInCurves: Draft<'learning-curves'>;
   classification: Draft<'classification'>;
   remark: Draft<'remark'>;
 } {
@@ -81,6 +82,16 @@ export function exampleEvidence(): {
           accuracy: [0.8, 0.911, 0.931, 0.941, 0.949, 0.954],
           seconds: 2.2,
         },
+      ],
+    },
+    handedInCurves: {
+      type: 'learning-curves',
+      network: 'a net of one’s own',
+      files: ['curves/own.csv'],
+      epochs: [0, 1, 2, 3],
+      series: [
+        { name: 'train', crossEntropy: [2.31, 1.62, 1.21, 'NaN'], accuracy: [] },
+        { name: 'test', crossEntropy: [2.31, 1.7, 1.5, 1.55], accuracy: [] },
       ],
     },
     classification: {

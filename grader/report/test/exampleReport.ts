@@ -150,7 +150,7 @@ function exampleOutcomes(): OutcomeDraft[] {
     }),
     outcome('Accuracy', 'accuracy.tuned', 'Your network beats the given one', 4, {
       kind: 'accuracy',
-      evidence: [evidence.remark],
+      evidence: [evidence.remark, evidence.handedInCurves],
     }),
     outcome('Accuracy', 'accuracy.motivation', 'Motivation of your choices', 3, {
       kind: 'manual',

@@ -35,6 +35,7 @@ export function hostileReport(): ScoreReport {
     'replay',
     'group',
     'path',
+    'files',
   ]);
   const group = new Map<string, string>();
   const poison = (value: unknown, key: string): unknown => {

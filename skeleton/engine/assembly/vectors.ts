@@ -4,13 +4,15 @@
 // is split into parts.
 import { HALF } from './tiles';
 
+/** A vector, or one number in all of its lanes. */
 @inline
-function get<T>(at: usize, isWhole: bool): v128 {
+export function get<T>(at: usize, isWhole: bool): v128 {
   return isWhole ? v128.load(at) : v128.load_splat<T>(at);
 }
 
+/** Stores a vector, or the first of its lanes. */
 @inline
-function put<T>(at: usize, value: v128, isWhole: bool): void {
+export function put<T>(at: usize, value: v128, isWhole: bool): void {
   if (isWhole) v128.store(at, value);
   else v128.store_lane<T>(at, value, 0);
 }

@@ -36,6 +36,11 @@ export { measureSpeed, type TimedOperation } from './measureSpeed.ts';
 export { measureScaling } from './measureScaling.ts';
 export { type AskedCells, either, follows, near } from './answers/asked.ts';
 export { judgeAnswers } from './answers/judgeAnswers.ts';
+export type { AskedSections } from './documents/findSections.ts';
+export { type AskedDocument, judgeDocument } from './documents/judgeDocument.ts';
+export { drawnCurves, type NamedCurves } from './curves/drawnCurves.ts';
+export { type AskedCurves, judgeCurves } from './curves/judgeCurves.ts';
+export { readCurves } from './curves/readCurves.ts';
 export {
   answersTrusted,
   initialParameters,

@@ -8,12 +8,20 @@ export interface Curve {
   readonly values: readonly number[];
 }
 
-/** Curves over epochs; the first is solid, the others dashed, so that overlapping curves are both visible. */
-export async function curveChart(title: string, curves: readonly Curve[]): Promise<Html> {
+/**
+ * Curves over epochs; the first is solid, the others dashed, so that overlapping curves are both visible.
+ *
+ * @param epochs - the number of each epoch; 1, 2, … without it
+ */
+export async function curveChart(
+  title: string,
+  curves: readonly Curve[],
+  epochs: readonly number[] = [],
+): Promise<Html> {
   const named = curves.map(({ name, values }) => ({ name: printableLine(name), values }));
   const names = named.map(({ name }) => name);
   const values = named.flatMap(({ name, values: heights }) =>
-    heights.map((height, epoch) => ({ name, epoch: epoch + 1, height: Number.isFinite(height) ? height : null })),
+    heights.map((height, i) => ({ name, epoch: epochs[i] ?? i + 1, height: Number.isFinite(height) ? height : null })),
   );
   const scale = { domain: names } as const;
   return vegaSvg({

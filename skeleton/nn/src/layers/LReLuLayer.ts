@@ -5,14 +5,21 @@ import type { Params } from '../network/Params.ts';
 
 const SLOPE = 0.1;
 
-/** Leaky rectifier: x for x > 0, else 0.1·x. */
+/** Leaky rectifier: x for x > 0, else 0.1·x, or x times another slope: 0 makes it a ReLU. */
 export class LReLuLayer extends Layer {
+  readonly #slope: number;
+
+  constructor(size: number, ID: number, slope = SLOPE) {
+    super(size, ID);
+    this.#slope = slope;
+  }
+
   override forward(act: Activation[], _param: Params[], team: Team): void {
     const { output: INP } = act[this.ID - 1];
     const { output: OUT } = act[this.ID];
     const part = team.share(OUT.length);
     const own = INP.subarray(...part);
-    elementwiseInUse().rectify(own, own, OUT.subarray(...part), SLOPE);
+    elementwiseInUse().rectify(own, own, OUT.subarray(...part), this.#slope);
     team.barrier();
   }
 
@@ -22,7 +29,7 @@ export class LReLuLayer extends Layer {
     const [own, gradient, result] = [INP, dError_dOutput, dError_dInput].map((values) =>
       values.subarray(...team.share(INP.length)),
     );
-    elementwiseInUse().rectify(own, gradient, result, SLOPE);
+    elementwiseInUse().rectify(own, gradient, result, this.#slope);
     team.barrier();
   }
 

@@ -89,6 +89,16 @@ export class Network {
   }
 
   /**
+   * Adds a layer of any kind.
+   *
+   * @param make - gets the layer's number, and the number of its inputs
+   */
+  addLayer(make: (ID: number, nInputs: number) => Layer): void {
+    const size = this.nOutputs;
+    this.#add(make(this.layers.length, size));
+  }
+
+  /**
    * Adds two layers as in the original exercise, Im2Mat (no parameters) and Conv2D, or those of the factory. The default
    * padding keeps the image size for odd kernels.
    */
