@@ -168,7 +168,13 @@ export default tseslint.config(
   {
     // Everything that suites are bundled with; their tests and programs may import more.
     files: ['tests/*/*.ts', 'examples/course/tests/*/*.ts'],
-    ignores: ['tests/{kit,e2e}/**', '**/*.test.ts', '**/reference*.ts', '**/trainReference.ts'],
+    ignores: [
+      'tests/{kit,e2e}/**',
+      '**/*.test.ts',
+      '**/reference*.ts',
+      '**/trainReference.ts',
+      '**/make{Reference,Solutions}.ts',
+    ],
     rules: forbid(
       ['^node:', 'grader', 'reference/', '\\.\\./kit', '@im2grade/data$'],
       'Suites import the kit, the library and the assignment’s own skeleton.',

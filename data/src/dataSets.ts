@@ -1,3 +1,6 @@
+import { cifarFolder, IMAGES_OF_A_FILE } from './cifar/cifarFiles.ts';
+import { loadCifar } from './cifar/loadCifar.ts';
+import { MADE_UP, madeUpCifar } from './cifar/madeUpCifar.ts';
 import { embeddedDigits } from './embeddedDigits.ts';
 import { mnist16 } from './small/mnist16.ts';
 
@@ -13,16 +16,20 @@ export interface DataSet {
   readonly description: string;
   /** The parts and how many images each has. */
   readonly split: Readonly<Record<string, number>>;
+  /** @throws DataError in one line if it is fetched by a command of its own and is not there */
   readonly load: () => Readonly<Record<string, LabelledImages>>;
 }
 
 const split = { train: 6999, validation: 1005, hiddenTest: 1996 };
+const splitCifar = { train: IMAGES_OF_A_FILE, test: IMAGES_OF_A_FILE };
 const split16 = { train: 5999, validation: 1000, test: 1005 };
 
 /** All data sets by name: to add one, add a line. */
 export const DATA_SETS = {
   mnist: { description: 'digits of MNIST (mnist 1.1.0)', split, load: embeddedDigits },
   mnist16: { description: 'digits of MNIST (mnist 1.1.0) resampled to 16×16', split: split16, load: loadMnist16 },
+  cifar10: { description: 'images of CIFAR-10', split: splitCifar, load: () => loadCifar(cifarFolder(), 1) },
+  'cifar10-made-up': { description: 'images in the form of CIFAR-10', split: MADE_UP, load: madeUpCifar },
 } as const satisfies Readonly<Record<string, DataSet>>;
 
 export type DataSetName = keyof typeof DATA_SETS;

@@ -1,8 +1,7 @@
-import { MAX_ARCHIVE_BYTES } from '@im2grade/handout/rules';
 import { FileNames } from '../common/FileNames.ts';
 import { groupBy } from '../common/groupBy.ts';
 import { type Listed, Listing } from '../intake/Listing.ts';
-import { isArchiveName, listArchive, listArchiveFile, MAX_INNER_BYTES, withArchives } from '../intake/listArchives.ts';
+import { isArchiveName, listArchive, listArchiveFile, mostOfInner, withArchives } from '../intake/listArchives.ts';
 import { baseName, mayBe } from '../intake/plainNames.ts';
 import { wantedBy } from '../intake/readSubmission.ts';
 import type { Assignment } from '../model/assignment.ts';
@@ -202,8 +201,7 @@ async function listItem(item: ClassItem, assignment: Assignment, signal?: AbortS
   if (item.kind === 'link') throw new UngradableError(`${item.name}: is a symbolic link`);
   if (item.kind === 'folder') return item.list();
   if (item.disk) return listArchiveFile(item.disk.file, item.name, assignment, signal, item.disk.linksOf);
-  const most = /\.zip$/iu.test(item.name) ? MAX_INNER_BYTES : MAX_ARCHIVE_BYTES;
-  return listArchive(await item.read(most), item.name, assignment, signal);
+  return listArchive(await item.read(mostOfInner(item.name, assignment)), item.name, assignment, signal);
 }
 
 /** Single files as platforms give them, of each deliverable the latest: its name is numbered if it came again. */

@@ -70,7 +70,7 @@ export class SuiteRunner {
         cwd: this.programs.folder,
         execArgv: [],
         // Temporary files of the process are in our own folder and are removed with it, even if the process is killed.
-        env: { PATH: process.env['PATH'], TMPDIR: this.#folder },
+        env: { ...placesOfData(), PATH: process.env['PATH'], TMPDIR: this.#folder },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
         // Ctrl-C is the grader's: it ends the examination once it has noted that it was interrupted.
         detached: true,
@@ -179,6 +179,12 @@ export class SuiteRunner {
     await this.#gone;
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** Data sets that were fetched are in the user's cache. */
+function placesOfData(): NodeJS.ProcessEnv {
+  const { HOME, XDG_CACHE_HOME } = process.env;
+  return { ...(HOME !== undefined && { HOME }), ...(XDG_CACHE_HOME !== undefined && { XDG_CACHE_HOME }) };
 }
 
 /**

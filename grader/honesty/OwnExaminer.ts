@@ -4,7 +4,7 @@ import { grade } from '../grade/grade.ts';
 import { ownSubmission } from '../grade/ownSubmission.ts';
 import { selectCriteria } from '../grade/selectCriteria.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
-import type { Assignment } from '../model/assignment.ts';
+import { asProved, type Assignment } from '../model/assignment.ts';
 import type { Finding } from '../model/outcome.ts';
 import type { ScoreReport } from '../model/report.ts';
 import { InProcessExaminer } from '../prove/inProcess/InProcessExaminer.ts';
@@ -29,7 +29,7 @@ export class OwnExaminer implements Examiner {
   readonly #inProcess: InProcessExaminer;
 
   constructor(options: OwnExaminerOptions) {
-    this.#options = options;
+    this.#options = { ...options, assignment: asProved(options.assignment) };
     this.#inProcess = new InProcessExaminer(options.root, options.sandbox);
   }
 

@@ -3,6 +3,8 @@ import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { readYaml } from '../assignments/readYaml.ts';
 
+const Hex = z.string().regex(/^(?:[0-9a-f]{2}\s*)+$/u, 'must be bytes in hexadecimal, like 0a ff');
+
 /** A right submission with edits. */
 const Edited = z.strictObject({
   /** The mistake, in one sentence, as a teacher would name it. */
@@ -10,7 +12,16 @@ const Edited = z.strictObject({
   /** The right submission to which the edits are applied. */
   base: z.enum(['naive', 'reference']).default('naive'),
   edits: z
-    .array(z.strictObject({ file: z.string(), find: z.string(), replace: z.string(), all: z.boolean().default(false) }))
+    .array(
+      z.union([
+        z.strictObject({ file: z.string(), find: z.string(), replace: z.string(), all: z.boolean().default(false) }),
+        /** Bytes of a binary file, in hexadecimal. */
+        z.strictObject({ file: z.string(), bytes: z.strictObject({ find: Hex, replace: Hex }) }),
+        /** The whole of another deliverable. */
+        z.strictObject({ file: z.string(), copyOf: z.string() }),
+        z.strictObject({ file: z.string(), removed: z.literal(true) }),
+      ]),
+    )
     .default([]),
 });
 
@@ -67,12 +78,37 @@ function readAll<T extends object>(folder: string, schema: z.ZodType<T>): (T & {
  */
 export function mutate(mutant: Pick<Mutant, 'name' | 'edits'>, base: ReadonlyMap<string, string>): Map<string, string> {
   const files = new Map(base);
-  for (const { file, find, replace, all } of mutant.edits) {
-    const text = files.get(file);
-    const count = text === undefined ? 0 : text.split(find).length - 1;
-    if (count === 0 || (count > 1 && !all))
-      throw new Error(`mutant ${mutant.name}: "${find}" occurs ${count} times in ${file}`);
-    files.set(file, text!.split(find).join(replace));
+  for (const edit of mutant.edits) {
+    if ('removed' in edit) files.delete(edit.file);
+    else files.set(edit.file, edited(mutant.name, edit, files));
   }
   return files;
+}
+
+type Edit = Mutant['edits'][number];
+
+function edited(name: string, edit: Exclude<Edit, { removed: true }>, files: ReadonlyMap<string, string>): string {
+  const text = files.get('copyOf' in edit ? edit.copyOf : edit.file) ?? '';
+  if ('copyOf' in edit) return text;
+  if (!('bytes' in edit)) return replaced(name, { ...edit, text });
+  const [find, replace] = [edit.bytes.find, edit.bytes.replace].map((hex) => latin1(hex.replaceAll(/\s/gu, ''), 'hex'));
+  const bytes = replaced(name, { file: edit.file, find, replace, all: false, text: latin1(text, 'base64') });
+  return Buffer.from(bytes, 'latin1').toString('base64');
+}
+
+/** Bytes as a text in which each is a character. */
+const latin1 = (text: string, encoding: 'hex' | 'base64'): string => Buffer.from(text, encoding).toString('latin1');
+
+interface Replacing {
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+  readonly all: boolean;
+  readonly text: string;
+}
+
+function replaced(name: string, { file, find, replace, all, text }: Replacing): string {
+  const count = text.split(find).length - 1;
+  if (count === 0 || (count > 1 && !all)) throw new Error(`mutant ${name}: "${find}" occurs ${count} times in ${file}`);
+  return text.split(find).join(replace);
 }

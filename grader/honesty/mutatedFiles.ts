@@ -11,6 +11,21 @@ export function mutatedFiles(
   mutant: Pick<Mutant, 'name' | 'base' | 'edits'>,
 ): Map<string, string> {
   const { reference, tests } = assignment.folders;
-  const folders = mutant.base === 'naive' ? [reference, join(tests, 'naive')] : [reference];
-  return mutate(mutant, new Map(folders.flatMap((folder) => [...ownDeliverables(assignment, folder)])));
+  return mutate(mutant, overlaid(assignment, reference, mutant.base === 'naive' ? join(tests, 'naive') : undefined));
+}
+
+/**
+ * The deliverables in a folder, with those of another in place of them. A model there takes the place of the whole model
+ * here, which may be in other files.
+ */
+export function overlaid(assignment: Assignment, folder: string, over: string | undefined): Map<string, string> {
+  const above = over === undefined ? new Map<string, string>() : ownDeliverables(assignment, over);
+  const { deliverables } = assignment;
+  const models = new Set(deliverables.filter(({ path }) => above.has(path)).map(({ modelOf }) => modelOf));
+  const isReplaced = (path: string): boolean => {
+    const modelOf = deliverables.find((each) => each.path === path)?.modelOf;
+    return modelOf !== undefined && models.has(modelOf);
+  };
+  const below = [...ownDeliverables(assignment, folder)].filter(([path]) => !isReplaced(path));
+  return new Map([...below, ...above]);
 }

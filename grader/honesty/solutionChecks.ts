@@ -6,7 +6,7 @@ import { affectedBy } from './affectedBy.ts';
 import type { Check, Examiner, Files } from './Check.ts';
 import { examinedKinds, isExamined, lineOf, lostOf, type Outcome } from './examined.ts';
 import { type Mutant, readMutants } from './keptMutants.ts';
-import { mutatedFiles } from './mutatedFiles.ts';
+import { mutatedFiles, overlaid } from './mutatedFiles.ts';
 
 /**
  * What is kept by hand: every mutant loses exactly what its label says, and no accepted solution loses anything.
@@ -19,7 +19,7 @@ export function solutionChecks(assignment: Assignment, examiner: Examiner, isQui
   const mutants = isQuick ? oneForEachCriterion(assignment, all) : all;
   const unaffected = new UnaffectedOutcomes(assignment, examiner);
   return [
-    ...(isQuick ? [] : [...new Set(all.flatMap(({ edits }) => edits.map(({ file }) => file)))]).map((path): Check => ({
+    ...(isQuick ? [] : stubsIn(assignment, all)).map((path): Check => ({
       group: 'skeleton',
       name: `with ${path} as it is handed out, what does not examine it is as with the reference’s`,
       run: () => affectedByStub(assignment, examiner, path),
@@ -37,6 +37,13 @@ export function solutionChecks(assignment: Assignment, examiner: Examiner, isQui
         run: () => lostBy(assignment, examiner, name),
       })),
   ];
+}
+
+/** The files that mutants edit and that are handed out as stubs. */
+function stubsIn(assignment: Assignment, mutants: readonly Mutant[]): string[] {
+  const stubs = ownDeliverables(assignment, assignment.folders.skeleton);
+  const edited = new Set(mutants.flatMap(({ edits }) => edits.map(({ file }) => file)));
+  return [...edited].filter((path) => stubs.has(path));
 }
 
 /** Those that lose the most first. */
@@ -140,8 +147,7 @@ async function wrongLabels(
 
 async function lostBy(assignment: Assignment, examiner: Examiner, name: string): Promise<string[]> {
   const { reference, tests } = assignment.folders;
-  const folders = [reference, join(tests, 'accepted', name)];
-  const files = new Map(folders.flatMap((folder) => [...ownDeliverables(assignment, folder)]));
+  const files = overlaid(assignment, reference, join(tests, 'accepted', name));
   const kinds = examinedKinds(assignment);
   return lostOf(await outcomesOf(examiner, name, files, { kinds, others: [] })).map(lineOf);
 }

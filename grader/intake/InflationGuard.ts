@@ -12,10 +12,16 @@ export class InflationGuard {
   readonly #allowed: number;
   #bytes = 0;
 
-  /** @param packedBytes - the archive's own size */
-  constructor(archive: string, packedBytes: number) {
+  /**
+   * @param packedBytes - the archive's own size
+   * @param mostBytes - what an archive may have: files that hardly shrink may have as many
+   */
+  constructor(archive: string, packedBytes: number, mostBytes = 0) {
     this.#archive = archive;
-    this.#allowed = Math.min(MAX_INFLATED_BYTES, Math.max(RATIO_FLOOR_BYTES, MAX_RATIO * packedBytes));
+    this.#allowed = Math.min(
+      Math.max(MAX_INFLATED_BYTES, 2 * mostBytes),
+      Math.max(RATIO_FLOOR_BYTES, MAX_RATIO * packedBytes),
+    );
   }
 
   /** @throws UngradableError once that is too much */

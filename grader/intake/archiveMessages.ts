@@ -9,6 +9,8 @@ export interface Request {
   readonly shown: string;
   /** The deliverables, and the number of bytes that are read of each at most. */
   readonly wanted: readonly (readonly [path: string, mostBytes: number])[];
+  /** The size of the largest archive that is opened; `MAX_ARCHIVE_BYTES` if left out. */
+  readonly mostBytes?: number;
   /** The bytes that were handed in, which bound what it may unpack to; its own size if left out. */
   readonly handedIn?: number | undefined;
   /** True if archives in it are read as well. */

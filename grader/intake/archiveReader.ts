@@ -31,18 +31,21 @@ async function answerTo(request: Request): Promise<Answer> {
 
 async function listed(request: Request): Promise<Listing> {
   const { source, shown, handedIn } = request;
-  if (/\.zip$/iu.test(shown)) return listZip(source, shown, handedIn);
-  return listTar(bytesOf(source, shown), shown, (path) => mostBytes(request, path), handedIn);
+  const most = mostOfArchive(request);
+  if (/\.zip$/iu.test(shown)) return listZip(source, shown, handedIn, most);
+  return listTar(bytesOf(source, shown, most), shown, (path) => mostBytes(request, path), handedIn, most);
 }
 
 /** The bytes of an archive that is read from its beginning; one that is too large is not read. */
-function bytesOf(source: ZipSource, shown: string): Uint8Array {
+function bytesOf(source: ZipSource, shown: string, most: number): Uint8Array {
   if (typeof source !== 'number') return source;
   const { size } = fstatSync(source);
-  if (size > MAX_ARCHIVE_BYTES) throw tooLarge(shown, size);
+  if (size > most) throw tooLarge(shown, size, most);
   const bytes = new Uint8Array(size);
   return bytes.subarray(0, readSync(source, bytes, 0, bytes.length, 0));
 }
+
+const mostOfArchive = ({ mostBytes: most = MAX_ARCHIVE_BYTES }: Request): number => most;
 
 const isInner = ({ withInner = false }: Request, path: string): boolean => withInner && mayHoldDeliverables(path);
 
@@ -51,7 +54,7 @@ const isInner = ({ withInner = false }: Request, path: string): boolean => withI
  * entry.
  */
 function mostBytes(request: Request, path: string): number | undefined {
-  if (isInner(request, path)) return MAX_ARCHIVE_BYTES;
+  if (isInner(request, path)) return mostOfArchive(request);
   const limits = request.wanted.filter(([name]) => mayBe(path, name)).map(([, most]) => most);
   return limits.length === 0 ? undefined : Math.max(...limits);
 }

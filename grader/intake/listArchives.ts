@@ -1,4 +1,3 @@
-import { MAX_ARCHIVE_BYTES } from '@im2grade/handout/rules';
 import { type Assignment, mostBytesOf } from '../model/assignment.ts';
 import { UngradableError } from '../model/errors.ts';
 import { mayHoldDeliverables } from './archiveNames.ts';
@@ -12,7 +11,7 @@ import { displayName, refusal } from './refusal.ts';
 export { isArchiveName, withoutArchiveSuffix } from './archiveNames.ts';
 
 /** An archive that is inside another one is inflated to memory; its size with all clutter is bounded by this. */
-export const MAX_INNER_BYTES = 64 * 1024 * 1024;
+const MAX_INNER_BYTES = 64 * 1024 * 1024;
 /** Archives beside each other that are opened. */
 const MOST_ARCHIVES = 3;
 
@@ -28,7 +27,7 @@ export async function listArchive(
   assignment: Assignment,
   signal?: AbortSignal,
 ): Promise<Listed> {
-  const request = { source: bytes, shown, wanted: limitsOf(assignment), withInner: true };
+  const request = { source: bytes, shown, ...limitsFor(assignment), withInner: true };
   return withInner(await readArchive(request, signal), shown, bytes.length, assignment, signal);
 }
 
@@ -46,7 +45,7 @@ export function listArchiveFile(
   linksOf?: LinksOf,
 ): Promise<Listed> {
   return withPlainFile(file, shown, linksOf, async (descriptor, size) => {
-    const request = { source: descriptor, shown, wanted: limitsOf(assignment), withInner: true };
+    const request = { source: descriptor, shown, ...limitsFor(assignment), withInner: true };
     return withInner(await readArchive(request, signal), shown, size, assignment, signal);
   });
 }
@@ -63,17 +62,19 @@ async function withInner(
   assignment: Assignment,
   signal?: AbortSignal,
 ): Promise<Listed> {
-  const wanted = limitsOf(assignment);
+  const limits = limitsFor(assignment);
   const opened = await withOpened(listed, shown, assignment, async ({ path, read }) =>
-    readArchive({ source: await read(MAX_ARCHIVE_BYTES), shown: path, wanted, handedIn }, signal),
+    readArchive({ source: await read(limits.mostBytes), shown: path, ...limits, handedIn }, signal),
   );
   const names = (opened.archives ?? []).map(({ name }) => displayName(name));
   if (names.length === 0) return opened;
   return { ...opened, assumed: [...opened.assumed, `${names.join(' and ')} in the archive was opened, too`] };
 }
 
-const limitsOf = (assignment: Assignment) =>
-  assignment.deliverables.map((each) => [each.path, mostBytesOf(assignment, each)] as const);
+const limitsFor = (assignment: Assignment) => ({
+  wanted: assignment.deliverables.map((each) => [each.path, mostBytesOf(assignment, each)] as const),
+  mostBytes: assignment.limits.archiveBytes,
+});
 
 /**
  * A listing with the archives that are in it, if deliverables are missing without them: an archive and a file beside it
@@ -122,11 +123,15 @@ async function withOpened(
   return { entries, assumed: listing.assumed, skipped, archives: listed };
 }
 
+/** The bytes that are read of an archive which is in a folder or another archive. */
+export const mostOfInner = (name: string, { limits }: Assignment): number =>
+  /\.zip$/iu.test(name) ? Math.max(MAX_INNER_BYTES, limits.archiveBytes) : limits.archiveBytes;
+
 const listEntry = async (
   { path, file, linksOf, read }: Entry,
   assignment: Assignment,
   signal?: AbortSignal,
 ): Promise<Listed> =>
   file === undefined
-    ? listArchive(await read(/\.zip$/iu.test(path) ? MAX_INNER_BYTES : MAX_ARCHIVE_BYTES), path, assignment, signal)
+    ? listArchive(await read(mostOfInner(path, assignment)), path, assignment, signal)
     : listArchiveFile(file, path, assignment, signal, linksOf);

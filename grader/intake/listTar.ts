@@ -29,6 +29,7 @@ const KINDS: Readonly<Record<string, Entry['kind']>> = {
  * @param shown - what the archive is called in messages
  * @param mostBytes - how many bytes are kept of the file of a cleaned name; undefined if none are
  * @param handedIn - the bytes that bound what it may unpack to; its own size if left out
+ * @param mostOfArchive - the bytes of an archive that is opened
  * @throws UngradableError if it is not a tar archive, is damaged, or holds a name that leads out of it
  */
 export async function listTar(
@@ -36,10 +37,11 @@ export async function listTar(
   shown: string,
   mostBytes: (name: string) => number | undefined,
   handedIn = Infinity,
+  mostOfArchive = MAX_ARCHIVE_BYTES,
 ): Promise<Listing> {
-  if (bytes.length > MAX_ARCHIVE_BYTES) throw tooLarge(shown, bytes.length);
+  if (bytes.length > mostOfArchive) throw tooLarge(shown, bytes.length, mostOfArchive);
   const listing = new Listing(shown);
-  const meter = new InflationGuard(shown, Math.min(bytes.length, handedIn));
+  const meter = new InflationGuard(shown, Math.min(bytes.length, handedIn), mostOfArchive);
   let fault: unknown;
   const parser = new Parser({
     strict: true,

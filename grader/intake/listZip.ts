@@ -36,13 +36,19 @@ export type ZipSource = Uint8Array | number;
  *
  * @param shown - what the archive is called in messages
  * @param handedIn - the bytes that bound what it may unpack to; its own size if left out
+ * @param mostBytes - of an archive that is opened
  * @throws UngradableError if it is not a zip archive, holds a name that leads out of it, or is too large without what
  *   tools have put into it
  */
-export async function listZip(source: ZipSource, shown: string, handedIn = Infinity): Promise<Listing> {
+export async function listZip(
+  source: ZipSource,
+  shown: string,
+  handedIn = Infinity,
+  mostBytes = MAX_ARCHIVE_BYTES,
+): Promise<Listing> {
   const listing = new Listing(shown, { maxNames: MAX_NAMES });
   const size = typeof source === 'number' ? fstatSync(source).size : source.length;
-  const guard = new InflationGuard(shown, Math.min(size, handedIn, MAX_ARCHIVE_BYTES));
+  const guard = new InflationGuard(shown, Math.min(size, handedIn, mostBytes), mostBytes);
   let packed = 0;
   try {
     const zip = await opened(source);
@@ -51,17 +57,17 @@ export async function listZip(source: ZipSource, shown: string, handedIn = Infin
       if (isEntry) packed += entry.compressedSize;
     }
   } catch (error) {
-    throw size > MAX_ARCHIVE_BYTES && !(error instanceof UngradableError)
-      ? tooLarge(shown, size)
+    throw size > mostBytes && !(error instanceof UngradableError)
+      ? tooLarge(shown, size, mostBytes)
       : asRefusal(error, shown);
   }
-  if (size > MAX_ARCHIVE_BYTES && packed > MAX_ARCHIVE_BYTES) throw tooLarge(shown, packed);
+  if (size > mostBytes && packed > mostBytes) throw tooLarge(shown, packed, mostBytes);
   return listing;
 }
 
 /** @param bytes - without clutter, if that is known */
-export const tooLarge = (shown: string, bytes: number): UngradableError =>
-  refusal(shown, `${bytes} bytes; at most ${MAX_ARCHIVE_BYTES} are read; hand in the deliverables only`);
+export const tooLarge = (shown: string, bytes: number, mostBytes: number): UngradableError =>
+  refusal(shown, `${bytes} bytes; at most ${mostBytes} are read; hand in the deliverables only`);
 
 const opened = (source: ZipSource): Promise<yauzl.ZipFile> =>
   typeof source === 'number'

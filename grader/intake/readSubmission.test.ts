@@ -59,12 +59,33 @@ describe.each(formats)('%s', (name, pack) => {
 
   test('a binary deliverable is returned as base64, and may be larger than the others; a text may not', async () => {
     const bytes = Buffer.alloc(300_000, 0xff);
-    const weights = { path: 'weights.bin', exports: [], optional: true, binary: true, fileBytes: 300_000 };
+    const weights = {
+      path: 'weights.bin',
+      exports: [],
+      optional: true,
+      binary: true,
+      model: false,
+      fileBytes: 300_000,
+    };
     const withWeights = { ...assignment, deliverables: [...assignment.deliverables, weights] };
     const packed = pack([...good, { name: 'weights.bin', bytes }, { name: 'motivation.md', bytes: zeros(270_000) }]);
     const { files, absent } = await take(name, packed, withWeights);
     expect(files.get('weights.bin')).toBe(bytes.toString('base64'));
     expect(absent).toEqual(['motivation.md']);
+  });
+
+  test('an archive may be as large as the assignment says, and no larger', async () => {
+    const bytes = randomBytes(11 * 1024 * 1024);
+    const model = { path: 'model.onnx', exports: [], optional: true, binary: true, model: false, fileBytes: 2 ** 24 };
+    const deliverables = [...assignment.deliverables, model];
+    const packed = pack([...good, { name: 'model.onnx', bytes }]);
+    const { files } = await take(name, packed, {
+      ...assignment,
+      deliverables,
+      limits: { ...assignment.limits, archiveBytes: 2 ** 24 },
+    });
+    expect(files.get('model.onnx')).toBe(bytes.toString('base64'));
+    await expect(take(name, packed, { ...assignment, deliverables })).rejects.toThrow(/at most 10485760 are read/);
   });
 
   const unusable: readonly [string, readonly ArchiveEntry[], RegExp][] = [

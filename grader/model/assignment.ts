@@ -1,4 +1,5 @@
 import { dataSetNames } from '@im2grade/data/dataSets';
+import { MAX_ARCHIVE_BYTES, modelFiles } from '@im2grade/handout/rules';
 import * as z from 'zod';
 import { IsolationTier } from './isolation.ts';
 import { LatePolicy } from './latePolicy.ts';
@@ -65,7 +66,45 @@ export const Deliverable = z.strictObject({
   binary: z.boolean().default(false),
   /** Its maximum size if it is not `limits.fileBytes`. */
   fileBytes: z.number().int().positive().optional(),
+  /**
+   * A trained model, in any of the formats that can be read here: `path` has no extension, and what is read of a
+   * submission are the files of `modelFiles`.
+   */
+  model: z.boolean().default(false),
+  /** Of a file of a model: the model's path. */
+  modelOf: RelativePath.optional(),
 });
+
+interface WithDeliverables {
+  readonly deliverables: Deliverable[];
+  readonly rubric: readonly { readonly criteria: Criterion[] }[];
+}
+
+/** A model is handed in as one or more files, each a deliverable of its own from here on. */
+function withModelFiles<T extends WithDeliverables>(assignment: T): T {
+  const { deliverables, rubric } = assignment;
+  const models = new Map(deliverables.filter(({ model }) => model).map(({ path }) => [path, modelFiles(path)]));
+  const filesOf = (path: string): string[] => models.get(path) ?? [path];
+  return {
+    ...assignment,
+    deliverables: deliverables.flatMap((each) =>
+      each.model
+        ? filesOf(each.path).map((path) => ({
+            ...each,
+            path,
+            model: false,
+            modelOf: each.path,
+            optional: true,
+            binary: true,
+          }))
+        : [each],
+    ),
+    rubric: rubric.map((group) => ({
+      ...group,
+      criteria: group.criteria.map((row) => ({ ...row, examines: row.examines.flatMap(filesOf) })),
+    })),
+  };
+}
 
 /** The schema of `skeleton/<assignment>/assignment.yaml`. */
 export const Assignment = z
@@ -81,10 +120,14 @@ export const Assignment = z
     packages: z.array(z.string()).default([]),
     /** The data set that the suites use, by its name in `data/`; an assignment may have none. */
     data: z.enum(dataSetNames).optional(),
+    /** What its own solutions are proved with, if it is not what submissions are graded with. */
+    proof: z.strictObject({ data: z.enum(dataSetNames) }).optional(),
     /** The least isolation under which it is graded; `strict` refuses machines that offer less. */
     isolation: IsolationTier.default('reduced'),
     limits: z.strictObject({
       fileBytes: z.number().int().positive(),
+      /** The maximum size of an archive. */
+      archiveBytes: z.number().int().positive().default(MAX_ARCHIVE_BYTES),
       buildSeconds: z.number().positive(),
       loadSeconds: z.number().positive(),
       callSeconds: z.number().positive(),
@@ -138,7 +181,8 @@ export const Assignment = z
         seen.add(criterion.id);
       });
     });
-  });
+  })
+  .transform(withModelFiles);
 
 export type Assignment = z.infer<typeof Assignment> & { readonly id: string; readonly folders: AssignmentFolders };
 export type Criterion = z.infer<typeof Criterion>;
@@ -156,6 +200,15 @@ export interface AssignmentFolders {
 /** The maximum size of a deliverable in bytes. */
 export const mostBytesOf = ({ limits }: Pick<Assignment, 'limits'>, { fileBytes }: Deliverable): number =>
   fileBytes ?? limits.fileBytes;
+
+/**
+ * An assignment as its own solutions are examined: on the data set on which they were trained, which is here without
+ * being fetched.
+ */
+export const asProved = (assignment: Assignment): Assignment => ({
+  ...assignment,
+  data: assignment.proof?.data ?? assignment.data,
+});
 
 /** All criteria in the order of the rubric. */
 export function criteriaOf(assignment: Pick<Assignment, 'rubric'>): Criterion[] {

@@ -15,6 +15,7 @@ export interface ColourImages {
 /**
  * Reads CIFAR-10's binary version: 50,000 images to train with and 10,000 to test on.
  *
+ * @param trainingFiles - how many of the five files to train with are read, 10,000 images each
  * @throws DataError in one line if a file is missing or is no such file
  *
  * @example
@@ -23,9 +24,12 @@ export interface ColourImages {
  * test.labels.slice(0, 5); // 3, 8, 8, 0, 6
  * ```
  */
-export function loadCifar(folder: string): { readonly train: ColourImages; readonly test: ColourImages } {
+export function loadCifar(
+  folder: string,
+  trainingFiles = CIFAR_FILES.length - 1,
+): { readonly train: ColourImages; readonly test: ColourImages } {
   const names = CIFAR_FILES.map(({ name }) => name);
-  return { train: imagesIn(folder, names.slice(0, -1)), test: imagesIn(folder, names.slice(-1)) };
+  return { train: imagesIn(folder, names.slice(0, trainingFiles)), test: imagesIn(folder, names.slice(-1)) };
 }
 
 function imagesIn(folder: string, names: readonly string[]): ColourImages {

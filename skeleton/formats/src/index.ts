@@ -13,4 +13,5 @@ export {
   type NamedTensors,
   type StoredTensor,
 } from './safetensors/safetensors.ts';
+export { decodeUtf8 } from './text/decodeUtf8.ts';
 export { storedEntries } from './zip/storedEntries.ts';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { MAX_ARCHIVE_BYTES } from './handIn/rules.ts';
 import { readInput } from './readInput.ts';
 
 const Deliverable = z.object({
@@ -7,6 +8,7 @@ const Deliverable = z.object({
   exports: z.array(z.string()).default([]),
   optional: z.boolean().default(false),
   binary: z.boolean().default(false),
+  model: z.boolean().default(false),
   fileBytes: z.number().optional(),
 });
 export type Deliverable = z.infer<typeof Deliverable>;
@@ -25,7 +27,7 @@ const Assignment = z.object({
   entry: z.string(),
   deliverables: z.array(Deliverable),
   packages: z.array(z.string()).default([]),
-  limits: z.object({ fileBytes: z.number() }),
+  limits: z.object({ fileBytes: z.number(), archiveBytes: z.number().default(MAX_ARCHIVE_BYTES) }),
   rubric: z.array(z.object({ group: z.string(), criteria: z.array(Criterion) })),
 });
 export type Assignment = z.infer<typeof Assignment>;

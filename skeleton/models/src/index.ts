@@ -10,3 +10,5 @@ export { type Architecture, readModel, type ReadModel, readTensors } from './rea
 export { residualGraph, type ResidualOptions } from './architectures/residualGraph.ts';
 export { sequentialGraph } from './architectures/sequentialGraph.ts';
 export { packGraph, type PackedGraph } from './graph/packGraph.ts';
+export { describeModel, type DescribedModel, type DescribedNode } from './entry/describeModel.ts';
+export { type DeclaredArchitecture, modelEntry, type ModelFiles } from './entry/modelEntry.ts';

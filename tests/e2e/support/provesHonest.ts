@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { examinations } from '../../../grader/honesty/honestyChecks.ts';
+import { asProved } from '../../../grader/model/assignment.ts';
 import { assignmentOf, gradeFiles } from './gradeFiles.ts';
 import { examineInProcess } from './examineInProcess.ts';
 
@@ -8,7 +9,7 @@ import { examineInProcess } from './examineInProcess.ts';
  * exactly what its label says, and no accepted solution loses anything. `grade prove` checks the same.
  */
 export function provesHonest(id: string): void {
-  const assignment = assignmentOf(id);
+  const assignment = asProved(assignmentOf(id));
   const checks = examinations(assignment, {
     grade: (name, files, only, seed) => gradeFiles(assignment, name, files, only, seed),
     examine: (files, only) => examineInProcess(assignment, files, only),

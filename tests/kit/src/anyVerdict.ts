@@ -19,6 +19,7 @@ export function verdictOf(error: unknown): AnyVerdict {
     const { message, evidence } = error as CriterionFailure;
     return verdict('failed', message, evidence);
   }
+  if ((error as Error | undefined)?.name === 'Undecided') return verdict('inconclusive', (error as Error).message);
   if (!isSubmissionFault(error))
     return verdict('grader-error', error instanceof Error ? (error.stack ?? error.message) : String(error));
   if (error.kind === 'not-implemented') return verdict('not-attempted', error.message);

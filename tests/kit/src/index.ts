@@ -1,7 +1,7 @@
 export { criterion } from './criterion.ts';
 export type { CriterionContext } from './examineOn.ts';
 export { Subject, isSubmissionFault } from './Subject.ts';
-export { CriterionFailure, credit, inconclusive } from './verdicts.ts';
+export { CriterionFailure, credit, inconclusive, Undecided } from './verdicts.ts';
 export { assertDefinition, assertSizes, type CaseData, ordinaryData } from './assertDefinition.ts';
 export { assertProperty } from './assertProperty.ts';
 export { geometries, type GeometryFeatures, LARGE_BATCHES, LARGE_GEOMETRIES } from './arbitraries/geometries.ts';
@@ -36,6 +36,15 @@ export { measureSpeed, type TimedOperation } from './measureSpeed.ts';
 export { measureScaling } from './measureScaling.ts';
 export { type AskedCells, either, follows, near } from './answers/asked.ts';
 export { judgeAnswers } from './answers/judgeAnswers.ts';
+export { plainAnswer } from './answers/plainAnswer.ts';
+export {
+  type DeclaredArchitecture,
+  type ExaminedModel,
+  examinedModel,
+  type Normalisation,
+} from './models/ExaminedModel.ts';
+export { layersOf, type ModelLayer } from './models/layersOf.ts';
+export type { ModelNode, ModelStructure, NamedShape } from './models/ModelStructure.ts';
 export type { AskedSections } from './documents/findSections.ts';
 export { type AskedDocument, judgeDocument } from './documents/judgeDocument.ts';
 export { drawnCurves, type NamedCurves } from './curves/drawnCurves.ts';
@@ -52,7 +61,7 @@ export {
 export { type AskedForm, judgeForm } from './policy/judgeForm.ts';
 export { scalarForm, vectorForm, withoutLoops } from './policy/rules.ts';
 export { firstLayer, publicDigits } from './publicDigits.ts';
-export { dataSet } from './dataSet.ts';
+export { dataSet, declaredData } from './dataSet.ts';
 export { kept } from './kept.ts';
 export { examination } from './examination.ts';
 export { searchDifference } from './searchDifference.ts';

@@ -17,6 +17,18 @@ export class CriterionFailure extends Error {
   }
 }
 
+/**
+ * What is asked cannot be decided here, and nobody is to blame: the points stay pending.
+ *
+ * @example
+ * ```ts
+ * throw new Undecided('the test images are not here; `npm run setup-cifar` fetches them');
+ * ```
+ */
+export class Undecided extends Error {
+  override readonly name = 'Undecided';
+}
+
 /** What a suite may return instead of simply returning (passed) or throwing `CriterionFailure` (failed). */
 export interface Verdict {
   readonly status: 'passed' | 'partial' | 'failed' | 'inconclusive' | 'not-measurable';

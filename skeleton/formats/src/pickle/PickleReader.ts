@@ -1,5 +1,6 @@
 import { FormatError } from '../FormatError.ts';
 import { printable } from '../printable.ts';
+import { decodeUtf8 } from '../text/decodeUtf8.ts';
 
 /** A name in a module of Python; it is never looked up. */
 export class Global {
@@ -61,7 +62,7 @@ const MAX_STEPS = 2_000_000;
  * opcodes).
  */
 export class PickleReader {
-  readonly #bytes: Buffer;
+  readonly #bytes: Uint8Array;
   readonly #name: string;
   readonly #allowed: ReadonlySet<string>;
   readonly #stack: OnStack[] = [];
@@ -73,7 +74,7 @@ export class PickleReader {
    * @param allowed - the paths of globals that the pickle may name
    */
   constructor(bytes: Uint8Array, name: string, allowed: ReadonlySet<string>) {
-    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#bytes = bytes;
     this.#name = name;
     this.#allowed = allowed;
   }
@@ -94,7 +95,7 @@ export class PickleReader {
     return new FormatError(`${this.#name}: the pickle ${what}`);
   }
 
-  take(length: number): Buffer {
+  take(length: number): Uint8Array {
     const end = this.#at + length;
     if (length < 0 || end > this.#bytes.length) throw this.fault('is cut off');
     const taken = this.#bytes.subarray(this.#at, end);
@@ -102,10 +103,16 @@ export class PickleReader {
     return taken;
   }
 
+  /** The next bytes, to read a number from. */
+  view(length: number): DataView {
+    const { buffer, byteOffset } = this.take(length);
+    return new DataView(buffer, byteOffset, length);
+  }
+
   line(): string {
     const end = this.#bytes.indexOf(0x0a, this.#at);
     if (end < 0) throw this.fault('is cut off');
-    const text = this.take(end - this.#at).toString('utf8');
+    const text = decodeUtf8(this.take(end - this.#at));
     this.take(1);
     return text;
   }
@@ -183,14 +190,14 @@ const STOP = 0x2e;
 type Step = (reader: PickleReader) => void;
 
 const byte = (reader: PickleReader): number => reader.take(1)[0];
-const word = (reader: PickleReader): number => reader.take(4).readUInt32LE();
+const word = (reader: PickleReader): number => reader.view(4).getUint32(0, true);
 /** Eight bytes; more than can be addressed is cut off. */
-const long = (reader: PickleReader): number => Number(reader.take(8).readBigUInt64LE());
+const long = (reader: PickleReader): number => Number(reader.view(8).getBigUint64(0, true));
 const text = (length: (reader: PickleReader) => number): Step => {
-  return (reader) => reader.push(reader.take(length(reader)).toString('utf8'));
+  return (reader) => reader.push(decodeUtf8(reader.take(length(reader))));
 };
 const raw = (length: (reader: PickleReader) => number): Step => {
-  return (reader) => reader.push(new Uint8Array(reader.take(length(reader))));
+  return (reader) => reader.push(reader.take(length(reader)).slice());
 };
 /** The last values, of which there are as many. */
 const tuple = (count: number): Step => {
@@ -201,7 +208,8 @@ const tuple = (count: number): Step => {
 function longInteger(reader: PickleReader): void {
   const bytes = reader.take(byte(reader));
   if (bytes.length > 6) throw reader.fault('has an integer that is too large');
-  reader.push(bytes.length === 0 ? 0 : bytes.readIntLE(0, bytes.length));
+  const negative = bytes.length > 0 && bytes.at(-1)! >= 0x80 ? 2 ** (8 * bytes.length) : 0;
+  reader.push(bytes.reduceRight((value, each) => 256 * value + each, 0) - negative);
 }
 
 function stackGlobal(reader: PickleReader): void {
@@ -218,10 +226,10 @@ const OPCODES: Readonly<Record<number, Step>> = {
   0x88: (reader) => reader.push(true),
   0x89: (reader) => reader.push(false),
   0x4b: (reader) => reader.push(byte(reader)),
-  0x4d: (reader) => reader.push(reader.take(2).readUInt16LE()),
-  0x4a: (reader) => reader.push(reader.take(4).readInt32LE()),
+  0x4d: (reader) => reader.push(reader.view(2).getUint16(0, true)),
+  0x4a: (reader) => reader.push(reader.view(4).getInt32(0, true)),
   0x8a: longInteger,
-  0x47: (reader) => reader.push(reader.take(8).readDoubleBE()),
+  0x47: (reader) => reader.push(reader.view(8).getFloat64(0)),
   // Texts of Python 3, then strings of Python 2 and bytes.
   0x8c: text(byte),
   0x58: text(word),

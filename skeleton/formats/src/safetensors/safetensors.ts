@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { printable } from '../printable.ts';
+import { decodeUtf8 } from '../text/decodeUtf8.ts';
 import { bytesOf, elements, type ElementType } from '../numbers/elements.ts';
 
 /** Numbers with a shape, row-major. */
@@ -119,7 +120,7 @@ function readHeader(bytes: Uint8Array): { header: z.infer<typeof Header>; body: 
 
 function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return JSON.parse(decodeUtf8(bytes));
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 import { FormatError } from '../FormatError.ts';
 import { printable } from '../printable.ts';
+import { decodeUtf8 } from '../text/decodeUtf8.ts';
 
 const END = 0x06054b50;
 const END_BYTES = 22;
@@ -58,7 +59,7 @@ function* placesIn(view: DataView, bytes: Uint8Array, fault: Fault): Generator<P
     if (at + CENTRAL_BYTES > end || view.getUint32(at, true) !== CENTRAL) throw fault('has a damaged directory');
     const [size, local] = [view.getUint32(at + 24, true), view.getUint32(at + 42, true)];
     const [nameBytes, extra, comment] = [28, 30, 32].map((field) => view.getUint16(at + field, true));
-    const name = new TextDecoder().decode(bytes.subarray(at + CENTRAL_BYTES, at + CENTRAL_BYTES + nameBytes));
+    const name = decodeUtf8(bytes.subarray(at + CENTRAL_BYTES, at + CENTRAL_BYTES + nameBytes));
     if (view.getUint16(at + 10, true) !== 0)
       throw fault(`has ${printable(name)} compressed; its entries must be stored`);
     yield { name, size, local };

@@ -6,7 +6,6 @@ import { checkSources } from './checkSources.ts';
 import { changedFiles, GIVEN_FILES, isHandedInOrGiven, readGivenFiles } from './givenFiles.ts';
 import { fatal, type Problem } from './Problem.ts';
 import { readDeliverables } from './readDeliverables.ts';
-import { MAX_ARCHIVE_BYTES } from './rules.ts';
 import { unwrittenIn } from './unwrittenIn.ts';
 import { zipOf } from './zipOf.ts';
 
@@ -42,7 +41,7 @@ export async function checkHandIn(
     archive,
     problems: [
       ...unread,
-      ...tooLarge(archive, files),
+      ...tooLarge(archive, files, assignment.limits.archiveBytes),
       ...compiled,
       ...unwritten,
       ...(given ? changedFiles(given, folder) : []),
@@ -50,12 +49,8 @@ export async function checkHandIn(
   };
 }
 
-function tooLarge(archive: Uint8Array, files: ReadonlyMap<string, Uint8Array>): Problem[] {
-  if (archive.length <= MAX_ARCHIVE_BYTES) return [];
+function tooLarge(archive: Uint8Array, files: ReadonlyMap<string, Uint8Array>, most: number): Problem[] {
+  if (archive.length <= most) return [];
   const [[largest]] = [...files].sort(([, a], [, b]) => b.length - a.length);
-  return [
-    fatal(
-      `the archive has ${archive.length} bytes, at most ${MAX_ARCHIVE_BYTES} are read; ${largest} is the largest file`,
-    ),
-  ];
+  return [fatal(`the archive has ${archive.length} bytes, at most ${most} are read; ${largest} is the largest file`)];
 }

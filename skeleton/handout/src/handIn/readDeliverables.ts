@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Assignment, Deliverable } from '../assignment.ts';
 import { fatal, type Problem, warning } from './Problem.ts';
-import { decodeText, foldName } from './rules.ts';
+import { decodeText, foldName, modelFiles } from './rules.ts';
 
 /** The deliverables that can be handed in, by path, and what is wrong with the others. */
 export interface Deliverables {
@@ -15,11 +15,33 @@ export function readDeliverables(assignment: Assignment, folder: string): Delive
   const files = new Map<string, Uint8Array>();
   const problems: Problem[] = [];
   for (const deliverable of assignment.deliverables) {
+    if (deliverable.model) {
+      readModel(assignment, deliverable, folder, { files, problems });
+      continue;
+    }
     const read = readOne(assignment, deliverable, folder);
     if ('bytes' in read) files.set(deliverable.path, read.bytes);
     else problems.push(problemOf(assignment, deliverable, read));
   }
   return { files, problems };
+}
+
+/** A model may be in one of several files, and in several together. */
+function readModel(
+  assignment: Assignment,
+  deliverable: Deliverable,
+  folder: string,
+  { files, problems }: { files: Map<string, Uint8Array>; problems: Problem[] },
+): void {
+  const { path } = deliverable;
+  let isThere = false;
+  for (const file of modelFiles(path)) {
+    const read = readOne(assignment, { ...deliverable, path: file, binary: true }, folder);
+    if ('bytes' in read) files.set(file, read.bytes);
+    else if ('refused' in read) problems.push(fatal(`${file}: ${read.refused}`));
+    isThere ||= !('missing' in read);
+  }
+  if (!isThere) problems.push(problemOf(assignment, deliverable, { missing: ` (as ${path}.onnx, for example)` }));
 }
 
 type NotRead = { readonly missing: string } | { readonly refused: string };

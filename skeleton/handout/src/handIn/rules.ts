@@ -1,7 +1,8 @@
 /** What can be handed in: the rules that the grader and `grade hand-in` share. */
 export { computedImportRefused, importRefused, isAllowedImport, isSource, mayImport } from './allowedImports.ts';
+export { modelFiles } from './modelFiles.ts';
 
-/** Archives larger than this are not opened. */
+/** Archives larger than this are not opened, unless the assignment expects larger files. */
 export const MAX_ARCHIVE_BYTES = 10 * 1024 * 1024;
 
 /** A key that is equal for names that a file system would treat as one, ignoring case or Unicode form. */

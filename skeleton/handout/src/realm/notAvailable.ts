@@ -6,9 +6,15 @@ const OF_JEST_AND_COMMONJS = (
   '__dirname __filename exports module require'
 ).split(' ');
 
+/** Libraries keep something of their own there under such names, here as when graded. */
+const OF_A_LIBRARY = /^__/u;
+
 /** The globals that a deliverable finds at home only. */
 export const MISSING: readonly string[] = [
-  ...new Set([...Object.getOwnPropertyNames(globalThis), ...OF_JEST_AND_COMMONJS]),
+  ...new Set([
+    ...Object.getOwnPropertyNames(globalThis).filter((name) => !OF_A_LIBRARY.test(name)),
+    ...OF_JEST_AND_COMMONJS,
+  ]),
 ].filter((name) => /^[\w$]+$/u.test(name) && !AVAILABLE.has(name));
 
 /** In compiled deliverables, what is used instead of a global. Each property of the first one throws. */

@@ -10,7 +10,7 @@ const lastLines = (...criteria: readonly Criterion[]): string =>
       entry: 'src/entry.ts',
       deliverables: [],
       packages: [],
-      limits: { fileBytes: 1 },
+      limits: { fileBytes: 1, archiveBytes: 1 },
       rubric: [
         {
           group: 'ReLU',

@@ -1,4 +1,4 @@
-import type { ProtobufField, ProtobufReader } from '@im2grade/formats';
+import { decodeUtf8, type ProtobufField, type ProtobufReader } from '@im2grade/formats';
 
 /** Attributes have short lists: sizes of axes, paddings, scales. */
 const MOST_IN_A_LIST = 4096;
@@ -11,8 +11,7 @@ export function bytesIn(reader: ProtobufReader, field: Field): Uint8Array {
   return field.value;
 }
 
-export const textIn = (reader: ProtobufReader, field: Field): string =>
-  new TextDecoder().decode(bytesIn(reader, field));
+export const textIn = (reader: ProtobufReader, field: Field): string => decodeUtf8(bytesIn(reader, field));
 
 /** The field as an integer; beyond 2⁵³ it is not exact, but still too large for anything. */
 export function integerIn(reader: ProtobufReader, field: Field): number {

@@ -93,10 +93,14 @@ export const sizes = (name: string, ...values: readonly (number | bigint)[]): Fi
   weights(name, [values.length], int64s(...values), { type: INT64 });
 
 /** A tensor whose numbers are in another file. */
-export const external = (name: string, count: number, entries: Readonly<Record<string, string>>): Field => [
+export const external = (
+  name: string,
+  sizesOf: number | readonly number[],
+  entries: Readonly<Record<string, string>>,
+): Field => [
   5,
   message(
-    [1, count],
+    ...[sizesOf].flat().map((size): Field => [1, size]),
     [2, FLOAT],
     [8, name],
     [14, 1],

@@ -1,4 +1,4 @@
-import { printable } from '@im2grade/formats';
+import { decodeUtf8, printable } from '@im2grade/formats';
 import * as z from 'zod';
 import type { Graph } from '../graph/Graph.ts';
 import type { Shape } from '../graph/Shape.ts';
@@ -51,7 +51,7 @@ function parsed(path: string, bytes: Uint8Array | undefined): ModelJson {
     throw new ModelError(`${path}: has more than ${MOST_BYTES} bytes; make the model smaller`);
   let json: unknown;
   try {
-    json = JSON.parse(new TextDecoder().decode(bytes));
+    json = JSON.parse(decodeUtf8(bytes));
   } catch {
     throw new ModelError(`${path}: is not JSON; hand in what model.save() wrote`);
   }

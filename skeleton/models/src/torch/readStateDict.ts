@@ -1,6 +1,7 @@
 import {
   bytesOf,
   Called,
+  decodeUtf8,
   elements,
   type ElementType,
   FormatError,
@@ -61,7 +62,7 @@ export function readStateDict(file: string, bytes: Uint8Array): NamedTensors {
     if (pickle === undefined) throw new FormatError(`${file}: has no ${PICKLE}`);
     const folder = pickle.slice(0, -PICKLE.length);
     const order = entries.get(`${folder}byteorder`);
-    if (order && new TextDecoder().decode(order) === 'big') throw new FormatError(`${file}: is big-endian`);
+    if (order && decodeUtf8(order) === 'big') throw new FormatError(`${file}: is big-endian`);
     const value = new PickleReader(entries.get(pickle)!, file, GLOBALS).read();
     return { tensors: tensorsIn(file, value, (key) => entries.get(`${folder}data/${key}`)), metadata: {} };
   } catch (error) {

@@ -1,0 +1,3 @@
+import { provesHonest } from '../e2e/support/provesHonest.ts';
+
+provesHonest('cifar-nets');

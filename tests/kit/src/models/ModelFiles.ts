@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { basename, dirname } from 'node:path';
+import { SubmissionFault } from '@im2grade/grader/model/examination.ts';
+import { modelFiles } from '@im2grade/handout/rules';
+import { CriterionFailure } from '../verdicts.ts';
+
+/** The files of one model, as they were handed in. */
+export interface HandedInModel {
+  /** The file to begin with, like `models/lenet.onnx`. */
+  readonly path: string;
+  /** Of all its files, from the folder of that one. */
+  readonly names: readonly string[];
+  readonly bytes: readonly Uint8Array[];
+  readonly key: string;
+}
+
+/** What a model can be read from alone. */
+const isWhole = (name: string): boolean => /\.(?:onnx|safetensors|pth|json)$/u.test(name);
+
+/**
+ * The files of a model among the deliverables, in whichever format it was handed in.
+ *
+ * @param texts - the deliverables by path, binary ones in base64
+ * @param path - of the model in `assignment.yaml`, without an extension
+ * @throws SubmissionFault `not-implemented` if there is none, CriterionFailure if there are several
+ *
+ * @example
+ * ```ts
+ * handedInModel(examination().sources(), 'models/lenet').path; // 'models/lenet.onnx'
+ * ```
+ */
+export function handedInModel(texts: Readonly<Record<string, string>>, path: string): HandedInModel {
+  const files = modelFiles(path).filter((name) => Object.hasOwn(texts, name));
+  const [first, second] = files.filter(isWhole);
+  if (first === undefined)
+    throw files.length === 0
+      ? new SubmissionFault('not-implemented', `no ${path} was handed in, as ONNX for example`)
+      : new CriterionFailure(`${files[0]}: holds weights only; hand in the file of the model beside it`);
+  if (second !== undefined) throw new CriterionFailure(`${first} and ${second}: hand in one of them`);
+  const folder = dirname(first);
+  const beside = files.filter((name) => dirname(name) === folder);
+  const bytes = beside.map((name) => new Uint8Array(Buffer.from(texts[name], 'base64')));
+  const hash = createHash('sha256');
+  bytes.forEach((each, i) => hash.update(`${beside[i]}\0${each.length}\0`).update(each));
+  return { path: first, names: beside.map((name) => basename(name)), bytes, key: hash.digest('hex') };
+}
