@@ -53,7 +53,7 @@ const steps = {
   ],
   similar: ['common', 'model', 'assignments', 'isolation', 'host', 'intake', 'compile', 'class'],
   prove: ['common', 'model', 'assignments', 'isolation', 'host', 'run', 'compile', 'examine'],
-  authoring: ['common', 'model', 'assignments', 'isolation', 'host', 'compile', 'prove'],
+  authoring: ['common', 'model', 'assignments', 'isolation', 'host', 'run', 'compile', 'prove'],
   doctor: ['common', 'model', 'isolation'],
   release: ['model', 'assignments', 'host'],
   desk: ['common', 'model', 'assignments', 'host', 'gradebook', 'course', 'class', 'doctor', 'platforms', 'report'],

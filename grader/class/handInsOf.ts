@@ -14,7 +14,7 @@ import { unreadableArchive, whyUnreadable } from '../platforms/archiveKinds.ts';
 import { layoutOf } from '../platforms/layoutOf.ts';
 
 /** What one attempt consists of. */
-export interface AttemptFiles {
+interface AttemptFiles {
   readonly isLate: boolean;
   /** ISO 8601 in UTC, if the download says so. */
   readonly handedInAt?: string | undefined;

@@ -11,7 +11,7 @@ const USAGE = `Usage: npm run train [-- options]
 
 Trains the network of Table 1 in TypeScript, by stochastic gradient descent. After each epoch it prints loss and accuracy on the
 training, the validation and the test images, and saves the model and the curves as they are handed in. If it is stopped, for
-example by Ctrl-C, the same command resumes after the last whole epoch. A training in Python takes a third of the time.
+example by Ctrl-C, the same command resumes after the last whole epoch. PyTorch takes about half the time.
 
   --epochs N       10 without it
   --batch N        images in a batch; 64 without it

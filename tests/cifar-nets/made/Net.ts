@@ -24,7 +24,7 @@ export interface Net {
   readonly tensors: Record<string, StoredTensor>;
 }
 
-export const IMAGE = [3, 32, 32];
+const IMAGE = [3, 32, 32];
 
 /** The layers as a student declares them. */
 export const declared = (layers: readonly Layer[]) =>

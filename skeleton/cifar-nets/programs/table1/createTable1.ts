@@ -3,7 +3,7 @@ import { convGeometry, LReLuLayer, Network, type Team } from '@im2grade/nn';
 import { NormalisingLayer } from './NormalisingLayer.ts';
 
 /** Rows, columns and channels of an image. */
-export const IMAGE = { InY: 32, InX: 32, InC: 3 };
+const IMAGE = { InY: 32, InX: 32, InC: 3 };
 /** What is subtracted from every channel, as a share of the brightest, and by what the rest is divided. */
 export const NORMALISATION = { mean: 0.5, deviation: 0.25 };
 const CLASSES = 10;
@@ -14,7 +14,7 @@ export interface Widths {
   readonly hidden: number;
 }
 
-export const TABLE_1: Widths = { filters: [32, 64, 128], hidden: 64 };
+const TABLE_1: Widths = { filters: [32, 64, 128], hidden: 64 };
 
 /** The network of Table 1: convolutions 5×5 with a padding of 2, each with a pooling 2×2, and two dense layers. */
 export function createTable1(seed: number, team: Team, { filters, hidden }: Widths = TABLE_1): Network {
