@@ -4,7 +4,6 @@ import { graphOf, type Net } from './Net.ts';
 
 type Images = ReturnType<typeof madeUpCifar>['train'];
 
-const NORMALISATION = { mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25] };
 const CLASSES = 10;
 const PENALTY = 3;
 
