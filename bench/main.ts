@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { EXIT, UsageError } from '../grader/model/errors.ts';
+import { benchmarkDesk } from './desk/benchmarkDesk.ts';
 import { benchmarkEngine } from './engine/benchmarkEngine.ts';
 import { benchmarkFairness } from './fairness/benchmarkFairness.ts';
 import { benchmarkGradebook } from './gradebook/benchmarkGradebook.ts';
@@ -11,6 +12,7 @@ import { benchmarkSimilarity } from './similarity/benchmarkSimilarity.ts';
 const HELP = `bench [kernels]     products, convolutions and training compared with other libraries, in one interleaved run
 bench grading       whole grading commands: seconds and memory; with --profile, how a grading's seconds are spent
 bench gradebook     a course of 100,000 students, and a class of 500 whose gradings are known
+bench desk          the desk of a class of 500 and of one of 2000: processor time, memory and the sizes of pages
 bench similarity    the comparison of a class of 500: processor time and memory
 bench engine        the queue alone, on a Redis server of its own: gradings a second, workers together, cost beside a pool
 bench fairness      the speed score of one submission, repeatedly, alone and with the other cores busy
@@ -41,6 +43,7 @@ Examples
   npm run bench -- grading
   npm run bench -- grading --profile
   npm run bench -- gradebook
+  npm run bench -- desk
   npm run bench -- similarity
   npm run bench -- fairness --runs 5
   npm run bench -- engine
@@ -75,6 +78,7 @@ async function main(args: readonly string[]): Promise<void> {
   const { threads, runs, profile, jobs, ...kernels } = options;
   if (command === 'grading') return profile ? profileGrading() : benchmarkGrading();
   if (command === 'gradebook') return benchmarkGradebook();
+  if (command === 'desk') return benchmarkDesk();
   if (command === 'similarity') return benchmarkSimilarity();
   if (command === 'fairness') return benchmarkFairness(integer('runs', runs, 20, 1000));
   if (command === 'engine') return benchmarkEngine(integer('jobs', jobs, 100_000, 10_000_000));
@@ -85,6 +89,7 @@ const OPTIONS_OF: Record<string, readonly string[]> = {
   kernels: Object.keys(KERNEL_OPTIONS),
   grading: Object.keys(GRADING_OPTIONS),
   gradebook: [],
+  desk: [],
   similarity: [],
   fairness: Object.keys(FAIRNESS_OPTIONS),
   engine: Object.keys(ENGINE_OPTIONS),

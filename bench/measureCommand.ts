@@ -38,8 +38,19 @@ function secondsOfChildren(): number {
   }
 }
 
+/** Processor time of a living process, in seconds; 0 if the system does not report it. */
+export function processorSeconds(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1].split(' ');
+    // utime and stime, in hundredths of a second.
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return 0;
+  }
+}
+
 /** Peak resident memory of a living process; 0 if the system does not report it. */
-function peakMiB(pid: number): number {
+export function peakMiB(pid: number): number {
   try {
     return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
   } catch {

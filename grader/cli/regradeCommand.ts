@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
-import { applyRegrading, isLower, undoRegrading } from '../course/applyRegrading.ts';
+import { applyRegrading, changes, isLower, undoRegrading } from '../course/applyRegrading.ts';
+import { criterionOf } from '../course/entryChecks.ts';
 import type { Regraded } from '../course/regrade.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
@@ -26,6 +27,7 @@ interface RegradeArguments {
   readonly gradebook: string | undefined;
   readonly apply: boolean;
   readonly neverLower: boolean;
+  readonly only: string[] | undefined;
   readonly undo: boolean;
   readonly seed: string | undefined;
   readonly jobs: string | undefined;
@@ -53,6 +55,11 @@ const options = (cli: Argv) =>
       default: false,
       describe: 'With --apply: keep the old score if it is better',
     })
+    .option('only', {
+      type: 'string',
+      array: true,
+      describe: 'With --apply: only the attempts whose points for one of these criteria change',
+    })
     .option('undo', { type: 'boolean', default: false, describe: 'Take back what was applied last' })
     .option('seed', {
       type: 'string',
@@ -70,6 +77,7 @@ const options = (cli: Argv) =>
     .option('html', { type: 'string', describe: 'Also write the proposal as a page' })
     .example('$0 regrade conv2d-gemm', 'who would gain and who would lose, and why; nothing changes')
     .example('$0 regrade conv2d-gemm --apply --never-lower', 'nobody loses')
+    .example('$0 regrade conv2d-gemm --apply --only mat2im.stride', 'those whose points for it change')
     .example('$0 regrade conv2d-gemm --undo', '')
     .epilogue('What was graded for the proposal is not graded again by --apply.');
 
@@ -77,6 +85,8 @@ async function run(root: string, book: CourseGradebook, given: RegradeArguments)
   const assignment = findAssignment(root, given.assignment);
   const by = printableLine(given.by ?? ownName()).trim();
   if (by === '') throw new UsageError('--by: say who decides');
+  for (const id of given.only ?? []) criterionOf(assignment, id);
+  if (given.only && !given.apply) throw new UsageError('--only is for --apply');
   if (given.neverLower && !given.apply) throw new UsageError('--never-lower is for --apply');
   if (given.undo && given.apply) throw new UsageError('choose --apply or --undo');
   if (given.undo) return undo(book, assignment, by);
@@ -100,7 +110,7 @@ async function run(root: string, book: CourseGradebook, given: RegradeArguments)
   const proposal: Proposal = { assignment: { id, title }, attempts, items: changed.map(({ item }) => item) };
   process.stdout.write(given.json ? jsonOf(proposal) : proposalText(proposal));
   if (given.html !== undefined) await writeWhole(given.html, proposalHtml(proposal));
-  if (given.apply) await apply(book, assignment, changed, given.neverLower, by);
+  if (given.apply) await apply(book, assignment, chosenOf(changed, given.only), given.neverLower, by);
   else if (changed.length > 0) process.stderr.write(`grade: nothing was changed; --apply makes these scores count\n`);
   if (failed.length === 0) return;
   process.stderr.write(`grade: ${graderFailedAt(failed)}\n`);
@@ -109,6 +119,9 @@ async function run(root: string, book: CourseGradebook, given: RegradeArguments)
 
 const jsonOf = (proposal: Proposal): string =>
   `${controlsEscaped(JSON.stringify({ schema: 'im2grade/regrade-proposal', version: 1, ...proposal }, undefined, 2))}\n`;
+
+const chosenOf = (changed: readonly Regraded[], only: readonly string[] | undefined): readonly Regraded[] =>
+  only ? changed.filter((each) => only.some((criterion) => changes(each, criterion))) : changed;
 
 async function apply(
   book: CourseGradebook,

@@ -9,6 +9,10 @@ import { settleTeam } from './settleTeam.ts';
 /** Whether a new score is less than the one that counts. */
 export const isLower = ({ item: { before = -1, after = -1 } }: Regraded): boolean => after < before;
 
+/** Whether it changes the points of a criterion; of any if its id is empty. */
+export const changes = ({ item: { criteria } }: Regraded, criterion: string): boolean =>
+  criterion === '' || criteria.some(({ id }) => id === criterion);
+
 /** What somebody has decided about a proposal. */
 interface Decision {
   /** Their new results count from now on. */

@@ -6,7 +6,7 @@ import { namesOf, type TeamAttempts } from '../gradebook/store/teams.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { Student } from '../model/student.ts';
 import type { ScoredWork, Ungraded } from '../platforms/ScoreTable.ts';
-import { countedTeams } from './countedTeams.ts';
+import { ofCountedTeams, teamsToCount } from './countedTeams.ts';
 
 /** What a gradebook has of an assignment, of each student once. */
 export interface CountingScores {
@@ -17,16 +17,16 @@ export interface CountingScores {
 /** The scores that count, for an export, and those whose work has none. No report is read. */
 export async function countingScores(book: CourseGradebook, assignment: Assignment): Promise<CountingScores> {
   return book.read(async (db) => {
-    const teams = await countedTeams(db, assignment);
+    const teams = await teamsToCount(db, assignment);
     const scored: ScoredWork[] = [];
     const ungraded: Ungraded[] = [];
-    for (const { team, result, score } of teams) {
+    await ofCountedTeams(db, assignment, teams, ({ team, result, score }) => {
       const students = team.students.map(studentOf);
       if (result && score) {
         const outcomes = score.outcomes.map(({ id, points, earned }) => ({ id, points, earned }));
         scored.push({ ...headOf(assignment, team, result), totals: score.totals, outcomes });
       } else ungraded.push({ name: namesOf(team), students, reason: team.counting.reason, isAbsent: false });
-    }
+    });
     // Before the first hand-in of an assignment, no student is missing.
     if (teams.length > 0)
       for (const person of await absentFrom(db, assignment.id))

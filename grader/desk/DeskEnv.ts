@@ -6,7 +6,11 @@ import type { Session } from './access/Sessions.ts';
 export interface DeskEnv {
   /** Of Node's server; tests call the desk without one. */
   Bindings: Partial<HttpBindings>;
-  Variables: { session: Session };
+  Variables: {
+    session: Session;
+    /** Whether the session goes on: somebody may sign out while an answer is still being sent. */
+    isSignedIn: () => Promise<boolean>;
+  };
 }
 
 export type DeskContext = Context<DeskEnv>;

@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { machineFaultOf, UsageError } from '../model/errors.ts';
-import { onlyOwnForms, onlyOwnHost, onlySignedIn, withHeaders } from './access/guard.ts';
-import type { Sessions } from './access/Sessions.ts';
-import { type Passwords, signInRoutes } from './access/signInRoutes.ts';
+import { onlyChanges, onlyOwnForms, onlyOwnHost, onlySignedIn, withHeaders } from './access/guard.ts';
+import type { Sessions, StoredPasswordOf } from './access/Sessions.ts';
+import { signInRoutes, signOutRoute } from './access/signInRoutes.ts';
 import { classRoutes } from './class/classRoutes.ts';
 import { courseRoutes } from './course/courseRoutes.ts';
 import type { Desk } from './Desk.ts';
@@ -25,16 +25,16 @@ export interface Entrance {
   /** With their ports, as browsers name them. */
   readonly hosts: () => readonly string[];
   /** If people sign in with passwords; undefined if only links lead in. */
-  readonly passwords: Passwords | undefined;
+  readonly storedOf: StoredPasswordOf | undefined;
 }
 
 /** A form with a grading worksheet is the largest thing that is sent. */
 const MOST_BYTES = 4 * 2 ** 20;
 
 /** The whole desk, as a function from requests to answers. */
-export function openDesk(desk: Desk, { sessions, hosts, passwords }: Entrance): Hono<DeskEnv> {
+export function openDesk(desk: Desk, { sessions, hosts, storedOf }: Entrance): Hono<DeskEnv> {
   const refuse = (c: DeskContext) =>
-    passwords
+    storedOf
       ? c.redirect('/sign-in', 303)
       : plainAnswer(
           c,
@@ -47,8 +47,10 @@ export function openDesk(desk: Desk, { sessions, hosts, passwords }: Entrance): 
   app.use(
     bodyLimit({ maxSize: MOST_BYTES, onError: (c) => plainAnswer(c, 413, 'This is more than a form may have.') }),
   );
-  app.route('/', fileRoutes).route('/', signInRoutes(sessions, passwords));
-  app.use(onlySignedIn(sessions, refuse), onlyOwnForms(desk));
+  app.route('/', fileRoutes).route('/', signInRoutes(sessions, storedOf));
+  app.use(onlySignedIn(sessions, refuse), onlyOwnForms);
+  app.route('/sign-out', signOutRoute(sessions, storedOf));
+  app.use(onlyChanges(desk));
   app.route('/', courseRoutes(desk)).route('/machine', machineRoutes(desk));
   const ofAssignment = app.basePath('/a/:assignment');
   ofAssignment.route('/', classRoutes(desk)).route('/live', liveRoutes(desk)).route('/team', studentRoutes(desk));

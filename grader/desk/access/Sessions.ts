@@ -7,14 +7,32 @@ export interface Session {
   /** In every form: another site can send a form, but does not know it. */
   readonly formToken: string;
   readonly endsAt: number;
+  /** What was stored of the password that began it; undefined if a link did. */
+  readonly stored: string | undefined;
 }
 
 const HOURS = 12;
 
-/** Who is signed in. Keys and tokens are kept as digests only, so looking one up takes the same time for all. */
+/**
+ * What is stored of somebody's password; undefined if no one of this name may sign in.
+ *
+ * @param name - of the person
+ */
+export type StoredPasswordOf = (name: string) => Promise<string | undefined>;
+
+/**
+ * Who is signed in. Keys and tokens are kept as digests only, so looking one up takes the same time for all. A session
+ * that a password began ends when the password is changed, or its owner may not sign in any more.
+ */
 export class Sessions {
   readonly #links = new Map<string, string>();
   readonly #sessions = new Map<string, Session>();
+  readonly #storedOf: StoredPasswordOf | undefined;
+
+  /** @param storedOf - if people sign in with passwords */
+  constructor(storedOf?: StoredPasswordOf) {
+    this.#storedOf = storedOf;
+  }
 
   /** A token that begins one session. */
   newLink(by: string): string {
@@ -35,17 +53,33 @@ export class Sessions {
     return by === undefined ? undefined : this.begin(by);
   }
 
-  /** @returns the key for the cookie */
-  begin(by: string): string {
+  /**
+   * @param stored - what is stored of the password that was given
+   * @returns the key for the cookie
+   */
+  begin(by: string, stored?: string): string {
     const key = secret();
-    this.#sessions.set(digestOf(key), { by, formToken: secret(), endsAt: Date.now() + HOURS * 3_600_000 });
+    const endsAt = Date.now() + HOURS * 3_600_000;
+    this.#sessions.set(digestOf(key), { by, formToken: secret(), endsAt, stored });
     return key;
   }
 
   /** The session of a cookie, if it has not ended. */
-  of(key: string | undefined): Session | undefined {
+  async of(key: string | undefined): Promise<Session | undefined> {
     const session = key === undefined ? undefined : this.#sessions.get(digestOf(key));
-    return session && session.endsAt > Date.now() ? session : undefined;
+    if (!session || (await this.#isValid(session))) return session;
+    this.end(key);
+    return undefined;
+  }
+
+  /** Ends the session of a cookie: whoever has kept the cookie can do nothing with it. */
+  end(key: string | undefined): void {
+    if (key !== undefined) this.#sessions.delete(digestOf(key));
+  }
+
+  async #isValid({ by, endsAt, stored }: Session): Promise<boolean> {
+    if (endsAt <= Date.now()) return false;
+    return stored === undefined || (await this.#storedOf?.(by)) === stored;
   }
 }
 

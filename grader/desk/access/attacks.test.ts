@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { setPassword } from '../../gradebook/store/assistants.ts';
+import { removeAssistant, setPassword } from '../../gradebook/store/assistants.ts';
 import { progressOf } from '../../gradebook/store/progress.ts';
 import { serveDesk } from '../serveDesk.ts';
 import { hiddenFields } from '../test/browse.ts';
@@ -103,6 +103,29 @@ test('no path leads to a file, or to what is not there', async () => {
   for (const path of paths) expect([path, (await grace.get(path)).status]).toEqual([path, 404]);
 });
 
+test('who signs out cannot do anything any more, not with a kept cookie and not on a page that is still open', async () => {
+  const grace = await example.as('Grace');
+  const form = hiddenFields(await grace.read(page));
+  const live = await grace.get('/a/conv2d-gemm/live');
+  const events = live.text();
+  // Another site cannot sign anybody out.
+  const send = (to: string, fields: Readonly<Record<string, string>>, origin = `http://${HOST}`) =>
+    example.app.request(to, {
+      method: 'POST',
+      body: formOf(fields),
+      headers: { host: HOST, cookie: grace.cookie, origin },
+    });
+  expect((await send('/sign-out', form, 'http://evil.example')).status).toBe(403);
+  expect((await send('/sign-out', { token: 'A'.repeat(43) })).status).toBe(403);
+  expect((await grace.get('/')).status).toBe(200);
+  const answer = await send('/sign-out', form);
+  expect([answer.status, answer.headers.get('set-cookie')]).toEqual([200, expect.stringContaining('Max-Age=0')]);
+  expect((await grace.get('/')).status).toBe(401);
+  expect((await send(page, { ...form, points: '5', note: 'mine' })).status).toBe(401);
+  await events;
+  expect(await given()).toBe(0);
+});
+
 test('a huge form is refused before it is read', async () => {
   const grace = await example.as('Grace');
   const note = 'x'.repeat(5 * 2 ** 20);
@@ -144,11 +167,14 @@ test('a desk that only shows has no forms and takes none', async () => {
   try {
     const [team] = await recordClass(shown.book, shown.assignment, 1);
     const grace = await shown.as('Grace');
+    // The one to sign out is left.
     for (const path of ['marking/', `team/${team}/`, 'export/', 'requests/', 'regrading/'])
-      expect(await (await grace.get(`/a/conv2d-gemm/${path}`)).text()).not.toContain('method="post"');
+      expect((await (await grace.get(`/a/conv2d-gemm/${path}`)).text()).split('method="post"').length).toBeLessThan(3);
     const form = { kind: 'points', criterion: CRITERION, points: '5', note: 'mine' };
     const answer = await grace.send(`/a/conv2d-gemm/marking/${CRITERION}/${team}/`, form);
     expect(answer.status).toBe(403);
+    expect((await grace.send('/', {}, '/sign-out')).status).toBe(200);
+    expect((await grace.get('/')).status).toBe(401);
   } finally {
     await shown.close();
   }
@@ -181,6 +207,31 @@ describe('with passwords', () => {
     const cookie = (await signIn('Grace', 'correct horse')).headers.get('set-cookie')!.split(';')[0];
     const course = await shared.app.request('/', { headers: { host: HOST, cookie } });
     expect(await course.text()).toContain('<bdi>Grace</bdi>');
+  });
+
+  test.each([
+    ['is removed', async () => void (await shared.book.write((db) => removeAssistant(db, 'Alan')))],
+    [
+      'gets another password',
+      async () => {
+        const other = await storedPassword('another horse');
+        await shared.book.write((db) => setPassword(db, 'Alan', other));
+      },
+    ],
+  ])('the sessions of somebody who %s end at once', async (_, change) => {
+    const password = await storedPassword('correct horse');
+    await shared.book.write((db) => setPassword(db, 'Alan', password));
+    const cookie = (await signIn('Alan', 'correct horse')).headers.get('set-cookie')!.split(';')[0];
+    const get = (path: string) => shared.app.request(path, { headers: { host: HOST, cookie } });
+    expect((await get('/')).status).toBe(200);
+    const events = (await get('/a/conv2d-gemm/live')).text();
+    await change();
+    const after = await get('/');
+    expect([after.status, after.headers.get('location')]).toEqual([303, '/sign-in']);
+    await events;
+    // The old cookie stays worthless, even if the same password is given again.
+    await shared.book.write((db) => setPassword(db, 'Alan', password));
+    expect((await get('/')).status).toBe(303);
   });
 
   test('another site cannot sign anybody in', async () => {

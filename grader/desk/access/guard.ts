@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import type { Desk } from '../Desk.ts';
-import type { DeskEnv } from '../DeskEnv.ts';
+import type { DeskContext, DeskEnv } from '../DeskEnv.ts';
 import { plainAnswer } from '../frame/plainAnswer.ts';
 import type { Sessions } from './Sessions.ts';
 
@@ -32,6 +32,8 @@ const HEADERS: Readonly<Record<string, string>> = {
   'Cache-Control': 'no-store',
 };
 
+const isReading = ({ req: { method } }: DeskContext): boolean => method === 'GET' || method === 'HEAD';
+
 /** Gives every answer, refusals as well, the headers of the desk. */
 export const withHeaders: MiddlewareHandler<DeskEnv> = async (c, next) => {
   await next();
@@ -49,14 +51,16 @@ export const onlyOwnHost =
   async (c, next) => {
     const host = c.req.header('host') ?? '';
     if (!hosts().includes(host)) return plainAnswer(c, 421, 'This is not the address of the desk.');
-    const isReading = c.req.method === 'GET' || c.req.method === 'HEAD';
-    if (!isReading && c.req.header('origin') !== `http://${host}`)
+    if (!isReading(c) && c.req.header('origin') !== `http://${host}`)
       return plainAnswer(c, 403, 'This form is not of a page of the desk.');
     return next();
   };
 
 /** The name of the cookie: other servers of the same host, on other ports, have other cookies. */
 export const cookieName = (host: string): string => `im2grade-desk-${host.slice(host.lastIndexOf(':') + 1)}`;
+
+/** The key of the session that a request belongs to. */
+export const keyIn = (c: DeskContext): string | undefined => getCookie(c, cookieName(c.req.header('host') ?? ''));
 
 /** Lets only people in who are signed in. */
 export const onlySignedIn =
@@ -65,21 +69,26 @@ export const onlySignedIn =
     refuse: (c: Parameters<MiddlewareHandler<DeskEnv>>[0]) => Response,
   ): MiddlewareHandler<DeskEnv> =>
   async (c, next) => {
-    const session = sessions.of(getCookie(c, cookieName(c.req.header('host') ?? '')));
+    const key = keyIn(c);
+    const session = await sessions.of(key);
     if (!session) return refuse(c);
     c.set('session', session);
+    c.set('isSignedIn', async () => (await sessions.of(key)) !== undefined);
     return next();
   };
 
-/** Refuses to change anything in a desk that only shows, and forms without the token of their session. */
-export const onlyOwnForms =
+/** Refuses to change anything in a desk that only shows. */
+export const onlyChanges =
   ({ isReadOnly }: Desk): MiddlewareHandler<DeskEnv> =>
-  async (c, next) => {
-    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
-    if (isReadOnly) return plainAnswer(c, 403, 'This desk only shows: it was opened with --read-only.');
-    // All of several fields of one name, as every reader of the form wants them: it is read once.
-    const { token } = await c.req.parseBody({ all: true });
-    if (token !== c.get('session').formToken)
-      return plainAnswer(c, 403, 'This form is of an earlier session. Go back, reload the page and send it again.');
-    return next();
-  };
+  async (c, next) =>
+    isReadOnly && !isReading(c) ? plainAnswer(c, 403, 'This desk only shows: it was opened with --read-only.') : next();
+
+/** Refuses forms without the token of their session. */
+export const onlyOwnForms: MiddlewareHandler<DeskEnv> = async (c, next) => {
+  if (isReading(c)) return next();
+  // All of several fields of one name, as every reader of the form wants them: it is read once.
+  const { token } = await c.req.parseBody({ all: true });
+  if (token !== c.get('session').formToken)
+    return plainAnswer(c, 403, 'This form is of an earlier session. Go back, reload the page and send it again.');
+  return next();
+};

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Hono } from 'hono';
-import { setCookie } from 'hono/cookie';
+import { deleteCookie, setCookie } from 'hono/cookie';
 import * as z from 'zod';
 import { html } from '../../report/html/html.ts';
 import type { DeskContext, DeskEnv } from '../DeskEnv.ts';
@@ -8,13 +8,9 @@ import { document } from '../frame/document.ts';
 import { fieldsOf } from '../frame/fieldsOf.ts';
 import { plainAnswer } from '../frame/plainAnswer.ts';
 import { AddressQueues } from './AddressQueues.ts';
-import { cookieName } from './guard.ts';
-import type { Sessions } from './Sessions.ts';
-
-/** How names are checked. */
-export interface Passwords {
-  readonly isRight: (name: string, password: string) => Promise<boolean>;
-}
+import { cookieName, keyIn } from './guard.ts';
+import { isPassword } from './passwords.ts';
+import type { Sessions, StoredPasswordOf } from './Sessions.ts';
 
 /** A wrong password costs a second, and those of one address are tried one after another: guessing them takes years. */
 const WRONG_MS = 1000;
@@ -22,29 +18,41 @@ const WRONG_MS = 1000;
 const SignIn = z.object({ name: z.string().max(200), password: z.string().max(1000) });
 
 /** The ways in: a link that works once, and, if people have passwords, a form. */
-export function signInRoutes(sessions: Sessions, passwords: Passwords | undefined): Hono<DeskEnv> {
+export function signInRoutes(sessions: Sessions, storedOf: StoredPasswordOf | undefined): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
   app.get('/enter', (c) => {
     const key = sessions.follow(c.req.query('token') ?? '');
     if (key !== undefined) return letIn(c, key);
     return plainAnswer(c, 403, 'This link is unknown or was used before. Start grade desk again for a new one.');
   });
-  if (!passwords) return app;
+  if (!storedOf) return app;
   const queues = new AddressQueues();
   app.get('/sign-in', (c) => c.html(signInPage('')));
   app.post('/sign-in', async (c) => {
     const { name, password } = await fieldsOf(c, SignIn);
     const tried = queues.run(addressOf(c), async () => {
-      const isRight = await passwords.isRight(name, password);
-      if (!isRight) await sleep(WRONG_MS);
-      return isRight;
+      const stored = await storedOf(name);
+      if (await isPassword(password, stored)) return sessions.begin(name, stored);
+      await sleep(WRONG_MS);
+      return undefined;
     });
     if (!tried) return c.html(signInPage('Too many attempts at once; wait some seconds and try again.'), 429);
-    if (await tried) return letIn(c, sessions.begin(name));
+    const key = await tried;
+    if (key !== undefined) return letIn(c, key);
     return c.html(signInPage('This name and password do not belong together.'), 403);
   });
   return app;
 }
+
+/** The way out. Nothing of the session is left, here or in the browser. */
+export const signOutRoute = (sessions: Sessions, storedOf: StoredPasswordOf | undefined): Hono<DeskEnv> =>
+  new Hono<DeskEnv>().post('/', (c) => {
+    sessions.end(keyIn(c));
+    deleteCookie(c, cookieName(c.req.header('host') ?? ''), { path: '/' });
+    return storedOf
+      ? c.redirect('/sign-in', 303)
+      : plainAnswer(c, 200, 'You are signed out. Start grade desk again for a new link.');
+  });
 
 /** Who sends a request; without a network, nobody in particular. */
 const addressOf = ({ env }: { readonly env?: DeskEnv['Bindings'] }): string =>

@@ -3,7 +3,12 @@ export function followProgress(): void {
   const shown = document.querySelector<HTMLElement>('[data-live]');
   if (!shown) return;
   let before: Record<string, unknown> | undefined;
-  new EventSource(shown.dataset['live'] ?? '').addEventListener('message', ({ data }: MessageEvent<string>) => {
+  const source = new EventSource(shown.dataset['live'] ?? '');
+  source.addEventListener('error', () => {
+    if (source.readyState === EventSource.CLOSED)
+      shown.textContent = 'Nothing new is shown: nobody is signed in here any more.';
+  });
+  source.addEventListener('message', ({ data }: MessageEvent<string>) => {
     const progress = JSON.parse(data) as Record<string, unknown>;
     if (progress['reload'] === true) return location.reload();
     if (typeof progress['text'] === 'string') shown.textContent = progress['text'];

@@ -14,6 +14,7 @@ import { points } from '../../report/text/numbers.ts';
 import { lateText, pendingPoints } from '../../report/text/totals.ts';
 import { linkTo } from '../frame/deskPage.ts';
 import { pageLinks } from '../frame/pageLinks.ts';
+import { shortcut } from '../frame/shortcut.ts';
 import { type ClassQuery, partOf } from './ClassQuery.ts';
 import { type ClassEntry, type ClassView, waitingGroup } from './classView.ts';
 
@@ -95,7 +96,9 @@ function filterForm({ report, entries }: ClassView, query: ClassQuery): Html {
   const sections = [...new Set(entries.map(({ section }) => section))].filter(Boolean).sort();
   return html`<form id="filter" method="get" action="#students">
     <input type="hidden" name="sort" value="${query.sort}" />
-    <label>Search <input name="words" type="search" autocomplete="off" value="${query.words}" /></label>
+    <label
+      >Search <input name="words" type="search" autocomplete="off" ${shortcut('S')} value="${query.words}"
+    /></label>
     <label
       >Group
       <select name="group">

@@ -3,14 +3,15 @@ import { type Html, html } from '../../report/html/html.ts';
 import type { Desk } from '../Desk.ts';
 import type { DeskContext } from '../DeskEnv.ts';
 import { document } from './document.ts';
+import { shortcut } from './shortcut.ts';
 
-/** The pages of an assignment, in the order of the bar. */
+/** The pages of an assignment, in the order of the bar, each with its key. */
 const PLACES = [
-  ['class', '', 'Class'],
-  ['marking', 'marking/', 'Grading'],
-  ['requests', 'requests/', 'Requests'],
-  ['regrading', 'regrading/', 'Regrading'],
-  ['export', 'export/', 'Export'],
+  ['class', '', 'Class', 'C'],
+  ['marking', 'marking/', 'Grading', 'G'],
+  ['requests', 'requests/', 'Requests', 'Q'],
+  ['regrading', 'regrading/', 'Regrading', 'R'],
+  ['export', 'export/', 'Export', 'X'],
 ] as const;
 
 /** What a page of the desk shows. */
@@ -30,13 +31,19 @@ export function deskPage(c: DeskContext, desk: Desk, { title, assignment, place,
     title,
     html`<a class="skip" href="#main">Skip to the page</a>
       <nav aria-label="The desk">
-        <a href="/" ${current('course')}>Course</a>
+        <a href="/" ${current('course')} ${shortcut('O')}>Course</a>
         ${
           assignment &&
-          PLACES.map(([name, path, text]) => html`<a href="${linkTo(assignment, path)}" ${current(name)}>${text}</a> `)
+          PLACES.map(
+            ([name, path, text, key]) =>
+              html`<a href="${linkTo(assignment, path)}" ${current(name)} ${shortcut(key)}>${text}</a> `,
+          )
         }
-        <a href="/machine/" ${current('machine')}>Machine</a>
-        <span class="who">${desk.isReadOnly ? 'only shows' : html`as <bdi>${c.get('session').by}</bdi>`}</span>
+        <a href="/machine/" ${current('machine')} ${shortcut('M')}>Machine</a>
+        <form method="post" action="/sign-out" class="who">
+          ${formToken(c)} ${desk.isReadOnly ? 'only shows' : html`as <bdi>${c.get('session').by}</bdi>`}
+          <button ${shortcut('L')}>Sign out</button>
+        </form>
       </nav>
       <div id="main" tabindex="-1">${body}</div>`,
   );

@@ -6,7 +6,8 @@ body > nav a { padding: .3rem .6rem; border-radius: 6px; text-decoration: none; 
 body > nav a:hover { background: var(--faint); }
 [aria-current='page'] { background: var(--faint); font-weight: 600; }
 .who { overflow-wrap: anywhere; }
-nav .who { margin-left: auto; color: var(--muted); font-size: .875rem; }
+nav form.who { display: block; margin: 0 0 0 auto; color: var(--muted); font-size: .875rem; }
+nav form button { font-size: inherit; height: auto; padding: .2rem .6rem; margin-left: .5rem; }
 .skip { position: absolute; left: -999rem; } .skip:focus { position: static; }
 #main:focus { outline: none; }
 :is(button, input, select, textarea, a, [tabindex]):focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
@@ -41,5 +42,11 @@ kbd { border: 1px solid var(--line); border-radius: 4px; padding: 0 .35rem; font
 .preview { overflow-x: auto; white-space: pre; }
 .remarks { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .4rem; } .remarks button { font-size: .875rem; height: auto; text-align: left; }
 @media (max-width: 34rem) { .code li { padding-left: 3.2rem; } .code li::before { width: 2.6rem; } }
-@media print { body > nav, form { display: none; } }
+@media print {
+  :is(body > nav, form, .skip, .pages, .inline, kbd, [data-live]) { display: none !important; }
+  .scroll, .code, .diff, .preview, .work, pre { overflow: visible; max-height: none; white-space: pre-wrap; overflow-wrap: anywhere; }
+  .scroll { white-space: normal; } .scroll .plain, #students .plain, #students :is(.who, .lost) { min-width: 0; overflow-wrap: anywhere; }
+  .code, .diff { border: 1px solid var(--line); } .code li { break-inside: avoid; }
+  #students thead a::after { content: none; }
+}
 `;

@@ -4,6 +4,7 @@ import { points } from '../../report/text/numbers.ts';
 import type { DeskContext } from '../DeskEnv.ts';
 import { linkTo } from '../frame/deskPage.ts';
 import { pageLinks, partOfList } from '../frame/pageLinks.ts';
+import { shortcut } from '../frame/shortcut.ts';
 import { shortened } from '../frame/shortened.ts';
 import { formHead } from '../student/giveForm.ts';
 import type { TeamWork } from '../student/teamWork.ts';
@@ -154,7 +155,9 @@ function markForm(
         ${remarks.map(
           (note, at) =>
             html`<li>
-              <button type="button" data-note="${note}"><kbd>Alt ${at + 1}</kbd> ${note}</button>
+              <button type="button" data-note="${note}" ${shortcut(String(at + 1))}>
+                <kbd>Alt ${at + 1}</kbd> ${note}
+              </button>
             </li>`,
         )}
       </ul>`
@@ -167,8 +170,8 @@ function neighbours(marking: Marking, { teams }: MarkingList, at: number): Html 
   const [before, after] = [teams[at - 1], teams[at + 1]];
   const waiting = nextWaiting(teams, teams[at]?.team ?? '');
   return html`<p>
-    ${before && html`<a rel="prev" href="${markingLink(marking, before.team)}">Previous</a> <kbd>Alt ←</kbd> · `}
-    ${after && html`<a rel="next" href="${markingLink(marking, after.team)}">Next</a> <kbd>Alt →</kbd> · `}
-    ${waiting && html`<a href="${markingLink(marking, waiting.team)}">Next that waits</a>`}
+    ${before && html`<a rel="prev" href="${markingLink(marking, before.team)}" ${shortcut('ArrowLeft')}>Previous</a> <kbd>Alt ←</kbd> · `}
+    ${after && html`<a rel="next" href="${markingLink(marking, after.team)}" ${shortcut('ArrowRight')}>Next</a> <kbd>Alt →</kbd> · `}
+    ${waiting && html`<a href="${markingLink(marking, waiting.team)}" ${shortcut('N')}>Next that waits</a>`}
   </p>`;
 }

@@ -79,6 +79,44 @@ test('a proposal changes nothing until a student is chosen, and is taken back', 
   }
 });
 
+test('a criterion is applied to all who do not lose by it, and then everything', async () => {
+  let proposal: Regrading = { attempts: 3, changed: [], failed: [] };
+  const example = await openExample({ regrade: () => Promise.resolve(proposal) });
+  try {
+    const teams = await recordClass(example.book, example.assignment, 3);
+    const scoreOf = async (team: string) =>
+      example.book.read(async (db) => (await attemptsOf(db, [team], example.assignment.id))[0].score);
+    const before = await Promise.all(teams.map(scoreOf));
+    const other = await regraded(example, teams[2], 2);
+    const criteria = [{ id: 'mat2im.stride', before: '0 of 1', after: '1 of 1' }];
+    const changed = [
+      await regraded(example, teams[0], 2),
+      await regraded(example, teams[1], 0),
+      { ...other, item: { ...other.item, before: other.item.after! - 1, criteria } },
+    ];
+    proposal = { ...proposal, changed };
+    const grace = await example.as('Grace');
+    await grace.send(PAGE, {}, `${PAGE}start`);
+    const apply = (criterion: string) => grace.send(PAGE, { what: 'apply-all', criterion }, `${PAGE}decide`);
+    expect(await grace.read(`${PAGE}?criterion=im2mat.padding`)).toContain(
+      'Apply im2mat.padding to all who do not lose',
+    );
+    expect((await apply('im2mat.padding')).status).toBe(303);
+    expect(await Promise.all(teams.slice(0, 2).map(scoreOf))).toEqual([changed[0].item.after, before[1]]);
+    expect(await grace.read(PAGE)).toContain(changed[2].change.attempt);
+    expect((await apply('')).status).toBe(303);
+    const left = await grace.read(PAGE);
+    expect(left).not.toContain(changed[2].change.attempt);
+    expect(left).toContain(changed[1].change.attempt);
+    expect((await apply('')).status).toBe(400);
+    expect((await grace.send(PAGE, {}, `${PAGE}undo`)).status).toBe(303);
+    expect((await grace.send(PAGE, {}, `${PAGE}undo`)).status).toBe(303);
+    expect(await Promise.all(teams.map(scoreOf))).toEqual(before);
+  } finally {
+    await example.close();
+  }
+});
+
 test('it runs beside the pages, says how far it is, and can be stopped', async () => {
   const example = await openExample({
     regrade: (_assignment, began, signal) => {

@@ -1,4 +1,4 @@
-import { isLower } from '../../course/applyRegrading.ts';
+import { changes, isLower } from '../../course/applyRegrading.ts';
 import type { Regraded, Regrading } from '../../course/regrade.ts';
 import type { Assignment } from '../../model/assignment.ts';
 import { proposalSummary, scores } from '../../report/gradebook/proposalForms.ts';
@@ -7,6 +7,7 @@ import { some } from '../../platforms/pendingNotes.ts';
 import type { Desk } from '../Desk.ts';
 import type { DeskContext } from '../DeskEnv.ts';
 import { formToken, linkTo } from '../frame/deskPage.ts';
+import { shortcut } from '../frame/shortcut.ts';
 import { shortened } from '../frame/shortened.ts';
 import type { RegradingJob } from './RegradingJob.ts';
 
@@ -33,13 +34,14 @@ export function regradingPage(
   </main>`;
 }
 
-const button = (c: DeskContext, action: string, text: string): Html =>
-  html`<form method="post" action="${action}">${formToken(c)} <button>${text}</button></form> `;
+const button = (c: DeskContext, action: string, key: string, text: string): Html =>
+  html`<form method="post" action="${action}">${formToken(c)} <button ${shortcut(key)}>${text}</button></form> `;
 
 const buttons = (c: DeskContext, job: RegradingJob): Html =>
   job.isRunning
-    ? button(c, 'stop', 'Stop')
-    : html`${button(c, 'start', 'Grade anew and compare')} ${button(c, 'undo', 'Take back what was applied last')}`;
+    ? button(c, 'stop', 'S', 'Stop')
+    : html`${button(c, 'start', 'S', 'Grade anew and compare')}
+      ${button(c, 'undo', 'Z', 'Take back what was applied last')}`;
 
 function proposalSection(
   c: DeskContext,
@@ -50,7 +52,7 @@ function proposalSection(
 ): Html {
   const items = changed.map(({ item }) => item);
   const criteria = [...new Set(items.flatMap((item) => item.criteria.map((each) => each.id)))].sort();
-  const shown = changed.filter(({ item }) => criterion === '' || item.criteria.some((each) => each.id === criterion));
+  const shown = changed.filter((each) => changes(each, criterion));
   return html`<section aria-labelledby="proposal">
     <h2 id="proposal">What would change</h2>
     <p>${proposalSummary({ assignment: { id, title }, attempts, items })}.</p>
@@ -65,13 +67,13 @@ function proposalSection(
         )}
       </p>`
     }
-    ${shown.length > 0 && decisionForm(c, desk, shown)}
+    ${shown.length > 0 && decisionForm(c, desk, shown, criterion)}
   </section>`;
 }
 
-const decisionForm = (c: DeskContext, { isReadOnly }: Desk, shown: readonly Regraded[]): Html =>
+const decisionForm = (c: DeskContext, { isReadOnly }: Desk, shown: readonly Regraded[], criterion: string): Html =>
   html`<form method="post" action="decide" class="stack">
-    ${formToken(c)}
+    ${formToken(c)} <input type="hidden" name="criterion" value="${criterion}" />
     <div class="scroll" tabindex="0" role="group" aria-label="Proposal">
       <table class="plain">
         <thead>
@@ -90,8 +92,11 @@ const decisionForm = (c: DeskContext, { isReadOnly }: Desk, shown: readonly Regr
     ${
       !isReadOnly &&
       html`<p>
-        <button class="main" name="what" value="apply">Apply to the chosen</button>
-        <button name="what" value="keep">Keep the old scores of the chosen</button>
+        <button class="main" name="what" value="apply" ${shortcut('P')}>Apply to the chosen</button>
+        <button name="what" value="keep" ${shortcut('K')}>Keep the old scores of the chosen</button>
+        <button name="what" value="apply-all" ${shortcut('A')}>
+          ${criterion === '' ? 'Apply to all who do not lose' : `Apply ${criterion} to all who do not lose`}
+        </button>
       </p>`
     }
   </form>`;

@@ -1,7 +1,6 @@
 import { Hono } from 'hono';
-import { streamSSE } from 'hono/streaming';
 import * as z from 'zod';
-import { applyRegrading, undoRegrading } from '../../course/applyRegrading.ts';
+import { applyRegrading, changes, isLower, undoRegrading } from '../../course/applyRegrading.ts';
 import type { Assignment } from '../../model/assignment.ts';
 import { UsageError } from '../../model/errors.ts';
 import { assignmentOf } from '../assignmentOf.ts';
@@ -9,6 +8,7 @@ import type { Desk } from '../Desk.ts';
 import type { DeskContext, DeskEnv } from '../DeskEnv.ts';
 import { deskPage, linkTo } from '../frame/deskPage.ts';
 import { fieldsOf } from '../frame/fieldsOf.ts';
+import { eventStream } from '../live/eventStream.ts';
 import { RegradingJob } from './RegradingJob.ts';
 import { regradingPage } from './regradingPage.ts';
 
@@ -20,7 +20,9 @@ const Decision = z.object({
     .union([z.string(), z.array(z.string())])
     .default([])
     .transform((ids) => new Set([ids].flat())),
-  what: z.enum(['apply', 'keep'], 'choose to apply the new scores or to keep the old ones'),
+  what: z.enum(['apply', 'keep', 'apply-all'], 'choose to apply the new scores or to keep the old ones'),
+  /** Of `apply-all`: everybody with other points for it; everybody at all if it is empty. */
+  criterion: z.string().default(''),
 });
 
 /** What grading anew would change, decided on student by student, criterion by criterion, or as a whole. */
@@ -61,26 +63,30 @@ export function regradingRoutes(desk: Desk): Hono<DeskEnv> {
 }
 
 /** How far a regrading is, until it ends. */
-const progressEvents = (c: DeskContext, job: RegradingJob): Response =>
-  streamSSE(c, async (stream) => {
-    for (let last = ''; job.isRunning && !stream.aborted; await stream.sleep(EVERY_MS)) {
-      if (job.progress !== last) await stream.writeSSE({ data: JSON.stringify({ text: job.progress }) });
-      last = job.progress;
-    }
-    await stream.writeSSE({ data: JSON.stringify({ reload: true }) });
+function progressEvents(c: DeskContext, job: RegradingJob): Response {
+  let hasEnded = false;
+  return eventStream(c, EVERY_MS, () => {
+    if (hasEnded) return undefined;
+    hasEnded = !job.isRunning;
+    return hasEnded ? { reload: true } : { text: job.progress };
   });
+}
 
 /** @throws UsageError if nothing of the proposal is chosen */
 async function decide(
   { book }: Desk,
   assignment: Assignment,
   job: RegradingJob,
-  { attempt, what }: z.infer<typeof Decision>,
+  { attempt, what, criterion }: z.infer<typeof Decision>,
   by: string,
 ): Promise<void> {
-  const chosen = (job.proposed?.changed ?? []).filter(({ change }) => attempt.has(change.attempt));
+  const changed = job.proposed?.changed ?? [];
+  const chosen =
+    what === 'apply-all'
+      ? changed.filter((each) => !isLower(each) && changes(each, criterion))
+      : changed.filter(({ change }) => attempt.has(change.attempt));
   if (chosen.length === 0) throw new UsageError('No student is chosen, or the proposal is not there any more.');
-  const [applied, kept] = what === 'apply' ? [chosen, []] : [[], chosen];
+  const [applied, kept] = what === 'keep' ? [[], chosen] : [chosen, []];
   await applyRegrading(book, assignment, { applied, kept, by });
   job.settle(chosen);
 }

@@ -39,9 +39,10 @@ export async function browse(app: App, token: string, host: string): Promise<Bro
   };
 }
 
-/** Of the first form that has a token; the last of several of one name. */
+/** Of the first form of the page itself, or else of the one to sign out; the last of several of one name. */
 export function hiddenFields(page: string): Record<string, string> {
-  const form = /<form method="post".*?<\/form>/su.exec(page)?.[0] ?? '';
+  const forms = page.match(/<form method="post".*?<\/form>/gsu) ?? [];
+  const form = forms.find((each) => !each.includes('action="/sign-out"')) ?? forms[0] ?? '';
   const inputs = [...form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/gu)];
   return Object.fromEntries(inputs.map(([, name, value]) => [name, value]));
 }

@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { findAssignment } from '../../assignments/findAssignments.ts';
 import { CourseGradebook } from '../../gradebook/store/CourseGradebook.ts';
 import type { Assignment } from '../../model/assignment.ts';
-import { isPassword } from '../access/passwords.ts';
 import { Sessions } from '../access/Sessions.ts';
 import { storedPasswordOf } from '../../gradebook/store/assistants.ts';
 import type { Desk } from '../Desk.ts';
@@ -44,12 +43,10 @@ export async function openExample(
     diagnose: () => Promise.resolve({ tier: 'strict', checks: [] }),
     ...others,
   };
-  const sessions = new Sessions();
-  const isRight = async (name: string, password: string) =>
-    isPassword(password, await book.read((db) => storedPasswordOf(db, name)));
-  const passwords = hasPasswords ? { isRight } : undefined;
+  const storedOf = hasPasswords ? (name: string) => book.read((db) => storedPasswordOf(db, name)) : undefined;
+  const sessions = new Sessions(storedOf);
   const hosts = [HOST];
-  const app = openDesk(desk, { sessions, hosts: () => hosts, passwords });
+  const app = openDesk(desk, { sessions, hosts: () => hosts, storedOf });
   return {
     ...{ desk, app, sessions, book, assignment: findAssignment(ROOT, 'conv2d-gemm') },
     as: (name) => browse(app, sessions.newLink(name), HOST),

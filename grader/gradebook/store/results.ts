@@ -175,19 +175,36 @@ export interface ScoredResult extends Result {
 /** Results with what their criteria came to, by id: no report is read. */
 export async function scoredResults(db: Database, ids: readonly string[]): Promise<Map<string, ScoredResult>> {
   const scored = new Map<string, ScoredResult>();
+  const once = oneOfEqualTexts();
   for (let at = 0; at < ids.length; at += CHUNK) {
     const chunk = ids.slice(at, at + CHUNK);
     const results = await db.selectFrom('results').selectAll().where('id', 'in', chunk).execute();
     const rows = await db.selectFrom('outcomes').selectAll().where('result', 'in', chunk).execute();
     const outcomesOf = groupBy(rows, ({ result }) => result);
     for (const row of results)
-      scored.set(row.id, { ...resultOf(row), outcomes: (outcomesOf.get(row.id) ?? []).map(outcomeOf) });
+      scored.set(row.id, {
+        ...resultOf(row),
+        outcomes: (outcomesOf.get(row.id) ?? []).map((each) => outcomeOf(each, once)),
+      });
   }
   return scored;
 }
 
 const CHUNK = 500;
 
-const outcomeOf = ({ criterion: id, status, earned, points, bonus }: OutcomeTable): ResultOutcome => ({
-  ...{ id, status: status as Status, earned, points, bonus: bonus === 1 },
+const outcomeOf = (
+  { criterion, status, earned, points, bonus }: OutcomeTable,
+  once: (text: string) => string,
+): ResultOutcome => ({
+  ...{ id: once(criterion), status: once(status) as Status, earned, points, bonus: bonus === 1 },
 });
+
+/** The database makes a text for each row: of a class, tens of thousands of the same few. */
+function oneOfEqualTexts(): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const one = known.get(text) ?? text;
+    known.set(text, one);
+    return one;
+  };
+}

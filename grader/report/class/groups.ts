@@ -16,16 +16,19 @@ export const tellingMistakes = ({ mistakes }: ClassReport): { mistake: ClassMist
     .filter(({ rows, known }) => rows.length > 1 || known.length > 0)
     .map((mistake, at) => ({ mistake, group: `m${at}` }));
 
-/** The groups that a submission is in. */
-export function filterGroupsOf(report: ClassReport, row: ClassRow, place: number): string[] {
-  return [
+/** The groups that each submission is in. */
+export function filterGroups(report: ClassReport): string[][] {
+  const mistaken = report.rows.map((): string[] => []);
+  for (const { mistake, group } of tellingMistakes(report))
+    for (const place of mistake.rows) mistaken[place].push(group);
+  return report.rows.map((row, place) => [
     ...(row.isLate ? [LATE] : []),
     ...(needsHuman(row) ? [NEEDS_HUMAN] : []),
     ...(row.status === 'graded' ? [] : [NOT_GRADED]),
     ...(row.leftOut === undefined ? [] : [IN_PART]),
     ...report.criteria.flatMap((criterion, at) => (isLost(row, criterion) ? [lostGroup(at)] : [])),
-    ...tellingMistakes(report).flatMap(({ mistake, group }) => (mistake.rows.includes(place) ? [group] : [])),
-  ];
+    ...mistaken[place],
+  ]);
 }
 
 /** True if points of this criterion are lost: not if they are pending, nor if a bonus was not attempted. */

@@ -2,21 +2,13 @@ import type { ClassReport, ClassRow } from '../../model/classReport.ts';
 import { type Html, html } from '../html/html.ts';
 import { points } from '../text/numbers.ts';
 import { lateText, pendingPoints } from '../text/totals.ts';
-import {
-  filterGroupsOf,
-  IN_PART,
-  isLost,
-  LATE,
-  lostGroup,
-  NEEDS_HUMAN,
-  NOT_GRADED,
-  tellingMistakes,
-} from './groups.ts';
+import { filterGroups, IN_PART, isLost, LATE, lostGroup, NEEDS_HUMAN, NOT_GRADED, tellingMistakes } from './groups.ts';
 import { shortList } from './shortList.ts';
 import { nameOf } from './names.ts';
 
 /** Every student in a row; the filter form is shown only if scripts run. */
 export function studentSection(report: ClassReport): Html {
+  const groups = filterGroups(report);
   return html`<section id="students" aria-labelledby="everybody">
     <h2 id="everybody">All students</h2>
     ${filterForm(report)}
@@ -32,20 +24,20 @@ export function studentSection(report: ClassReport): Html {
           </tr>
         </thead>
         <tbody>
-          ${report.rows.map((row, place) => studentRow(report, row, place))}
+          ${report.rows.map((row, place) => studentRow(report, row, groups[place]))}
         </tbody>
       </table>
     </div>
   </section>`;
 }
 
-function studentRow(report: ClassReport, row: ClassRow, place: number): Html {
+function studentRow(report: ClassReport, row: ClassRow, groups: readonly string[]): Html {
   const { name, id, isLate, message, leftOut = [], totals } = row;
   const pending = totals && pendingPoints(totals);
   const lost = report.criteria.filter((criterion) => isLost(row, criterion)).map((criterion) => criterion.id);
   const late = isLate && (totals?.late ? lateText(totals.late) : 'late');
   const bonus = totals && totals.bonus > 0 && ` +${points(totals.bonus)}`;
-  return html`<tr data-groups="${filterGroupsOf(report, row, place).join(' ')}">
+  return html`<tr data-groups="${groups.join(' ')}">
     <th scope="row" class="who">${nameOf(row)}${id !== name && html` <bdi class="id">${id}</bdi>`}</th>
     <td class="number" data-value="${totals?.earned}">
       ${totals && html`<b>${points(totals.earned)}</b> / ${points(totals.possible)}${bonus}`}

@@ -6,7 +6,7 @@ import type { ServedDesk } from '../../../grader/desk/serveDesk.ts';
 import { addEntry, NOTHING_GIVEN } from '../../../grader/gradebook/store/entries.ts';
 import { HOSTILE } from '../../../grader/report/test/hostileReport.ts';
 import { findChromium, NO_CHROMIUM, openBrowser } from './openBrowser.ts';
-import { overflowOf, seriousFindings, visitAddress } from './visit.ts';
+import { cutIn, overflowOf, seriousFindings, visitAddress } from './visit.ts';
 
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1280, height: 800 };
@@ -16,6 +16,8 @@ const LOOKS = [
   ['in light on a desktop', { colorScheme: 'light', viewport: DESKTOP }],
   ['in dark on a desktop', { colorScheme: 'dark', viewport: DESKTOP }],
 ] as const;
+/** What is left of a sheet between its margins, in CSS pixels. */
+const A4 = { width: 718, height: 1047 };
 const FILE = 'src/Im2MatLayer.ts';
 const CLASS = '/a/conv2d-gemm/';
 
@@ -95,6 +97,37 @@ function examine(executable: string): void {
       }
     }),
   );
+
+  test('every page is printed whole, and without what only a screen can do', () =>
+    asSomebody('Grace', { viewport: A4 }, async (page) => {
+      await page.emulateMedia({ media: 'print' });
+      for (const path of pages()) {
+        await open(page, path);
+        expect([path, await overflowOf(page)]).toEqual([path, 0]);
+        expect([path, await cutIn(page)]).toEqual([path, []]);
+        expect([
+          path,
+          await page.locator('button, input, select, textarea, body > nav').filter({ visible: true }).count(),
+        ]).toEqual([path, 0]);
+      }
+    }));
+
+  test('keys lead to every page, to the search and out', () =>
+    asSomebody('Grace', {}, async (page) => {
+      await open(page, CLASS);
+      const places = { G: `marking/${CRITERION}/`, Q: 'requests/', R: 'regrading/', X: 'export/', C: '' };
+      for (const [key, path] of Object.entries(places))
+        await Promise.all([
+          page.waitForURL(({ pathname }) => pathname === CLASS + path),
+          page.keyboard.press(`Alt+${key}`),
+        ]);
+      await page.keyboard.press('Alt+S');
+      expect(await page.evaluate('document.activeElement.name')).toBe('words');
+      await Promise.all([page.waitForURL('**/machine/'), page.keyboard.press('Alt+M')]);
+      await Promise.all([page.waitForURL('**/sign-out'), page.keyboard.press('Alt+L')]);
+      await page.getByText('You are signed out.').waitFor();
+      expect(await page.context().cookies()).toEqual([]);
+    }));
 
   test('a criterion is graded with keys alone, one student after another', () =>
     asSomebody('Grace', {}, async (page) => {

@@ -66,6 +66,13 @@ export async function seriousFindings(page: Page): Promise<string[]> {
 /** As text, because it runs only in the page. */
 const axeSource = (): string => readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** The elements that show only a part of what is in them. */
+export const cutIn = (page: Page): Promise<string[]> =>
+  page.evaluate<string[]>(`[...document.querySelectorAll('body *:not(.sr):not(svg *)')]
+    .filter((each) => each.checkVisibility() && getComputedStyle(each).overflow !== 'visible')
+    .filter((each) => each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1)
+    .map((each) => each.outerHTML.slice(0, 80))`);
+
 /** How far the page is wider than its window. */
 export const overflowOf = (page: Page): Promise<number> =>
   page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');

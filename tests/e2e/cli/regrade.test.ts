@@ -1,12 +1,9 @@
-import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
-import Libsql from 'libsql';
 import { expect, test } from '@jest/globals';
-import { rubricDigest } from '../../../grader/engines/gradingKey.ts';
-import { resultIdOf } from '../../../grader/gradebook/store/results.ts';
 import { ScoreReport } from '../../../grader/model/report.ts';
-import { assignmentOf, ROOT } from '../support/gradeFiles.ts';
+import { gradedBefore } from '../support/gradedBefore.ts';
+import { ROOT } from '../support/gradeFiles.ts';
 import { inFolder, type Run, runGrade } from '../support/runGrade.ts';
 
 const SUBMISSION = join(ROOT, 'reference/conv2d-gemm');
@@ -17,37 +14,6 @@ async function ok(args: readonly string[], folder: string): Promise<Run> {
   const run = await runGrade(args, folder);
   expect({ code: run.code, stderr: run.code === 0 ? '' : run.stderr }).toEqual({ code: 0, stderr: '' });
   return run;
-}
-
-/** As if an earlier version of the grader had found this of the one criterion that the machine examines. */
-function gradedBefore(folder: string, points: 0 | 1): void {
-  const file = new Libsql(join(folder, 'reports/gradebook.db'));
-  const results = file.prepare('select id, attempt, report, gradings from results').all() as Record<
-    'id' | 'attempt' | 'report' | 'gradings',
-    string
-  >[];
-  const rubric = rubricDigest(assignmentOf('conv2d-gemm'));
-  for (const { id, attempt, report, gradings } of results) {
-    const path = join(folder, 'reports/gradebook/reports', report.slice(0, 2), `${report}.json.gz`);
-    const found = ScoreReport.parse(JSON.parse(gunzipSync(readFileSync(path)).toString()));
-    const outcomes = found.outcomes.map((outcome) =>
-      outcome.kind === 'manual'
-        ? outcome
-        : { ...outcome, status: points === 1 ? ('passed' as const) : ('failed' as const), earned: points },
-    );
-    writeFileSync(path, gzipSync(JSON.stringify({ ...found, outcomes })));
-    file
-      .prepare('update gradings set grader_sources = ?, key = ? where key = ?')
-      .run('older', `old${gradings}`, gradings);
-    const old = resultIdOf({ attempt, gradings: [`old${gradings}`], rubric });
-    file.prepare('update results set id = ?, gradings = ? where id = ?').run(old, `old${gradings}`, id);
-    file.prepare('update attempts set result = ? where result = ?').run(old, id);
-    file.prepare('update outcomes set result = ? where result = ?').run(old, id);
-    file
-      .prepare('update outcomes set earned = ? where result = ? and criterion = ?')
-      .run(points, old, 'im2mat.identity');
-  }
-  file.close();
 }
 
 const earned = (folder: string, name: string) =>
@@ -89,7 +55,10 @@ test(
       expect(readFileSync(join(folder, 'diff.html'), 'utf8')).toContain('im2mat.identity');
       expect(await total(folder, 'ada')).toBe(4);
 
-      const applied = await ok(['regrade', 'conv2d-gemm', '--apply', ...BY], folder);
+      const onlyOther = await ok(['regrade', 'conv2d-gemm', '--apply', '--only', 'im2mat.batch', ...BY], folder);
+      expect(onlyOther.stdout).toContain('Nothing to apply');
+      expect(await total(folder, 'ada')).toBe(4);
+      const applied = await ok(['regrade', 'conv2d-gemm', '--apply', '--only', 'im2mat.identity', ...BY], folder);
       expect(applied.stdout).toContain('2 gain 2 points in all; 0 attempts unchanged\nApplied to 2 attempts');
       expect(await total(folder, 'ada')).toBe(5);
       expect(earned(folder, 'ada')).toBe(5);

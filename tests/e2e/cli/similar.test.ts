@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { Similarity } from '../../../grader/model/similarity.ts';
 import { HOSTILE } from '../../../grader/report/test/hostileReport.ts';
 import { disguise } from '../similar/disguise.ts';
 import { independentSolutions, referenceOf } from '../similar/solutions.ts';
+import { zipOf } from '../support/archives.ts';
 import { inFolder, runGrade } from '../support/runGrade.ts';
 
 const FILE = 'src/Im2MatLayer.ts';
@@ -94,6 +95,51 @@ test.concurrent('a hostile class does nothing but be listed', () =>
       expect(page).toContain('1 pair stands out');
     },
   ),
+);
+
+test.concurrent('half of a deliverable that was copied is among the first pairs, also among much other code', () => {
+  const [, other] = independentSolutions('conv2d-gemm', 'Im2MatLayer.ts');
+  const begun = original.slice(0, original.length / 2);
+  const half = `${begun.slice(0, begun.lastIndexOf('\n  }\n') + 5)}}\n`;
+  // Its own name, and no import twice.
+  const part = half.replaceAll('Im2MatLayer', 'Part').replace(/^import [^;]*;\n/gmu, '');
+  const bob = disguise(`${part}\n${other.text}`, 6);
+  return inFolder({ ...independent, [`class/ada/${FILE}`]: original, [`class/bob/${FILE}`]: bob }, async (folder) => {
+    const { code, stdout } = await runGrade([...COMMAND, '--json'], folder);
+    expect(code).toBe(0);
+    const { pairs, works } = jsonOf(stdout);
+    const names = pairs.map(({ first, second }) => [works[first].name, works[second].name].sort().join(' '));
+    expect(names.slice(0, 3)).toContain('ada bob');
+  });
+});
+
+test.concurrent('hostile archives of a corpus are refused in one line each, and what is right is compared', () =>
+  inFolder({ [`class/ada/${FILE}`]: original, [`class/bob/${FILE}`]: copy }, async (folder) => {
+    const bomb = zipOf([{ name: FILE, bytes: Buffer.alloc(64 * 2 ** 20) }]);
+    const names = zipOf([{ name: FILE, bytes: Buffer.from(`class ${'A'.repeat(500_000)} {}; ${original}`) }]);
+    mkdirSync(join(folder, 'old'));
+    writeFileSync(join(folder, 'old/bomb.zip'), bomb);
+    writeFileSync(join(folder, 'old/names.zip'), names);
+    const { code, stdout, stderr } = await runGrade([...COMMAND, '--json', '--corpus', 'old'], folder);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const found = jsonOf(stdout);
+    expect(namesIn(found)).toContainEqual(['ada', 'bob']);
+    expect(found.unread.map(({ name }) => name)).toContain('bomb');
+  }),
+);
+
+test.concurrent('a page that a student reads has no similarity', () =>
+  inFolder({ [`class/ada/${FILE}`]: original, [`class/bob/${FILE}`]: copy }, async (folder) => {
+    await runGrade(COMMAND, folder);
+    const graded = await runGrade(
+      ['class', 'class', '--assignment', 'conv2d-gemm', '--only', 'im2mat.identity'],
+      folder,
+    );
+    expect(graded.code).toBe(0);
+    for (const file of readdirSync(join(folder, 'reports'), { recursive: true, encoding: 'utf8' }))
+      if (/(?:report|student)\.(?:html|json)$/u.test(file))
+        expect([file, /similar/iu.test(readFileSync(join(folder, 'reports', file), 'utf8'))]).toEqual([file, false]);
+  }),
 );
 
 test.concurrent.each([

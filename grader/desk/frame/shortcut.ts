@@ -1,0 +1,8 @@
+import { type Html, html } from '../../report/html/html.ts';
+
+/**
+ * The attributes of a link, a button or a field that a key reaches.
+ *
+ * @param key - a capital letter, a digit or the name of an arrow, which is pressed together with Alt
+ */
+export const shortcut = (key: string): Html => html`aria-keyshortcuts="Alt+${key}" title="Alt+${key}"`;
