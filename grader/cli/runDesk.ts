@@ -54,7 +54,7 @@ export async function runDesk(
   const regradings = new Set<Promise<unknown>>();
   const desk = deskOf(root, book, { isReadOnly: readOnly, signal, regradings });
   const app = openDesk(desk, { sessions, hosts: () => hosts, storedOf });
-  const served = await serveDesk(app, { host: listen ?? LOOPBACK, port });
+  const served = await serveDesk(app, { host: listen ?? LOOPBACK, port, isForOwnUser: listen === undefined });
   hosts = listen === undefined ? [served.host, served.host.replace(LOOPBACK, 'localhost')] : [served.host];
   const entrance = listen === undefined ? `enter?token=${sessions.newLink(by)}` : '';
   process.stdout.write(`The desk of ${printableLine(book.shown)}:\n  http://${served.host}/${entrance}\n`);

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { UsageError } from '../model/errors.ts';
+import { isOwnPeer } from './access/peerUser.ts';
 import type { DeskEnv } from './DeskEnv.ts';
 
 /** A desk that listens. */
@@ -11,6 +12,18 @@ export interface ServedDesk {
   readonly host: string;
   /** Ends all connections at once. */
   close(): Promise<void>;
+}
+
+/** Where to listen. */
+interface Address {
+  readonly host: string;
+  /** 0 for any that is free. */
+  readonly port: number;
+  /**
+   * Whether only this user's programs may connect. Browsers send a cookie to every port of its host: without this, another
+   * user of the machine who leads the browser to a port of theirs could use it here.
+   */
+  readonly isForOwnUser?: boolean;
 }
 
 /** How long a request may take to arrive: who sends more slowly keeps a connection and nothing else. */
@@ -24,17 +37,16 @@ const LIMITS = {
 /**
  * Listens for browsers.
  *
- * @param host - the address or name to listen on
- * @param port - 0 for any that is free
  * @param limits - of requests, in milliseconds and bytes
  * @throws UsageError if that is not possible
  */
 export async function serveDesk(
   app: Hono<DeskEnv>,
-  { host, port }: { readonly host: string; readonly port: number },
+  { host, port, isForOwnUser = false }: Address,
   limits: Partial<typeof LIMITS> = {},
 ): Promise<ServedDesk> {
   const server = createServer({ ...LIMITS, ...limits }, getRequestListener(app.fetch));
+  if (isForOwnUser) server.on('connection', (socket) => void (isOwnPeer(socket) || socket.destroy()));
   await listening(server, host, port);
   const { port: taken } = server.address() as AddressInfo;
   return {
