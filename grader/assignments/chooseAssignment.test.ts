@@ -34,3 +34,11 @@ test('a missing assignment.yaml of an assignment that has suites is named, and n
     expect(() => findAssignment(root, 'bare')).toThrow(missing);
     await expect(chooseAssignment(root, undefined, 'ada', names)).rejects.toThrow(missing);
   }));
+
+test.each([
+  ['src/Im2MatLayer.ts', 'conv2d-gemm'],
+  ['hand-in/models/lenet.onnx', 'cifar-nets'],
+  ['models/first/model.json', 'cifar-nets'],
+])('%s is of %s: a model is there in any of its forms', async (name, id) =>
+  expect((await chooseAssignment('.', undefined, 'ada', () => Promise.resolve([name]))).id).toBe(id),
+);

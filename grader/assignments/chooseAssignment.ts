@@ -1,4 +1,5 @@
-import type { Assignment } from '../model/assignment.ts';
+import { groupBy } from '../common/groupBy.ts';
+import type { Assignment, Deliverable } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';
 import { requireOutside } from './courseFolder.ts';
 import { assignmentIds, findAssignment } from './findAssignments.ts';
@@ -29,9 +30,14 @@ export async function chooseAssignment(
   throw new UsageError(`${shown} ${why}; choose one with --assignment: ${all.map(({ id }) => id).join(', ')}`);
 }
 
-/** The share of the required deliverables that are in the submission, in any folder. */
+/**
+ * The share of the required deliverables that are in the submission, in any folder; of a model, which has several forms,
+ * any file. 0 if nothing is required.
+ */
 function shareOf({ deliverables }: Assignment, names: readonly string[]): number {
-  const required = deliverables.filter(({ optional }) => !optional);
-  const found = required.filter(({ path }) => names.some((name) => `/${name}`.endsWith(`/${path}`)));
-  return found.length / required.length;
+  const asked = deliverables.filter(({ optional, modelOf }) => !optional || modelOf !== undefined);
+  const required = [...groupBy(asked, ({ path, modelOf }) => modelOf ?? path).values()];
+  const isThere = ({ path }: Pick<Deliverable, 'path'>) => names.some((name) => `/${name}`.endsWith(`/${path}`));
+  const found = required.filter((forms) => forms.some(isThere));
+  return found.length / Math.max(1, required.length);
 }

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import './transferToFixedLength.ts';
 import { getDocument, OPS } from 'unpdf/pdfjs';
 import { MOST_PAGES, MOST_TEXT, type PdfPage, type PdfReading } from '../model/pdf.ts';
 

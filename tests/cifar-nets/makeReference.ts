@@ -4,6 +4,7 @@ import { encodeSafetensors, type NamedTensors } from '@im2grade/formats';
 import { evaluate, residualGraph } from '@im2grade/models';
 import { first, lenet, second } from './made/nets.ts';
 import { declared, graphOf, type Layer, type Net, randomNet } from './made/Net.ts';
+import { pagesOf, writePdf } from '../../grader/documents/test/writePdf.ts';
 import { onLibrary } from './made/onLibrary.ts';
 import { onnxOf } from './made/onnxOf.ts';
 import { accuracyOf, data, normalised, trained } from './made/train.ts';
@@ -23,6 +24,16 @@ function made(name: string, layers: readonly Layer[], write: (net: Net) => reado
   console.log(`${name}: training ${accuracyOf(graph, data.train)}, test ${accuracyOf(graph, data.test)}`);
 }
 
+/** A report with nothing but its headings and a picture on each page. */
+function report(): Buffer {
+  const page = (task: number, questions: string) => ({
+    lines: [`Task ${task}`, ...[...questions].map((question) => `(${question}) see answers.yaml`)],
+    drawing: '/I Do',
+  });
+  return writePdf(pagesOf([page(1, ''), page(2, 'abcde'), page(3, 'abcdefg')]));
+}
+
+writeFileSync('reference/cifar-nets/report.pdf', report());
 onLibrary();
 mkdirSync(MODELS, { recursive: true });
 made('lenet', lenet(), (net) => ['onnx', onnxOf(net)]);
