@@ -7,6 +7,7 @@ import { shownPerson } from '../gradebook/store/attemptCalled.ts';
 import type { Ambiguity } from '../gradebook/store/teamOf.ts';
 import type { Person } from '../gradebook/store/people.ts';
 import { sharedNamesOf } from '../gradebook/store/personFor.ts';
+import { studentFolder } from '../gradebook/classFolder.ts';
 import { readManual } from '../gradebook/manualFile.ts';
 import { readJson } from '../report/json/readJson.ts';
 import type { Assignment } from '../model/assignment.ts';
@@ -17,7 +18,7 @@ import { foldedText } from '../common/foldedText.ts';
 import { groupBy } from '../common/groupBy.ts';
 import { settleTeam } from '../course/settleTeam.ts';
 import { hasOwnDue, someOf, timesOf } from './deadlines.ts';
-import type { HandIn } from './handInsOf.ts';
+import { earlierAttempts, type HandIn } from './handInsOf.ts';
 
 interface RecorderOptions {
   readonly assignment: Assignment;
@@ -37,6 +38,8 @@ export class ClassRecorder {
   readonly #sources: ReadonlySet<string>;
   /** By folder. */
   readonly #known = new Map<string, Attempt>();
+  /** The digests of the attempts of each student, by the student's folder. */
+  readonly #works = new Map<string, Set<string>>();
   readonly #byTeam = new Map<string, HandIn>();
   readonly #markedLate: string[] = [];
   readonly #timeless: string[] = [];
@@ -49,6 +52,22 @@ export class ClassRecorder {
     this.#sharedNames = new Set([...sharedNamesOf(handIns.flatMap(({ students }) => students)), ...doubtful]);
     this.#sources = new Set(handIns.flatMap(({ source, earlier }) => [source, ...earlier.map((each) => each.source)]));
     sameNameNotes(options.handIns).forEach(options.note);
+  }
+
+  /** Whether an attempt is the same work as a later one of the same download, which stands for both. */
+  isRepeated({ folder, age }: HandIn, { digest }: Submission): boolean {
+    return age > 0 && !this.#known.has(folder) && (this.#works.get(studentFolder(folder))?.has(digest) ?? false);
+  }
+
+  /** Makes the last attempt of a download the last that was seen: it may be work that was known before the others. */
+  async putLast(handIn: HandIn): Promise<void> {
+    const last = this.#known.get(handIn.folder);
+    const earlier = earlierAttempts(handIn).flatMap(({ folder }) => this.#known.get(folder) ?? []);
+    if (!last || earlier.every(({ seen }) => seen < last.seen)) return;
+    await this.#options.book.write(async (db) => {
+      await db.updateTable('attempts').set({ seen: this.#began }).where('id', '=', last.id).execute();
+    });
+    this.#known.set(handIn.folder, { ...last, seen: this.#began });
   }
 
   /** The attempt that a hand-in is; `submission` is undefined if it cannot be read. */
@@ -65,14 +84,15 @@ export class ClassRecorder {
       {
         ...{ students: handIn.students, called: handIn.called, source: handIn.source, sources: this.#sources },
         ...{ folder, at: before(this.#began, handIn.age) },
-        // What cannot be read at another place is not known to be the same work.
-        digest: submission?.digest ?? keyOf('unreadable', times.received ?? folder),
+        digest: submission?.digest ?? unreadableDigest(handIn, times.received, folder),
         ...times,
       },
       this.#sharedNames,
     );
     const { attempt } = recorded;
     this.#known.set(handIn.folder, attempt);
+    const whose = studentFolder(handIn.folder);
+    this.#works.set(whose, (this.#works.get(whose) ?? new Set()).add(attempt.digest));
     if (attempt.received === '' && handIn.isLate) this.#markedLate.push(handIn.name);
     else if (attempt.received === '' && attempt.due !== '') this.#timeless.push(handIn.name);
     notesOn(recorded, handIn).forEach(this.#options.note);
@@ -140,11 +160,27 @@ export class ClassRecorder {
 const LONG_AGO = new Date(0).toISOString();
 const DUE_LONG_AGO = { at: LONG_AGO, zone: 'UTC' };
 
+/**
+ * What cannot be read at another place, or was handed in at another time, is not known to be the same work. A platform's
+ * number stays when later attempts come, and a time without a zone when the due date is given.
+ */
+function unreadableDigest(
+  { handedInAt, handedInLocal, attempt }: HandIn,
+  received: string | undefined,
+  folder: string,
+): string {
+  const place = attempt === undefined ? undefined : `${studentFolder(folder)} ${attempt}`;
+  return keyOf('unreadable', handedInAt ?? handedInLocal ?? place ?? received ?? folder);
+}
+
 /** Of attempts whose times nobody knows, the one that was seen last counts. */
 const before = (at: string, age: number): string => new Date(Date.parse(at) - age).toISOString();
 
 /** When something was handed in and when it was due, as far as this run knows either. */
-function timesIn(deadlines: Deadlines, handIn: HandIn) {
+function timesIn(given: Deadlines, handIn: HandIn) {
+  // A time that a person gives is that of the last attempt; of an earlier one it is the latest possible.
+  const isOwn = handIn.age > 0 && (handIn.handedInAt ?? handIn.handedInLocal) !== undefined;
+  const deadlines = isOwn ? { ...given, handedIn: {} } : given;
   // Without a due date nobody knows in which zone a time without one is.
   const dated = deadlines.due ? handIn : { ...handIn, handedInLocal: undefined };
   const received = timesOf({ ...deadlines, due: deadlines.due ?? DUE_LONG_AGO }, dated)?.handedInAt;

@@ -74,21 +74,23 @@ export class HandInGrader {
    * @throws UsageError only if the command or the assignment is at fault
    */
   async rowOf(handIn: HandIn, parts: readonly string[][], later: readonly string[][]): Promise<Graded> {
-    let areWhole = true;
-    for (const earlier of earlierAttempts(handIn)) {
+    const graded = await this.#rowOf(handIn, parts, later);
+    let areWhole = graded.isWhole;
+    for (const earlier of earlierAttempts(handIn).reverse()) {
       if (this.#options.signal.aborted) break;
       const { row, isWhole } = await this.#rowOf(earlier, parts, later);
       if (row.status === 'grader-error') this.#failedEarlier.add(handIn.name);
       areWhole &&= isWhole;
     }
-    const graded = await this.#rowOf(handIn, parts, later);
-    return { ...graded, isWhole: graded.isWhole && areWhole };
+    await this.#recorder.putLast(handIn);
+    return { ...graded, isWhole: areWhole };
   }
 
   async #rowOf(handIn: HandIn, parts: readonly string[][], later: readonly string[][]): Promise<Graded> {
     let attempt: Attempt | undefined;
     try {
       const taken = await this.#take(handIn);
+      if (!taken) return { row: failedRow(handIn, 'ungradable', REPEATED), isNew: false, isWhole: true };
       attempt = taken.attempt;
       if (typeof taken.submission === 'string') return await this.#ungradable(handIn, attempt, taken.submission, true);
       if (!this.#mayCount(handIn)) return await this.#kept(handIn, attempt);
@@ -106,12 +108,16 @@ export class HandInGrader {
   /** What is to be graded of a hand-in, whose attempts are recorded. Nothing if it cannot be read, or is decided on. */
   async ordersOf(handIn: HandIn, parts: readonly string[][]): Promise<Order[]> {
     const orders: Order[] = [];
-    for (const each of [...earlierAttempts(handIn), handIn]) orders.push(...(await this.#ordersOf(each, parts)));
+    for (const each of [handIn, ...earlierAttempts(handIn).reverse()])
+      orders.push(...(await this.#ordersOf(each, parts)));
+    await this.#recorder.putLast(handIn);
     return orders;
   }
 
   async #ordersOf(handIn: HandIn, parts: readonly string[][]): Promise<Order[]> {
-    const { attempt, submission } = await this.#take(handIn);
+    const taken = await this.#take(handIn);
+    if (!taken) return [];
+    const { attempt, submission } = taken;
     if (typeof submission === 'string' || !this.#mayCount(handIn)) return [];
     const work = this.#workOf(handIn, submission);
     if (await this.#heldReport(attempt, handIn, work, parts)) return [];
@@ -137,7 +143,8 @@ export class HandInGrader {
     return { submission, path: pathIn(path, source), seed: seedOf(seed, submission.digest) };
   }
 
-  async #take(handIn: HandIn): Promise<Taken> {
+  /** @returns undefined if it is the same work as a later attempt */
+  async #take(handIn: HandIn): Promise<Taken | undefined> {
     const { assignment, signal } = this.#options;
     let submission: Submission | string;
     try {
@@ -146,6 +153,7 @@ export class HandInGrader {
       if (!(error instanceof UngradableError)) throw error;
       submission = error.message;
     }
+    if (typeof submission !== 'string' && this.#recorder.isRepeated(handIn, submission)) return undefined;
     const attempt = await this.#recorder.attempt(handIn, typeof submission === 'string' ? undefined : submission);
     return { attempt, submission };
   }
@@ -277,6 +285,7 @@ export class HandInGrader {
   }
 }
 
+const REPEATED = 'the same as a later attempt';
 const NOT_NEEDED = 'not graded: a later attempt counts';
 
 /** A line about results of which fewer criteria were published. */

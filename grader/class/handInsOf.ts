@@ -20,6 +20,8 @@ interface AttemptFiles {
   readonly handedInAt?: string | undefined;
   /** The same without a zone, if the download says no more. */
   readonly handedInLocal?: string | undefined;
+  /** What the platform numbers it with; undefined if it has one attempt of each student. */
+  readonly attempt: number | undefined;
   /** The entry of the class's folder that is read. */
   readonly source: string;
   /** The folder of its reports: unique on every file system. */
@@ -97,12 +99,22 @@ export const handInsOf = async (source: ClassSource, shown: string, assignment: 
 
 const wordsOf = ({ id, title }: Assignment): string[] => `${id} ${title}`.toLowerCase().split(/[^\p{L}\p{N}]+/u);
 
-function handInOf(all: readonly Part[], folder: string, assignment: Assignment): HandIn {
+function handInOf(found: readonly Part[], folder: string, assignment: Assignment): HandIn {
+  const all = isOrderKnown(found)
+    ? found
+    : found.map((part) => ({ ...part, attempt: undefined, problem: unclear(found) }));
   const attempts = [...groupBy(all, ({ attempt = 0 }) => attempt)].sort(([a], [b]) => a - b).map(([, parts]) => parts);
   const last = attempts.pop()!;
   const earlier = attempts.map((parts, at) => filesOf(parts, `${folder}/attempts/${at + 1}`, assignment));
   return { ...whose(chosenOf(last)), ...filesOf(last, folder, assignment), earlier, age: 0 };
 }
+
+/** Whether it is known of all attempts which came first, or there is only one. */
+const isOrderKnown = (parts: readonly Part[]): boolean =>
+  parts.every(({ attempt }) => attempt === undefined) || parts.every(({ attempt }) => attempt !== undefined);
+
+const unclear = (parts: readonly Part[]): string =>
+  `several attempts, and it is not clear which is the last: ${parts.map(({ item }) => item.name).join('; ')}; remove the others`;
 
 /** The part that stands for an attempt: its latest archive, or else a file that can be graded. */
 function chosenOf(attempt: readonly Part[]): Part {
@@ -119,6 +131,7 @@ function filesOf(attempt: readonly Part[], folder: string, assignment: Assignmen
   const latest = latestArchive(parts);
   const problem = parts.length === 0 ? attempt[0].problem : problemOf(parts, latest, assignment);
   return {
+    attempt: attempt[0].attempt,
     isLate: attempt.some(({ isLate }) => isLate),
     handedInAt: chosen.handedInAt,
     handedInLocal: chosen.handedInLocal,
@@ -147,9 +160,8 @@ const tidy = (name: string): string => name.normalize('NFC').trim() || name;
 
 /** Why the files of an attempt cannot be graded, as far as their names say. */
 function problemOf(parts: readonly Part[], latest: Part | undefined, assignment: Assignment): string | undefined {
-  const folders = parts.filter(({ item }) => item.kind === 'folder').map(({ item }) => item.name);
-  if (folders.length > 1)
-    return `several attempts, and it is not clear which is the last: ${folders.join('; ')}; remove the others`;
+  const folders = parts.filter(({ item }) => item.kind === 'folder');
+  if (folders.length > 1) return unclear(folders);
   const files = parts.map(({ file, item }) => file ?? item.name);
   const archive = files.find((file) => unreadableArchive(file) !== undefined);
   if (latest || archive === undefined || files.some((file) => isDeliverable(file, assignment))) return undefined;

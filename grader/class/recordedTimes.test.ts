@@ -3,13 +3,13 @@ import { attemptCalled } from '../gradebook/store/attemptCalled.ts';
 import { type Attempt, attemptOf } from '../gradebook/store/attempts.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { setPolicy } from '../gradebook/store/assignments.ts';
-import { orderOfAttempts } from '../gradebook/store/countingAttempt.ts';
+import { countingAttempt, orderOfAttempts } from '../gradebook/store/countingAttempt.ts';
 import { teamsFor } from '../gradebook/store/teams.ts';
 import { Deadlines, NO_DEADLINES } from '../model/deadlines.ts';
 import { settleTeam } from '../course/settleTeam.ts';
 import type { RosterEntry } from './roster/readRoster.ts';
 import { files, folders } from './test/classOf.ts';
-import { assignment, onBook, record, grade, ADA, TEAMS } from './test/recorded.ts';
+import { assignment, onBook, record, grade, ADA, TEAMS, UNREADABLE } from './test/recorded.ts';
 
 const deadlines = (more: object) => ({
   ...Deadlines.parse({ due: '2026-11-20T09:00Z', ...more }),
@@ -99,4 +99,65 @@ onBook('all attempts of a download are kept in their order, also if nobody knows
       'ada@x.org_10_hw.zip hw/ada_x.org',
     ]);
   }
+});
+
+/** Versions of Ada's work in Autolab's form, each with a letter that says what was handed in; a dot cannot be read. */
+const autolab = (works: string) => ({
+  entries: Object.fromEntries([...works].map((_, at) => [`ada@x.org_${at + 1}_hw.zip`, 'file'])),
+  run: {
+    works: (source: string) => {
+      const letter = works[Number(/_(\d+)_/u.exec(source)![1]) - 1];
+      return letter === '.' ? UNREADABLE : `work ${letter}`;
+    },
+  },
+});
+
+const counted = async (book: CourseGradebook) => {
+  const [{ attempts }] = (await book.read((db) => teamsFor(db, assignment.id))).teams;
+  return [countingAttempt(attempts, 'latest')!.source, attempts.length];
+};
+
+onBook('of a download with the same work twice, the last version counts', async (book) => {
+  const { entries, run } = autolab('xyx');
+  await record(book, entries, run);
+  expect(await counted(book)).toEqual(['ada@x.org_3_hw.zip', 2]);
+});
+
+onBook('downloads that grow, are short, or are graded again leave the last version of the last one', async (book) => {
+  for (const [works, counts] of [
+    ['x', ['ada@x.org_1_hw.zip', 1]],
+    ['xy', ['ada@x.org_2_hw.zip', 2]],
+    ['xyx', ['ada@x.org_3_hw.zip', 2]],
+    ['xy', ['ada@x.org_2_hw.zip', 2]],
+    ['xyx', ['ada@x.org_3_hw.zip', 2]],
+  ] as const) {
+    const { entries, run } = autolab(works);
+    await record(book, entries, run);
+    expect(await counted(book)).toEqual(counts);
+  }
+  const { entries, run } = autolab('xyx');
+  await record(book, entries, { ...run, out: 'elsewhere' });
+  expect(await counted(book)).toEqual(['ada@x.org_3_hw.zip', 2]);
+});
+
+onBook('an attempt that cannot be read keeps its place when later ones come', async (book) => {
+  for (const works of ['.', '.y', '.y.', '.y.']) {
+    const { entries, run } = autolab(works);
+    await record(book, entries, run);
+    expect(await counted(book)).toEqual([`ada@x.org_${works.length}_hw.zip`, works.length]);
+  }
+});
+
+onBook('a due date that is given later makes no second attempt of one that cannot be read', async (book) => {
+  const times = ['2026-11-18-08-00-00', '2026-11-19-08-00-00'];
+  const entries = Object.fromEntries(times.map((time) => [`hw1_ada_attempt_${time}_hw.zip`, 'file']));
+  const works = (source: string) => (source.includes('11-18') ? UNREADABLE : 'work');
+  await record(book, entries, { works });
+  await record(book, entries, { works, deadlines: deadlines({ handedIn: { ada: '2026-11-19T09:00Z' } }) });
+  expect(await counted(book)).toEqual([`hw1_ada_attempt_${times[1]}_hw.zip`, 2]);
+  const [{ attempts }] = (await book.read((db) => teamsFor(db, assignment.id))).teams;
+  expect(attempts.map(({ received }) => received).sort()).toEqual([
+    '2026-11-18T08:00:00.000Z',
+    '2026-11-19T09:00:00.000Z',
+  ]);
 });

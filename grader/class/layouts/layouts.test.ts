@@ -93,6 +93,13 @@ test('Blackboard: receipts say who it is, and the last attempt counts', async ()
   ]);
 });
 
+test('Brightspace: an attempt whose month is not known makes the order unclear', async () => {
+  const [ada] = await peopleIn(
+    folders('101-9 - Ada Lovelace - 20 Nov, 2026 930', '101-9 - Ada Lovelace - 1 Dez, 2026 930'),
+  );
+  expect(ada).toContain('several attempts, and it is not clear which is the last');
+});
+
 test('Brightspace: the number is the student’s, and the last attempt counts', async () => {
   const { handIns } = await readEntries(
     folders(

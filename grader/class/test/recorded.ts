@@ -27,6 +27,9 @@ export const assignment = findAssignment(fileURLToPath(new URL('../../..', impor
 const home = mkdtempSync(join(tmpdir(), 'im2grade-recorder-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
+/** The digest of work that cannot be read. */
+export const UNREADABLE = '';
+
 /** How a class is recorded. */
 interface Run {
   readonly roster?: readonly RosterEntry[];
@@ -65,9 +68,14 @@ export async function record(book: CourseGradebook, entries: Readonly<Record<str
     ...{ assignment: of, book, handIns, deadlines, note, out: join(book.folder, out) },
   });
   const attempts = new Map<string, Attempt>();
-  for (const handIn of handIns.flatMap((last) => [...earlierAttempts(last), last])) {
-    const submission = { digest: works(handIn.source), files: new Map() } as unknown as Submission;
-    attempts.set(handIn.source, await recorder.attempt(handIn, submission));
+  for (const last of handIns) {
+    for (const handIn of [last, ...earlierAttempts(last).reverse()]) {
+      const submission = { digest: works(handIn.source), files: new Map() } as unknown as Submission;
+      const isReadable = submission.digest !== UNREADABLE;
+      if (isReadable && recorder.isRepeated(handIn, submission)) continue;
+      attempts.set(handIn.source, await recorder.attempt(handIn, isReadable ? submission : undefined));
+    }
+    await recorder.putLast(last);
   }
   return { notes, attempts, teams: [...attempts.values()].map(({ team }) => team) };
 }
