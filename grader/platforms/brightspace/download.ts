@@ -8,7 +8,7 @@ export const isBrightspaceItem = (name: string): boolean => BRIGHTSPACE.test(nam
 
 /**
  * Brightspace (D2L): `<user>-<assignment> - <name> - <Nov 20, 2026 930 AM>`, a folder or, before the name of each file,
- * its beginning. An organisation may show its own number before the name. The last attempt counts.
+ * its beginning. An organisation may show its own number before the name.
  */
 export function brightspaceOwner({ kind, name: item }: DownloadItem): Owner | undefined {
   const groups = BRIGHTSPACE.exec(item)?.groups;
