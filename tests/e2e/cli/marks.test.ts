@@ -59,7 +59,7 @@ test(
       const more = ',41,deduction,,,,1,no sources';
       writeFileSync(join(folder, 'filled.csv'), `${[...filled, more].join('\r\n').replaceAll(',', ';')}\r\n`);
       expect((await ok(['marks', 'conv2d-gemm', '--read', 'filled.csv', ...BY], folder)).stdout).toBe(
-        '4 marks recorded, 0 known before\n',
+        `4 marks recorded, 0 known before\nThe class’s page and table in ${join(folder, 'reports/hw')} are as before; grade class renews them\n`,
       );
       expect((await ok(['marks', 'conv2d-gemm', '--read', 'filled.csv', ...BY], folder)).stdout).toBe(
         '0 marks recorded, 4 known before\n',
