@@ -1,5 +1,5 @@
 import { join, relative, resolve } from 'node:path';
-import type { Attempt } from '../gradebook/store/attempts.ts';
+import { type Attempt, recordSeen } from '../gradebook/store/attempts.ts';
 import { recordAttempt, type Recorded } from '../gradebook/store/recordAttempt.ts';
 import { type CourseGradebook, keyOf, now } from '../gradebook/store/CourseGradebook.ts';
 import { addEntry, type Entry, givenTo, NOTHING_GIVEN } from '../gradebook/store/entries.ts';
@@ -64,9 +64,7 @@ export class ClassRecorder {
     const last = this.#known.get(handIn.folder);
     const earlier = earlierAttempts(handIn).flatMap(({ folder }) => this.#known.get(folder) ?? []);
     if (!last || earlier.every(({ seen }) => seen < last.seen)) return;
-    await this.#options.book.write(async (db) => {
-      await db.updateTable('attempts').set({ seen: this.#began }).where('id', '=', last.id).execute();
-    });
+    await recordSeen(this.#options.book, last.id, this.#began);
     this.#known.set(handIn.folder, { ...last, seen: this.#began });
   }
 
@@ -173,7 +171,7 @@ function unreadableDigest(
   return keyOf('unreadable', handedInAt ?? handedInLocal ?? place ?? received ?? folder);
 }
 
-/** Of attempts whose times nobody knows, the one that was seen last counts. */
+/** Of attempts without times the one that was seen last counts: an attempt is seen before those that came after it. */
 const before = (at: string, age: number): string => new Date(Date.parse(at) - age).toISOString();
 
 /** When something was handed in and when it was due, as far as this run knows either. */

@@ -53,7 +53,7 @@ const lateIn = (book: CourseGradebook, { attempts }: { attempts: ReadonlyMap<str
     Promise.all([...attempts.values()].map(async ({ id }) => ((await attemptOf(db, id))?.late_seconds ?? 0) > 0)),
   );
 
-onBook('a due date is that of students who are new in a later download, and of nobody who has one', async (book) => {
+onBook('a due date holds for students who are new in a later download, and replaces no other', async (book) => {
   const handedIn = { ada: '2026-11-22T09:00Z', bob: '2026-11-22T09:00Z', cleo: '2026-11-20T09:05Z' };
   const timesOnly = { ...Deadlines.parse({ handedIn }), isOfAll: true };
   const late = async (deadlines: Deadlines, ...names: string[]) =>
@@ -81,7 +81,7 @@ onBook('times without a zone are in that of the due date, in a later run as well
   expect(await lateIn(book, await record(book, times('ada', 'bob')))).toEqual([true, true]);
 });
 
-onBook('all attempts of a download are kept in their order, also if nobody knows when they were made', async (book) => {
+onBook('all attempts of a download are kept in their order, also if their times are unknown', async (book) => {
   const versions = (...numbers: number[]) =>
     Object.fromEntries(numbers.map((number) => [`ada@x.org_${number}_hw.zip`, 'file']));
   const sourcesIn = async () => {

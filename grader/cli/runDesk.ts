@@ -29,7 +29,7 @@ const LOOPBACK = '127.0.0.1';
 
 /**
  * V8 collects garbage each time that the heap has grown by this share. What a desk keeps of a class of 2000 is 40 MB; by
- * itself V8 would let several times as much garbage lie around it, for speed that nobody who reads pages notices.
+ * itself V8 would let several times as much garbage lie around it, for speed that no reader of pages notices.
  */
 const SMALL_HEAP = '--heap-growing-percent=10';
 

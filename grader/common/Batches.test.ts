@@ -37,7 +37,7 @@ test('what is added in one turn is one batch, and what is added meanwhile the ne
   ]);
 });
 
-test('a batch that fails fails for all in it, and for nobody else', async () => {
+test('a batch that fails rejects its own items only', async () => {
   const all = new Batches<number>(async (items) => {
     if (items.includes(2)) throw new Error('no');
   }, 2);

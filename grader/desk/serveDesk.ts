@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { UsageError } from '../model/errors.ts';
-import { isOwnPeer } from './access/peerUser.ts';
+import { isOwnPeer } from './access/isOwnPeer.ts';
 import type { DeskEnv } from './DeskEnv.ts';
 
 /** A desk that listens. */

@@ -1,13 +1,13 @@
 import {
   type CriterionContext,
   CriterionFailure,
-  type DeclaredArchitecture,
   type ExaminedModel,
   examinedModel,
   examination,
   type Normalisation,
   plainAnswer,
 } from '@im2grade/kit';
+import type { DeclaredArchitecture } from '@im2grade/models';
 import * as z from 'zod';
 
 export const ANSWERS = 'answers.yaml';

@@ -6,6 +6,7 @@ import {
   type Normalisation,
   Undecided,
 } from '@im2grade/kit';
+import { createRandom } from '@im2grade/nn';
 
 /** What a model recognises of some images. */
 export interface Measured {
@@ -117,12 +118,7 @@ function shareOf(predicted: Uint8Array, { labels }: LabelledImages, indices: Int
 /** Different indices below `count`, in order. */
 export function chosen(count: number, how: number, seed: number): Int32Array {
   const order = Int32Array.from({ length: count }, (_, i) => i);
-  let state = seed >>> 0 || 1;
-  for (let i = 0; i < how; i++) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    const j = i + Math.floor((state / 2 ** 32) * (count - i));
-    [order[i], order[j]] = [order[j], order[i]];
-  }
+  createRandom(seed).shuffle(order);
   return order.subarray(0, how).sort();
 }
 

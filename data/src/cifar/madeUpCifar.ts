@@ -16,7 +16,7 @@ const MIXED = 0.48;
 const NOISE = 40;
 
 /**
- * Images of the size of CIFAR-10's that nobody took: each class has a pattern of colours, and an image is its pattern,
+ * Made-up images of the size of CIFAR-10's: each class has a pattern of colours, and an image is its pattern,
  * shifted, mixed with another one and with noise. They are the same on every machine, and small networks can tell them
  * apart, but not all of them.
  *

@@ -72,7 +72,7 @@ export class Sessions {
     return undefined;
   }
 
-  /** Ends the session of a cookie: whoever has kept the cookie can do nothing with it. */
+  /** Ends the session of a cookie: a copy of the cookie is worth nothing from then on. */
   end(key: string | undefined): void {
     if (key !== undefined) this.#sessions.delete(digestOf(key));
   }

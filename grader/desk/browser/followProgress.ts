@@ -6,7 +6,7 @@ export function followProgress(): void {
   const source = new EventSource(shown.dataset['live'] ?? '');
   source.addEventListener('error', () => {
     if (source.readyState === EventSource.CLOSED)
-      shown.textContent = 'Nothing new is shown: nobody is signed in here any more.';
+      shown.textContent = 'Nothing new is shown: you are not signed in any more.';
   });
   source.addEventListener('message', ({ data }: MessageEvent<string>) => {
     const progress = JSON.parse(data) as Record<string, unknown>;

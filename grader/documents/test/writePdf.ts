@@ -10,7 +10,7 @@ interface Page {
   readonly drawing?: string;
 }
 
-/** A PDF with these objects and a table of where they are; object 1 is the catalogue. */
+/** A PDF with these objects and a table of their offsets; object 1 is the catalogue. */
 export function writePdf(objects: Objects, trailer = ''): Buffer {
   const parts = [Buffer.from('%PDF-1.7\n')];
   const length = () => parts.reduce((sum, part) => sum + part.length, 0);

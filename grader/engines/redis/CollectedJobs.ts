@@ -17,7 +17,7 @@ export interface CollectedJob {
   readonly failure: string | undefined;
 }
 
-/** What nobody collects is removed after this time. */
+/** Results that are not collected are removed after this time. */
 export const KEEP_SECONDS = 14 * 24 * 3600;
 /** No result is larger, and of more than this together the rest is fetched the next time. */
 const MOST_BYTES = 32 * 1024 * 1024;

@@ -19,7 +19,7 @@ test('no two workers have one name, and each keeps its name in whatever order th
     ),
   ));
 
-test('two containers of one name are told apart', () => {
+test('two containers of one name get different names', () => {
   const twins = ['1', '2'].map((id) => ({ id, host: 'worker', pid: 1 }) as WorkerRecord);
   expect([...workerNames(twins).values()]).toEqual(['worker:1', 'worker:1 (2)']);
 });

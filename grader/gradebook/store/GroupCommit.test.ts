@@ -44,7 +44,7 @@ onEach('a grading that is recorded stays when it is recorded again, and again be
   expect(await saveGrading(book, { ...FACTS, key: 'k' }, 'third')).toEqual(kept);
 });
 
-test('what has ended is on the disk, whoever shared the transaction', async () => {
+test('what has ended is on the disk, whatever else was in the transaction', async () => {
   const location = join(folder, 'shared', 'gradebook.db');
   const book = await CourseGradebook.open(location, folder);
   const other = await CourseGradebook.open(location, folder);

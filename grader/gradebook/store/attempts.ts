@@ -60,6 +60,13 @@ export function recordFailure(
   });
 }
 
+/** Records when an attempt was last seen, which orders those whose times are unknown. */
+export function recordSeen(book: CourseGradebook, attempt: string, seen: string): Promise<void> {
+  return book.write(async (db) => {
+    await db.updateTable('attempts').set({ seen }).where('id', '=', attempt).execute();
+  });
+}
+
 /** All attempts of these teams at an assignment, or at all of them, in the order in which they were first seen. */
 export async function attemptsOf(
   db: Database,

@@ -27,7 +27,7 @@ try {
   }
   process.stdout.write(JSON.stringify(seeds));
 } catch (error) {
-  // Nobody waits for a process that has failed.
+  // The others do not wait for a process that has failed.
   writeFileSync(join(folder, 'failed'), '');
   throw error;
 }

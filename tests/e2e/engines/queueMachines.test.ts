@@ -64,7 +64,7 @@ withDisk('a collector whose disk is full fails, and with more room records every
   ),
 );
 
-withDisk('a worker whose disk is full costs nobody a point, and another one grades', () =>
+withDisk('a worker whose disk is full costs no points, and another one grades', () =>
   withSmallDisk(60, (disk) =>
     inFolder(smallClass(1), (folder) =>
       onServer(async (server, started) => {

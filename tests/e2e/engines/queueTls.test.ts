@@ -28,7 +28,7 @@ function keysIn(folder: string): TlsKeys {
   return { authority, certificate, key };
 }
 
-withTls('TLS with an authority of one’s own and a password: a class is graded, and nobody else gets in', () =>
+withTls('TLS with a private authority and a password: a class is graded, and others are refused', () =>
   inFolder(smallClass(1), async (folder) => {
     const keys = keysIn(folder);
     const server = await RedisServer.start(['--appendonly', 'yes', '--requirepass', 'secret'], keys);

@@ -37,12 +37,7 @@ export { measureScaling } from './measureScaling.ts';
 export { type AskedCells, either, follows, near } from './answers/asked.ts';
 export { judgeAnswers } from './answers/judgeAnswers.ts';
 export { plainAnswer } from './answers/plainAnswer.ts';
-export {
-  type DeclaredArchitecture,
-  type ExaminedModel,
-  examinedModel,
-  type Normalisation,
-} from './models/ExaminedModel.ts';
+export { type ExaminedModel, examinedModel, type Normalisation } from './models/ExaminedModel.ts';
 export { layersOf, type ModelLayer } from './models/layersOf.ts';
 export type { ModelNode, ModelStructure, NamedShape } from './models/ModelStructure.ts';
 export type { AskedSections } from './documents/findSections.ts';

@@ -18,7 +18,7 @@ export class CriterionFailure extends Error {
 }
 
 /**
- * What is asked cannot be decided here, and nobody is to blame: the points stay pending.
+ * What is asked cannot be decided here, which is not the student's fault: the points stay pending.
  *
  * @example
  * ```ts

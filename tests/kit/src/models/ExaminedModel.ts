@@ -1,4 +1,5 @@
 import { type Call, type CallResult, SubmissionFault } from '@im2grade/grader/model/examination.ts';
+import type { DeclaredArchitecture } from '@im2grade/models';
 import { basename } from 'node:path';
 import type * as z from 'zod';
 import { examination } from '../examination.ts';
@@ -6,11 +7,6 @@ import { isSubmissionFault, type Subject } from '../Subject.ts';
 import { CriterionFailure, Undecided } from '../verdicts.ts';
 import { type HandedInModel, handedInModel } from './ModelFiles.ts';
 import { ModelAnswer, type ModelStructure, type NamedShape, TensorsAnswer } from './ModelStructure.ts';
-
-/** How the network of tensors without one is declared; see `modelEntry` of `@im2grade/models`. */
-export type DeclaredArchitecture =
-  | { readonly of: 'sequential'; readonly layers: unknown }
-  | { readonly of: 'residual'; readonly input: readonly number[]; readonly upscale: number; readonly prefix: string };
 
 /** Of red, green and blue, as shares of the full brightness. */
 export interface Normalisation {

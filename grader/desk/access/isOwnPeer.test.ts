@@ -9,9 +9,13 @@ import { expect, test } from '@jest/globals';
 import { Hono } from 'hono';
 import type { DeskEnv } from '../DeskEnv.ts';
 import { serveDesk } from '../serveDesk.ts';
-import { peerUser } from './peerUser.ts';
+import { isOwnPeer } from './isOwnPeer.ts';
 
-test('the user is that of the other end, not of the own', () => {
+const ends = (remotePort: number) => ({
+  ...{ remoteAddress: '127.0.0.1', remotePort, localAddress: '127.0.0.1', localPort: 8080 },
+});
+
+test('the user is that of the other end, while it is open, and at that very address', () => {
   const folder = mkdtempSync(join(tmpdir(), 'im2grade-peer-'));
   try {
     const table = join(folder, 'tcp');
@@ -20,18 +24,23 @@ test('the user is that of the other end, not of the own', () => {
       `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
    0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 11 1
    1: 0100007F:1F90 0100007F:C350 01 00000000:00000000 00:00000000 00000000  1000        0 12 1
-   2: 0100007F:C350 0100007F:1F90 01 00000000:00000000 00:00000000 00000000  1001        0 13 1
+   2: 0200007F:C350 0100007F:1F90 06 00000000:00000000 03:00000000 00000000     0        0 0 3
+   3: 0100007F:C350 0100007F:1F90 01 00000000:00000000 00:00000000 00000000  1001        0 13 1
+   4: 0100007F:C351 0100007F:1F90 05 00000000:00000000 00:00000000 00000000     0        0 0 1
+   5: 0100007F:C352 0100007F:1F90 01 00000000:00000000 00:00000000 00000000     0        0 14 1
 `,
     );
-    expect(peerUser({ remotePort: 50_000, localPort: 8080 }, [table])).toBe(1001);
-    expect(peerUser({ remotePort: 50_001, localPort: 8080 }, [table])).toBeUndefined();
-    expect(peerUser({ remotePort: 50_000, localPort: 8080 }, [join(folder, 'nothing')])).toBeUndefined();
+    expect([1000, 1001].map((own) => isOwnPeer(ends(50_000), own, table))).toEqual([false, true]);
+    expect(isOwnPeer(ends(50_001), 1000, table)).toBe(false);
+    expect(isOwnPeer(ends(50_002), 1000, table)).toBe(true);
+    expect(isOwnPeer(ends(50_003), 1000, table)).toBe(false);
+    expect(isOwnPeer(ends(50_000), 1000, join(folder, 'nothing'))).toBe(true);
   } finally {
     rmSync(folder, { recursive: true });
   }
 });
 
-const NOBODY = 65_534;
+const ANOTHER_USER = 65_534;
 const onLinux = process.platform === 'linux' ? test : test.skip;
 
 onLinux('a connection of this process is this user’s', async () => {
@@ -39,7 +48,7 @@ onLinux('a connection of this process is this user’s', async () => {
   await once(server, 'listening');
   const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
   const [accepted] = (await once(server, 'connection')) as [Socket];
-  expect(peerUser(accepted)).toBe(process.getuid!());
+  expect(isOwnPeer(accepted)).toBe(true);
   client.destroy();
   server.close();
 });
@@ -53,7 +62,7 @@ if (!canBeAnother) console.warn('Connections of other users are not tried: that 
   const readAs = async (uid: number) =>
     (await promisify(execFile)(process.execPath, ['--eval', script], { uid, cwd: '/' })).stdout.trim();
   try {
-    expect(await Promise.all([readAs(process.getuid!()), readAs(NOBODY)])).toEqual(['the desk', 'refused']);
+    expect(await Promise.all([readAs(process.getuid!()), readAs(ANOTHER_USER)])).toEqual(['the desk', 'refused']);
   } finally {
     await served.close();
   }
