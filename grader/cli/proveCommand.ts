@@ -56,7 +56,7 @@ const options = (cli: Argv) =>
       type: 'boolean',
       default: false,
       describe:
-        'In half a minute: leaves out speed, accuracy and other seeds, all but one mutant for each criterion and one accepted solution, and mistakes in the naive solution',
+        'For while one writes: leaves out speed, accuracy and other seeds, all but one mutant for each criterion and one accepted solution, and mistakes in the naive solution',
     })
     .option('sample', { type: 'string', defaultDescription: String(DEFAULT_SAMPLE), describe: 'Number of mutants' })
     .option('all', { type: 'boolean', default: false, describe: 'Every mutant, not a sample' })
