@@ -75,7 +75,7 @@ caption { text-align: left; color: var(--muted); font-size: .875rem; padding-bot
 
 .criterion { background: var(--card); border: 1px solid var(--line); border-radius: 10px; margin: .5rem 0; }
 .criterion:has(:target) { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }
-summary { display: grid; grid-template-columns: 1rem 1fr auto 5rem; gap: .25rem .9rem; align-items: baseline; padding: .7rem 1.1rem; cursor: pointer; list-style: none; border-radius: 10px; }
+summary { display: grid; grid-template-columns: 1rem 1fr auto minmax(5rem, max-content); gap: .25rem .9rem; align-items: baseline; padding: .7rem 1.1rem; cursor: pointer; list-style: none; border-radius: 10px; }
 summary::-webkit-details-marker { display: none; }
 summary::before { content: '▸'; color: var(--muted); }
 [open] > summary::before { content: '▾'; }
