@@ -53,7 +53,7 @@ test('the step of GitHub’s workflow shows the score, and no text of a submissi
       ONLY: 'im2mat mat2im',
       FAIL_UNDER: '29',
     };
-    const script = join(ROOT, 'grader/platforms/github/step.sh');
+    const script = ['bash', join(ROOT, 'grader/platforms/github/step.sh')] as const;
     const graded = await runScript(script, folder, env);
     expect(graded.code).toBe(1);
     expect(graded.out.trimEnd().split('\n')).toEqual([

@@ -80,7 +80,7 @@ test(
       expect(await grade(folder, 'release', ID, '--out', 'handout.zip')).toMatch(/^Wrote \d+ files to handout\.zip\n$/);
 
       const step = join(folder, 'node_modules/im2grade/grader/platforms/github/step.sh');
-      const inAction = await runScript(step, folder, {
+      const inAction = await runScript(['bash', step], folder, {
         ...environment(folder),
         GITHUB_WORKSPACE: folder,
         GITHUB_OUTPUT: join(folder, 'output'),
