@@ -1,5 +1,7 @@
 import { join, relative, resolve } from 'node:path';
-import { type Attempt, recordSeen } from '../gradebook/store/attempts.ts';
+import { type Attempt, attemptsOf, recordSeen } from '../gradebook/store/attempts.ts';
+import { countingAttempt } from '../gradebook/store/countingAttempt.ts';
+import type { Counts } from '../gradebook/store/tables.ts';
 import { recordAttempt, type Recorded } from '../gradebook/store/recordAttempt.ts';
 import { type CourseGradebook, keyOf, now } from '../gradebook/store/CourseGradebook.ts';
 import { addEntry, type Entry, givenTo, NOTHING_GIVEN } from '../gradebook/store/entries.ts';
@@ -38,8 +40,6 @@ export class ClassRecorder {
   readonly #sources: ReadonlySet<string>;
   /** By folder. */
   readonly #known = new Map<string, Attempt>();
-  /** The digests of the attempts of each student, by the student's folder. */
-  readonly #works = new Map<string, Set<string>>();
   readonly #byTeam = new Map<string, HandIn>();
   readonly #markedLate: string[] = [];
   readonly #timeless: string[] = [];
@@ -54,11 +54,6 @@ export class ClassRecorder {
     sameNameNotes(options.handIns).forEach(options.note);
   }
 
-  /** Whether an attempt is the same work as a later one of the same download, which stands for both. */
-  isRepeated({ folder, age }: HandIn, { digest }: Submission): boolean {
-    return age > 0 && !this.#known.has(folder) && (this.#works.get(studentFolder(folder))?.has(digest) ?? false);
-  }
-
   /** Makes the last attempt of a download the last that was seen: it may be work that was known before the others. */
   async putLast(handIn: HandIn): Promise<void> {
     const last = this.#known.get(handIn.folder);
@@ -66,6 +61,22 @@ export class ClassRecorder {
     if (!last || earlier.every(({ seen }) => seen < last.seen)) return;
     await recordSeen(this.#options.book, last.id, this.#began);
     this.#known.set(handIn.folder, { ...last, seen: this.#began });
+  }
+
+  /**
+   * The attempt of a hand-in that counts; undefined if it is not one of this download.
+   */
+  async counting(handIn: HandIn, counts: Counts): Promise<HandIn | undefined> {
+    const known = new Map<string, HandIn>();
+    for (const each of [handIn, ...earlierAttempts(handIn)]) {
+      const attempt = this.#known.get(each.folder);
+      if (attempt) known.set(attempt.id, each);
+    }
+    const team = this.#known.get(handIn.folder)?.team;
+    // The gradebook or the machine failed: nothing is known to count in its place.
+    if (team === undefined) return handIn;
+    const attempts = await this.#options.book.read((db) => attemptsOf(db, [team], this.#options.assignment.id));
+    return known.get(countingAttempt(attempts, counts)!.id);
   }
 
   /** The attempt that a hand-in is; `submission` is undefined if it cannot be read. */
@@ -89,8 +100,6 @@ export class ClassRecorder {
     );
     const { attempt } = recorded;
     this.#known.set(handIn.folder, attempt);
-    const whose = studentFolder(handIn.folder);
-    this.#works.set(whose, (this.#works.get(whose) ?? new Set()).add(attempt.digest));
     if (attempt.received === '' && handIn.isLate) this.#markedLate.push(handIn.name);
     else if (attempt.received === '' && attempt.due !== '') this.#timeless.push(handIn.name);
     notesOn(recorded, handIn).forEach(this.#options.note);

@@ -5,19 +5,18 @@ import { type Attempt, recordFailure } from '../gradebook/store/attempts.ts';
 import { timesOfAttempt } from '../gradebook/store/attemptTimes.ts';
 import { gradingRows } from '../gradebook/store/gradings.ts';
 import { type NewResult, readReportedResult, resultIdOf } from '../gradebook/store/results.ts';
-import { readListing } from '../intake/readSubmission.ts';
 import { criteriaOf } from '../model/assignment.ts';
 import type { ClassRow } from '../model/classReport.ts';
-import { machineFaultOf, UngradableError, UsageError } from '../model/errors.ts';
+import { machineFaultOf, UsageError } from '../model/errors.ts';
 import { hasGraderError } from '../model/outcome.ts';
 import type { ScoreReport } from '../model/report.ts';
-import { count } from '../report/text/numbers.ts';
 import type { Submission } from '../model/submission.ts';
-import { someOf } from './deadlines.ts';
+import { ClassNotes } from './ClassNotes.ts';
 import { ClassRecorder } from './ClassRecorder.ts';
 import type { ClassOptions } from './gradeClass.ts';
 import { seedOf } from '../engines/gradingKey.ts';
 import { GradingRunner, pathIn, type Work } from '../course/GradingRunner.ts';
+import { HandInReader } from './HandInReader.ts';
 import { HandInReports } from './HandInReports.ts';
 import { earlierAttempts, type HandIn } from './handInsOf.ts';
 import { heldPart } from '../course/heldPart.ts';
@@ -51,46 +50,55 @@ interface Examined {
 export class HandInGrader {
   readonly #options: Omit<ClassOptions, 'progress'>;
   readonly #runner: GradingRunner;
+  readonly #reader: HandInReader;
   readonly #recorder: ClassRecorder;
   readonly #reports: HandInReports;
-  /** Those whose result was decided on, though grading them anew might give another. */
-  readonly #held = new Set<string>();
-  /** Those whose published result has fewer criteria than the one that waits. */
-  readonly #waiting = new Set<string>();
-  /** Those of whom the grader or the machine failed with an earlier attempt. */
-  readonly #failedEarlier = new Set<string>();
+  readonly #notes: ClassNotes;
 
   constructor(options: Omit<ClassOptions, 'progress'>) {
     this.#options = options;
     this.#runner = new GradingRunner(options);
+    this.#reader = new HandInReader(options);
     this.#recorder = new ClassRecorder(options);
     this.#reports = new HandInReports(options);
+    this.#notes = new ClassNotes(options.assignment.id);
   }
 
   /**
    * A submission's row after all `parts`, each a list of criteria that are examined together; also after those of `later`
-   * if the gradebook has all gradings. Attempts before it are recorded, and graded if one of them may count.
+   * if the gradebook has all gradings. Attempts before it are recorded, and graded if one of them may count: the row is
+   * that of the attempt that counts.
    *
    * @throws UsageError only if the command or the assignment is at fault
    */
-  async rowOf(handIn: HandIn, parts: readonly string[][], later: readonly string[][]): Promise<Graded> {
-    const graded = await this.#rowOf(handIn, parts, later);
-    let areWhole = graded.isWhole;
-    for (const earlier of earlierAttempts(handIn).reverse()) {
-      if (this.#options.signal.aborted) break;
-      const { row, isWhole } = await this.#rowOf(earlier, parts, later);
-      if (row.status === 'grader-error') this.#failedEarlier.add(handIn.name);
-      areWhole &&= isWhole;
+  async rowOf(last: HandIn, parts: readonly string[][], later: readonly string[][]): Promise<Graded> {
+    const handIn = await this.#reader.distinct(last);
+    if (isSooner(handIn, last)) this.#notes.add('unchanged', handIn.name);
+    const graded = new Map<string, Graded>();
+    for (const each of [handIn, ...earlierAttempts(handIn).reverse()]) {
+      if (this.#options.signal.aborted && each.age > 0) break;
+      const one = await this.#rowOf(each, parts, later);
+      graded.set(each.folder, one);
+      if (one.row.status === 'grader-error' && each.age > 0) this.#notes.add('failedEarlier', handIn.name);
     }
     await this.#recorder.putLast(handIn);
-    return { ...graded, isWhole: areWhole };
+    const counting = graded.get(await this.#countingFolder(handIn)) ?? graded.get(handIn.folder)!;
+    return { ...counting, isWhole: [...graded.values()].every(({ isWhole }) => isWhole) };
+  }
+
+  /** The folder of the attempt that counts: the last one's, unless another of the same download does. */
+  async #countingFolder(handIn: HandIn): Promise<string> {
+    const { counts } = this.#options;
+    if (counts === 'latest' && handIn.earlier.length === 0) return handIn.folder;
+    const counting = await this.#recorder.counting(handIn, counts);
+    if (!counting) this.#notes.add('countingElsewhere', handIn.name);
+    return (counting ?? handIn).folder;
   }
 
   async #rowOf(handIn: HandIn, parts: readonly string[][], later: readonly string[][]): Promise<Graded> {
     let attempt: Attempt | undefined;
     try {
       const taken = await this.#take(handIn);
-      if (!taken) return { row: failedRow(handIn, 'ungradable', REPEATED), isNew: false, isWhole: true };
       attempt = taken.attempt;
       if (typeof taken.submission === 'string') return await this.#ungradable(handIn, attempt, taken.submission, true);
       if (!this.#mayCount(handIn)) return await this.#kept(handIn, attempt);
@@ -106,7 +114,8 @@ export class HandInGrader {
   }
 
   /** What is to be graded of a hand-in, whose attempts are recorded. Nothing if it cannot be read, or is decided on. */
-  async ordersOf(handIn: HandIn, parts: readonly string[][]): Promise<Order[]> {
+  async ordersOf(last: HandIn, parts: readonly string[][]): Promise<Order[]> {
+    const handIn = await this.#reader.distinct(last);
     const orders: Order[] = [];
     for (const each of [handIn, ...earlierAttempts(handIn).reverse()])
       orders.push(...(await this.#ordersOf(each, parts)));
@@ -115,9 +124,7 @@ export class HandInGrader {
   }
 
   async #ordersOf(handIn: HandIn, parts: readonly string[][]): Promise<Order[]> {
-    const taken = await this.#take(handIn);
-    if (!taken) return [];
-    const { attempt, submission } = taken;
+    const { attempt, submission } = await this.#take(handIn);
     if (typeof submission === 'string' || !this.#mayCount(handIn)) return [];
     const work = this.#workOf(handIn, submission);
     if (await this.#heldReport(attempt, handIn, work, parts)) return [];
@@ -143,17 +150,8 @@ export class HandInGrader {
     return { submission, path: pathIn(path, source), seed: seedOf(seed, submission.digest) };
   }
 
-  /** @returns undefined if it is the same work as a later attempt */
-  async #take(handIn: HandIn): Promise<Taken | undefined> {
-    const { assignment, signal } = this.#options;
-    let submission: Submission | string;
-    try {
-      submission = await readListing(await handIn.list(signal), handIn.name, handIn.source, assignment);
-    } catch (error) {
-      if (!(error instanceof UngradableError)) throw error;
-      submission = error.message;
-    }
-    if (typeof submission !== 'string' && this.#recorder.isRepeated(handIn, submission)) return undefined;
+  async #take(handIn: HandIn): Promise<Taken> {
+    const submission = await this.#reader.read(handIn);
     const attempt = await this.#recorder.attempt(handIn, typeof submission === 'string' ? undefined : submission);
     return { attempt, submission };
   }
@@ -219,8 +217,8 @@ export class HandInGrader {
     if (hasGraderError(outcomes)) return recordFailure(book, attempt.id, 'pending', 'the grader or the machine failed');
     const isFull = outcomes.length === criteriaOf(assignment).length;
     const waits = await recordResult(book, assignment, attempt, { ...result, isFull }, settled);
-    if (waits) this.#waiting.add(name);
-    else if (attempt.held === 1) this.#held.add(name);
+    if (waits) this.#notes.add('waiting', name);
+    else if (attempt.held === 1) this.#notes.add('held', name);
   }
 
   /** Adds what people gave and the late policy, records that, and saves the reports. */
@@ -259,7 +257,7 @@ export class HandInGrader {
     const gradings = only.length > 0 ? held.gradings : parts.map((criteria) => this.#runner.keyOf(work, criteria));
     const anew = { attempt: attempt.id, gradings, rubric: this.#runner.rubric };
     const isCurrent = resultIdOf(anew) === held.id && (only.length === 0 || (await this.#areCurrent(gradings)));
-    if (report && !isCurrent) this.#held.add(handIn.name);
+    if (report && !isCurrent) this.#notes.add('held', handIn.name);
     return report;
   }
 
@@ -271,23 +269,12 @@ export class HandInGrader {
   }
 
   noteAtEnd(): void {
-    const { assignment, note } = this.#options;
-    this.#recorder.timeNotes().forEach(note);
-    if (this.#failedEarlier.size > 0)
-      note(
-        `the grader or the machine failed with earlier attempts of ${someOf([...this.#failedEarlier].sort())}; run the same command again`,
-      );
-    if (this.#waiting.size > 0) note(waitingNote([...this.#waiting].sort(), assignment.id));
-    if (this.#held.size > 0)
-      note(
-        `${this.#held.size} of the class keep a published result; grade regrade ${assignment.id} shows what grading them anew gives`,
-      );
+    for (const line of [...this.#recorder.timeNotes(), ...this.#notes.lines()]) this.#options.note(line);
   }
 }
 
-const REPEATED = 'the same as a later attempt';
 const NOT_NEEDED = 'not graded: a later attempt counts';
 
-/** A line about results of which fewer criteria were published. */
-const waitingNote = (names: readonly string[], assignment: string): string =>
-  `${count(names.length, 'published result')} of fewer criteria still ${names.length === 1 ? 'counts' : 'count'}: ${someOf(names)}; grade publish ${assignment} publishes the new ones, grade regrade ${assignment} shows the difference`;
+/** Whether the same work was handed in before. */
+const isSooner = (handIn: HandIn, last: HandIn): boolean =>
+  handIn.handedInAt !== last.handedInAt || handIn.handedInLocal !== last.handedInLocal;

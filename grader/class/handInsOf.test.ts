@@ -218,6 +218,59 @@ test.each([
   ),
 );
 
+const ATTEMPT = 'HW1_ada_attempt_2026-11-20-10-00-00_';
+const archiveOf = (text: string, ...paths: string[]) =>
+  zipOf(paths.map((path) => ({ name: path, bytes: Buffer.from(`// ${text}`) })));
+
+test.each([
+  [
+    'parts, as Blackboard gives them',
+    { [`${ATTEMPT}a.zip`]: archiveOf('a', PATHS[0]), [`${ATTEMPT}b.zip`]: archiveOf('b', ...PATHS.slice(1)) },
+    { texts: ['// a', '// b', '// b'], said: [] },
+  ],
+  [
+    'two versions, as Blackboard gives them',
+    { [`${ATTEMPT}a.zip`]: archiveOf('a', ...PATHS), [`${ATTEMPT}b.zip`]: archiveOf('b', PATHS[0]) },
+    { texts: [undefined, '// a', '// a'], said: [/: in a\.zip and in b\.zip; hand in one of these archives$/] },
+  ],
+  [
+    'two files of one hand-in, as Canvas gives them',
+    {
+      'lovelaceada_101_9003_a.zip': archiveOf('later', PATHS[0]),
+      'lovelaceada_101_9000_b.zip': archiveOf('first', ...PATHS),
+      'turingalan_102_9002_hw.zip': archiveOf('alan', ...PATHS),
+    },
+    {
+      texts: ['// later', '// first', '// first'],
+      said: [/ is in a\.zip and in b\.zip; a\.zip came last, and was taken$/],
+    },
+  ],
+  [
+    'a file that Canvas numbered because it came again',
+    {
+      'lovelaceada_101_9000_hw.zip': archiveOf('first', ...PATHS),
+      'lovelaceada_101_9003_hw-1.zip': archiveOf('later', ...PATHS.slice(1)),
+      'turingalan_102_9002_hw.zip': archiveOf('alan', ...PATHS),
+    },
+    { texts: [undefined, '// later', '// later'], said: [/^hw\.zip: handed in before hw-1\.zip, which was taken$/] },
+  ],
+])('archives of one attempt are read, or named: %s', (_, archives, { texts, said }) =>
+  inFolder({}, async (folder) => {
+    const path = join(folder, 'class.zip');
+    writeFileSync(path, zipOf(Object.entries(archives).map(([name, bytes]) => ({ name, bytes }))));
+    const source = await openClass(path, wanted);
+    try {
+      const [ada] = await handInsOf(source, 'class', assignment);
+      const read = await readListing(await ada.list(), 'ada', 'ada', assignment);
+      expect(PATHS.map((each) => read.files.get(each))).toEqual(texts);
+      const lines = [...read.assumed, ...read.ignored, ...read.unusable.values()];
+      for (const each of said) expect(lines).toContainEqual(expect.stringMatching(each));
+    } finally {
+      source.close();
+    }
+  }),
+);
+
 test('names in UTF-8 are read as such without the flag, and are composed', () =>
   inFolder({}, async (folder) => {
     const names = ['José Müller', 'Ada', '李雷'].map((name) => name.normalize('NFD'));

@@ -1,13 +1,13 @@
 import { FileNames } from '../common/FileNames.ts';
 import { groupBy } from '../common/groupBy.ts';
-import { type Listed, Listing } from '../intake/Listing.ts';
-import { isArchiveName, listArchive, listArchiveFile, mostOfInner, withArchives } from '../intake/listArchives.ts';
-import { baseName, mayBe } from '../intake/plainNames.ts';
-import { wantedBy } from '../intake/readSubmission.ts';
+import type { Listed } from '../intake/Listing.ts';
+import { isArchiveName } from '../intake/listArchives.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { UngradableError, UsageError } from '../model/errors.ts';
 import type { Student } from '../model/student.ts';
 import type { ClassItem, ClassSource } from './ClassItem.ts';
+import { deliverableOf } from './deliverableOf.ts';
+import { listFolderOf, listParts, type Part } from './listAttempt.ts';
 import type { Owner } from '../platforms/Download.ts';
 import { withFilesOfFolders } from './withFilesOfFolders.ts';
 import { unreadableArchive, whyUnreadable } from '../platforms/archiveKinds.ts';
@@ -56,10 +56,6 @@ const CLASS_FILES = [
   ...['class', 'class.only'].flatMap((name) => [`${name}.json`, `${name}.html`, `${name}.csv`]),
   'similar.html',
 ];
-
-interface Part extends Owner {
-  readonly item: ClassItem;
-}
 
 /** What a class's download contains. */
 export interface ClassContents {
@@ -122,14 +118,15 @@ function chosenOf(attempt: readonly Part[]): Part {
   return latestArchive(parts) ?? parts[0] ?? attempt[0];
 }
 
+const isArchive = (item: ClassItem): boolean => item.kind === 'file' && isArchiveName(item.name);
+
 const latestArchive = (parts: readonly Part[]): Part | undefined =>
   parts.filter(({ item }) => isArchive(item)).sort((a, b) => b.order - a.order)[0];
 
 function filesOf(attempt: readonly Part[], folder: string, assignment: Assignment): AttemptFiles {
   const chosen = chosenOf(attempt);
   const parts = attempt.filter(({ problem }) => problem === undefined);
-  const latest = latestArchive(parts);
-  const problem = parts.length === 0 ? attempt[0].problem : problemOf(parts, latest, assignment);
+  const problem = parts.length === 0 ? attempt[0].problem : problemOf(parts, assignment);
   return {
     attempt: attempt[0].attempt,
     isLate: attempt.some(({ isLate }) => isLate),
@@ -141,7 +138,7 @@ function filesOf(attempt: readonly Part[], folder: string, assignment: Assignmen
       if (problem !== undefined) throw new UngradableError(problem);
       return chosen.item.kind === 'folder'
         ? listFolderOf(chosen.item, assignment, signal)
-        : listParts(parts, latest, assignment, signal);
+        : listParts(parts, assignment, signal);
     },
   };
 }
@@ -159,78 +156,12 @@ const whose = ({ id, name, email, students }: Owner): Pick<HandIn, 'id' | 'name'
 const tidy = (name: string): string => name.normalize('NFC').trim() || name;
 
 /** Why the files of an attempt cannot be graded, as far as their names say. */
-function problemOf(parts: readonly Part[], latest: Part | undefined, assignment: Assignment): string | undefined {
+function problemOf(parts: readonly Part[], assignment: Assignment): string | undefined {
   const folders = parts.filter(({ item }) => item.kind === 'folder');
   if (folders.length > 1) return unclear(folders);
   const files = parts.map(({ file, item }) => file ?? item.name);
   const archive = files.find((file) => unreadableArchive(file) !== undefined);
-  if (latest || archive === undefined || files.some((file) => isDeliverable(file, assignment))) return undefined;
+  if (latestArchive(parts) || archive === undefined) return undefined;
+  if (files.some((file) => deliverableOf(file, assignment) !== undefined)) return undefined;
   return whyUnreadable(archive);
-}
-
-/** @throws UngradableError if a folder has an archive that is not read, and nothing else to grade */
-function refuseUnreadable({ entries }: Listed, assignment: Assignment): void {
-  const files = entries.filter(({ kind }) => kind === 'file').map(({ path }) => path);
-  const archive = files.find((file) => unreadableArchive(file) !== undefined);
-  if (archive === undefined || files.some((file) => isArchiveName(file) || isDeliverable(file, assignment))) return;
-  throw new UngradableError(whyUnreadable(archive));
-}
-
-const isDeliverable = (file: string, assignment: Assignment): boolean =>
-  deliverableOf(baseName(file), assignment) !== undefined;
-
-const isArchive = (item: ClassItem): boolean => item.kind === 'file' && isArchiveName(item.name);
-
-/** A student's folder, with the archives in it. */
-async function listFolderOf(item: ClassItem, assignment: Assignment, signal?: AbortSignal): Promise<Listed> {
-  const listed = await listItem(item, assignment, signal);
-  refuseUnreadable(listed, assignment);
-  return withArchives(listed, item.name, assignment, signal);
-}
-
-/** The latest archive, if there is one, and the loose files beside it. */
-async function listParts(
-  parts: readonly Part[],
-  latest: Part | undefined,
-  assignment: Assignment,
-  signal?: AbortSignal,
-): Promise<Listed> {
-  const archive = latest && (await listItem(latest.item, assignment, signal));
-  const loose = listLoose(
-    parts.filter(({ item }) => !isArchive(item)),
-    assignment,
-  );
-  if (!archive || loose.entries.length === 0) return archive ?? loose;
-  return {
-    entries: loose.entries,
-    skipped: [],
-    assumed: [],
-    archives: [{ name: latest.file ?? latest.item.name, listed: archive }],
-  };
-}
-
-async function listItem(item: ClassItem, assignment: Assignment, signal?: AbortSignal): Promise<Listed> {
-  if (item.kind === 'link') throw new UngradableError(`${item.name}: is a symbolic link`);
-  if (item.kind === 'folder') return item.list();
-  if (item.disk) return listArchiveFile(item.disk.file, item.name, assignment, signal, item.disk.linksOf);
-  return listArchive(await item.read(mostOfInner(item.name, assignment)), item.name, assignment, signal);
-}
-
-/** Single files as platforms give them, of each deliverable the latest: its name is numbered if it came again. */
-function listLoose(parts: readonly Part[], assignment: Assignment): Listing {
-  const listing = new Listing('the files', { maxEntries: Math.max(1, parts.length) });
-  const seen = new Set<string>();
-  for (const { item, file } of [...parts].sort((a, b) => b.order - a.order)) {
-    if (item.kind !== 'file' || file === undefined) continue;
-    const name = deliverableOf(file, assignment) ?? file;
-    if (!seen.has(name)) listing.add(file, 'file', (maxBytes) => item.read(maxBytes));
-    seen.add(name);
-  }
-  return listing;
-}
-
-/** The deliverable that a file is by its name, or may be. */
-function deliverableOf(file: string, assignment: Assignment): string | undefined {
-  const wanted = [...wantedBy(assignment)];
-  return wanted.find((path) => baseName(path) === file) ?? wanted.find((path) => mayBe(file, path));
 }

@@ -4,6 +4,7 @@ import { type Attempt, attemptOf } from '../gradebook/store/attempts.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { setPolicy } from '../gradebook/store/assignments.ts';
 import { countingAttempt, orderOfAttempts } from '../gradebook/store/countingAttempt.ts';
+import type { Counts } from '../gradebook/store/tables.ts';
 import { teamsFor } from '../gradebook/store/teams.ts';
 import { Deadlines, NO_DEADLINES } from '../model/deadlines.ts';
 import { settleTeam } from '../course/settleTeam.ts';
@@ -121,6 +122,23 @@ onBook('of a download with the same work twice, the last version counts', async 
   const { entries, run } = autolab('xyx');
   await record(book, entries, run);
   expect(await counted(book)).toEqual(['ada@x.org_3_hw.zip', 2]);
+});
+
+onBook('work that is handed in again without a change is as old as it was', async (book) => {
+  const seen = async (works: Readonly<Record<number, string>>, counts: Counts) => {
+    const days = files(...Object.keys(works).map((day) => `HW1_ada_attempt_2026-11-${day}-10-00-00_hw.zip`));
+    const workOf = (source: string) => works[Number(/2026-11-(\d\d)/u.exec(source)![1])];
+    const { attempts } = await record(book, days, { deadlines: deadlines({}), works: workOf, counts });
+    const recorded = await Promise.all([...attempts.values()].map(({ id }) => book.read((db) => attemptOf(db, id))));
+    return recorded.map(
+      (each) => `${each!.digest} ${each!.received.slice(8, 10)}${each!.late_seconds > 0 ? ' late' : ''}`,
+    );
+  };
+  for (let run = 0; run < 2; run++) expect(await seen({ 18: 'x', 21: 'x' }, 'latest')).toEqual(['x 18']);
+  const between = { 18: 'x', 19: 'y', 21: 'x' };
+  expect(await seen(between, 'latest')).toEqual(['x 21 late', 'y 19']);
+  for (const counts of ['best', 'latest-in-time'] as const)
+    expect(await seen(between, counts)).toEqual(['x 18', 'y 19']);
 });
 
 onBook('downloads that grow, are short, or are graded again leave the last version of the last one', async (book) => {

@@ -60,6 +60,8 @@ export interface Listed {
 export interface InnerArchive {
   readonly name: string;
   readonly listed: Listed;
+  /** Of two archives of one hand-in, the one handed in later has the higher number, if that is known. */
+  readonly order?: number | undefined;
 }
 
 interface Bounds {

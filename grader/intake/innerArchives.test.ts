@@ -89,3 +89,9 @@ test('what the members of a team handed in twice, byte for byte, is one', async 
   expect(files.size).toBeGreaterThan(0);
   for (const path of files.keys()) expect(assumed.join()).toContain(`${path} is the same in `);
 });
+
+test('files of several archives that are ignored are named with their archive', async () => {
+  const part = (path: string) => zipOf([file(path), file('notes.txt', path)]);
+  const { ignored } = await read('hw.zip', zipOf(REQUIRED.map((path, at) => holding(`part${at + 1}.zip`, part(path)))));
+  expect(ignored).toEqual(['part1.zip/notes.txt', 'part2.zip/notes.txt', 'part3.zip/notes.txt']);
+});

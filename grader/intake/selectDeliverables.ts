@@ -32,9 +32,9 @@ export async function selectDeliverables(
 ): Promise<Selection> {
   const places = placesOf(assignment);
   const loose = placeDeliverables(listing.entries, places);
-  const archives = archivesIn(listing, '').map(({ name, listed, depth }) => ({
-    ...{ name, listed, depth },
-    placed: placeDeliverables(listed.entries, places),
+  const archives = archivesIn(listing, '').map((each) => ({
+    ...each,
+    placed: placeDeliverables(each.listed.entries, places),
   }));
   const assumed = [...listing.assumed, ...loose.assumed];
   for (const { listed, placed } of archives) assumed.push(...listed.assumed, ...placed.assumed);
@@ -42,32 +42,28 @@ export async function selectDeliverables(
   const unusable = new Map<string, string>(loose.unclear);
   for (const want of places.wanted) {
     const all = archives.filter(({ placed }) => placed.found.has(want));
+    if (all.length === 0) continue;
     const holding = all.filter(({ depth }) => depth === all[0].depth);
     const names = holding.map(({ name }) => displayName(name));
-    if (found.has(want) && holding.length > 0)
+    if (found.has(want)) {
       assumed.push(`${want} is in ${names.join(' and ')} too; the file beside it was taken`);
-    if (found.has(want)) continue;
-    if (holding.length === 0) continue;
-    const entries = holding.map(({ placed }) => placed.found.get(want)!);
-    if (await areCopies(entries, mostBytesFor(assignment, want))) {
+      continue;
+    }
+    const { entry, why } = await entryAmong(holding, want, mostBytesFor(assignment, want));
+    if (entry) {
       unusable.delete(want);
-      found.set(want, entries[0]);
-      if (entries.length > 1) assumed.push(`${want} is the same in ${names.join(' and in ')}`);
-    } else unusable.set(want, `${want}: in ${names.join(' and in ')}; hand in one of these archives`);
+      found.set(want, entry);
+      if (why !== undefined) assumed.push(why);
+    } else unusable.set(want, why);
   }
   for (const { placed } of archives)
     for (const [want, why] of placed.unclear) if (!found.has(want)) unusable.set(want, why);
   const read = await readTexts(found, assignment);
   const others = [
-    ...othersIn(listing.entries, loose, [
-      ...found.values(),
-      ...(listing.archives ?? []).map(({ name }) => ({ path: name })),
-    ]),
-    ...archives.flatMap(({ listed, placed }) =>
-      othersIn(listed.entries, placed, [
-        ...found.values(),
-        ...(listed.archives ?? []).map(({ name }) => ({ path: name })),
-      ]),
+    ...othersIn(listing, loose, found),
+    ...archives.flatMap(({ name, listed, placed }) =>
+      // Two archives may each have notes of one name.
+      othersIn(listed, placed, found).map((path) => (archives.length > 1 ? `${name}/${path}` : path)),
     ),
   ];
   return {
@@ -88,9 +84,37 @@ const mostBytesFor = (assignment: Pick<Assignment, 'deliverables' | 'limits'>, w
     assignment.deliverables.find(({ path }) => path === want)!,
   );
 
-/** Whether files have the same bytes, as if each member of a team handed in the same. Of one it is always true. */
+interface Holding extends Opened {
+  readonly placed: Placed<Entry>;
+}
+
+/** What is taken of several archives that hold a deliverable: nothing if it is not the same, and none is known to be the last. */
+async function entryAmong(
+  holding: readonly Holding[],
+  want: string,
+  most: number,
+): Promise<{ entry: Entry; why: string | undefined } | { entry: undefined; why: string }> {
+  const entries = holding.map(({ placed }) => placed.found.get(want)!);
+  const where = `in ${holding.map(({ name }) => displayName(name)).join(' and in ')}`;
+  if (entries.length === 1) return { entry: entries[0], why: undefined };
+  if (await areCopies(entries, most)) return { entry: entries[0], why: `${want} is the same ${where}` };
+  const last = lastOf(holding);
+  if (last)
+    return {
+      entry: last.placed.found.get(want)!,
+      why: `${want} is ${where}; ${displayName(last.name)} came last, and was taken`,
+    };
+  return { entry: undefined, why: `${want}: ${where}; hand in one of these archives` };
+}
+
+/** The archive that was handed in after all others, if that is known. */
+function lastOf<A extends InnerArchive>(archives: readonly A[]): A | undefined {
+  const [last, before] = archives.toSorted((a, b) => (b.order ?? 0) - (a.order ?? 0));
+  return (last.order ?? 0) > (before.order ?? 0) ? last : undefined;
+}
+
+/** Whether files have the same bytes, as if each member of a team handed in the same. */
 async function areCopies([first, ...others]: readonly Entry[], most: number): Promise<boolean> {
-  if (others.length === 0) return true;
   if (others.length > MOST_COPIES) return false;
   try {
     const bytes = await first.read(most);
@@ -108,13 +132,17 @@ interface Opened extends InnerArchive {
 
 /** All archives that were opened, those that are in others last: they have what is nowhere else. */
 function archivesIn({ archives = [] }: Listed, outer: string, depth = 0): Opened[] {
-  const own = archives.map(({ name, listed }) => ({ name: `${outer}${name}`, listed, depth }));
+  const own = archives.map((each) => ({ ...each, name: `${outer}${each.name}`, depth }));
   return [...own, ...own.flatMap(({ name, listed }) => archivesIn(listed, `${name}/`, depth + 1))];
 }
 
 /** The entries that were not taken, relative to the deliverables' folder. */
-function othersIn(entries: readonly Entry[], { root }: Placed<Entry>, taken: readonly Pick<Entry, 'path'>[]): string[] {
-  const used = new Set(taken.map(({ path }) => path));
+function othersIn(
+  { entries, archives = [] }: Listed,
+  { root }: Placed<Entry>,
+  found: ReadonlyMap<string, Entry>,
+): string[] {
+  const used = new Set([...found.values(), ...archives.map(({ name }) => ({ path: name }))].map(({ path }) => path));
   return entries
     .filter(({ path, kind }) => kind !== 'folder' && !used.has(path))
     .map(({ path }) => (path.startsWith(root) ? path.slice(root.length) : path));

@@ -11,6 +11,7 @@ import { addEntry, countingEntries, givenTo, NOTHING_GIVEN } from '../../gradebo
 import { courseAssignment } from '../../gradebook/store/assignments.ts';
 import { keepDeadline, keptDeadline } from '../../gradebook/store/courseDeadline.ts';
 import { countResult, saveResult } from '../../gradebook/store/results.ts';
+import type { Counts } from '../../gradebook/store/tables.ts';
 import { overviewOf } from '../../gradebook/store/overview.ts';
 import { type Deadlines, NO_DEADLINES } from '../../model/deadlines.ts';
 import type { ScoreReport } from '../../model/report.ts';
@@ -18,6 +19,7 @@ import type { Submission } from '../../model/submission.ts';
 import { exampleReport } from '../../report/test/exampleReport.ts';
 import { ClassRecorder } from '../ClassRecorder.ts';
 import { deadlinesFor, withKept } from '../deadlines.ts';
+import { distinctAttempts } from '../distinctAttempts.ts';
 import { earlierAttempts, readClass } from '../handInsOf.ts';
 import { enrol } from '../roster/enrol.ts';
 import type { RosterEntry } from '../roster/readRoster.ts';
@@ -39,6 +41,8 @@ interface Run {
   /** The digest of each hand-in's work; one for each source if left out. */
   readonly works?: (source: string) => string;
   readonly of?: typeof assignment;
+  /** Which attempt of a student counts. */
+  readonly counts?: Counts;
 }
 
 /** A test on a gradebook of its own. */
@@ -55,7 +59,7 @@ export const onBook = (name: string, work: (book: CourseGradebook) => Promise<vo
 
 /** Records a class as `grade class` does, without grading it. */
 export async function record(book: CourseGradebook, entries: Readonly<Record<string, Kind>>, run: Run = {}) {
-  const { roster, out = 'hw', works = (source) => `work of ${source}`, of = assignment } = run;
+  const { roster, out = 'hw', works = (source) => `work of ${source}`, of = assignment, counts = 'latest' } = run;
   const contents = await readClass(classOf(entries), 'class', of);
   const { handIns } = roster ? enrol(contents.handIns, roster) : contents;
   const { due, ...allowed } = run.deadlines ?? NO_DEADLINES;
@@ -68,11 +72,11 @@ export async function record(book: CourseGradebook, entries: Readonly<Record<str
     ...{ assignment: of, book, handIns, deadlines, note, out: join(book.folder, out) },
   });
   const attempts = new Map<string, Attempt>();
-  for (const last of handIns) {
+  for (const each of handIns) {
+    const last = await distinctAttempts(each, counts, async ({ source }) => works(source) || undefined);
     for (const handIn of [last, ...earlierAttempts(last).reverse()]) {
       const submission = { digest: works(handIn.source), files: new Map() } as unknown as Submission;
       const isReadable = submission.digest !== UNREADABLE;
-      if (isReadable && recorder.isRepeated(handIn, submission)) continue;
       attempts.set(handIn.source, await recorder.attempt(handIn, isReadable ? submission : undefined));
     }
     await recorder.putLast(last);

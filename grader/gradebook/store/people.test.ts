@@ -49,6 +49,14 @@ onEach('ids that belong to two students are named, and nobody takes over the oth
   expect((await book.read((db) => studentCalled(db, '0012345'))).name).toBe('Ada Lovelace');
 });
 
+onEach('a download without names does not replace a name by an id', async (book) => {
+  const login = { ids: { login: 'al12' } };
+  const nameless: Student = { name: 'AL12', ...login };
+  for (const student of [nameless, { name: 'Ada Lovelace', ...login }, nameless])
+    await record(book, handedIn([student], 'd1'));
+  expect((await book.read((db) => studentCalled(db, 'al12'))).name).toBe('Ada Lovelace');
+});
+
 onEach('two students who are one have one row with everything of both, and stay one', async (book) => {
   await courseAssignment(book, HW);
   const shared = new Set(['mia kim']);

@@ -209,7 +209,7 @@ async function learn(db: Database, id: string, student: Student, assignment: str
   const knowsMore = Object.keys(student.ids).length > 0 || student.email !== undefined;
   if (!known || !knowsMore || differs(known, student)) return;
   await addName(db, id, student.name);
-  const name = isAllKnownTo(student, known) ? student.name : known.name;
+  const name = isAllKnownTo(student, known) && !isNamedByIds(student) ? student.name : known.name;
   const email = known.email ?? student.email ?? '';
   if (name !== known.name || email !== (known.email ?? ''))
     await db
@@ -223,6 +223,10 @@ async function learn(db: Database, id: string, student: Student, assignment: str
 const isAllKnownTo = ({ ids, email }: Student, known: Person): boolean =>
   IdSystem.options.every((system) => known.ids[system] === undefined || ids[system] !== undefined) &&
   (known.email === undefined || email !== undefined);
+
+/** True if a download has no name for a student, and shows an id or the address in its place. */
+const isNamedByIds = ({ name, ids, email }: Student): boolean =>
+  [...Object.values(ids), email].some((each) => each !== undefined && foldedText(each) === foldedText(name));
 
 /** Keeps a name by which a student is found from now on. */
 export async function addName(db: Database, student: string, name: string): Promise<void> {

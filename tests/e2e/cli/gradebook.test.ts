@@ -254,7 +254,14 @@ test(
       const [{ earned }] = reportIn(earlier).outcomes;
       expect(earned).toBeGreaterThan(0);
       expect(await total()).toEqual([[earned, 2]]);
-      expect(rowsIn(join(folder, 'reports/hw')).map(({ totals }) => totals?.earned)).toEqual([0]);
+      const rows = rowsIn(join(folder, 'reports/hw'));
+      expect(rows.map(({ totals, folder }) => [totals?.earned, folder])).toEqual([[earned, 'ada_x.org/attempts/1']]);
+
+      rmSync(join(folder, 'hw/ada@x.org_9_hw.zip'));
+      expect((await ok(['class', 'hw', ...QUICK, '--counts', 'best'], folder)).stderr).toContain(
+        'an attempt of an earlier download counts, and is not on the class’s page: ada@x.org; grade gradebook shows it',
+      );
+      expect(await total()).toEqual([[earned, 2]]);
     }),
   SECONDS * 1000,
 );
