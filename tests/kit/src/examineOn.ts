@@ -4,6 +4,7 @@ import { type Domain, domainOf, seedOf } from './Domain.ts';
 import { examination } from './examination.ts';
 import { type Subject, subjectOf } from './Subject.ts';
 import type { Verdict } from './verdicts.ts';
+import { withUsed } from './withUsed.ts';
 
 /** What a criterion's test works with. */
 export interface CriterionContext {
@@ -30,15 +31,17 @@ export async function examineOn(
   domain: Domain = domainOf(row.visibility),
 ): Promise<AnyVerdict> {
   submission.samples.take();
+  const reference = subjectOf({ of: 'reference' }, domain);
   try {
     const context: CriterionContext = {
       submission,
-      reference: subjectOf({ of: 'reference' }, domain),
+      reference,
       criterion: row,
       seed: seedOf(domain, examination().seed),
     };
     return (await body(context)) ?? verdict('passed', '', [], 1);
   } catch (error) {
-    return verdictOf(error);
+    const found = verdictOf(error);
+    return examination().verdictsOnly ? found : { ...found, evidence: await withUsed(found.evidence, reference) };
   }
 }
