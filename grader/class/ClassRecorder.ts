@@ -20,7 +20,7 @@ import { foldedText } from '../common/foldedText.ts';
 import { groupBy } from '../common/groupBy.ts';
 import { settleTeam } from '../course/settleTeam.ts';
 import { hasOwnDue, someOf, timesOf } from './deadlines.ts';
-import { earlierAttempts, type HandIn } from './handInsOf.ts';
+import { earlierAttempts, type HandIn, isOlderThan, isTimed } from './handInsOf.ts';
 
 interface RecorderOptions {
   readonly assignment: Assignment;
@@ -43,6 +43,8 @@ export class ClassRecorder {
   readonly #byTeam = new Map<string, HandIn>();
   readonly #markedLate: string[] = [];
   readonly #timeless: string[] = [];
+  /** Those of whom a person gave one time, and the download has several attempts. */
+  readonly #oneTime = new Set<string>();
   readonly #began = now();
 
   constructor(options: RecorderOptions) {
@@ -64,19 +66,24 @@ export class ClassRecorder {
   }
 
   /**
-   * The attempt of a hand-in that counts; undefined if it is not one of this download.
+   * The attempt of a hand-in that counts, or would if there were none in other downloads.
+   *
+   * @returns `isElsewhere`: whether one that is not in this download counts
    */
-  async counting(handIn: HandIn, counts: Counts): Promise<HandIn | undefined> {
-    const known = new Map<string, HandIn>();
-    for (const each of [handIn, ...earlierAttempts(handIn)]) {
+  async counting(handIn: HandIn, counts: Counts): Promise<{ handIn: HandIn; isElsewhere: boolean }> {
+    const { assignment, book } = this.#options;
+    const own = [handIn, ...earlierAttempts(handIn)].flatMap((each) => {
       const attempt = this.#known.get(each.folder);
-      if (attempt) known.set(attempt.id, each);
-    }
+      return attempt ? [{ id: attempt.id, handIn: each }] : [];
+    });
     const team = this.#known.get(handIn.folder)?.team;
     // The gradebook or the machine failed: nothing is known to count in its place.
-    if (team === undefined) return handIn;
-    const attempts = await this.#options.book.read((db) => attemptsOf(db, [team], this.#options.assignment.id));
-    return known.get(countingAttempt(attempts, counts)!.id);
+    if (team === undefined) return { handIn, isElsewhere: false };
+    const attempts = await book.read((db) => attemptsOf(db, [team], assignment.id));
+    const here = attempts.filter(({ id }) => own.some((each) => each.id === id));
+    const [first, best] = [countingAttempt(attempts, counts), countingAttempt(here, counts)];
+    const found = own.find(({ id }) => id === best?.id);
+    return { handIn: found?.handIn ?? handIn, isElsewhere: first?.id !== best?.id };
   }
 
   /** The attempt that a hand-in is; `submission` is undefined if it cannot be read. */
@@ -93,6 +100,7 @@ export class ClassRecorder {
       {
         ...{ students: handIn.students, called: handIn.called, source: handIn.source, sources: this.#sources },
         ...{ folder, at: before(this.#began, handIn.age) },
+        isOlderThan: (source) => isOlderThan(handIn, source),
         digest: submission?.digest ?? unreadableDigest(handIn, times.received, folder),
         ...times,
       },
@@ -100,6 +108,7 @@ export class ClassRecorder {
     );
     const { attempt } = recorded;
     this.#known.set(handIn.folder, attempt);
+    if (handIn.age > 0 && !isTimed(handIn) && times.received !== undefined) this.#oneTime.add(handIn.name);
     if (attempt.received === '' && handIn.isLate) this.#markedLate.push(handIn.name);
     else if (attempt.received === '' && attempt.due !== '') this.#timeless.push(handIn.name);
     notesOn(recorded, handIn).forEach(this.#options.note);
@@ -122,6 +131,9 @@ export class ClassRecorder {
       ...(timeless.length === 0
         ? []
         : [`treated as in time, because the hand-in time is unknown: ${someOf(timeless)}`]),
+      ...(this.#oneTime.size === 0
+        ? []
+        : [`the hand-in time that was given is taken for all attempts of ${someOf([...this.#oneTime].sort())}`]),
     ];
   }
 
@@ -186,7 +198,7 @@ const before = (at: string, age: number): string => new Date(Date.parse(at) - ag
 /** When something was handed in and when it was due, as far as this run knows either. */
 function timesIn(given: Deadlines, handIn: HandIn) {
   // A time that a person gives is that of the last attempt; of an earlier one it is the latest possible.
-  const isOwn = handIn.age > 0 && (handIn.handedInAt ?? handIn.handedInLocal) !== undefined;
+  const isOwn = handIn.age > 0 && isTimed(handIn);
   const deadlines = isOwn ? { ...given, handedIn: {} } : given;
   // Without a due date nobody knows in which zone a time without one is.
   const dated = deadlines.due ? handIn : { ...handIn, handedInLocal: undefined };

@@ -86,13 +86,11 @@ export class HandInGrader {
     return { ...counting, isWhole: [...graded.values()].every(({ isWhole }) => isWhole) };
   }
 
-  /** The folder of the attempt that counts: the last one's, unless another of the same download does. */
-  async #countingFolder(handIn: HandIn): Promise<string> {
-    const { counts } = this.#options;
-    if (counts === 'latest' && handIn.earlier.length === 0) return handIn.folder;
-    const counting = await this.#recorder.counting(handIn, counts);
-    if (!counting) this.#notes.add('countingElsewhere', handIn.name);
-    return (counting ?? handIn).folder;
+  /** The folder of the attempt that counts, of those in this download. */
+  async #countingFolder(last: HandIn): Promise<string> {
+    const { handIn, isElsewhere } = await this.#recorder.counting(last, this.#options.counts);
+    if (isElsewhere) this.#notes.add('countingElsewhere', last.name);
+    return handIn.folder;
   }
 
   async #rowOf(handIn: HandIn, parts: readonly string[][], later: readonly string[][]): Promise<Graded> {
@@ -181,7 +179,10 @@ export class HandInGrader {
     const whole = [...parts, ...later];
     const isWhole = later.length === 0 || (await this.#runner.knows(work, whole));
     const held = await this.#heldReport(attempt, handIn, work, whole);
-    if (held) return { row: await this.#settle(handIn, attempt, held, true), isNew: false, isWhole: true };
+    if (held) {
+      const named = this.#reports.named(held, handIn, submission, whole, work.seed);
+      return { row: await this.#settle(handIn, attempt, named, true), isNew: false, isWhole: true };
+    }
     const { outcome, isNew } = await this.#examined(attempt, work, isWhole ? whole : parts);
     if (typeof outcome === 'string') return this.#ungradable(handIn, attempt, outcome, isNew);
     const report = this.#reports.named(outcome.report, handIn, submission, isWhole ? whole : parts, work.seed);

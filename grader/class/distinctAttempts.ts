@@ -1,5 +1,5 @@
 import type { Counts } from '../gradebook/store/tables.ts';
-import { earlierAttempts, type HandIn } from './handInsOf.ts';
+import { earlierAttempts, type HandIn, isTimed } from './handInsOf.ts';
 
 /**
  * A hand-in without those of its attempts of which a later one is the same work. The later one stands for both, and is as
@@ -33,5 +33,3 @@ const asEarlyAs = (attempt: HandIn, first: HandIn): HandIn => ({
   isLate: attempt.isLate && first.isLate,
   ...(isTimed(first) ? { handedInAt: first.handedInAt, handedInLocal: first.handedInLocal } : {}),
 });
-
-const isTimed = ({ handedInAt, handedInLocal }: HandIn): boolean => (handedInAt ?? handedInLocal) !== undefined;

@@ -254,10 +254,29 @@ test.each([
     },
     { texts: [undefined, '// later', '// later'], said: [/^hw\.zip: handed in before hw-1\.zip, which was taken$/] },
   ],
+  [
+    'loose files, numbered by a browser and not by the platform',
+    {
+      [`${ATTEMPT}a.zip`]: archiveOf('a', ...PATHS.slice(1)),
+      [`${ATTEMPT}Im2MatLayer (1).ts`]: '// 1',
+      [`${ATTEMPT}Im2MatLayer (2).ts`]: '// 2',
+    },
+    { texts: [undefined, '// a', '// a'], said: [/Im2MatLayer \(1\)\.ts.*Im2MatLayer \(2\)\.ts/] },
+  ],
+  [
+    'a loose file and its copy',
+    {
+      [`${ATTEMPT}a.zip`]: archiveOf('a', ...PATHS.slice(1)),
+      [`${ATTEMPT}Im2MatLayer.ts`]: '// own',
+      [`${ATTEMPT}Im2MatLayer - Copy.ts`]: '// copy',
+    },
+    { texts: ['// own', '// a', '// a'], said: [] },
+  ],
 ])('archives of one attempt are read, or named: %s', (_, archives, { texts, said }) =>
   inFolder({}, async (folder) => {
     const path = join(folder, 'class.zip');
-    writeFileSync(path, zipOf(Object.entries(archives).map(([name, bytes]) => ({ name, bytes }))));
+    const entries = Object.entries(archives).map(([name, content]) => ({ name, bytes: Buffer.from(content) }));
+    writeFileSync(path, zipOf(entries));
     const source = await openClass(path, wanted);
     try {
       const [ada] = await handInsOf(source, 'class', assignment);

@@ -45,7 +45,16 @@ export interface HandIn extends AttemptFiles {
   readonly earlier: readonly AttemptFiles[];
   /** How many of their attempts in the same download came after this one. */
   readonly age: number;
+  /** The platform's number of an attempt in another download, by its name there; undefined if it has none. */
+  readonly numberOf: (source: string) => number | undefined;
 }
+
+/** Whether the download says when it was handed in. */
+export const isTimed = ({ handedInAt, handedInLocal }: HandIn): boolean => (handedInAt ?? handedInLocal) !== undefined;
+
+/** Whether the platform numbers another attempt of the same student, in an earlier download, as a later one. */
+export const isOlderThan = ({ attempt, numberOf }: HandIn, source: string): boolean =>
+  attempt !== undefined && (numberOf(source) ?? attempt) > attempt;
 
 /** The attempts before a hand-in, each as a hand-in. */
 export const earlierAttempts = (handIn: HandIn): HandIn[] =>
@@ -83,7 +92,10 @@ export async function readClass(source: ClassSource, shown: string, assignment: 
     throw new UsageError(`${shown}: no submission found; expected a folder or an archive for each student`);
   const folders = new FileNames(CLASS_FILES);
   return {
-    handIns: [...byStudent.values()].map((parts) => handInOf(parts, folders.nameFor(shownOwner(parts[0])), assignment)),
+    handIns: [...byStudent.values()].map((parts) => ({
+      ...handInOf(parts, folders.nameFor(shownOwner(parts[0])), assignment),
+      numberOf: (source) => ownerOf({ kind: 'file', name: source, read: async () => new Uint8Array() })?.attempt,
+    })),
     notes: [...notes, ...aliases.map(({ name }) => `${name} is a link to another submission, and not one of its own`)],
   };
 }
@@ -95,7 +107,7 @@ export const handInsOf = async (source: ClassSource, shown: string, assignment: 
 
 const wordsOf = ({ id, title }: Assignment): string[] => `${id} ${title}`.toLowerCase().split(/[^\p{L}\p{N}]+/u);
 
-function handInOf(found: readonly Part[], folder: string, assignment: Assignment): HandIn {
+function handInOf(found: readonly Part[], folder: string, assignment: Assignment): Omit<HandIn, 'numberOf'> {
   const all = isOrderKnown(found)
     ? found
     : found.map((part) => ({ ...part, attempt: undefined, problem: unclear(found) }));

@@ -51,10 +51,13 @@ export async function listParts(parts: readonly Part[], assignment: Assignment, 
 /** As the student named it; a platform that puts no names before archives gives them as they are. */
 const nameOf = ({ file, item }: Part): string | undefined => file ?? (isArchiveName(item.name) ? item.name : undefined);
 
-/** Of each deliverable and each archive the latest: its name is numbered if it came again. */
+/**
+ * Of each deliverable and each archive the latest: its name is numbered if it came again. If the platform does not say
+ * which is later, all are there.
+ */
 function listFiles(parts: readonly Part[], assignment: Assignment): Listed {
   const listing = new Listing('the files', { maxEntries: Math.max(1, parts.length) });
-  const latest = new Map<string, string>();
+  const latest = new Map<string, { readonly file: string; readonly order: number }>();
   const skipped: string[] = [];
   const names = new Set(parts.map(nameOf));
   for (const part of parts.toSorted((a, b) => b.order - a.order)) {
@@ -63,9 +66,10 @@ function listFiles(parts: readonly Part[], assignment: Assignment): Listed {
     if (item.kind !== 'file' || file === undefined) continue;
     const key = deliverableOf(file, assignment) ?? numberedFrom(file, names) ?? file;
     const later = latest.get(key);
-    latest.set(key, later ?? file);
-    if (later === undefined) listing.add(file, 'file', (maxBytes) => item.read(maxBytes), item.disk);
-    else skipped.push(`${file}: handed in before ${later}, which was taken`);
+    if (later === undefined) latest.set(key, { file, order: part.order });
+    if (later !== undefined && later.order > part.order)
+      skipped.push(`${file}: handed in before ${later.file}, which was taken`);
+    else listing.add(file, 'file', (maxBytes) => item.read(maxBytes), item.disk);
   }
   return { entries: listing.entries, skipped: [...skipped, ...listing.skipped], assumed: listing.assumed };
 }

@@ -1,6 +1,10 @@
 import { expect } from '@jest/globals';
 import { folders } from './test/classOf.ts';
-import { onBook, record, namesIn, deduct, deductedFor, CANVAS, TEAMS } from './test/recorded.ts';
+import { setPolicy } from '../gradebook/store/assignments.ts';
+import { attemptCalled } from '../gradebook/store/attemptCalled.ts';
+import { overviewOf } from '../gradebook/store/overview.ts';
+import { countingTeams } from '../gradebook/store/teams.ts';
+import { assignment, onBook, record, grade, namesIn, deduct, deductedFor, CANVAS, TEAMS } from './test/recorded.ts';
 
 onBook(
   'what a team was given is its members’ when the roster is forgotten, and not the other way round',
@@ -66,4 +70,19 @@ onBook('points of a folder that is other people’s now are named', async (book)
       /^T1 is the work of .* now, and was that of T1; what people gave T1 does not apply to it any more; give it again$/,
     ),
   ]);
+});
+
+onBook('a student’s work that is their team’s now does not count as it did for them alone', async (book) => {
+  await setPolicy(book, assignment.id, { counts: 'best' });
+  const [alone] = (await record(book, CANVAS)).attempts.values();
+  await grade(book, alone);
+  const [withEve] = (await record(book, CANVAS, { roster: TEAMS })).attempts.values();
+  const counting = await book.read((db) => countingTeams(db, assignment.id));
+  expect(counting.map(({ team, students }) => [team, students.length])).toContainEqual([withEve.team, 2]);
+  expect(counting.map(({ team }) => team)).not.toContain(alone.team);
+  expect(await book.read((db) => attemptCalled(db, '11', assignment.id))).toMatchObject({ team: withEve.team });
+  const pages = [];
+  for await (const page of (await overviewOf(book)).pages) pages.push(...page);
+  const ada = pages.find(({ student }) => student.ids.canvas === '11')!;
+  expect(ada.standings).toMatchObject([{ score: undefined, attempts: 1 }]);
 });

@@ -158,6 +158,26 @@ onBook('downloads that grow, are short, or are graded again leave the last versi
   expect(await counted(book)).toEqual(['ada@x.org_3_hw.zip', 2]);
 });
 
+onBook('an older download does not count again if the platform numbers attempts', async (book) => {
+  const counts = async (works: string, from = 0) => {
+    const { entries, run } = autolab(works);
+    await record(book, Object.fromEntries(Object.entries(entries).slice(from)), run);
+    return (await counted(book))[0];
+  };
+  expect(await counts('xy')).toBe('ada@x.org_2_hw.zip');
+  expect(await counts('x')).toBe('ada@x.org_2_hw.zip');
+  expect(await counts('xyzu', 3)).toBe('ada@x.org_4_hw.zip');
+  expect(await counts('xyz', 2)).toBe('ada@x.org_4_hw.zip');
+});
+
+onBook('a line says that a time which was given is taken for several attempts', async (book) => {
+  const { entries, run } = autolab('xy');
+  const handedIn = { 'ada@x.org': '2026-11-19T09:00Z' };
+  const { attempts, timeNotes } = await record(book, entries, { ...run, deadlines: deadlines({ handedIn }) });
+  expect(timeNotes).toEqual(['the hand-in time that was given is taken for all attempts of ada@x.org']);
+  expect(new Set([...attempts.values()].map(({ received }) => received)).size).toBe(1);
+});
+
 onBook('an attempt that cannot be read keeps its place when later ones come', async (book) => {
   for (const works of ['.', '.y', '.y.', '.y.']) {
     const { entries, run } = autolab(works);

@@ -17,6 +17,7 @@ import { fillMoodle } from '../platforms/moodle/fillMoodle.ts';
 import { type ScoredWork, type ScoreTable, scoreTableOf } from '../platforms/ScoreTable.ts';
 import { partNotes, pendingNotes, some, ungradedNotes } from '../platforms/pendingNotes.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
+import { otherScoresNote } from './otherScoresNote.ts';
 import { readResult, readScoreTable } from './readScoreTable.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { supersededNotes } from '../platforms/supersededNotes.ts';
@@ -78,7 +79,7 @@ async function run(root: string, given: ExportArguments): Promise<void> {
   if (out !== undefined) await requireWritable([out]);
   if (format === AUTOGRADER) return writeAutograder(root, one(format, from), out);
   const table: Table = () =>
-    assignment === undefined ? readTable(from) : readGradebook(findAssignment(root, assignment), given.gradebook);
+    assignment === undefined ? readTable(root, from) : readGradebook(findAssignment(root, assignment), given.gradebook);
   const text = format === MOODLE ? await moodle(table, worksheet, gradeColumn) : await rendered(format, from, table);
   await deliver(text, out);
 }
@@ -110,8 +111,13 @@ async function moodle(table: Table, worksheet: string | undefined, gradeColumn?:
   return text;
 }
 
-async function readTable(from: readonly string[]): Promise<ScoreTable> {
-  const { table, reports } = await readScoreTable(from);
+async function readTable(root: string, from: readonly string[]): Promise<ScoreTable> {
+  const { table, reports, classes } = await readScoreTable(from);
+  const { id } = table.assignment;
+  for (const path of classes) {
+    const note = await otherScoresNote(path, table, () => findAssignment(root, id));
+    if (note !== undefined) warn(note);
+  }
   return noted(table, reports);
 }
 

@@ -13,12 +13,14 @@ import { readJson } from '../report/json/readJson.ts';
  * The table of some saved reports. A class report stands for the reports of all its students, and says who has none.
  *
  * @param paths - each a `report.json`, or the `class.json` of a class
+ * @returns also the paths of the class reports among them
  * @throws UsageError if one cannot be read, or is not a result
  */
 export async function readScoreTable(
   paths: readonly string[],
-): Promise<{ table: ScoreTable; reports: readonly ScoreReport[] }> {
+): Promise<{ table: ScoreTable; reports: readonly ScoreReport[]; classes: readonly string[] }> {
   const reportPaths: string[] = [];
+  const classes: string[] = [];
   const ungraded: Ungraded[] = [];
   for (const path of paths) {
     const rows = await classRowsIn(path);
@@ -26,6 +28,7 @@ export async function readScoreTable(
       reportPaths.push(path);
       continue;
     }
+    classes.push(path);
     for (const row of rows) {
       const reason = whyNoResult(row);
       if (reason === undefined) reportPaths.push(join(dirname(path), row.folder!, 'report.json'));
@@ -34,7 +37,7 @@ export async function readScoreTable(
   }
   const reports: ScoreReport[] = [];
   for (const path of reportPaths) reports.push(await readResult(path));
-  return { table: scoreTableOf(reports, ungraded, reportPaths), reports };
+  return { table: scoreTableOf(reports, ungraded, reportPaths), reports, classes };
 }
 
 /** @throws UsageError if the grader failed at a criterion: the report is not a result yet */

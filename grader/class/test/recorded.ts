@@ -81,7 +81,7 @@ export async function record(book: CourseGradebook, entries: Readonly<Record<str
     }
     await recorder.putLast(last);
   }
-  return { notes, attempts, teams: [...attempts.values()].map(({ team }) => team) };
+  return { notes, timeNotes: recorder.timeNotes(), attempts, teams: [...attempts.values()].map(({ team }) => team) };
 }
 
 /** Everybody in the gradebook, with ids. */

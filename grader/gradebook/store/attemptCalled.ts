@@ -1,6 +1,6 @@
 import { UsageError } from '../../model/errors.ts';
 import { type Attempt, attemptsOf, teamsOf } from './attempts.ts';
-import { countingAttempt } from './countingAttempt.ts';
+import { countingAttempt, withoutFormerWork } from './countingAttempt.ts';
 import { countsOf } from './assignments.ts';
 import { type Person, personsCalled } from './people.ts';
 import type { Database } from './tables.ts';
@@ -44,5 +44,5 @@ export async function attemptCalled(db: Database, text: string, assignment: stri
   if (assignments.length > 1)
     throw new UsageError(`${text} has handed in ${assignments.join(', ')}; choose one with --assignment`);
   const row = await db.selectFrom('assignments').select('counts').where('id', '=', assignments[0]).executeTakeFirst();
-  return countingAttempt(attempts, countsOf(row?.counts ?? ''))!;
+  return countingAttempt(withoutFormerWork(attempts), countsOf(row?.counts ?? ''))!;
 }

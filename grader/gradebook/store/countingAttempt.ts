@@ -26,6 +26,16 @@ export const countingAttempt = <A extends Countable>(attempts: readonly A[], cou
   last(attempts, orderOfAttempts(counts));
 
 /**
+ * The attempts of a student, in all teams, without those at work that was handed in for another team since: what people
+ * gave one team does not count for another.
+ */
+export function withoutFormerWork<A extends Pick<AttemptTable, 'digest' | 'folder'>>(attempts: readonly A[]): A[] {
+  // The folder of the reports is that of the team to which the work belongs now.
+  const present = new Set(attempts.filter(({ folder }) => folder !== '').map(({ digest }) => digest));
+  return attempts.filter(({ digest, folder }) => folder !== '' || !present.has(digest));
+}
+
+/**
  * By when attempts were handed in or, if that is unknown, first seen. Of two with one time, the names decide, so that the
  * order does not depend on which was graded first.
  */

@@ -2,7 +2,7 @@ import type { ExpressionBuilder } from 'kysely';
 import { groupBy } from '../../common/groupBy.ts';
 import type { CourseColumn, CourseHead, CourseRow, CourseStanding } from '../../model/course.ts';
 import type { CourseGradebook } from './CourseGradebook.ts';
-import { countingAttempt } from './countingAttempt.ts';
+import { countingAttempt, withoutFormerWork } from './countingAttempt.ts';
 import { countsOf } from './assignments.ts';
 import { byOrder, type Person, personsFrom } from './people.ts';
 import type { AttemptTable, Database, Tables } from './tables.ts';
@@ -116,7 +116,17 @@ async function personsIn(db: Database, isInPage: ReturnType<typeof between>): Pr
 
 type CountedAttempt = Pick<
   AttemptTable,
-  'assignment' | 'state' | 'reason' | 'received' | 'seen' | 'source' | 'score' | 'pending' | 'late_seconds'
+  | 'assignment'
+  | 'state'
+  | 'reason'
+  | 'received'
+  | 'seen'
+  | 'source'
+  | 'score'
+  | 'pending'
+  | 'late_seconds'
+  | 'digest'
+  | 'folder'
 >;
 
 async function attemptsByStudent(
@@ -129,6 +139,7 @@ async function attemptsByStudent(
     .innerJoin('attempts', 'attempts.team', 'members.team')
     .select(['members.student', 'attempts.assignment', 'attempts.state', 'attempts.reason', 'attempts.received'])
     .select(['attempts.seen', 'attempts.source', 'attempts.score', 'attempts.pending', 'attempts.late_seconds'])
+    .select(['attempts.digest', 'attempts.folder'])
     .where(isInPage)
     .execute();
   return groupBy(rows, ({ student }) => student);
@@ -152,7 +163,7 @@ function standingOf(
   attempts: readonly CountedAttempt[],
   published: number | undefined,
 ): CourseStanding {
-  const own = attempts.filter(({ assignment }) => assignment === id);
+  const own = withoutFormerWork(attempts.filter(({ assignment }) => assignment === id));
   const counting = countingAttempt(own, countsOf(counts));
   return {
     assignment: id,

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { compareTexts } from '../../common/compareTexts.ts';
 import type { Student } from '../../model/student.ts';
 import { applyLatePolicy } from '../../score/applyLatePolicy.ts';
 import { adoptWork } from './adoptWork.ts';
@@ -30,6 +31,8 @@ export interface HandedIn {
   readonly folder: string;
   /** When this run of a command began: what it records at once has one time. */
   readonly at?: string | undefined;
+  /** Whether the platform says of work in an earlier download that it came later. */
+  readonly isOlderThan?: ((source: string) => boolean) | undefined;
 }
 
 /** What became known by recording an attempt. */
@@ -49,7 +52,7 @@ export interface Recorded {
 /**
  * Records what a team handed in. The same work of the same team is one attempt, under whatever name and however often it
  * is recorded; what an earlier run knew of times is kept. Work that is seen again is as old as it was, unless it takes
- * the place of later work.
+ * the place of later work of which the platform does not say that it came later.
  *
  * @param sharedNames - see `Naming`
  */
@@ -66,11 +69,13 @@ export function recordAttempt(
     const work = { id: keyOf(assignment, team, digest), assignment, team, digest, folder };
     const earlier = await attemptsOf(db, [team], assignment);
     const isNew = earlier.every(({ id }) => id !== work.id);
+    const later = earlier.filter((each) => handedIn.isOlderThan?.(each.source)).map((each) => each.seen);
+    const seen = later.length > 0 ? justBefore(later.toSorted(compareTexts)[0]) : at;
     const keptApart = sources && isNew ? await adoptWork(db, work, sources) : undefined;
     await db
       .insertInto('attempts')
       .values({
-        ...{ ...work, received: handedIn.received ?? '', source, recorded: at, seen: at },
+        ...{ ...work, received: handedIn.received ?? '', source, recorded: at, seen },
         ...{ state: 'pending', reason: '', result: '', held: 0, waiting: '', score: -1, out_of: 0 },
         ...{ pending: 0, late_seconds: 0 },
       })
@@ -94,22 +99,25 @@ export function recordAttempt(
   });
 }
 
+const justBefore = (time: string): string => new Date(Date.parse(time) - 1).toISOString();
+
 /** A folder is the report's of the last attempt that was put there. */
 async function takePlace(
   db: Database,
   id: string,
-  { received = '', source, folder }: HandedIn,
+  { received = '', source, folder, isOlderThan = () => false }: HandedIn,
   at: string,
 ): Promise<void> {
-  const { numUpdatedRows: replaced } = await db
-    .updateTable('attempts')
-    .set({ folder: '' })
+  const others = await db
+    .selectFrom('attempts')
+    .select(['id', 'source'])
     .where('folder', '=', folder)
     .where('id', '!=', id)
-    .executeTakeFirst();
+    .execute();
+  for (const other of others) await db.updateTable('attempts').set({ folder: '' }).where('id', '=', other.id).execute();
   await updateIfOther(db, id, {
     ...{ source, folder },
-    ...(replaced > 0 ? { seen: at } : {}),
+    ...(others.some((other) => !isOlderThan(other.source)) ? { seen: at } : {}),
     ...(received === '' ? {} : { received }),
   });
 }

@@ -1,7 +1,7 @@
 import { compareTexts } from '../../common/compareTexts.ts';
 import { groupBy } from '../../common/groupBy.ts';
 import type { Attempt } from './attempts.ts';
-import { countingAttempt, orderOfAttempts } from './countingAttempt.ts';
+import { countingAttempt, withoutFormerWork } from './countingAttempt.ts';
 import { countsOf } from './assignments.ts';
 import { byOrder, orderOf, type Person, personsOf } from './people.ts';
 import type { Counts, Database } from './tables.ts';
@@ -39,20 +39,20 @@ export async function teamsFor(
 
 /**
  * The teams whose work counts, of each student once: of those who were in several teams, the attempt that the course's
- * policy chooses from all of their attempts.
+ * policy chooses from all of their attempts. A team of which several attempts count is there for each.
  */
 export async function countingTeams(db: Database, assignment: string): Promise<TeamAttempts[]> {
   const { counts, teams } = await teamsFor(db, assignment);
-  const compare = orderOfAttempts(counts);
-  const chosen = new Map<string, TeamAttempts>();
-  for (const team of teams)
-    for (const { id } of team.students) {
-      const other = chosen.get(id);
-      if (!other || compare(team.counting, other.counting) > 0) chosen.set(id, team);
-    }
-  return teams
-    .map((team) => ({ ...team, students: team.students.filter(({ id }) => chosen.get(id) === team) }))
-    .filter(({ students }) => students.length > 0);
+  const byStudent = new Map<string, Attempt[]>();
+  for (const { students, attempts } of teams)
+    for (const { id } of students) byStudent.set(id, [...(byStudent.get(id) ?? []), ...attempts]);
+  const countingOf = ({ id }: Person) => countingAttempt(withoutFormerWork(byStudent.get(id)!), counts)!;
+  return teams.flatMap((team) => {
+    const own = team.students.filter((student) => countingOf(student).team === team.team);
+    return [...groupBy(own, (student) => countingOf(student).id).values()].map((students) => ({
+      ...{ ...team, students, counting: countingOf(students[0]) },
+    }));
+  });
 }
 
 /** By the members' names, then their ids. */

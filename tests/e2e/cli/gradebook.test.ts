@@ -262,6 +262,10 @@ test(
         'an attempt of an earlier download counts, and is not on the class’s page: ada@x.org; grade gradebook shows it',
       );
       expect(await total()).toEqual([[earned, 2]]);
+      const exported = await ok(['export', 'canvas', 'reports/hw/class.json'], folder);
+      expect(exported.stderr).toContain(
+        'the gradebook counts another score of ada@x.org; grade export --assignment conv2d-gemm takes those',
+      );
     }),
   SECONDS * 1000,
 );
