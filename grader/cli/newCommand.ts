@@ -9,7 +9,8 @@ import { syncSkeleton } from '../authoring/syncSkeleton.ts';
 import { findSandbox } from '../isolation/findSandbox.ts';
 import { UsageError } from '../model/errors.ts';
 import { askOnTerminal } from './askOnTerminal.ts';
-import { chosenPoints, interruption, INTERRUPTED } from './options.ts';
+import { chosenPoints } from './options.ts';
+import { untilInterrupted } from './untilInterrupted.ts';
 
 interface NewArguments {
   readonly id: string;
@@ -57,8 +58,7 @@ async function sync(root: string, { id, from, accepted }: NewArguments): Promise
 }
 
 async function run(root: string, given: NewArguments): Promise<void> {
-  const signal = interruption();
-  try {
+  await untilInterrupted('nothing was made', async (signal) => {
     const isExample = given.from.length === 0;
     if (isExample && given.accepted.length > 0) throw new UsageError('--accepted needs --from');
     const example = join(root, 'examples/new');
@@ -71,11 +71,7 @@ async function run(root: string, given: NewArguments): Promise<void> {
     const step = (what: string) => void process.stderr.write(`${what} …\n`);
     const unproved = await newAssignment({ root, course: folderForNew(root), draft, accepted, sandbox, step, signal });
     process.stdout.write(nextSteps(draft, unproved));
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    process.stderr.write('grade: interrupted; nothing was made\n');
-    process.exitCode = INTERRUPTED;
-  }
+  });
 }
 
 const POINTS = '2';
