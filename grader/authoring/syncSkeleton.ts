@@ -6,6 +6,7 @@ import { UsageError } from '../model/errors.ts';
 import { deriveSkeleton } from './deriveSkeleton.ts';
 import { fencesIn } from './fences.ts';
 import { formatted } from './formatted.ts';
+import { plainSource } from './plainSource.ts';
 
 /** A deliverable whose skeleton is derived from its reference. */
 export interface DerivedFile {
@@ -32,8 +33,8 @@ export async function derivedFiles(root: string, { id, deliverables, folders }: 
   return found;
 }
 
-/** Empty if the file does not exist. Git may have checked it out with the line ends of Windows. */
-const textOf = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8').replaceAll('\r\n', '\n') : '');
+/** Empty if the file does not exist. */
+const textOf = (path: string): string => (existsSync(path) ? plainSource(readFileSync(path, 'utf8')) : '');
 
 /**
  * Derives the skeleton's deliverables from the reference again.

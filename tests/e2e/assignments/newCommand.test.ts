@@ -95,7 +95,10 @@ test('what cannot become an assignment is refused in one line, and nothing is le
     [['endless', '--from', 'endless.ts'], 'src/endless.ts: f fails on a small example: f did not finish within'],
     [['infinite', '--from', 'infinite.ts'], 'src/infinite.ts: f gives NaN or ∞ on a small example; do the sizes'],
     [['other', '--title', ' ', '--yes'], '--title: an assignment needs one'],
+    [['other', '--title', 'a\nb', '--yes'], '--title: write it in one line, without control characters'],
     [['other', '--accepted', 'open.ts'], '--accepted needs --from'],
+    [['other', '--yes', '--course', 'open.ts'], `${join(folder, 'open.ts')} is not a folder`],
+    [[ID, '--sync', '--points', '3'], '--sync reads the reference; leave the other options out'],
     [['absent', '--sync'], 'unknown assignment "absent"; available: '],
   ] as const)
     await refused(...args).toMatchObject({ code: 2, stderr: expect.stringContaining(`grade: ${message}`) as unknown });

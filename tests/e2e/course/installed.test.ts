@@ -76,6 +76,7 @@ test(
       ])
         cpSync(join(folder, room, ID, 'src'), join(folder, 'hw', name, 'src'), { recursive: true });
       expect(await grade(folder, 'class', 'hw')).toContain('hw: 2 submissions, 2 graded');
+      expect(await grade(folder, 'hw/bob')).toMatch(/^ +replay +npx grade hw\/bob --assignment column-means --only/mu);
       expect(await grade(folder, 'rubric', ID, '--lint')).toBe('Nothing is unclear.\n');
       expect(await grade(folder, 'release', ID, '--out', 'handout.zip')).toMatch(/^Wrote \d+ files to handout\.zip\n$/);
 
