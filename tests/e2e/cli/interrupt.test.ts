@@ -11,7 +11,7 @@ async function underWay(temporary: string): Promise<void> {
   while (!readdirSync(temporary).some((name) => name.startsWith('im2grade-examine-'))) await sleep(20);
 }
 
-/** Presses Ctrl-C on a terminal, which every process of the command gets, once the suites run. */
+/** Presses Ctrl-C on a terminal, which every process of the command gets, twice once the suites run. */
 async function interrupted(args: readonly string[], here: string, temporary: string) {
   const child = spawn(process.execPath, [START, ...args], {
     cwd: here,
@@ -23,6 +23,8 @@ async function interrupted(args: readonly string[], here: string, temporary: str
   child.stderr.on('data', (piece: Buffer) => (stderr += piece.toString()));
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
   await underWay(temporary);
+  process.kill(-child.pid!, 'SIGINT');
+  await sleep(20);
   process.kill(-child.pid!, 'SIGINT');
   return { code: await ended, stderr };
 }
