@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { folderForNew } from '../assignments/courseFolder.ts';
-import { findAssignment } from '../assignments/findAssignments.ts';
+import { findFolders } from '../assignments/findAssignments.ts';
 import { type Draft, tasksOf } from '../authoring/Draft.ts';
 import { newAssignment } from '../authoring/newAssignment.ts';
 import { readSolutions, readSources } from '../authoring/readSolutions.ts';
@@ -54,7 +54,7 @@ const options = (cli: Argv) =>
 async function sync(root: string, { id, from, accepted, title, points }: NewArguments): Promise<void> {
   if (from.length > 0 || accepted.length > 0 || title !== undefined || points !== undefined)
     throw new UsageError('--sync reads the reference; leave the other options out');
-  const changed = await syncSkeleton(root, findAssignment(root, id));
+  const changed = await syncSkeleton(root, { id, folders: findFolders(root, id) });
   const lines = changed.map((path) => `derived skeleton/${id}/${path}`);
   process.stdout.write(`${lines.length > 0 ? lines.join('\n') : `skeleton/${id} is up to date`}\n`);
 }

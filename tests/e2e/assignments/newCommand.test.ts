@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { HonestyReport } from '../../../grader/model/honestyReport.ts';
@@ -48,6 +48,8 @@ test('after a change of the reference, --sync derives the skeleton again', async
   expect((await run('new', ID, '--sync')).stdout).toBe(`derived skeleton/${ID}/src/centre.ts\n`);
   expect(read('skeleton', ID, 'src/centre.ts')).toContain('how many rows there are');
   expect((await run('new', ID, '--sync')).stdout).toBe(`skeleton/${ID} is up to date\n`);
+  rmSync(join(folder, 'skeleton', ID, 'src/centre.ts'));
+  expect((await run('new', ID, '--sync')).stdout).toBe(`derived skeleton/${ID}/src/centre.ts\n`);
 });
 
 const proved = async () => {
