@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { isInstalled } from '../host/ownCommand.ts';
 import { UsageError } from '../model/errors.ts';
 
 /** Names the course's folder for this process and all that it starts; `--course` sets it. */
@@ -60,8 +61,7 @@ function namedCourse(): string | undefined {
 
 /** Where im2grade comes from, if it is a course. */
 function homeCourse(root: string): string | undefined {
-  const parent = dirname(root);
-  return [root, ...(basename(parent) === 'node_modules' ? [dirname(parent)] : [])].find(hasAssignments);
+  return [root, ...(isInstalled(root) ? [dirname(dirname(root))] : [])].find(hasAssignments);
 }
 
 function nearestCourse(): string | undefined {

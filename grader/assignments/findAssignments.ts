@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Assignment } from '../model/assignment.ts';
+import type { Assignment, AssignmentFolders } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';
 import { courseFolder } from './courseFolder.ts';
 import { readAssignment } from './readAssignment.ts';
@@ -28,14 +28,18 @@ const idsIn = (course: string): string[] =>
  * @param root - the folder of im2grade
  * @throws UsageError if there is no course, or no assignment has that name
  */
-export function findAssignment(root: string, id: string): Assignment {
+export const findAssignment = (root: string, id: string): Assignment => readAssignment(root, id, findFolders(root, id));
+
+/**
+ * The folders of an assignment, whether or not what is in them fits together.
+ *
+ * @param root - the folder of im2grade
+ * @throws UsageError if there is no course, or no assignment has that name
+ */
+export function findFolders(root: string, id: string): AssignmentFolders {
   const course = courseFolder(root);
   const ids = idsIn(course);
   if (!ids.includes(id)) throw new UsageError(`unknown assignment "${id}"; available: ${ids.join(', ')}`);
   const folder = (room: string) => join(course, room, id);
-  return readAssignment(root, id, {
-    skeleton: folder('skeleton'),
-    reference: folder('reference'),
-    tests: folder('tests'),
-  });
+  return { skeleton: folder('skeleton'), reference: folder('reference'), tests: folder('tests') };
 }

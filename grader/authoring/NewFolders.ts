@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import { ROOMS } from '../assignments/courseFolder.ts';
 import { ownPackages } from '../assignments/ownPackages.ts';
+import { foundAt } from '../host/files/foundAt.ts';
 import { writeWhole } from '../host/files/writeWhole.ts';
 import { formatted } from './formatted.ts';
 import { isReserved } from './reservedNames.ts';
@@ -25,7 +26,7 @@ export class NewFolders {
   /**
    * @param root - the folder of im2grade
    * @param course - the folder of the course
-   * @throws UsageError if the id is no name of a folder, or something has that name
+   * @throws UsageError if the id is no name of a folder, something has that name, or a room is not a folder
    */
   constructor(root: string, course: string, id: string) {
     if (!ID.test(id)) throw new UsageError(`"${id}": an assignment's id is kebab words, like batch-norm`);
@@ -35,6 +36,10 @@ export class NewFolders {
     const [skeleton, reference, tests] = ROOMS.map((room) => join(course, room, id));
     this.#folders = { skeleton, reference, tests };
     this.#newRooms = ROOMS.map((room) => join(course, room)).filter((room) => !existsSync(room));
+    const other = [course, ...ROOMS.map((room) => join(course, room))].find(
+      (path) => foundAt(path)?.isDirectory() === false,
+    );
+    if (other !== undefined) throw new UsageError(`${other} is not a folder`);
     const taken = ROOMS.find((room) => existsSync(this.#folders[room]));
     if (taken !== undefined) throw new UsageError(`${taken}/${id} exists; choose another id, or remove it first`);
     if (ownPackages(root).some(({ name }) => name === `@im2grade/${id}`))

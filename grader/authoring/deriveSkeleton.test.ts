@@ -72,6 +72,50 @@ test('what is enclosed outside of functions is left out, and of a second part in
   ]);
 });
 
+/** The functions that the stubs name, in their order. */
+const stubsOf = (...lines: readonly string[]): string[] =>
+  [
+    ...derived(...lines)
+      .join('\n')
+      .matchAll(/NotImplementedError\('(.*)', 'task/gu),
+  ].map(([, name]) => name);
+
+test('whatever kind of function is around a part, it becomes a stub', () => {
+  const body = (head: string, end = '}'): string[] => [`${head} {`, BEGIN, 'secret();', END, end];
+  const members = [
+    ...body('constructor()'),
+    ...body('get size(): number'),
+    ...body('static of(): Layer'),
+    ...body('#own(): void'),
+    ...body("'a name'(): void"),
+    ...body('[Symbol.iterator](): void'),
+    ...body('later = (): void =>', '};'),
+  ];
+  const names = ['constructor', 'size', 'of', '#own', 'a name'].map((name) => `Layer.${name}`);
+  expect(stubsOf('export class Layer {', ...members, '}')).toEqual([...names, 'Layer', 'Layer.later']);
+  expect(stubsOf('const Layer = class {', ...body('run(): void'), '};')).toEqual(['Layer.run']);
+  expect(stubsOf('const all = {', ...body('one(): void', '},'), ...body('two: () =>', '},'), '};')).toEqual([
+    'all.one',
+    'all.two',
+  ]);
+  expect(stubsOf(...body('export default function ()'))).toEqual(['default']);
+  expect(
+    stubsOf('function outer(): void {', ...body('list.forEach(() =>', '});'), ...body('each(() =>', '});'), '}'),
+  ).toEqual(['outer', 'outer']);
+});
+
+test.each([
+  ["import * as nn from '@im2grade/nn';", "import { NotImplementedError } from '@im2grade/nn';\nimport * as nn from"],
+  ["import { NotImplementedError, gemm } from '@im2grade/nn';", "import { NotImplementedError, gemm } from '@im2grade"],
+  ["import type { NotImplementedError, Real } from '@im2grade/nn';", 'import { NotImplementedError, type Real } from'],
+  ["import '@im2grade/nn';", "import { NotImplementedError } from '@im2grade/nn';\nimport '@im2grade/nn';"],
+  ['#!/usr/bin/env node', "#!/usr/bin/env node\nimport { NotImplementedError } from '@im2grade/nn';"],
+])('%s: the error of the stubs is imported beside it', (line, expected) => {
+  const text = derived(line, 'export function f(): void {', BEGIN, END, '}').join('\n');
+  expect(text.slice(0, expected.length)).toBe(expected);
+  expect(text.match(/import [^;]*\bNotImplementedError\b/gu)).toHaveLength(1);
+});
+
 describe('markers that do not fit', () => {
   test.each([
     [[BEGIN], 'a.ts:1: BEGIN SOLUTION without an END SOLUTION after it'],
@@ -80,13 +124,23 @@ describe('markers that do not fit', () => {
     [['f();'], 'a.ts: no function has anything between // BEGIN SOLUTION and // END SOLUTION'],
     [
       ['function f(): void {', BEGIN, '  if (true) {', END, '  }', '}'],
-      'a.ts: enclose whole statements with BEGIN and END SOLUTION (lines 2)',
+      'a.ts:2: enclose whole statements with BEGIN and END SOLUTION',
     ],
     [
       ['// begin solution', 'f();', END],
       'a.ts:1: write // BEGIN SOLUTION and // END SOLUTION, each on a line of its own',
     ],
     [[`f(); ${BEGIN}`, END], 'a.ts:1: write // BEGIN SOLUTION and // END SOLUTION, each on a line of its own'],
+    [['// SOLUTION BEGIN', 'f();', '// SOLUTION END'], 'a.ts:1: write // BEGIN SOLUTION and // END SOLUTION'],
+    [
+      ['function f(): void {', BEGIN, '}', 'function g(): void {', END, '}'],
+      'a.ts:2: enclose whole statements with BEGIN and END SOLUTION',
+    ],
+    [
+      ['f(() => {', BEGIN, 'one();', END, '});', 'function g(): void {', BEGIN, END, '}'],
+      'a.ts:2: give the function around BEGIN SOLUTION a name',
+    ],
+    [['class A {', '@two', 'f(): void {}', '}'], 'a.ts:2:1: decorators are not supported'],
     [['/* BEGIN SOLUTION */', END], 'a.ts:1: write // BEGIN SOLUTION and // END SOLUTION, each on a line of its own'],
     [['const = 1;'], /^a\.ts:1:7: /],
   ])('%j', (lines, message) => {

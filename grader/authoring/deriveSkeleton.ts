@@ -1,19 +1,11 @@
 import type * as t from '@babel/types';
-import { FUNCTIONS, walkTree } from '@im2grade/handout/walkTree';
+import { walkTree } from '@im2grade/handout/walkTree';
 import { UsageError } from '../model/errors.ts';
 import { applyEdits, type Edit } from '../prove/operators/Source.ts';
 import { type Fence, fencesIn } from './fences.ts';
+import { importStubError, STUB_ERROR } from './importStubError.ts';
+import { type FoundFunction, functionsIn } from './functionsIn.ts';
 import { parseSolution } from './parseSolution.ts';
-
-const LIBRARY = '@im2grade/nn';
-const STUB_ERROR = 'NotImplementedError';
-
-/** A function with a name, and where it is. */
-interface NamedFunction {
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
-}
 
 /**
  * What students get of a solution. Inside a function, what is between `// BEGIN SOLUTION` and `// END SOLUTION` becomes
@@ -35,26 +27,33 @@ interface NamedFunction {
  */
 export function deriveSkeleton(text: string, shown: string): string {
   const fences = fencesIn(text, shown);
-  const functions = namedFunctions(parseSolution(text, shown).program);
+  const { program } = parseSolution(text, shown);
+  requireWholeNodes(program, fences, shown);
+  const functions = functionsIn(program);
   const around = fences.map((fence) => functions.findLast((one) => one.start < fence.start && fence.end <= one.end));
-  const asked = [...new Set(around.filter((one) => one !== undefined))];
-  if (asked.length === 0)
+  const asked = [...new Set(around.flatMap((one) => one?.name ?? []))];
+  if (around.every((one) => one === undefined))
     throw new UsageError(`${shown}: no function has anything between // BEGIN SOLUTION and // END SOLUTION`);
   const edits = fences.map((fence, i) => {
     const one = around[i];
-    const isFirst = one !== undefined && around.indexOf(one) === i;
-    return isFirst ? stubbed(fence, one.name, `task ${asked.indexOf(one) + 1}`) : removed(fence, text);
+    if (one === undefined || around.indexOf(one) < i) return removed(fence, text);
+    return stubbed(fence, one, (name) => `task ${asked.indexOf(name) + 1}`, shown);
   });
-  const derived = applyEdits(text, edits);
-  requireWhole(derived, fences, shown);
-  return withImport(derived, shown);
+  requireWholeStatements(text, fences, edits, shown);
+  return importStubError(applyEdits(text, edits), shown);
 }
 
-const stubbed = ({ start, end, indent, question }: Fence, name: string, task: string): Edit => ({
-  start,
-  end,
-  text: `${indent}throw new ${STUB_ERROR}(${singleQuoted(name)}, ${singleQuoted(question === '' ? task : question)});\n`,
-});
+/** @param taskOf - the question if the fence does not name it */
+function stubbed(
+  { start, end, indent, question, line }: Fence,
+  { name }: FoundFunction,
+  taskOf: (name: string) => string,
+  shown: string,
+): Edit {
+  if (name === undefined) throw new UsageError(`${shown}:${line}: give the function around BEGIN SOLUTION a name`);
+  const asked = question === '' ? taskOf(name) : question;
+  return { start, end, text: `${indent}throw new ${STUB_ERROR}(${singleQuoted(name)}, ${singleQuoted(asked)});\n` };
+}
 
 /** With the empty line that follows, if there is one before it too. */
 function removed({ start, end }: Fence, text: string): Edit {
@@ -64,47 +63,27 @@ function removed({ start, end }: Fence, text: string): Edit {
 
 const singleQuoted = (text: string): string => `'${text.replaceAll(/['\\]/gu, '\\$&')}'`;
 
-/** Outer functions before inner ones. */
-function namedFunctions(program: t.Program): NamedFunction[] {
-  const found: NamedFunction[] = [];
-  walkTree(program, (node, ancestors) => {
-    if (!FUNCTIONS.has(node.type)) return;
-    const name = nameOf(node, ancestors);
-    if (name !== undefined) found.push({ name, start: node.start!, end: node.end! });
+const notWhole = ({ line }: Fence, shown: string): UsageError =>
+  new UsageError(`${shown}:${line}: enclose whole statements with BEGIN and END SOLUTION`);
+
+/** What begins in a fence ends in it, and the other way round. */
+function requireWholeNodes(program: t.Program, fences: readonly Fence[], shown: string): void {
+  walkTree(program, ({ type, start, end }) => {
+    if (type === 'Program') return;
+    const isCut = (fence: Fence) =>
+      (start! < fence.start && fence.start < end! && end! < fence.end) ||
+      (fence.start <= start! && start! < fence.end && fence.end < end!);
+    const cut = fences.find(isCut);
+    if (cut) throw notWhole(cut, shown);
   });
-  return found;
 }
 
-/** `relu`, or `ReluLayer.forward` of a method; undefined of a function without a name. */
-function nameOf(node: t.Node, ancestors: readonly t.Node[]): string | undefined {
-  const parent = ancestors.at(-1);
-  if (node.type === 'FunctionDeclaration') return node.id?.name;
-  if (node.type === 'ClassMethod' && node.key.type === 'Identifier') {
-    const owner = ancestors.findLast(({ type }) => type === 'ClassDeclaration') as t.ClassDeclaration | undefined;
-    return owner?.id ? `${owner.id.name}.${node.key.name}` : node.key.name;
-  }
-  return parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id.name : undefined;
-}
-
-function requireWhole(derived: string, fences: readonly Fence[], shown: string): void {
-  try {
-    parseSolution(derived, shown);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    const lines = fences.map(({ line }) => line).join(', ');
-    throw new UsageError(`${shown}: enclose whole statements with BEGIN and END SOLUTION (lines ${lines})`);
-  }
-}
-
-/** Imports the stubs' error from the library, together with what is imported from there already. */
-function withImport(text: string, shown: string): string {
-  const imports = parseSolution(text, shown).program.body.filter((node) => node.type === 'ImportDeclaration');
-  const there = imports.find(({ source }) => source.value === LIBRARY);
-  if (!there) return `import { ${STUB_ERROR} } from '${LIBRARY}';\n${imports.length > 0 ? '' : '\n'}${text}`;
-  const names = there.specifiers.map(({ start, end }) => text.slice(start!, end!));
-  if (names.includes(STUB_ERROR)) return text;
-  const isOfTypes = there.importKind === 'type';
-  const all = [STUB_ERROR, ...names.map((name) => (isOfTypes ? `type ${name}` : name))];
-  const edit = { start: there.start!, end: there.end!, text: `import { ${all.join(', ')} } from '${LIBRARY}';` };
-  return applyEdits(text, [edit]);
+/** What is left is a program, whichever fence is taken out: a part of an expression is none. */
+function requireWholeStatements(text: string, fences: readonly Fence[], edits: readonly Edit[], shown: string): void {
+  for (const [i, fence] of fences.entries())
+    try {
+      parseSolution(applyEdits(text, [edits[i]]), shown);
+    } catch (error) {
+      throw error instanceof UsageError ? notWhole(fence, shown) : error;
+    }
 }

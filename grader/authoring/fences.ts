@@ -23,7 +23,7 @@ interface Marker extends Fence {
 
 const MARKER = /^\s*(?<which>BEGIN|END) SOLUTION\b[ \t]*:?[ \t]*(?<question>.*?)\s*$/u;
 /** What is meant as a marker and would be overlooked: the solution would be handed out. */
-const LIKE_A_MARKER = /^[\s*/#-]*(?:begin|end)[\s_-]*solution\b/iu;
+const LIKE_A_MARKER = /^[\s*/#-]*(?:(?:begin|start|end)[\s_-]*solution|solution[\s_-]*(?:begin|start|end))\b/iu;
 
 /**
  * What is between the comments `// BEGIN SOLUTION` and `// END SOLUTION`.

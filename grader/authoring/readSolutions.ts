@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { whyNotRead } from '../common/whyNotRead.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Solution, Texts } from './Draft.ts';
+import { plainSource } from './plainSource.ts';
 import { readTasks } from './readTasks.ts';
 import { isReserved } from './reservedNames.ts';
 import { criterionOf } from './TaskFunction.ts';
@@ -44,7 +45,7 @@ export function readSources(paths: readonly string[]): Texts {
 
 function textOf(path: string): string {
   try {
-    return readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
+    return plainSource(readFileSync(path, 'utf8'));
   } catch (error) {
     throw new UsageError(`${path} cannot be read: ${whyNotRead(error)}`);
   }

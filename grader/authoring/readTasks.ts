@@ -8,6 +8,12 @@ const ARRAYS = new Set(['Real', 'Float64Array']);
 const TAG = /^@(?<tag>\w+)\s*(?:(?<name>[\w$]+)\s*(?:-\s*)?)?(?<text>.*)$/su;
 /** Criteria and tests are named after it. */
 const NAME = /^[a-z][a-zA-Z0-9]*$/u;
+/** What generated files import or declare beside the functions. */
+const NAMES_OF_SUITES = new Set(
+  'entry describe expect test rounded fc size number examinedFunction namedCall criterion followsReference'.split(' '),
+);
+/** What generated calls need beside the parameters. */
+const NAMES_OF_CALLS = new Set(['options', 'expect', 'rounded']);
 const AXES = /^(?:\[[\w$]+\])+/u;
 
 /**
@@ -20,14 +26,15 @@ const AXES = /^(?:\[[\w$]+\])+/u;
  */
 export function readTasks(text: string, file: string, shown: string): TaskFunction[] {
   const fences = fencesIn(text, shown);
-  const exported = parseSolution(text, shown).program.body.filter(
-    ({ type }) => type === 'ExportNamedDeclaration' || type === 'ExportDefaultDeclaration',
-  ) as (t.ExportNamedDeclaration | t.ExportDefaultDeclaration)[];
-  const tasks = exported
+  const { body } = parseSolution(text, shown).program;
+  const several = new Set(body.flatMap((node) => (isSignature(node) ? (node.declaration.id?.name ?? []) : [])));
+  const later = exportedLater(body);
+  const tasks = body
     .filter((node) => fences.some((fence) => isIn(fence, node)))
+    .filter((node) => isExport(node) || (node.type === 'FunctionDeclaration' && later.has(node.id!.name)))
     .map((node) => {
       if (node.type === 'ExportNamedDeclaration' && node.declaration?.type === 'FunctionDeclaration')
-        return taskOf(node.declaration, docOf(node), file, shown);
+        return taskOf(node.declaration, docOf(node), { file, shown, several });
       throw new UsageError(`${shown}:${node.loc!.start.line}: write what students fill in as export function name(…)`);
     });
   if (tasks.length > 0) return tasks;
@@ -37,12 +44,40 @@ export function readTasks(text: string, file: string, shown: string): TaskFuncti
 
 const isIn = (fence: Fence, { start, end }: t.Node): boolean => start! <= fence.start && fence.end <= end!;
 
-function taskOf(node: t.FunctionDeclaration, doc: Doc, file: string, shown: string): TaskFunction {
+const isExport = ({ type }: t.Node): boolean =>
+  type === 'ExportNamedDeclaration' || type === 'ExportDefaultDeclaration';
+
+/** One of several signatures of a function, without its body. */
+const isSignature = (node: t.Node): node is t.ExportNamedDeclaration & { declaration: t.TSDeclareFunction } =>
+  node.type === 'ExportNamedDeclaration' && node.declaration?.type === 'TSDeclareFunction';
+
+/** The names in `export { … }` and `export default name`. */
+const exportedLater = (body: readonly t.Statement[]): ReadonlySet<string> =>
+  new Set(
+    body.flatMap((node) => {
+      if (node.type === 'ExportDefaultDeclaration')
+        return node.declaration.type === 'Identifier' ? [node.declaration.name] : [];
+      if (node.type !== 'ExportNamedDeclaration' || node.source) return [];
+      return node.specifiers.flatMap((one) => (one.type === 'ExportSpecifier' ? [one.local.name] : []));
+    }),
+  );
+
+interface Place {
+  readonly file: string;
+  /** The file, for messages. */
+  readonly shown: string;
+  /** Functions with several signatures. */
+  readonly several: ReadonlySet<string>;
+}
+
+function taskOf(node: t.FunctionDeclaration, doc: Doc, { file, shown, several }: Place): TaskFunction {
   const name = node.id!.name;
   const fail = (what: string, at: t.Node = node): never => {
     throw new UsageError(`${shown}:${at.loc!.start.line}: ${name}: ${what}`);
   };
-  if (!NAME.test(name) || name === 'entry') fail('name it in letters and digits, like batchNorm, and not entry');
+  if (!NAME.test(name)) fail('name it in letters and digits, like batchNorm');
+  if (NAMES_OF_SUITES.has(name)) fail('choose another name; the tests and suites that are made use this one');
+  if (several.has(name)) fail('write one signature; the grader calls it in one way');
   if (node.async || node.generator) fail('the grader takes what it has filled when it returns: no async, no function*');
   if (node.returnType && typeNameOf(node.returnType) !== 'void')
     fail('fill arrays that the caller hands over, and return nothing', node.returnType);
@@ -52,8 +87,10 @@ function taskOf(node: t.FunctionDeclaration, doc: Doc, file: string, shown: stri
       return fail('a parameter is Real (an array) or number; write the others by hand', parameter);
     return { name: (parameter as t.Identifier).name, isArray: type !== 'number' };
   });
-  const clashing = declared.find((one) => one.name === name || one.name === 'options');
-  if (clashing) fail(`a parameter has another name than ${clashing.name}, which src/entry.ts uses`);
+  const clashing = declared.find(
+    (one) => one.name === name || NAMES_OF_CALLS.has(one.name) || (one.name === 'data' && !one.isArray),
+  );
+  if (clashing) fail(`choose another name than ${clashing.name} for a parameter; what is made uses this one`);
   const parameters = kindsOf(declared, doc.parameters);
   for (const kind of ['input', 'output'] as const)
     if (!parameters.some((one) => one.kind === kind)) fail(`no parameter is an array to ${VERBS[kind]}`);

@@ -1,11 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { writeWhole } from '../host/files/writeWhole.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';
 import { deriveSkeleton } from './deriveSkeleton.ts';
 import { fencesIn } from './fences.ts';
 import { formatted } from './formatted.ts';
+import { plainSource } from './plainSource.ts';
+
+/** What can be synchronised before `assignment.yaml` and the skeleton fit together: a file may be missing there. */
+type Synchronised = Pick<Assignment, 'id' | 'folders'>;
 
 /** A deliverable whose skeleton is derived from its reference. */
 export interface DerivedFile {
@@ -20,9 +24,9 @@ export interface DerivedFile {
  *
  * @throws UsageError if markers do not fit
  */
-export async function derivedFiles(root: string, { id, deliverables, folders }: Assignment): Promise<DerivedFile[]> {
+export async function derivedFiles(root: string, { id, folders }: Synchronised): Promise<DerivedFile[]> {
   const found: DerivedFile[] = [];
-  for (const { path } of deliverables.filter((one) => one.path.endsWith('.ts'))) {
+  for (const path of sourcesIn(folders.reference)) {
     const text = textOf(join(folders.reference, path));
     const shown = `reference/${id}/${path}`;
     if (fencesIn(text, shown).length === 0) continue;
@@ -32,8 +36,15 @@ export async function derivedFiles(root: string, { id, deliverables, folders }: 
   return found;
 }
 
-/** Empty if the file does not exist. Git may have checked it out with the line ends of Windows. */
-const textOf = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8').replaceAll('\r\n', '\n') : '');
+/** In the folder and below it, with slashes. */
+const sourcesIn = (folder: string): string[] =>
+  (existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [])
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => path.split(sep).join('/'))
+    .sort();
+
+/** Empty if the file does not exist. */
+const textOf = (path: string): string => (existsSync(path) ? plainSource(readFileSync(path, 'utf8')) : '');
 
 /**
  * Derives the skeleton's deliverables from the reference again.
@@ -41,7 +52,7 @@ const textOf = (path: string): string => (existsSync(path) ? readFileSync(path, 
  * @returns the files that have changed
  * @throws UsageError if no reference has fences
  */
-export async function syncSkeleton(root: string, assignment: Assignment): Promise<string[]> {
+export async function syncSkeleton(root: string, assignment: Synchronised): Promise<string[]> {
   const files = await derivedFiles(root, assignment);
   if (files.length === 0)
     throw new UsageError(`reference/${assignment.id}: nothing is between // BEGIN SOLUTION and // END SOLUTION`);

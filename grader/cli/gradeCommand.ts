@@ -34,8 +34,6 @@ import {
   chosenGemm,
   chosenPoints,
   chosenSeed,
-  interruption,
-  INTERRUPTED,
   ISOLATION_OPTION,
   REPORT_OPTION,
   SELECTION_OPTIONS,
@@ -46,6 +44,7 @@ import { savedLines } from './savedLines.ts';
 import { exportedScore } from '../report/text/exportedScore.ts';
 import { controlsEscaped } from '../report/json/controlsEscaped.ts';
 import { terminalWidthAndColour } from './screen.ts';
+import { untilInterrupted } from './untilInterrupted.ts';
 import { withRefusals } from './withRefusals.ts';
 
 interface GradeArguments extends DeadlineArguments {
@@ -109,16 +108,8 @@ const options = (cli: Argv) =>
         'Exit codes: 0 graded, 1 graded below --fail-under, 2 bad usage or cannot be graded, 3 the grader failed',
     );
 
-async function run(root: string, given: GradeArguments): Promise<void> {
-  const signal = interruption();
-  try {
-    await work(root, given, chosenOf(given), signal);
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    process.stderr.write('grade: interrupted; nothing was written\n');
-    process.exitCode = INTERRUPTED;
-  }
-}
+const run = (root: string, given: GradeArguments): Promise<void> =>
+  untilInterrupted('nothing was written', (signal) => work(root, given, chosenOf(given), signal));
 
 /** The parsed options. */
 interface Chosen {

@@ -1,7 +1,7 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { folderForNew } from '../assignments/courseFolder.ts';
-import { findAssignment } from '../assignments/findAssignments.ts';
+import { findFolders } from '../assignments/findAssignments.ts';
 import { type Draft, tasksOf } from '../authoring/Draft.ts';
 import { newAssignment } from '../authoring/newAssignment.ts';
 import { readSolutions, readSources } from '../authoring/readSolutions.ts';
@@ -9,9 +9,11 @@ import { syncSkeleton } from '../authoring/syncSkeleton.ts';
 import { findSandbox } from '../isolation/findSandbox.ts';
 import { UsageError } from '../model/errors.ts';
 import { askOnTerminal } from './askOnTerminal.ts';
-import { chosenPoints, interruption, INTERRUPTED } from './options.ts';
+import { chosenPoints } from './options.ts';
+import { untilInterrupted } from './untilInterrupted.ts';
 
 interface NewArguments {
+  readonly course: string | undefined;
   readonly id: string;
   readonly from: string[];
   readonly accepted: string[];
@@ -49,16 +51,16 @@ const options = (cli: Argv) =>
     .example('$0 new batch-norm --sync', 'the reference has changed')
     .epilogue('Exit codes: 0 made, 2 bad usage or the solution cannot be used, 130 interrupted; then nothing is left');
 
-async function sync(root: string, { id, from, accepted }: NewArguments): Promise<void> {
-  if (from.length > 0 || accepted.length > 0) throw new UsageError('--sync reads the reference; leave the files out');
-  const changed = await syncSkeleton(root, findAssignment(root, id));
+async function sync(root: string, { id, from, accepted, title, points }: NewArguments): Promise<void> {
+  if (from.length > 0 || accepted.length > 0 || title !== undefined || points !== undefined)
+    throw new UsageError('--sync reads the reference; leave the other options out');
+  const changed = await syncSkeleton(root, { id, folders: findFolders(root, id) });
   const lines = changed.map((path) => `derived skeleton/${id}/${path}`);
   process.stdout.write(`${lines.length > 0 ? lines.join('\n') : `skeleton/${id} is up to date`}\n`);
 }
 
 async function run(root: string, given: NewArguments): Promise<void> {
-  const signal = interruption();
-  try {
+  await untilInterrupted('nothing was made', async (signal) => {
     const isExample = given.from.length === 0;
     if (isExample && given.accepted.length > 0) throw new UsageError('--accepted needs --from');
     const example = join(root, 'examples/new');
@@ -69,13 +71,10 @@ async function run(root: string, given: NewArguments): Promise<void> {
     const draft = await draftOf(given, { id: given.id, solutions }, signal);
     const sandbox = await findSandbox(root);
     const step = (what: string) => void process.stderr.write(`${what} …\n`);
-    const unproved = await newAssignment({ root, course: folderForNew(root), draft, accepted, sandbox, step, signal });
-    process.stdout.write(nextSteps(draft, unproved));
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    process.stderr.write('grade: interrupted; nothing was made\n');
-    process.exitCode = INTERRUPTED;
-  }
+    const course = folderForNew(root);
+    const unproved = await newAssignment({ root, course, draft, accepted, sandbox, step, signal });
+    process.stdout.write(nextSteps(draft, unproved, course, given.course));
+  });
 }
 
 const POINTS = '2';
@@ -92,6 +91,7 @@ async function draftOf(
     const title = given.title ?? (await ask?.question('Title for students', first.title)) ?? first.title;
     if (title.trim() === '')
       throw new UsageError('--title: an assignment needs one; leave it out to take the first task’s');
+    if (/\p{C}/u.test(title)) throw new UsageError('--title: write it in one line, without control characters');
     const points = given.points ?? (await ask?.question('Points for each function', POINTS)) ?? POINTS;
     return { ...about, title, points: chosenPoints('points', points)! };
   } finally {
@@ -99,14 +99,18 @@ async function draftOf(
   }
 }
 
-const nextSteps = ({ id }: Draft, unproved: readonly string[]): string =>
-  [
+/** @param named - the course, if `--course` names it */
+function nextSteps({ id }: Draft, unproved: readonly string[], course: string, named: string | undefined): string {
+  const reference = join(relative(process.cwd(), course), 'reference', id);
+  const there = named === undefined ? '' : ` --course ${named}`;
+  return [
     `Made skeleton/${id}, reference/${id} and tests/${id}`,
     '',
     ...unproved.map((criterion) => `No mistake was found that loses only ${criterion}: add one to tests/${id}/mutants`),
-    `grade reference/${id} --assignment ${id}    the solution, graded`,
-    `grade prove ${id}    what keeps the assignment honest`,
-    `grade new ${id} --sync    after a change of reference/${id}`,
-    `grade release ${id} --out ${id}.zip    what students get`,
+    `grade ${reference} --assignment ${id}${there}    the solution, graded`,
+    `grade prove ${id}${there}    what keeps the assignment honest`,
+    `grade new ${id} --sync${there}    after a change of reference/${id}`,
+    `grade release ${id} --out ${id}.zip${there}    what students get`,
     '',
   ].join('\n');
+}

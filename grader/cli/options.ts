@@ -89,9 +89,21 @@ export function chosenGemm(): GemmKind {
   }
 }
 
-/** A signal that is aborted by Ctrl-C or a request to terminate (SIGTERM). */
+/** Ctrl-C is often pressed twice, and what starts the command may pass it on, too. */
+const REPEATED_MS = 1000;
+
+/**
+ * A signal that is aborted by Ctrl-C or a request to terminate (SIGTERM). One that is repeated at once changes nothing; a
+ * later one ends the process.
+ */
 export function interruption(): AbortSignal {
   const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
+  const ignore = () => {};
+  for (const name of ['SIGINT', 'SIGTERM'] as const)
+    process.once(name, () => {
+      controller.abort();
+      process.on(name, ignore);
+      setTimeout(() => process.off(name, ignore), REPEATED_MS).unref();
+    });
   return controller.signal;
 }

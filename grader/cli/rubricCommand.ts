@@ -12,9 +12,10 @@ import { hasGraderError } from '../model/outcome.ts';
 import { renderStudentPage } from '../report/html/studentPage.ts';
 import { renderRubric } from '../report/terminal/renderRubric.ts';
 import { graderFailedAt } from './graderFailedAt.ts';
-import { chosenSeed, interruption, INTERRUPTED, ISOLATION_OPTION } from './options.ts';
+import { chosenSeed, ISOLATION_OPTION } from './options.ts';
 import { savedLines } from './savedLines.ts';
 import { terminalWidthAndColour } from './screen.ts';
+import { untilInterrupted } from './untilInterrupted.ts';
 
 interface RubricArguments {
   readonly assignment: string;
@@ -80,9 +81,8 @@ async function preview(
   mutant: string,
   seed: number,
 ): Promise<void> {
-  const signal = interruption();
   const file = join(out, assignment.id, `${mutant}.html`);
-  try {
+  await untilInterrupted('nothing was written', async (signal) => {
     await requireWritable([file]);
     const sandbox = await sandboxFor(root, isolation, assignment);
     const report = await previewMutant({ root, assignment, sandbox, seed, signal }, mutant);
@@ -92,9 +92,5 @@ async function preview(
     if (failed.length === 0) return;
     process.stderr.write(`grade: ${graderFailedAt(failed.map(({ id }) => id))}\n`);
     process.exitCode = EXIT.graderFailed;
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    process.stderr.write('grade: interrupted; nothing was written\n');
-    process.exitCode = INTERRUPTED;
-  }
+  });
 }

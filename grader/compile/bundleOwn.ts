@@ -1,3 +1,4 @@
+import { withEsbuild } from '../host/withEsbuild.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { BUNDLE_ENTRY, bundleEntry, bundleOptions } from './bundleOptions.ts';
 import { inTemporaryFolder } from './inTemporaryFolder.ts';
@@ -14,16 +15,17 @@ export async function bundleOwn(
   deliverables: ReadonlyMap<string, string>,
   outfile: string,
 ): Promise<void> {
-  const { build } = await import('esbuild');
   const staged = new Map([...mergeFiles(assignment, deliverables), [BUNDLE_ENTRY, bundleEntry(assignment)]]);
   await inTemporaryFolder(undefined, staged, (absWorkingDir) =>
-    build({
-      ...bundleOptions(root, assignment, false),
-      sourcemap: false,
-      logLevel: 'silent',
-      absWorkingDir,
-      entryPoints: [BUNDLE_ENTRY],
-      outfile,
-    }),
+    withEsbuild(({ build }) =>
+      build({
+        ...bundleOptions(root, assignment, false),
+        sourcemap: false,
+        logLevel: 'silent',
+        absWorkingDir,
+        entryPoints: [BUNDLE_ENTRY],
+        outfile,
+      }),
+    ),
   );
 }

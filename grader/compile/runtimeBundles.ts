@@ -5,6 +5,7 @@ import type { BuildOptions } from 'esbuild';
 import { digestOfSources, sourceFiles } from '../assignments/sources.ts';
 import { cacheFolder } from '../host/files/cacheFolder.ts';
 import { packagesFolder } from '../host/files/packagesFolder.ts';
+import { withEsbuild } from '../host/withEsbuild.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { courseOf } from '../model/courseOf.ts';
 import { bundleOwn } from './bundleOwn.ts';
@@ -96,6 +97,8 @@ const SHARED: BuildOptions = {
   legalComments: 'none',
 };
 
+const bundled = (options: BuildOptions) => withEsbuild(({ build }) => build({ ...SHARED, ...options }));
+
 /**
  * Bundles programs of our own that run in Node to CommonJS, which has no `import.meta`; from its URL packages are found. A cache
  * in the repository moves with it, and from any other the repository is named.
@@ -103,14 +106,12 @@ const SHARED: BuildOptions = {
  * @param entryPoints - modules by the names of their bundles
  */
 export async function bundlePrograms(root: string, entryPoints: Record<string, string>, outdir: string): Promise<void> {
-  const { build } = await import('esbuild');
   const inRepository = join(root, '.cache');
   const url =
     cacheFolder(root) === inRepository
       ? 'require("node:url").pathToFileURL(__filename).href'
       : JSON.stringify(pathToFileURL(join(inRepository, 'program.cjs')).href);
-  await build({
-    ...SHARED,
+  await bundled({
     entryPoints,
     outdir,
     define: { 'import.meta.url': 'importMetaUrl' },
@@ -121,8 +122,6 @@ export async function bundlePrograms(root: string, entryPoints: Record<string, s
 }
 
 async function make(root: string, assignment: Assignment, outdir: string): Promise<void> {
-  // Loaded only when there is something to make.
-  const { build } = await import('esbuild');
   const grader = (path: string): string => join(root, 'grader', path);
   const nodePaths = [packagesFolder(root)];
   const { reference, tests } = assignment.folders;
@@ -140,8 +139,7 @@ async function make(root: string, assignment: Assignment, outdir: string): Promi
       },
       outdir,
     ),
-    build({
-      ...SHARED,
+    bundled({
       nodePaths,
       entryPoints: { realm: grader('run/child/realm.ts') },
       platform: 'neutral',
@@ -151,9 +149,8 @@ async function make(root: string, assignment: Assignment, outdir: string): Promi
       outExtension: {},
       outdir,
     }),
-    build({ ...SHARED, nodePaths, entryPoints: { importReader: grader('compile/findForeignImports.ts') }, outdir }),
-    build({
-      ...SHARED,
+    bundled({ nodePaths, entryPoints: { importReader: grader('compile/findForeignImports.ts') }, outdir }),
+    bundled({
       nodePaths,
       stdin: {
         contents: suiteFiles(tests)

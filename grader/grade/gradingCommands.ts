@@ -1,3 +1,4 @@
+import { ownCommand } from '../host/ownCommand.ts';
 import type { ScoreReport } from '../model/report.ts';
 
 /** The commands that grade a submission again on the same inputs, as a POSIX shell reads them. */
@@ -8,7 +9,7 @@ export interface GradingCommands {
 }
 
 interface Graded {
-  /** What follows `npm run grade --`, word by word: the submission's path, or `class` and the class's. */
+  /** What follows the command, word by word: the submission's path, or `class` and the class's. */
   readonly words: readonly string[];
   readonly assignment: string;
   readonly seed: number;
@@ -16,7 +17,7 @@ interface Graded {
 
 /** The commands for a submission, or for the class that it is in. */
 export function gradingCommands({ words, assignment, seed }: Graded): GradingCommands {
-  const command = `npm run grade -- ${words.map(quoted).join(' ')} --assignment ${assignment}`;
+  const command = `${ownCommand} ${words.map(quoted).join(' ')} --assignment ${assignment}`;
   return { all: `${command} --seed ${seed}`, only: (id) => `${command} --only ${id} --seed ${seed}` };
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { readYaml } from '../assignments/readYaml.ts';
+import { UsageError } from '../model/errors.ts';
 
 const Hex = z.string().regex(/^(?:[0-9a-f]{2}\s*)+$/u, 'must be bytes in hexadecimal, like 0a ff');
 
@@ -73,7 +74,7 @@ function readAll<T extends object>(folder: string, schema: z.ZodType<T>): (T & {
 /**
  * The deliverables: the base's files with the edits applied.
  *
- * @throws Error if an edit's text is not found exactly once (or, with `all`, not at all): the mutant would be a
+ * @throws UsageError if an edit's text is not found exactly once (or, with `all`, not at all): the mutant would be a
  *   different one
  */
 export function mutate(mutant: Pick<Mutant, 'name' | 'edits'>, base: ReadonlyMap<string, string>): Map<string, string> {
@@ -109,6 +110,10 @@ interface Replacing {
 
 function replaced(name: string, { file, find, replace, all, text }: Replacing): string {
   const count = text.split(find).length - 1;
-  if (count === 0 || (count > 1 && !all)) throw new Error(`mutant ${name}: "${find}" occurs ${count} times in ${file}`);
+  if (count === 0 || (count > 1 && !all)) {
+    const [first, ...more] = find.trim().split('\n');
+    const times = count === 0 ? 'nowhere' : `${count} times`;
+    throw new UsageError(`mutant ${name}: "${first}${more.length > 0 ? ' …' : ''}" occurs ${times} in ${file}`);
+  }
   return text.split(find).join(replace);
 }

@@ -25,10 +25,10 @@ export async function previewMutant(options: PreviewOptions, name: string): Prom
   const { id, folders } = options.assignment;
   const mutants = readMutants(folders.tests);
   const mutant = mutants.find((one) => one.name === name);
-  if (!mutant)
-    throw new UsageError(
-      `tests/${id}/mutants has no ${name}.yaml; it has ${mutants.map((one) => one.name).join(', ')}`,
-    );
+  if (!mutant) {
+    const names = mutants.map((one) => one.name).join(', ');
+    throw new UsageError(`tests/${id}/mutants has no ${name}.yaml; it has ${names === '' ? 'none' : names}`);
+  }
   const files = mutatedFiles(options.assignment, mutant);
   return withSuiteRunners(async (suiteRunners) => {
     const examiner = new OwnExaminer({ ...options, suiteRunners });

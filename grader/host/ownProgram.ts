@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { cacheFolder } from './files/cacheFolder.ts';
 import { lockFile } from './files/lockFile.ts';
 import { packagesFolder } from './files/packagesFolder.ts';
+import { withEsbuild } from './withEsbuild.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -30,17 +31,18 @@ async function findOrMake(program: OwnProgram): Promise<string> {
   const cache = cacheFolder(ROOT);
   const path = join(cache, `${program.name}-${contentHash(program)}.cjs`);
   if (existsSync(path)) return path;
-  const { build } = await import('esbuild');
-  const { outputFiles } = await build({
-    entryPoints: [join(ROOT, program.source)],
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    logLevel: 'silent',
-    nodePaths: [packagesFolder(ROOT)],
-    write: false,
-  });
+  const { outputFiles } = await withEsbuild(({ build }) =>
+    build({
+      entryPoints: [join(ROOT, program.source)],
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node20',
+      logLevel: 'silent',
+      nodePaths: [packagesFolder(ROOT)],
+      write: false,
+    }),
+  );
   mkdirSync(cache, { recursive: true });
   const temporary = `${path}.${process.pid}`;
   writeFileSync(temporary, outputFiles[0].contents);

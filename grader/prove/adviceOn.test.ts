@@ -40,6 +40,17 @@ test('the weakest criterion misses most in the functions that it examines, and i
   expect(adviceOn([criterion('f.law'), criterion('g.law')], killed).weakest).toBeUndefined();
 });
 
+test('a criterion that misses a proved mistake is weaker than one whose survivors may be equivalent', () => {
+  const search = { cases: 1000, difference: 'f (n 300): output 0 is 1, and should be 2' };
+  const outcomes = [
+    ...times(9, mutant('f', ['f.law'])),
+    mutant('f', [], { search }),
+    mutant('g', ['g.law']),
+    ...times(5, mutant('g', [], { search: { cases: 1000 } })),
+  ];
+  expect(adviceOn([criterion('g.law'), criterion('f.law')], outcomes).weakest?.id).toBe('f.law');
+});
+
 test('criteria that are always lost together are named, unless that may be chance', () => {
   const criteria = ['a', 'b', 'c'].map((id) => criterion(id));
   const both = (count: number) => [...times(count, mutant('f', ['a', 'b'])), ...times(30, mutant('f', ['c']))];

@@ -24,7 +24,10 @@ export const adviceOn = (criteria: readonly Examined[], outcomes: readonly Mutan
   return { ...(weakest && { weakest }), together: togetherIn(criteria, outcomes) };
 };
 
-/** The one in whose functions the smallest share of the mutants is killed. */
+/**
+ * The one in whose functions the smallest share of the mutants is killed. Survivors that no input distinguishes may be
+ * equivalent: one with such an input comes first.
+ */
 function weakestOf(criteria: readonly Examined[], outcomes: readonly MutantOutcome[]): Advice['weakest'] {
   const counted = outcomes.filter(({ status }) => status === 'killed' || status === 'survived');
   const functions = [...groupBy(counted, ({ file, inside }) => `${file} ${inside}`).values()];
@@ -38,7 +41,10 @@ function weakestOf(criteria: readonly Examined[], outcomes: readonly MutantOutco
     return { id, title, killed, survived: missed.length, inputs: inputs.slice(0, MOST_INPUTS) };
   });
   const shareOf = ({ killed, survived }: { killed: number; survived: number }) => killed / (killed + survived);
-  const [weakest] = rated.filter(({ survived }) => survived > 0).toSorted((a, b) => shareOf(a) - shareOf(b));
+  const isProved = ({ inputs }: (typeof rated)[number]) => Number(inputs.length > 0);
+  const [weakest] = rated
+    .filter(({ survived }) => survived > 0)
+    .toSorted((a, b) => isProved(b) - isProved(a) || shareOf(a) - shareOf(b));
   return weakest;
 }
 

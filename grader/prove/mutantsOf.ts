@@ -1,4 +1,5 @@
-import { transformSync } from 'esbuild';
+import type { TransformFailure } from 'esbuild';
+import { withEsbuildSync } from '../host/withEsbuild.ts';
 import type { Operator } from './operators/Operator.ts';
 import { OPERATORS } from './operators/operators.ts';
 import { applyEdits, functionNameOf, type Site, sitesOf } from './operators/Source.ts';
@@ -67,8 +68,11 @@ function linesAround(text: string, start: number, end: number): string {
 /** The program without its types and names; undefined if it is no program. */
 function minified(text: string): string | undefined {
   try {
-    return transformSync(text, { loader: 'ts', minify: true, logLevel: 'silent' }).code;
-  } catch {
+    return withEsbuildSync(({ transformSync }) =>
+      transformSync(text, { loader: 'ts', minify: true, logLevel: 'silent' }),
+    ).code;
+  } catch (error) {
+    if ((error as Partial<TransformFailure>).errors === undefined) throw error;
     return undefined;
   }
 }

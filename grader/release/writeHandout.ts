@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { zipOf } from '@im2grade/handout/zipOf';
 import { MachineFault, UsageError } from '../model/errors.ts';
 import { foundAt } from '../host/files/foundAt.ts';
@@ -13,9 +14,10 @@ import type { Files } from './packFolder.ts';
  *
  * @param out - a path that ends in `.zip`, or a folder that is empty or does not exist; in a folder that exists
  * @param name - the folder in the archive
+ * @param signal - nothing is written if it is aborted
  * @throws UsageError if the folder is not empty, something else has that name, or the path looks like a mistake
  */
-export async function writeHandout(files: Files, out: string, name: string): Promise<void> {
+export async function writeHandout(files: Files, out: string, name: string, signal: AbortSignal): Promise<void> {
   const target = resolve(out);
   const isZip = /\.zip$/i.test(target);
   const isThere = existsSync(target);
@@ -26,6 +28,9 @@ export async function writeHandout(files: Files, out: string, name: string): Pro
   try {
     if (isZip) writeFileSync(temporary, await zipOf(files, name), { flush: true });
     else writeFolder(files, temporary);
+    // Packing lets no signal through.
+    await turn();
+    signal.throwIfAborted();
     if (!isZip && foundAt(target)) rmdirSync(target);
     renameSync(temporary, target);
   } catch (error) {

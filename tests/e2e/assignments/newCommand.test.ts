@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { HonestyReport } from '../../../grader/model/honestyReport.ts';
@@ -48,6 +48,8 @@ test('after a change of the reference, --sync derives the skeleton again', async
   expect((await run('new', ID, '--sync')).stdout).toBe(`derived skeleton/${ID}/src/centre.ts\n`);
   expect(read('skeleton', ID, 'src/centre.ts')).toContain('how many rows there are');
   expect((await run('new', ID, '--sync')).stdout).toBe(`skeleton/${ID} is up to date\n`);
+  rmSync(join(folder, 'skeleton', ID, 'src/centre.ts'));
+  expect((await run('new', ID, '--sync')).stdout).toBe(`derived skeleton/${ID}/src/centre.ts\n`);
 });
 
 const proved = async () => {
@@ -95,7 +97,10 @@ test('what cannot become an assignment is refused in one line, and nothing is le
     [['endless', '--from', 'endless.ts'], 'src/endless.ts: f fails on a small example: f did not finish within'],
     [['infinite', '--from', 'infinite.ts'], 'src/infinite.ts: f gives NaN or ∞ on a small example; do the sizes'],
     [['other', '--title', ' ', '--yes'], '--title: an assignment needs one'],
+    [['other', '--title', 'a\nb', '--yes'], '--title: write it in one line, without control characters'],
     [['other', '--accepted', 'open.ts'], '--accepted needs --from'],
+    [['other', '--yes', '--course', 'open.ts'], `${join(folder, 'open.ts')} is not a folder`],
+    [[ID, '--sync', '--points', '3'], '--sync reads the reference; leave the other options out'],
     [['absent', '--sync'], 'unknown assignment "absent"; available: '],
   ] as const)
     await refused(...args).toMatchObject({ code: 2, stderr: expect.stringContaining(`grade: ${message}`) as unknown });

@@ -11,6 +11,45 @@ async function underWay(temporary: string): Promise<void> {
   while (!readdirSync(temporary).some((name) => name.startsWith('im2grade-examine-'))) await sleep(20);
 }
 
+/** Presses Ctrl-C on a terminal, which every process of the command gets, twice once the suites run. */
+async function interrupted(args: readonly string[], here: string, temporary: string) {
+  const child = spawn(process.execPath, [START, ...args], {
+    cwd: here,
+    env: { PATH: process.env['PATH'], TMPDIR: temporary },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+  });
+  let stderr = '';
+  child.stderr.on('data', (piece: Buffer) => (stderr += piece.toString()));
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  await underWay(temporary);
+  process.kill(-child.pid!, 'SIGINT');
+  await sleep(20);
+  process.kill(-child.pid!, 'SIGINT');
+  return { code: await ended, stderr };
+}
+
+const COURSE = join(ROOT, 'examples/course');
+
+test.each([
+  ['new', ['warm-up', '--yes', '--course', '.'], '; nothing was made'],
+  ['rubric', ['batch-norm', '--preview', 'batch-norm-first-only', '--course', COURSE], '; nothing was written'],
+  ['prove', ['batch-norm', '--quick', '--course', COURSE], ''],
+  ['prove', ['batch-norm', '--mutate', '--course', COURSE], '; run the same command again to continue'],
+])('Ctrl-C on a terminal ends every process of %s, and one line says so', (command, args, consequence) =>
+  inFolder({ 'tmp/mine': '', 'here/mine': '' }, async (folder) => {
+    const [temporary, here] = [join(folder, 'tmp'), join(folder, 'here')];
+    const { code, stderr } = await interrupted([command, ...args], here, temporary);
+    const progress = /^(?:(?:✓ .*|\S.* …)\n)*/u.exec(stderr)![0];
+    expect({ code, said: stderr.slice(progress.length) }).toEqual({
+      code: 130,
+      said: `grade: interrupted${consequence}\n`,
+    });
+    expect(readdirSync(here).filter((name) => name !== 'reports')).toEqual(['mine']);
+    expect(readdirSync(temporary).filter((name) => name.startsWith('im2grade-'))).toEqual([]);
+  }),
+);
+
 test('Ctrl-C ends the grading, says so, and leaves nothing behind', () =>
   inFolder({ 'tmp/mine': '', 'here/mine': '' }, async (folder) => {
     const [temporary, here] = [join(folder, 'tmp'), join(folder, 'here')];

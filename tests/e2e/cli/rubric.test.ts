@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { criteriaOf } from '../../../grader/model/assignment.ts';
-import { assignmentOf } from '../support/gradeFiles.ts';
+import { assignmentOf, ROOT } from '../support/gradeFiles.ts';
 import { inFolder, runGrade } from '../support/runGrade.ts';
 
 const rubric = (cwd: string, ...args: string[]) => runGrade(['rubric', ...args], cwd);
@@ -28,6 +28,25 @@ test('the page of a mutant is the one that a student with this mistake sees', ()
     const saved = join('pages/modular-nets', `${preview[2]}.html`);
     expect({ code, stdout }).toEqual({ code: 0, stdout: `Saved ${saved}\n` });
     expect(readFileSync(join(folder, saved), 'utf8')).toMatch(/^<!doctype html>/iu);
+  }));
+
+test('a mutant that does not fit its solution any more is named in one line, and so is that there is none', () =>
+  inFolder({}, async (folder) => {
+    cpSync(join(ROOT, 'examples/course'), join(folder, 'course'), { recursive: true });
+    const preview = () => rubric(folder, 'batch-norm', '--preview', 'batch-norm-first-only', '--course', 'course');
+    const solution = join(folder, 'course/reference/batch-norm/src/batchNorm.ts');
+    writeFileSync(solution, readFileSync(solution, 'utf8').replaceAll('let d = 0', 'let d = +0'));
+    expect(await preview()).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(
+        /^grade: mutant batch-norm-first-only: "[^\n]*" occurs nowhere in src\/batchNorm\.ts\n$/u,
+      ) as unknown,
+    });
+    rmSync(join(folder, 'course/tests/batch-norm/mutants'), { recursive: true });
+    expect(await preview()).toMatchObject({
+      code: 2,
+      stderr: 'grade: tests/batch-norm/mutants has no batch-norm-first-only.yaml; it has none\n',
+    });
   }));
 
 test('what cannot be shown is refused in one line', async () => {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { HonestyReport } from '../../../grader/model/honestyReport.ts';
+import { ScoreReport } from '../../../grader/model/report.ts';
 import { publishedFiles } from '../../../grader/release/publish/publishedFiles.ts';
 import { writeFolder } from '../../../grader/release/writeHandout.ts';
 import { linkPackages, unpackAutograder } from '../support/autograderImage.ts';
@@ -76,6 +77,8 @@ test(
       ])
         cpSync(join(folder, room, ID, 'src'), join(folder, 'hw', name, 'src'), { recursive: true });
       expect(await grade(folder, 'class', 'hw')).toContain('hw: 2 submissions, 2 graded');
+      const { grading } = ScoreReport.parse(JSON.parse(await grade(folder, 'hw/bob', '--json')));
+      expect(grading.command).toMatch(/^npx grade hw\/bob --assignment column-means --seed \d+$/u);
       expect(await grade(folder, 'rubric', ID, '--lint')).toBe('Nothing is unclear.\n');
       expect(await grade(folder, 'release', ID, '--out', 'handout.zip')).toMatch(/^Wrote \d+ files to handout\.zip\n$/);
 

@@ -22,7 +22,9 @@ test(
   () =>
     inFolder({}, async (folder) => {
       const grade = (...args: string[]) => runGrade([...args, '--course', 'homework'], folder);
-      expect((await grade('new', ID, '--yes')).stdout).toContain(`Made skeleton/${ID}`);
+      const { stdout } = await grade('new', ID, '--yes');
+      expect(stdout).toContain(`Made skeleton/${ID}`);
+      expect(stdout).toContain(`\ngrade homework/reference/${ID} --assignment ${ID} --course homework `);
       expect(readdirSync(join(folder, 'homework')).sort()).toEqual(ROOMS);
       expect(existsSync(join(folder, 'homework/tests', ID, 'honesty.test.ts'))).toBe(false);
       expect((await grade('assignments')).stdout).toContain(ID);
