@@ -133,7 +133,8 @@ export interface Network {
   close(): void;
 }
 
-export async function networkTo(port: number): Promise<Network> {
+/** @param change - what becomes of what the server says */
+export async function networkTo(port: number, change = (piece: Buffer): Buffer => piece): Promise<Network> {
   const sockets = new Set<Socket>();
   let isCut = false;
   const own = createServer((client) => {
@@ -143,7 +144,7 @@ export async function networkTo(port: number): Promise<Network> {
       [server, client],
     ]) {
       sockets.add(from);
-      from.on('data', (piece) => void (isCut || to.write(piece)));
+      from.on('data', (piece) => void (isCut || to.write(from === server ? change(piece) : piece)));
       from.on('error', () => to.destroy()).on('close', () => to.destroy());
     }
   });
