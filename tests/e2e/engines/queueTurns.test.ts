@@ -10,7 +10,7 @@ import { RedisWorker } from '../../../grader/engines/redis/RedisWorker.ts';
 import type { Ability } from '../../../grader/engines/refusal.ts';
 import { digestOfSubmission } from '../../../grader/intake/digestOfSubmission.ts';
 import { ROOT } from '../support/gradeFiles.ts';
-import { RedisServer, whyNoRedis } from './redis.ts';
+import { KEEPING, RedisServer, whyNoRedis } from './redis.ts';
 
 const why = whyNoRedis();
 if (why !== undefined) console.warn(`The turns of the queue's workers are not tested: ${why}`);
@@ -42,7 +42,8 @@ interface Watched {
   finish(): Promise<void>;
 }
 
-async function startWorker(url: string, jobs: number, lanes: number): Promise<Watched> {
+/** Starts a worker for which each grading is this work. */
+async function startWorker(url: string, jobs: number, lanes: number, work: () => Promise<void>): Promise<Watched> {
   const redis = await openRedis({ url, note: () => undefined });
   const [made, most, now] = [1, 2, 3].map((): Record<Pass, number> => ({ untimed: 0, timed: 0 }));
   const watched = { made, most, isMixed: false };
@@ -52,7 +53,7 @@ async function startWorker(url: string, jobs: number, lanes: number): Promise<Wa
       const pass = job.criteria[0] === 'speed' ? 'timed' : 'untimed';
       most[pass] = Math.max(most[pass], ++now[pass]);
       watched.isMixed ||= now.timed > 0 && now.untimed > 0;
-      await sleep(50);
+      await work();
       now[pass]--;
       made[pass]++;
       return { type: 'ungradable', message: 'waited' };
@@ -62,42 +63,81 @@ async function startWorker(url: string, jobs: number, lanes: number): Promise<Wa
   return Object.assign(watched, { finish });
 }
 
-/** Has jobs made by workers with these numbers of gradings at a time. */
-async function workOff(counts: Record<Pass, number>, sizes: readonly (readonly [number, number])[]) {
-  const server = await RedisServer.start();
-  const workers = await Promise.all(sizes.map(([jobs, lanes]) => startWorker(server.url, jobs, lanes)));
-  const redis = await openRedis({ url: server.url, note: () => undefined });
+/** Submits jobs, does something, and waits until all have been made. */
+async function collect(url: string, counts: Record<Pass, number>, then: () => Promise<void>): Promise<void> {
+  const redis = await openRedis({ url, note: () => undefined });
   const engine = await RedisEngine.open({ ...ability, redis, name: 'test', signal: new AbortController().signal });
   try {
     const passes = (['untimed', 'timed'] as const).flatMap((pass) => Array<Pass>(counts[pass]).fill(pass));
     await engine.submit(passes.map((pass, seed) => orderOf(seed, pass)));
+    await then();
     let left = passes.length;
     for await (const { acknowledge } of engine.results()) {
       await acknowledge();
       if (--left === 0) break;
     }
-    return workers;
   } finally {
     await engine.close();
-    await Promise.all(workers.map(({ finish }) => finish()));
+  }
+}
+
+/** Runs work with a server, and finishes the workers that it has started. */
+async function onServer(work: (url: string, started: Watched[]) => Promise<void>): Promise<void> {
+  const server = await RedisServer.start();
+  const started: Watched[] = [];
+  try {
+    await work(server.url, started);
+  } finally {
+    await Promise.all(started.map(({ finish }) => finish()));
     await server.stop();
   }
 }
 
-withRedis('a worker of one job makes one at a time', async () => {
-  const [worker] = await workOff({ untimed: 6, timed: 4 }, [[1, 1]]);
-  expect(worker).toMatchObject({ made: { untimed: 6, timed: 4 }, most: { untimed: 1, timed: 1 }, isMixed: false });
-});
+const aMoment = () => sleep(50);
 
-withRedis('a worker makes as many at a time as it has jobs and lanes, and never measures beside others', async () => {
-  const [worker] = await workOff({ untimed: 12, timed: 8 }, [[4, 2]]);
-  expect(worker).toMatchObject({ made: { untimed: 12, timed: 8 }, most: { untimed: 4, timed: 2 }, isMixed: false });
-});
+withRedis.each([
+  [1, 1],
+  [4, 2],
+])('a worker of %i jobs and %i lanes makes as many at a time, and never measures beside others', (jobs, lanes) =>
+  onServer(async (url, started) => {
+    const worker = await startWorker(url, jobs, lanes, aMoment);
+    started.push(worker);
+    await collect(url, { untimed: 3 * jobs, timed: 4 * lanes }, async () => undefined);
+    expect(worker).toMatchObject({
+      ...{ made: { untimed: 3 * jobs, timed: 4 * lanes }, most: { untimed: jobs, timed: lanes }, isMixed: false },
+    });
+  }),
+);
 
-withRedis('a job that a worker cannot begin waits for whoever can', async () => {
-  const workers = await workOff({ untimed: 0, timed: 8 }, [
-    [8, 1],
-    [8, 1],
-  ]);
-  for (const { made } of workers) expect(made.timed).toBeGreaterThan(2);
+withRedis('jobs for which a worker has no room wait in the queue, for a worker that comes later', () =>
+  onServer(async (url, started) => {
+    let hasBegun: () => void;
+    let isHelped: () => void;
+    const [begun, helped] = [
+      new Promise<void>((resolve) => (hasBegun = resolve)),
+      new Promise<void>((resolve) => (isHelped = resolve)),
+    ];
+    started.push(
+      await startWorker(url, 8, 1, () => {
+        hasBegun();
+        return helped;
+      }),
+    );
+    await collect(url, { untimed: 0, timed: 8 }, async () => {
+      await begun;
+      started.push(await startWorker(url, 8, 1, async () => isHelped()));
+    });
+    expect(started.map(({ most }) => most.timed)).toEqual([1, 1]);
+  }),
+);
+
+withRedis('a server whose memory is full says so', async () => {
+  const server = await RedisServer.start([...KEEPING, '--maxmemory', '100kb']);
+  try {
+    await expect(collect(server.url, { untimed: 1, timed: 0 }, async () => undefined)).rejects.toThrow(
+      'the Redis server takes no job: its memory is full; raise maxmemory there',
+    );
+  } finally {
+    await server.stop();
+  }
 });

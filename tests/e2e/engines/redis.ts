@@ -10,7 +10,8 @@ import { Redis } from 'ioredis';
 export const whyNoRedis = (): string | undefined =>
   spawnSync('redis-server', ['--version']).status === 0 ? undefined : 'redis-server not installed';
 
-const KEEPING = ['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'];
+/** Settings of a server that keeps what it is given. */
+export const KEEPING = ['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'];
 
 /** The files of a certificate, of its key, and of the authority that signed it. */
 export interface TlsKeys {
