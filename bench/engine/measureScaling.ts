@@ -6,8 +6,8 @@ import { sleepingPool } from './sleepingPool.ts';
 import { SleepingWorkers } from './SleepingWorkers.ts';
 
 const SLEEP_MS = 200;
-/** Jobs of each worker. */
-const ROUNDS = 25;
+/** Jobs of each worker; those before the measurement, in which it compiles its own code. */
+const [ROUNDS, WARM_UP] = [25, 3];
 /** Of a core, for each worker. */
 const SHARE = 0.1;
 const WINDOW = 1000;
@@ -21,8 +21,11 @@ export async function measureScaling(server: RedisServer): Promise<void> {
     const workers = new SleepingWorkers(server, SLEEP_MS, 1);
     try {
       await workers.start(count);
+      const secondsThere = (rounds: number) =>
+        secondsFor(count * rounds, WINDOW, (folder) => queueAt(server.url, folder));
+      await secondsThere(WARM_UP);
       const limit = limited(workers);
-      const seconds = await secondsFor(count * ROUNDS, WINDOW, (folder) => queueAt(server.url, folder));
+      const seconds = await secondsThere(ROUNDS);
       if (count === 1) single = seconds;
       const judged =
         count === 1
