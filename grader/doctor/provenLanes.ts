@@ -49,8 +49,10 @@ export async function provenLanes(): Promise<ProvenLanes> {
 
 async function ratiosOfEqualWork(): Promise<number[]> {
   // In a process group of its own: Ctrl-C is for the command, and what it waits for takes a moment.
-  const given = { env: {}, detached: true, stdio: ['ignore', 'pipe', 'inherit'] } as const;
-  const { stdout } = spawn(process.execPath, ['-e', PAIRS_OF_EQUAL_WORK], given);
+  const { stdout } = spawn(process.execPath, ['-e', PAIRS_OF_EQUAL_WORK], {
+    ...{ env: {}, detached: true },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   return Ratios.parse(JSON.parse(await text(stdout)));
 }
 
