@@ -14,7 +14,8 @@ bench grading       whole grading commands: seconds and memory; with --profile, 
 bench gradebook     a course of 100,000 students, and a class of 500 whose gradings are known
 bench desk          the desk of a class of 500 and of one of 2000: processor time, memory and the sizes of pages
 bench similarity    the comparison of a class of 500: processor time and memory
-bench engine        the queue alone, on a Redis server of its own: gradings a second, workers together, cost beside a pool
+bench engine        the queue alone, on a Redis server of its own: gradings a second while workers and a collector are killed,
+                    workers of a fixed share of a core together, cost beside a pool
 bench fairness      the speed score of one submission, repeatedly, alone and with the other cores busy
 
 Options of kernels

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkerRecord } from '../../grader/engines/redis/WorkerRecord.ts';
 import { workersIn } from '../../grader/engines/redis/workersIn.ts';
 import type { RedisServer } from '../../tests/e2e/engines/redis.ts';
+import { CpuShare } from './CpuShare.ts';
 
 /** Of the clock in `/proc`. */
 const TICKS_A_SECOND = 100;
@@ -14,7 +15,9 @@ export class SleepingWorkers {
   readonly #server: RedisServer;
   readonly #arguments: readonly string[];
   readonly #running = new Set<ChildProcess>();
-  #isEnded = false;
+  readonly #shares = new Map<ChildProcess, CpuShare>();
+  readonly #end = new AbortController();
+  #killing: Promise<void> | undefined;
   killed = 0;
 
   /** @param jobs - at a time in each */
@@ -29,7 +32,7 @@ export class SleepingWorkers {
     const started = Array.from({ length: count }, () => this.#spawn());
     const isThere = ({ pid }: WorkerRecord) => started.some((child) => child.pid === pid);
     await this.#server.with(async (redis) => {
-      while (!this.#isEnded && (await workersIn(redis)).filter(isThere).length < count) await sleep(100);
+      while (!this.#end.signal.aborted && (await workersIn(redis)).filter(isThere).length < count) await sleep(100);
     });
   }
 
@@ -39,18 +42,30 @@ export class SleepingWorkers {
     return child;
   }
 
+  /**
+   * Limits each worker that runs: what it takes to start is over.
+   *
+   * @param share - of a core
+   */
+  limit(share: number): void {
+    for (const child of this.#running) this.#shares.set(child, CpuShare.of(child.pid!, share));
+  }
+
   /** From now on kills one of the workers in its jobs again and again, once another one has taken its place. */
   killAtRandom(everyMilliseconds: number): void {
-    void (async () => {
-      while (!this.#isEnded) {
-        await sleep(everyMilliseconds, undefined, { ref: false });
-        const running = [...this.#running];
-        await this.start(1);
-        if (this.#isEnded) return;
-        this.killed++;
-        await this.#kill(running[Math.floor(Math.random() * running.length)]);
-      }
-    })();
+    this.#killing = this.#killAgainAndAgain(everyMilliseconds);
+  }
+
+  async #killAgainAndAgain(everyMilliseconds: number): Promise<void> {
+    const { signal } = this.#end;
+    for (;;) {
+      await sleep(everyMilliseconds, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      const running = [...this.#running];
+      await this.start(1);
+      this.killed++;
+      await this.#kill(running[Math.floor(Math.random() * running.length)]);
+    }
   }
 
   /** Processor time of the workers that run. */
@@ -68,10 +83,12 @@ export class SleepingWorkers {
     const ended = new Promise((resolve) => child.once('close', resolve));
     child.kill('SIGKILL');
     await ended;
+    this.#shares.get(child)?.end();
   }
 
   async end(): Promise<void> {
-    this.#isEnded = true;
+    this.#end.abort();
+    await this.#killing;
     await Promise.all([...this.#running].map((child) => this.#kill(child)));
   }
 }

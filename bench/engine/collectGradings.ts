@@ -1,61 +1,57 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inPool } from '../../grader/common/inPool.ts';
 import { GradingRunner } from '../../grader/course/GradingRunner.ts';
 import type { Engine } from '../../grader/engines/Engine.ts';
+import { openRedis } from '../../grader/engines/redis/openRedis.ts';
+import { RedisEngine } from '../../grader/engines/redis/RedisEngine.ts';
 import { CourseGradebook } from '../../grader/gradebook/store/CourseGradebook.ts';
 import { ROOT } from '../measureCommand.ts';
-import { ability, SLEPT, workOf } from './sleepingJobs.ts';
+import { ability, workOf } from './sleepingJobs.ts';
 
 /** What it took to have jobs made and to record their results. */
-interface Collected {
+export interface Collected {
   readonly seconds: number;
   /** Of this process. */
   readonly processorSeconds: number;
-  /** Number of jobs in the gradebook at the end. */
-  readonly recorded: number;
 }
 
-/** Number of jobs so far: each has another seed. */
-let lastSeed = 0;
+/** The gradebook in a folder. */
+export const gradebookIn = (folder: string): string => join(folder, 'gradebook.db');
 
 /**
- * Has an engine make jobs, as a class does, and counts them in a new gradebook.
+ * Has an engine make jobs, as a class does, and records them in the gradebook of a folder; those that it has already are
+ * not made again.
  *
+ * @param seeds - of the jobs
  * @param width - jobs under way at a time
  */
 export async function collectGradings(
-  engineIn: (folder: string) => Promise<Engine>,
-  jobs: number,
+  engine: Engine,
+  folder: string,
+  seeds: readonly number[],
   width: number,
 ): Promise<Collected> {
-  const folder = mkdtempSync(join(tmpdir(), 'im2grade-bench-'));
   const { signal } = new AbortController();
-  const book = await CourseGradebook.open(join(folder, 'gradebook.db'), folder);
-  const engine = await engineIn(folder);
+  const book = await CourseGradebook.open(gradebookIn(folder), folder);
   const runner = new GradingRunner({ ...ability, root: ROOT, book, engine, signal });
-  const seeds = Array.from({ length: jobs }, () => ++lastSeed);
   const [startedAt, before] = [performance.now(), process.cpuUsage()];
   try {
     await inPool(seeds, width, signal, async (seed) => void (await runner.gradings(workOf(seed), [['correctness']])));
     const seconds = (performance.now() - startedAt) / 1000;
     const { user, system } = process.cpuUsage(before);
-    return { seconds, processorSeconds: (user + system) / 1e6, recorded: await recordedIn(book) };
+    return { seconds, processorSeconds: (user + system) / 1e6 };
   } finally {
     await engine.close();
     await book.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function recordedIn(book: CourseGradebook): Promise<number> {
-  const counted = await book.read((db) =>
-    db
-      .selectFrom('gradings')
-      .select(({ fn }) => fn.countAll<number>().as('rows'))
-      .where('reason', '=', SLEPT.message)
-      .executeTakeFirstOrThrow(),
-  );
-  return Number(counted.rows);
+/**
+ * The queue, as a collector uses it.
+ *
+ * @param folder - distinguishes collectors
+ */
+export async function queueAt(url: string, folder: string): Promise<Engine> {
+  const redis = await openRedis({ url, note: () => undefined });
+  return RedisEngine.open({ ...ability, redis, name: folder, signal: new AbortController().signal });
 }

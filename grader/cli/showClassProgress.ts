@@ -8,6 +8,8 @@ import { cut } from '../report/text/wrap.ts';
 import { isScreen, terminalWidthAndColour } from './screen.ts';
 
 const MAX_RUNNING_SHOWN = 4;
+/** How often what other machines are doing is shown anew. */
+const LOOK_MS = 1000;
 
 /**
  * Shows the progress of a class. On a terminal: a bar with rate, time left, the submissions at work and the number of
@@ -27,6 +29,7 @@ export function showClassProgress(stream: NodeJS.WriteStream, load?: () => strin
   });
   let bar: SingleBar | undefined;
   const show = () => bar?.update(counter.done, counter.texts());
+  const timer = load && setInterval(show, LOOK_MS).unref();
   return {
     begin(pass, submissions) {
       counter.begin(pass, submissions);
@@ -48,7 +51,10 @@ export function showClassProgress(stream: NodeJS.WriteStream, load?: () => strin
         bars.update();
       }
     },
-    stop: () => bars.stop(),
+    stop() {
+      clearInterval(timer);
+      bars.stop();
+    },
   };
 }
 

@@ -1,6 +1,6 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { promisify } from 'node:util';
+import { text } from 'node:stream/consumers';
 import * as z from 'zod';
 import { interval } from '../common/interval.ts';
 
@@ -48,8 +48,12 @@ export async function provenLanes(): Promise<ProvenLanes> {
 }
 
 async function ratiosOfEqualWork(): Promise<number[]> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['-e', PAIRS_OF_EQUAL_WORK], { env: {} });
-  return Ratios.parse(JSON.parse(stdout));
+  // In a process group of its own: Ctrl-C is for the command, and what it waits for takes a moment.
+  const { stdout } = spawn(process.execPath, ['-e', PAIRS_OF_EQUAL_WORK], {
+    ...{ env: {}, detached: true },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return Ratios.parse(JSON.parse(await text(stdout)));
 }
 
 function farthestOff(ratios: readonly number[]): number {

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import * as z from 'zod';
 import { parsedJson } from '../common/parsedJson.ts';
 import { digestOfSubmission } from '../intake/digestOfSubmission.ts';
@@ -20,7 +21,8 @@ const Files = z.array(z.tuple([z.string(), z.string()]));
 export async function readFiles(source: SubmissionSource, { submission }: Job): Promise<Map<string, string>> {
   const { digest, unusable } = submission;
   const text = await source.read(digest);
-  if (text === undefined) throw new MachineFault(`the submission ${digest.slice(0, 12)} cannot be read here`);
+  if (text === undefined)
+    throw new MachineFault(`the submission ${digest.slice(0, 12)} cannot be read on ${hostname()}`);
   const files = Files.safeParse(parsedJson(text));
   const found = files.success ? new Map(files.data) : undefined;
   if (!found || digestOfSubmission({ files: found, unusable: new Map(unusable) }) !== digest)

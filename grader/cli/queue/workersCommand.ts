@@ -52,10 +52,11 @@ function lineOf({
   version,
   program,
   isolation,
+  gemm,
   cpu,
   cores,
 }: WorkerRecord) {
   const counts = `${running} of ${jobs} at work, ${done} done${failed > 0 ? `, ${failed} failed` : ''}`;
   const versions = `grader ${version} (${program.grader.slice(0, 8)}), assignment ${program.assignment.slice(0, 8)}`;
-  return `${host}:${pid}  ${assignment}: ${counts}  ${versions}, ${isolation}, ${cpu}, ${cores} cores`;
+  return `${host}:${pid}  ${assignment}: ${counts}  ${versions}, ${isolation}, ${gemm}, ${cpu}, ${cores} cores`;
 }

@@ -1,9 +1,14 @@
 import type { Pass } from '../Engine.ts';
 
+interface Waiting {
+  readonly pass: Pass;
+  decide(mayBegin: boolean): void;
+}
+
 /** Keeps what measures times apart from what does not, in one worker: gradings of one pass run together, in turn. */
 export class PassTurns {
   readonly #widths: Readonly<Record<Pass, number>>;
-  readonly #queue: { readonly pass: Pass; readonly begin: () => void }[] = [];
+  readonly #queue: Waiting[] = [];
   #pass: Pass = 'untimed';
   #running = 0;
 
@@ -12,11 +17,17 @@ export class PassTurns {
     this.#widths = widths;
   }
 
-  async run<T>(pass: Pass, work: () => Promise<T>): Promise<T> {
-    await new Promise<void>((begin) => {
-      this.#queue.push({ pass, begin });
+  /**
+   * Waits until the gradings of the other pass have ended, and runs work if there is room for it.
+   *
+   * @returns undefined if there is none: it is not run
+   */
+  async run<T>(pass: Pass, work: () => Promise<T>): Promise<T | undefined> {
+    const mayBegin = await new Promise<boolean>((decide) => {
+      this.#queue.push({ pass, decide });
       this.#next();
     });
+    if (!mayBegin) return undefined;
     try {
       return await work();
     } finally {
@@ -25,15 +36,15 @@ export class PassTurns {
     }
   }
 
-  /** Begins what may begin, in the order in which it came. */
+  /** Decides on what waits, in the order in which it came. */
   #next(): void {
     for (let [first] = this.#queue; first; [first] = this.#queue) {
-      const mayBegin = this.#running === 0 || (first.pass === this.#pass && this.#running < this.#widths[first.pass]);
-      if (!mayBegin) return;
+      if (this.#running > 0 && first.pass !== this.#pass) return;
       this.#queue.shift();
       this.#pass = first.pass;
-      this.#running++;
-      first.begin();
+      const mayBegin = this.#running < this.#widths[first.pass];
+      if (mayBegin) this.#running++;
+      first.decide(mayBegin);
     }
   }
 }

@@ -76,10 +76,14 @@ export class RedisEngine implements Engine {
   }
 
   async #add(jobs: readonly Job[]): Promise<void> {
-    await this.#jobs.want(jobs.map(({ key }) => key));
     const keep = { age: KEEP_SECONDS };
     const opts = { attempts: ATTEMPTS, removeOnComplete: keep, removeOnFail: keep };
-    await this.#queue.addBulk(jobs.map((job) => ({ name: 'grade', data: job, opts: { ...opts, jobId: job.key } })));
+    try {
+      await this.#jobs.want(jobs.map(({ key }) => key));
+      await this.#queue.addBulk(jobs.map((job) => ({ name: 'grade', data: job, opts: { ...opts, jobId: job.key } })));
+    } catch (error) {
+      throw serverFault((error as Error).message);
+    }
   }
 
   async #poll(): Promise<void> {
@@ -125,6 +129,13 @@ export class RedisEngine implements Engine {
     if (this.#options.redis.status === 'ready') await this.#polling;
     this.#options.redis.disconnect();
   }
+}
+
+function serverFault(fault: string): MachineFault {
+  const isFull = /\bOOM\b/u.test(fault);
+  return new MachineFault(
+    `the Redis server takes no job: ${isFull ? 'its memory is full; raise maxmemory there' : fault.split('\n')[0]}`,
+  );
 }
 
 /** What BullMQ says when a job was taken by a worker that died, once more than `maxStalledCount`. */

@@ -45,6 +45,7 @@ export class RedisWorker {
   readonly #options: WorkerOptions;
   readonly #bullmq: typeof Bullmq;
   readonly #worker: Bullmq.Worker;
+  readonly #widths: Readonly<Record<Pass, number>>;
   readonly #turns: PassTurns;
   readonly #id = randomUUID();
   readonly #startedAt = new Date().toISOString();
@@ -55,8 +56,9 @@ export class RedisWorker {
     const { redis, jobs, lanes, lostAfterSeconds } = options;
     this.#options = options;
     this.#bullmq = bullmq;
-    this.#turns = new PassTurns({ untimed: jobs, timed: lanes });
-    this.#worker = new bullmq.Worker(queueName(options), (queued) => this.#process(queued), {
+    this.#widths = { untimed: jobs, timed: lanes };
+    this.#turns = new PassTurns(this.#widths);
+    this.#worker = new bullmq.Worker(queueName(options), (queued, token) => this.#process(queued, token), {
       connection: redis,
       name: `${hostname()}:${process.pid}`,
       concurrency: jobs,
@@ -85,15 +87,26 @@ export class RedisWorker {
     }).catch(() => undefined);
   }
 
-  /** @throws UnrecoverableError if trying again is no use */
-  async #process({ id, data }: Bullmq.Job<unknown>): Promise<string> {
-    const { UnrecoverableError } = this.#bullmq;
+  /**
+   * @throws UnrecoverableError if trying again is no use
+   * @throws WaitingError if there is no room for it: it waits in the queue, for whoever can make it first
+   */
+  async #process(queued: Bullmq.Job<unknown>, token: string | undefined): Promise<string> {
+    const { id, data } = queued;
+    const { UnrecoverableError, WaitingError } = this.#bullmq;
     const job = Job.safeParse(data);
     if (!job.success || id !== job.data.key) throw new UnrecoverableError('the job is damaged');
     const why = refusal(job.data, this.#options);
     if (why !== undefined) throw new UnrecoverableError(`a worker refuses the job: ${why}`);
     const pass = passesOf(this.#options.assignment, job.data.criteria).timed.length > 0 ? 'timed' : 'untimed';
-    return this.#turns.run(pass, () => this.#make(job.data, pass));
+    const made = await this.#turns.run(pass, () => {
+      // It takes no more than it can make now.
+      this.#worker.concurrency = this.#widths[pass];
+      return this.#make(job.data, pass);
+    });
+    if (made !== undefined) return made;
+    await queued.moveToWait(token);
+    throw new WaitingError();
   }
 
   async #make(job: Job, pass: Pass): Promise<string> {

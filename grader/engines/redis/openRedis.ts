@@ -1,13 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { UsageError } from '../../model/errors.ts';
+import { requireSuitable } from './requireSuitable.ts';
 
 /** True for the address of a Redis server; `rediss` is with TLS. */
 export const isRedisUrl = (engine: string): boolean => /^rediss?:\/\//u.test(engine);
 
-/** An address without the password in it. */
-export const shownRedis = (url: string): string => url.replace(/:[^:@/]*@/u, '@');
+/** An address without the password in it, which may contain any character. */
+export const shownRedis = (url: string): string =>
+  url.replace(/^(\w+:\/\/[^:@/]*)(?::.*)?@/u, '$1@').replace(/\?.*$/u, '');
 
 const MOST_DELAY_MS = 1000;
+/** What has not answered after this time is no server. */
+const PATIENCE_MS = 10_000;
 
 interface RedisOptions {
   readonly url: string;
@@ -25,7 +30,9 @@ export async function openRedis({ url, note }: RedisOptions): Promise<Redis> {
   const shown = shownRedis(url);
   if (!URL.canParse(url)) throw new UsageError(`--engine ${shown}: must be like redis://host:6379`);
   const { Redis } = await import('ioredis');
-  const { password } = new URL(url);
+  const { password, pathname } = new URL(url);
+  if (!/^\/?\d*$/u.test(pathname))
+    throw new UsageError(`--engine ${shown}: a database is a number, as in redis://host:6379/1`);
   const secret = process.env['IM2GRADE_REDIS_PASSWORD'];
   const redis = new Redis(url, {
     ...(password === '' && secret !== undefined && { password: secret }),
@@ -37,11 +44,14 @@ export async function openRedis({ url, note }: RedisOptions): Promise<Redis> {
   redis.on('error', ({ message }: Error) => (fault = message));
   try {
     await connectOnce(redis);
-    await requireKeeping(redis, shown, note);
+    // Otherwise it takes the first one in silence.
+    await redis.select(redis.options.db ?? 0);
+    await requireSuitable(redis, (line) => note(`${shown} ${line}`));
   } catch (error) {
     redis.disconnect();
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`--engine ${shown}: ${meaningOf(fault || (error as Error).message)}`);
+    const { message } = error as Error;
+    const why = error instanceof UsageError ? message : meaningOf(fault || message, url.startsWith('rediss'));
+    throw new UsageError(`--engine ${shown}: ${why}`);
   }
   noteLosses(redis, shown, note);
   return redis;
@@ -51,40 +61,32 @@ export async function openRedis({ url, note }: RedisOptions): Promise<Redis> {
 async function connectOnce(redis: Redis): Promise<void> {
   const refused = new Promise<never>((_, reject) => redis.once('reconnecting', () => reject(new Error(ENDED))));
   refused.catch(() => undefined);
-  await Promise.race([redis.connect().then(() => redis.ping()), refused]);
+  const silent = sleep(PATIENCE_MS, undefined, { ref: false }).then(() => {
+    throw new Error(SILENT);
+  });
+  silent.catch(() => undefined);
+  await Promise.race([redis.connect().then(() => redis.ping()), refused, silent]);
 }
 
-function meaningOf(fault: string): string {
+function meaningOf(fault: string, isTls: boolean): string {
   if (/WRONGPASS|NOAUTH|invalid password/iu.test(fault))
     return 'the server refuses the password; set IM2GRADE_REDIS_PASSWORD, or name it in the address';
-  if (/ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|EAI_AGAIN/u.test(fault)) return 'no server answers there';
+  if (/DB index/iu.test(fault)) return 'the server has no database of this number';
+  if (/RESP type|Protocol error/iu.test(fault)) return 'what answers there is no Redis server';
+  if (fault === SILENT || /ETIMEDOUT/u.test(fault))
+    return `no Redis server answers there${isTls ? ' with TLS; redis:// is for one without' : ''}`;
+  if (/ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|EAI_AGAIN/u.test(fault)) return 'no server answers there';
   if (/certificate|SSL|TLS/iu.test(fault))
     return `no trusted connection: ${fault}; NODE_EXTRA_CA_CERTS names an authority`;
   if (fault === ENDED || /ECONNRESET|EPIPE/u.test(fault))
-    return 'the server ends the connection; rediss:// is for a server with TLS';
+    return isTls
+      ? 'the server ends the connection; redis:// is for a server without TLS'
+      : 'the server ends the connection; rediss:// is for a server with TLS';
   return fault;
 }
 
-/** There is no error if a server just ends a connection. */
-const ENDED = 'ended';
-
-/**
- * A server that evicts or forgets what it was given would lose jobs and results.
- *
- * @throws UsageError unless it keeps them
- */
-async function requireKeeping(redis: Redis, shown: string, note: RedisOptions['note']): Promise<void> {
-  const info = `${await redis.info('memory')}\n${await redis.info('persistence')}`;
-  const valueOf = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, 'mu').exec(info)?.[1];
-  if (valueOf('maxmemory_policy') !== 'noeviction')
-    throw new UsageError(`--engine ${shown}: the server may drop jobs; set maxmemory-policy noeviction there`);
-  if (valueOf('aof_enabled') !== '1')
-    throw new UsageError(`--engine ${shown}: the server forgets jobs when it restarts; set appendonly yes there`);
-  // Servers that are rented do not always say.
-  const [, sync] = ((await redis.config('GET', 'appendfsync').catch(() => [])) as string[]) ?? [];
-  if (sync !== undefined && sync !== 'always')
-    note(`${shown} writes jobs to the disk once a second; with appendfsync always, a power cut loses none`);
-}
+/** There is no error if a server just ends a connection, or says nothing. */
+const [ENDED, SILENT] = ['ended', 'silent'];
 
 function noteLosses(redis: Redis, shown: string, note: RedisOptions['note']): void {
   let isLost = false;

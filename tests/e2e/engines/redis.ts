@@ -10,7 +10,8 @@ import { Redis } from 'ioredis';
 export const whyNoRedis = (): string | undefined =>
   spawnSync('redis-server', ['--version']).status === 0 ? undefined : 'redis-server not installed';
 
-const KEEPING = ['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'];
+/** Settings of a server that keeps what it is given. */
+export const KEEPING = ['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'];
 
 /** The files of a certificate, of its key, and of the authority that signed it. */
 export interface TlsKeys {
@@ -133,7 +134,8 @@ export interface Network {
   close(): void;
 }
 
-export async function networkTo(port: number): Promise<Network> {
+/** @param change - what becomes of what the server says */
+export async function networkTo(port: number, change = (piece: Buffer): Buffer => piece): Promise<Network> {
   const sockets = new Set<Socket>();
   let isCut = false;
   const own = createServer((client) => {
@@ -143,7 +145,7 @@ export async function networkTo(port: number): Promise<Network> {
       [server, client],
     ]) {
       sockets.add(from);
-      from.on('data', (piece) => void (isCut || to.write(piece)));
+      from.on('data', (piece) => void (isCut || to.write(from === server ? change(piece) : piece)));
       from.on('error', () => to.destroy()).on('close', () => to.destroy());
     }
   });

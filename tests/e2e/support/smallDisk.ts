@@ -16,14 +16,14 @@ export async function noSmallDisk(): Promise<string | undefined> {
   );
 }
 
-/** A process that was ended a moment ago may still have a file open. */
+/** A process that was ended a moment ago may still have a file open, and so has libsql until its statements are collected. */
 async function unmount(disk: string): Promise<void> {
   const isDone = (): boolean => spawnSync('umount', [disk], { stdio: 'ignore' }).status === 0;
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 50; tries++) {
     if (isDone()) return;
     await sleep(100);
   }
-  execFileSync('umount', [disk]);
+  execFileSync('umount', ['--lazy', disk]);
 }
 
 /** Runs `work` in a folder that is a disk of this size; `grow` makes it large. */
