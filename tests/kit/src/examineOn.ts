@@ -22,6 +22,18 @@ export type Body = (context: CriterionContext) => Promise<Verdict | void>;
 export const subjectFor = ({ visibility }: Criterion, substituted: readonly string[]): Subject =>
   subjectOf({ of: 'submission', substituted }, domainOf(visibility));
 
+/** What its test works with, on the inputs of a domain. */
+export const contextOf = (
+  row: Criterion,
+  submission: Subject,
+  domain: Domain = domainOf(row.visibility),
+): CriterionContext => ({
+  submission,
+  reference: subjectOf({ of: 'reference' }, domain),
+  criterion: row,
+  seed: seedOf(domain, examination().seed),
+});
+
 /** The result of a criterion for this subject, on the inputs of a domain. */
 export async function examineOn(
   row: Criterion,
@@ -31,13 +43,7 @@ export async function examineOn(
 ): Promise<AnyVerdict> {
   submission.samples.take();
   try {
-    const context: CriterionContext = {
-      submission,
-      reference: subjectOf({ of: 'reference' }, domain),
-      criterion: row,
-      seed: seedOf(domain, examination().seed),
-    };
-    return (await body(context)) ?? verdict('passed', '', [], 1);
+    return (await body(contextOf(row, submission, domain))) ?? verdict('passed', '', [], 1);
   } catch (error) {
     return verdictOf(error);
   }
