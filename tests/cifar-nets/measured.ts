@@ -7,6 +7,7 @@ import {
   Undecided,
 } from '@im2grade/kit';
 import { createRandom } from '@im2grade/nn';
+import { problemWithImages } from '../../skeleton/cifar-nets/programs/check/problemWithImages.ts';
 
 /** What a model recognises of some images. */
 export interface Measured {
@@ -23,7 +24,9 @@ const FEWEST = 200;
 const Z = 1.96;
 /** Steps that are spent on one measurement. */
 const MOST_WORK = 3.2e12;
-const PIXELS = 3 * 32 * 32;
+/** Rows and columns of an image. */
+export const SIDE = 32;
+export const PIXELS = 3 * SIDE * SIDE;
 
 const known = new WeakMap<ExaminedModel, Map<string, Promise<Uint8Array>>>();
 
@@ -89,14 +92,10 @@ async function computed(
 
 /** @throws CriterionFailure if it is no classifier of these images, Undecided if it would take too long */
 async function requireImages(model: ExaminedModel, count: number): Promise<void> {
-  const { input, output, work } = await model.structure();
-  const expected = input.channels === 'first' ? '3×32×32' : '32×32×3';
-  if (input.shape.join('×') !== expected)
-    throw new CriterionFailure(
-      `${model.files.path}: takes images of ${input.shape.join('×')}; CIFAR-10's are ${expected}`,
-    );
-  if (output.join() !== '10')
-    throw new CriterionFailure(`${model.files.path}: gives ${output.join('×')} numbers; CIFAR-10 has 10 classes`);
+  const structure = await model.structure();
+  const problem = problemWithImages(structure);
+  if (problem !== undefined) throw new CriterionFailure(`${model.files.path}: ${problem}`);
+  const { work } = structure;
   if (work * count > MOST_WORK)
     throw new Undecided(
       `${model.files.path}: takes ${(work / 1e6).toFixed(0)} million multiplications for an image, too many for ${count} images here`,
