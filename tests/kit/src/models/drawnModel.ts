@@ -43,7 +43,7 @@ export async function drawnFilters(model: ExaminedModel): Promise<Pictures> {
   const most = largest(filters.flat());
   return {
     type: 'pictures',
-    shows: `${counted(filters.length, K, 'filter')} of the first convolution, ${node.name}, ${height}×${width}${isColoured ? '' : `, the first of ${C} channels of each`}.`,
+    shows: `${capital(counted(filters.length, K, 'filter'))} of the first convolution, ${node.name}, ${height}×${width}${isColoured ? '' : `, the first of ${C} channels of each`}.`,
     drawn: isColoured ? 'colours' : 'signed',
     most: toNum(most),
     pictures: filters.map((planes, k) =>
@@ -96,6 +96,8 @@ const MOST_MAPS = 10;
 
 const counted = (shown: number, all: number, what: string): string =>
   shown < all ? `${shown} of ${all} ${what}s` : `all ${all} ${what}s`;
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function convolutionOf(
   { files }: ExaminedModel,
