@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Pictures } from './pictures.ts';
 
 /** A number in JSON: values that JSON cannot represent are written as strings. */
 export const Num = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity', '-0'])]);
@@ -240,34 +241,6 @@ export const Classification = z.strictObject({
   firstLayer: FirstLayer.optional(),
 });
 
-/** Pictures with longer sides are made smaller before they enter a report. */
-export const MAX_PICTURE_SIDE = 64;
-export const MAX_PICTURES = 64;
-
-/** Row by row in base64: a byte for each pixel, or three for red, green and blue. */
-const Picture = z.strictObject({
-  name: z.string(),
-  height: z.number().int().positive().max(MAX_PICTURE_SIDE),
-  width: z.number().int().positive().max(MAX_PICTURE_SIDE),
-  pixels: z
-    .string()
-    .max(4 * MAX_PICTURE_SIDE ** 2)
-    .regex(/^[A-Za-z0-9+/]*={0,2}$/),
-});
-
-/** Numbers drawn as pictures: filters of a network, or what some of them give for an image. */
-export const Pictures = z.strictObject({
-  type: z.literal('pictures'),
-  /** What they show, as a sentence. */
-  shows: z.string(),
-  /** `signed`: 128 is zero, 1 and 255 are the magnitude `most` below and above it; `colours`: the same of each colour. */
-  drawn: z.enum(['signed', 'colours']),
-  most: Num,
-  /** The image that they were computed from, in red, green and blue. */
-  given: Picture.optional(),
-  pictures: z.array(Picture).max(MAX_PICTURES),
-});
-
 /** A sentence, if nothing more is to be shown. */
 export const Remark = z.strictObject({
   type: z.literal('remark'),
@@ -295,8 +268,6 @@ export type Timing = z.infer<typeof Timing>;
 export type Scaling = z.infer<typeof Scaling>;
 export type LearningCurves = z.infer<typeof LearningCurves>;
 export type Classification = z.infer<typeof Classification>;
-export type Pictures = z.infer<typeof Pictures>;
-export type Picture = z.infer<typeof Picture>;
 export type GreyImage = z.infer<typeof GreyImage>;
 export type PublicDigits = z.infer<typeof PublicDigits>;
 export type FirstLayer = z.infer<typeof FirstLayer>;

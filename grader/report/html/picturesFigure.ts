@@ -1,4 +1,4 @@
-import { fromNum, type Picture, type Pictures } from '../../model/evidence.ts';
+import type { Picture, Pictures } from '../../model/pictures.ts';
 import type { Rgb } from '@im2grade/programs/palettePng';
 import { short } from '../text/numbers.ts';
 import { type Html, html } from './html.ts';
@@ -13,8 +13,8 @@ export function picturesFigure({ shows, drawn, most, given, pictures }: Pictures
   const side = pictures.length > MANY ? SMALL : LARGE;
   const key =
     drawn === 'signed'
-      ? `Blue is below 0, red above; full colour is ±${short(fromNum(most))}.`
-      : `Grey is 0; full red, green and blue are ${short(fromNum(most))}, none of them −${short(fromNum(most))}.`;
+      ? `Blue is below 0, red above; full colour is ±${short(most)}.`
+      : `Grey is 0; full red, green and blue are ${short(most)}, none of them −${short(most)}.`;
   return html`<figure class="gallery">
     <figcaption>${shows} ${key}</figcaption>
     <ul class="pictures">

@@ -1,5 +1,5 @@
 import { expect, jest, test } from '@jest/globals';
-import { Pictures } from '@im2grade/grader/model/evidence.ts';
+import { Pictures } from '@im2grade/grader/model/pictures.ts';
 import { drawnActivations, drawnFilters } from './drawnModel.ts';
 import type { ExaminedModel } from './ExaminedModel.ts';
 import type { ModelNode } from './ModelStructure.ts';

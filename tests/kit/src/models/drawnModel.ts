@@ -1,5 +1,4 @@
-import type { Pictures } from '@im2grade/grader/model/evidence.ts';
-import { MAX_PICTURES, toNum } from '@im2grade/grader/model/evidence.ts';
+import { MAX_PICTURES, type Pictures } from '@im2grade/grader/model/pictures.ts';
 import { CriterionFailure } from '../verdicts.ts';
 import type { Normalisation } from '@im2grade/models';
 import type { ExaminedModel } from './ExaminedModel.ts';
@@ -45,7 +44,7 @@ export async function drawnFilters(model: ExaminedModel): Promise<Pictures> {
     type: 'pictures',
     shows: `${capital(counted(filters.length, K, 'filter'))} of the first convolution, ${node.name}, ${height}×${width}${isColoured ? '' : `, the first of ${C} channels of each`}.`,
     drawn: isColoured ? 'colours' : 'signed',
-    most: toNum(most),
+    most,
     pictures: filters.map((planes, k) =>
       isColoured ? colourPicture(`filter ${k}`, planes, most) : signedPicture(`filter ${k}`, planes[0], most),
     ),
@@ -85,7 +84,7 @@ export async function drawnActivations(
       `What ${counted(maps.length, K, 'filter')} of the ${which} convolution, ${node.name}, ${maps.length === 1 ? 'gives' : 'give'} for ${name}, of shape 1×${node.shape.join('×')}` +
       `${by === 1 ? '' : `; each pixel is the mean of ${by}×${by}`}.`,
     drawn: 'signed',
-    most: toNum(most),
+    most,
     given: imagePicture(name, { values: bytes, height, width }),
     pictures: planes.map((plane, k) => signedPicture(`filter ${k}`, plane, most)),
   };

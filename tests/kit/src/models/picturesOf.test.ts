@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { MAX_PICTURE_SIDE } from '@im2grade/grader/model/evidence.ts';
+import { MAX_PICTURE_SIDE } from '@im2grade/grader/model/pictures.ts';
 import { colourPicture, largest, shrunk, signedPicture } from './picturesOf.ts';
 
 const plane = (height: number, width: number, value: (y: number, x: number) => number) => ({

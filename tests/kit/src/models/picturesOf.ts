@@ -1,4 +1,4 @@
-import { MAX_PICTURE_SIDE, type Picture } from '@im2grade/grader/model/evidence.ts';
+import { MAX_PICTURE_SIDE, type Picture } from '@im2grade/grader/model/pictures.ts';
 
 /** Numbers of one channel, row by row. */
 export interface Plane {
