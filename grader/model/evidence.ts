@@ -22,6 +22,8 @@ export const Tensor = z.strictObject({
   name: z.string(),
   axes: z.array(z.strictObject({ name: z.string(), size: z.number().int().nonnegative() })),
   values: z.array(Num),
+  /** Of an input: flat indices of the elements on which the first wrong element depends, if that was tried. */
+  used: z.array(z.number().int().nonnegative()).optional(),
 });
 export type Tensor = z.infer<typeof Tensor>;
 

@@ -1,6 +1,6 @@
 import type { Counterexample, Tensor } from '../../model/evidence.ts';
 import { contributors } from '../tensor/contributors.ts';
-import { padded } from '../tensor/padded.ts';
+import { type Padded, padded } from '../tensor/padded.ts';
 import { type Html, html } from './html.ts';
 import { isLookedAt, type Mark, tensorFigure } from './tensor.ts';
 
@@ -12,7 +12,10 @@ export function inputFigures(evidence: Counterexample): Html | undefined {
   // An array that is only read is drawn once, as expected and got.
   const inputs = evidence.inputs.filter(({ name }) => name !== evidence.expected?.name);
   if (inputs.length === 0) return undefined;
-  const drawn = inputs.map((input) => inputFigure(evidence, input));
+  const parts = inputs.map((input) => partsOf(evidence, input));
+  // If everything depends on everything, frames say nothing.
+  const isFramed = parts.some(({ used, tensor }) => used.size > 0 && used.size < tensor.values.length);
+  const drawn = parts.map((part) => inputFigure(isFramed ? part : { ...part, used: NONE }));
   const key = (['border', 'patch', 'used'] as const).filter((style) => drawn.some(({ styles }) => styles.has(style)));
   return html`<div class="tensors">${drawn.map(({ figure }) => figure)}</div>
     ${
@@ -31,10 +34,26 @@ const MEANING = {
 
 type Style = keyof typeof MEANING;
 
-function inputFigure(evidence: Counterexample, input: Tensor): { figure: Html; styles: ReadonlySet<Style> } {
-  if (isLookedAt(input)) return { figure: tensorFigure(input, { role: 'input' }), styles: new Set() };
+const NONE: ReadonlySet<number> = new Set();
+
+interface Parts extends Padded {
+  /** As it was handed over, without padding. */
+  readonly input: Tensor;
+  readonly patch: ReadonlySet<number>;
+  readonly used: ReadonlySet<number>;
+}
+
+function partsOf(evidence: Counterexample, input: Tensor): Parts {
+  if (isLookedAt(input)) return { input, tensor: input, origin: {}, border: NONE, patch: NONE, used: NONE };
   const { tensor, origin, border } = padded(input, evidence.geometry);
-  const { patch, used } = contributors(evidence, tensor, origin);
+  return { input, tensor, origin, border, ...contributors(evidence, tensor, origin) };
+}
+
+function inputFigure({ input, tensor, origin, border, patch, used }: Parts): {
+  figure: Html;
+  styles: ReadonlySet<Style>;
+} {
+  if (isLookedAt(input)) return { figure: tensorFigure(input, { role: 'input' }), styles: new Set() };
   const sets: Readonly<Record<Style, ReadonlySet<number>>> = { border, patch, used };
   const styles = (Object.keys(sets) as Style[]).filter((style) => sets[style].size > 0);
   const markOf = (flat: number): Mark | undefined => {

@@ -104,6 +104,32 @@ test('an image is drawn with its padding, the patch and the wrong element', asyn
   expect(page.match(/<td class="[a-z ]*patch/g)).toHaveLength(9);
 });
 
+test.each([
+  ['those of each input', [[1], [0, 1]], 3],
+  [
+    'none if everything depends on everything',
+    [
+      [0, 1],
+      [0, 1],
+    ],
+    0,
+  ],
+])('the elements on which a wrong one depends are framed: %s', async (_, used, frames) => {
+  const axes = [{ name: 'n', size: 2 }];
+  const array = (name: string) => ({ name, axes, values: [1, 2] });
+  const report = exampleReport();
+  report.outcomes.splice(2);
+  report.outcomes[1].evidence = Outcome.shape.evidence.parse([
+    {
+      ...{ type: 'counterexample', law: 'z = x + w', message: 'wrong', wrongIndex: 0 },
+      inputs: ['x', 'w'].map((name, at) => ({ ...array(name), used: used[at] })),
+      ...{ expected: array('z'), got: array('z') },
+    },
+  ]);
+  const page = await renderHtml(report);
+  expect(page.match(/<td class="used"/g) ?? []).toHaveLength(frames);
+});
+
 test('shows the public digits that are read wrongly, and the first layer', async () => {
   const page = await renderHtml(exampleReport());
   expect(page.match(/alt="a handwritten \d"/g)).toHaveLength(40);

@@ -6,13 +6,14 @@ import type { Origin } from './padded.ts';
 export interface Contributors {
   /** The part of an image that the kernel covers there. */
   readonly patch: ReadonlySet<number>;
-  /** The elements on which the wrong one depends; empty if that is all of them. */
+  /** The elements on which the wrong one depends. */
   readonly used: ReadonlySet<number>;
 }
 
 /**
  * Axes of the same name run together in all arrays of an assignment; output pixel o and kernel element f meet image
- * pixel o·S − P + f. So the names alone determine the elements on which another one depends.
+ * pixel o·S − P + f. So the names alone determine the elements on which another one depends, padding included. If pixels
+ * have other names, it is what was tried.
  *
  * @param origin - where the input's axes begin
  */
@@ -21,6 +22,7 @@ export function contributors(evidence: Counterexample, input: Tensor, origin: Or
   const [patch, used] = [new Set<number>(), new Set<number>()];
   if (!expected || wrongIndex === undefined) return { patch, used };
   const wrong = indicesOf(expected.axes, wrongIndex);
+  if (input.used && !Object.keys(wrong).some(isOfPixels)) return { patch, used: new Set(input.used) };
   if (!input.axes.some(({ name }) => isTied(name, wrong))) return { patch, used };
   input.values.forEach((_, flat) => {
     const at = indicesOf(input.axes, flat, origin);
@@ -30,11 +32,13 @@ export function contributors(evidence: Counterexample, input: Tensor, origin: Or
     if (['y', 'x'].every((side) => isMet(side, { ...wrong, ...at }, geometry))) used.add(flat);
   });
   const isImage = input.axes.some(({ name }) => name === 'iy');
-  return { patch: isImage ? patch : new Set(), used: used.size < input.values.length ? used : new Set() };
+  return { patch: isImage ? patch : new Set(), used };
 }
 
+const isOfPixels = (name: string): boolean => /^[iof][yx]$/.test(name);
+
 const isTied = (name: string, wrong: Indices): boolean =>
-  name in wrong || (/^[iof][yx]$/.test(name) && Object.keys(wrong).some((other) => /^[iof][yx]$/.test(other)));
+  name in wrong || (isOfPixels(name) && Object.keys(wrong).some(isOfPixels));
 
 /** True unless the pixel is outside of what the kernel covers at the output pixel. */
 function isSeen(side: string, at: Indices, geometry: GeometryRecord): boolean {

@@ -120,8 +120,12 @@ describe('the elements on which a wrong element depends', () => {
     expect([...contributors(evidence, tensor(['fc', 2])).used]).toEqual([1]);
   });
 
-  test('nothing is marked if everything would be, or nothing is known', () => {
-    expect(contributors(wrongAt(tensor(['fc', 1]), 0), tensor(['oy', 2], ['fc', 1])).used.size).toBe(0);
+  test('if pixels have other names, it is what was tried', () => {
+    const input = { ...tensor(['n', 1], ['y', 3]), used: [1, 2] };
+    expect([...contributors(wrongAt(tensor(['n', 1], ['m', 2]), 1), input).used]).toEqual([1, 2]);
+  });
+
+  test('nothing is marked if nothing is known', () => {
     expect(contributors({ ...wrongAt(image, 0), wrongIndex: undefined }, matrix).used.size).toBe(0);
     expect(contributors(wrongAt(output, 0), tensor(['other', 3])).used.size).toBe(0);
   });

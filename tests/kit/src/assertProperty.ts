@@ -47,6 +47,7 @@ export async function assertProperty<T>(
   let done = 0;
   let smallest: unknown;
   let firstFailureAt: number | undefined;
+  const passed: T[] = [];
   /**
    * A hang costs a whole deadline, and a fault of our own code is not a counterexample: after those, smaller cases
    * count as passed.
@@ -60,6 +61,7 @@ export async function assertProperty<T>(
       if (isOverBudget()) throw new TooSlow(`too slow to be examined: ${done} of ${runs} cases in ${SECONDS} s`);
       await body(value);
       done++;
+      passed.push(value);
     } catch (error) {
       firstFailureAt ??= performance.now();
       smallest = error;
@@ -84,7 +86,7 @@ export async function assertProperty<T>(
     );
   };
   const isWorthIt = !verdictsOnly && remark === undefined && canShrink(smallest) && !isMissing(smallest);
-  const nearby = isWorthIt ? await nearestPassing(value, cases, passes) : undefined;
+  const nearby = isWorthIt ? await nearestPassing(value, cases, passed, passes) : undefined;
   if (isSubmissionFault(smallest) && !isMissing(smallest)) throw withGeometry(smallest, value, { remark, nearby });
   if (!(smallest instanceof CriterionFailure)) throw smallest;
   const replay = {

@@ -4,6 +4,7 @@ import { type Domain, domainOf, seedOf } from './Domain.ts';
 import { examination } from './examination.ts';
 import { type Subject, subjectOf } from './Subject.ts';
 import type { Verdict } from './verdicts.ts';
+import { withUsed } from './withUsed.ts';
 
 /** What a criterion's test works with. */
 export interface CriterionContext {
@@ -42,9 +43,13 @@ export async function examineOn(
   domain: Domain = domainOf(row.visibility),
 ): Promise<AnyVerdict> {
   submission.samples.take();
+  const context = contextOf(row, submission, domain);
   try {
-    return (await body(contextOf(row, submission, domain))) ?? verdict('passed', '', [], 1);
+    return (await body(context)) ?? verdict('passed', '', [], 1);
   } catch (error) {
-    return verdictOf(error);
+    const found = verdictOf(error);
+    return examination().verdictsOnly
+      ? found
+      : { ...found, evidence: await withUsed(found.evidence, context.reference) };
   }
 }
