@@ -26,7 +26,19 @@ export interface HandedInModel {
  * handedInModel(examination().sources(), 'models/lenet').path; // 'models/lenet.onnx'
  * ```
  */
-export function handedInModel(texts: Readonly<Record<string, string>>, path: string): HandedInModel {
+export function handedInModel(texts: Texts, path: string): HandedInModel {
+  const read = known.get(texts) ?? new Map<string, HandedInModel>();
+  known.set(texts, read);
+  const model = read.get(path) ?? modelIn(texts, path);
+  read.set(path, model);
+  return model;
+}
+
+type Texts = Readonly<Record<string, string>>;
+/** The bytes of a large model are kept once, whoever asks for them. */
+const known = new WeakMap<Texts, Map<string, HandedInModel>>();
+
+function modelIn(texts: Texts, path: string): HandedInModel {
   const chosen = chosenModel(path, Object.keys(texts));
   if (!chosen) throw new SubmissionFault('not-implemented', `no ${path} was handed in, as ONNX for example`);
   if ('refused' in chosen) throw new CriterionFailure(chosen.refused);
