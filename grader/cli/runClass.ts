@@ -5,6 +5,7 @@ import { ambiguityNote } from '../class/ClassRecorder.ts';
 import { readKnownMistakes } from '../class/commonMistakes.ts';
 import { deadlinesFor } from '../class/deadlines.ts';
 import { type ClassContents, readClass } from '../class/handInsOf.ts';
+import { largeTeams } from '../class/largeTeams.ts';
 import { namesInClass } from '../class/namesInClass.ts';
 import { openClass } from '../class/openClass.ts';
 import { absentAsBefore } from '../class/roster/absentAsBefore.ts';
@@ -64,7 +65,8 @@ export async function runClass(given: ClassArguments, engineFor: EngineFor, root
           ...{ root, assignment, handIns, path, out, book, seed, counts, only, gemm, isolation, wanted, signal, note },
           deadlines: fitted.deadlines,
         };
-        [...contents.notes, ...notes, ...fitted.notes].forEach(note);
+        const tooLarge = largeTeams(handIns, assignment.teams);
+        [...contents.notes, ...notes, ...fitted.notes, ...tooLarge].forEach(note);
         const shown = { absent: absent.map(absentRow), name: source.name, known, json: given.json };
         await engine.run(options, shown);
       };

@@ -18,12 +18,19 @@ export function completeFindings(
     .filter(({ id }) => wanted.has(id))
     .map(({ id, kind, examines, notMeasurable }): Finding => {
       const blank = { id, credit: 0, substituted: [], seconds: 0, evidence: [] };
-      if (kind === 'manual') return { ...blank, ...byHand(examines, deliverables) };
+      if (kind === 'manual') return { ...blank, ...byHand(examines, deliverables), ...shownBeside(found.get(id)) };
       if (notMeasurable) return { ...blank, status: 'not-measurable', reason: notMeasurable };
       const message = log.trim().split('\n').slice(-3).join(' ') || 'its process was ended from outside';
       const reason = `the examination ended without a result; ${message}`;
       return found.get(id) ?? { ...blank, status: 'grader-error', reason };
     });
+}
+
+/** What a suite shows a person beside the work, or that it failed. */
+function shownBeside(found: Finding | undefined): Partial<Finding> {
+  if (!found) return {};
+  const { status, reason, seconds, evidence } = found;
+  return status === 'grader-error' ? { status, reason, seconds } : { seconds, evidence };
 }
 
 /** A person reads it, unless nothing was written: that is known at once. */

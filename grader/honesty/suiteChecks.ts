@@ -33,14 +33,19 @@ export const suiteChecks = (assignment: Assignment): Check[] => [
 
 function unexamined(assignment: Assignment): string[] {
   const { id, folders } = assignment;
-  const examined = suiteFiles(folders.tests).flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/^\s*criterion\(\s*['"]([^'"]+)['"]/gmu)].map(([, name]) => name),
-  );
-  const rows = criteriaOf(assignment).filter(({ kind, notMeasurable }) => kind !== 'manual' && !notMeasurable);
-  const ids = rows.map((row) => row.id);
+  const suites = suiteFiles(folders.tests).map((file) => readFileSync(file, 'utf8'));
+  const namesIn = (declaration: string): string[] =>
+    suites.flatMap((text) =>
+      [...text.matchAll(new RegExp(`^\\s*${declaration}\\(\\s*['"]([^'"]+)['"]`, 'gmu'))].map(([, name]) => name),
+    );
+  const [examined, shown] = [namesIn('criterion'), namesIn('showBeside')];
+  const rows = criteriaOf(assignment);
+  const ids = rows.filter(({ kind, notMeasurable }) => kind !== 'manual' && !notMeasurable).map(({ id }) => id);
+  const byHand = rows.filter(({ kind }) => kind === 'manual').map(({ id }) => id);
   return [
     ...ids.filter((row) => !examined.includes(row)).map((row) => `no suite in tests/${id} examines ${row}`),
     ...examined.filter((name) => !ids.includes(name)).map((name) => `assignment.yaml has no criterion ${name}`),
+    ...shown.filter((name) => !byHand.includes(name)).map((name) => `no person grades ${name} in assignment.yaml`),
     ...examined.filter((name, i) => examined.indexOf(name) < i).map((name) => `${name} is examined twice`),
   ];
 }

@@ -140,6 +140,8 @@ export const Assignment = z
         withinMaximum: z.boolean().default(false),
       })
       .default({ cap: 0, withinMaximum: false }),
+    /** How many students may hand in together, if there is a limit; a larger team is shown to a person. */
+    teams: z.strictObject({ most: z.number().int().positive() }).optional(),
     /** The late policy; without it lateness is reported and costs nothing. */
     late: LatePolicy.optional(),
     weights: Weights.optional(),

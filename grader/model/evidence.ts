@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Pictures } from './pictures.ts';
 
 /** A number in JSON: values that JSON cannot represent are written as strings. */
 export const Num = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity', '-0'])]);
@@ -258,6 +259,7 @@ export const Evidence = z.discriminatedUnion('type', [
   Scaling,
   LearningCurves,
   Classification,
+  Pictures,
   Remark,
 ]);
 export type Evidence = z.infer<typeof Evidence>;

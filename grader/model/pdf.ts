@@ -15,14 +15,15 @@ export const PdfPage = z.strictObject({
   paths: z.int().nonnegative(),
 });
 
+/** What a PDF contains. */
+const PdfDocument = z.strictObject({
+  pages: z.array(PdfPage).min(1).max(MOST_PAGES),
+  /** Whether it contains JavaScript. Nothing here runs it, but a reader of the PDF may. */
+  hasScripts: z.boolean(),
+});
+
 /** What a PDF contains, or in a few words why it cannot be read. */
-export const PdfReading = z.union([
-  z.strictObject({
-    pages: z.array(PdfPage).min(1).max(MOST_PAGES),
-    /** Whether it contains JavaScript. Nothing here runs it, but a reader of the PDF may. */
-    hasScripts: z.boolean(),
-  }),
-  z.strictObject({ refused: z.string().max(200) }),
-]);
+export const PdfReading = z.union([PdfDocument, z.strictObject({ refused: z.string().max(200) })]);
 export type PdfPage = z.infer<typeof PdfPage>;
+export type PdfDocument = z.infer<typeof PdfDocument>;
 export type PdfReading = z.infer<typeof PdfReading>;

@@ -1,5 +1,4 @@
 import { criterion, judgeDocument } from '@im2grade/kit';
+import { REPORT, SECTIONS } from './report.ts';
 
-criterion('report.sections', () =>
-  judgeDocument('report.pdf', { sections: { 1: [], 2: [...'abcde'], 3: [...'abcdefg'] }, pictures: 3 }),
-);
+criterion('report.sections', () => judgeDocument(REPORT, { sections: SECTIONS, pictures: 3 }));

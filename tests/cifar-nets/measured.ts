@@ -7,6 +7,7 @@ import {
   Undecided,
 } from '@im2grade/kit';
 import { createRandom } from '@im2grade/nn';
+import { problemWithImages } from '../../skeleton/cifar-nets/programs/check/problemWithImages.ts';
 
 /** What a model recognises of some images. */
 export interface Measured {
@@ -16,16 +17,18 @@ export interface Measured {
   readonly within: number;
 }
 
-/** Of the images, a tenth is looked at first, but at least as many: fewer say little. */
+/** Of the images, a tenth is looked at first, but at least and at most as many. */
 const FIRST = 10;
-const FEWEST = 200;
+const [FEWEST, FEW] = [200, 1000];
+/** As many as are test images. */
+const MOST = 10_000;
 /** Quantile of the normal distribution for 95 %. */
 const Z = 1.96;
 /** Steps that are spent on one measurement. */
 const MOST_WORK = 3.2e12;
-const PIXELS = 3 * 32 * 32;
-
-const known = new WeakMap<ExaminedModel, Map<string, Promise<Uint8Array>>>();
+/** Rows and columns of an image. */
+export const SIDE = 32;
+export const PIXELS = 3 * SIDE * SIDE;
 
 /** The test images. */
 export const testImages = (): LabelledImages => declaredData().parts['test'] as LabelledImages;
@@ -34,7 +37,7 @@ export const testImages = (): LabelledImages => declaredData().parts['test'] as 
 export const trainingImages = (): LabelledImages => declaredData().parts['train'] as LabelledImages;
 
 /**
- * The accuracy on some of the images, chosen by the seed; on all of them if these do not decide.
+ * The accuracy on some of the images, chosen by the seed; on all test images, or as many others, if these do not decide.
  *
  * @param decides - whether the sample is enough
  */
@@ -45,17 +48,23 @@ export async function measured(
   seed: number,
   decides: (sample: Measured) => boolean,
 ): Promise<Measured> {
-  const some = chosen(images.count, Math.min(images.count, Math.max(FEWEST, images.count / FIRST)), seed);
-  const sample = shareOf(await classes(model, images, normalisation, some), images, some);
-  const within = Z * Math.sqrt(Math.max(sample * (1 - sample), 1 / (4 * some.length)) / some.length);
-  const first = { accuracy: sample, count: some.length, within };
-  if (decides(first)) return first;
-  const all = Int32Array.from({ length: images.count }, (_, i) => i);
-  return {
-    accuracy: shareOf(await classes(model, images, normalisation, all), images, all),
-    count: all.length,
-    within: 0,
-  };
+  const few = await sampled(model, images, normalisation, seed, Math.max(FEWEST, Math.min(FEW, images.count / FIRST)));
+  return decides(few) ? few : sampled(model, images, normalisation, seed, MOST);
+}
+
+async function sampled(
+  model: ExaminedModel,
+  images: LabelledImages,
+  normalisation: Normalisation,
+  seed: number,
+  size: number,
+): Promise<Measured> {
+  const some = chosen(images.count, Math.min(images.count, size), seed);
+  const count = some.length;
+  const accuracy = shareOf(await classes(model, images, normalisation, some), images, some);
+  const isAll = count === images.count;
+  const within = isAll ? 0 : Z * Math.sqrt(Math.max(accuracy * (1 - accuracy), 1 / (4 * count)) / count);
+  return { accuracy, count, within };
 }
 
 /** The class that a model gives each of some images. */
@@ -65,12 +74,23 @@ export async function classes(
   normalisation: Normalisation,
   indices: Int32Array,
 ): Promise<Uint8Array> {
-  const of = known.get(model) ?? new Map<string, Promise<Uint8Array>>();
-  known.set(model, of);
-  const key = `${images.length} ${JSON.stringify(normalisation)} ${indices.join()}`;
+  const of = knownOf(model, images);
+  const key = `${JSON.stringify(normalisation)} ${indices.join()}`;
   const found = of.get(key) ?? computed(model, images, normalisation, indices);
   of.set(key, found);
   return found;
+}
+
+type Known = Map<string, Promise<Uint8Array>>;
+const known = new WeakMap<ExaminedModel, WeakMap<Uint8Array, Known>>();
+
+/** What is known of the classes that a model gives images of a set: sets of one size are different all the same. */
+function knownOf(model: ExaminedModel, images: Uint8Array): Known {
+  const sets = known.get(model) ?? new WeakMap<Uint8Array, Known>();
+  known.set(model, sets);
+  const of = sets.get(images) ?? new Map<string, Promise<Uint8Array>>();
+  sets.set(images, of);
+  return of;
 }
 
 async function computed(
@@ -89,14 +109,10 @@ async function computed(
 
 /** @throws CriterionFailure if it is no classifier of these images, Undecided if it would take too long */
 async function requireImages(model: ExaminedModel, count: number): Promise<void> {
-  const { input, output, work } = await model.structure();
-  const expected = input.channels === 'first' ? '3×32×32' : '32×32×3';
-  if (input.shape.join('×') !== expected)
-    throw new CriterionFailure(
-      `${model.files.path}: takes images of ${input.shape.join('×')}; CIFAR-10's are ${expected}`,
-    );
-  if (output.join() !== '10')
-    throw new CriterionFailure(`${model.files.path}: gives ${output.join('×')} numbers; CIFAR-10 has 10 classes`);
+  const structure = await model.structure();
+  const problem = problemWithImages(structure);
+  if (problem !== undefined) throw new CriterionFailure(`${model.files.path}: ${problem}`);
+  const { work } = structure;
   if (work * count > MOST_WORK)
     throw new Undecided(
       `${model.files.path}: takes ${(work / 1e6).toFixed(0)} million multiplications for an image, too many for ${count} images here`,

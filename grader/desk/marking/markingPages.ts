@@ -89,13 +89,20 @@ const criterionLinks = (marking: Marking): Html =>
 
 const MOST_CHARACTERS = 100_000;
 
+/** What is on a page beside the work. */
+interface Surroundings {
+  readonly isReadOnly: boolean;
+  /** What the grader shows. */
+  readonly beside: Html | undefined;
+}
+
 /** The work of one team for one criterion, and the form with its points. */
 export function workPage(
   c: DeskContext,
   marking: Marking,
   list: MarkingList,
   work: TeamWork,
-  isReadOnly: boolean,
+  { isReadOnly, beside }: Surroundings,
 ): Html {
   const { assignment, criterion, isAnonymous } = marking;
   const at = list.teams.findIndex(({ team }) => team === work.team);
@@ -107,7 +114,7 @@ export function workPage(
     </p>
     <h1><bdi>${marked?.shown}</bdi></h1>
     <p>${criterion.asks}</p>
-    ${!isReadOnly && markForm(c, marking, list, work, marked)} ${neighbours(marking, list, at)}
+    ${!isReadOnly && markForm(c, marking, list, work, marked)} ${neighbours(marking, list, at)} ${beside}
     ${criterion.examines.length === 0 && html`<p>Nothing of it is handed in here.</p>`}
     ${criterion.examines.map((path) => fileSection(path, work.files.get(path)))}
     ${!isAnonymous && html`<p><a href="${linkTo(assignment, `team/${work.team}/`)}">Everything of this student</a></p>`}

@@ -13,6 +13,7 @@ import { overtakenPage } from '../student/overtakenPage.ts';
 import { teamWork } from '../student/teamWork.ts';
 import { markingList, nextWaiting } from './MarkingList.ts';
 import { listPage, type Marking, markingLink, workPage } from './markingPages.ts';
+import { shownBeside } from './shownBeside.ts';
 
 const Page = z.coerce.number().int().positive().catch(1);
 
@@ -35,7 +36,8 @@ export function markingRoutes(desk: Desk): Hono<DeskEnv> {
     const marking = markingOf(desk, c);
     const list = await listOf(desk, marking);
     const work = await teamWork(desk, marking.assignment, c.req.param('team'));
-    return show(c, marking, workPage(c, marking, list, work, desk.isReadOnly));
+    const beside = await shownBeside(desk, marking, work);
+    return show(c, marking, workPage(c, marking, list, work, { isReadOnly: desk.isReadOnly, beside }));
   });
   app.post('/:criterion/:team', (c) =>
     overtakenPage(c, desk, async () => {

@@ -13,6 +13,7 @@ const CHARTED: ReadonlySet<Evidence['type']> = new Set([
   'scaling',
   'learning-curves',
   'classification',
+  'pictures',
 ] as const);
 
 /**

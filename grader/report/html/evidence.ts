@@ -4,6 +4,7 @@ import { counterexampleSection, geometryList, nearbyNote } from './counterexampl
 import { gradientTable } from './gradientTable.ts';
 import { type Html, html } from './html.ts';
 import { learningCurveSection } from './learningCurves.ts';
+import { picturesFigure } from './picturesFigure.ts';
 import { scalingSection } from './scaling.ts';
 import { timingSection } from './timing.ts';
 
@@ -26,6 +27,8 @@ export async function evidenceSection(evidence: Evidence): Promise<Html> {
       return learningCurveSection(evidence);
     case 'classification':
       return classificationSection(evidence);
+    case 'pictures':
+      return picturesFigure(evidence);
     case 'remark':
       return html`<p class="text">
         ${evidence.by !== undefined && html`<strong>${evidence.by}:</strong> `}${evidence.message}

@@ -55,7 +55,7 @@ function sliceMap(name: string, slice: Slice): Html {
   const shades = Uint8Array.from(cells.flat(), ({ value }) => Number(value));
   const wrong = shades.filter(isWrong).length;
   const alt = `errors of ${name} ${title}: ${wrong} of ${shades.length} wrong`;
-  return picture(shades, cells.length, cells[0]?.length ?? 0, PALETTE, alt);
+  return picture(shades, { height: cells.length, width: cells[0]?.length ?? 0 }, PALETTE, alt);
 }
 
 /** The axes of rows and columns. */

@@ -11,23 +11,36 @@ export function greyPicture({ height, width, pixels }: GreyImage, alt: string): 
   const bytes = Buffer.from(pixels, 'base64').subarray(0, height * width);
   const greys = new Uint8Array(height * width);
   bytes.forEach((byte, i) => (greys[i] = byte >> 4));
-  return picture(greys, height, width, GREYS, alt);
+  return picture(greys, { height, width }, GREYS, alt);
 }
 
 /** A matrix as an image: blue below 0, red above, more saturated with magnitude; `most` is drawn in full colour. */
 export function signedPicture({ cells }: Slice, most: number, alt: string): Html {
   const [height, width] = [cells.length, cells[0]?.length ?? 0];
-  const shades = Uint8Array.from(cells.flat(), ({ value }) => {
-    const share = fromNum(value) / (most || 1);
-    return Number.isFinite(share) ? HALF + Math.round(HALF * Math.min(1, Math.max(-1, share))) : NOT_FINITE;
-  });
-  return picture(shades, height, width, SIGNED, alt);
+  const shades = Uint8Array.from(cells.flat(), ({ value }) => signedShade(fromNum(value) / (most || 1)));
+  return picture(shades, { height, width }, SIGNED, alt);
+}
+
+/** The place in `SIGNED` of a number between -1 and 1. */
+export const signedShade = (share: number): number =>
+  Number.isFinite(share) ? HALF + Math.round(HALF * Math.min(1, Math.max(-1, share))) : NOT_FINITE;
+
+/** How large a picture is, and how large it is drawn at most. */
+interface Size {
+  readonly height: number;
+  readonly width: number;
+  readonly side?: number;
 }
 
 /** A matrix in the colours of a palette. The palette is small because hundreds of images have to fit into a page. */
-export function picture(pixels: Uint8Array, height: number, width: number, palette: readonly Rgb[], alt: string): Html {
+export function picture(
+  pixels: Uint8Array,
+  { height, width, side = SIDE }: Size,
+  palette: readonly Rgb[],
+  alt: string,
+): Html {
   if (pixels.length === 0) return html``;
-  const scale = Math.max(1, Math.floor(SIDE / Math.max(height, width)));
+  const scale = Math.max(1, Math.floor(side / Math.max(height, width)));
   return html`<img
     class="pixels"
     src="${palettePngUri(pixels, width, height, palette)}"
@@ -49,7 +62,8 @@ const [BLUE, WHITE, RED, BLACK]: Rgb[] = [
   [0, 0, 0],
 ];
 
-const SIGNED: readonly Rgb[] = [
+/** Blue, white and red, and black for what is no number. */
+export const SIGNED: readonly Rgb[] = [
   ...Array.from({ length: HALF }, (_, i) => between(BLUE, WHITE, i / HALF)),
   ...Array.from({ length: HALF + 1 }, (_, i) => between(WHITE, RED, i / HALF)),
   BLACK,

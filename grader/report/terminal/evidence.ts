@@ -39,6 +39,12 @@ export function evidenceLines(style: TerminalStyle, evidence: Evidence): string[
         `${percent(accuracy)} (${correct} of ${digits} hidden digits); ${percent(required)} required`,
       );
     }
+    case 'pictures':
+      return labelled(
+        style,
+        'pictures',
+        `${evidence.shows} The page shows ${count(evidence.pictures.length, 'picture')}.`,
+      );
     case 'remark':
       return labelled(
         style,

@@ -14,6 +14,8 @@ export function exampleEvidence(): {
   learningCurves: Draft<'learning-curves'>;
   handedInCurves: Draft<'learning-curves'>;
   classification: Draft<'classification'>;
+  filters: Draft<'pictures'>;
+  activations: Draft<'pictures'>;
   remark: Draft<'remark'>;
 } {
   return {
@@ -117,6 +119,21 @@ export function exampleEvidence(): {
       },
       firstLayer: exampleFirstLayer(),
     },
+    filters: {
+      type: 'pictures',
+      shows: '20 of 64 filters of the first convolution, conv1, 7×7.',
+      drawn: 'colours',
+      most: 0.41,
+      pictures: Array.from({ length: 20 }, (_, k) => waves(k, 7, 3)),
+    },
+    activations: {
+      type: 'pictures',
+      shows: 'What 4 of 64 filters of the first convolution, conv1, give for an image, of shape 1×64×32×32.',
+      drawn: 'signed',
+      most: 2.5,
+      given: { ...waves(0, 32, 3), name: 'an image' },
+      pictures: Array.from({ length: 4 }, (_, k) => waves(k, 32, 1)),
+    },
     remark: {
       type: 'remark',
       message: 'The tuned network is right on 964 of 1000 hidden digits, the given one on 951.',
@@ -215,6 +232,17 @@ function exampleFirstLayer(): NonNullable<Draft<'classification'>['firstLayer']>
     label: 0,
     activations: { name: 'activations', axes: shape('oy', 'ox', 20), values: values(20, answer) },
   };
+}
+
+/** Waves in a direction of their own, for each channel a little further on. */
+function waves(filter: number, side: number, channels: number): Draft<'pictures'>['pictures'][number] {
+  const [y, x] = [Math.sin(filter), Math.cos(filter)];
+  const bytes = Uint8Array.from({ length: side * side * channels }, (_, i) => {
+    const [pixel, channel] = [Math.floor(i / channels), i % channels];
+    const at = (Math.floor(pixel / side) * y + (pixel % side) * x) / side;
+    return 128 + Math.round(127 * Math.sin(6 * at + channel));
+  });
+  return { name: `filter ${filter}`, height: side, width: side, pixels: Buffer.from(bytes).toString('base64') };
 }
 
 /** Something the size of a digit, drawn as pixels. */

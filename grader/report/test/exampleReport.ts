@@ -156,6 +156,7 @@ function exampleOutcomes(): OutcomeDraft[] {
       kind: 'manual',
       status: 'manual',
       reason: 'graded by a person',
+      evidence: [evidence.activations, evidence.filters],
     }),
     outcome('Accuracy', 'accuracy.ladder', 'Half the errors of the given network', 5, {
       kind: 'accuracy',

@@ -31,6 +31,7 @@ export function hostileReport(): ScoreReport {
     'reason',
     'asks',
     'network',
+    'shows',
     'operation',
     'replay',
     'group',

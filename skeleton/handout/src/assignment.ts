@@ -18,6 +18,7 @@ const Criterion = z.object({
   kind: z.string(),
   visibility: z.string().default('hidden'),
   examines: z.array(z.string()).default([]),
+  settings: z.record(z.string(), z.number()).optional(),
 });
 export type Criterion = z.infer<typeof Criterion>;
 

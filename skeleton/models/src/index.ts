@@ -11,4 +11,7 @@ export { residualGraph, type ResidualOptions } from './architectures/residualGra
 export { sequentialGraph } from './architectures/sequentialGraph.ts';
 export { packGraph, type PackedGraph } from './graph/packGraph.ts';
 export { describeModel, type DescribedModel, type DescribedNode } from './entry/describeModel.ts';
-export { type DeclaredArchitecture, modelEntry, type ModelFiles } from './entry/modelEntry.ts';
+export { layersOf, type ModelLayer } from './entry/layersOf.ts';
+export { normalised, type Normalisation } from './entry/normalised.ts';
+export { architectureOf, type DeclaredArchitecture } from './entry/DeclaredArchitecture.ts';
+export { modelEntry, type ModelFiles } from './entry/modelEntry.ts';

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { CriterionFailure, type ExaminedModel, examinedModel, type NamedShape } from '@im2grade/kit';
+import {
+  EXPORTED,
+  holdsTensors,
+  transferArchitecture,
+} from '../../../skeleton/cifar-nets/programs/check/declarations.ts';
 import type { Submission } from '../handedIn.ts';
 
 const PATH = 'models/transfer';
-/** `self.model = resnet18()` puts this before all names. */
-const PREFIX = 'model.';
 
 /** A residual network that was handed in as tensors, and its tensors by their names in torchvision. */
 export interface TransferModel {
@@ -15,18 +18,12 @@ export interface TransferModel {
 /** @throws SubmissionFault if there is none, CriterionFailure if it is refused or is no residual network */
 export async function transferModel(submission: Submission): Promise<TransferModel> {
   const listed = examinedModel(submission, PATH);
-  if (!/\.(?:pth|safetensors)$/u.test(listed.files.path))
-    throw new CriterionFailure(
-      `${listed.files.path}: exporters change the tensors; hand in the state dict itself, as ${PATH}.safetensors or .pth`,
-    );
+  if (!holdsTensors(listed.files.path)) throw new CriterionFailure(`${listed.files.path}: ${EXPORTED}`);
   const tensors = await listed.tensors();
-  const prefix = tensors.every(({ name }) => name.startsWith(PREFIX)) ? PREFIX : '';
-  const first = tensors.find(({ name }) => name === `${prefix}conv1.weight`);
-  // As for ImageNet: images are enlarged to 256×256 before they enter the network.
-  const upscale = (first?.shape[2] ?? 0) >= 7 ? 8 : 1;
+  const architecture = transferArchitecture(tensors);
   return {
-    model: examinedModel(submission, PATH, { of: 'residual', input: [3, 32, 32], upscale, prefix }),
-    tensors: new Map(tensors.map((tensor) => [tensor.name.slice(prefix.length), tensor])),
+    model: examinedModel(submission, PATH, architecture),
+    tensors: new Map(tensors.map((tensor) => [tensor.name.slice(architecture.prefix.length), tensor])),
   };
 }
 

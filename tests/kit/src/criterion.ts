@@ -1,3 +1,5 @@
+import type { Criterion } from '@im2grade/grader/model/assignment.ts';
+import type { Finding } from '@im2grade/grader/model/outcome.ts';
 import { examination } from './examination.ts';
 import { examineCriterion } from './examineCriterion.ts';
 import { findings } from './examinedSoFar.ts';
@@ -31,6 +33,15 @@ export interface CriterionOptions {
  * ```
  */
 export function criterion(id: string, body: Body, { seeded = false, settings = [] }: CriterionOptions = {}): void {
+  declareTest(id, settings, (row) => examineCriterion(row, body, seeded));
+}
+
+/** Declares the test that makes the finding of one row of `assignment.yaml`. */
+export function declareTest(
+  id: string,
+  settings: readonly string[],
+  examine: (row: Criterion) => Promise<Finding>,
+): void {
   const { criteria, selected, known, declare } = examination();
   declare({ id, settings });
   const row = criteria.find((candidate) => candidate.id === id);
@@ -43,7 +54,7 @@ export function criterion(id: string, body: Body, { seeded = false, settings = [
   test(id, async () => {
     if (selected.has(id)) examination().started(id);
     takeSpent();
-    const finding = await examineCriterion(row, body, seeded);
+    const finding = await examine(row);
     findings.set(id, finding);
     if (selected.has(id)) examination().report(finding, takeSpent());
     if (finding.status === 'grader-error') throw new Error(finding.reason);

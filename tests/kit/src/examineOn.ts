@@ -23,6 +23,18 @@ export type Body = (context: CriterionContext) => Promise<Verdict | void>;
 export const subjectFor = ({ visibility }: Criterion, substituted: readonly string[]): Subject =>
   subjectOf({ of: 'submission', substituted }, domainOf(visibility));
 
+/** What its test works with, on the inputs of a domain. */
+export const contextOf = (
+  row: Criterion,
+  submission: Subject,
+  domain: Domain = domainOf(row.visibility),
+): CriterionContext => ({
+  submission,
+  reference: subjectOf({ of: 'reference' }, domain),
+  criterion: row,
+  seed: seedOf(domain, examination().seed),
+});
+
 /** The result of a criterion for this subject, on the inputs of a domain. */
 export async function examineOn(
   row: Criterion,
@@ -31,17 +43,13 @@ export async function examineOn(
   domain: Domain = domainOf(row.visibility),
 ): Promise<AnyVerdict> {
   submission.samples.take();
-  const reference = subjectOf({ of: 'reference' }, domain);
+  const context = contextOf(row, submission, domain);
   try {
-    const context: CriterionContext = {
-      submission,
-      reference,
-      criterion: row,
-      seed: seedOf(domain, examination().seed),
-    };
     return (await body(context)) ?? verdict('passed', '', [], 1);
   } catch (error) {
     const found = verdictOf(error);
-    return examination().verdictsOnly ? found : { ...found, evidence: await withUsed(found.evidence, reference) };
+    return examination().verdictsOnly
+      ? found
+      : { ...found, evidence: await withUsed(found.evidence, context.reference) };
   }
 }

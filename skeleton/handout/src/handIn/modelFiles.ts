@@ -24,3 +24,41 @@ export const modelFiles = (path: string): string[] => [
   `${path}/model.json`,
   ...WEIGHTS.map((name) => `${path}/${name}`),
 ];
+
+/** The files of one model that was handed in. */
+interface ChosenModel {
+  /** The file to begin with, like `models/lenet.onnx`. */
+  readonly path: string;
+  /** All its files, from the folder of that one. */
+  readonly files: readonly string[];
+}
+
+/** What a model can be read from alone. */
+const isWhole = (name: string): boolean => /\.(?:onnx|safetensors|pth|json)$/u.test(name);
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+
+/**
+ * The file from which a model is read, and those beside it that belong to it.
+ *
+ * @param path - of the model, without an extension
+ * @param handedIn - the paths of all files that were handed in
+ * @returns undefined if there is none; one line if it is not clear which it is
+ *
+ * @example
+ * ```ts
+ * chosenModel('models/lenet', ['models/lenet.onnx']); // { path: 'models/lenet.onnx', files: ['models/lenet.onnx'] }
+ * ```
+ */
+export function chosenModel(
+  path: string,
+  handedIn: readonly string[],
+): ChosenModel | { readonly refused: string } | undefined {
+  const files = modelFiles(path).filter((name) => handedIn.includes(name));
+  const [first, second] = files.filter(isWhole);
+  if (files.length === 0) return undefined;
+  if (first === undefined)
+    return { refused: `${files[0]}: holds weights only; hand in the file of the model beside it` };
+  if (second !== undefined) return { refused: `${first} and ${second}: hand in one of them` };
+  return { path: first, files: files.filter((name) => folderOf(name) === folderOf(first)) };
+}

@@ -26,7 +26,7 @@ export function readDeliverables(assignment: Assignment, folder: string): Delive
   return { files, problems };
 }
 
-/** A model may be in one of several files, and in several together. */
+/** A model may be in one of several files, and in several together; the rest can be graded without it. */
 function readModel(
   assignment: Assignment,
   deliverable: Deliverable,
@@ -41,7 +41,10 @@ function readModel(
     else if ('refused' in read) problems.push(fatal(`${file}: ${read.refused}`));
     isThere ||= !('missing' in read);
   }
-  if (!isThere) problems.push(problemOf(assignment, deliverable, { missing: ` (as ${path}.onnx, for example)` }));
+  if (!isThere)
+    problems.push(
+      problemOf(assignment, { ...deliverable, optional: true }, { missing: ` (as ${path}.onnx, for example)` }),
+    );
 }
 
 type NotRead = { readonly missing: string } | { readonly refused: string };

@@ -11,23 +11,27 @@ export interface DescribedNode {
   readonly source: string;
   readonly kind: Operation['kind'];
   /** Which activation, pooling, reduction or arithmetic it is. */
-  readonly function?: string;
+  readonly function?: string | undefined;
   readonly inputs: readonly string[];
   readonly output: string;
   readonly shape: Shape;
   readonly parameters: number;
-  readonly hasBiases?: boolean;
+  readonly hasBiases?: boolean | undefined;
   /** Of a convolution or a pooling: rows, columns. */
-  readonly window?: {
-    readonly size: readonly number[];
-    readonly strides: readonly number[];
-    readonly dilations: readonly number[];
-    /** Before and after, for each axis. */
-    readonly padding: readonly (readonly number[])[];
-  };
-  readonly groups?: number;
+  readonly window?:
+    | {
+        readonly size: readonly number[];
+        readonly strides: readonly number[];
+        readonly dilations: readonly number[];
+        /** Before and after, for each axis. */
+        readonly padding: readonly (readonly number[])[];
+      }
+    | undefined;
+  readonly groups?: number | undefined;
+  /** The shape of a convolution's weights: filters, channels of a group, rows, columns. */
+  readonly filters?: Shape | undefined;
   /** Of a leaky ReLU: 0 is a ReLU. */
-  readonly slope?: number;
+  readonly slope?: number | undefined;
 }
 
 /** The structure of a model, without its numbers. */
@@ -67,7 +71,7 @@ function describeNode({ name, source, inputs, output, shape, operation }: GraphN
     parameters: parametersOf(operation),
     ...('biases' in operation && { hasBiases: operation.biases !== undefined }),
     ...('window' in operation && { window: operation.window }),
-    ...('groups' in operation && { groups: operation.groups }),
+    ...(kind === 'convolution' && { groups: operation.groups, filters: operation.weights.shape }),
     ...(kind === 'activation' && operation.function === 'leaky-relu' && { slope: operation.alpha }),
   };
 }

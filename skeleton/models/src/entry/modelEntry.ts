@@ -1,16 +1,13 @@
 import { type NamedTensors, printable } from '@im2grade/formats';
-import type { Entry, EntryCall, Real } from '@im2grade/nn';
-import { residualGraph } from '../architectures/residualGraph.ts';
-import { sequentialGraph } from '../architectures/sequentialGraph.ts';
+import type { Entry, EntryCall } from '@im2grade/nn';
+import { createEvaluator } from '../evaluate/createEvaluator.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
+import type { Graph } from '../graph/Graph.ts';
 import { ModelError } from '../ModelError.ts';
-import { type Architecture, type ReadModel, readModel, readTensors } from '../readModel.ts';
+import { type ReadModel, readModel, readTensors } from '../readModel.ts';
+import { architectureOf, type DeclaredArchitecture } from './DeclaredArchitecture.ts';
 import { describeModel } from './describeModel.ts';
-
-/** How the network of tensors is declared. */
-export type DeclaredArchitecture =
-  | { readonly of: 'sequential'; readonly layers: unknown }
-  | { readonly of: 'residual'; readonly input: readonly number[]; readonly upscale: number; readonly prefix: string };
+import { type Normalisation, normalised } from './normalised.ts';
 
 /** The files of a model; the inputs of a call begin with their bytes. */
 export interface ModelFiles {
@@ -29,11 +26,7 @@ interface Piece extends ModelFiles {
   readonly most: number;
 }
 
-interface OnImages extends ModelFiles {
-  /** Of the red, green and blue of an image, as shares of the full brightness. */
-  readonly mean: readonly number[];
-  readonly deviation: readonly number[];
-}
+type OnImages = ModelFiles & Normalisation;
 
 /**
  * What the grader calls to examine a model that was handed in: it is read and computed here, and nowhere else. The
@@ -65,9 +58,22 @@ export const modelEntry: Entry = {
 
   /** The last input: images, `[count][y][x][channel]`, a byte a channel. Output: what the model gives for each. */
   modelOutputs(call: EntryCall<OnImages>): void {
-    const model = modelIn(call);
-    if (model.kind !== 'graph') throw new ModelError(model.reason);
-    call.outputs[0].set(evaluate(model.graph, normalised(call.inputs.at(-1) as Uint8Array, call.options)));
+    call.outputs[0].set(evaluate(graphIn(call), normalised(call.inputs.at(-1) as Uint8Array, call.options)));
+  },
+
+  /** The last input: one image, as in `modelOutputs`. Outputs: what the nodes give for it, by their places in the model. */
+  nodeValues(call: EntryCall<OnImages & { readonly nodes: readonly number[] }>): void {
+    const { nodes } = graphIn(call);
+    const names = call.options.nodes.map((place) => nodes[place].output);
+    const image = normalised(call.inputs.at(-1) as Uint8Array, call.options);
+    const values = createEvaluator(graphIn(call), names).run(image, 1);
+    names.forEach((name, i) => call.outputs[i].set(values.get(name)!));
+  },
+
+  /** Output: the weights of a convolution, `[filter][channel][y][x]`. */
+  filterWeights(call: EntryCall<ModelFiles & { readonly node: number }>): void {
+    const { operation } = graphIn(call).nodes[call.options.node];
+    if (operation.kind === 'convolution') call.outputs[0].set(operation.weights.values);
   },
 };
 
@@ -85,6 +91,12 @@ function modelIn({ options, inputs }: EntryCall<ModelFiles>): Read {
     lastModel = { key, model: orRefusal(read) };
   }
   return lastModel.model;
+}
+
+function graphIn(call: EntryCall<ModelFiles>): Graph {
+  const model = modelIn(call);
+  if (model.kind === 'graph') return model.graph;
+  throw new ModelError(model.reason);
 }
 
 function tensorsIn({ options, inputs }: EntryCall<ModelFiles>): NamedTensors | Refusal {
@@ -108,24 +120,5 @@ function orRefusal<T>(read: () => T): T | Refusal {
 const filesOf = ({ names }: ModelFiles, inputs: EntryCall<ModelFiles>['inputs']): Map<string, Uint8Array> =>
   new Map(names.map((name, i) => [name, (inputs[i] as Uint8Array).slice()]));
 
-const architectureOf =
-  (declared: DeclaredArchitecture): Architecture =>
-  (file, tensors) =>
-    declared.of === 'sequential'
-      ? sequentialGraph(file, tensors, declared.layers)
-      : residualGraph(file, tensors, declared);
-
 const pieceOf = ({ options: { from, most } }: EntryCall<Piece>, describe: () => object): string =>
   JSON.stringify(describe()).slice(from, from + most);
-
-/** (x / 255 − mean) / deviation, channel by channel. */
-function normalised(images: Uint8Array, { mean, deviation }: OnImages): Float32Array {
-  const values = new Float32Array(images.length);
-  const channels = mean.length;
-  const [scale, shift]: Real[] = [
-    Float64Array.from(deviation, (each) => 1 / (255 * each)),
-    Float64Array.from(deviation, (each, channel) => mean[channel] / each),
-  ];
-  for (let i = 0; i < images.length; i++) values[i] = images[i] * scale[i % channels] - shift[i % channels];
-  return values;
-}

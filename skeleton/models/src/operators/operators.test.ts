@@ -1,4 +1,5 @@
-import { createRandom } from '@im2grade/nn';
+import { createGemm, createSharedMemory } from '@im2grade/engine/run';
+import { createRandom, useRuntime } from '@im2grade/nn';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { conversion, rowMajor } from '../evaluate/Layout.ts';
@@ -132,7 +133,15 @@ function naivePooling(operation: Pooling, shape: Shape, images: Float32Array): F
   return result;
 }
 
-test('pooling of any geometry and in any layout is what its definition says', () =>
+/** In WebAssembly, as models are graded. */
+const memory = createSharedMemory(16 * 1024 * 1024);
+const KERNELS = createGemm('wasm', memory, memory.buffer);
+
+test.each([
+  ['in plain TypeScript', {}],
+  ['by the kernels', { backend: KERNELS }],
+])('pooling of any geometry and in any layout is what its definition says, %s', (_, runtime) => {
+  useRuntime(runtime);
   fc.assert(
     fc.property(
       windows(2).map((window) => ({ ...window, dilations: [1, 1] as const })),
@@ -148,7 +157,9 @@ test('pooling of any geometry and in any layout is what its definition says', ()
       },
     ),
     { numRuns: 300 },
-  ));
+  );
+  useRuntime();
+});
 
 const PLAIN: readonly Operation[] = [
   { kind: 'activation', function: 'tanh', alpha: 0, beta: 0 },

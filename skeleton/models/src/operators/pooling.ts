@@ -1,3 +1,4 @@
+import { poolForward, type PoolKind } from '@im2grade/fastconv';
 import { channelsLast, conversion } from '../evaluate/Layout.ts';
 import { elementsOf, type Shape } from '../graph/Shape.ts';
 import { UnknownOperator } from '../ModelError.ts';
@@ -33,13 +34,31 @@ export const pooling: Operator<Pooling> = {
 
   prepare(operation, [layout], output) {
     const from = conversion(layout, channelsLast(layout.shape));
-    const run =
-      operation.function === 'max' ? largest(operation, layout.shape, output) : means(operation, layout.shape, output);
+    const run = runOf(operation, layout.shape, output);
     return { layout: channelsLast(output), run: ([values], count) => run(from(values, count), count) };
   },
 };
 
 type Run = (images: Float32Array, count: number) => Float32Array;
+
+/** The kernels divide a mean by the size of the whole window. */
+function runOf(operation: Pooling, input: Shape, output: Shape): Run {
+  const { function: kind, window, ceil, countsPadding } = operation;
+  const isPadded = window.padding.flat().some((size) => size > 0);
+  const isWhole = !ceil && (countsPadding || !isPadded);
+  return kind === 'max' || isWhole ? byKernel(kind, window, input, output) : means(operation, input, output);
+}
+
+/** By the library's kernels, which leave out what a window covers outside the image. */
+function byKernel(kind: PoolKind, { size, strides, padding }: Window, [C, InY, InX]: Shape, [, OpY, OpX]: Shape): Run {
+  const [[KnY, KnX], [Sy, Sx], [[Py], [Px]]] = [size, strides, padding];
+  const geometry = { InY, InX, C, KnY, KnX, Sy, Sx, Py, Px, OpY, OpX };
+  return (images, count) => {
+    const result = new Float32Array(count * OpY * OpX * C);
+    poolForward(kind, { ...geometry, B: count }, images, result);
+    return result;
+  };
+}
 
 /** Where windows begin and end along one axis, within the image, and the elements that a mean counts. */
 interface Span {
@@ -57,27 +76,6 @@ function spans({ window, countsPadding }: Pooling, axis: 0 | 1, size: number, pl
     const counted = countsPadding ? Math.min(size + after, first + window.size[axis]) - first : end - begin;
     return { begin, end, counted };
   });
-}
-
-function largest(operation: Pooling, [C, Y, X]: Shape, [, OpY, OpX]: Shape): Run {
-  const [rows, columns] = [spans(operation, 0, Y, OpY), spans(operation, 1, X, OpX)];
-  return (images, count) => {
-    const result = new Float32Array(count * OpY * OpX * C).fill(-Infinity);
-    let to = 0;
-    for (let image = 0; image < count; image++)
-      for (const row of rows)
-        for (const column of columns) {
-          for (let y = row.begin; y < row.end; y++)
-            for (let x = column.begin; x < column.end; x++)
-              keepLarger(result, to, images, ((image * Y + y) * X + x) * C, C);
-          to += C;
-        }
-    return result;
-  };
-}
-
-function keepLarger(result: Float32Array, to: number, images: Float32Array, from: number, count: number): void {
-  for (let c = 0; c < count; c++) result[to + c] = Math.max(result[to + c], images[from + c]);
 }
 
 function means(operation: Pooling, [C, Y, X]: Shape, [, OpY, OpX]: Shape): Run {

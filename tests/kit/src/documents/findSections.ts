@@ -13,23 +13,23 @@ const MOST_OF_HEADING = 80;
  * Which of the sections have a heading: a line that begins with the number of the task, with or without a word such as
  * *Task*, or below it with the letter of the question.
  *
- * @returns the names of those found, such as `1` for a task without questions, otherwise `1a`
+ * @returns for the names of those found, such as `1` for a task without questions, otherwise `1a`, the place of the line
  *
  * @example
  * ```ts
- * findSections(['Task 1', '(a) We trained …', '2b) Results'], { 1: ['a'], 2: ['a', 'b'] }); // Set { '1a', '2b' }
+ * findSections(['Task 1', '(a) We trained …', '2b) Results'], { 1: ['a'], 2: ['a', 'b'] }); // Map { '1a' => 1, '2b' => 2 }
  * ```
  */
-export function findSections(lines: readonly string[], asked: AskedSections): ReadonlySet<string> {
+export function findSections(lines: readonly string[], asked: AskedSections): ReadonlyMap<string, number> {
   const wanted = new Set(namesOf(asked));
-  const found = new Set<string>();
+  const found = new Map<string, number>();
   let current = '';
-  for (const line of lines.map((each) => each.trim())) {
+  for (const [at, line] of lines.map((each) => each.trim()).entries()) {
     const heading = headingOf(line, asked);
     if (heading) current = heading.task;
     const question = heading ? heading.question : QUESTION.exec(line)?.groups!['question'];
     const name = current + (question ?? '').toLowerCase();
-    if ((heading || question) && wanted.has(name)) found.add(name);
+    if ((heading || question) && wanted.has(name) && !found.has(name)) found.set(name, at);
   }
   return found;
 }

@@ -1,8 +1,7 @@
-import { SubmissionFault } from '@im2grade/grader/model/examination.ts';
 import type { PdfPage } from '@im2grade/grader/model/pdf.ts';
-import { examination } from '../examination.ts';
-import { credit, CriterionFailure, type Verdict } from '../verdicts.ts';
+import { credit, type Verdict } from '../verdicts.ts';
 import { type AskedSections, findSections, namesOf } from './findSections.ts';
+import { linesOf, readDocument } from './readDocument.ts';
 
 /** A table has some lines, a plot has hundreds. */
 const PATHS_OF_PLOT = 40;
@@ -28,14 +27,8 @@ export interface AskedDocument {
  * ```
  */
 export async function judgeDocument(file: string, { sections, pictures = 0 }: AskedDocument): Promise<Verdict> {
-  const reading = await examination().pdf(file);
-  if (!reading) throw new SubmissionFault('not-implemented', `no readable ${file} was handed in`);
-  if ('refused' in reading) throw new CriterionFailure(`${file} ${reading.refused}`);
-  const { pages, hasScripts } = reading;
-  const found = findSections(
-    pages.flatMap(({ text }) => text.split('\n')),
-    sections,
-  );
+  const { pages, hasScripts } = await readDocument(file);
+  const found = findSections(linesOf(pages), sections);
   const asked = namesOf(sections);
   const missing = asked.filter((name) => !found.has(name));
   const illustrated = pages.flatMap((page, i) => (isIllustrated(page) ? [i + 1] : []));

@@ -1,5 +1,5 @@
 import { type Call, type CallResult, SubmissionFault } from '@im2grade/grader/model/examination.ts';
-import type { DeclaredArchitecture } from '@im2grade/models';
+import type { DeclaredArchitecture, Normalisation } from '@im2grade/models';
 import { basename } from 'node:path';
 import type * as z from 'zod';
 import { examination } from '../examination.ts';
@@ -7,12 +7,6 @@ import { isSubmissionFault, type Subject } from '../Subject.ts';
 import { CriterionFailure, Undecided } from '../verdicts.ts';
 import { type HandedInModel, handedInModel } from './ModelFiles.ts';
 import { ModelAnswer, type ModelStructure, type NamedShape, TensorsAnswer } from './ModelStructure.ts';
-
-/** Of red, green and blue, as shares of the full brightness. */
-export interface Normalisation {
-  readonly mean: readonly number[];
-  readonly deviation: readonly number[];
-}
 
 /** The text of one answer, in ASCII. */
 const PIECE = 60_000;
@@ -61,7 +55,7 @@ export class ExaminedModel {
       name: 'tensorValues',
       options: { ...this.#options(), tensors: tensors.map(({ name }) => name) },
       inputs: this.files.bytes,
-      outputs: tensors.map(({ shape }) => ({ dtype: 'float32', length: shape.reduce((a, b) => a * b, 1) })),
+      outputs: tensors.map(({ shape }) => ({ dtype: 'float32', length: elements(shape) })),
       deadlineSeconds: READING_SECONDS,
     });
     return outputs as Float32Array[];
@@ -74,7 +68,7 @@ export class ExaminedModel {
    */
   async outputs(images: Uint8Array, count: number, { mean, deviation }: Normalisation): Promise<Float32Array> {
     const { work, output } = await this.structure();
-    const [pixels, classes] = [images.length / count, output.reduce((a, b) => a * b, 1)];
+    const [pixels, classes] = [images.length / count, elements(output)];
     const results = new Float32Array(count * classes);
     const most = Math.max(1, Math.floor(MOST_WORK / Math.max(1, work)));
     for (let from = 0; from < count; from += most) {
@@ -91,6 +85,37 @@ export class ExaminedModel {
     if (!results.every(Number.isFinite))
       throw new CriterionFailure(`${this.files.path}: what it gives for some images is not finite`);
     return results;
+  }
+
+  /**
+   * What nodes give for one image, each `[channel][y][x]` or as its shape says.
+   *
+   * @param nodes - their places in the structure
+   * @param image - `[y][x][channel]`, a byte a channel
+   */
+  async nodeValues(nodes: readonly number[], image: Uint8Array, normalisation: Normalisation): Promise<Float32Array[]> {
+    const structure = await this.structure();
+    const { outputs } = await this.#call({
+      name: 'nodeValues',
+      options: { ...this.#options(), ...normalisation, nodes: [...nodes] },
+      inputs: [...this.files.bytes, image],
+      outputs: nodes.map((place) => ({ dtype: 'float32', length: elements(structure.nodes[place].shape) })),
+      deadlineSeconds: READING_SECONDS + structure.work / SLOWEST,
+    });
+    return outputs as Float32Array[];
+  }
+
+  /** The weights of a convolution, `[filter][channel][y][x]`. */
+  async filterWeights(node: number): Promise<Float32Array> {
+    const { filters = [0] } = (await this.structure()).nodes[node];
+    const { outputs } = await this.#call({
+      name: 'filterWeights',
+      options: { ...this.#options(), node },
+      inputs: this.files.bytes,
+      outputs: [{ dtype: 'float32', length: elements(filters) }],
+      deadlineSeconds: READING_SECONDS,
+    });
+    return outputs[0] as Float32Array;
   }
 
   #options() {
@@ -120,6 +145,8 @@ export class ExaminedModel {
     throw new CriterionFailure(`${this.files.path}: has too many nodes to be described; make the model smaller`);
   }
 }
+
+const elements = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 /** What comes out of the process is believed as far as the schema goes. */
 function parsed<T>(text: string, schema: z.ZodType<T>): T {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import { SubmissionFault } from '@im2grade/grader/model/examination.ts';
-import { modelFiles } from '@im2grade/handout/rules';
+import { chosenModel } from '@im2grade/handout/rules';
 import { CriterionFailure } from '../verdicts.ts';
 
 /** The files of one model, as they were handed in. */
@@ -13,9 +13,6 @@ export interface HandedInModel {
   readonly bytes: readonly Uint8Array[];
   readonly key: string;
 }
-
-/** What a model can be read from alone. */
-const isWhole = (name: string): boolean => /\.(?:onnx|safetensors|pth|json)$/u.test(name);
 
 /**
  * The files of a model among the deliverables, in whichever format it was handed in.
@@ -29,16 +26,23 @@ const isWhole = (name: string): boolean => /\.(?:onnx|safetensors|pth|json)$/u.t
  * handedInModel(examination().sources(), 'models/lenet').path; // 'models/lenet.onnx'
  * ```
  */
-export function handedInModel(texts: Readonly<Record<string, string>>, path: string): HandedInModel {
-  const files = modelFiles(path).filter((name) => Object.hasOwn(texts, name));
-  const [first, second] = files.filter(isWhole);
-  if (first === undefined)
-    throw files.length === 0
-      ? new SubmissionFault('not-implemented', `no ${path} was handed in, as ONNX for example`)
-      : new CriterionFailure(`${files[0]}: holds weights only; hand in the file of the model beside it`);
-  if (second !== undefined) throw new CriterionFailure(`${first} and ${second}: hand in one of them`);
-  const folder = dirname(first);
-  const beside = files.filter((name) => dirname(name) === folder);
+export function handedInModel(texts: Texts, path: string): HandedInModel {
+  const read = known.get(texts) ?? new Map<string, HandedInModel>();
+  known.set(texts, read);
+  const model = read.get(path) ?? modelIn(texts, path);
+  read.set(path, model);
+  return model;
+}
+
+type Texts = Readonly<Record<string, string>>;
+/** The bytes of a large model are kept once, whoever asks for them. */
+const known = new WeakMap<Texts, Map<string, HandedInModel>>();
+
+function modelIn(texts: Texts, path: string): HandedInModel {
+  const chosen = chosenModel(path, Object.keys(texts));
+  if (!chosen) throw new SubmissionFault('not-implemented', `no ${path} was handed in, as ONNX for example`);
+  if ('refused' in chosen) throw new CriterionFailure(chosen.refused);
+  const { path: first, files: beside } = chosen;
   const bytes = beside.map((name) => new Uint8Array(Buffer.from(texts[name], 'base64')));
   const hash = createHash('sha256');
   bytes.forEach((each, i) => hash.update(`${beside[i]}\0${each.length}\0`).update(each));

@@ -33,6 +33,7 @@ const Node = z.object({
   hasBiases: z.boolean().optional(),
   window: z.object({ size: Pair, strides: Pair, dilations: Pair, padding: z.array(Pair).length(2) }).optional(),
   groups: Size.optional(),
+  filters: Shape.optional(),
   slope: z.number().optional(),
 });
 

@@ -1,4 +1,4 @@
-import type { ModelNode, ModelStructure } from './ModelStructure.ts';
+import type { DescribedModel, DescribedNode } from './describeModel.ts';
 
 /** A layer as a table of a network lists it, with the activation that follows it. */
 export interface ModelLayer {
@@ -16,7 +16,7 @@ export interface ModelLayer {
 }
 
 /** These only pass numbers on, or make room around an image for the layer that follows. */
-const PASSING = new Set<ModelNode['kind']>(['reshape', 'transpose', 'padding']);
+const PASSING = new Set<DescribedNode['kind']>(['reshape', 'transpose', 'padding']);
 
 /**
  * The layers of a network in their order. Biases that are added by a node of their own belong to the layer before;
@@ -24,10 +24,10 @@ const PASSING = new Set<ModelNode['kind']>(['reshape', 'transpose', 'padding']);
  *
  * @example
  * ```ts
- * layersOf(structure).map(({ type, units }) => `${type} ${units}`); // ['conv 32', 'max-pool 32', …]
+ * layersOf(describeModel(graph)).map(({ type, units }) => `${type} ${units}`); // ['conv 32', 'max-pool 32', …]
  * ```
  */
-export function layersOf({ input, nodes }: Pick<ModelStructure, 'input' | 'nodes'>): ModelLayer[] {
+export function layersOf({ input, nodes }: Pick<DescribedModel, 'input' | 'nodes'>): ModelLayer[] {
   const layers: ModelLayer[] = [];
   let image = input.channels === 'first' ? input.shape.slice(1) : input.shape.slice(0, -1);
   for (const node of nodes) {
@@ -45,18 +45,18 @@ export function layersOf({ input, nodes }: Pick<ModelStructure, 'input' | 'nodes
   return layers;
 }
 
-const withBiases = (layer: ModelLayer, { parameters }: ModelNode): ModelLayer => ({
+const withBiases = (layer: ModelLayer, { parameters }: DescribedNode): ModelLayer => ({
   ...layer,
   parameters: layer.parameters + parameters,
 });
 
-function continues(before: ModelLayer, { kind, function: name, inputs, parameters }: ModelNode): boolean {
+function continues(before: ModelLayer, { kind, function: name, inputs, parameters }: DescribedNode): boolean {
   if (kind === 'activation') return before.activation === undefined;
   const isBias = kind === 'arithmetic' && name === 'add' && inputs.length === 1 && parameters === before.units;
   return isBias && before.activation === undefined && (before.type === 'conv' || before.type === 'dense');
 }
 
-function layerOf(node: ModelNode): ModelLayer {
+function layerOf(node: DescribedNode): ModelLayer {
   const { name, kind, shape, parameters, window } = node;
   const common = { node: name, units: shape[0] ?? 0, parameters };
   if (kind === 'convolution')
@@ -72,5 +72,5 @@ function layerOf(node: ModelNode): ModelLayer {
   return { ...common, type: isNamed ? kind : 'other' };
 }
 
-const nameOf = ({ function: name = '', slope }: ModelNode): string =>
+const nameOf = ({ function: name = '', slope }: DescribedNode): string =>
   name === 'leaky-relu' && slope === 0 ? 'relu' : name;

@@ -1,0 +1,87 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { madeUpCifar } from '@im2grade/data/madeUpCifar';
+
+const ROOT = process.cwd();
+const folder = mkdtempSync(join(tmpdir(), 'im2grade-check-'));
+const DATA = join(folder, 'data');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The images with which the reference was made, as files of CIFAR-10. */
+beforeAll(() => {
+  mkdirSync(DATA);
+  const { train, test: hidden } = madeUpCifar();
+  const names = [...[1, 2, 3, 4, 5].map((n) => `data_batch_${n}`), 'test_batch'];
+  for (const [i, name] of names.entries()) {
+    const [from, count] = name === 'test_batch' ? [0, hidden.count] : [i * (train.count / 5), train.count / 5];
+    writeFileSync(join(DATA, `${name}.bin`), records(name === 'test_batch' ? hidden : train, from, count));
+  }
+});
+
+function records({ images, labels }: { images: Uint8Array; labels: Uint8Array }, from: number, count: number): Buffer {
+  const PLANE = 32 * 32;
+  const rows = Array.from({ length: count }, (_, n) => {
+    const image = images.subarray((from + n) * 3 * PLANE, (from + n + 1) * 3 * PLANE);
+    const planes = Uint8Array.from({ length: 3 * PLANE }, (__, i) => image[(i % PLANE) * 3 + Math.floor(i / PLANE)]);
+    return Buffer.concat([Buffer.of(labels[from + n]), planes]);
+  });
+  return Buffer.concat(rows);
+}
+
+/** A hand-in made from the reference. */
+function handIn(name: string): string {
+  const place = join(folder, name);
+  cpSync(join(ROOT, 'reference/cifar-nets'), place, { recursive: true });
+  return place;
+}
+
+function check(place: string, ...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'programs/check.ts', join(place, 'models'), '--data', DATA, ...args],
+    { cwd: join(ROOT, 'skeleton/cifar-nets'), encoding: 'utf8' },
+  );
+  return { status, stdout, stderr };
+}
+
+test('says of a right hand-in what the grader will say', () => {
+  const { status, stdout, stderr } = check(handIn('right'));
+  expect(stderr).toBe('');
+  expect(stdout).toMatch(/✓ all 13 nodes are known: 390410 parameters/u);
+  expect(stdout).toMatch(/✓ its 8 layers are those of Table 1/u);
+  expect(stdout).toMatch(
+    /✓ recognises \d+\.\d % of 30 images kept for validation; asked are 60\.0 % of the test images/u,
+  );
+  expect(stdout).toMatch(/✓ answers\.yaml: second\.table has the model's 3 layers with parameters/u);
+  expect(stdout).toMatch(/✓ curves\/first\.csv: 5 epochs/u);
+  expect(stdout).not.toMatch(/✗/u);
+  expect(status).toBe(0);
+}, 120_000);
+
+test('names each mistake in a line, as the grader does', () => {
+  const place = handIn('wrong');
+  cpSync(join(place, 'models/first.onnx'), join(place, 'models/lenet.onnx'));
+  writeFileSync(join(place, 'models/second.safetensors'), 'no tensors');
+  rmSync(join(place, 'models/transfer.safetensors'));
+  cpSync(join(place, 'models/first.onnx'), join(place, 'models/transfer.onnx'));
+  const curves = readFileSync(join(place, 'curves/first.csv'), 'utf8').replace('validation_loss', 'validation_lost');
+  writeFileSync(join(place, 'curves/first.csv'), curves);
+  const { status, stdout } = check(place, '--json');
+  const wrong = (JSON.parse(stdout) as { is: string; text: string }[]).filter(({ is }) => is === 'wrong');
+  const texts = wrong.map(({ text }) => text).join('\n');
+  expect(texts).toMatch(/^Conv2D 32: asked are 32 filters of 5×5/mu);
+  expect(texts).toMatch(/^second\.safetensors: /mu);
+  expect(texts).toMatch(/^exporters change the tensors; hand in the state dict itself/mu);
+  expect(texts).toMatch(/^curves\/first\.csv: there is no column validation_loss/mu);
+  expect(status).toBe(1);
+}, 120_000);
+
+test('without images it says how they are fetched, and a wrong folder is refused in one line', () => {
+  const none = check(handIn('imageless'), '--data', join(folder, 'nowhere'));
+  expect(none.stdout).toMatch(/\? accuracy: .*npm run setup-cifar/u);
+  const { status, stderr } = check(folder.replace(/$/u, '/elsewhere'), '--images', '0');
+  expect([status, stderr]).toEqual([2, 'check: --images 0: must be an integer of at least 1\n']);
+}, 120_000);
