@@ -173,3 +173,18 @@ test('progress is an event at once and whenever something has changed', async ()
 test('the machine is shown as the doctor finds it', async () => {
   expect(await grace.read('/machine/')).toContain('Isolation is <strong>strict</strong>');
 });
+
+test('the class shows who was fast and slow, and who was graded in part', async () => {
+  const work = { attempts: [{ 'src/Im2MatLayer.ts': 'x' }], loses: [] };
+  const of = (name: string, sid: string, more: object) =>
+    recordWork(example.book, example.assignment, { student: { name, ids: { sid } }, ...work, ...more });
+  const fast = await of('Fast Fourier', 's81', { ratio: 0.9 });
+  await of('Slow Loris', 's82', { ratio: 14, unusable: ['src/Conv2DLayer.ts'] });
+  const page = await grace.read(CLASS);
+  const speeds = page.slice(page.indexOf('Fastest and slowest'), page.indexOf('<h2 id="everybody">'));
+  expect(speeds).toContain(`<a href="${CLASS}team/${fast}/"`);
+  expect(speeds).toMatch(/0\.90 ×.*14\.00 ×/su);
+  expect(page).toContain('1 in part');
+  expect(await shown('group=part')).toEqual(['Slow Loris']);
+  expect(page).toContain('src/Conv2DLayer.ts:1:1: Unexpected');
+});
