@@ -1,6 +1,6 @@
 import type { PairPart } from '../model/similarity.ts';
 import type { Submission } from '../model/submission.ts';
-import { type CommonFragment, commonFragments } from './commonFragments.ts';
+import { type CommonFragment, commonFragments, type Span } from './commonFragments.ts';
 import type { Texts } from './compareWorks.ts';
 import type { RankedPair } from './rankPairs.ts';
 import type { ReadWork } from './readWorks.ts';
@@ -29,7 +29,7 @@ export async function partsOf(
   signal: AbortSignal,
 ): Promise<PairPart[]> {
   const [ours, theirs] = [await first.member.read(signal), await second.member.read(signal)];
-  const sideOf = ({ files }: Submission, path: string, span: CommonFragment['first']) => ({
+  const sideOf = ({ files }: Submission, path: string, span: Span) => ({
     path,
     ...linesOf(files.get(path) ?? '', span),
   });
@@ -53,11 +53,43 @@ function fragmentsOf(ours: Texts, theirs: Texts, ignored: ReadonlySet<number>): 
     for (const [other, others] of theirs)
       for (const fragment of commonFragments(tokens, others, ignored, MOST_FRAGMENTS))
         found.push({ ...fragment, paths: [path, other] });
-  return found.sort((a, b) => b.tokens - a.tokens);
+  return joined(found).sort((a, b) => b.tokens - a.tokens);
 }
 
+/**
+ * The canonical form has another order than the text, so that parts which share no token may be about the same lines: such
+ * parts are one.
+ */
+function joined(fragments: readonly Found[]): Found[] {
+  const apart: Found[] = [];
+  for (const each of fragments) {
+    let whole = each;
+    for (;;) {
+      const at = apart.findIndex((other) => isAboutSame(whole, other));
+      if (at < 0) break;
+      whole = both(whole, apart.splice(at, 1)[0]);
+    }
+    apart.push(whole);
+  }
+  return apart;
+}
+
+const isAboutSame = (a: Found, b: Found): boolean =>
+  a.paths.join('\n') === b.paths.join('\n') && overlap(a.first, b.first) && overlap(a.second, b.second);
+
+const overlap = (a: Span, b: Span): boolean => a.start <= b.end && b.start <= a.end;
+
+const around = (a: Span, b: Span): Span => ({ start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) });
+
+const both = (a: Found, b: Found): Found => ({
+  tokens: a.tokens + b.tokens,
+  paths: a.paths,
+  first: around(a.first, b.first),
+  second: around(a.second, b.second),
+});
+
 /** The whole lines of a part of a text, cut if there are very many, or if they are very long. */
-function linesOf(text: string, { start, end }: { readonly start: number; readonly end: number }) {
+function linesOf(text: string, { start, end }: Span) {
   const line = text.slice(0, start).split('\n').length;
   const from = text.lastIndexOf('\n', start - 1) + 1;
   const to = text.indexOf('\n', end);

@@ -25,6 +25,12 @@ const jsonOf = (stdout: string): Similarity => Similarity.parse(JSON.parse(stdou
 const namesIn = ({ pairs, works }: Similarity) =>
   pairs.filter(({ standsOut }) => standsOut).map(({ first, second }) => [works[first].name, works[second].name]);
 
+const placeOf = ({ path, line, text }: Similarity['pairs'][number]['parts'][number]['fragments'][number]['first']) => ({
+  ...{ path, begin: line, end: line + text.split('\n').length },
+});
+const overlap = (a: ReturnType<typeof placeOf>, b: ReturnType<typeof placeOf>): boolean =>
+  a.path === b.path && a.begin < b.end && b.begin < a.end;
+
 test.concurrent('a disguise is shown beside its original, and nobody is accused', () =>
   inFolder({ ...independent, [`class/ada/${FILE}`]: original, [`class/bob/${FILE}`]: copy }, async (folder) => {
     const { code, stdout, stderr } = await runGrade(COMMAND, folder);
@@ -136,6 +142,13 @@ test.concurrent('what was moved into another deliverable is found, and shown bes
       const [{ first, second }] = parts[0].fragments;
       expect([first.path, second.path]).toEqual([FILE, OTHER]);
       expect(original).toContain(first.text);
+      // No part is shown twice: all of one pair of files are apart in one of them.
+      const places = parts.flatMap(({ fragments }) =>
+        fragments.map((each) => [placeOf(each.first), placeOf(each.second)] as const),
+      );
+      for (const [at, [one, other]] of places.entries())
+        for (const [nextOne, nextOther] of places.slice(at + 1))
+          expect(overlap(one, nextOne) && overlap(other, nextOther)).toBe(false);
     },
   );
 });
