@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { REPORT_FORMAT_NAMES } from '../platforms/formats.ts';
 import { historyOf } from '../gradebook/store/history.ts';
 import { personsCalled } from '../gradebook/store/people.ts';
 import type { Browsing } from './test/browse.ts';
@@ -126,6 +127,19 @@ test('an export shows what is missing in it, and is the file that the command wr
   const filled = await (await grace.send(`${CLASS}export/`, { worksheet }, `${CLASS}export/moodle`)).text();
   expect(filled).toContain('Participant 1,Ada Lovelace,s1000,100');
   expect(filled).toMatch(/left out: <bdi>.*Kurt Gödel/u);
+});
+
+test('the report of an attempt is saved in every form that platforms take of one submission', async () => {
+  const to = `${CLASS}team/${teams[0]}/`;
+  const links = [...(await grace.read(to)).matchAll(/href="(export\/[\w-]+\?attempt=\w+)"/gu)].map(([, link]) => link);
+  expect(links).toHaveLength(REPORT_FORMAT_NAMES.length);
+  for (const link of links) {
+    const { status, headers } = await grace.get(to + link);
+    expect([status, headers.get('content-disposition')]).toEqual([200, expect.stringContaining('attachment;')]);
+  }
+  const gradescope = links.find((link) => link.includes('gradescope'))!;
+  expect(await (await grace.get(to + gradescope)).json()).toMatchObject({ score: 100.5 });
+  for (const format of ['canvas', 'constructor']) expect((await grace.get(`${to}export/${format}`)).status).toBe(404);
 });
 
 test('publishing is recorded for everybody who has a score', async () => {

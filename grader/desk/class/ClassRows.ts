@@ -59,11 +59,11 @@ function rowOf({ team, result, score }: CountedTeam): ClassRow {
 
 /** With what the result says of speeds and causes: people give neither. */
 function cellsOf(score: CountedTeam['score'], result: CountedTeam['result']): ClassRow['criteria'] {
-  const found = new Map(result?.outcomes.map(({ id, ratio, cause }) => [id, { ratio, cause }]));
-  return Object.fromEntries(
-    (score?.outcomes ?? []).map(({ id, status, earned }) => {
-      const { ratio, cause } = found.get(id) ?? {};
-      return [id, { status, earned, ...(ratio && { ratio }), ...(cause && { cause }) }] as const;
-    }),
-  );
+  const cells: ClassRow['criteria'] = {};
+  for (const { id, status, earned } of score?.outcomes ?? []) cells[id] = { status, earned };
+  for (const { id, ratio, cause } of result?.outcomes ?? []) {
+    if (ratio !== undefined) cells[id].ratio = ratio;
+    if (cause !== undefined) cells[id].cause = cause;
+  }
+  return cells;
 }

@@ -23,7 +23,10 @@ export function exportPage(c: DeskContext, desk: Desk, { title }: Assignment, ex
   const { table, notes, previews } = exported;
   return html`<main>
     ${head}
-    <p>${count(table.rows.length, 'student')}, each with the attempt that counts.</p>
+    <p>
+      ${count(table.rows.length, 'student')}, each with the attempt that counts. What platforms take of one submission
+      (Gradescope, PrairieLearn, Autolab, GitHub) is on the page of the student.
+    </p>
     ${
       notes.length > 0 &&
       html`<section aria-labelledby="missing">

@@ -3,6 +3,7 @@ import type { Attempt } from '../../gradebook/store/attempts.ts';
 import { shownPerson } from '../../gradebook/store/attemptCalled.ts';
 import type { Assignment } from '../../model/assignment.ts';
 import type { ScoreReport } from '../../model/report.ts';
+import { REPORT_FORMAT_NAMES } from '../../platforms/formats.ts';
 import { type Html, html } from '../../report/html/html.ts';
 import { reportBody } from '../../report/html/renderHtml.ts';
 import { points } from '../../report/text/numbers.ts';
@@ -35,7 +36,7 @@ export async function studentPage(
     </header>
     <main>
       ${attemptTable(assignment, work)} ${sourceLinks(work)} ${!desk.isReadOnly && giveForm(c, assignment, work)}
-      ${report && (await reportBody(report))} ${await historySection(desk, work)}
+      ${report && (await reportBody(report))} ${report && exportLinks(work)} ${await historySection(desk, work)}
     </main>`;
 }
 
@@ -106,6 +107,13 @@ const sourceLinks = ({ shown, files }: TeamWork): Html =>
           </li>`,
       )}
     </ul>
+  </section>`;
+
+/** What platforms take of a single submission. */
+const exportLinks = ({ shown }: TeamWork): Html =>
+  html`<section aria-labelledby="formats">
+    <h2 id="formats">Save the report</h2>
+    <p>${REPORT_FORMAT_NAMES.map((format) => html`<a href="export/${format}?attempt=${shown.id}">${format}</a> `)}</p>
   </section>`;
 
 const MOST_CHARACTERS = 1000;
