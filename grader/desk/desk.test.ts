@@ -184,6 +184,24 @@ test('progress is an event at once and whenever something has changed', async ()
   await reader.cancel();
 });
 
+test('before the first hand-in every page says that there is nothing', async () => {
+  const fresh = await openExample();
+  try {
+    const alan = await fresh.as('Alan');
+    const says = {
+      '': 'Nothing.',
+      'requests/': 'None.',
+      'export/': 'nothing has been handed in',
+      'regrading/': 'Regrading',
+    };
+    for (const [path, text] of Object.entries(says)) expect(await alan.read(CLASS + path)).toContain(text);
+    expect(await alan.read(`${CLASS}marking/${CRITERION}/`)).toContain('0 of 0 graded by hand');
+    expect((await alan.get(`${CLASS}export/canvas`)).status).toBe(400);
+  } finally {
+    await fresh.close();
+  }
+});
+
 test('the machine is shown as the doctor finds it', async () => {
   expect(await grace.read('/machine/')).toContain('Isolation is <strong>strict</strong>');
 });

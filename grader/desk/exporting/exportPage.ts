@@ -18,7 +18,7 @@ export function exportPage(c: DeskContext, desk: Desk, { title }: Assignment, ex
   if (typeof exported === 'string')
     return html`<main>
       ${head}
-      <p>${exported}.</p>
+      <p>There is nothing to export: ${exported}.</p>
     </main>`;
   const { table, notes, previews } = exported;
   return html`<main>
