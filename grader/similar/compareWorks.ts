@@ -6,7 +6,7 @@ import { fingerprintsOf, gramsOf } from './fingerprints.ts';
 export type Texts = ReadonlyMap<string, Int32Array>;
 
 /** Two works that are alike in a deliverable. */
-export interface Alike {
+interface Alike {
   /** A place in the class, and a greater place in the class or one in a corpus. */
   readonly first: number;
   readonly second: number;
@@ -19,7 +19,7 @@ export interface Comparison extends ComparedDeliverable {
 }
 
 /** What came of comparing works. */
-export interface Compared {
+interface Compared {
   readonly deliverables: readonly Comparison[];
   /** Grams that say nothing: of given code, or shared by most of the class. */
   readonly ignored: ReadonlySet<number>;

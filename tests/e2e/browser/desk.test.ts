@@ -146,8 +146,7 @@ function examine(executable: string): void {
   test('keys lead from a class to a line of a student’s file, to what has changed, and back', () =>
     asSomebody('Grace', {}, async (page) => {
       await open(page, `${CLASS}?words=s1001`);
-      const press = (key: string, address: RegExp) =>
-        Promise.all([page.waitForURL(address), page.keyboard.press(key)]);
+      const press = (key: string, address: RegExp) => Promise.all([page.waitForURL(address), page.keyboard.press(key)]);
       await press('Alt+1', /\/team\/\w+\/$/u);
       await press('Alt+2', /\/source\/.*Im2MatLayer/u);
       await page.keyboard.press('Alt+E');
