@@ -28,8 +28,8 @@ export async function makeLargeClass(folder: string, assignment: Assignment, siz
 
 /** The columns of a copy with number `n`, by table. */
 const COPIES = [
-  ['outcomes', 'result || n, criterion, status, earned, points, bonus'],
-  ['results', 'id || n, attempt || n, is_full, gradings, report, at, version'],
+  ['outcomes', 'result || n, criterion, status, earned, points, bonus, ratio, cause'],
+  ['results', 'id || n, attempt || n, is_full, gradings, report, at, version, left_out'],
   [
     'attempts',
     `id || n, assignment, team || n, digest, received, source, folder, state, reason, recorded, seen, result || n, held, score,

@@ -44,14 +44,18 @@ function addAttempts(book: CourseGradebook, numbers: readonly number[]): Promise
   const attempts = numbers.flatMap((n) => Array.from({ length: ATTEMPTS }, (_, a) => attemptOf(n, a)));
   const outcomes = attempts.flatMap(({ id }) =>
     Array.from({ length: CRITERIA }, (_, c) => ({
-      ...{ result: id, criterion: `c.${c}`, status: 'passed', earned: 1, points: 1, bonus: 0 },
+      ...{ result: id, criterion: `c.${c}`, status: 'passed', earned: 1, points: 1, bonus: 0, ratio: 0, cause: '' },
     })),
   );
   return book.write(async (db) => {
     await db.insertInto('attempts').values(attempts).execute();
     await db
       .insertInto('results')
-      .values(attempts.map(({ id }) => ({ id, attempt: id, is_full: 1, gradings: id, report: '', at: AT, version: 1 })))
+      .values(
+        attempts.map(({ id }) => ({
+          ...{ id, attempt: id, is_full: 1, gradings: id, report: '', at: AT, version: 1, left_out: '' },
+        })),
+      )
       .execute();
     for (let from = 0; from < outcomes.length; from += CHUNK * 2)
       await db

@@ -3,6 +3,7 @@ import type { ClassCell, ClassRow } from '../model/classReport.ts';
 import type { Outcome, ScoreReport } from '../model/report.ts';
 import type { HandInTimes } from '../score/handInTimes.ts';
 import type { HandIn } from './handInsOf.ts';
+import { tellingEvidence } from '../report/class/tellingEvidence.ts';
 import type { Absent } from './roster/enrol.ts';
 
 const whose = ({ id, name, email, students, isLate, source }: HandIn) => ({
@@ -41,9 +42,8 @@ export function gradedRow(
 
 function cellOf({ status, earned, evidence }: Outcome): ClassCell {
   const timing = evidence.find((each) => each.type === 'timing');
-  const cause = evidence.flatMap((each) => (each.type === 'counterexample' && each.cause ? [each.cause] : []))[0];
-  const timed = timing && { ratio: timing.ratio.median, reference: median(timing.seconds.reference) };
-  return { status, earned, ...timed, ...(cause && { cause }) };
+  const reference = timing && { reference: median(timing.seconds.reference) };
+  return { status, earned, ...tellingEvidence({ evidence }), ...reference };
 }
 
 /** The row of a submission without a score report. */

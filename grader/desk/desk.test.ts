@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { REPORT_FORMAT_NAMES } from '../platforms/formats.ts';
 import { historyOf } from '../gradebook/store/history.ts';
 import { personsCalled } from '../gradebook/store/people.ts';
 import type { Browsing } from './test/browse.ts';
@@ -128,6 +129,19 @@ test('an export shows what is missing in it, and is the file that the command wr
   expect(filled).toMatch(/left out: <bdi>.*Kurt Gödel/u);
 });
 
+test('the report of an attempt is saved in every form that platforms take of one submission', async () => {
+  const to = `${CLASS}team/${teams[0]}/`;
+  const links = [...(await grace.read(to)).matchAll(/href="(export\/[\w-]+\?attempt=\w+)"/gu)].map(([, link]) => link);
+  expect(links).toHaveLength(REPORT_FORMAT_NAMES.length);
+  for (const link of links) {
+    const { status, headers } = await grace.get(to + link);
+    expect([status, headers.get('content-disposition')]).toEqual([200, expect.stringContaining('attachment;')]);
+  }
+  const gradescope = links.find((link) => link.includes('gradescope'))!;
+  expect(await (await grace.get(to + gradescope)).json()).toMatchObject({ score: 100.5 });
+  for (const format of ['canvas', 'constructor']) expect((await grace.get(`${to}export/${format}`)).status).toBe(404);
+});
+
 test('publishing is recorded for everybody who has a score', async () => {
   expect((await grace.send(`${CLASS}export/`, {}, `${CLASS}export/publish`)).status).toBe(303);
   expect((await historyOfId('s1000')).filter(({ what }) => what === 'published')).toMatchObject([
@@ -170,6 +184,39 @@ test('progress is an event at once and whenever something has changed', async ()
   await reader.cancel();
 });
 
+test('before the first hand-in every page says that there is nothing', async () => {
+  const fresh = await openExample();
+  try {
+    const alan = await fresh.as('Alan');
+    const says = {
+      '': 'Nothing.',
+      'requests/': 'None.',
+      'export/': 'nothing has been handed in',
+      'regrading/': 'Regrading',
+    };
+    for (const [path, text] of Object.entries(says)) expect(await alan.read(CLASS + path)).toContain(text);
+    expect(await alan.read(`${CLASS}marking/${CRITERION}/`)).toContain('0 of 0 graded by hand');
+    expect((await alan.get(`${CLASS}export/canvas`)).status).toBe(400);
+  } finally {
+    await fresh.close();
+  }
+});
+
 test('the machine is shown as the doctor finds it', async () => {
   expect(await grace.read('/machine/')).toContain('Isolation is <strong>strict</strong>');
+});
+
+test('the class shows who was fast and slow, and who was graded in part', async () => {
+  const work = { attempts: [{ 'src/Im2MatLayer.ts': 'x' }], loses: [] };
+  const of = (name: string, sid: string, more: object) =>
+    recordWork(example.book, example.assignment, { student: { name, ids: { sid } }, ...work, ...more });
+  const fast = await of('Fast Fourier', 's81', { ratio: 0.9 });
+  await of('Slow Loris', 's82', { ratio: 14, unusable: ['src/Conv2DLayer.ts'] });
+  const page = await grace.read(CLASS);
+  const speeds = page.slice(page.indexOf('Fastest and slowest'), page.indexOf('<h2 id="everybody">'));
+  expect(speeds).toContain(`<a href="${CLASS}team/${fast}/"`);
+  expect(speeds).toMatch(/0\.90 ×.*14\.00 ×/su);
+  expect(page).toContain('1 in part');
+  expect(await shown('group=part')).toEqual(['Slow Loris']);
+  expect(page).toContain('src/Conv2DLayer.ts:1:1: Unexpected');
 });

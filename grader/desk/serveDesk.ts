@@ -50,7 +50,7 @@ export async function serveDesk(
   await listening(server, host, port);
   const { port: taken } = server.address() as AddressInfo;
   return {
-    host: `${host.includes(':') ? `[${host}]` : host}:${taken}`,
+    host: hostOf(host, taken),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -58,6 +58,10 @@ export async function serveDesk(
       }),
   };
 }
+
+/** A host as browsers name it: in small letters, and without the port that they need not name. */
+export const hostOf = (host: string, port: number): string =>
+  new URL(`http://${host.includes(':') ? `[${host}]` : host}:${port}`).host;
 
 const WHY: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program listens there; choose another --port',

@@ -3,6 +3,8 @@ import * as z from 'zod';
 export const SIMILARITY_VERSION = 1;
 
 const Side = z.strictObject({
+  /** The deliverable that it is in. */
+  path: z.string(),
   /** The first line, from 1. */
   line: z.number().int().positive(),
   /** Whole lines. */
@@ -18,9 +20,10 @@ export const Fragment = z.strictObject({
 });
 export type Fragment = z.infer<typeof Fragment>;
 
-/** A deliverable of a pair: the share of their own code that both have, and the longest parts in common. */
+/** A deliverable of a pair, and the longest parts that either has in common with any deliverable of the other. */
 export const PairPart = z.strictObject({
   path: z.string(),
+  /** The share of the code of both that is anywhere in the other's work. */
   similarity: z.number().min(0).max(1),
   fragments: z.array(Fragment),
 });

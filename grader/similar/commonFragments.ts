@@ -8,7 +8,8 @@ export interface CommonFragment {
   readonly second: Span;
 }
 
-interface Span {
+/** Of a text, in UTF-16 code units. */
+export interface Span {
   readonly start: number;
   readonly end: number;
 }

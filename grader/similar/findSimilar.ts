@@ -1,6 +1,6 @@
 import { type Pair, type Similarity, SIMILARITY_VERSION, type Work } from '../model/similarity.ts';
 import { clustersOf } from './clustersOf.ts';
-import { compareDeliverable, type Comparison } from './compareDeliverable.ts';
+import { compareWorks, type Comparison } from './compareWorks.ts';
 import { givenGrams } from './givenGrams.ts';
 import type { Group } from './openGroup.ts';
 import { partsOf } from './partsOf.ts';
@@ -23,11 +23,9 @@ export async function findSimilar(groups: readonly Group[], reading: Reading): P
   const given = await givenGrams(reading);
   const { works, unread } = await readWorks(groups, reading);
   const classSize = works.filter(({ group }) => group === 0).length;
-  const comparisons = comparable(assignment).map((path) => {
-    const tokens = works.map((work) => work.tokens.get(path));
-    return { path, ...compareDeliverable(tokens, classSize, given) };
-  });
-  const ranked = rankPairs(comparisons);
+  const texts = works.map(({ tokens }) => tokens);
+  const { deliverables, ignored } = compareWorks(texts, comparable(assignment), classSize, given);
+  const ranked = rankPairs(deliverables);
   const standing = ranked.filter(({ standsOut }) => standsOut).length;
   const shown = ranked.slice(0, Math.min(MOST_SHOWN, Math.max(standing, LEAST_SHOWN)));
   const { id, title, version } = assignment;
@@ -38,10 +36,10 @@ export async function findSimilar(groups: readonly Group[], reading: Reading): P
     ...{ schema: 'im2grade/similarity', version: SIMILARITY_VERSION },
     ...{ assignment: { id, title, version }, grader: graderVersion(reading.toolchain.root) },
     groups: groups.map(({ name, members }) => ({ name, works: members.length })),
-    deliverables: comparisons.map(withoutPairs),
+    deliverables: deliverables.map(withoutPairs),
     unread,
     works: listed.map((work): Work => ({ name: works[work].member.name, group: works[work].group })),
-    pairs: await withParts(shown, works, comparisons, placeOf, reading.signal),
+    pairs: await withParts(shown, works, ignored, placeOf, reading.signal),
     more: Math.max(0, standing - MOST_SHOWN),
     clusters: clusters.map((cluster) => cluster.map((work) => placeOf.get(work)!)),
   };
@@ -50,7 +48,7 @@ export async function findSimilar(groups: readonly Group[], reading: Reading): P
 async function withParts(
   shown: readonly RankedPair[],
   works: readonly ReadWork[],
-  comparisons: readonly (Comparison & { readonly path: string })[],
+  ignored: ReadonlySet<number>,
   placeOf: ReadonlyMap<number, number>,
   signal: AbortSignal,
 ): Promise<Pair[]> {
@@ -59,12 +57,12 @@ async function withParts(
     pairs.push({
       ...{ first: placeOf.get(pair.first)!, second: placeOf.get(pair.second)! },
       ...{ similarity: pair.similarity, standsOut: pair.standsOut },
-      parts: await partsOf(pair, works[pair.first], works[pair.second], comparisons, signal),
+      parts: await partsOf(pair, works[pair.first], works[pair.second], ignored, signal),
     });
   return pairs;
 }
 
-const withoutPairs = ({ path, verdict, read, compared, typical }: Comparison & { readonly path: string }) => ({
+const withoutPairs = ({ path, verdict, read, compared, typical }: Comparison) => ({
   ...{ path, verdict, read, compared },
   ...(typical !== undefined && { typical }),
 });

@@ -1,4 +1,4 @@
-import { type Comparison, STANDS_OUT } from './compareDeliverable.ts';
+import { type Comparison, STANDS_OUT } from './compareWorks.ts';
 
 /** Two works and the deliverables in which they are alike. */
 export interface RankedPair {
@@ -12,9 +12,7 @@ export interface RankedPair {
 }
 
 /** Pairs of works by what is most alike in any deliverable: somebody may have copied a single file. */
-export function rankPairs(
-  comparisons: readonly (Pick<Comparison, 'alike'> & { readonly path: string })[],
-): RankedPair[] {
+export function rankPairs(comparisons: readonly Pick<Comparison, 'path' | 'alike'>[]): RankedPair[] {
   const pairs = new Map<
     string,
     { first: number; second: number; deliverables: { path: string; similarity: number }[] }

@@ -2,7 +2,8 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { removeAssistant, setPassword } from '../../gradebook/store/assistants.ts';
 import { progressOf } from '../../gradebook/store/progress.ts';
-import { serveDesk } from '../serveDesk.ts';
+import { hostOf, serveDesk } from '../serveDesk.ts';
+import { cookieName } from './guard.ts';
 import { hiddenFields } from '../test/browse.ts';
 import { recordClass } from '../test/exampleCourse.ts';
 import { CRITERION, type Example, HOST, openExample } from '../test/openExample.ts';
@@ -53,6 +54,15 @@ test('a foreign name that leads here gets nothing, with or without a cookie', as
     expect([host, (await grace.get('/', { host })).status]).toEqual([host, 421]);
   const answer = await grace.get('/', { host: 'evil.example' });
   expect(await answer.text()).not.toContain('Course');
+});
+
+test.each([
+  ['127.0.0.1', 8123, '127.0.0.1:8123', 'im2grade-desk-8123'],
+  ['Grading.Example.ORG', 80, 'grading.example.org', 'im2grade-desk-80'],
+  ['::1', 80, '[::1]', 'im2grade-desk-80'],
+  ['0:0:0:0:0:0:0:1', 8123, '[::1]:8123', 'im2grade-desk-8123'],
+])('a desk at %s and port %i is named as browsers name it', (address, port, host, cookie) => {
+  expect([hostOf(address, port), cookieName(host)]).toEqual([host, cookie]);
 });
 
 test('a form of another site changes nothing, even with the cookie and the token', async () => {
@@ -126,6 +136,18 @@ test('who signs out cannot do anything any more, not with a kept cookie and not 
   expect(await given()).toBe(0);
 });
 
+test('a damaged form is refused, and is no fault of the desk', async () => {
+  const { cookie } = await example.as('Grace');
+  for (const type of ['multipart/form-data; boundary=x', 'multipart/form-data', 'application/json', 'text/plain'])
+    for (const path of [page, '/a/conv2d-gemm/export/moodle', '/sign-out']) {
+      const headers = { host: HOST, origin: `http://${HOST}`, cookie, 'content-type': type };
+      const { status } = await example.app.request(path, { method: 'POST', body: '--x\r\njunk', headers });
+      expect([type, path, status]).toEqual([type, path, type.startsWith('multipart') ? 400 : 403]);
+    }
+  expect((await example.as('Grace')).cookie).not.toBe('');
+  expect(await given()).toBe(0);
+});
+
 test('a huge form is refused before it is read', async () => {
   const grace = await example.as('Grace');
   const note = 'x'.repeat(5 * 2 ** 20);
@@ -171,8 +193,12 @@ test('a desk that only shows has no forms and takes none', async () => {
     for (const path of ['marking/', `team/${team}/`, 'export/', 'requests/', 'regrading/'])
       expect((await (await grace.get(`/a/conv2d-gemm/${path}`)).text()).split('method="post"').length).toBeLessThan(3);
     const form = { kind: 'points', criterion: CRITERION, points: '5', note: 'mine' };
-    const answer = await grace.send(`/a/conv2d-gemm/marking/${CRITERION}/${team}/`, form);
-    expect(answer.status).toBe(403);
+    const changing = shown.app.routes.filter(({ method, path }) => method === 'POST' && path !== '/sign-out');
+    expect(changing.length).toBeGreaterThan(10);
+    for (const { path } of changing) {
+      const to = path.replace(':assignment', 'conv2d-gemm').replace(':criterion', CRITERION).replace(':team', team);
+      expect([to, (await grace.send('/', form, to)).status]).toEqual([to, 403]);
+    }
     expect((await grace.send('/', {}, '/sign-out')).status).toBe(200);
     expect((await grace.get('/')).status).toBe(401);
   } finally {

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import type { Desk } from '../Desk.ts';
 import type { DeskContext, DeskEnv } from '../DeskEnv.ts';
+import { formOf } from '../frame/formOf.ts';
 import { plainAnswer } from '../frame/plainAnswer.ts';
 import type { Sessions } from './Sessions.ts';
 
@@ -57,7 +58,7 @@ export const onlyOwnHost =
   };
 
 /** The name of the cookie: other servers of the same host, on other ports, have other cookies. */
-export const cookieName = (host: string): string => `im2grade-desk-${host.slice(host.lastIndexOf(':') + 1)}`;
+export const cookieName = (host: string): string => `im2grade-desk-${/:(\d+)$/u.exec(host)?.[1] ?? '80'}`;
 
 /** The key of the session that a request belongs to. */
 export const keyIn = (c: DeskContext): string | undefined => getCookie(c, cookieName(c.req.header('host') ?? ''));
@@ -86,8 +87,7 @@ export const onlyChanges =
 /** Refuses forms without the token of their session. */
 export const onlyOwnForms: MiddlewareHandler<DeskEnv> = async (c, next) => {
   if (isReading(c)) return next();
-  // All of several fields of one name, as every reader of the form wants them: it is read once.
-  const { token } = await c.req.parseBody({ all: true });
+  const { token } = await formOf(c);
   if (token !== c.get('session').formToken)
     return plainAnswer(c, 403, 'This form is of an earlier session. Go back, reload the page and send it again.');
   return next();

@@ -21,12 +21,14 @@ function showChange(shown: HTMLElement, { graded, ungradable, pending }: Record<
   const link = document.createElement('a');
   link.href = location.href;
   link.textContent = 'Show what is new';
+  link.title = 'Alt+W';
+  link.setAttribute('aria-keyshortcuts', 'Alt+W');
   link.addEventListener('click', (event) => {
     event.preventDefault();
     location.reload();
   });
   shown.replaceChildren(
-    `Now ${String(graded)} graded, ${String(ungradable)} not gradable, ${String(pending)} waiting. `,
+    `Attempts: ${String(graded)} graded, ${String(ungradable)} not gradable, ${String(pending)} waiting. `,
     link,
   );
 }

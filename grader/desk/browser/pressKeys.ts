@@ -10,11 +10,20 @@ export function pressKeys(): void {
       const name = code.replace(/^(?:Key|Digit)/u, '');
       const found = document.querySelector<HTMLElement>(`[aria-keyshortcuts="Alt+${name}"]`);
       if (!found) return;
-      if (found.matches('input')) found.focus();
-      else found.click();
+      use(found);
     } else return;
     event.preventDefault();
   });
+}
+
+/** Writes in a field, unfolds what a summary hides, follows a link or presses a button. */
+function use(found: HTMLElement): void {
+  const folded = found.closest('summary')?.parentElement;
+  if (folded instanceof HTMLDetailsElement) {
+    folded.open = true;
+    folded.querySelector<HTMLElement>('select, input:not([type=hidden]), textarea')?.focus();
+  } else if (found.matches('input, select, textarea')) found.focus();
+  else found.click();
 }
 
 function send(target: EventTarget | null): void {

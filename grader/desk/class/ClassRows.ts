@@ -40,7 +40,7 @@ const digestOf = ({ team: { counting, students }, entries }: CountingTeam): stri
     .digest('base64');
 
 /** The folder of a row is the team of the gradebook. */
-function rowOf({ team, score }: CountedTeam): ClassRow {
+function rowOf({ team, result, score }: CountedTeam): ClassRow {
   const { counting, students } = team;
   return {
     id: shortened(students.flatMap(({ ids }) => Object.values(ids).slice(0, 1)).join(', ')),
@@ -52,8 +52,18 @@ function rowOf({ team, score }: CountedTeam): ClassRow {
     message: score ? '' : shortened(counting.reason || 'not graded yet'),
     folder: team.team,
     ...(score && { totals: score.totals }),
-    criteria: Object.fromEntries(
-      (score?.outcomes ?? []).map(({ id, status, earned }) => [id, { status, earned }] as const),
-    ),
+    ...(result && result.leftOut.length > 0 && { leftOut: result.leftOut.map((reason) => shortened(reason)) }),
+    criteria: cellsOf(score, result),
   };
+}
+
+/** With what the result says of speeds and causes: people give neither. */
+function cellsOf(score: CountedTeam['score'], result: CountedTeam['result']): ClassRow['criteria'] {
+  const cells: ClassRow['criteria'] = {};
+  for (const { id, status, earned } of score?.outcomes ?? []) cells[id] = { status, earned };
+  for (const { id, ratio, cause } of result?.outcomes ?? []) {
+    if (ratio !== undefined) cells[id].ratio = ratio;
+    if (cause !== undefined) cells[id].cause = cause;
+  }
+  return cells;
 }

@@ -4,6 +4,7 @@ import { classHeader } from '../../report/class/header.ts';
 import { mistakeSection } from '../../report/class/mistakes.ts';
 import type { GroupLinks } from '../../report/class/names.ts';
 import { passRateSection } from '../../report/class/passRates.ts';
+import { speedSection } from '../../report/class/speeds.ts';
 import { html } from '../../report/html/html.ts';
 import { assignmentOf } from '../assignmentOf.ts';
 import type { Desk } from '../Desk.ts';
@@ -12,7 +13,7 @@ import { deskPage, linkTo } from '../frame/deskPage.ts';
 import { ClassQuery } from './ClassQuery.ts';
 import { classView } from './classView.ts';
 import { histogram } from './histogram.ts';
-import { studentTable } from './studentTable.ts';
+import { linkedName, studentTable } from './studentTable.ts';
 import { waitingSection } from './waitingSection.ts';
 
 /** A group is shown in the table below; who is in it is not listed twice. */
@@ -29,7 +30,8 @@ export const classRoutes = (desk: Desk): Hono<DeskEnv> =>
       <p role="status" data-live="${linkTo(assignment, 'live')}"></p>
       <main>
         ${waitingSection(assignment, view, requests)} ${histogram(report)} ${passRateSection(report, LINKS)}
-        ${mistakeSection(report, LINKS)} ${studentTable(assignment, view, ClassQuery.parse(c.req.query()))}
+        ${mistakeSection(report, LINKS)} ${speedSection(report, (row) => linkedName(assignment, row))}
+        ${studentTable(assignment, view, ClassQuery.parse(c.req.query()))}
       </main>`;
     return c.html(deskPage(c, desk, { title: `${assignment.title}: the class`, assignment, place: 'class', body }));
   });

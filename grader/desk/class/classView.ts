@@ -27,6 +27,8 @@ export interface ClassEntry {
 export interface ClassView {
   readonly report: ClassReport;
   readonly entries: readonly ClassEntry[];
+  /** Whether the roster has sections. */
+  readonly hasSections: boolean;
 }
 
 /** The group of those of whom points of a criterion are pending. */
@@ -77,7 +79,7 @@ async function newView(
     attempts: teams[at]?.attempts.length ?? 0,
     groups: new Set([...groups[at], ...waitingGroups(report, row)]),
   }));
-  return { report, entries };
+  return { report, entries, hasSections: entries.some(({ section }) => section !== '') };
 }
 
 const waitingGroups = ({ criteria }: ClassReport, row: ClassRow): string[] =>

@@ -1,4 +1,5 @@
 import type { Assignment } from '../../model/assignment.ts';
+import type { ClassRow } from '../../model/classReport.ts';
 import {
   isLost,
   IN_PART,
@@ -9,12 +10,13 @@ import {
   tellingMistakes,
 } from '../../report/class/groups.ts';
 import { shortList } from '../../report/class/shortList.ts';
+import { leftOutDetails } from '../../report/class/students.ts';
 import { type Html, html } from '../../report/html/html.ts';
 import { points } from '../../report/text/numbers.ts';
 import { lateText, pendingPoints } from '../../report/text/totals.ts';
 import { linkTo } from '../frame/deskPage.ts';
 import { pageLinks } from '../frame/pageLinks.ts';
-import { shortcut } from '../frame/shortcut.ts';
+import { digitOf, shortcut } from '../frame/shortcut.ts';
 import { type ClassQuery, partOf } from './ClassQuery.ts';
 import { type ClassEntry, type ClassView, waitingGroup } from './classView.ts';
 
@@ -30,13 +32,13 @@ export function studentTable(assignment: Assignment, view: ClassView, query: Cla
         <table class="plain">
           <thead>
             <tr>
-              ${COLUMNS.map((column) => head(column, query))}
+              ${COLUMNS.map((column) => (column[0] !== 'section' || view.hasSections) && head(column, query))}
               <th scope="col">Lost</th>
               <th scope="col">Remarks</th>
             </tr>
           </thead>
           <tbody>
-            ${part.shown.map((entry) => tableRow(assignment, view, entry))}
+            ${part.shown.map((entry, at) => tableRow(assignment, view, entry, at))}
           </tbody>
         </table>
       </div>
@@ -68,27 +70,43 @@ function linkWith(query: ClassQuery, change: Partial<ClassQuery>): string {
   return `?${new URLSearchParams(fields.map(([name, value]) => [name, String(value)])).toString()}#students`;
 }
 
-function tableRow(assignment: Assignment, { report }: ClassView, { row, section, attempts }: ClassEntry): Html {
-  const { name, id, isLate, message, totals, folder } = row;
+/**
+ * The name of a row, which leads to the page of its team.
+ *
+ * @param key - of the keyboard, which leads there as well
+ */
+export function linkedName(assignment: Assignment, { name, folder }: ClassRow, key?: Html): Html {
   const whose = html`<bdi>${name}</bdi>`;
+  return folder === undefined ? whose : html`<a href="${linkTo(assignment, `team/${folder}/`)}" ${key}>${whose}</a>`;
+}
+
+function tableRow(
+  assignment: Assignment,
+  { report, hasSections }: ClassView,
+  { row, section, attempts }: ClassEntry,
+  at: number,
+): Html {
+  const { id, isLate, message, leftOut = [], totals } = row;
   const lost = report.criteria.filter((criterion) => isLost(row, criterion)).map((criterion) => criterion.id);
   const late = isLate && (totals?.late ? lateText(totals.late) : 'late');
   const pending = totals ? pendingPoints(totals) : 0;
+  const bonus = totals && totals.bonus > 0 && ` +${points(totals.bonus)}`;
   return html`<tr>
     <th scope="row" class="who">
-      ${folder === undefined ? whose : html`<a href="${linkTo(assignment, `team/${folder}/`)}">${whose}</a>`}
-      ${id !== '' && html`<bdi class="id">${id}</bdi>`}
+      ${linkedName(assignment, row, digitOf(at))} ${id !== '' && html`<bdi class="id">${id}</bdi>`}
     </th>
-    <td><bdi>${section}</bdi></td>
-    <td class="number">${totals && html`<b>${points(totals.earned)}</b> / ${points(totals.possible)}`}</td>
+    ${hasSections && html`<td><bdi>${section}</bdi></td>`}
+    <td class="number">${totals && html`<b>${points(totals.earned)}</b> / ${points(totals.possible)}${bonus}`}</td>
     <td class="number">${pending > 0 && points(pending)}</td>
     <td class="number">${attempts > 0 && attempts}</td>
     <td class="lost">${shortList(lost, report.criteria)}</td>
-    <td>${late}${isLate && message !== '' && '; '}<bdi>${message}</bdi></td>
+    <td>
+      ${late}${isLate && message !== '' && '; '}<bdi>${message}</bdi> ${leftOut.length > 0 && leftOutDetails(leftOut)}
+    </td>
   </tr>`;
 }
 
-function filterForm({ report, entries }: ClassView, query: ClassQuery): Html {
+function filterForm({ report, entries, hasSections }: ClassView, query: ClassQuery): Html {
   const { criteria } = report;
   const option = (value: string, text: string, chosen: string) =>
     html`<option value="${value}" ${value === chosen && html`selected`}>${text}</option>`;
@@ -101,7 +119,7 @@ function filterForm({ report, entries }: ClassView, query: ClassQuery): Html {
     /></label>
     <label
       >Group
-      <select name="group">
+      <select name="group" ${shortcut('F')}>
         ${group('', 'all students')} ${group(NEEDS_HUMAN, 'waits for a person')} ${group(NOT_GRADED, 'not graded')}
         ${group(IN_PART, 'graded in part')} ${group(LATE, 'late')}
         <optgroup label="Lost points of">${criteria.map(({ id }, at) => group(lostGroup(at), id))}</optgroup>
@@ -112,7 +130,7 @@ function filterForm({ report, entries }: ClassView, query: ClassQuery): Html {
       </select>
     </label>
     ${
-      sections.length > 0 &&
+      hasSections &&
       html`<label
         >Section
         <select name="section">

@@ -24,7 +24,7 @@ export const courseRoutes = (desk: Desk): Hono<DeskEnv> =>
           <tr>
             <th scope="col">Assignment</th>
             <th scope="col" class="number">Points</th>
-            <th scope="col" class="number">Graded</th>
+            <th scope="col" class="number">Attempts graded</th>
             <th scope="col" class="number">Not gradable</th>
             <th scope="col" class="number">Waiting</th>
           </tr>

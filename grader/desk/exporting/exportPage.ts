@@ -5,6 +5,7 @@ import { count } from '../../report/text/numbers.ts';
 import type { Desk } from '../Desk.ts';
 import type { DeskContext } from '../DeskEnv.ts';
 import { formToken } from '../frame/deskPage.ts';
+import { digitOf, shortcut } from '../frame/shortcut.ts';
 import { shortened } from '../frame/shortened.ts';
 import type { Exported } from './exported.ts';
 
@@ -17,12 +18,15 @@ export function exportPage(c: DeskContext, desk: Desk, { title }: Assignment, ex
   if (typeof exported === 'string')
     return html`<main>
       ${head}
-      <p>${exported}.</p>
+      <p>There is nothing to export: ${exported}.</p>
     </main>`;
   const { table, notes, previews } = exported;
   return html`<main>
     ${head}
-    <p>${count(table.rows.length, 'student')}, each with the attempt that counts.</p>
+    <p>
+      ${count(table.rows.length, 'student')}, each with the attempt that counts. What platforms take of one submission
+      (Gradescope, PrairieLearn, Autolab, GitHub) is on the page of the student.
+    </p>
     ${
       notes.length > 0 &&
       html`<section aria-labelledby="missing">
@@ -36,10 +40,10 @@ export function exportPage(c: DeskContext, desk: Desk, { title }: Assignment, ex
   </main>`;
 }
 
-const preview = ({ format, file, text }: Exported['previews'][number]): Html =>
+const preview = ({ format, file, text }: Exported['previews'][number], at: number): Html =>
   html`<section aria-labelledby="${format}">
     <h2 id="${format}">${format}</h2>
-    <p><a href="${format}">Save ${file}</a></p>
+    <p><a href="${format}" ${digitOf(at)}>Save ${file}</a></p>
     ${beginning(file, text)}
   </section>`;
 
@@ -61,10 +65,10 @@ export function worksheetPage(name: string, { text, unmatched }: FilledWorksheet
     <h1>The worksheet for Moodle</h1>
     ${unmatched.length > 0 && html`<p role="alert">Not in the worksheet, and left out: <bdi>${shortened(unmatched.join(', '), MOST_CHARACTERS)}</bdi></p>`}
     <p>
-      <a download="${name}" href="data:text/csv;base64,${data}">Save <bdi>${name}</bdi></a>
+      <a download="${name}" ${shortcut('F')} href="data:text/csv;base64,${data}">Save <bdi>${name}</bdi></a>
     </p>
     ${beginning(name, text)}
-    <p><a href="./">Back to the other exports</a></p>
+    <p><a href="./" ${shortcut('B')}>Back to the other exports</a></p>
   </main>`;
 }
 
@@ -74,7 +78,8 @@ const moodleForm = (c: DeskContext): Html =>
     <form method="post" action="moodle" enctype="multipart/form-data" class="stack">
       ${formToken(c)}
       <label
-        >The grading worksheet, as Moodle has saved it <input type="file" name="worksheet" accept=".csv" required
+        >The grading worksheet, as Moodle has saved it
+        <input type="file" name="worksheet" accept=".csv" required ${shortcut('F')}
       /></label>
       <label>The name of its column of grades, if it is not "Grade" <input name="column" autocomplete="off" /></label>
       <button>Save it with the grades</button>
@@ -85,5 +90,7 @@ const publishForm = (c: DeskContext): Html =>
   html`<section aria-labelledby="publish">
     <h2 id="publish">Publish</h2>
     <p>When the students know their scores, record it: from then on only a regrading that is applied changes them.</p>
-    <form method="post" action="publish">${formToken(c)} <button>The students know these scores</button></form>
+    <form method="post" action="publish">
+      ${formToken(c)} <button ${shortcut('P')}>The students know these scores</button>
+    </form>
   </section>`;

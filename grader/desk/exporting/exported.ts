@@ -41,6 +41,7 @@ export async function requireTable(
   assignment: Assignment,
 ): Promise<{ table: ScoreTable; notes: readonly string[] }> {
   const { scored, ungraded } = await countingScores(book, assignment);
+  if (scored.length + ungraded.length === 0) throw new UsageError('nothing has been handed in');
   const table = scoreTableOf(scored, ungraded);
   const superseded = await book.read((db) => supersededScores(db, assignment.id));
   const notes = [

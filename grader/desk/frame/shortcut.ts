@@ -6,3 +6,6 @@ import { type Html, html } from '../../report/html/html.ts';
  * @param key - a capital letter, a digit or the name of an arrow, which is pressed together with Alt
  */
 export const shortcut = (key: string): Html => html`aria-keyshortcuts="Alt+${key}" title="Alt+${key}"`;
+
+/** The same for the first nine of a list: its number. Others have no key. */
+export const digitOf = (at: number): Html | undefined => (at < 9 ? shortcut(String(at + 1)) : undefined);

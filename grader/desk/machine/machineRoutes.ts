@@ -4,6 +4,7 @@ import { type Html, html } from '../../report/html/html.ts';
 import type { Desk } from '../Desk.ts';
 import type { DeskEnv } from '../DeskEnv.ts';
 import { deskPage } from '../frame/deskPage.ts';
+import { shortcut } from '../frame/shortcut.ts';
 
 const STATES = { here: ['good', '✓', 'here'], missing: ['bad', '✗', 'missing'], absent: ['waiting', '·', 'not here'] };
 
@@ -29,7 +30,7 @@ export function machineRoutes(desk: Desk): Hono<DeskEnv> {
           ${checks.map(checkRow)}
         </tbody>
       </table>
-      <p><a href="?again=1">Examine it again</a></p>
+      <p><a href="?again=1" ${shortcut('E')}>Examine it again</a></p>
     </main>`;
     return c.html(deskPage(c, desk, { title: 'Machine', assignment: undefined, place: 'machine', body }));
   });

@@ -4,7 +4,7 @@ import { points } from '../../report/text/numbers.ts';
 import type { DeskContext } from '../DeskEnv.ts';
 import { linkTo } from '../frame/deskPage.ts';
 import { pageLinks, partOfList } from '../frame/pageLinks.ts';
-import { shortcut } from '../frame/shortcut.ts';
+import { digitOf, shortcut } from '../frame/shortcut.ts';
 import { shortened } from '../frame/shortened.ts';
 import { formHead } from '../student/giveForm.ts';
 import type { TeamWork } from '../student/teamWork.ts';
@@ -42,8 +42,8 @@ export function listPage(marking: Marking, { teams }: MarkingList, wanted: numbe
     <p>${criterion.asks} ${points(criterion.points)} points.</p>
     <p role="status">${teams.length - waiting.length} of ${teams.length} graded by hand.</p>
     <p>
-      ${waiting[0] && html`<a href="${markingLink(marking, waiting[0].team)}" autofocus>Grade the first that waits</a> · `}
-      <a href="${markingLink(other)}">${isAnonymous ? 'with names' : 'without names'}</a>
+      ${waiting[0] && html`<a href="${markingLink(marking, waiting[0].team)}" autofocus ${shortcut('N')}>Grade the first that waits</a> · `}
+      <a href="${markingLink(other)}" ${shortcut('A')}>${isAnonymous ? 'with names' : 'without names'}</a>
     </p>
     ${criterionLinks(marking)}
     <table class="plain">
@@ -56,17 +56,17 @@ export function listPage(marking: Marking, { teams }: MarkingList, wanted: numbe
         </tr>
       </thead>
       <tbody>
-        ${part.shown.map((each) => listRow(marking, each))}
+        ${part.shown.map((each, at) => listRow(marking, each, at))}
       </tbody>
     </table>
     ${pageLinks(part, (page) => markingLink(marking, '', page))}
   </main>`;
 }
 
-const listRow = (marking: Marking, { team, shown, given }: MarkedTeam): Html =>
+const listRow = (marking: Marking, { team, shown, given }: MarkedTeam, at: number): Html =>
   html`<tr>
     <th scope="row">
-      <a href="${markingLink(marking, team)}"><bdi>${shown}</bdi></a>
+      <a href="${markingLink(marking, team)}" ${digitOf(at)}><bdi>${shown}</bdi></a>
     </th>
     <td class="number">${given && points(given.points)}</td>
     <td>${given && html`<bdi>${shortened(given.note)}</bdi>`}</td>
@@ -75,7 +75,7 @@ const listRow = (marking: Marking, { team, shown, given }: MarkedTeam): Html =>
 
 const criterionLinks = (marking: Marking): Html =>
   html`<details>
-    <summary>Other criteria</summary>
+    <summary ${shortcut('F')}>Other criteria</summary>
     <ul>
       ${criteriaOf(marking.assignment).map(
         (criterion) =>
@@ -109,7 +109,7 @@ export function workPage(
   const marked = list.teams[at];
   return html`<main>
     <p class="over">
-      <a href="${markingLink(marking)}"><bdi>${criterion.title}</bdi></a
+      <a href="${markingLink(marking)}" ${shortcut('B')}><bdi>${criterion.title}</bdi></a
       >, ${at + 1} of ${list.teams.length}
     </p>
     <h1><bdi>${marked?.shown}</bdi></h1>
@@ -117,7 +117,7 @@ export function workPage(
     ${!isReadOnly && markForm(c, marking, list, work, marked)} ${neighbours(marking, list, at)} ${beside}
     ${criterion.examines.length === 0 && html`<p>Nothing of it is handed in here.</p>`}
     ${criterion.examines.map((path) => fileSection(path, work.files.get(path)))}
-    ${!isAnonymous && html`<p><a href="${linkTo(assignment, `team/${work.team}/`)}">Everything of this student</a></p>`}
+    ${!isAnonymous && html`<p><a href="${linkTo(assignment, `team/${work.team}/`)}" ${shortcut('E')}>Everything of this student</a></p>`}
   </main>`;
 }
 

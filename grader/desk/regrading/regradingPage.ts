@@ -7,7 +7,7 @@ import { some } from '../../platforms/pendingNotes.ts';
 import type { Desk } from '../Desk.ts';
 import type { DeskContext } from '../DeskEnv.ts';
 import { formToken, linkTo } from '../frame/deskPage.ts';
-import { shortcut } from '../frame/shortcut.ts';
+import { digitOf, shortcut } from '../frame/shortcut.ts';
 import { shortened } from '../frame/shortened.ts';
 import type { RegradingJob } from './RegradingJob.ts';
 
@@ -63,7 +63,10 @@ function proposalSection(
         Show those with other points for:
         <a href="?" ${criterion === '' && html`aria-current="page"`}>anything</a>
         ${criteria.map(
-          (each) => html`<a href="?criterion=${each}" ${each === criterion && html`aria-current="page"`}>${each}</a> `,
+          (each, at) =>
+            html`<a href="?criterion=${each}" ${digitOf(at)} ${each === criterion && html`aria-current="page"`}
+              >${each}</a
+            > `,
         )}
       </p>`
     }

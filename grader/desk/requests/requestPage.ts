@@ -5,6 +5,7 @@ import type { Desk } from '../Desk.ts';
 import type { DeskContext } from '../DeskEnv.ts';
 import { formToken, linkTo } from '../frame/deskPage.ts';
 import { criterionSelect } from '../frame/criterionSelect.ts';
+import { digitOf, shortcut } from '../frame/shortcut.ts';
 
 /** A request with whose it is. */
 export interface ShownRequest extends RequestTable {
@@ -29,7 +30,7 @@ export function requestPage(
       <h2 id="open">To answer</h2>
       ${open.length === 0 && html`<p>None.</p>`}
       <ul class="warnings">
-        ${open.map((request) => html`<li>${asked(assignment, request)} ${!isReadOnly && answerForm(c, request)}</li>`)}
+        ${open.map((request, at) => html`<li>${asked(assignment, request)} ${!isReadOnly && answerForm(c, request, at)}</li>`)}
       </ul>
     </section>
     ${!isReadOnly && html`${newForm(c, assignment)} ${fileForm(c)}`}
@@ -58,10 +59,10 @@ const asked = (assignment: Assignment, { name, team, criterion, text, at }: Show
     </p>
     <p class="text"><bdi>${text}</bdi></p>`;
 
-const answerForm = (c: DeskContext, { id, name }: ShownRequest): Html =>
+const answerForm = (c: DeskContext, { id, name }: ShownRequest, at: number): Html =>
   html`<form method="post" action="answer" class="stack">
     ${formToken(c)} <input type="hidden" name="id" value="${id}" />
-    <label>Answer to ${name} <textarea name="answer" required></textarea></label>
+    <label>Answer to ${name} <textarea name="answer" required ${digitOf(at)}></textarea></label>
     <button class="main">Answer</button>
   </form>`;
 
@@ -70,7 +71,9 @@ const newForm = (c: DeskContext, assignment: Assignment): Html =>
     <h2 id="new">Add a request</h2>
     <form method="post" class="stack">
       ${formToken(c)}
-      <label>Student, by id, login, address or name <input name="student" required autocomplete="off" /></label>
+      <label
+        >Student, by id, login, address or name <input name="student" required autocomplete="off" ${shortcut('E')}
+      /></label>
       ${criterionSelect(assignment)}
       <label>What the student asks <textarea name="text" required></textarea></label>
       <button class="main">Add</button>
@@ -82,7 +85,7 @@ const fileForm = (c: DeskContext): Html =>
     <h2 id="several">Add a file of requests</h2>
     <p>A table (CSV) with the columns <code>student</code>, <code>criterion</code> and <code>text</code>.</p>
     <form method="post" action="file" enctype="multipart/form-data">
-      ${formToken(c)} <label>File <input type="file" name="file" accept=".csv" required /></label>
+      ${formToken(c)} <label>File <input type="file" name="file" accept=".csv" required ${shortcut('F')} /></label>
       <button>Add all</button>
     </form>
   </section>`;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Assignment } from '../../model/assignment.ts';
 import { type Html, html } from '../../report/html/html.ts';
 import type { Desk } from '../Desk.ts';
+import { shortcut } from '../frame/shortcut.ts';
 import { shownNames } from '../frame/shortened.ts';
 import { NotFound } from '../NotFound.ts';
 import { differences } from './differences.ts';
@@ -18,7 +19,7 @@ export async function changesPage(desk: Desk, assignment: Assignment, work: Team
   const before = await filesBefore(desk, assignment, work, from);
   return html`<main>
     <h1>Changes of <bdi>${shownNames(work)}</bdi></h1>
-    <p><a href="../?attempt=${work.shown.id}">Back to the report</a></p>
+    <p><a href="../?attempt=${work.shown.id}" ${shortcut('B')}>Back to the report</a></p>
     ${differences(before, work.files)}
   </main>`;
 }

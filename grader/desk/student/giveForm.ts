@@ -5,6 +5,7 @@ import type { DeskContext } from '../DeskEnv.ts';
 import { formToken } from '../frame/deskPage.ts';
 import type { TeamWork } from './teamWork.ts';
 import { criterionSelect } from '../frame/criterionSelect.ts';
+import { shortcut } from '../frame/shortcut.ts';
 
 /** What every form sends that gives something: about which attempt, and what its reader knew to count. */
 export const formHead = (c: DeskContext, { shown, entries }: Pick<TeamWork, 'shown' | 'entries'>): Html =>
@@ -20,7 +21,7 @@ const seenIn = (entries: readonly Entry[]): string =>
 /** Other points for a criterion, a deduction, or a comment on the work. */
 export function giveForm(c: DeskContext, assignment: Assignment, work: TeamWork): Html {
   return html`<details id="give">
-    <summary><h2>Give points, deduct or comment</h2></summary>
+    <summary ${shortcut('E')}><h2>Give points, deduct or comment</h2></summary>
     <form method="post" class="stack">
       ${formHead(c, work)}
       <label
@@ -44,7 +45,9 @@ export const commentForm = (c: DeskContext, work: TeamWork, file: string): Html 
   html`<form method="post" action="../" id="comment" class="stack">
     ${formHead(c, work)} <input type="hidden" name="kind" value="comment" />
     <input type="hidden" name="file" value="${file}" />
-    <label>Line, empty for the file; a click on a line writes it <input name="line" inputmode="numeric" /></label>
+    <label
+      >Line, empty for the file; a click on a line writes it <input name="line" inputmode="numeric" ${shortcut('E')}
+    /></label>
     <label>Comment; an empty one takes back your last <textarea name="note"></textarea></label>
     <button class="main">Comment</button>
   </form>`;

@@ -9,6 +9,7 @@ import { deskPage } from '../frame/deskPage.ts';
 import { fieldsOf } from '../frame/fieldsOf.ts';
 import { EntryFields } from './entryFields.ts';
 import { formToken } from '../frame/deskPage.ts';
+import { shortcut } from '../frame/shortcut.ts';
 import { minuteOf } from '../../report/text/minuteOf.ts';
 
 /**
@@ -26,7 +27,7 @@ export async function overtakenPage(c: DeskContext, desk: Desk, give: () => Prom
       <h1>Somebody else was faster</h1>
       <p role="alert">Nothing of yours has been saved yet. Whose shall count?</p>
       <div class="both">${theirs(error.counting)} ${yours(c, fields, error.counting)}</div>
-      <p><a href="">Keep theirs</a></p>
+      <p><a href="" ${shortcut('K')}>Keep theirs</a></p>
     </main>`;
     return c.html(deskPage(c, desk, { title: 'Somebody else was faster', assignment, place: 'marking', body }), 409);
   }
@@ -42,7 +43,7 @@ const theirs = ({ by, at, kind, points: given, note }: Entry): Html =>
 const yours = (c: DeskContext, { seen, ...fields }: EntryFields, counting: Entry): Html =>
   html`<section>
     <h2>Yours</h2>
-    <form method="post" class="stack">
+    <form method="post" id="mark" class="stack">
       ${formToken(c)}
       ${(['kind', 'criterion', 'file', 'line', 'attempt'] as const).map(
         (name) => html`<input type="hidden" name="${name}" value="${fields[name]}" />`,

@@ -3,6 +3,7 @@ import type { Assignment } from '../../model/assignment.ts';
 import { type Html, html } from '../../report/html/html.ts';
 import type { Desk } from '../Desk.ts';
 import type { DeskContext } from '../DeskEnv.ts';
+import { shortcut } from '../frame/shortcut.ts';
 import { shownNames } from '../frame/shortened.ts';
 import { NotFound } from '../NotFound.ts';
 import { commentForm } from './giveForm.ts';
@@ -41,8 +42,8 @@ export async function sourcePage(
   return html`<main>
     <h1><code>${path}</code></h1>
     <p>
-      of <bdi>${shownNames(work)}</bdi> · <a href="../${query}">Back to the report</a> ·
-      <a href="../file${query}&file=${encodeURIComponent(path)}">Save the file</a>
+      of <bdi>${shownNames(work)}</bdi> · <a href="../${query}" ${shortcut('B')}>Back to the report</a> ·
+      <a href="../file${query}&file=${encodeURIComponent(path)}" ${shortcut('F')}>Save the file</a>
     </p>
     ${sourceList(text, notes)} ${!isReadOnly && commentForm(c, work, path)}
   </main>`;

@@ -3,6 +3,7 @@ import type { Attempt } from '../../gradebook/store/attempts.ts';
 import { shownPerson } from '../../gradebook/store/attemptCalled.ts';
 import type { Assignment } from '../../model/assignment.ts';
 import type { ScoreReport } from '../../model/report.ts';
+import { REPORT_FORMAT_NAMES } from '../../platforms/formats.ts';
 import { type Html, html } from '../../report/html/html.ts';
 import { reportBody } from '../../report/html/renderHtml.ts';
 import { points } from '../../report/text/numbers.ts';
@@ -10,6 +11,7 @@ import { totalsLine } from '../../report/text/totals.ts';
 import type { Desk } from '../Desk.ts';
 import type { DeskContext } from '../DeskEnv.ts';
 import { linkTo } from '../frame/deskPage.ts';
+import { digitOf, shortcut } from '../frame/shortcut.ts';
 import { shortened, shownNames } from '../frame/shortened.ts';
 import { giveForm } from './giveForm.ts';
 import type { TeamWork } from './teamWork.ts';
@@ -34,28 +36,11 @@ export async function studentPage(
     </header>
     <main>
       ${attemptTable(assignment, work)} ${sourceLinks(work)} ${!desk.isReadOnly && giveForm(c, assignment, work)}
-      ${report && (await reportBody(report))} ${await historySection(desk, work)}
+      ${report && (await reportBody(report))} ${report && exportLinks(work)} ${await historySection(desk, work)}
     </main>`;
 }
 
-function attemptTable(assignment: Assignment, { team, attempts, counting, shown }: TeamWork): Html {
-  const address = linkTo(assignment, `team/${team}/`);
-  const row = (attempt: Attempt, at: number) =>
-    html`<tr>
-      <th scope="row">
-        <a href="?attempt=${attempt.id}" ${attempt.id === shown.id && html`aria-current="page"`}>${at + 1}</a>
-      </th>
-      <td>${dateOf(attempt)}</td>
-      <td><bdi>${shortened(attempt.source)}</bdi></td>
-      <td class="number">
-        ${attempt.score >= 0 ? `${points(attempt.score)} of ${points(attempt.out_of)}` : attempt.state}
-      </td>
-      <td>${attempt.id === counting.id && 'counts'}${attempt.late_seconds > 0 && ' late'}</td>
-      <td>
-        ${at > 0 && html`<a href="${address}changes/?attempt=${attempt.id}&from=${attempts[at - 1].id}">since ${at}</a>, `}
-        <a href="${address}changes/?attempt=${attempt.id}&from=skeleton">since the skeleton</a>
-      </td>
-    </tr>`;
+function attemptTable(assignment: Assignment, work: TeamWork): Html {
   return html`<section aria-labelledby="attempts">
     <h2 id="attempts">Attempts</h2>
     <div class="scroll" tabindex="0" role="group" aria-label="Attempts">
@@ -71,11 +56,39 @@ function attemptTable(assignment: Assignment, { team, attempts, counting, shown 
           </tr>
         </thead>
         <tbody>
-          ${attempts.map(row)}
+          ${work.attempts.map((_, at) => attemptRow(assignment, work, at))}
         </tbody>
       </table>
     </div>
   </section>`;
+}
+
+function attemptRow(assignment: Assignment, { team, attempts, counting, shown }: TeamWork, at: number): Html {
+  const attempt = attempts[at];
+  const changes = `${linkTo(assignment, `team/${team}/changes/`)}?attempt=${attempt.id}`;
+  const place = at - attempts.indexOf(shown);
+  const keyed = (key: string) => place === 0 && shortcut(key);
+  return html`<tr>
+    <th scope="row">
+      <a
+        href="?attempt=${attempt.id}"
+        ${place === 0 && html`aria-current="page"`}
+        ${place === -1 && shortcut('ArrowLeft')}
+        ${place === 1 && shortcut('ArrowRight')}
+        >${at + 1}</a
+      >
+    </th>
+    <td>${dateOf(attempt)}</td>
+    <td><bdi>${shortened(attempt.source)}</bdi></td>
+    <td class="number">
+      ${attempt.score >= 0 ? `${points(attempt.score)} of ${points(attempt.out_of)}` : attempt.state}
+    </td>
+    <td>${attempt.id === counting.id && 'counts'}${attempt.late_seconds > 0 && ' late'}</td>
+    <td>
+      ${at > 0 && html`<a href="${changes}&from=${attempts[at - 1].id}" ${keyed('D')}>since ${at}</a>, `}
+      <a href="${changes}&from=skeleton" ${keyed('K')}>since the skeleton</a>
+    </td>
+  </tr>`;
 }
 
 const dateOf = ({ received, recorded }: Attempt): string => minuteOf(received === '' ? recorded : received);
@@ -86,12 +99,21 @@ const sourceLinks = ({ shown, files }: TeamWork): Html =>
     ${files.size === 0 && html`<p>None could be read.</p>`}
     <ul>
       ${[...files.keys()].map(
-        (path) =>
+        (path, at) =>
           html`<li>
-            <a href="source/?attempt=${shown.id}&file=${encodeURIComponent(path)}"><code>${path}</code></a>
+            <a href="source/?attempt=${shown.id}&file=${encodeURIComponent(path)}" ${digitOf(at)}
+              ><code>${path}</code></a
+            >
           </li>`,
       )}
     </ul>
+  </section>`;
+
+/** What platforms take of a single submission. */
+const exportLinks = ({ shown }: TeamWork): Html =>
+  html`<section aria-labelledby="formats">
+    <h2 id="formats">Save the report</h2>
+    <p>${REPORT_FORMAT_NAMES.map((format) => html`<a href="export/${format}?attempt=${shown.id}">${format}</a> `)}</p>
   </section>`;
 
 const MOST_CHARACTERS = 1000;

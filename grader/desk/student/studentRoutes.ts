@@ -5,6 +5,7 @@ import { giveEntry } from '../../course/giveEntry.ts';
 import { settledReport } from '../../course/settledReport.ts';
 import type { Assignment } from '../../model/assignment.ts';
 import type { Html } from '../../report/html/html.ts';
+import { reportFormat } from '../../platforms/formats.ts';
 import { assignmentOf } from '../assignmentOf.ts';
 import type { Desk } from '../Desk.ts';
 import type { DeskContext, DeskEnv } from '../DeskEnv.ts';
@@ -12,6 +13,7 @@ import { deskPage, linkTo } from '../frame/deskPage.ts';
 import { fieldsOf } from '../frame/fieldsOf.ts';
 import { savedAs } from '../frame/savedAs.ts';
 import { shownNames } from '../frame/shortened.ts';
+import { NotFound } from '../NotFound.ts';
 import { changesPage } from './changesPage.ts';
 import { EntryFields, entryOf } from './entryFields.ts';
 import { overtakenPage } from './overtakenPage.ts';
@@ -45,6 +47,15 @@ export function studentRoutes(desk: Desk): Hono<DeskEnv> {
     const work = await teamWork(desk, assignmentOf(desk, c), c.req.param('team'), c.req.query('attempt'));
     const { path, text } = deliverableNamed(c, work);
     return savedAs(c, basename(path), 'text/plain', text);
+  });
+  app.get('/:team/export/:format', async (c) => {
+    const format = reportFormat(c.req.param('format'));
+    if (!format) throw new NotFound('There is no such format.');
+    const assignment = assignmentOf(desk, c);
+    const { shown } = await teamWork(desk, assignment, c.req.param('team'), c.req.query('attempt'));
+    const report = await settledReport(desk.book, assignment, shown);
+    if (!report) throw new NotFound('This attempt has no score.');
+    return savedAs(c, format.file, 'application/octet-stream', await format.render(report));
   });
   return app;
 }

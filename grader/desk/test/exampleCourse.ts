@@ -1,5 +1,6 @@
 import type { Student } from '../../model/student.ts';
 import { criteriaOf, type Assignment } from '../../model/assignment.ts';
+import type { Evidence } from '../../model/evidence.ts';
 import type { Status } from '../../model/outcome.ts';
 import type { Outcome, ScoreReport } from '../../model/report.ts';
 import { attemptOf } from '../../gradebook/store/attempts.ts';
@@ -9,6 +10,7 @@ import type { CourseGradebook } from '../../gradebook/store/CourseGradebook.ts';
 import { saveGrading } from '../../gradebook/store/gradings.ts';
 import { countResult, saveResult } from '../../gradebook/store/results.ts';
 import { FAMILY, GIVEN } from '../../report/test/exampleClass.ts';
+import { exampleEvidence } from '../../report/test/exampleEvidence.ts';
 import { exampleReport } from '../../report/test/exampleReport.ts';
 import { totalsOf } from '../../score/score.ts';
 
@@ -21,6 +23,10 @@ export interface ExampleWork {
   readonly loses: readonly string[];
   /** What the grader says about them. */
   readonly reason?: string;
+  /** The time of each criterion of speed over the reference's; none was timed if it is left out. */
+  readonly ratio?: number;
+  /** Deliverables that could not be used, by their paths. */
+  readonly unusable?: readonly string[];
 }
 
 /** Records work that is handed in and graded, as `grade class` does, without examining anything. */
@@ -55,7 +61,7 @@ export async function recordWork(book: CourseGradebook, assignment: Assignment, 
 
 function reportOf(
   assignment: Assignment,
-  { student, loses, reason = 'two elements differ' }: ExampleWork,
+  { student, loses, reason = 'two elements differ', ratio, unusable = [] }: ExampleWork,
   digest: string,
   paths: readonly string[],
 ): ScoreReport {
@@ -68,7 +74,10 @@ function reportOf(
       ...{ id, title, asks, kind, visibility, bonus, points, status, credit, earned: credit * points },
       ...{ group: groupOf.get(id) ?? '', reason: status === 'failed' ? reason : '', substituted: [], seconds: 0 },
       ...{
-        evidence: status === 'failed' ? [{ type: 'misbehaviour', what: 'threw', message: reason }] : [],
+        evidence: [
+          ...(status === 'failed' ? [{ type: 'misbehaviour' as const, what: 'threw' as const, message: reason }] : []),
+          ...(kind === 'speed' && ratio !== undefined ? [timed(ratio)] : []),
+        ],
         replay: '',
       },
     };
@@ -78,7 +87,8 @@ function reportOf(
     ...example,
     assignment: { id, title, version },
     submission: {
-      ...{ name: student.name, students: [student], digest, ignored: [], assumed: [], unusable: [] },
+      ...{ name: student.name, students: [student], digest, ignored: [], assumed: [] },
+      unusable: unusable.map((path) => ({ path, reason: `${path}:1:1: Unexpected ";"` })),
       files: paths.map((path) => ({ path, bytes: 1 })),
     },
     warnings: [],
@@ -86,6 +96,11 @@ function reportOf(
     outcomes,
   };
 }
+
+const timed = (median: number): Evidence => ({
+  ...exampleEvidence().timing,
+  ratio: { median, low: median, high: median },
+});
 
 /** Criteria that are lost, or groups of them. */
 const MISTAKES = [

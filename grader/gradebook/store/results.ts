@@ -1,6 +1,7 @@
 import { groupBy } from '../../common/groupBy.ts';
 import { isPending, type Status } from '../../model/outcome.ts';
 import type { Outcome, ScoreReport } from '../../model/report.ts';
+import { tellingEvidence } from '../../report/class/tellingEvidence.ts';
 import { exportedScore } from '../../report/text/exportedScore.ts';
 import { type CourseGradebook, keyOf, now } from './CourseGradebook.ts';
 import { readReport } from './gradings.ts';
@@ -39,6 +40,7 @@ export async function saveResult(book: CourseGradebook, result: NewResult): Prom
     report: digest,
     at: now(),
     version,
+    left_out: leftOutOf(report),
   };
   await book.write(async (db) => {
     await db
@@ -46,9 +48,7 @@ export async function saveResult(book: CourseGradebook, result: NewResult): Prom
       .values(row)
       .onConflict((conflict) => conflict.column('id').doUpdateSet({ report: digest }))
       .execute();
-    const rows = report.outcomes.map(({ id: criterion, status, earned, points, bonus }) => ({
-      ...{ result: id, criterion, status, earned, points, bonus: bonus ? 1 : 0 },
-    }));
+    const rows = report.outcomes.map((outcome) => rowOf(id, outcome));
     await db
       .insertInto('outcomes')
       .values(rows)
@@ -56,6 +56,15 @@ export async function saveResult(book: CourseGradebook, result: NewResult): Prom
       .execute();
   });
   return id;
+}
+
+const leftOutOf = ({ submission: { unusable } }: ScoreReport): string =>
+  unusable.length === 0 ? '' : JSON.stringify(unusable.map(({ reason }) => reason));
+
+function rowOf(result: string, outcome: Outcome): OutcomeTable {
+  const { id: criterion, status, earned, points, bonus } = outcome;
+  const { ratio = 0, cause = '' } = tellingEvidence(outcome);
+  return { result, criterion, status, earned, points, bonus: bonus ? 1 : 0, ratio, cause };
 }
 
 /**
@@ -140,10 +149,13 @@ export interface Result {
   /** Digest of the report's file. */
   readonly report: string;
   readonly at: string;
+  /** Why some of the work could not be used; empty if all of it could. */
+  readonly leftOut: readonly string[];
 }
 
-const resultOf = ({ id, version, is_full: isFull, gradings, report, at }: ResultTable): Result => ({
+const resultOf = ({ id, version, is_full: isFull, gradings, report, at, left_out: leftOut }: ResultTable): Result => ({
   ...{ id, version, isFull: isFull === 1, gradings: gradings.split(' '), report, at },
+  leftOut: leftOut === '' ? [] : (JSON.parse(leftOut) as string[]),
 });
 
 /** Undefined if there is none. */
@@ -166,7 +178,8 @@ export async function readReportedResult(book: CourseGradebook, id: string): Pro
 }
 
 /** What a criterion came to in a result, without its evidence. */
-export type ResultOutcome = Pick<Outcome, 'id' | 'status' | 'earned' | 'points' | 'bonus'>;
+export type ResultOutcome = Pick<Outcome, 'id' | 'status' | 'earned' | 'points' | 'bonus'> &
+  ReturnType<typeof tellingEvidence>;
 
 export interface ScoredResult extends Result {
   readonly outcomes: readonly ResultOutcome[];
@@ -193,10 +206,12 @@ export async function scoredResults(db: Database, ids: readonly string[]): Promi
 const CHUNK = 500;
 
 const outcomeOf = (
-  { criterion, status, earned, points, bonus }: OutcomeTable,
+  { criterion, status, earned, points, bonus, ratio, cause }: OutcomeTable,
   once: (text: string) => string,
 ): ResultOutcome => ({
   ...{ id: once(criterion), status: once(status) as Status, earned, points, bonus: bonus === 1 },
+  ...(ratio > 0 && { ratio }),
+  ...(cause !== '' && { cause: once(cause) }),
 });
 
 /** The database makes a text for each row: of a class, tens of thousands of the same few. */

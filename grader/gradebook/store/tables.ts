@@ -106,6 +106,8 @@ export interface ResultTable {
   at: string;
   /** Of the assignment; 0 if unknown. */
   version: number;
+  /** Why some of the work could not be used: a list of reasons as JSON; empty if all of it could. */
+  left_out: string;
 }
 
 /** A criterion's outcome in a result. */
@@ -116,6 +118,10 @@ export interface OutcomeTable {
   earned: number;
   points: number;
   bonus: number;
+  /** Its time over the reference's; 0 if it was not timed. */
+  ratio: number;
+  /** The likely cause that its counterexample names; empty if none does. */
+  cause: string;
 }
 
 /** What a person gave; nothing is ever deleted. */
@@ -268,11 +274,11 @@ const COLUMNS: { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]
   },
   results: {
     ...{ id: 'text', attempt: 'text', is_full: 'integer', gradings: 'text', report: 'text', at: 'text' },
-    version: 'integer',
+    ...{ version: 'integer', left_out: 'text' },
   },
   outcomes: {
     ...{ result: 'text', criterion: 'text', status: 'text', earned: 'double precision', points: 'double precision' },
-    bonus: 'integer',
+    ...{ bonus: 'integer', ratio: 'double precision', cause: 'text' },
   },
   entries: {
     ...{ id: 'text', assignment: 'text', team: 'text', kind: 'text', criterion: 'text', file: 'text', line: 'integer' },

@@ -10,8 +10,12 @@ interface Timed {
   readonly ratio: number;
 }
 
-/** The fastest and the slowest for each timed criterion; nothing if none was timed. */
-export function speedSection({ criteria, rows }: ClassReport): Html | undefined {
+/**
+ * The fastest and the slowest for each timed criterion; nothing if none was timed.
+ *
+ * @param named - a name that leads to the submission
+ */
+export function speedSection({ criteria, rows }: ClassReport, named = nameOf): Html | undefined {
   const timed = criteria
     .map(({ id, title }) => ({ title, entries: timesOf(rows, id) }))
     .filter(({ entries }) => entries.length > 0);
@@ -32,28 +36,28 @@ export function speedSection({ criteria, rows }: ClassReport): Html | undefined 
           </tr>
         </thead>
         <tbody>
-          ${timed.map(({ title, entries }) => speedRow(title, entries))}
+          ${timed.map(({ title, entries }) => speedRow(title, entries, named))}
         </tbody>
       </table>
     </div>
   </section>`;
 }
 
-function speedRow(title: string, entries: readonly Timed[]): Html {
+function speedRow(title: string, entries: readonly Timed[], named: typeof nameOf): Html {
   const middle = median(entries.map(({ ratio }) => ratio));
   const fastest = entries.slice(0, MOST_SHOWN);
   const slowest = entries.slice(fastest.length).slice(-MOST_SHOWN).reverse();
   return html`<tr>
     <th scope="row"><bdi>${title}</bdi></th>
     <td class="number">${times(middle)}</td>
-    <td>${ranking(fastest)}</td>
-    <td>${ranking(slowest)}</td>
+    <td>${ranking(fastest, named)}</td>
+    <td>${ranking(slowest, named)}</td>
   </tr>`;
 }
 
-const ranking = (entries: readonly Timed[]): Html =>
+const ranking = (entries: readonly Timed[], named: typeof nameOf): Html =>
   html`<ol class="people">
-    ${entries.map(({ row, ratio }) => html`<li>${nameOf(row)} <span class="number">${times(ratio)}</span></li>`)}
+    ${entries.map(({ row, ratio }) => html`<li>${named(row)} <span class="number">${times(ratio)}</span></li>`)}
   </ol>`;
 
 const times = (ratio: number): string => `${ratio.toFixed(2)} ×`;

@@ -51,7 +51,8 @@ function studentRow(report: ClassReport, row: ClassRow, groups: readonly string[
   </tr>`;
 }
 
-const leftOutDetails = (reasons: readonly string[]): Html =>
+/** Why a submission was graded only in part, folded away. */
+export const leftOutDetails = (reasons: readonly string[]): Html =>
   html`<details>
     <summary>graded in part</summary>
     <ul class="warnings">

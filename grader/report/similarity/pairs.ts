@@ -46,18 +46,18 @@ export const nameOf = ({ name, group }: Work, groups: Similarity['groups']): Htm
 
 const partOf = ({ path, similarity, fragments }: PairPart, first: Work, second: Work): Html =>
   html`<h3><code>${path}</code> <span class="muted">${percent(similarity)}</span></h3>
-    ${fragments.map((fragment) => fragmentOf(fragment, first, second, path))}`;
+    ${fragments.map((fragment) => fragmentOf(fragment, first, second))}`;
 
-const fragmentOf = (fragment: Fragment, first: Work, second: Work, path: string): Html =>
+const fragmentOf = (fragment: Fragment, first: Work, second: Work): Html =>
   html`<div class="side">
     ${[[fragment.first, first] as const, [fragment.second, second] as const].map(
       ([side, { name }]) =>
         html`<figure>
-          <figcaption><bdi>${name}</bdi>, line ${side.line}</figcaption>
+          <figcaption><bdi>${name}</bdi>, <code>${side.path}</code>, line ${side.line}</figcaption>
           <pre
             tabindex="0"
             role="group"
-            aria-label="${path} of ${name} from line ${side.line} on"
+            aria-label="${side.path} of ${name} from line ${side.line} on"
           ><code>${side.text}</code></pre>
         </figure>`,
     )}

@@ -52,10 +52,11 @@ const METHOD = html`<section aria-labelledby="method">
   <h2 id="method">What the numbers mean</h2>
   <p>
     The similarity of two files is the share of their code that both have, from 0 to 100 %: twice what they have in
-    common, divided by what both have together. The code is compared in a form without names, types, comments and the
-    kinds of loops, in which neither the order of functions nor that of independent statements matters. The skeleton,
-    the given library and what more than half of the class has do not count. A pair stands out from 65 % in one file on;
-    independent right solutions are less alike.
+    common, divided by what both have together. If that is more, it is the share of the longer file that is anywhere in
+    the other submission: parts of it may have moved into another file. The code is compared in a form without names,
+    types, comments and the kinds of loops, in which neither the order of functions nor that of independent statements
+    matters. The skeleton, the given library and what more than half of the class has do not count. A pair stands out
+    from 65 % in one file on; independent right solutions are less alike.
   </p>
 </section>`;
 

@@ -48,7 +48,11 @@ const pairOf = (first: number, text: string): Pair => ({
       path: 'src/Im2MatLayer.ts',
       similarity: 0.98 - first / 20,
       fragments: [
-        { tokens: 96, first: { line: 24, text }, second: { line: 31, text: text.replaceAll('row', 'zeile') } },
+        {
+          tokens: 96,
+          first: { path: 'src/Im2MatLayer.ts', line: 24, text },
+          second: { path: 'src/Conv2DLayer.ts', line: 31, text: text.replaceAll('row', 'zeile') },
+        },
       ],
     },
   ],

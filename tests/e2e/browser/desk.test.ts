@@ -3,6 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { recordClass, recordWork } from '../../../grader/desk/test/exampleCourse.ts';
 import { CRITERION, type Example, openExample } from '../../../grader/desk/test/openExample.ts';
 import type { ServedDesk } from '../../../grader/desk/serveDesk.ts';
+import { addRequest } from '../../../grader/gradebook/store/requests.ts';
 import { addEntry, NOTHING_GIVEN } from '../../../grader/gradebook/store/entries.ts';
 import { HOSTILE } from '../../../grader/report/test/hostileReport.ts';
 import { findChromium, NO_CHROMIUM, openBrowser } from './openBrowser.ts';
@@ -129,6 +130,34 @@ function examine(executable: string): void {
       expect(await page.context().cookies()).toEqual([]);
     }));
 
+  test('a key reaches every form of every page, and means one thing there', () =>
+    asSomebody('Grace', {}, async (page) => {
+      await example.book.write(async (db) => {
+        const [{ id: student }] = await db.selectFrom('students').select('id').limit(1).execute();
+        await addRequest(db, { assignment: 'conv2d-gemm', student, criterion: '', text: 'Why?', by: 'Grace' });
+      });
+      for (const path of pages()) {
+        await open(page, path);
+        expect([path, await page.evaluate(UNREACHED)]).toEqual([path, []]);
+        expect([path, await page.evaluate(AMBIGUOUS)]).toEqual([path, []]);
+      }
+    }));
+
+  test('keys lead from a class to a line of a student’s file, to what has changed, and back', () =>
+    asSomebody('Grace', {}, async (page) => {
+      await open(page, `${CLASS}?words=s1001`);
+      const press = (key: string, address: RegExp) => Promise.all([page.waitForURL(address), page.keyboard.press(key)]);
+      await press('Alt+1', /\/team\/\w+\/$/u);
+      await press('Alt+2', /\/source\/.*Im2MatLayer/u);
+      await page.keyboard.press('Alt+E');
+      expect(await page.evaluate('document.activeElement.name')).toBe('line');
+      await press('Alt+B', /\/team\/\w+\/\?attempt=\w+$/u);
+      await press('Alt+K', /from=skeleton$/u);
+      await press('Alt+B', /\/team\/\w+\/\?attempt=\w+$/u);
+      await page.keyboard.press('Alt+E');
+      expect(await page.evaluate('document.activeElement.name')).toBe('kind');
+    }));
+
   test('a criterion is graded with keys alone, one student after another', () =>
     asSomebody('Grace', {}, async (page) => {
       await open(page, `${CLASS}marking/${CRITERION}/`);
@@ -198,6 +227,15 @@ function examine(executable: string): void {
       await page.getByRole('link', { name: 'Late Comer' }).waitFor();
     }));
 }
+
+/** Forms of a page that no key reaches: none of their parts, nor what unfolds them, has one or begins with the focus. */
+const UNREACHED = `[...document.querySelectorAll('form')]
+  .filter((form) => ![form, form.closest('details')].some((each) => each?.querySelector('[aria-keyshortcuts], [autofocus]')))
+  .map((form) => form.outerHTML)`;
+/** Keys that more than one part of a page has. */
+const AMBIGUOUS = `[...document.querySelectorAll('[aria-keyshortcuts]')]
+  .map((each) => each.getAttribute('aria-keyshortcuts'))
+  .filter((key, at, keys) => keys.indexOf(key) !== at)`;
 
 /** Students whose names, code, points and requests would break out of a careless page. */
 async function recordHostile({ book, assignment }: Example): Promise<string[]> {

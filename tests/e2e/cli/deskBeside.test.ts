@@ -36,7 +36,7 @@ async function totals(folder: string): Promise<Record<string, number>> {
 /** Gives somebody points on the page of the criterion. */
 async function give({ read, send }: DeskAtWork, name: string, points: number): Promise<number> {
   const list = await read(`${CLASS}marking/${CRITERION}/`);
-  const page = new RegExp(`href="([^"]+)"><bdi>${name}</bdi>`, 'u').exec(list)![1];
+  const page = new RegExp(`href="([^"]+)"[^>]*><bdi>${name}</bdi>`, 'u').exec(list)![1];
   return send(page, { ...hiddenFields(await read(page)), points: String(points), note: `${name}: ${points}` });
 }
 

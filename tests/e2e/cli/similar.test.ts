@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals';
 import { Similarity } from '../../../grader/model/similarity.ts';
 import { HOSTILE } from '../../../grader/report/test/hostileReport.ts';
 import { disguise } from '../similar/disguise.ts';
+import { moveMethods } from '../similar/moveMethods.ts';
 import { independentSolutions, referenceOf } from '../similar/solutions.ts';
 import { zipOf } from '../support/archives.ts';
 import { inFolder, runGrade } from '../support/runGrade.ts';
@@ -23,6 +24,12 @@ const COMMAND = ['similar', 'class', '--assignment', 'conv2d-gemm'];
 const jsonOf = (stdout: string): Similarity => Similarity.parse(JSON.parse(stdout));
 const namesIn = ({ pairs, works }: Similarity) =>
   pairs.filter(({ standsOut }) => standsOut).map(({ first, second }) => [works[first].name, works[second].name]);
+
+const placeOf = ({ path, line, text }: Similarity['pairs'][number]['parts'][number]['fragments'][number]['first']) => ({
+  ...{ path, begin: line, end: line + text.split('\n').length },
+});
+const overlap = (a: ReturnType<typeof placeOf>, b: ReturnType<typeof placeOf>): boolean =>
+  a.path === b.path && a.begin < b.end && b.begin < a.end;
 
 test.concurrent('a disguise is shown beside its original, and nobody is accused', () =>
   inFolder({ ...independent, [`class/ada/${FILE}`]: original, [`class/bob/${FILE}`]: copy }, async (folder) => {
@@ -111,6 +118,39 @@ test.concurrent('half of a deliverable that was copied is among the first pairs,
     const names = pairs.map(({ first, second }) => [works[first].name, works[second].name].sort().join(' '));
     expect(names.slice(0, 3)).toContain('ada bob');
   });
+});
+
+test.concurrent('what was moved into another deliverable is found, and shown beside where it is from', () => {
+  const OTHER = 'src/Conv2DLayer.ts';
+  const [, into] = independentSolutions('conv2d-gemm', 'Conv2DLayer.ts');
+  const [left, moved] = moveMethods(original, into.text, ['Im2Mat', 'Mat2Im']);
+  const files = { [FILE]: original, [OTHER]: referenceOf('conv2d-gemm', 'Conv2DLayer.ts') };
+  return inFolder(
+    {
+      ...independent,
+      ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`class/ada/${path}`, text])),
+      [`class/bob/${FILE}`]: disguise(left, 8),
+      [`class/bob/${OTHER}`]: disguise(moved, 8),
+    },
+    async (folder) => {
+      const { code, stdout } = await runGrade([...COMMAND, '--json'], folder);
+      expect(code).toBe(0);
+      const found = jsonOf(stdout);
+      expect(namesIn(found)).toEqual([['ada', 'bob']]);
+      const [{ parts }] = found.pairs;
+      expect(parts[0].path).toBe(FILE);
+      const [{ first, second }] = parts[0].fragments;
+      expect([first.path, second.path]).toEqual([FILE, OTHER]);
+      expect(original).toContain(first.text);
+      // No part is shown twice: all of one pair of files are apart in one of them.
+      const places = parts.flatMap(({ fragments }) =>
+        fragments.map((each) => [placeOf(each.first), placeOf(each.second)] as const),
+      );
+      for (const [at, [one, other]] of places.entries())
+        for (const [nextOne, nextOther] of places.slice(at + 1))
+          expect(overlap(one, nextOne) && overlap(other, nextOther)).toBe(false);
+    },
+  );
 });
 
 test.concurrent('hostile archives of a corpus are refused in one line each, and what is right is compared', () =>

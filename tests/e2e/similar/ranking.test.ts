@@ -1,32 +1,46 @@
 import { describe, expect, test } from '@jest/globals';
 import { assignmentIds } from '../../../grader/assignments/findAssignments.ts';
-import { compareDeliverable, type Comparison, STANDS_OUT } from '../../../grader/similar/compareDeliverable.ts';
+import { compareWorks, type Comparison, STANDS_OUT } from '../../../grader/similar/compareWorks.ts';
 import { ROOT } from '../support/gradeFiles.ts';
 import { disguise } from './disguise.ts';
+import { moveMethods } from './moveMethods.ts';
 import {
   disguises,
   givenIn,
   independentSolutions,
+  independentWorks,
   referenceOf,
   type Solution,
+  type SolutionWork,
   sourcesOf,
   tokensOf,
 } from './solutions.ts';
 
 const compared = (assignment: string, file: string, solutions: readonly Solution[]): Comparison =>
-  compareDeliverable(
-    solutions.map(({ text }) => tokensOf(text)),
+  compareWorks(
+    solutions.map(({ text }) => new Map([[file, tokensOf(text)]])),
+    [file],
     solutions.length,
     givenIn(assignment, file),
-  );
+  ).deliverables[0];
+
+const comparedWorks = (assignment: string, works: readonly SolutionWork[]): readonly Comparison[] =>
+  compareWorks(
+    works.map(({ texts }) => texts),
+    sourcesOf(assignment),
+    works.length,
+    new Set(sourcesOf(assignment).flatMap((file) => [...givenIn(assignment, file)])),
+  ).deliverables;
+
+const most = (comparisons: readonly Comparison[]): number =>
+  Math.max(0, ...comparisons.flatMap(({ alike }) => alike.map(({ similarity }) => similarity)));
 
 /** The greatest similarity of two independent right solutions of any deliverable of any assignment. */
 const mostOfIndependent = Math.max(
-  ...assignmentIds(ROOT).flatMap((assignment) =>
-    sourcesOf(assignment).flatMap((file) =>
-      compared(assignment, file, independentSolutions(assignment, file)).alike.map(({ similarity }) => similarity),
-    ),
-  ),
+  ...assignmentIds(ROOT).flatMap((assignment) => [
+    ...sourcesOf(assignment).map((file) => most([compared(assignment, file, independentSolutions(assignment, file))])),
+    most(comparedWorks(assignment, independentWorks(assignment))),
+  ]),
 );
 
 test('independent right solutions have something in common, and none stands out', () => {
@@ -41,10 +55,10 @@ describe('a disguise and what it was made of are the first of their class', () =
   test.each(disguises().map((each) => [each.name, each] as const))('%s', (_, copy) => {
     expect(copy.text).not.toBe(original.text);
     const { alike } = compared('conv2d-gemm', 'Im2MatLayer.ts', [copy, ...independent]);
-    const [most] = [...alike].sort((a, b) => b.similarity - a.similarity);
-    expect([most.first, most.second]).toEqual([0, 1]);
-    expect(most.similarity).toBeGreaterThanOrEqual(STANDS_OUT);
-    expect(most.similarity).toBeGreaterThan(mostOfIndependent);
+    const [pair] = [...alike].sort((a, b) => b.similarity - a.similarity);
+    expect([pair.first, pair.second]).toEqual([0, 1]);
+    expect(pair.similarity).toBeGreaterThanOrEqual(STANDS_OUT);
+    expect(pair.similarity).toBeGreaterThan(mostOfIndependent);
   });
 });
 
@@ -63,6 +77,27 @@ describe('disguises of the other deliverables stand out, too', () => {
       const pair = [text, disguise(text, seed)].map((each, at) => ({ name: String(at), text: each }));
       expect(compared(assignment, file, pair).alike[0].similarity).toBeGreaterThanOrEqual(STANDS_OUT);
     }
+  });
+});
+
+describe('a copy of which a part has moved into another deliverable is the first of its class', () => {
+  const [file, other] = ['Im2MatLayer.ts', 'Conv2DLayer.ts'];
+  const original = referenceOf('conv2d-gemm', file);
+  const independent = independentWorks('conv2d-gemm');
+  const METHODS = [['Im2Mat'], ['Mat2Im'], ['Im2Mat', 'Mat2Im'], ['Im2Mat', 'Mat2Im', 'forward', 'backward', 'banner']];
+  const cases = METHODS.flatMap((methods) =>
+    independentSolutions('conv2d-gemm', other).map(({ name, text }) => [methods.join(), name, text] as const),
+  );
+  test.each(cases)('%s into the file of %s', (methods, _, into) => {
+    const moved = moveMethods(original, into, methods.split(','));
+    const texts = new Map([file, other].map((path, at) => [path, tokensOf(disguise(moved[at], 7))]));
+    // Whoever's file it has moved into is that one's copy, too.
+    const comparisons = comparedWorks('conv2d-gemm', [{ name: 'copy', texts }, ...independent]);
+    const { alike } = comparisons.find(({ path }) => path === file)!;
+    const [pair] = [...alike].sort((a, b) => b.similarity - a.similarity);
+    expect([pair.first, independent[pair.second - 1].name]).toEqual([0, 'reference']);
+    expect(pair.similarity).toBeGreaterThanOrEqual(STANDS_OUT);
+    expect(pair.similarity).toBeGreaterThan(mostOfIndependent);
   });
 });
 

@@ -45,6 +45,21 @@ export function independentSolutions(assignment: string, file: string): Solution
     .map(({ name, path }) => ({ name, text: readFileSync(path, 'utf8') }));
 }
 
+/** All sources of a right solution, as tokens by file. */
+export interface SolutionWork {
+  readonly name: string;
+  readonly texts: ReadonlyMap<string, Int32Array>;
+}
+
+/** The same solutions with all of their deliverables that are sources: most have written only some of them anew. */
+export function independentWorks(assignment: string): SolutionWork[] {
+  const works = new Map<string, Map<string, Int32Array>>();
+  for (const file of sourcesOf(assignment))
+    for (const { name, text } of independentSolutions(assignment, file))
+      works.set(name, (works.get(name) ?? new Map<string, Int32Array>()).set(file, tokensOf(text)));
+  return [...works].map(([name, texts]) => ({ name, texts }));
+}
+
 /** The deliverables of an assignment that are sources. */
 export const sourcesOf = (assignment: string): string[] =>
   findAssignment(ROOT, assignment).deliverables.flatMap(({ path }) =>
