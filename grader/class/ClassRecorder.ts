@@ -8,7 +8,6 @@ import { addEntry, type Entry, givenTo, NOTHING_GIVEN } from '../gradebook/store
 import { shownPerson } from '../gradebook/store/attemptCalled.ts';
 import type { Ambiguity } from '../gradebook/store/teamOf.ts';
 import type { Person } from '../gradebook/store/people.ts';
-import { sharedNamesOf } from '../gradebook/store/personFor.ts';
 import { studentFolder } from '../gradebook/classFolder.ts';
 import { readManual } from '../gradebook/manualFile.ts';
 import { readJson } from '../report/json/readJson.ts';
@@ -21,6 +20,7 @@ import { groupBy } from '../common/groupBy.ts';
 import { settleTeam } from '../course/settleTeam.ts';
 import { hasOwnDue, someOf, timesOf } from './deadlines.ts';
 import { earlierAttempts, type HandIn } from './handInsOf.ts';
+import { sharedNamesIn } from './knownHandIns.ts';
 
 interface RecorderOptions {
   readonly assignment: Assignment;
@@ -48,8 +48,7 @@ export class ClassRecorder {
   constructor(options: RecorderOptions) {
     this.#options = options;
     const { handIns } = options;
-    const doubtful = handIns.flatMap(({ doubtful = [] }) => doubtful.map(foldedText));
-    this.#sharedNames = new Set([...sharedNamesOf(handIns.flatMap(({ students }) => students)), ...doubtful]);
+    this.#sharedNames = sharedNamesIn(handIns);
     this.#sources = new Set(handIns.flatMap(({ source, earlier }) => [source, ...earlier.map((each) => each.source)]));
     sameNameNotes(options.handIns).forEach(options.note);
   }

@@ -46,9 +46,11 @@ test('a member’s id, name and address are the team’s', async () => {
 test('a name that two share gives neither more time, and both are named', async () => {
   const wei = (id: number) => `Wei Zhang_${id}_assignsubmission_file_`;
   const { handIns } = await readClass(classOf(folders(wei(41), wei(42))), 'class', assignment);
-  const course = Deadlines.parse({ due: DUE, extensions: { 'Wei Zhang': '7 days', 41: '1 day' } });
+  const handedIn = { 41: DUE, 42: DUE };
+  const course = Deadlines.parse({ due: DUE, extensions: { 'Wei Zhang': '7 days', 41: '1 day' }, handedIn });
   const { deadlines, notes } = deadlinesFor(course, handIns);
-  expect(Object.keys(deadlines.extensions)).toEqual(['41']);
+  const days = handIns.map((handIn) => timesOf(deadlines, handIn)?.dueAt.slice(8, 10));
+  expect(days).toEqual(['21', '20']);
   expect(notes[0]).toBe(
     `"Wei Zhang" in the deadlines may be Wei Zhang (41, ${wei(41)}) or Wei Zhang (42, ${wei(42)}), and was left out; write an id or an address`,
   );

@@ -25,6 +25,13 @@ export const CourseDeadline = z.strictObject({
 });
 export type CourseDeadline = z.infer<typeof CourseDeadline>;
 
+/** Names in a course's file that mean those of one hand-in. */
+export interface NamesOf {
+  readonly all: readonly string[];
+  /** Those whose hand-in times are the hand-in's. */
+  readonly timed: readonly string[];
+}
+
 /** A course's file of due date, extensions and hand-in times, all by students' ids, names or addresses. */
 export interface Deadlines {
   readonly due?: ZonedMoment | undefined;
@@ -40,6 +47,8 @@ export interface Deadlines {
   readonly handedIn: Readonly<Record<string, string>>;
   /** Students whose hand-in time is written there and cannot be read, with the place. */
   readonly unreadable: readonly string[];
+  /** The names by which these deadlines mean those of each hand-in of a class, by the folder of its report; undefined outside a class. */
+  readonly names?: ReadonlyMap<string, NamesOf> | undefined;
 }
 
 export const NO_DEADLINES: Deadlines = { extensions: {}, handedIn: {}, unreadable: [] };
