@@ -14,7 +14,7 @@ import { readJson } from '../report/json/readJson.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { Deadlines } from '../model/deadlines.ts';
 import type { Submission } from '../model/submission.ts';
-import { termsText } from '../gradebook/store/attemptTimes.ts';
+import { shownDue, termsText } from '../gradebook/store/attemptTimes.ts';
 import { foldedText } from '../common/foldedText.ts';
 import { groupBy } from '../common/groupBy.ts';
 import { settleTeam } from '../course/settleTeam.ts';
@@ -218,7 +218,7 @@ function notesOn(recorded: Recorded, { source }: HandIn): string[] {
   const { attempt, ambiguities, newDue, students } = recorded;
   const notes = ambiguities.map(ambiguityNote);
   if (newDue === 'extension ended')
-    notes.push(`${names(students)}: the deadlines have no extension for them any more; due ${attempt.due} again`);
+    notes.push(`${names(students)}: the deadlines have no extension for them any more; due ${shownDue(attempt)} again`);
   const whose = whoseNote(recorded, source);
   return whose === undefined ? notes : [...notes, whose];
 }

@@ -85,3 +85,14 @@ test.each(['handedIn', 'extensions'])('a student whom JavaScript would lose in %
   expect([success, error?.issues[0].path]).toEqual([false, [field]]);
   expect(error?.issues[0].message).toContain('__proto__');
 });
+
+test.each([
+  [{ extensions: { ada: '300000000 days' } }, ['extensions', 'ada'], '"300000000 days" must be at most 36525 days'],
+  [{ grace: '99999999999 days' }, ['grace'], '"99999999999 days" must be at most 36525 days'],
+  [{ slipDays: { allowed: 99_999_999_999 } }, ['slipDays', 'allowed'], expect.stringContaining('36525')],
+  [{ slipDays: { allowed: 1, used: { ada: 40_000 } } }, ['slipDays', 'used', 'ada'], expect.stringContaining('36525')],
+])('a time of which no date is left is refused by its place: %j', (written, path, message) => {
+  const { success, error } = Deadlines.safeParse({ due: DUE, ...written });
+  expect([success, error?.issues[0].path, error?.issues[0].message]).toEqual([false, path, message]);
+  expect(Deadlines.safeParse({ due: DUE, extensions: { ada: '36525 days' } }).success).toBe(true);
+});

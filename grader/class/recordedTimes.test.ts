@@ -39,9 +39,9 @@ onBook('the extensions of a file are all there are, and one that ends is named',
   const duesIn = ({ attempts }: { attempts: ReadonlyMap<string, Attempt> }) =>
     [...attempts.values()].map(({ due }) => due.slice(8, 10));
   expect(duesIn(await run({ extensions: { ada: '3 days' } }))).toEqual(['23', '20']);
-  const corrected = await run({ extensions: { bob: '3 days' } });
+  const corrected = await run({ due: '2026-11-20T10:00 Europe/Berlin', extensions: { bob: '3 days' } });
   expect(corrected.notes).toEqual([
-    'ada: the deadlines have no extension for them any more; due 2026-11-20T09:00:00.000Z again',
+    'ada: the deadlines have no extension for them any more; due 2026-11-20T10:00 Europe/Berlin again',
   ]);
   expect(duesIn(corrected)).toEqual(['20', '23']);
   const dueOnly = await record(book, folders('ada', 'bob'), {
