@@ -27,6 +27,8 @@ interface RecorderOptions {
   readonly book: CourseGradebook;
   readonly handIns: readonly HandIn[];
   readonly deadlines: Deadlines;
+  /** Which attempt of a student counts. */
+  readonly counts: Counts;
   /** Folder for the reports. */
   readonly out: string;
   /** Says what a person should know. */
@@ -135,7 +137,7 @@ export class ClassRecorder {
     this.#byTeam.set(team, handIn);
     if (other)
       this.#options.note(
-        `${other.source} and ${handIn.source} belong to one student; the gradebook keeps both, and counts the one that was handed in last or, if no times are known, the last by name`,
+        `${other.source} and ${handIn.source} belong to one student; the gradebook keeps both, and counts ${COUNTED[this.#options.counts]}`,
       );
   }
 
@@ -162,6 +164,13 @@ export class ClassRecorder {
       note(`${join(folder, 'manual.json')} has points for other work; give them again with grade manual`);
   }
 }
+
+/** Which of several attempts counts. */
+const COUNTED: Readonly<Record<Counts, string>> = {
+  latest: 'the one that was handed in last or, if no times are known, the last by name',
+  best: 'the one with the best score',
+  'latest-in-time': 'the one in time that was handed in last or, if no times are known, the last by name',
+};
 
 const LONG_AGO = new Date(0).toISOString();
 const DUE_LONG_AGO = { at: LONG_AGO, zone: 'UTC' };

@@ -11,16 +11,18 @@ export type KnownHandIns = ReadonlyMap<HandIn, readonly KnownPerson[]>;
  * Whom the gradebook knows of a class before it is recorded; nobody is added.
  *
  * @param assignment - its id
+ * @param wanted - those of the class that are looked for; all if left out
  */
 export async function knownHandIns(
   book: CourseGradebook,
   handIns: readonly HandIn[],
   assignment: string,
+  wanted: Iterable<HandIn> = handIns,
 ): Promise<KnownHandIns> {
   const sharedNames = sharedNamesIn(handIns);
   return book.read(async (db) => {
     const known = new Map<HandIn, readonly KnownPerson[]>();
-    for (const handIn of handIns) {
+    for (const handIn of wanted) {
       const { students, called = [], source } = handIn;
       known.set(handIn, await knownPersons(db, students, { assignment, source, called, sharedNames }));
     }

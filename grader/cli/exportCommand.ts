@@ -111,7 +111,8 @@ async function moodle(table: Table, worksheet: string | undefined, gradeColumn?:
 }
 
 async function readTable(from: readonly string[]): Promise<ScoreTable> {
-  const { table, reports } = await readScoreTable(from);
+  const { table, reports, notes } = await readScoreTable(from);
+  notes.forEach(warn);
   return noted(table, reports);
 }
 

@@ -13,13 +13,15 @@ import { readJson } from '../report/json/readJson.ts';
  * The table of some saved reports. A class report stands for the reports of all its students, and says who has none.
  *
  * @param paths - each a `report.json`, or the `class.json` of a class
+ * @returns also a line for each row of a student of whom another row counts
  * @throws UsageError if one cannot be read, or is not a result
  */
 export async function readScoreTable(
   paths: readonly string[],
-): Promise<{ table: ScoreTable; reports: readonly ScoreReport[] }> {
+): Promise<{ table: ScoreTable; reports: readonly ScoreReport[]; notes: readonly string[] }> {
   const reportPaths: string[] = [];
   const ungraded: Ungraded[] = [];
+  const notes: string[] = [];
   for (const path of paths) {
     const rows = await classRowsIn(path);
     if (!rows) {
@@ -27,6 +29,10 @@ export async function readScoreTable(
       continue;
     }
     for (const row of rows) {
+      if (row.countsInstead !== undefined) {
+        notes.push(`left out: ${row.source} is one student’s with ${row.countsInstead}, which counts`);
+        continue;
+      }
       const reason = whyNoResult(row);
       if (reason === undefined) reportPaths.push(join(dirname(path), row.folder!, 'report.json'));
       else ungraded.push({ name: row.name, students: row.students, reason, isAbsent: row.status === 'absent' });
@@ -34,7 +40,7 @@ export async function readScoreTable(
   }
   const reports: ScoreReport[] = [];
   for (const path of reportPaths) reports.push(await readResult(path));
-  return { table: scoreTableOf(reports, ungraded, reportPaths), reports };
+  return { table: scoreTableOf(reports, ungraded, reportPaths), reports, notes };
 }
 
 /** @throws UsageError if the grader failed at a criterion: the report is not a result yet */

@@ -71,7 +71,7 @@ export async function record(book: CourseGradebook, entries: Readonly<Record<str
   const notes: string[] = [...fitted.notes];
   const note = (line: string) => void notes.push(line);
   const recorder = new ClassRecorder({
-    ...{ assignment: of, book, handIns, deadlines, note, out: join(book.folder, out) },
+    ...{ assignment: of, book, handIns, deadlines, counts, note, out: join(book.folder, out) },
   });
   const attempts = new Map<string, Attempt>();
   for (const each of handIns) {
