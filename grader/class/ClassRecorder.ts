@@ -8,25 +8,27 @@ import { addEntry, type Entry, givenTo, NOTHING_GIVEN } from '../gradebook/store
 import { shownPerson } from '../gradebook/store/attemptCalled.ts';
 import type { Ambiguity } from '../gradebook/store/teamOf.ts';
 import type { Person } from '../gradebook/store/people.ts';
-import { sharedNamesOf } from '../gradebook/store/personFor.ts';
 import { studentFolder } from '../gradebook/classFolder.ts';
 import { readManual } from '../gradebook/manualFile.ts';
 import { readJson } from '../report/json/readJson.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { Deadlines } from '../model/deadlines.ts';
 import type { Submission } from '../model/submission.ts';
-import { termsText } from '../gradebook/store/attemptTimes.ts';
+import { shownDue, termsText } from '../gradebook/store/attemptTimes.ts';
 import { foldedText } from '../common/foldedText.ts';
 import { groupBy } from '../common/groupBy.ts';
 import { settleTeam } from '../course/settleTeam.ts';
 import { hasOwnDue, someOf, timesOf } from './deadlines.ts';
 import { earlierAttempts, type HandIn, isOlderThan, isTimed } from './handInsOf.ts';
+import { sharedNamesIn } from './knownHandIns.ts';
 
 interface RecorderOptions {
   readonly assignment: Assignment;
   readonly book: CourseGradebook;
   readonly handIns: readonly HandIn[];
   readonly deadlines: Deadlines;
+  /** Which attempt of a student counts. */
+  readonly counts: Counts;
   /** Folder for the reports. */
   readonly out: string;
   /** Says what a person should know. */
@@ -50,8 +52,7 @@ export class ClassRecorder {
   constructor(options: RecorderOptions) {
     this.#options = options;
     const { handIns } = options;
-    const doubtful = handIns.flatMap(({ doubtful = [] }) => doubtful.map(foldedText));
-    this.#sharedNames = new Set([...sharedNamesOf(handIns.flatMap(({ students }) => students)), ...doubtful]);
+    this.#sharedNames = sharedNamesIn(handIns);
     this.#sources = new Set(handIns.flatMap(({ source, earlier }) => [source, ...earlier.map((each) => each.source)]));
     sameNameNotes(options.handIns).forEach(options.note);
   }
@@ -148,7 +149,7 @@ export class ClassRecorder {
     this.#byTeam.set(team, handIn);
     if (other)
       this.#options.note(
-        `${other.source} and ${handIn.source} belong to one student; the gradebook keeps both, and counts the one that was handed in last or, if no times are known, the last by name`,
+        `${other.source} and ${handIn.source} belong to one student; the gradebook keeps both, and counts ${COUNTED[this.#options.counts]}`,
       );
   }
 
@@ -175,6 +176,13 @@ export class ClassRecorder {
       note(`${join(folder, 'manual.json')} has points for other work; give them again with grade manual`);
   }
 }
+
+/** Which of several attempts counts. */
+const COUNTED: Readonly<Record<Counts, string>> = {
+  latest: 'the one that was handed in last or, if no times are known, the last by name',
+  best: 'the one with the best score',
+  'latest-in-time': 'the one in time that was handed in last or, if no times are known, the last by name',
+};
 
 const LONG_AGO = new Date(0).toISOString();
 const DUE_LONG_AGO = { at: LONG_AGO, zone: 'UTC' };
@@ -231,7 +239,7 @@ function notesOn(recorded: Recorded, { source }: HandIn): string[] {
   const { attempt, ambiguities, newDue, students } = recorded;
   const notes = ambiguities.map(ambiguityNote);
   if (newDue === 'extension ended')
-    notes.push(`${names(students)}: the deadlines have no extension for them any more; due ${attempt.due} again`);
+    notes.push(`${names(students)}: the deadlines have no extension for them any more; due ${shownDue(attempt)} again`);
   const whose = whoseNote(recorded, source);
   return whose === undefined ? notes : [...notes, whose];
 }

@@ -46,9 +46,11 @@ test('a member’s id, name and address are the team’s', async () => {
 test('a name that two share gives neither more time, and both are named', async () => {
   const wei = (id: number) => `Wei Zhang_${id}_assignsubmission_file_`;
   const { handIns } = await readClass(classOf(folders(wei(41), wei(42))), 'class', assignment);
-  const course = Deadlines.parse({ due: DUE, extensions: { 'Wei Zhang': '7 days', 41: '1 day' } });
+  const handedIn = { 41: DUE, 42: DUE };
+  const course = Deadlines.parse({ due: DUE, extensions: { 'Wei Zhang': '7 days', 41: '1 day' }, handedIn });
   const { deadlines, notes } = deadlinesFor(course, handIns);
-  expect(Object.keys(deadlines.extensions)).toEqual(['41']);
+  const days = handIns.map((handIn) => timesOf(deadlines, handIn)?.dueAt.slice(8, 10));
+  expect(days).toEqual(['21', '20']);
   expect(notes[0]).toBe(
     `"Wei Zhang" in the deadlines may be Wei Zhang (41, ${wei(41)}) or Wei Zhang (42, ${wei(42)}), and was left out; write an id or an address`,
   );
@@ -82,4 +84,15 @@ test.each(['handedIn', 'extensions'])('a student whom JavaScript would lose in %
   const { success, error } = Deadlines.safeParse(written);
   expect([success, error?.issues[0].path]).toEqual([false, [field]]);
   expect(error?.issues[0].message).toContain('__proto__');
+});
+
+test.each([
+  [{ extensions: { ada: '300000000 days' } }, ['extensions', 'ada'], '"300000000 days" must be at most 36525 days'],
+  [{ grace: '99999999999 days' }, ['grace'], '"99999999999 days" must be at most 36525 days'],
+  [{ slipDays: { allowed: 99_999_999_999 } }, ['slipDays', 'allowed'], expect.stringContaining('36525')],
+  [{ slipDays: { allowed: 1, used: { ada: 40_000 } } }, ['slipDays', 'used', 'ada'], expect.stringContaining('36525')],
+])('a time of which no date is left is refused by its place: %j', (written, path, message) => {
+  const { success, error } = Deadlines.safeParse({ due: DUE, ...written });
+  expect([success, error?.issues[0].path, error?.issues[0].message]).toEqual([false, path, message]);
+  expect(Deadlines.safeParse({ due: DUE, extensions: { ada: '36525 days' } }).success).toBe(true);
 });

@@ -1,10 +1,11 @@
-import { foldedText } from '../common/foldedText.ts';
 import { groupBy } from '../common/groupBy.ts';
 import { zonedMomentOf } from '../common/time.ts';
-import type { CourseDeadline, Deadlines } from '../model/deadlines.ts';
+import { studentFolder } from '../gradebook/classFolder.ts';
+import type { CourseDeadline, Deadlines, NamesOf } from '../model/deadlines.ts';
 import { type HandInTimes, handInTimes } from '../score/handInTimes.ts';
-import { withoutSuffix } from '../platforms/archiveKinds.ts';
+import { calledLike, ClassNames, type Meaning } from './ClassNames.ts';
 import type { HandIn } from './handInsOf.ts';
+import type { KnownHandIns } from './knownHandIns.ts';
 import { whoHandedIn } from './whoIs.ts';
 
 /** Deadlines with the due date that the gradebook kept, unless they have one. */
@@ -22,30 +23,27 @@ export const withKept = (deadlines: Deadlines, kept: CourseDeadline | undefined)
  * @param deadlines - as `deadlinesFor` fits them to the class
  * @param slipDaysElsewhere - see `handInTimes`
  */
-export const timesOf = (deadlines: Deadlines, handIn: HandIn, slipDaysElsewhere?: number): HandInTimes | undefined =>
-  handInTimes(deadlines, calledLike(handIn), receivedAt(deadlines, handIn), slipDaysElsewhere);
+export function timesOf(deadlines: Deadlines, handIn: HandIn, slipDaysElsewhere?: number): HandInTimes | undefined {
+  const { all, timed } = namesOf(deadlines, handIn);
+  const known = timed.filter((name) => Object.hasOwn(deadlines.handedIn, name));
+  const handedIn = Object.fromEntries(known.map((name) => [name, deadlines.handedIn[name]]));
+  return handInTimes({ ...deadlines, handedIn }, all, receivedAt(deadlines, handIn), slipDaysElsewhere);
+}
 
 /** A time without a zone is one on the clock of the due date. */
 const receivedAt = ({ due }: Deadlines, { handedInAt, handedInLocal }: HandIn): string | undefined =>
   handedInAt ?? (due && handedInLocal !== undefined ? zonedMomentOf(handedInLocal, due.zone)?.at : undefined);
 
 /** Whether the course's file says how much time a hand-in has. */
-export const hasOwnDue = ({ extensions }: Deadlines, handIn: HandIn): boolean =>
-  calledLike(handIn).some((name) => Object.hasOwn(extensions, name));
+export const hasOwnDue = (deadlines: Deadlines, handIn: HandIn): boolean =>
+  namesOf(deadlines, handIn).all.some((name) => Object.hasOwn(deadlines.extensions, name));
 
-/**
- * The names by which the course's file may refer to those who handed in, the folder's among them: a group has several
- * ids, names and addresses.
- */
-function calledLike({ id, name, email = '', students, source }: HandIn): string[] {
-  const shown = [withoutSuffix(source), id, name, email, ...id.split('+'), ...name.split(', '), ...email.split(', ')];
-  const own = students.flatMap((student) => [student.name, student.email ?? '', ...Object.values(student.ids)]);
-  return [...new Set([...shown, ...own])].filter((called) => called !== '');
+function namesOf({ names }: Deadlines, handIn: HandIn): NamesOf {
+  const called = () => ({ all: calledLike(handIn), timed: calledLike(handIn) });
+  return names ? (names.get(studentFolder(handIn.folder)) ?? NAMELESS) : called();
 }
 
-const namesIn = ({ extensions, handedIn, slipDays }: Deadlines): string[] => [
-  ...new Set([...Object.keys(extensions), ...Object.keys(handedIn), ...Object.keys(slipDays?.used ?? {})]),
-];
+const NAMELESS: NamesOf = { all: [], timed: [] };
 
 /** Deadlines as they apply to a class, and what does not fit. */
 export interface ClassDeadlines {
@@ -55,61 +53,54 @@ export interface ClassDeadlines {
 }
 
 /**
- * Fits the deadlines of the course's file to a class: a number that YAML has read without its leading zeros is written
- * as the id of the student, and a name that several students share is left out, because it is not known whose it is.
+ * Fits the deadlines of the course's file to a class: finds whom each name in it means. A name that several students
+ * share is left out, because it is not known whose it is.
+ *
+ * @param known - whom the gradebook knows of the class: other names of theirs are found as well
  */
-export function deadlinesFor(deadlines: Deadlines, handIns: readonly HandIn[]): ClassDeadlines {
-  // A name as it is written comes before one that only compares as equal.
-  const ways = [(name: string) => name, foldedText, withoutZeros];
-  const tiers = ways.map((keyOf) => ({ keyOf, found: handInsBy(handIns, keyOf) }));
+export function deadlinesFor(
+  deadlines: Deadlines,
+  handIns: readonly HandIn[],
+  known: KnownHandIns = new Map(),
+): ClassDeadlines {
+  const names = new ClassNames(handIns, known);
   const unmatched: string[] = [];
   const notes: string[] = [];
-  const keyOf = new Map<string, string | undefined>();
+  const meanings = new Map<string, Meaning>();
   for (const name of namesIn(deadlines)) {
-    const [found = []] = tiers.flatMap(({ keyOf, found }) => {
-      const key = keyOf(name);
-      return key !== undefined && found.has(key) ? [found.get(key)!] : [];
-    });
-    const owners = [...new Set(found.map(({ handIn }) => handIn))];
-    if (owners.length === 0) unmatched.push(name);
-    if (owners.length > 1) notes.push(ambiguous(name, owners));
-    keyOf.set(name, owners.length > 1 ? undefined : (found[0]?.called ?? name));
+    const [meaning, ...others] = names.meaningsOf(name);
+    if (!meaning) unmatched.push(name);
+    else if (others.length === 0) meanings.set(name, meaning);
+    else notes.push(ambiguous(name, [...new Set([meaning, ...others].flatMap(({ theirs }) => theirs))]));
   }
-  const fitted = {
-    ...deadlines,
-    extensions: renamed(deadlines.extensions, keyOf),
-    handedIn: renamed(deadlines.handedIn, keyOf),
-    slipDays: deadlines.slipDays && { ...deadlines.slipDays, used: renamed(deadlines.slipDays.used, keyOf) },
-  };
+  const fitted = { ...deadlines, names: namesByFolder(deadlines, meanings) };
   return { deadlines: fitted, notes: [...notes, ...generalNotes(fitted, unmatched, handIns)] };
 }
 
-/** A number as YAML and spreadsheets read it; undefined if it is not one. */
-const withoutZeros = (text: string): string | undefined =>
-  /^\d+$/u.test(text.trim()) ? text.trim().replace(/^0+(?=\d)/u, '') : undefined;
+/** True if deadlines name anybody. */
+export const nameSomebody = (deadlines: Deadlines): boolean => namesIn(deadlines).length > 0;
 
-interface Called {
-  readonly called: string;
-  readonly handIn: HandIn;
-}
+const namesIn = ({ extensions, handedIn, slipDays }: Deadlines): string[] => [
+  ...new Set([...Object.keys(extensions), ...Object.keys(handedIn), ...Object.keys(slipDays?.used ?? {})]),
+];
 
-function handInsBy(
-  handIns: readonly HandIn[],
-  keyOf: (name: string) => string | undefined,
-): ReadonlyMap<string | undefined, readonly Called[]> {
-  const all = handIns.flatMap((handIn) => calledLike(handIn).map((called) => ({ called, handIn })));
-  return groupBy(all, ({ called }) => keyOf(called));
-}
-
-function renamed<T>(
-  byName: Readonly<Record<string, T>>,
-  keyOf: ReadonlyMap<string, string | undefined>,
-): Record<string, T> {
-  const entries = Object.entries(byName).flatMap(([name, value]): [string, T][] => {
-    const key = keyOf.get(name);
-    return key === undefined ? [] : [[Object.hasOwn(byName, key) ? name : key, value]];
-  });
-  return Object.fromEntries(entries);
+/**
+ * Time that a student is given is that of all their hand-ins. The time when one was handed in is not another one's: a
+ * name that only the gradebook has says it if no other name does.
+ */
+function namesByFolder({ handedIn }: Deadlines, meanings: ReadonlyMap<string, Meaning>): Map<string, NamesOf> {
+  const isTime = (name: string) => Object.hasOwn(handedIn, name);
+  const names = [...meanings].flatMap(([name, { named, theirs }]) =>
+    theirs.map((handIn) => ({ name, handIn, isNamed: named.includes(handIn), isElsewhere: named.length > 0 })),
+  );
+  const byFolder = groupBy(names, ({ handIn }) => studentFolder(handIn.folder));
+  return new Map(
+    [...byFolder].map(([folder, found]) => {
+      const named = found.filter(({ isNamed }) => isNamed).map(({ name }) => name);
+      const others = found.filter(({ isElsewhere }) => !isElsewhere).map(({ name }) => name);
+      return [folder, { all: found.map(({ name }) => name), timed: named.some(isTime) ? named : others }];
+    }),
+  );
 }
 
 const ambiguous = (name: string, owners: readonly HandIn[]): string =>

@@ -1,10 +1,12 @@
 import { expect } from '@jest/globals';
-import { attemptCalled } from '../gradebook/store/attemptCalled.ts';
+import { attemptCalled, studentCalled } from '../gradebook/store/attemptCalled.ts';
 import { type Attempt, attemptOf } from '../gradebook/store/attempts.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { setPolicy } from '../gradebook/store/assignments.ts';
 import { countingAttempt, orderOfAttempts } from '../gradebook/store/countingAttempt.ts';
 import type { Counts } from '../gradebook/store/tables.ts';
+import { joinStudents } from '../gradebook/store/joinStudents.ts';
+import { addName } from '../gradebook/store/personFor.ts';
 import { teamsFor } from '../gradebook/store/teams.ts';
 import { Deadlines, NO_DEADLINES } from '../model/deadlines.ts';
 import { settleTeam } from '../course/settleTeam.ts';
@@ -37,9 +39,9 @@ onBook('the extensions of a file are all there are, and one that ends is named',
   const duesIn = ({ attempts }: { attempts: ReadonlyMap<string, Attempt> }) =>
     [...attempts.values()].map(({ due }) => due.slice(8, 10));
   expect(duesIn(await run({ extensions: { ada: '3 days' } }))).toEqual(['23', '20']);
-  const corrected = await run({ extensions: { bob: '3 days' } });
+  const corrected = await run({ due: '2026-11-20T10:00 Europe/Berlin', extensions: { bob: '3 days' } });
   expect(corrected.notes).toEqual([
-    'ada: the deadlines have no extension for them any more; due 2026-11-20T09:00:00.000Z again',
+    'ada: the deadlines have no extension for them any more; due 2026-11-20T10:00 Europe/Berlin again',
   ]);
   expect(duesIn(corrected)).toEqual(['20', '23']);
   const dueOnly = await record(book, folders('ada', 'bob'), {
@@ -72,6 +74,63 @@ onBook('an extension follows its student into another team', async (book) => {
   expect(await late([ADA], deadlines({ handedIn, extensions: { al12: '3 days' } }))).toEqual([false]);
   expect(await late(TEAMS, Deadlines.parse({ handedIn }))).toEqual([false]);
   expect(await late(TEAMS, deadlines({ handedIn }))).toEqual([true]);
+});
+
+/** Joins the students of these names. */
+const join = (book: CourseGradebook, student: string, other: string) =>
+  book.write(async (db) => joinStudents(db, await studentCalled(db, student), await studentCalled(db, other), 'Grace'));
+
+const ZOE_AND_AL = ['zoe@x.org', 'al@y.org'] as const;
+for (const [extended, other] of [ZOE_AND_AL, [...ZOE_AND_AL].reverse()])
+  onBook(`an extension of ${extended} is that of ${other} once they are joined`, async (book) => {
+    const handedIn = { [extended]: '2026-11-23T08:00Z', [other]: '2026-11-22T09:00Z' };
+    const run = async (more: object, ...names: string[]) => {
+      const recorded = await record(book, folders(...names, 'cy'), { deadlines: deadlines({ handedIn, ...more }) });
+      const times = [...recorded.attempts].filter(([source]) => source !== 'cy');
+      return {
+        notes: recorded.notes,
+        times: times.map(([, { due, received }]) => [due.slice(8, 10), received.slice(8, 10)]),
+      };
+    };
+    await run({}, extended, other);
+    await join(book, 'zoe@x.org', 'al@y.org');
+    const extensions = { [extended]: '3 days' };
+    // A download that has only the other name, in which nobody is called as the extension says.
+    expect(await run({ extensions }, other)).toEqual({ notes: [], times: [['23', '22']] });
+    const both = await run({ extensions }, ...ZOE_AND_AL);
+    expect(both.times.toSorted()).toEqual([
+      ['23', '22'],
+      ['23', '23'],
+    ]);
+    expect(both.notes).toEqual([expect.stringContaining('belong to one student')]);
+  });
+
+onBook('a hand-in time under a name that only the gradebook has counts if no other name has one', async (book) => {
+  await record(book, folders(...ZOE_AND_AL));
+  await join(book, ...ZOE_AND_AL);
+  const handedIn = { 'zoe@x.org': '2026-11-22T09:00Z' };
+  const received = async (...names: string[]) =>
+    [...(await record(book, folders(...names), { deadlines: deadlines({ handedIn }) })).attempts.values()].map(
+      ({ received }) => received.slice(8, 10),
+    );
+  expect(await received('al@y.org')).toEqual(['22']);
+});
+
+onBook('a name that two in the gradebook have gives neither more time, and both are named', async (book) => {
+  await record(book, folders('al@y.org', 'bo@y.org', 'cy@x.org', 'dan@x.org'));
+  for (const [student, name] of [
+    ['al@y.org', 'cy@x.org'],
+    ['bo@y.org', 'dan@x.org'],
+  ])
+    await join(book, student, name);
+  await book.write(async (db) => {
+    for (const student of ['al@y.org', 'bo@y.org'])
+      await addName(db, (await studentCalled(db, student)).id, 'Wei Zhang');
+  });
+  const run = { deadlines: deadlines({ extensions: { 'Wei Zhang': '3 days' } }) };
+  const { notes, attempts } = await record(book, folders('al@y.org', 'bo@y.org'), run);
+  expect(notes[0]).toMatch(/^"Wei Zhang" in the deadlines may be al@y.org.* or bo@y.org.*, and was left out/);
+  expect([...attempts.values()].map(({ due }) => due.slice(8, 10))).toEqual(['20', '20']);
 });
 
 onBook('times without a zone are in that of the due date, in a later run as well', async (book) => {

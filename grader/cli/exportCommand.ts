@@ -112,7 +112,8 @@ async function moodle(table: Table, worksheet: string | undefined, gradeColumn?:
 }
 
 async function readTable(root: string, from: readonly string[]): Promise<ScoreTable> {
-  const { table, reports, classes } = await readScoreTable(from);
+  const { table, reports, classes, notes } = await readScoreTable(from);
+  notes.forEach(warn);
   const { id } = table.assignment;
   for (const path of classes) {
     const note = await otherScoresNote(path, table, () => findAssignment(root, id));

@@ -1,6 +1,7 @@
 import { classReportOf } from '../class/classReportOf.ts';
 import type { KnownMistake } from '../class/commonMistakes.ts';
 import { type ClassOptions, gradeClass } from '../class/gradeClass.ts';
+import { markDoubles } from '../class/markDoubles.ts';
 import { putAwayLeavers } from '../class/putAwayLeavers.ts';
 import { NO_RESULT_YET } from '../engines/batch/BatchEngine.ts';
 import { supersededScores } from '../gradebook/store/published.ts';
@@ -42,14 +43,15 @@ export async function gradeWholeClass(
   const { signal, note } = options;
   const progress = showClassProgress(process.stderr, load);
   const rows = await gradeClass({ ...options, progress }).finally(() => progress.stop());
-  const done = rows.filter((row) => row !== undefined);
+  const found = rows.filter((row) => row !== undefined);
   if (signal.aborted) {
     process.stderr.write(
-      `grade: interrupted; ${done.length} of ${rows.length} are done; run the same command again to continue\n`,
+      `grade: interrupted; ${found.length} of ${rows.length} are done; run the same command again to continue\n`,
     );
     process.exitCode = INTERRUPTED;
     return;
   }
+  const done = await markDoubles(options, found);
   supersededNotes(
     await options.book.read((db) => supersededScores(db, options.assignment.id)),
     options.assignment.id,

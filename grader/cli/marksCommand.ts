@@ -1,5 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
+import { worthOf } from '../common/round.ts';
 import { settleTeam } from '../course/settleTeam.ts';
 import { attemptCalled } from '../gradebook/store/attemptCalled.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
@@ -157,7 +158,7 @@ async function markOf(
     return { team, digest, entry: { ...entry, ...place } };
   }
   if (kind === 'points' && !criterion) throw new UsageError('criterion: name the criterion whose points these are');
-  const most = criterion?.points ?? criteriaOf(assignment).reduce((sum, { points }) => sum + points, 0);
+  const most = criterion?.points ?? worthOf(criteriaOf(assignment));
   return {
     team,
     digest,

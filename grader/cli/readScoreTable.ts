@@ -9,19 +9,27 @@ import { some } from '../platforms/pendingNotes.ts';
 import { type ScoreTable, scoreTableOf, type Ungraded } from '../platforms/ScoreTable.ts';
 import { readJson } from '../report/json/readJson.ts';
 
+/** What saved reports contain. */
+interface SavedScores {
+  readonly table: ScoreTable;
+  readonly reports: readonly ScoreReport[];
+  /** The paths of class reports. */
+  readonly classes: readonly string[];
+  /** A line for each row of a student of whom another row counts. */
+  readonly notes: readonly string[];
+}
+
 /**
  * The table of some saved reports. A class report stands for the reports of all its students, and says who has none.
  *
  * @param paths - each a `report.json`, or the `class.json` of a class
- * @returns also the paths of the class reports among them
  * @throws UsageError if one cannot be read, or is not a result
  */
-export async function readScoreTable(
-  paths: readonly string[],
-): Promise<{ table: ScoreTable; reports: readonly ScoreReport[]; classes: readonly string[] }> {
+export async function readScoreTable(paths: readonly string[]): Promise<SavedScores> {
   const reportPaths: string[] = [];
   const classes: string[] = [];
   const ungraded: Ungraded[] = [];
+  const notes: string[] = [];
   for (const path of paths) {
     const rows = await classRowsIn(path);
     if (!rows) {
@@ -30,6 +38,10 @@ export async function readScoreTable(
     }
     classes.push(path);
     for (const row of rows) {
+      if (row.countsInstead !== undefined) {
+        notes.push(`left out: ${row.source} is one student’s with ${row.countsInstead}, which counts`);
+        continue;
+      }
       const reason = whyNoResult(row);
       if (reason === undefined) reportPaths.push(join(dirname(path), row.folder!, 'report.json'));
       else ungraded.push({ name: row.name, students: row.students, reason, isAbsent: row.status === 'absent' });
@@ -37,7 +49,7 @@ export async function readScoreTable(
   }
   const reports: ScoreReport[] = [];
   for (const path of reportPaths) reports.push(await readResult(path));
-  return { table: scoreTableOf(reports, ungraded, reportPaths), reports, classes };
+  return { table: scoreTableOf(reports, ungraded, reportPaths), reports, classes, notes };
 }
 
 /** @throws UsageError if the grader failed at a criterion: the report is not a result yet */

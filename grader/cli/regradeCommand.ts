@@ -139,15 +139,19 @@ async function apply(
   await applyRegrading(book, assignment, { applied, kept, by });
   const left = kept.length === 0 ? '' : `, ${kept.length} kept the better score`;
   const undone = applied.length === 0 ? '' : `; grade regrade ${assignment.id} --undo takes it back`;
-  const pages = await classPagesNote(
-    book,
-    assignment.id,
-    applied.map(({ team }) => team),
-  );
+  const pages = await pagesNote(book, assignment, applied);
   process.stdout.write(`Applied to ${count(applied.length, 'attempt')}${left}${undone}\n${pages}`);
 }
 
 async function undo(book: CourseGradebook, assignment: Assignment, by: string): Promise<void> {
   const attempts = await undoRegrading(book, assignment, by);
-  process.stdout.write(`Undone for ${count(attempts, 'attempt')}\n`);
+  const pages = await pagesNote(book, assignment, attempts);
+  process.stdout.write(`Undone for ${count(attempts.length, 'attempt')}\n${pages}`);
 }
+
+const pagesNote = (book: CourseGradebook, { id }: Assignment, of: readonly { readonly team: string }[]) =>
+  classPagesNote(
+    book,
+    id,
+    of.map(({ team }) => team),
+  );

@@ -3,8 +3,9 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { chooseAssignment } from '../assignments/chooseAssignment.ts';
 import { ambiguityNote } from '../class/ClassRecorder.ts';
 import { readKnownMistakes } from '../class/commonMistakes.ts';
-import { deadlinesFor } from '../class/deadlines.ts';
+import { deadlinesFor, nameSomebody } from '../class/deadlines.ts';
 import { type ClassContents, readClass } from '../class/handInsOf.ts';
+import { knownHandIns } from '../class/knownHandIns.ts';
 import { largeTeams } from '../class/largeTeams.ts';
 import { namesInClass } from '../class/namesInClass.ts';
 import { openClass } from '../class/openClass.ts';
@@ -42,7 +43,7 @@ export async function runClass(given: ClassArguments, engineFor: EngineFor, root
   selectCriteria(assignment, only);
   const { due, ...allowed } = classDeadlinesOf(given);
   const roster = given.roster === undefined ? undefined : readRoster(given.roster);
-  const known = readKnownMistakes(assignment.folders.tests);
+  const mistakes = readKnownMistakes(assignment.folders.tests);
   const source = await openClass(given.submissions, wantedBy(assignment));
   try {
     const contents = await readClass(source, given.submissions, assignment);
@@ -57,7 +58,8 @@ export async function runClass(given: ClassArguments, engineFor: EngineFor, root
         const { handIns, absent, notes } = await enrolment(book, contents, roster, { out, assignment: assignment.id });
         if (due) await keepDeadline(book, assignment.id, { due, ...allowed });
         const course = classDeadlinesOf(given, await keptDeadline(book, assignment.id));
-        const fitted = deadlinesFor(course, handIns);
+        const known = nameSomebody(course) ? await knownHandIns(book, handIns, assignment.id) : undefined;
+        const fitted = deadlinesFor(course, handIns, known);
         const [seed, path] = [chosen ?? stored.seed, given.submissions];
         const counts = given.counts ?? stored.counts;
         const { isolation } = engine;
@@ -67,7 +69,7 @@ export async function runClass(given: ClassArguments, engineFor: EngineFor, root
         };
         const tooLarge = largeTeams(handIns, assignment.teams);
         [...contents.notes, ...notes, ...fitted.notes, ...tooLarge].forEach(note);
-        const shown = { absent: absent.map(absentRow), name: source.name, known, json: given.json };
+        const shown = { absent: absent.map(absentRow), name: source.name, known: mistakes, json: given.json };
         await engine.run(options, shown);
       };
       try {

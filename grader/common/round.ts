@@ -17,6 +17,10 @@ export function sumOf(points: readonly number[]): number {
     .toNumber();
 }
 
+/** What criteria are worth together: `worthOf([{ points: 0.05 }, { points: 3 }])` is 3.05. */
+export const worthOf = (criteria: readonly { readonly points: number }[]): number =>
+  sumOf(criteria.map(({ points }) => points));
+
 /** `shareOf(2.3, 0.35)` is 0.81: the product is exact before it is rounded. */
 export const shareOf = (points: number, share: number): number =>
   new Big(points).times(share).round(2, Big.roundHalfUp).toNumber();

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { after, isZoneName, momentOf, spanOf, zonedMomentOf } from './time.ts';
+import { after, isZoneName, momentOf, shownMoment, spanOf, zonedMomentOf } from './time.ts';
 
 test.each([
   ['2026-11-20T09:00+01:00', '2026-11-20T08:00:00.000Z'],
@@ -26,6 +26,13 @@ test.each([
   '2026-11-20T09:00 IST',
   '',
 ])('"%s" is not a point in time', (text) => expect(momentOf(text)).toBeUndefined());
+
+test.each([
+  '2026-10-24T23:59 Europe/Berlin',
+  '2026-11-20T09:00:30 Asia/Tokyo',
+  '2026-11-20T09:00 +05:30',
+  '2026-11-20T00:00 UTC',
+])('%s is shown as it is written', (text) => expect(shownMoment(zonedMomentOf(text)!)).toBe(text));
 
 test('a time without a zone is in the given one', () => {
   expect(zonedMomentOf('2026-11-20T09:00', 'Asia/Tokyo')).toEqual({

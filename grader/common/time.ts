@@ -68,6 +68,12 @@ export function spanOf(text: string): Span | undefined {
   return { days: count * days, seconds: count * seconds };
 }
 
+/** No span is longer: beyond that, dates are soon none. */
+export const LONGEST_DAYS = 36_525;
+
+/** True if a span is longer. */
+export const isTooLong = (span: Span): boolean => secondsIn(span) > LONGEST_DAYS * 86_400;
+
 /** The seconds of a span on days of 24 hours. */
 export const secondsIn = ({ days, seconds }: Span): number => days * 86_400 + seconds;
 
@@ -81,6 +87,12 @@ export function after({ at, zone }: ZonedMoment, { days, seconds }: Span): strin
   const later = new TZDate(Date.parse(at), zone);
   later.setDate(later.getDate() + days);
   return new Date(later.getTime() + seconds * 1000).toISOString();
+}
+
+/** `2026-11-20T09:00 Europe/Berlin`. */
+export function shownMoment({ at, zone }: ZonedMoment): string {
+  const clock = new TZDate(Date.parse(at), zone).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length);
+  return `${clock.replace(/:00$/u, '')} ${zone}`;
 }
 
 const inUtc = (date: TZDate): string => new Date(date.getTime()).toISOString();

@@ -43,14 +43,18 @@ export async function applyRegrading(
 /**
  * Takes back what was applied last. Those who know their score by it are given the one that they knew before.
  *
- * @returns the number of attempts that it had changed
+ * @returns the attempts that it had changed
  * @throws UsageError if nothing was applied
  */
-export async function undoRegrading(book: CourseGradebook, assignment: Assignment, by: string): Promise<number> {
+export async function undoRegrading(
+  book: CourseGradebook,
+  assignment: Assignment,
+  by: string,
+): Promise<readonly AttemptTable[]> {
   const { batch, attempts } = await book.write((db) => undoLast(db, assignment.id));
   await settleTeams(book, assignment, attempts);
   await book.write((db) => publishAsBefore(db, assignment.id, batch, by));
-  return attempts.length;
+  return attempts;
 }
 
 /** Counts the teams of these attempts again, and returns them. */

@@ -1,5 +1,5 @@
 import { decimal } from '../common/decimal.ts';
-import { round } from '../common/round.ts';
+import { round, worthOf } from '../common/round.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { type Assignment, type Criterion, criteriaOf } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';
@@ -25,7 +25,7 @@ export function pointsUpTo(most: number, text: string, about: string): number {
 
 /** The most that can be taken from a total. */
 export const allPoints = (assignment: Assignment): number =>
-  criteriaOf(assignment).reduce((sum, { points, bonus }) => sum + (bonus ? 0 : points), 0);
+  worthOf(criteriaOf(assignment).filter(({ bonus }) => !bonus));
 
 /**
  * @returns the line 0 for the whole file

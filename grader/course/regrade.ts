@@ -23,6 +23,7 @@ import type { Submission } from '../model/submission.ts';
 import { exportedScore } from '../report/text/exportedScore.ts';
 import { becauseOf } from './becauseOf.ts';
 import { changedCriteria } from './changedCriteria.ts';
+import { withCounting } from './countingChange.ts';
 import { passesOf, wholePasses } from '../grade/passes.ts';
 import { type Found, GradingRunner, type RunnerOptions } from './GradingRunner.ts';
 import { seedOf } from '../engines/gradingKey.ts';
@@ -45,6 +46,11 @@ export interface Regraded {
   readonly team: string;
 }
 
+/** The same of the attempt alone, before the other attempts of its team are known. */
+export interface Compared extends Omit<Regraded, 'item'> {
+  readonly item: Omit<ProposalItem, 'team' | 'attempt' | 'counting'>;
+}
+
 /** What came of grading anew. */
 export interface Regrading {
   /** Number of attempts that were looked at. */
@@ -61,7 +67,7 @@ export interface Regrading {
  */
 export async function regrade(options: RegradeOptions): Promise<Regrading> {
   const { book, assignment, signal } = options;
-  const jobs = await book.read((db) => attemptsToRegrade(db, assignment.id));
+  const { counts, jobs } = await book.read((db) => attemptsToRegrade(db, assignment.id));
   const regrader = new Regrader(options);
   const works = [];
   for (const { team, attempt } of jobs) {
@@ -71,21 +77,24 @@ export async function regrade(options: RegradeOptions): Promise<Regrading> {
   await inPool(works, await options.engine.width('untimed'), signal, (work) =>
     regrader.examine(work, work.passes.slice(0, 1)).then(() => undefined),
   );
-  const compared = new Array<Regraded | undefined>(works.length).fill(undefined);
+  const compared = new Array<Compared | undefined>(works.length).fill(undefined);
   const pass = (await regrader.knowsAll(works)) ? 'untimed' : 'timed';
   await inPool(works, await options.engine.width(pass), signal, async (work, index) => {
     options.began(index + 1, works.length, work.students);
     compared[index] = await regrader.compare(work);
   });
   const changed = compared.filter((each) => each !== undefined);
-  return { attempts: jobs.length, changed, failed: regrader.failed };
+  return { attempts: jobs.length, changed: withCounting(changed, jobs, counts), failed: regrader.failed };
 }
 
 /** Those that count; all if the best one counts, as any may be the best afterwards. */
 async function attemptsToRegrade(db: Database, assignment: string) {
   const { counts, teams } = await teamsFor(db, assignment);
-  if (counts === 'best') return teams.flatMap((team) => team.attempts.map((attempt) => ({ team, attempt })));
-  return (await countingTeams(db, assignment)).map((team) => ({ team, attempt: team.counting }));
+  const jobs =
+    counts === 'best'
+      ? teams.flatMap((team) => team.attempts.map((attempt) => ({ team, attempt })))
+      : (await countingTeams(db, assignment)).map((team) => ({ team, attempt: team.counting }));
+  return { counts, jobs };
 }
 
 interface AttemptWork {
@@ -185,7 +194,7 @@ class Regrader {
     return this.#runner.gradings(work, passes);
   }
 
-  async compare(work: AttemptWork): Promise<Regraded | undefined> {
+  async compare(work: AttemptWork): Promise<Compared | undefined> {
     const { book, assignment } = this.#options;
     const { attempt, before, like } = work;
     const found = await this.examine(work, work.passes);

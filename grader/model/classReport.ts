@@ -37,6 +37,8 @@ export const ClassRow = z.strictObject({
   /** What of the work could not be used, and why: what needs it earned nothing. Absent if all of it was graded. */
   leftOut: z.array(z.string()).optional(),
   digest: z.string().optional(),
+  /** The source of the row of the same students that counts in the place of this one; absent if this one counts. */
+  countsInstead: z.string().optional(),
   /** Folder of its score report, next to the class report. */
   folder: z.string().optional(),
   totals: Totals.optional(),

@@ -1,11 +1,18 @@
 import * as z from 'zod';
-import { type Span as SpanValue, spanOf, type ZonedMoment, zonedMomentOf } from '../common/time.ts';
-import { MOMENT_FORM, Span, Zone } from './time.ts';
+import {
+  isTooLong,
+  LONGEST_DAYS,
+  type Span as SpanValue,
+  spanOf,
+  type ZonedMoment,
+  zonedMomentOf,
+} from '../common/time.ts';
+import { MOMENT_FORM, Span, TOO_LONG, Zone } from './time.ts';
 
 /** More time for one student: a duration, or a due date of their own. */
 export type Extension = { readonly span: SpanValue } | { readonly dueAt: string };
 
-const Days = z.coerce.number().int().nonnegative();
+const Days = z.coerce.number().int().nonnegative().max(LONGEST_DAYS);
 
 /** Days that a student may be late without giving a reason, in the whole course. */
 export const SlipDays = z.strictObject({
@@ -25,6 +32,13 @@ export const CourseDeadline = z.strictObject({
 });
 export type CourseDeadline = z.infer<typeof CourseDeadline>;
 
+/** Names in a course's file that mean those of one hand-in. */
+export interface NamesOf {
+  readonly all: readonly string[];
+  /** Those whose hand-in times are the hand-in's. */
+  readonly timed: readonly string[];
+}
+
 /** A course's file of due date, extensions and hand-in times, all by students' ids, names or addresses. */
 export interface Deadlines {
   readonly due?: ZonedMoment | undefined;
@@ -40,6 +54,8 @@ export interface Deadlines {
   readonly handedIn: Readonly<Record<string, string>>;
   /** Students whose hand-in time is written there and cannot be read, with the place. */
   readonly unreadable: readonly string[];
+  /** The names by which these deadlines mean those of each hand-in of a class, by the folder of its report; undefined outside a class. */
+  readonly names?: ReadonlyMap<string, NamesOf> | undefined;
 }
 
 export const NO_DEADLINES: Deadlines = { extensions: {}, handedIn: {}, unreadable: [] };
@@ -75,7 +91,9 @@ export const Deadlines = z
     const extensions: Record<string, Extension> = {};
     for (const [student, text] of Object.entries(written.extensions)) {
       const extension = extensionOf(text, zone);
-      if (extension) extensions[student] = extension;
+      if (extension && 'span' in extension && isTooLong(extension.span))
+        refuse(['extensions', student], `"${text}" ${TOO_LONG}`);
+      else if (extension) extensions[student] = extension;
       else refuse(['extensions', student], `"${text}" must be a duration, like 3 days, or ${MOMENT_FORM}`);
     }
     const handedIn: Record<string, string> = {};

@@ -9,6 +9,12 @@ export interface Proposal {
 
 export interface ProposalItem {
   readonly students: string;
+  /** The gradebook's key of these students: others may have the same names. */
+  readonly team: string;
+  /** What was handed in, if several attempts of the students were looked at; otherwise empty. */
+  readonly attempt: string;
+  /** The score of the students, which may be that of another attempt. */
+  readonly counting: { readonly before: number | undefined; readonly after: number | undefined };
   /** What counts, with what people gave and the late policy; undefined while there is no score. */
   readonly before: number | undefined;
   readonly after: number | undefined;

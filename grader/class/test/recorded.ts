@@ -21,6 +21,7 @@ import { ClassRecorder } from '../ClassRecorder.ts';
 import { deadlinesFor, withKept } from '../deadlines.ts';
 import { distinctAttempts } from '../distinctAttempts.ts';
 import { earlierAttempts, readClass } from '../handInsOf.ts';
+import { knownHandIns } from '../knownHandIns.ts';
 import { enrol } from '../roster/enrol.ts';
 import type { RosterEntry } from '../roster/readRoster.ts';
 import { classOf, type Kind } from './classOf.ts';
@@ -65,11 +66,12 @@ export async function record(book: CourseGradebook, entries: Readonly<Record<str
   const { due, ...allowed } = run.deadlines ?? NO_DEADLINES;
   if (due) await keepDeadline(book, of.id, { due, ...allowed });
   const course = withKept(run.deadlines ?? NO_DEADLINES, await keptDeadline(book, of.id));
-  const { deadlines } = deadlinesFor(course, handIns);
-  const notes: string[] = [];
+  const fitted = deadlinesFor(course, handIns, await knownHandIns(book, handIns, of.id));
+  const { deadlines } = fitted;
+  const notes: string[] = [...fitted.notes];
   const note = (line: string) => void notes.push(line);
   const recorder = new ClassRecorder({
-    ...{ assignment: of, book, handIns, deadlines, note, out: join(book.folder, out) },
+    ...{ assignment: of, book, handIns, deadlines, counts, note, out: join(book.folder, out) },
   });
   const attempts = new Map<string, Attempt>();
   for (const each of handIns) {

@@ -31,7 +31,8 @@ async function regraded({ book, assignment }: Example, team: string, earned: num
     team,
     change: { attempt: attempt.id, oldResult: attempt.result, newResult, reason: '' },
     item: {
-      ...{ students: team, before: attempt.score, after, reason: '', because: ['grader'] },
+      ...{ students: team, team, attempt: '', before: attempt.score, after, reason: '', because: ['grader'] },
+      counting: { before: attempt.score, after },
       criteria: [{ id: 'im2mat.padding', before: '0 of 2', after: `${earned} of 2` }],
     },
   };

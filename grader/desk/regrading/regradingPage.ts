@@ -1,7 +1,7 @@
 import { changes, isLower } from '../../course/applyRegrading.ts';
 import type { Regraded, Regrading } from '../../course/regrade.ts';
 import type { Assignment } from '../../model/assignment.ts';
-import { proposalSummary, scores } from '../../report/gradebook/proposalForms.ts';
+import { proposalSummary, scores, whose } from '../../report/gradebook/proposalForms.ts';
 import { type Html, html } from '../../report/html/html.ts';
 import { some } from '../../platforms/pendingNotes.ts';
 import type { Desk } from '../Desk.ts';
@@ -111,7 +111,7 @@ function proposalRow(each: Regraded): Html {
     <th scope="row">
       <label
         ><input type="checkbox" name="attempt" value="${change.attempt}" ${!isLower(each) && html`checked`} />
-        <bdi>${shortened(item.students)}</bdi></label
+        <bdi>${shortened(whose(item))}</bdi></label
       >
     </th>
     <td>${scores(item)} ${item.reason}</td>

@@ -19,9 +19,22 @@ export async function moveWork(db: Database, former: string, team: string, assig
   for (const row of published)
     await db
       .insertInto('published')
-      .values({ ...row, team })
-      .onConflict((conflict) => conflict.doNothing())
+      .values({ ...row, team, at: await freeTime(db, row.assignment, team, row.at) })
       .execute();
+}
+
+/** Scores that were published together have one time: of two of one team the one that came to it is a moment older. */
+async function freeTime(db: Database, assignment: string, team: string, at: string): Promise<string> {
+  const rows = await db
+    .selectFrom('published')
+    .select('at')
+    .where('assignment', '=', assignment)
+    .where('team', '=', team)
+    .execute();
+  const taken = new Set(rows.map((row) => row.at));
+  let free = at;
+  while (taken.has(free)) free = new Date(Date.parse(free) - 1).toISOString();
+  return free;
 }
 
 /** An attempt is named by its team and its work: what refers to it is renamed as well. */

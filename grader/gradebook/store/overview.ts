@@ -1,5 +1,6 @@
 import type { ExpressionBuilder } from 'kysely';
 import { groupBy } from '../../common/groupBy.ts';
+import { sumOf } from '../../common/round.ts';
 import type { CourseColumn, CourseHead, CourseRow, CourseStanding } from '../../model/course.ts';
 import type { CourseGradebook } from './CourseGradebook.ts';
 import { countingAttempt, withoutFormerWork } from './countingAttempt.ts';
@@ -184,7 +185,7 @@ function totalOf(
   isWeighted: boolean,
 ): number {
   const scores = standings.map(({ score = 0 }) => score);
-  if (!isWeighted) return cents(scores.reduce((sum, score) => sum + score, 0));
+  if (!isWeighted) return sumOf(scores);
   const all = assignments.reduce((sum, { weight }) => sum + weight, 0);
   const shares = assignments.map(({ weight, outOf }, i) => (outOf > 0 ? (weight * scores[i]) / outOf : 0));
   return cents((100 * shares.reduce((sum, share) => sum + share, 0)) / all);

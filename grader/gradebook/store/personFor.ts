@@ -64,7 +64,8 @@ interface FoundStudent {
   readonly candidates: readonly Person[];
 }
 
-async function findStudent(
+/** Who a student is, if the gradebook knows it; nobody is added. */
+export async function findStudent(
   db: Database,
   student: Student,
   called: string | undefined,

@@ -7,6 +7,7 @@ import { courseAssignment, setPolicy } from './assignments.ts';
 import { countResult, saveResult } from './results.ts';
 import { publishAgain, publishAsBefore, supersededScores } from './published.ts';
 import { historyOf } from './history.ts';
+import { joinStudents } from './joinStudents.ts';
 import { countingTeams } from './teams.ts';
 import { ada, grade, handedIn, HW, publishAll, record, report, rowsOf } from '../test/homework.ts';
 import { onEach } from '../test/onEach.ts';
@@ -153,3 +154,25 @@ onEach('a change that another command has applied is not applied again', async (
   await book.write((db) => applyChanges(db, [change], 'Grace'));
   expect(await book.read((db) => notYetApplied(db, [change]))).toEqual([]);
 });
+
+onEach(
+  'scores that two knew who were published together are both in the history once they are joined',
+  async (book) => {
+    await courseAssignment(book, HW);
+    const al: Student = { name: 'al', email: 'al@y.org', ids: {} };
+    const scores = [ada, al].map((student, at) => ({ student, score: at + 3 }));
+    for (const { student, score } of scores) {
+      const { id } = await record(book, handedIn([student], student.name));
+      await grade(book, id, student.name);
+      await book.write((db) => db.updateTable('attempts').set({ score }).where('id', '=', id).execute());
+    }
+    expect(await publishAll(book)).toBe(2);
+    const [student, other] = await book.read((db) => Promise.all([ada, al].map(({ name }) => studentCalled(db, name))));
+    await book.write((db) => joinStudents(db, student, other, 'Grace'));
+    const events = await book.read((db) => historyOf(db, student.id));
+    const published = events.flatMap(({ what, detail }) => (what === 'published' ? detail.split(' ')[0] : []));
+    expect(published.sort()).toEqual(['3', '4']);
+    // What the first of the two knew is what the student knows.
+    expect((await rowsOf(book)).map(({ standings }) => standings[0].published)).toEqual([3]);
+  },
+);

@@ -1,4 +1,5 @@
 import { groupBy } from '../../common/groupBy.ts';
+import { worthOf } from '../../common/round.ts';
 import { isPending, type Status } from '../../model/outcome.ts';
 import type { Outcome, ScoreReport } from '../../model/report.ts';
 import { tellingEvidence } from '../../report/class/tellingEvidence.ts';
@@ -85,7 +86,7 @@ export async function countResult(
     .updateTable('attempts')
     .set({
       ...{ result, state: 'graded', reason: '', score, out_of: outOf, late_seconds: totals.late?.seconds ?? 0 },
-      pending: pending.reduce((sum, { points }) => sum + points, 0),
+      pending: worthOf(pending),
     })
     .where('id', '=', attempt.id)
     .where('result', '=', attempt.result)

@@ -31,9 +31,8 @@ export async function teamOf(
 
 /** The team that consists of these students. */
 export async function teamWith(db: Database, students: readonly string[]): Promise<string> {
-  const unique = [...new Set(students)].sort();
-  const team = keyOf(...unique);
-  for (const student of unique)
+  const team = teamKey(students);
+  for (const student of new Set(students))
     await db
       .insertInto('members')
       .values({ team, student })
@@ -41,3 +40,6 @@ export async function teamWith(db: Database, students: readonly string[]): Promi
       .execute();
   return team;
 }
+
+/** What the team of these students is called in the gradebook. */
+export const teamKey = (students: readonly string[]): string => keyOf(...[...new Set(students)].sort());

@@ -1,3 +1,4 @@
+import { worthOf } from '../../common/round.ts';
 import type { ScoreReport } from '../../model/report.ts';
 import type { Refusal } from '../../report/Refusal.ts';
 import { exportedScore } from '../../report/text/exportedScore.ts';
@@ -17,10 +18,7 @@ export function renderClassroom({ totals }: ScoreReport): string {
 /** As `renderClassroom`, for a submission that cannot be graded: no points. */
 export function renderClassroomRefusal({ assignment }: Refusal): string {
   const criteria = assignment.rubric.flatMap(({ criteria }) => criteria).filter(({ bonus }) => !bonus);
-  return notices(
-    0,
-    criteria.reduce((sum, criterion) => sum + criterion.points, 0),
-  );
+  return notices(0, worthOf(criteria));
 }
 
 const notices = (totalPoints: number, maxPoints: number): string =>

@@ -3,6 +3,7 @@ import { isPending } from '../../model/outcome.ts';
 import { IdSystem } from '../../model/student.ts';
 import { csvForExcel } from '../text/csv.ts';
 import { exportedScore } from '../text/exportedScore.ts';
+import { pendingPoints } from '../text/totals.ts';
 
 /**
  * A class's scores as CSV: a row for each submission, a column for each criterion; pending points are empty. What counts
@@ -44,8 +45,7 @@ function systemsOf(rows: readonly ClassRow[]): IdSystem[] {
 
 function scoreOf({ totals }: ClassRow): (number | string)[] {
   if (!totals) return Array<string>(6).fill('');
-  const pending = totals.pending.reduce((sum, { points }) => sum + points, 0);
-  return [totals.earned, totals.possible, pending, totals.bonus, totals.all, exportedScore(totals).score];
+  return [totals.earned, totals.possible, pendingPoints(totals), totals.bonus, totals.all, exportedScore(totals).score];
 }
 
 function earnedOf({ criteria }: ClassRow, id: string): number | string {

@@ -60,6 +60,7 @@ test('a table for spreadsheets has the published scores beside those that count'
 describe('the summary of a regrading', () => {
   const item = (before: number, after: number): ProposalItem => ({
     ...{ students: 'Ada', before, after, reason: '', because: [], criteria: [] },
+    ...{ team: `${before} ${after}`, attempt: '', counting: { before, after } },
   });
   test.each<[string, ProposalItem[]]>([
     ['1 loses 1 point; 0 attempts unchanged', [item(2, 1)]],

@@ -1,15 +1,17 @@
 import type { Proposal, ProposalItem } from '../../model/proposal.ts';
+import { groupBy } from '../../common/groupBy.ts';
 import { sumOf } from '../../common/round.ts';
 import { type Html, html } from '../html/html.ts';
 import { page } from '../html/page.ts';
 import { count, points } from '../text/numbers.ts';
 import { printableLine } from '../text/printable.ts';
 
-/** `2 attempts change: 1 gains 3 points, 1 loses 1.5 points; 40 stay the same`. */
+/** `1 gains 3 points, 1 loses 1.5 points; 40 attempts unchanged`: by the scores that count, of each team once. */
 export function proposalSummary({ attempts, items }: Proposal): string {
-  const differences = items.map(({ before = 0, after = 0 }) => after - before);
+  const teams = [...groupBy(items, ({ team }) => team).values()];
+  const differences = teams.map(([{ counting }]) => sumOf([counting.after ?? 0, -(counting.before ?? 0)]));
   const [gains, losses] = [differences.filter((each) => each > 0), differences.filter((each) => each < 0)];
-  const kept = items.length - gains.length - losses.length;
+  const kept = teams.length - gains.length - losses.length;
   const parts = [
     ...(gains.length > 0 ? [changeText(gains, ['gains', 'gain'])] : []),
     ...(losses.length > 0 ? [changeText(losses, ['loses', 'lose'])] : []),
@@ -30,12 +32,16 @@ function changeText(differences: readonly number[], [one, several]: readonly [st
 /** For a terminal: each student, then the criteria. */
 export function proposalText(proposal: Proposal): string {
   const lines = proposal.items.flatMap((item) => [
-    `${item.students}: ${scores(item)} (${item.because.join(', ')})`,
+    `${whose(item)}: ${scores(item)} (${item.because.join(', ')})`,
     ...(item.reason === '' ? [] : [`  ${item.reason}`]),
     ...item.criteria.map(({ id, before, after }) => `  ${id}: ${before} → ${after}`),
   ]);
   return [...lines, proposalSummary(proposal), ''].map(printableLine).join('\n');
 }
+
+/** The students and, if several of their attempts were looked at, which one it is. */
+export const whose = ({ students, attempt }: ProposalItem): string =>
+  attempt === '' ? students : `${students}, ${attempt}`;
 
 /** `3 → 4.5`. */
 export const scores = ({ before, after }: ProposalItem): string => `${scoreText(before)} → ${scoreText(after)}`;
@@ -65,7 +71,7 @@ export function proposalHtml(proposal: Proposal): string {
 
 const rowsOf = (item: ProposalItem): Html =>
   html`<tr>
-      <th scope="row"><bdi>${item.students}</bdi></th>
+      <th scope="row"><bdi>${whose(item)}</bdi></th>
       <td>Score ${item.reason}</td>
       <td class="number">${scoreText(item.before)}</td>
       <td class="number">${scoreText(item.after)}</td>

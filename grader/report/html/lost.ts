@@ -1,4 +1,5 @@
 import { groupBy } from '../../common/groupBy.ts';
+import { sumOf } from '../../common/round.ts';
 import type { Outcome, ScoreReport } from '../../model/report.ts';
 import { points, withMinus } from '../text/numbers.ts';
 import { lostPoints, STATUS } from '../text/status.ts';
@@ -19,7 +20,7 @@ export function lostSection({ outcomes }: ScoreReport): Html | undefined {
 const reasonOf = ({ reason, status }: Outcome): string => reason.split('\n', 1)[0] || STATUS[status].word;
 
 function row(reason: string, outcomes: readonly Outcome[]): Html {
-  const lost = outcomes.reduce((sum, { points, earned }) => sum + points - earned, 0);
+  const lost = sumOf(outcomes.flatMap(({ points, earned }) => [points, -earned]));
   return html`<li>
     <span class="number">${lostText(lost)}</span>
     ${outcomes.map(({ id, title }, i) => html`${i > 0 && ', '}<a href="#${id}"><bdi>${title}</bdi></a>`)}

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { worthOf } from '../../common/round.ts';
 import type { Outcome, ScoreReport } from '../../model/report.ts';
 import { isPending } from '../../model/outcome.ts';
 import { points } from '../text/numbers.ts';
@@ -54,7 +55,7 @@ function explained(style: TerminalStyle, outcome: Outcome): string[] {
 }
 
 function notWritten(style: TerminalStyle, reason: string, outcomes: readonly Outcome[]): string[] {
-  const worth = outcomes.reduce((sum, outcome) => sum + outcome.points, 0);
+  const worth = worthOf(outcomes);
   return [
     headline(style, outcomes[0], reason || 'Not attempted', `0 / ${points(worth)}`),
     ...labelled(style, 'criteria', outcomes.map(({ id }) => id).join(', ')),

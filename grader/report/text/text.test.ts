@@ -62,6 +62,14 @@ test('numbers', () => {
 
 describe('totalsLine', () => {
   const totals = exampleReport().totals;
+  test('adds points in decimals: nothing is left of what was examined or is pending', () => {
+    const pending = ['a.style', 'b.clarity'].map((id, at) => ({ id, points: [0.1, 0.2][at], status: 'manual' }));
+    const sums = { ...totals, earned: 5.05, possible: 5.05, all: 5.35, pending };
+    expect(totalsLine(sums)).toBe('5.05 of 5.05, 0.3 pending: style 0.1, clarity 0.2');
+    expect(totalsLine({ ...sums, possible: 5.05, all: 8.05, pending: [{ ...pending[0], points: 3 }] })).toBe(
+      '5.05 of 5.05, 3 pending: style 3',
+    );
+  });
   test('names what is pending', () =>
     expect(totalsLine(totals)).toBe('44.2 of 82, 18 pending: scaling 15, motivation 3'));
   test('writes the whole id if two share a word, and says what was left out', () => {

@@ -1,4 +1,5 @@
 import { groupBy } from '../../common/groupBy.ts';
+import { sumOf, worthOf } from '../../common/round.ts';
 import type { Lateness, Outcome, ScoreReport, Totals } from '../../model/report.ts';
 import { isPending } from '../../model/outcome.ts';
 import { count, points } from './numbers.ts';
@@ -39,12 +40,12 @@ function span(seconds: number): string {
 }
 
 export function pendingPoints(totals: Totals): number {
-  return totals.pending.reduce((sum, { points }) => sum + points, 0);
+  return worthOf(totals.pending);
 }
 
 /** Points of the rubric that this grading did not examine. */
 export function notExamined(totals: Totals): number {
-  return Math.max(0, totals.all - totals.possible - pendingPoints(totals));
+  return Math.max(0, sumOf([totals.all, -totals.possible, -pendingPoints(totals)]));
 }
 
 /** Each pending criterion with its points, by the last word of its id, or by the whole id if two share it. */
@@ -75,11 +76,7 @@ export function groupsOf(report: ScoreReport): GroupScore[] {
 
 /** Sums of some outcomes, like the totals: counted ones in earned and possible, pending ones separately, no bonus. */
 export function scoreOf(outcomes: readonly Outcome[]): { earned: number; possible: number; pending: number } {
-  const score = { earned: 0, possible: 0, pending: 0 };
-  for (const { bonus, status, earned, points } of outcomes) {
-    if (bonus) continue;
-    score.earned += earned;
-    score[isPending(status) ? 'pending' : 'possible'] += points;
-  }
-  return score;
+  const regular = outcomes.filter(({ bonus }) => !bonus);
+  const worth = (isWanted: boolean) => worthOf(regular.filter(({ status }) => isPending(status) === isWanted));
+  return { earned: sumOf(regular.map(({ earned }) => earned)), possible: worth(false), pending: worth(true) };
 }

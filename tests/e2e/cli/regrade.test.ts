@@ -62,7 +62,10 @@ test(
       expect(applied.stdout).toContain('2 gain 2 points in all; 0 attempts unchanged\nApplied to 2 attempts');
       expect(await total(folder, 'ada')).toBe(5);
       expect(earned(folder, 'ada')).toBe(5);
-      await ok(['regrade', 'conv2d-gemm', '--undo', ...BY], folder);
+      const undone = await ok(['regrade', 'conv2d-gemm', '--undo', ...BY], folder);
+      expect(undone.stdout).toMatch(
+        /^Undone for 2 attempts\nThe class’s page and table in .*hw are as before; grade class/,
+      );
       expect(await total(folder, 'ada')).toBe(4);
       expect(earned(folder, 'ada')).toBe(4);
       // Grading the class anew keeps what was decided.
