@@ -11,6 +11,7 @@ interface DeskArguments {
   readonly by: string | undefined;
   readonly addTa: string | undefined;
   readonly removeTa: string | undefined;
+  readonly engine: string | undefined;
 }
 
 /** `grade desk`: the course as pages in a browser. */
@@ -47,6 +48,7 @@ const options = (cli: Argv) =>
       type: 'string',
       describe: 'The name or address of this machine, for several people, who sign in with passwords',
     })
+    .option('engine', { type: 'string', describe: 'A queue, redis://host:6379, of which the workers are shown' })
     .option('add-ta', { type: 'string', describe: 'Let somebody sign in; the password is the first line of the input' })
     .option('remove-ta', { type: 'string', describe: 'Let somebody sign in no more' })
     .conflicts('add-ta', ['remove-ta', 'listen'])
@@ -55,6 +57,7 @@ const options = (cli: Argv) =>
     .example('$0 desk', 'prints a link that works once; Ctrl-C ends it')
     .example('$0 desk --read-only', 'nothing can be changed')
     .example('$0 desk --add-ta Grace < password.txt', '')
+    .example('$0 desk --engine redis://queue:6379', 'the page of the machine has the workers as well')
     .example('$0 desk --listen grading.example.org --port 8123', 'for everybody who has a password')
     .epilogue(
       'Without --listen only this machine can reach it. With --listen, what is sent is not encrypted: use a tunnel (ssh -L) or\n' +

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { Sessions } from '../desk/access/Sessions.ts';
 import { warmUp } from '../desk/class/warmUp.ts';
-import type { Desk } from '../desk/Desk.ts';
+import type { Desk, DeskQueue } from '../desk/Desk.ts';
 import { openDesk } from '../desk/openDesk.ts';
 import { serveDesk } from '../desk/serveDesk.ts';
 import { examineMachine } from '../doctor/examineMachine.ts';
@@ -13,6 +13,7 @@ import { printableLine } from '../report/text/printable.ts';
 import { gradeAnew } from './gradeAnew.ts';
 import { interruption } from './options.ts';
 import { ownName } from './ownName.ts';
+import { openDeskQueue } from './queue/openDeskQueue.ts';
 import { whenAborted } from '../common/whenAborted.ts';
 
 /** How a desk is opened. */
@@ -23,6 +24,8 @@ interface DeskChoices {
   readonly readOnly: boolean;
   /** Who gives points at it. */
   readonly by: string | undefined;
+  /** The queue of which the workers are shown. */
+  readonly engine: string | undefined;
 }
 
 const LOOPBACK = '127.0.0.1';
@@ -41,20 +44,25 @@ const SMALL_HEAP = '--heap-growing-percent=10';
 export async function runDesk(
   root: string,
   book: CourseGradebook,
-  { listen, port, readOnly, by: named }: DeskChoices,
+  { listen, port, readOnly, by: named, engine }: DeskChoices,
 ): Promise<void> {
   const by = printableLine(named ?? ownName()).trim();
   if (by === '') throw new UsageError('--by: say who gives the points');
   if (listen !== undefined) await requireAssistants(book, listen);
+  const queue = engine === undefined ? undefined : await openDeskQueue(engine);
   setFlagsFromString(SMALL_HEAP);
   const storedOf = listen === undefined ? undefined : (name: string) => book.read((db) => storedPasswordOf(db, name));
   const sessions = new Sessions(storedOf);
   let hosts: readonly string[] = [];
   const signal = interruption();
   const regradings = new Set<Promise<unknown>>();
-  const desk = deskOf(root, book, { isReadOnly: readOnly, signal, regradings });
+  const desk = deskOf(root, book, { isReadOnly: readOnly, signal, regradings, queue });
   const app = openDesk(desk, { sessions, hosts: () => hosts, storedOf });
-  const served = await serveDesk(app, { host: listen ?? LOOPBACK, port, isForOwnUser: listen === undefined });
+  const address = { host: listen ?? LOOPBACK, port, isForOwnUser: listen === undefined };
+  const served = await serveDesk(app, address).catch((error: unknown) => {
+    queue?.close();
+    throw error;
+  });
   hosts = listen === undefined ? [served.host, served.host.replace(LOOPBACK, 'localhost')] : [served.host];
   const entrance = listen === undefined ? `enter?token=${sessions.newLink(by)}` : '';
   process.stdout.write(`The desk of ${printableLine(book.shown)}:\n  http://${served.host}/${entrance}\n`);
@@ -62,6 +70,7 @@ export async function runDesk(
   const warm = warmUp(desk);
   await whenAborted(signal);
   await served.close();
+  queue?.close();
   await Promise.allSettled([warm, ...regradings]);
 }
 
@@ -71,11 +80,12 @@ interface DeskRun {
   readonly signal: AbortSignal;
   /** Those that have begun: they use the gradebook until they end. */
   readonly regradings: Set<Promise<unknown>>;
+  readonly queue: DeskQueue | undefined;
 }
 
-function deskOf(root: string, book: CourseGradebook, { isReadOnly, signal, regradings }: DeskRun): Desk {
+function deskOf(root: string, book: CourseGradebook, { isReadOnly, signal, regradings, queue }: DeskRun): Desk {
   return {
-    ...{ root, book, isReadOnly },
+    ...{ root, book, isReadOnly, queue },
     diagnose: () => examineMachine(root),
     regrade: (assignment, began, stopped) => {
       const jobs = availableParallelism();

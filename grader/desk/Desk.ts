@@ -21,4 +21,22 @@ export interface Desk {
     signal: AbortSignal,
   ) => Promise<Regrading>;
   readonly diagnose: () => Promise<Pick<Diagnosis, 'tier' | 'checks'>>;
+  /** Undefined if the command names no queue. */
+  readonly queue: DeskQueue | undefined;
+}
+
+/** A queue of gradings, as far as a desk shows it. */
+export interface DeskQueue {
+  readonly shown: string;
+  /** Those who grade for it; undefined if it does not answer. */
+  readonly workers: () => Promise<readonly DeskWorker[] | undefined>;
+}
+
+/** A worker of a queue, in words. */
+export interface DeskWorker {
+  readonly place: string;
+  readonly assignment: string;
+  readonly counts: string;
+  readonly versions: string;
+  readonly machine: string;
 }

@@ -5,6 +5,7 @@ import { workersIn } from '../../engines/redis/workersIn.ts';
 import { controlsEscaped } from '../../report/json/controlsEscaped.ts';
 import { printableLine } from '../../report/text/printable.ts';
 import { REDIS_OPTION, requireRedis } from '../engineOptions.ts';
+import { workerParts } from './workerParts.ts';
 
 interface WorkersArguments {
   readonly engine: string;
@@ -41,22 +42,7 @@ function textOf(workers: readonly WorkerRecord[], shown: string): string {
   return workers.map((worker) => printableLine(lineOf(worker))).join('\n');
 }
 
-function lineOf({
-  host,
-  pid,
-  assignment,
-  running,
-  jobs,
-  done,
-  failed,
-  version,
-  program,
-  isolation,
-  gemm,
-  cpu,
-  cores,
-}: WorkerRecord) {
-  const counts = `${running} of ${jobs} at work, ${done} done${failed > 0 ? `, ${failed} failed` : ''}`;
-  const versions = `grader ${version} (${program.grader.slice(0, 8)}), assignment ${program.assignment.slice(0, 8)}`;
-  return `${host}:${pid}  ${assignment}: ${counts}  ${versions}, ${isolation}, ${gemm}, ${cpu}, ${cores} cores`;
+function lineOf(worker: WorkerRecord): string {
+  const { place, assignment, counts, versions, machine } = workerParts(worker);
+  return `${place}  ${assignment}: ${counts}  ${versions}, ${machine}`;
 }

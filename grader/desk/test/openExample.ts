@@ -32,13 +32,15 @@ export interface Example {
 
 /** Opens a desk without a network, with a gradebook of its own. */
 export async function openExample(
-  settings: Partial<Pick<Desk, 'isReadOnly' | 'regrade' | 'diagnose'>> & { readonly hasPasswords?: boolean } = {},
+  settings: Partial<Pick<Desk, 'isReadOnly' | 'regrade' | 'diagnose' | 'queue'>> & {
+    readonly hasPasswords?: boolean;
+  } = {},
 ): Promise<Example> {
   const folder = await mkdtemp(join(tmpdir(), 'im2grade-desk-'));
   const book = await CourseGradebook.open(join(folder, 'gradebook.db'), folder);
   const { hasPasswords = false, ...others } = settings;
   const desk: Desk = {
-    ...{ root: ROOT, book, isReadOnly: false },
+    ...{ root: ROOT, book, isReadOnly: false, queue: undefined },
     regrade: () => Promise.resolve({ attempts: 0, changed: [], failed: [] }),
     diagnose: () => Promise.resolve({ tier: 'strict', checks: [] }),
     ...others,

@@ -55,9 +55,13 @@ export class RedisServer {
     while (!(await isListening(this.port))) await sleep(20);
   }
 
+  /** Does nothing if it has ended. */
   async kill(): Promise<void> {
-    const ended = new Promise((resolve) => this.#process?.once('close', resolve));
-    this.#process?.kill('SIGKILL');
+    const server = this.#process;
+    if (!server) return;
+    this.#process = undefined;
+    const ended = new Promise((resolve) => server.once('close', resolve));
+    server.kill('SIGKILL');
     await ended;
   }
 
