@@ -15,11 +15,15 @@ const built = () =>
 const transformed = () =>
   withEsbuildSync(({ transformSync }) => transformSync(SOURCE, { loader: 'ts', logLevel: 'silent' }).code);
 
-/** Ends every process of esbuild, as Ctrl-C on a terminal and a system without memory do. */
+const servicesNow = () =>
+  descendantsOf(process.pid).filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('--service='));
+
+/** Those that compile the tests themselves are not this test's. */
+const others = new Set(process.platform === 'linux' ? servicesNow() : []);
+
+/** Ends the processes of esbuild, as Ctrl-C on a terminal and a system without memory do. */
 function endEsbuild(): number {
-  const services = descendantsOf(process.pid).filter((pid) =>
-    readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('--service='),
-  );
+  const services = servicesNow().filter((pid) => !others.has(pid));
   for (const pid of services) process.kill(pid, 'SIGKILL');
   return services.length;
 }

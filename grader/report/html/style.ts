@@ -142,6 +142,7 @@ pre { margin: .5rem 0 0; padding: .7rem .9rem; background: var(--faint); border-
 .pictures li { min-width: 3.5rem; text-align: center; break-inside: avoid; }
 .pictures .pixels { margin: 0 auto .3rem; }
 .pictures .cropped { margin: 0; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.gallery .cropped { max-width: 8rem; white-space: normal; }
 .pictures b { color: var(--bad); }
 .pictures .given { margin-right: .75rem; }
 
