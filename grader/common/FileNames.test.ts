@@ -8,6 +8,10 @@ test.each([
   [`O'Brien; Sean "x"`, 'O_Brien_Sean_x_'],
   ['../../etc', 'etc'],
   ['...', 'submission'],
+  ['CON', 'CON_'],
+  ['aux.txt', 'aux_.txt'],
+  ['Connie', 'Connie'],
+  ['trail.', 'trail'],
 ])('%s is %s', (text, name) => expect(new FileNames().nameFor(text)).toBe(name));
 
 test('a taken name gets a number, also in other case', () => {
