@@ -98,12 +98,13 @@ const REPEATED_MS = 1000;
  */
 export function interruption(): AbortSignal {
   const controller = new AbortController();
-  const ignore = () => {};
-  for (const name of ['SIGINT', 'SIGTERM'] as const)
-    process.once(name, () => {
-      controller.abort();
-      process.on(name, ignore);
-      setTimeout(() => process.off(name, ignore), REPEATED_MS).unref();
-    });
+  const names = ['SIGINT', 'SIGTERM'] as const;
+  // It stays in place: while a signal has no listener, even for an instant, it ends the process.
+  const listener = () => {
+    if (controller.signal.aborted) return;
+    controller.abort();
+    setTimeout(() => names.forEach((name) => process.off(name, listener)), REPEATED_MS).unref();
+  };
+  for (const name of names) process.on(name, listener);
   return controller.signal;
 }

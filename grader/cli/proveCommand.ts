@@ -88,11 +88,12 @@ async function run(root: string, given: ProveArguments): Promise<void> {
   const ids = given.assignment === undefined ? assignmentIds(root) : [given.assignment];
   const signal = interruption();
   for (const assignment of ids.map((id) => findAssignment(root, id))) {
-    const out = join(given.out, assignment.id);
-    if (given.mutate) await proveOne(root, assignment, { ...given, out }, chosen, signal);
-    else {
-      const sandbox = await sandboxFor(root, given.isolation, assignment);
-      await proveHonestly(root, assignment, sandbox, { ...given, ...chosen, out }, signal);
+    const options = { ...given, out: join(given.out, assignment.id) };
+    try {
+      await (given.mutate ? proveMutants : proveWhole)(root, assignment, options, chosen, signal);
+    } catch (error) {
+      // A Ctrl-C on a terminal ends the programs of the grader as well.
+      if (!signal.aborted) throw error;
     }
     if (!signal.aborted) continue;
     const remedy = given.mutate ? '; run the same command again to continue' : '';
@@ -128,7 +129,18 @@ function chosenOf(given: ProveArguments): Chosen {
   };
 }
 
-async function proveOne(
+async function proveWhole(
+  root: string,
+  assignment: Assignment,
+  given: ProveArguments,
+  chosen: Chosen,
+  signal: AbortSignal,
+): Promise<void> {
+  const sandbox = await sandboxFor(root, given.isolation, assignment);
+  await proveHonestly(root, assignment, sandbox, { ...given, ...chosen }, signal);
+}
+
+async function proveMutants(
   root: string,
   assignment: Assignment,
   given: ProveArguments,
