@@ -15,3 +15,12 @@ test('a class has a row for each submission and a column for each criterion', ()
 test('a cell is neither a formula nor several lines', () => {
   for (const cell of lines.flat()) expect(cell).not.toMatch(/^[=+\-@]|[\p{Cc}]/u);
 });
+
+test('of two rows of one student, the one that does not count says which does', () => {
+  const [first, second] = exampleClass(300).rows.filter(({ totals }) => totals !== undefined);
+  const doubled = { ...report, rows: [{ ...first, countsInstead: second.source }, second] };
+  const [counts, message] = ['counts', 'message'].map((column) => head.indexOf(column));
+  const rows = (parse(classCsv(doubled)) as string[][]).slice(1);
+  expect(rows.map((row) => row[counts] !== '')).toEqual([false, true]);
+  expect(rows[0][message]).toContain(`${second.source} counts instead`);
+});

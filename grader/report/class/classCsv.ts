@@ -7,7 +7,7 @@ import { pendingPoints } from '../text/totals.ts';
 
 /**
  * A class's scores as CSV: a row for each submission, a column for each criterion; pending points are empty. What counts
- * is earned points and bonus, after the late policy. If ids of several systems are known, each has a column.
+ * is earned points and bonus, after the late policy; nothing if another row of the same student counts. If ids of several systems are known, each has a column.
  */
 export function classCsv({ criteria, rows }: ClassReport): string {
   const systems = systemsOf(rows);
@@ -29,7 +29,7 @@ export function classCsv({ criteria, rows }: ClassReport): string {
   const lines = rows.map((row) => [
     ...[row.id, row.name, row.email ?? '', row.isLate ? 'late' : '', row.status],
     ...scoreOf(row),
-    [row.message, ...(row.leftOut ?? [])].filter((text) => text !== '').join('; '),
+    [row.message, insteadOf(row), ...(row.leftOut ?? [])].filter((text) => text !== '').join('; '),
     ...systems.map((system) => row.students.map(({ ids }) => ids[system] ?? '').join('+')),
     ...criteria.map(({ id }) => earnedOf(row, id)),
   ]);
@@ -43,10 +43,15 @@ function systemsOf(rows: readonly ClassRow[]): IdSystem[] {
   return IdSystem.options.filter((system) => students.some(({ ids }) => ids[system] !== undefined));
 }
 
-function scoreOf({ totals }: ClassRow): (number | string)[] {
+function scoreOf({ totals, countsInstead }: ClassRow): (number | string)[] {
   if (!totals) return Array<string>(6).fill('');
-  return [totals.earned, totals.possible, pendingPoints(totals), totals.bonus, totals.all, exportedScore(totals).score];
+  const counts = countsInstead === undefined ? exportedScore(totals).score : '';
+  return [totals.earned, totals.possible, pendingPoints(totals), totals.bonus, totals.all, counts];
 }
+
+/** Of several rows of one student only one counts. */
+const insteadOf = ({ countsInstead }: ClassRow): string =>
+  countsInstead === undefined ? '' : `${countsInstead} counts instead`;
 
 function earnedOf({ criteria }: ClassRow, id: string): number | string {
   const cell = Object.hasOwn(criteria, id) ? criteria[id] : undefined;

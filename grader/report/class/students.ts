@@ -32,7 +32,7 @@ export function studentSection(report: ClassReport): Html {
 }
 
 function studentRow(report: ClassReport, row: ClassRow, groups: readonly string[]): Html {
-  const { name, id, isLate, message, leftOut = [], totals } = row;
+  const { name, id, isLate, message, leftOut = [], totals, countsInstead } = row;
   const pending = totals && pendingPoints(totals);
   const lost = report.criteria.filter((criterion) => isLost(row, criterion)).map((criterion) => criterion.id);
   const late = isLate && (totals?.late ? lateText(totals.late) : 'late');
@@ -46,6 +46,7 @@ function studentRow(report: ClassReport, row: ClassRow, groups: readonly string[
     <td class="lost">${shortList(lost, report.criteria)}</td>
     <td>
       ${late}${isLate && message !== '' && '; '}<bdi>${message}</bdi>
+      ${countsInstead !== undefined && html`<bdi>${countsInstead}</bdi> counts instead`}
       ${leftOut.length > 0 && leftOutDetails(leftOut)}
     </td>
   </tr>`;
