@@ -1,7 +1,7 @@
 import type * as t from '@babel/types';
 import { FUNCTIONS, walkTree } from '@im2grade/handout/walkTree';
 
-/** A function in a source, and where it is. */
+/** A function in a source, with its place. */
 export interface FoundFunction {
   /** Of itself or else of the nearest function around it that has one: `relu`, `ReluLayer.forward`. */
   readonly name: string | undefined;

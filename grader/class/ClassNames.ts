@@ -33,7 +33,7 @@ export class ClassNames {
   }
 
   /**
-   * Whose a name is; several if that is not clear, none if it is nobody's.
+   * Whose a name is; several if that is not clear, none if no one has it.
    *
    * @example
    * new ClassNames(handIns, known).meaningsOf('ada@example.org')
@@ -75,7 +75,7 @@ export function calledLike({ id, name, email = '', students, source }: HandIn): 
 
 const namesOf = ({ names }: KnownPerson): readonly string[] => names;
 
-/** Whoever has a name, found by one way of comparing names. */
+/** Those who have a name, by one way of comparing names. */
 interface Tier<T> {
   readonly keyOf: (name: string) => string | undefined;
   readonly found: ReadonlyMap<string | undefined, readonly { readonly item: T }[]>;

@@ -71,8 +71,8 @@ export class ClassRecorder {
    *
    * @returns `isElsewhere`: whether one that is not in this download counts
    */
-  async counting(handIn: HandIn, counts: Counts): Promise<{ handIn: HandIn; isElsewhere: boolean }> {
-    const { assignment, book } = this.#options;
+  async counting(handIn: HandIn): Promise<{ handIn: HandIn; isElsewhere: boolean }> {
+    const { assignment, book, counts } = this.#options;
     const own = [handIn, ...earlierAttempts(handIn)].flatMap((each) => {
       const attempt = this.#known.get(each.folder);
       return attempt ? [{ id: attempt.id, handIn: each }] : [];

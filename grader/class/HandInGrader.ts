@@ -88,7 +88,7 @@ export class HandInGrader {
 
   /** The folder of the attempt that counts, of those in this download. */
   async #countingFolder(last: HandIn): Promise<string> {
-    const { handIn, isElsewhere } = await this.#recorder.counting(last, this.#options.counts);
+    const { handIn, isElsewhere } = await this.#recorder.counting(last);
     if (isElsewhere) this.#notes.add('countingElsewhere', last.name);
     return handIn.folder;
   }

@@ -8,7 +8,7 @@ import type { HandIn } from './handInsOf.ts';
 export type KnownHandIns = ReadonlyMap<HandIn, readonly KnownPerson[]>;
 
 /**
- * Whom the gradebook knows of a class before it is recorded; nobody is added.
+ * Whom the gradebook knows of a class before it is recorded; no one is added.
  *
  * @param assignment - its id
  * @param wanted - those of the class that are looked for; all if left out

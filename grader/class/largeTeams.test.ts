@@ -15,4 +15,4 @@ test('a team that is too large is named, and no other', () => {
   expect(largeTeams(CLASS, { most: 1 })[0]).toContain('the assignment allows no teams.');
 });
 
-test('without a limit nobody is named', () => expect(largeTeams(CLASS, undefined)).toEqual([]));
+test('without a limit no team is named', () => expect(largeTeams(CLASS, undefined)).toEqual([]));

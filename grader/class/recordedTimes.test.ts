@@ -95,7 +95,7 @@ for (const [extended, other] of [ZOE_AND_AL, [...ZOE_AND_AL].reverse()])
     await run({}, extended, other);
     await join(book, 'zoe@x.org', 'al@y.org');
     const extensions = { [extended]: '3 days' };
-    // A download that has only the other name, in which nobody is called as the extension says.
+    // A download that has only the other name, in which no one has the name of the extension.
     expect(await run({ extensions }, other)).toEqual({ notes: [], times: [['23', '22']] });
     const both = await run({ extensions }, ...ZOE_AND_AL);
     expect(both.times.toSorted()).toEqual([

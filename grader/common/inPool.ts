@@ -2,7 +2,7 @@
  * Runs `work` for each item, at most `width` at a time, and starts nothing more once the signal is aborted or one of them
  * has failed.
  *
- * @throws what the first of them threw, when none is running any more: whoever cleans up then disturbs nothing
+ * @throws what the first of them threw, when none is running any more: a clean-up then disturbs nothing
  */
 export async function inPool<T>(
   items: readonly T[],

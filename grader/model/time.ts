@@ -8,7 +8,7 @@ export const MOMENT_FORM =
 /** The name of a zone, whose calendar is used for times without one. */
 export const Zone = z.string().refine(isZoneName, 'must be the name of a zone, like Europe/Berlin');
 
-/** What is wrong with a duration that nobody can mean. */
+/** What is wrong with a duration that is a mistake, whatever was meant. */
 export const TOO_LONG = `must be at most ${LONGEST_DAYS} days`;
 
 /** A duration as a person writes it, `7 days`. */

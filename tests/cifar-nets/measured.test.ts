@@ -29,7 +29,7 @@ function imagesOf(count: number, share: number): LabelledImages {
 
 const [near, far] = [() => false, () => true];
 
-test('sets of the same number of images are told apart', async () => {
+test('sets of the same number of images are distinguished', async () => {
   const { model } = modelOfFirstPixel();
   const accuracyOn = async (share: number) => measured(model, imagesOf(400, share), AS_THEY_ARE, 1, near);
   expect((await accuracyOn(0.75)).accuracy).toBe(0.75);

@@ -4,7 +4,7 @@ import type { DeskContext } from '../DeskEnv.ts';
 type Form = Record<string, string | File | (string | File)[]>;
 
 /**
- * A form that was sent: by name its field, or all of several fields of one name. It is read once, whoever asks for it.
+ * A form that was sent: by name its field, or all of several fields of one name. It is read once, however often it is asked for.
  *
  * @throws UsageError if it is damaged
  */

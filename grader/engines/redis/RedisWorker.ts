@@ -89,7 +89,7 @@ export class RedisWorker {
 
   /**
    * @throws UnrecoverableError if trying again is no use
-   * @throws WaitingError if there is no room for it: it waits in the queue, for whoever can make it first
+   * @throws WaitingError if there is no room for it: it waits in the queue, for the first worker that can make it
    */
   async #process(queued: Bullmq.Job<unknown>, token: string | undefined): Promise<string> {
     const { id, data } = queued;

@@ -11,7 +11,7 @@ export interface KnownPerson {
   readonly names: readonly string[];
 }
 
-/** Who these students are, as far as the gradebook knows them; nobody is added. */
+/** Who these students are, as far as the gradebook knows them; no one is added. */
 export async function knownPersons(
   db: Database,
   students: readonly Student[],

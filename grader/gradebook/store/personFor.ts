@@ -64,7 +64,7 @@ interface FoundStudent {
   readonly candidates: readonly Person[];
 }
 
-/** Who a student is, if the gradebook knows it; nobody is added. */
+/** Who a student is, if the gradebook knows it; no one is added. */
 export async function findStudent(
   db: Database,
   student: Student,

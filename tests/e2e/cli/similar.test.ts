@@ -120,7 +120,7 @@ test.concurrent('half of a deliverable that was copied is among the first pairs,
   });
 });
 
-test.concurrent('what was moved into another deliverable is found, and shown beside where it is from', () => {
+test.concurrent('what was moved into another deliverable is found, and shown beside its origin', () => {
   const OTHER = 'src/Conv2DLayer.ts';
   const [, into] = independentSolutions('conv2d-gemm', 'Conv2DLayer.ts');
   const [left, moved] = moveMethods(original, into.text, ['Im2Mat', 'Mat2Im']);

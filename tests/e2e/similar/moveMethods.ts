@@ -4,7 +4,7 @@ import { walkTree } from '@im2grade/handout/walkTree';
 
 /**
  * Two files after methods of the first have moved into a class of the second, as somebody would move them who hides where
- * they are from. What calls them is left as it is: nobody runs it.
+ * they are from. What calls them is left as it is: it is not run.
  *
  * @returns the first without them, and the second with them
  */

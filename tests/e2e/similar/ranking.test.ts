@@ -91,7 +91,7 @@ describe('a copy of which a part has moved into another deliverable is the first
   test.each(cases)('%s into the file of %s', (methods, _, into) => {
     const moved = moveMethods(original, into, methods.split(','));
     const texts = new Map([file, other].map((path, at) => [path, tokensOf(disguise(moved[at], 7))]));
-    // Whoever's file it has moved into is that one's copy, too.
+    // The work whose file it has moved into is copied as well.
     const comparisons = comparedWorks('conv2d-gemm', [{ name: 'copy', texts }, ...independent]);
     const { alike } = comparisons.find(({ path }) => path === file)!;
     const [pair] = [...alike].sort((a, b) => b.similarity - a.similarity);

@@ -8,7 +8,7 @@ const IMAGE = [3, 32, 32];
 const Mean = z.array(z.number()).length(3);
 const Deviation = z.array(z.number().positive()).length(3);
 
-/** How the images of a model are normalised, or in one line why nobody knows. */
+/** How the images of a model are normalised, or in one line why that is not known. */
 export function normalisationIn(answers: Answers, name: string): Normalisation | string {
   const [mean, deviation] = [
     Mean.safeParse(answers(`models.${name}.mean`)),

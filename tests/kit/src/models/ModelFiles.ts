@@ -35,7 +35,7 @@ export function handedInModel(texts: Texts, path: string): HandedInModel {
 }
 
 type Texts = Readonly<Record<string, string>>;
-/** The bytes of a large model are kept once, whoever asks for them. */
+/** The bytes of a large model are kept once, for all that ask for them. */
 const known = new WeakMap<Texts, Map<string, HandedInModel>>();
 
 function modelIn(texts: Texts, path: string): HandedInModel {
