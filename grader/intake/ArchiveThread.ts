@@ -16,13 +16,8 @@ const MOST_HEAP_MIB = 512;
  * receive a signal and to end it.
  */
 export class ArchiveThread {
-  readonly #mostSeconds: number;
   #worker: Worker | undefined;
   #turn: Promise<unknown> = Promise.resolve();
-
-  constructor(mostSeconds = MOST_SECONDS) {
-    this.#mostSeconds = mostSeconds;
-  }
 
   /**
    * Reads an archive after those that were requested before.
@@ -52,8 +47,8 @@ export class ArchiveThread {
   #answerOf(worker: Worker, request: Request, signal?: AbortSignal): Promise<Answer> {
     const { shown } = request;
     return new Promise<Answer>((resolve, reject) => {
-      const late = new MachineFault(`${shown}: not read after ${this.#mostSeconds} s; try again, or unpack it by hand`);
-      const clock = setTimeout(() => settle(() => reject(late)), this.#mostSeconds * 1000);
+      const late = new MachineFault(`${shown}: not read after ${MOST_SECONDS} s; try again, or unpack it by hand`);
+      const clock = setTimeout(() => settle(() => reject(late)), MOST_SECONDS * 1000);
       const answered = (answer: Answer) => settle(() => resolve(answer));
       const failed = (error: NodeJS.ErrnoException) => settle(() => reject(reasonOf(error, shown)));
       const interrupted = () => settle(() => reject(signal?.reason as Error));
