@@ -43,7 +43,7 @@ describe.each(assignmentIds(ROOT))('%s', (id) => {
   test('nothing in the handout computes what is asked for, except what is given on purpose', async () => {
     const questions = await questionsOf(id);
     expect(await answersIn(id, files)).toEqual(Object.keys(questions.onPurpose).sort());
-  }, 180_000);
+  }, 600_000);
 });
 
 test('an answer is found in a library that computes it, readable or not, under any name', async () => {
@@ -64,4 +64,4 @@ test('an answer is found in a library that computes it, readable or not, under a
       'vendor/fastconv/src/convolution/patches.ts layOutPatches: Im2Mat',
     ]),
   );
-}, 180_000);
+}, 600_000);
