@@ -17,13 +17,17 @@ import {
   assertProperty,
   ordinaryData,
   type Origin,
+  PLAIN_GEOMETRIES,
   randomData,
+  workShowsIn,
 } from '@im2grade/kit';
 import { batchesOfOneLayer, calls, FEW, type Fill, imageSize, matSize, RUNS_ON_BATCHES, sizesOf } from './calls.ts';
 import { explainIm2Mat } from './causes.ts';
 
 const DEFINITION =
   'element (b, oy, ox, fy, fx, ic) is pixel (b, oy·Sy − Py + fy, ox·Sx − Px + fx, ic), or 0 in the padding';
+
+workShowsIn(PLAIN_GEOMETRIES.map((g) => calls.Im2Mat(g, new Float64Array(imageSize(g)))));
 
 /** Im2Mat against its definition, on both types of numbers. */
 async function expectDefinition(submission: Subject, g: Geometry, { real, remark }: CaseData): Promise<void> {

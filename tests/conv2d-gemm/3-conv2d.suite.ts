@@ -17,7 +17,9 @@ import {
   LARGE_BATCHES,
   ordinaryData,
   type Origin,
+  PLAIN_GEOMETRIES,
   type Subject,
+  workShowsIn,
 } from '@im2grade/kit';
 import {
   batchesOfOneLayer,
@@ -97,6 +99,8 @@ const forwardCall = ({ g, mat, weights, biases }: Case, fill: Fill = 'zero'): Ca
 
 const forward = async (submission: Subject, one: Case, fill: Fill = 'zero'): Promise<Float64Array> =>
   (await submission.call(forwardCall(one, fill))).outputs[0] as Float64Array;
+
+workShowsIn(PLAIN_GEOMETRIES.map((g) => forwardCall(makeCase(0, g))));
 
 async function expectForward(submission: Subject, one: Case): Promise<void> {
   const { g, image, weights, biases } = one;
@@ -240,6 +244,8 @@ async function backward(submission: Subject, one: Case, fill: Fill = 'zero'): Pr
   const [dWeights, dBiases, dMat] = outputs as Float64Array[];
   return { dWeights, dBiases, dMat };
 }
+
+workShowsIn(PLAIN_GEOMETRIES.map((g) => backwardCall(makeCase(0, g))));
 
 /** The call that returned the gradient with that index among the outputs. */
 const gradientOf = (one: Case, index: number, against?: Origin['against']): Origin => ({
