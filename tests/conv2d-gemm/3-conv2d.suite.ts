@@ -42,10 +42,11 @@ const LARGE = LARGE_BATCHES.filter(
   ({ B, OpY, OpX, KnY, KnX, InC, KnC }) => Math.max(B * OpY * OpX, KnY * KnX * InC, KnC) <= 128,
 );
 
-/** Matrices of more numbers than two bytes count: the images', the outputs'. For gradients, which cost little here. */
+/** Matrices of more numbers than two bytes count: the images', the outputs', the kernel. For gradients, which cost little here. */
 const LARGE_MATRICES = [
   { B: 257, InY: 16, InX: 16, KnY: 16, KnX: 16 },
   { B: 257, InY: 1, InX: 1, KnY: 1, KnX: 1, KnC: 256 },
+  { InY: 16, InX: 16, KnY: 16, KnX: 16, KnC: 257 },
 ].map((sizes) => convGeometry(sizes));
 
 /** Sums in single precision differ from the right ones by less. */
