@@ -43,6 +43,8 @@ const Unfair = Edited.extend({
   gains: z.array(z.string()).min(1),
   /** The file with it cannot be used; the reasons contain this text. */
   refused: z.string().optional(),
+  /** The same trick with other texts, by name, in place of `FORM` in what the edits insert: a submission for each. */
+  forms: z.record(z.string(), z.string()).optional(),
 });
 export type Unfair = z.infer<typeof Unfair> & { readonly name: string };
 
@@ -58,7 +60,18 @@ export const readMutants = (tests: string): Mutant[] => readAll(join(tests, 'mut
  *
  * @throws UsageError with file, line and column of what does not fit
  */
-export const readUnfair = (tests: string): Unfair[] => readAll(join(tests, 'unfair'), Unfair);
+export const readUnfair = (tests: string): Unfair[] => readAll(join(tests, 'unfair'), Unfair).flatMap(inAllForms);
+
+function inAllForms(unfair: Unfair): Unfair[] {
+  if (!unfair.forms) return [unfair];
+  return Object.entries(unfair.forms).map(([form, text]) => ({
+    ...unfair,
+    name: `${unfair.name} (${form})`,
+    edits: unfair.edits.map((edit) =>
+      'replace' in edit ? { ...edit, replace: edit.replace.replaceAll('FORM', text) } : edit,
+    ),
+  }));
+}
 
 function readAll<T extends object>(folder: string, schema: z.ZodType<T>): (T & { readonly name: string })[] {
   if (!existsSync(folder)) return [];

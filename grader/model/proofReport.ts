@@ -41,7 +41,7 @@ export const MutantOutcome = z.strictObject({
   ended: z.enum(['timed-out', 'out-of-memory', 'crashed', 'not-loaded']).optional(),
   /** Of a survivor. */
   search: Search.optional(),
-  /** Why it is equivalent, or why it is undecided. */
+  /** Why it is equivalent, why it survives, or why it is undecided. */
   reason: z.string().optional(),
 });
 

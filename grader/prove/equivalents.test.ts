@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { MutantOutcome } from '../model/proofReport.ts';
-import { markEquivalent, refutedBy } from './equivalents.ts';
+import { explainSurvivor, markEquivalent, refutedBy } from './equivalents.ts';
 
 const KNOWN = [{ reason: 'no one can tell', base: 'naive' as const, file: 'f.ts', inside: 'f', becomes: ['a;', 'b;'] }];
 
@@ -41,4 +41,17 @@ test.each([
   const refuting = { ...rest, ...(search && { search }) };
   expect(markEquivalent(refuting, KNOWN)).toEqual(refuting);
   expect(refutedBy([refuting], KNOWN)).toEqual([`naive f.ts:1: b;${why}`]);
+});
+
+test('a mark of one line holds for no other', () => {
+  const ofLine = KNOWN.map((mark) => ({ ...mark, line: 2 }));
+  expect(markEquivalent(outcome({ line: 2 }), ofLine).status).toBe('equivalent');
+  expect(markEquivalent(outcome({ line: 1 }), ofLine).status).toBe('survived');
+});
+
+test('a survivor that is explained survives, difference or not, and has the reason', () => {
+  const differs = outcome({ search: { cases: 1000, difference: 'f (n 3): 1 for 2' } });
+  expect(explainSurvivor(differs, KNOWN)).toEqual({ ...differs, reason: 'no one can tell' });
+  expect(explainSurvivor(outcome({ status: 'killed' }), KNOWN)).toEqual(outcome({ status: 'killed' }));
+  expect(explainSurvivor(outcome({ becomes: 'd;' }), KNOWN)).toEqual(outcome({ becomes: 'd;' }));
 });

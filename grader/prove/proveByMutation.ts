@@ -4,7 +4,7 @@ import type { Sandbox } from '../isolation/Sandbox.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { MutantOutcome, PROOF_REPORT_VERSION, type ProofReport } from '../model/proofReport.ts';
 import { type Mutant, mutantsOfAssignment, rightSubmissions } from './AssignmentMutants.ts';
-import { markEquivalent, readEquivalents, refutedBy } from './equivalents.ts';
+import { explainSurvivor, markEquivalent, readEquivalents, readExplained, refutedBy } from './equivalents.ts';
 import { InProcessExaminer } from './inProcess/InProcessExaminer.ts';
 import { MutantExaminer } from './MutantExaminer.ts';
 import type { ProofJournal } from './ProofJournal.ts';
@@ -98,7 +98,8 @@ function reportOf(
   examined: readonly MutantOutcome[],
 ): ProofReport {
   const known = readEquivalents(assignment.folders.tests);
-  const outcomes = examined.map((outcome) => markEquivalent(outcome, known));
+  const explained = readExplained(assignment.folders.tests);
+  const outcomes = examined.map((outcome) => explainSurvivor(markEquivalent(outcome, known), explained));
   const { id, title, version } = assignment;
   return {
     schema: 'im2grade/proof-report',

@@ -17,13 +17,17 @@ import {
   assertProperty,
   ordinaryData,
   type Origin,
+  PLAIN_GEOMETRIES,
   randomData,
+  workShowsIn,
 } from '@im2grade/kit';
 import { batchesOfOneLayer, calls, FEW, type Fill, imageSize, matSize, RUNS_ON_BATCHES, sizesOf } from './calls.ts';
 import { explainIm2Mat } from './causes.ts';
 
 const DEFINITION =
   'element (b, oy, ox, fy, fx, ic) is pixel (b, oy·Sy − Py + fy, ox·Sx − Px + fx, ic), or 0 in the padding';
+
+workShowsIn(PLAIN_GEOMETRIES.map((g) => calls.Im2Mat(g, new Float64Array(imageSize(g)))));
 
 /** Im2Mat against its definition, on both types of numbers. */
 async function expectDefinition(submission: Subject, g: Geometry, { real, remark }: CaseData): Promise<void> {
@@ -126,11 +130,20 @@ async function fromPaddingAlone(
 const isEqual = (got: Float64Array, expected: Float64Array): boolean =>
   got.every((value, i) => value === expected[i] || (Number.isNaN(value) && Number.isNaN(expected[i])));
 
+/**
+ * Images of more numbers than two bytes count, up to the borders of the last one. Images that are taken a few at a time
+ * leave none over, neither of all nor of half of them.
+ */
+const LARGE_WITH_PADDING = convGeometry({ B: 240, InY: 16, InX: 18, KnY: 2, KnX: 2, Sy: 2, Sx: 2, Py: 1, Px: 1 });
+
 criterion(
   'im2mat.non-square',
   async (context) => {
+    const { submission, seed } = context;
     await follows({ nonSquare: true })(context);
-    await assertSizes(context.seed, LARGE_GEOMETRIES, (g, data) => expectDefinition(context.submission, g, data));
+    await assertSizes(seed, LARGE_GEOMETRIES, (g, data) => expectDefinition(submission, g, data));
+    // Compared with the submission's own matrices of its halves: wrong padding is charged elsewhere.
+    await assertSizes(seed, [LARGE_WITH_PADDING], (g) => expectBatch(submission, seed, g, g.B / 2));
   },
   { seeded: true },
 );

@@ -19,12 +19,16 @@ import {
   assertProperty,
   ordinaryData,
   type Origin,
+  PLAIN_GEOMETRIES,
   randomData,
+  workShowsIn,
 } from '@im2grade/kit';
 import { batchesOfOneLayer, calls, FEW, type Fill, imageSize, matSize, RUNS_ON_BATCHES, sizesOf } from './calls.ts';
 import { explainMat2Im } from './causes.ts';
 
 const DEFINITION = 'each pixel is the sum over all elements (b, oy, ox, fy, fx, ic) that Im2Mat copies from it';
+
+workShowsIn(PLAIN_GEOMETRIES.map((g) => calls.Mat2Im(g, new Float64Array(matSize(g)))));
 
 async function expectDefinition(submission: Subject, g: Geometry, { real, remark }: CaseData): Promise<void> {
   for (const dtype of ['float64', 'float32'] as const) {

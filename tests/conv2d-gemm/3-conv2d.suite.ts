@@ -17,7 +17,9 @@ import {
   LARGE_BATCHES,
   ordinaryData,
   type Origin,
+  PLAIN_GEOMETRIES,
   type Subject,
+  workShowsIn,
 } from '@im2grade/kit';
 import {
   batchesOfOneLayer,
@@ -40,10 +42,11 @@ const LARGE = LARGE_BATCHES.filter(
   ({ B, OpY, OpX, KnY, KnX, InC, KnC }) => Math.max(B * OpY * OpX, KnY * KnX * InC, KnC) <= 128,
 );
 
-/** Matrices of more numbers than two bytes count: the images', the outputs'. For gradients, which cost little here. */
+/** Matrices of more numbers than two bytes count: the images', the outputs', the kernel. For gradients, which cost little here. */
 const LARGE_MATRICES = [
   { B: 257, InY: 16, InX: 16, KnY: 16, KnX: 16 },
   { B: 257, InY: 1, InX: 1, KnY: 1, KnX: 1, KnC: 256 },
+  { InY: 16, InX: 16, KnY: 16, KnX: 16, KnC: 257 },
 ].map((sizes) => convGeometry(sizes));
 
 /** Sums in single precision differ from the right ones by less. */
@@ -97,6 +100,8 @@ const forwardCall = ({ g, mat, weights, biases }: Case, fill: Fill = 'zero'): Ca
 
 const forward = async (submission: Subject, one: Case, fill: Fill = 'zero'): Promise<Float64Array> =>
   (await submission.call(forwardCall(one, fill))).outputs[0] as Float64Array;
+
+workShowsIn(PLAIN_GEOMETRIES.map((g) => forwardCall(makeCase(0, g))));
 
 async function expectForward(submission: Subject, one: Case): Promise<void> {
   const { g, image, weights, biases } = one;
@@ -240,6 +245,8 @@ async function backward(submission: Subject, one: Case, fill: Fill = 'zero'): Pr
   const [dWeights, dBiases, dMat] = outputs as Float64Array[];
   return { dWeights, dBiases, dMat };
 }
+
+workShowsIn(PLAIN_GEOMETRIES.map((g) => backwardCall(makeCase(0, g))));
 
 /** The call that returned the gradient with that index among the outputs. */
 const gradientOf = (one: Case, index: number, against?: Origin['against']): Origin => ({

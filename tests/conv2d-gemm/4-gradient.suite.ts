@@ -11,11 +11,12 @@ const CONVOLUTION: NetworkDescription = {
   layers: [{ type: 'conv', KnY: 3, KnX: 2, KnC: 3, Sy: 2, Sx: 1, Py: 1, Px: 0 }],
 };
 
+/** The first convolution gives fewer rows than columns, the second one more: each declares the size of what it gives. */
 const NETWORK: NetworkDescription = {
   layers: [
     { type: 'conv', KnY: 3, KnX: 2, KnC: 3, Sy: 2, Sx: 1, Py: 1, Px: 0 },
     { type: 'lrelu' },
-    { type: 'conv', KnY: 2, KnX: 3, KnC: 2, Sy: 1, Sx: 2, Py: 0, Px: 1 },
+    { type: 'conv', KnY: 2, KnX: 5, KnC: 2, Sy: 1, Sx: 2, Py: 0, Px: 1 },
     { type: 'lrelu' },
     { type: 'linear', size: 4 },
     { type: 'softmax' },

@@ -29,8 +29,8 @@ const NOBODY = -1;
 /** On time, and with each of the members late: a result that is right by luck on one schedule is wrong on another. */
 const teamsOf = (team: number): Team[] => Array.from({ length: team + 1 }, (_, i) => ({ team, straggler: i - 1 }));
 /** If members meet only at barriers, two that write to one element are found without having to do so at one moment. */
-const APART: Team = { team: 3, straggler: NOBODY, isApart: true };
-const TEAMS = [...teamsOf(2), ...teamsOf(3), APART];
+const apart = (team: number): Team => ({ team, straggler: NOBODY, isApart: true });
+const TEAMS = [...teamsOf(2), ...teamsOf(3), apart(2), apart(3)];
 const ALONE: Team = { team: 1, straggler: NOBODY };
 
 function describe({ team, straggler, isApart }: Team): string {
@@ -54,6 +54,9 @@ const FEWER_ROWS_THAN_MEMBERS = [
 /** The first row of the matrix is in the padding and the second is not: a member that writes too much spoils its neighbour's. */
 const PADDING_FIRST = convGeometry({ InY: 1, InX: 1, KnY: 1, KnX: 1, Py: 1 });
 
+/** For a team of four, each of three rows: the third after a late one is spoilt by what it writes too far. More maps than before. */
+const TWELVE_ROWS = convGeometry({ InY: 3, InX: 4, KnY: 1, KnX: 1, KnC: 4 });
+
 /**
  * These take milliseconds: members that each do the whole work, and add to the same numbers, do so at the same time. On
  * small sizes the first is done before the last begins. The matrices are no larger than the largest that are examined
@@ -62,6 +65,7 @@ const PADDING_FIRST = convGeometry({ InY: 1, InX: 1, KnY: 1, KnX: 1, Py: 1 });
 const LONG_IMAGES = convGeometry({ B: 2, InY: 64, InX: 64, InC: 2, KnY: 5, KnX: 5 });
 const LONG_MATRICES = convGeometry({ InY: 15, InX: 15, InC: 5, KnY: 5, KnX: 5, KnC: 128 });
 const LONG_RUNS = 2;
+const PAIR: Team = { team: 2, straggler: NOBODY };
 
 /** Compares results of teams with what the definition says. */
 type Agrees = (submission: Subject, seed: number, g: Geometry, teams: readonly Team[]) => Promise<void>;
@@ -118,6 +122,17 @@ const matricesAgree: Agrees = async (submission, seed, g, teams) => {
   }
 };
 
+/** What a member keeps is not used again for another type of numbers. */
+const agreesAfterSinglePrecision: Agrees = async (submission, seed, g, teams) => {
+  const { real } = randomData(seed, g);
+  const sizes = [matSize(g), kernelSize(g), g.KnC, outputSize(g)];
+  const [mat, weights, biases, dOutput] = sizes.map((size) => real(size, 'float32'));
+  for (const team of teams) {
+    await submission.call({ ...calls.backward(g, mat, weights, biases, dOutput), ...team });
+    await matricesAgree(submission, seed, g, [team]);
+  }
+};
+
 /** Every function, run by teams, gives what the definition says. */
 const agrees: Agrees = async (...given) => {
   await imagesAgree(...given);
@@ -126,13 +141,17 @@ const agrees: Agrees = async (...given) => {
 
 const B = 3;
 const INPUT: InputSize = { InY: 7, InX: 6, InC: 2 };
-/** One layer reads what the other has written, and the two divide the rows differently. */
+/**
+ * One layer reads what the other has written, and the two divide the rows differently. The gradients depend on what the
+ * last one has read.
+ */
 const NETWORK: NetworkDescription = {
   layers: [
     { type: 'conv', KnY: 3, KnX: 2, KnC: 3, Sy: 2, Sx: 1, Py: 1, Px: 0 },
     { type: 'lrelu' },
     { type: 'conv', KnY: 2, KnX: 3, KnC: 2, Sy: 1, Sx: 2, Py: 0, Px: 1 },
     { type: 'linear', size: 4 },
+    { type: 'softmax' },
   ],
 };
 const OUTPUTS = 4;
@@ -174,7 +193,9 @@ criterion(
     );
     for (const g of FEWER_ROWS_THAN_MEMBERS) await agrees(submission, seed, g, teamsOf(4));
     await agrees(submission, seed, PADDING_FIRST, TEAMS);
-    const again = new Array<Team>(LONG_RUNS).fill({ team: 2, straggler: NOBODY });
+    await agreesAfterSinglePrecision(submission, seed, TWELVE_ROWS, [PAIR]);
+    await matricesAgree(submission, seed, TWELVE_ROWS, [{ team: 4, straggler: 1 }]);
+    const again = new Array<Team>(LONG_RUNS).fill(PAIR);
     await imagesAgree(submission, seed, LONG_IMAGES, again);
     await matricesAgree(submission, seed, LONG_MATRICES, again);
     await passesOn(submission, seed);

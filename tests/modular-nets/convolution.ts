@@ -15,12 +15,14 @@ import {
   once,
   ordinaryData,
   paddedConvolutions,
+  PLAIN_CONVOLUTIONS,
   randomData,
   type RandomData,
   type Sums,
   expectCase,
   explainByMistake,
   type Named,
+  workShowsIn,
 } from '@im2grade/kit';
 import { calls } from './calls.ts';
 import { expectMeans, imagesOf } from './meanLaw.ts';
@@ -45,6 +47,16 @@ function tensorsOf({ real }: RandomData, s: Sizes) {
   };
 }
 type Tensors = ReturnType<typeof tensorsOf>;
+
+workShowsIn(
+  PLAIN_CONVOLUTIONS.flatMap((s) => {
+    const all = tensorsOf(randomData(0, s), { ...s, padding: 0 });
+    return [
+      calls.convMethod2Up(all.x, all.weights, all.bias, 0),
+      calls.convMethod2Down(all, 0, 'inputs', 'weights', 'bias'),
+    ];
+  }),
+);
 
 /** The position of each pixel in the padded images. */
 function placesIn(s: Sizes): Int32Array {

@@ -12,12 +12,14 @@ import {
   type LinearSizes,
   nchw,
   ordinaryData,
+  PLAIN_LINEAR_LAYERS,
   randomData,
   type RandomData,
   type Subject,
   expectCase,
   explainByMistake,
   type Named,
+  workShowsIn,
 } from '@im2grade/kit';
 import { calls } from './calls.ts';
 import { expectMeans, imagesOf } from './meanLaw.ts';
@@ -31,6 +33,16 @@ function tensorsOf({ real }: RandomData, s: LinearSizes) {
 }
 
 type Tensors = ReturnType<typeof tensorsOf>;
+
+workShowsIn(
+  PLAIN_LINEAR_LAYERS.flatMap((s) => {
+    const all = tensorsOf(randomData(0, s), s);
+    return [
+      calls.fullyConnectedUp(all.x, all.weights, all.bias),
+      calls.fullyConnectedDown(all, 'inputs', 'weights', 'bias'),
+    ];
+  }),
+);
 
 function namedInputs({ x, weights, bias, above }: Tensors, isDown: boolean): Named[] {
   return [

@@ -25,7 +25,7 @@ export function proofHtml(report: ProofReport): string {
     html`${header(report)}
       <main>
         ${refutedNotice(report)} ${adviceNotice(report)}
-        ${section('Survivors', of('survived'), 'Every criterion of correctness passed these. A difference is a mistake that the suites overlook; without one the mutant may do the same as the solution.')}
+        ${section('Survivors', of('survived'), 'Every criterion of correctness passed these. A difference is a mistake that the suites overlook; without one the mutant may do the same as the solution. A sentence says why a mistake is not examined.')}
         ${section('Undecided', of('undecided'), 'The grader failed at these; they do not count.')}
         ${killRates(
           'Suites',

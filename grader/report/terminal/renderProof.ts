@@ -43,7 +43,7 @@ export function adviceBlock(advice: Advice, width: number): string[] {
 }
 
 function survivorLines(mutant: MutantOutcome, width: number, dim: (text: string) => string): string[] {
-  const { operator, was, becomes, search } = mutant;
+  const { operator, was, becomes, search, reason } = mutant;
   const indentedBy = (indent: number, text: string) =>
     wrap(text, width - indent).map((line) => ' '.repeat(indent) + line);
   const indented = (text: string) => indentedBy(INDENT, text);
@@ -52,5 +52,6 @@ function survivorLines(mutant: MutantOutcome, width: number, dim: (text: string)
     ...indented(`- ${was}`).map(dim),
     ...indented(`+ ${becomes}`),
     ...(search?.difference === undefined ? [] : indented(`differs: ${search.difference}`)),
+    ...(reason === undefined ? [] : indented(`not examined: ${reason}`)),
   ];
 }

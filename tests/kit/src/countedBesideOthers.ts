@@ -16,4 +16,5 @@ export async function countedBesideOthers(row: Criterion, found: AnyVerdict): Pr
   return idle === undefined ? found : verdict('failed', `not counted: ${idle} ${NO_WORK}`);
 }
 
-const NO_WORK = 'returns constants or copies of its input, which satisfy this whatever is asked of it';
+const NO_WORK =
+  'returns constants, copies or other numbers that do not follow from its input as asked, which satisfy this whatever is asked';

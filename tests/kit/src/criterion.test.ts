@@ -106,7 +106,7 @@ const statusOf = (id: string) => findings.get(id)?.status;
 test('what holds for a function that does nothing does not count for one', () => {
   expect(statusOf('idle.untouched')).toBe('failed');
   expect(findings.get('idle.untouched')!.reason).toBe(
-    'not counted: idle returns constants or copies of its input, which satisfy this whatever is asked of it',
+    'not counted: idle returns constants, copies or other numbers that do not follow from its input as asked, which satisfy this whatever is asked',
   );
 });
 

@@ -4,7 +4,13 @@ export { Subject, isSubmissionFault } from './Subject.ts';
 export { CriterionFailure, credit, inconclusive, Undecided } from './verdicts.ts';
 export { assertDefinition, assertSizes, type CaseData, ordinaryData } from './assertDefinition.ts';
 export { assertProperty } from './assertProperty.ts';
-export { geometries, type GeometryFeatures, LARGE_BATCHES, LARGE_GEOMETRIES } from './arbitraries/geometries.ts';
+export {
+  geometries,
+  type GeometryFeatures,
+  LARGE_BATCHES,
+  LARGE_GEOMETRIES,
+  PLAIN_GEOMETRIES,
+} from './arbitraries/geometries.ts';
 export {
   convolutions,
   LARGE_CONVOLUTIONS,
@@ -12,6 +18,9 @@ export {
   LARGE_LINEAR_LAYERS,
   linearLayers,
   paddedConvolutions,
+  PLAIN_CONVOLUTIONS,
+  PLAIN_IMAGES,
+  PLAIN_LINEAR_LAYERS,
   pooledImages,
 } from './arbitraries/images.ts';
 export { type FreshArrays, freshArrays } from './freshArrays.ts';
@@ -66,5 +75,6 @@ export { examination } from './examination.ts';
 export { searchDifference } from './searchDifference.ts';
 export { searchFunctions } from './searchFunctions.ts';
 export type { Call, CallResult, LabelledImages, Values } from '@im2grade/grader/model/examination.ts';
+export { workShowsIn } from './workShowsIn.ts';
 export { toNum } from '@im2grade/grader/model/evidence.ts';
 export type { Classification, LearningCurves } from '@im2grade/grader/model/evidence.ts';

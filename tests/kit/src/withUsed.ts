@@ -2,6 +2,7 @@ import type { Call } from '@im2grade/grader/model/examination.ts';
 import { type Counterexample, type Evidence, fromNum, type Tensor } from '@im2grade/grader/model/evidence.ts';
 import type { Real } from '@im2grade/nn';
 import type { Subject } from './Subject.ts';
+import { withNumber } from './withNumber.ts';
 
 /** Numbers of all inputs together: each is one call of the reference. */
 const MOST_NUMBERS = 200;
@@ -71,9 +72,7 @@ async function inputsOf(
     // It becomes the largest, so that it is seen behind a maximum.
     const enough = 1 + 2 * Math.max(0, ...(call.inputs[at] ?? []).map(Math.abs));
     for (let i = 0; at >= 0 && i < input.values.length; i++) {
-      const changed = call.inputs[at].slice() as Real;
-      changed[i] += enough;
-      const value = await valueOf({ ...call, inputs: call.inputs.with(at, changed) });
+      const value = await valueOf(withNumber(call, { input: at, index: i }, call.inputs[at][i] + enough));
       if (!Object.is(value, before)) used.push(i);
     }
     found.push(at < 0 ? input : { ...input, used });

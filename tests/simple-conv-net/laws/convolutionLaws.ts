@@ -12,8 +12,11 @@ import {
   nchw,
   once,
   ordinaryData,
+  PLAIN_CONVOLUTIONS,
+  randomData,
   type RandomData,
   type Subject,
+  workShowsIn,
 } from '@im2grade/kit';
 import { calls, type Form } from '../calls.ts';
 import { AXES, type Context, expectDefinition, expectZ, expectZOf } from './expectZ.ts';
@@ -25,6 +28,13 @@ function convolutionTensors({ real }: RandomData, s: ConvolutionSizes) {
   const make = (...shape: number[]) => tensor(shape, real(sizeOf(shape)));
   return { x: make(s.N, s.C, s.H, s.W), weight: make(s.Cout, s.C, s.K, s.K), bias: make(s.Cout) };
 }
+
+workShowsIn(
+  PLAIN_CONVOLUTIONS.flatMap((s) => {
+    const { x, weight, bias } = convolutionTensors(randomData(0, s), s);
+    return [calls.conv2d('scalar', x, weight, bias), calls.conv2d('vector', x, weight, bias), calls.im2col(x, s.K)];
+  }),
+);
 
 async function expectConvolution(submission: Subject, form: Form, s: ConvolutionSizes, data: CaseData): Promise<void> {
   const { x, weight, bias } = convolutionTensors(data, s);

@@ -12,10 +12,12 @@ import {
   nchw,
   once,
   ordinaryData,
+  PLAIN_LINEAR_LAYERS,
   pooledImages,
   randomData,
   type RandomData,
   type Subject,
+  workShowsIn,
 } from '@im2grade/kit';
 import { calls, type Form } from '../calls.ts';
 import { AXES, type Context, expectDefinition, expectZ, expectZOf } from './expectZ.ts';
@@ -82,6 +84,13 @@ function linearTensors({ real }: RandomData, { N, D, P }: LinearSizes): LinearTe
   const make = (...shape: number[]) => tensor(shape, real(sizeOf(shape)));
   return { a: make(N, D), weight: make(P, D), bias: make(P) };
 }
+
+workShowsIn(
+  PLAIN_LINEAR_LAYERS.flatMap((s) => {
+    const { a, weight, bias } = linearTensors(randomData(0, s), s);
+    return [calls.fcLayer('scalar', a, weight, bias), calls.fcLayer('vector', a, weight, bias)];
+  }),
+);
 
 const lawOfFcLayer = (form: Form, s: LinearSizes, { a, weight, bias }: LinearTensors): Omit<Law, 'name'> => {
   const expected = nchw.fcLayer(s, a.data, weight.data, bias.data);

@@ -9,11 +9,20 @@ import {
   LARGE_IMAGES,
   nchw,
   ordinaryData,
+  PLAIN_IMAGES,
   pooledImages,
   type Subject,
+  workShowsIn,
 } from '@im2grade/kit';
 import { calls, type Form } from '../calls.ts';
 import { AXES, type Context, expectDefinition, expectZOf } from './expectZ.ts';
+
+workShowsIn(
+  PLAIN_IMAGES.flatMap(({ N, C, H, W }) => {
+    const a = tensor([N, C, H, W], new Float64Array(N * C * H * W));
+    return [calls.pool2d('scalar', a), calls.pool2d('vector', a)];
+  }),
+);
 
 /** Coarse numbers, so that several in a window are the same. */
 const withTies = (values: ArrayLike<number>): Float64Array =>

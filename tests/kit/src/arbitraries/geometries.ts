@@ -39,6 +39,15 @@ export const LARGE_BATCHES: readonly Geometry[] = [
 ].map((sizes) => convGeometry(sizes));
 
 /**
+ * One image of one channel and one map; then several of each. No copy of the image is right on either. For
+ * `workShowsIn`.
+ */
+export const PLAIN_GEOMETRIES: readonly Geometry[] = [
+  { InY: 4, InX: 4, KnY: 2, KnX: 2 },
+  { B: 3, InY: 4, InX: 4, InC: 3, KnY: 2, KnX: 2, KnC: 3 },
+].map((sizes) => convGeometry(sizes));
+
+/**
  * Geometries by construction: sizes are built up from the output, so none is rejected and shrinking stays valid. The
  * feature is always present: a geometry of `{stride: true}` has different strides, never 1 by 1.
  *

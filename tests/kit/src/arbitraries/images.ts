@@ -76,6 +76,12 @@ export const LARGE_CONVOLUTIONS: readonly ConvolutionSizes[] = [
   { N: 1, C: 1, H: 257, W: 257, Cout: 1, K: 257 },
 ];
 
+/** One image of one channel and one map; then several of each. For `workShowsIn`. */
+export const PLAIN_CONVOLUTIONS: readonly ConvolutionSizes[] = [
+  { N: 1, C: 1, H: 4, W: 4, Cout: 1, K: 2 },
+  { N: 3, C: 3, H: 4, W: 4, Cout: 3, K: 2 },
+];
+
 /**
  * Images to be pooled, of several maps. H and W are even; with `odd`, at least one of them is odd.
  *
@@ -112,6 +118,9 @@ export const LARGE_LINEAR_LAYERS: readonly LinearSizes[] = [
   { N: 300, D: 2, P: 300 },
 ];
 
+/** Several images of many more inputs than outputs. For `workShowsIn`. */
+export const PLAIN_LINEAR_LAYERS: readonly LinearSizes[] = [{ N: 3, D: 8, P: 3 }];
+
 /** More columns, rows, images and maps than a byte counts, and more pixels than two bytes count. */
 export const LARGE_IMAGES: readonly ImageSizes[] = [
   { N: 1, C: 1, H: 2, W: 301 },
@@ -119,4 +128,10 @@ export const LARGE_IMAGES: readonly ImageSizes[] = [
   { N: 260, C: 2, H: 2, W: 3 },
   { N: 2, C: 260, H: 3, W: 2 },
   { N: 1, C: 1, H: 264, W: 256 },
+];
+
+/** One image; then several of several maps. For `workShowsIn`. */
+export const PLAIN_IMAGES: readonly ImageSizes[] = [
+  { N: 1, C: 1, H: 4, W: 4 },
+  { N: 3, C: 3, H: 4, W: 4 },
 ];
