@@ -37,6 +37,7 @@ const steps = {
     'gradebook',
     'report',
   ],
+  leaderboard: ['common', 'model', 'engines', 'gradebook', 'course', 'report'],
   class: [
     'common',
     'model',
