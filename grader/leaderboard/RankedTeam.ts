@@ -2,7 +2,7 @@ import { compareTexts } from '../common/compareTexts.ts';
 import { namesOf, type TeamAttempts } from '../gradebook/store/teams.ts';
 import type { MeasuredValue } from '../model/evidence.ts';
 import type { LeaderboardRules } from '../model/leaderboardRules.ts';
-import { type Place, placesOf } from './placesOf.ts';
+import { mayHavePlace, type Place, placesOf } from './placesOf.ts';
 import { goodness, type Standing, type TeamStanding } from './Standing.ts';
 
 /** A line of a leaderboard as those who grade see it. */
@@ -18,15 +18,30 @@ export interface RankedTeam extends Place {
 
 /** The class by places, then by values. Those who take no part and have no bonus are left out. */
 export function rankedTeams(rules: LeaderboardRules, standings: readonly TeamStanding[]): RankedTeam[] {
-  const taking = standings.flatMap(({ standing }) => standing ?? []);
-  const places = new Map<Standing, Place>(placesOf(rules, taking).map((place, at) => [taking[at], place]));
-  return standings
-    .filter(({ standing, given }) => standing !== undefined || given > 0)
-    .map(({ team, standing, given }) => ({
-      ...{ team, given, value: standing?.value, open: standing?.open ?? '' },
-      ...(standing ? places.get(standing)! : NO_PLACE),
-    }))
-    .sort((a, b) => order(rules, a, b));
+  const taking = standings.filter(({ standing }) => standing !== undefined);
+  const known = withOpen(
+    rules,
+    taking.map(({ standing }) => standing!),
+  );
+  const places = placesOf(rules, known);
+  const leaving = standings.filter(({ standing, given }) => standing === undefined && given > 0);
+  return [
+    ...taking.map(({ team, given }, at) => ({
+      ...{ team, given, value: known[at].value, open: known[at].open },
+      ...places[at],
+    })),
+    ...leaving.map(({ team, given }) => ({ team, given, value: undefined, open: '', ...NO_PLACE })),
+  ].sort((a, b) => order(rules, a, b));
+}
+
+/** What may have a place that is worth something has to be measured before anybody gets a bonus. */
+function withOpen(rules: LeaderboardRules, standings: readonly Standing[]): Standing[] {
+  const mayHave = mayHavePlace(rules, standings);
+  return standings.map((standing) =>
+    standing.open === '' && mayHave(standing)
+      ? { ...standing, open: 'its value is not measured closely enough' }
+      : standing,
+  );
 }
 
 const NO_PLACE: Place = { place: undefined, due: 0 };

@@ -50,9 +50,8 @@ function table({ rules, rows }: Leaderboard): Html {
       <tr>
         <th scope="col" class="place">Place</th>
         <th scope="col">Who</th>
-        <th scope="col" class="scale">
-          ${numberText({ ...rules.shown, decimals: 1 }, scale.least)} to
-          ${numberText({ ...rules.shown, decimals: 1 }, scale.most)}
+        <th scope="col" class="spread">
+          ${scale.least < scale.most && [scale.least, scale.most].map((end) => numberText({ ...rules.shown, decimals: 1 }, end)).join(' to ')}
         </th>
         <th scope="col" class="number">Value</th>
         <th scope="col" class="number">Bonus</th>
@@ -82,7 +81,7 @@ function line(row: LeaderboardRow, shown: Leaderboard['rules']['shown'], scale: 
   return html`<tr class="${kind}">
     <td class="place">${place ?? '–'}</td>
     <th scope="row"><bdi>${pseudonym}</bdi></th>
-    <td class="scale">${track(row, scale)}</td>
+    <td class="spread">${track(row, scale)}</td>
     <td class="number">${valueText(shown, row)}</td>
     <td class="number">${bonus > 0 && `+${points(bonus)}`}</td>
   </tr>`;
@@ -97,15 +96,18 @@ function track({ value, within }: LeaderboardRow, { least, most }: Scale): Html 
   ></span>`;
 }
 
+const TIES = {
+  share: 'each has its bonus',
+  divide: 'divide the bonus of the places that they take',
+} as const;
+
 function method({ rows, rules }: Leaderboard): Html {
   const isLoose = rows.some(({ place }) => place === undefined);
   return html`<section class="method" aria-labelledby="method">
     <h2 id="method">How places are decided</h2>
     <p>
-      Equal values share a place, and
-      ${rules.ties === 'share' ? 'each has its bonus' : 'divide the bonus of the places that they take'}. A team has one
-      place, and all of its members get the bonus. It does not change when others hand in later, unless it is given
-      anew.
+      Equal values share a place, and ${TIES[rules.ties]}. A team has one place, and all of its members get the bonus.
+      Once it is given, a bonus does not change when others hand in later, unless it is given anew.
     </p>
     ${
       isLoose &&
