@@ -1,4 +1,5 @@
-import { ROOT, assignmentOf } from '../../../tests/e2e/support/gradeFiles.ts';
+import { fileURLToPath } from 'node:url';
+import { findAssignment } from '../../assignments/findAssignments.ts';
 import type { Delivery, Engine } from '../../engines/Engine.ts';
 import type { Order } from '../../engines/Job.ts';
 import { handedIn, HW, record } from '../../gradebook/test/homework.ts';
@@ -18,8 +19,9 @@ import { Channel } from '../../common/Channel.ts';
 import type { RankedAssignment } from '../standingsOf.ts';
 import { exampleRules } from './exampleRules.ts';
 
-export { ROOT };
-const { folders } = assignmentOf('conv2d-gemm');
+/** The repository's folder. */
+export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const { folders } = findAssignment(ROOT, 'conv2d-gemm');
 
 /** A homework of two criteria, of which one measures an accuracy. */
 export function rankedHomework(rules: Parameters<typeof exampleRules>[0] = {}): RankedAssignment {
@@ -41,7 +43,7 @@ export const student = (name: string): Student => ({ name, ids: { sid: name } })
 export type Found = MeasuredValue | Exclude<Status, 'partial'>;
 
 /** The report of these criteria. */
-export function reportOf(assignment: Assignment, found: Found, only: readonly string[] = []): ScoreReport {
+function reportOf(assignment: Assignment, found: Found, only: readonly string[] = []): ScoreReport {
   const whole = exampleReport();
   const accuracy =
     typeof found === 'string' ? { status: found } : { status: 'passed' as const, evidence: [seen(found)] };

@@ -2,10 +2,10 @@ import picocolors from 'picocolors';
 import stringWidth from 'string-width';
 import type { NamedRow } from '../../model/leaderboard.ts';
 import type { LeaderboardRules } from '../../model/leaderboardRules.ts';
-import { count, points } from '../text/numbers.ts';
+import { count } from '../text/numbers.ts';
 import { printableLine } from '../text/printable.ts';
 import { cut, wrap } from '../text/wrap.ts';
-import { valueText } from './valueText.ts';
+import { bonusText, valueText } from './valueText.ts';
 
 const [PLACE, VALUE, BONUS] = [5, 14, 14];
 
@@ -39,16 +39,10 @@ function lineOf(rules: LeaderboardRules, row: NamedRow, room: number): string {
     (row.place === undefined ? '–' : String(row.place)).padStart(PLACE),
     who + ' '.repeat(Math.max(0, room - stringWidth(who))),
     value.padStart(VALUE),
-    bonusText(row),
+    bonusText(row.bonus, row.due),
   ]
     .join('  ')
     .trimEnd();
 }
 
 const namesOf = ({ students }: NamedRow): string => students.map(({ name }) => name).join(', ');
-
-/** `+0.5`, or `0.25 → 0.5` if giving it now would change it. */
-function bonusText({ bonus, due }: NamedRow): string {
-  if (bonus !== due) return `${points(bonus)} → ${points(due)}`;
-  return bonus > 0 ? `+${points(bonus)}` : '';
-}

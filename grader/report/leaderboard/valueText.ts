@@ -1,5 +1,6 @@
 import type { MeasuredValue } from '../../model/evidence.ts';
 import type { LeaderboardRules } from '../../model/leaderboardRules.ts';
+import { points } from '../text/numbers.ts';
 
 type Shown = LeaderboardRules['shown'];
 
@@ -18,4 +19,10 @@ export function numberText(shown: Shown, value: number): string {
   const rounded = roundedAsShown(shown, value);
   const { as, decimals } = shown;
   return as === 'percent' ? `${(100 * rounded).toFixed(decimals)} %` : rounded.toFixed(decimals);
+}
+
+/** `+0.5`, or `0.25 → 0.5` if giving the bonus now would change it. */
+export function bonusText(given: number, due: number): string {
+  if (given !== due) return `${points(given)} → ${points(due)}`;
+  return given > 0 ? `+${points(given)}` : '';
 }
