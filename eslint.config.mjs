@@ -37,6 +37,7 @@ const steps = {
     'gradebook',
     'report',
   ],
+  leaderboard: ['common', 'model', 'engines', 'gradebook', 'course', 'report'],
   class: [
     'common',
     'model',
@@ -56,7 +57,19 @@ const steps = {
   authoring: ['common', 'model', 'assignments', 'isolation', 'host', 'run', 'compile', 'prove'],
   doctor: ['common', 'model', 'isolation'],
   release: ['model', 'assignments', 'host'],
-  desk: ['common', 'model', 'assignments', 'host', 'gradebook', 'course', 'class', 'doctor', 'platforms', 'report'],
+  desk: [
+    'common',
+    'model',
+    'assignments',
+    'host',
+    'gradebook',
+    'course',
+    'leaderboard',
+    'class',
+    'doctor',
+    'platforms',
+    'report',
+  ],
   honesty: [
     'common',
     'model',

@@ -44,7 +44,17 @@ function addAttempts(book: CourseGradebook, numbers: readonly number[]): Promise
   const attempts = numbers.flatMap((n) => Array.from({ length: ATTEMPTS }, (_, a) => attemptOf(n, a)));
   const outcomes = attempts.flatMap(({ id }) =>
     Array.from({ length: CRITERIA }, (_, c) => ({
-      ...{ result: id, criterion: `c.${c}`, status: 'passed', earned: 1, points: 1, bonus: 0, ratio: 0, cause: '' },
+      ...{
+        result: id,
+        criterion: `c.${c}`,
+        status: 'passed',
+        earned: 1,
+        points: 1,
+        bonus: 0,
+        ratio: 0,
+        cause: '',
+        measured: '',
+      },
     })),
   );
   return book.write(async (db) => {

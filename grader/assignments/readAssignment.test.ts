@@ -26,6 +26,9 @@ const read = (text: string) =>
     readAssignment(folder, 'x', { skeleton: join(folder, 'x'), reference: folder, tests: folder }),
   );
 
+const withBoard = (more: string): string =>
+  `leaderboard: { value: speed, better: higher, shown: { as: number, decimals: 1 }, bonus: [1], ${more} }\n${GOOD}`;
+
 const withRules = (line: string): string => `${line}\n${GOOD}`;
 
 test('a good file is read', async () => expect((await read(GOOD)).title).toContain('conv2d'));
@@ -45,6 +48,21 @@ test.each([
     'a manual criterion that is worth nothing',
     GOOD.replace(/points: [\d.]+(\n\s+kind: manual)/, 'points: 0$1'),
     /points: a manual criterion must be worth points/,
+  ],
+  [
+    'a leaderboard of a criterion that there is none of',
+    withBoard('from: [im2mat.nothing]'),
+    /assignment\.yaml:1:\d+: leaderboard\.from\.0: "im2mat\.nothing" is not a criterion$/,
+  ],
+  [
+    'a leaderboard of what a person judges',
+    withBoard('from: [question3.motivation]'),
+    /leaderboard\.from\.0: "question3\.motivation" is judged by a person; a value must be measured$/,
+  ],
+  [
+    'a leaderboard that sets what its criterion does not read',
+    withBoard('from: [im2mat.identity], settings: { all: 1 }'),
+    /leaderboard\.settings\.all: is not a setting of im2mat\.identity$/,
   ],
   [
     'an id used twice',

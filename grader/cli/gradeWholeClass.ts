@@ -14,6 +14,7 @@ import { saveClassReport } from '../report/class/saveClassReport.ts';
 import { count } from '../report/text/numbers.ts';
 import { controlsEscaped } from '../report/json/controlsEscaped.ts';
 import { renderClass } from '../report/terminal/renderClass.ts';
+import { classLeaderboard } from './classLeaderboard.ts';
 import { graderFailedAt } from './graderFailedAt.ts';
 import { INTERRUPTED } from './options.ts';
 import { savedLines } from './savedLines.ts';
@@ -62,7 +63,7 @@ export async function gradeWholeClass(
     note(`in the class under another name or in another team, reports put away as ${EARLIER}: ${some(replaced)}`);
   driftingWorkers(done).forEach((drift) => note(`the worker ${driftText(drift)}`));
   const report = classReportOf(options, [...done, ...absent], known);
-  const files = await saveClassReport(report, options.out);
+  const files = [...(await saveClassReport(report, options.out)), ...(await classLeaderboard(options))];
   const style = terminalWidthAndColour(process.stdout);
   process.stdout.write(
     json

@@ -22,6 +22,7 @@ import { schemaCommand } from './schemaCommand.ts';
 import { similarCommand } from './similarCommand.ts';
 import { requireSingle } from './requireSingle.ts';
 import { terminalWidthAndColour } from './screen.ts';
+import { leaderboardCommand } from './leaderboardCommand.ts';
 import { newCommand } from './newCommand.ts';
 import { marksCommand } from './marksCommand.ts';
 import { publishCommand } from './publishCommand.ts';
@@ -57,6 +58,7 @@ const cli = yargs(hideBin(process.argv))
   .command(marksCommand(ROOT))
   .command(gradebookCommand(ROOT))
   .command(regradeCommand(ROOT))
+  .command(leaderboardCommand(ROOT))
   .command(publishCommand(ROOT))
   .command(returnCommand(ROOT))
   .command(joinCommand(ROOT))

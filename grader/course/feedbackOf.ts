@@ -1,5 +1,6 @@
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { absentFrom } from '../gradebook/store/absentFrom.ts';
+import { knownPseudonyms } from '../gradebook/store/pseudonyms.ts';
 import type { Person } from '../gradebook/store/people.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { Student } from '../model/student.ts';
@@ -21,9 +22,10 @@ export async function* feedbackOf(
   isAfterDue: boolean,
 ): AsyncGenerator<Feedback> {
   let isHandedIn = false;
-  for await (const { students, report, counting } of countingWork(book, assignment)) {
+  const pseudonymOf = assignment.leaderboard && (await book.read(knownPseudonyms));
+  for await (const { team, students, report, counting } of countingWork(book, assignment)) {
     const page = await (report
-      ? (isAfterDue ? renderStudentPageAfterDue : renderStudentPage)(report)
+      ? (isAfterDue ? renderStudentPageAfterDue : renderStudentPage)(report, pseudonymOf?.(team))
       : withoutScore(assignment, counting.state, counting.reason));
     isHandedIn = true;
     for (const student of students) yield { student, page };

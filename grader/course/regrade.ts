@@ -15,7 +15,7 @@ import {
 } from '../gradebook/store/results.ts';
 import type { Database, GradingTable } from '../gradebook/store/tables.ts';
 import { countingTeams, namesOf, type TeamAttempts, teamsFor } from '../gradebook/store/teams.ts';
-import { type Assignment, criteriaOf } from '../model/assignment.ts';
+import { criteriaOf } from '../model/assignment.ts';
 import { hasGraderError } from '../model/outcome.ts';
 import type { Because, ProposalItem } from '../model/proposal.ts';
 import type { ScoreReport } from '../model/report.ts';
@@ -28,6 +28,7 @@ import { passesOf, wholePasses } from '../grade/passes.ts';
 import { type Found, GradingRunner, type RunnerOptions } from './GradingRunner.ts';
 import { seedOf } from '../engines/gradingKey.ts';
 import { mergeReports } from './mergeReports.ts';
+import { storedSubmission } from './storedSubmission.ts';
 import { timesOfAttempt } from '../gradebook/store/attemptTimes.ts';
 
 export interface RegradeOptions extends RunnerOptions {
@@ -109,20 +110,6 @@ interface AttemptWork {
   readonly passes: readonly string[][];
 }
 
-/** The deliverables of an attempt that could not be read when it was handed in. */
-function notReadIn(
-  { deliverables }: Assignment,
-  files: ReadonlyMap<string, string>,
-  known: ScoreReport['submission']['unusable'],
-): Pick<Submission, 'absent' | 'unusable'> {
-  const missing = deliverables.filter(({ path }) => !files.has(path));
-  const reasonOf = (path: string): string => known.find((each) => each.path === path)?.reason ?? `${path}: is missing`;
-  return {
-    absent: missing.filter(({ optional }) => optional).map(({ path }) => path),
-    unusable: new Map(missing.filter(({ optional }) => !optional).map(({ path }) => [path, reasonOf(path)])),
-  };
-}
-
 class Regrader {
   readonly #options: RegradeOptions;
   readonly #runner: GradingRunner;
@@ -138,20 +125,10 @@ class Regrader {
     const { book, assignment, classSeed } = this.#options;
     const fuller = await book.read((db) => fullerResult(db, attempt));
     if (fuller === '' && (await this.#isUnchanged(attempt))) return undefined;
-    const text = await book.submissions.read(attempt.digest);
     const before = await readReportedResult(book, attempt.result);
-    if (attempt.result !== '' && (text === undefined || !before)) throw missingReport(book, attempt);
-    if (text === undefined) return undefined;
-    const files = new Map(JSON.parse(text) as [string, string][]);
-    const known = before?.report.submission;
-    const submission: Submission = {
-      name: known?.name ?? attempt.source,
-      digest: attempt.digest,
-      files,
-      ...notReadIn(assignment, files, known?.unusable ?? []),
-      ignored: known?.ignored ?? [],
-      assumed: known?.assumed ?? [],
-    };
+    const submission = await storedSubmission(book, assignment, attempt, before?.report);
+    if (attempt.result !== '' && (!submission || !before)) throw missingReport(book, attempt);
+    if (!submission) return undefined;
     const [first] = before ? await gradingRows(book, before.gradings) : [];
     const like = fuller === '' ? before : await readReportedResult(book, fuller);
     const seed = this.#options.seed ?? first?.seed ?? seedOf(classSeed, attempt.digest);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { findAssignment } from '../assignments/findAssignments.ts';
 import { REPORT_FORMAT_NAMES } from '../platforms/formats.ts';
 import { historyOf } from '../gradebook/store/history.ts';
 import { personsCalled } from '../gradebook/store/people.ts';
@@ -222,4 +223,16 @@ test('the class shows who was fast and slow, and who was graded in part', async 
   expect(page).toContain('1 in part');
   expect(await shown('group=part')).toEqual(['Slow Loris']);
   expect(page).toContain('src/Conv2DLayer.ts:1:1: Unexpected');
+});
+
+test('the places of a class have names, and say what is open; a class without a leaderboard has none', async () => {
+  expect((await grace.get(`${CLASS}leaderboard/`)).status).toBe(404);
+  expect(await grace.read(CLASS)).not.toContain('leaderboard/');
+  const nets = findAssignment(example.desk.root, 'cifar-nets');
+  const student = { name: 'Maria <i>', ids: { sid: 's91' } };
+  const team = await recordWork(example.book, nets, { student, attempts: [{ 'answers.yaml': 'x' }], loses: [] });
+  expect(await grace.read('/a/cifar-nets/')).toContain('href="/a/cifar-nets/leaderboard/"');
+  const page = await grace.read('/a/cifar-nets/leaderboard/');
+  expect(page).toContain(`<a href="/a/cifar-nets/team/${team}/"><bdi>Maria &lt;i&gt;</bdi></a>`);
+  expect(page).toContain('Open: its value is not measured closely enough');
 });

@@ -11,6 +11,7 @@ import type { DeskContext, DeskEnv } from './DeskEnv.ts';
 import { exportRoutes } from './exporting/exportRoutes.ts';
 import { fileRoutes } from './frame/fileRoutes.ts';
 import { plainAnswer } from './frame/plainAnswer.ts';
+import { leaderboardRoutes } from './leaderboard/leaderboardRoutes.ts';
 import { liveRoutes } from './live/liveRoutes.ts';
 import { machineRoutes } from './machine/machineRoutes.ts';
 import { markingRoutes } from './marking/markingRoutes.ts';
@@ -56,6 +57,7 @@ export function openDesk(desk: Desk, { sessions, hosts, storedOf }: Entrance): H
   ofAssignment.route('/', classRoutes(desk)).route('/live', liveRoutes(desk)).route('/team', studentRoutes(desk));
   ofAssignment.route('/marking', markingRoutes(desk)).route('/export', exportRoutes(desk));
   ofAssignment.route('/regrading', regradingRoutes(desk)).route('/requests', requestRoutes(desk));
+  ofAssignment.route('/leaderboard', leaderboardRoutes(desk));
   app.notFound((c) => plainAnswer(c, 404, 'There is no such page.'));
   app.onError(refusalOf);
   return app;

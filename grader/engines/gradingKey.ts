@@ -36,7 +36,8 @@ export function programDigests(root: string, assignment: Assignment): ProgramDig
 }
 
 /** What of an assignment decides how work is examined. */
-function examinedPart({ title: _1, bonus: _2, late: _3, weights: _4, folders: _5, ...assignment }: Assignment) {
+function examinedPart(whole: Assignment) {
+  const { title: _1, bonus: _2, late: _3, weights: _4, folders: _5, leaderboard: _6, ...assignment } = whole;
   const criteria = criteriaOf(assignment).map(
     ({ title: _1, asks: _2, points: _3, bonus: _4, ...examined }) => examined,
   );

@@ -52,7 +52,10 @@ const unusable = (why: string): MachineFault =>
   new MachineFault(`the result of another machine cannot be used: ${why}; grade again`);
 
 /** Who handed it in, when, and what people gave is known here only. */
-const withoutPeople = ({ totals: { late: _1, deducted: _2, ...totals }, ...report }: ScoreReport): ScoreReport => ({
+const withoutPeople = ({
+  totals: { late: _1, deducted: _2, awarded: _3, ...totals },
+  ...report
+}: ScoreReport): ScoreReport => ({
   ...report,
   submission: { ...report.submission, students: [] },
   totals,

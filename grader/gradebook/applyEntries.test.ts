@@ -95,3 +95,24 @@ test('what the grader found of a hidden criterion stays hidden when a person rep
   expect(page).toContain('as agreed');
   expect(page).not.toContain('SECRET-INPUT');
 });
+
+test('a bonus by the class is part of the score, and is shown as what it is', async () => {
+  const given = settled(
+    entry({ kind: 'bonus', points: 1 }),
+    entry({ kind: 'bonus', points: 2, note: 'place 1 on the leaderboard' }),
+  );
+  expect(given.totals).toMatchObject({ earned: before.earned, bonus: before.bonus + 2 });
+  expect(exportedScore(given.totals).score).toBe(exportedScore(before).score + 2);
+  const place = 'place 1 on the leaderboard';
+  expect(await renderStudentPage(given)).toContain(`2 by the class as a whole: ${place}`);
+  expect(renderReport(given, { width: 100, colour: false }).replaceAll(/\s+/gu, ' ')).toContain(
+    `2 bonus by the class (${place})`,
+  );
+  expect(settled(entry({ kind: 'bonus', points: 2 }), entry({ kind: 'bonus', points: 0 })).totals).toEqual(before);
+});
+
+test('a bonus by the class makes up for lost points and no more, if the assignment’s own bonus does so', () => {
+  const within = { ...assignment, bonus: { cap: 0, withinMaximum: true } };
+  const { totals } = applyEntries(within, report, [entry({ kind: 'bonus', points: 1000 })], undefined);
+  expect(totals.earned + totals.bonus).toBeCloseTo(totals.all, 9);
+});

@@ -4,7 +4,7 @@ import type { Outcome, Totals } from '../model/report.ts';
 import { applyLatePolicy } from '../score/applyLatePolicy.ts';
 import { applyManualPoints, type Scored } from '../score/applyManualPoints.ts';
 import type { HandInTimes } from '../score/handInTimes.ts';
-import { round } from '../common/round.ts';
+import { round, sumOf } from '../common/round.ts';
 import { totalsOf } from '../score/score.ts';
 import { countingEntries, type Entry } from './store/entries.ts';
 
@@ -31,7 +31,8 @@ export function applyEntries<R extends Scored>(
     return comments.reduce(withComment, left);
   });
   const whole = of('deduction').find(({ criterion }) => criterion === '');
-  return { ...settled, outcomes, totals: deducted(assignment, totalsOf(assignment, outcomes, times), whole, times) };
+  const totals = awarded(assignment, totalsOf(assignment, outcomes, times), of('bonus')[0], times);
+  return { ...settled, outcomes, totals: deducted(assignment, totals, whole, times) };
 }
 
 /** Replaces the points of a criterion that the machine examined. */
@@ -82,6 +83,22 @@ function placesIn(assignment: Assignment, outcomes: readonly Outcome[]): (entry:
   const first = criteria[0]?.id ?? outcomes[0]?.id;
   return ({ criterion, file }) =>
     there.has(criterion) ? criterion : (criteria.find(({ examines }) => examines.includes(file))?.id ?? first);
+}
+
+/** With what the class as a whole gave; it makes up for lost points if the assignment's own bonus does no more than that. */
+function awarded(
+  { bonus: { withinMaximum }, late: policy }: Assignment,
+  totals: Totals,
+  entry: Entry | undefined,
+  times: HandInTimes | undefined,
+): Totals {
+  if (!entry) return totals;
+  const room = sumOf([totals.all, -totals.earned, -totals.bonus]);
+  const points = withinMaximum ? Math.min(entry.points, room) : entry.points;
+  if (points <= 0) return totals;
+  const bonus = sumOf([totals.bonus, points]);
+  const late = times && applyLatePolicy(policy, times, sumOf([totals.earned, bonus]));
+  return { ...totals, bonus, ...(late ? { late } : {}), awarded: { points, note: entry.note, by: entry.by } };
 }
 
 function deducted(

@@ -3,6 +3,7 @@ import { MAX_ARCHIVE_BYTES, modelFiles } from '@im2grade/handout/rules';
 import * as z from 'zod';
 import { IsolationTier } from './isolation.ts';
 import { LatePolicy } from './latePolicy.ts';
+import { LeaderboardRules } from './leaderboardRules.ts';
 import { Weights } from './weights.ts';
 
 /** `im2mat.non-square`: kebab words joined by dots. An id never changes once released. */
@@ -106,6 +107,28 @@ function withModelFiles<T extends WithDeliverables>(assignment: T): T {
   };
 }
 
+/** A leaderboard names criteria of the rubric, and settings that they have. */
+function requireRankable(
+  {
+    leaderboard,
+    rubric,
+  }: { readonly leaderboard?: LeaderboardRules | undefined; readonly rubric: Assignment['rubric'] },
+  issue: (path: (string | number)[], message: string) => void,
+): void {
+  if (!leaderboard) return;
+  const byId = new Map(criteriaOf({ rubric }).map((criterion) => [criterion.id, criterion]));
+  for (const part of ['from', 'needs'] as const)
+    leaderboard[part].forEach((id, n) => {
+      if (!byId.has(id)) issue([part, n], `"${id}" is not a criterion`);
+      else if (part === 'from' && byId.get(id)!.kind === 'manual')
+        issue([part, n], `"${id}" is judged by a person; a value must be measured`);
+    });
+  for (const setting of Object.keys(leaderboard.settings ?? {}))
+    for (const id of leaderboard.from)
+      if (byId.has(id) && !Object.hasOwn(byId.get(id)!.settings, setting))
+        issue(['settings', setting], `is not a setting of ${id}`);
+}
+
 /** The schema of `skeleton/<assignment>/assignment.yaml`. */
 export const Assignment = z
   .strictObject({
@@ -145,6 +168,7 @@ export const Assignment = z
     /** The late policy; without it lateness is reported and costs nothing. */
     late: LatePolicy.optional(),
     weights: Weights.optional(),
+    leaderboard: LeaderboardRules.optional(),
     rubric: z
       .array(
         z.strictObject({
@@ -183,6 +207,9 @@ export const Assignment = z
         seen.add(criterion.id);
       });
     });
+    requireRankable(assignment, (path, message) =>
+      context.addIssue({ code: 'custom', path: ['leaderboard', ...path], message }),
+    );
   })
   .transform(withModelFiles);
 
@@ -211,6 +238,19 @@ export const asProved = (assignment: Assignment): Assignment => ({
   ...assignment,
   data: assignment.proof?.data ?? assignment.data,
 });
+
+/**
+ * The assignment with the settings with which a value is measured that decides a place, such as all images in place of some.
+ * Undefined if it has no leaderboard, or every measurement decides.
+ */
+export function asRanked(assignment: Assignment): Assignment | undefined {
+  const { leaderboard, rubric } = assignment;
+  if (!leaderboard?.settings) return undefined;
+  const { from, settings } = leaderboard;
+  const withSettings = (row: Criterion): Criterion =>
+    from.includes(row.id) ? { ...row, settings: { ...row.settings, ...settings } } : row;
+  return { ...assignment, rubric: rubric.map((group) => ({ ...group, criteria: group.criteria.map(withSettings) })) };
+}
 
 /** All criteria in the order of the rubric. */
 export function criteriaOf(assignment: Pick<Assignment, 'rubric'>): Criterion[] {

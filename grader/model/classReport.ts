@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CriterionId, CriterionKind } from './assignment.ts';
+import { MeasuredValue } from './evidence.ts';
 import { Status } from './outcome.ts';
 import { Totals } from './report.ts';
 import { Student } from './student.ts';
@@ -17,6 +18,8 @@ export const ClassCell = z.strictObject({
   reference: z.number().positive().optional(),
   /** The likely cause that its counterexample names. */
   cause: z.string().optional(),
+  /** What was measured, and half of its 95 % interval. */
+  measured: MeasuredValue.optional(),
 });
 
 /** One submission of a class: all that is kept of it while others are graded. */

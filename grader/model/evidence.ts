@@ -243,6 +243,26 @@ export const Classification = z.strictObject({
   firstLayer: FirstLayer.optional(),
 });
 
+/** A value and how well it is known. */
+export const MeasuredValue = z.strictObject({
+  value: z.number(),
+  /** Half of the 95 % interval; 0 if the value is exact. */
+  within: z.number().nonnegative(),
+});
+export type MeasuredValue = z.infer<typeof MeasuredValue>;
+
+/** What was measured of the work: what a leaderboard compares. */
+export const Measurement = z.strictObject({
+  type: z.literal('measurement'),
+  /** What was measured: `test accuracy`. */
+  name: z.string(),
+  ...MeasuredValue.shape,
+  /** True if the value is a share of 1, which is shown in percent. */
+  isShare: z.boolean(),
+  /** On what: `1000 of 10000 test images`. */
+  on: z.string(),
+});
+
 /** A sentence, if nothing more is to be shown. */
 export const Remark = z.strictObject({
   type: z.literal('remark'),
@@ -260,6 +280,7 @@ export const Evidence = z.discriminatedUnion('type', [
   LearningCurves,
   Classification,
   Pictures,
+  Measurement,
   Remark,
 ]);
 export type Evidence = z.infer<typeof Evidence>;
@@ -270,6 +291,7 @@ export type Timing = z.infer<typeof Timing>;
 export type Scaling = z.infer<typeof Scaling>;
 export type LearningCurves = z.infer<typeof LearningCurves>;
 export type Classification = z.infer<typeof Classification>;
+export type Measurement = z.infer<typeof Measurement>;
 export type GreyImage = z.infer<typeof GreyImage>;
 export type PublicDigits = z.infer<typeof PublicDigits>;
 export type FirstLayer = z.infer<typeof FirstLayer>;

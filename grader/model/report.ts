@@ -55,6 +55,8 @@ export const Totals = z.strictObject({
   provisional: z.boolean(),
   /** Only if something is known to be late; `earned` and `bonus` are not changed by it. */
   late: Lateness.optional(),
+  /** What the class as a whole gave, with the reason; `bonus` has it already. */
+  awarded: z.strictObject({ points: z.number().positive(), note: z.string(), by: z.string() }).optional(),
   /** What a person took from the whole, with the reason; `earned` is what is left. */
   deducted: z.strictObject({ points: z.number().positive(), note: z.string(), by: z.string() }).optional(),
 });

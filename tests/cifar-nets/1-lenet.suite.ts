@@ -1,5 +1,5 @@
 import { criterion, examination, follows, judgeAnswers, judgeCurves } from '@im2grade/kit';
-import { judgeAccuracies, requireAccuracy } from './accuracies.ts';
+import { judgeAccuracies, judgeAccuracy } from './accuracies.ts';
 import { ANSWERS, modelOf, normalisationOf } from './handedIn.ts';
 import { judgeTable1 } from './lenet/table1.ts';
 
@@ -8,7 +8,7 @@ criterion('lenet.layers', async ({ submission }) => judgeTable1(await modelOf(su
 criterion(
   'lenet.trained',
   async ({ submission, seed, criterion: { settings } }) =>
-    requireAccuracy(modelOf(submission, 'lenet'), normalisationOf('lenet'), seed, settings['least']),
+    judgeAccuracy(modelOf(submission, 'lenet'), normalisationOf('lenet'), seed, { least: settings['least'] }),
   { settings: ['least'] },
 );
 

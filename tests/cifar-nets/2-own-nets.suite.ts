@@ -1,5 +1,5 @@
 import { credit, criterion, examination, judgeCurves } from '@im2grade/kit';
-import { judgeAccuracies, requireAccuracy } from './accuracies.ts';
+import { judgeAccuracies, judgeAccuracy } from './accuracies.ts';
 import { modelOf, normalisationOf } from './handedIn.ts';
 import { judgeTable } from './ownNets/judgeTable.ts';
 import { requireDifferent } from './ownNets/requireDifferent.ts';
@@ -9,11 +9,14 @@ type Context = Parameters<Parameters<typeof criterion>[1]>[0];
 
 const reaches =
   (name: (typeof BOTH)[number]) =>
-  async ({ submission, seed, criterion: { settings } }: Context): Promise<void> =>
-    requireAccuracy(modelOf(submission, name), normalisationOf(name), seed, settings['least']);
+  ({ submission, seed, criterion: { settings } }: Context) =>
+    judgeAccuracy(modelOf(submission, name), normalisationOf(name), seed, {
+      least: settings['least'],
+      isOnAll: settings['all'] === 1,
+    });
 
-criterion('own-nets.first', reaches('first'), { settings: ['least'] });
-criterion('own-nets.second', reaches('second'), { settings: ['least'] });
+criterion('own-nets.first', reaches('first'), { settings: ['least', 'all'] });
+criterion('own-nets.second', reaches('second'), { settings: ['least', 'all'] });
 
 criterion('own-nets.differ', async ({ submission }) =>
   requireDifferent(modelOf(submission, 'first'), modelOf(submission, 'second')),

@@ -29,7 +29,8 @@ export const classRoutes = (desk: Desk): Hono<DeskEnv> =>
     const view = await classView(desk, assignment);
     const { report } = view;
     const requests = await desk.book.read((db) => openRequests(db, assignment.id));
-    const body = html`${classHeader(report)}
+    const places = html`<p><a href="${linkTo(assignment, 'leaderboard/')}">The leaderboard</a></p>`;
+    const body = html`${classHeader(report)} ${assignment.leaderboard && places}
       <p role="status" data-live="${linkTo(assignment, 'live')}" data-seen="${JSON.stringify(seen)}"></p>
       <main>
         ${waitingSection(assignment, view, requests)} ${histogram(report)} ${passRateSection(report, LINKS)}

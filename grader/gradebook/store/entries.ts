@@ -6,7 +6,7 @@ import type { Database, EntryTable } from './tables.ts';
 
 /**
  * What a person gave a team for an assignment. `points` replace those of a criterion; a `deduction` is from a criterion,
- * or from the whole; a `comment` is about either, or about a line of a file.
+ * or from the whole; a `comment` is about either, or about a line of a file; a `bonus` is what the class as a whole gave.
  */
 export interface Entry {
   readonly id: string;
@@ -23,7 +23,7 @@ export interface Entry {
   readonly digest: string;
 }
 
-type EntryKind = 'points' | 'deduction' | 'comment';
+type EntryKind = 'points' | 'deduction' | 'comment' | 'bonus';
 
 export const NOTHING_GIVEN = { criterion: '', file: '', line: 0, points: 0, digest: '' } as const;
 
@@ -169,7 +169,7 @@ export const replacedBy = (entries: readonly Entry[], entry: About): Entry | und
 export function countingEntries(entries: readonly Entry[]): Entry[] {
   const latest = new Map(entries.map((entry) => [aboutOf(entry), entry]));
   return [...latest.values()].filter(({ kind, note, points }) =>
-    kind === 'comment' ? note !== '' : kind === 'deduction' ? points > 0 : true,
+    kind === 'comment' ? note !== '' : kind === 'points' || points > 0,
   );
 }
 

@@ -14,6 +14,7 @@ export interface HistoryEvent {
     | 'points'
     | 'deduction'
     | 'comment'
+    | 'bonus'
     | 'regraded'
     | 'undone'
     | 'published'

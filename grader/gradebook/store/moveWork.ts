@@ -8,11 +8,15 @@ import type { AttemptTable, Database, Tables } from './tables.ts';
  * @param assignment - of all assignments if it is undefined
  */
 export async function moveWork(db: Database, former: string, team: string, assignment?: string): Promise<void> {
-  const isMoved = ({ eb, and }: ExpressionBuilder<Tables, 'attempts' | 'entries' | 'deadlines' | 'published'>) =>
+  const isMoved = ({
+    eb,
+    and,
+  }: ExpressionBuilder<Tables, 'attempts' | 'entries' | 'deadlines' | 'published' | 'awards'>) =>
     and([eb('team', '=', former), ...(assignment === undefined ? [] : [eb('assignment', '=', assignment)])]);
   for (const attempt of await db.selectFrom('attempts').selectAll().where(isMoved).execute())
     await moveAttempt(db, attempt, team);
   await db.updateTable('entries').set({ team }).where(isMoved).execute();
+  await moveAwards(db, await db.selectFrom('awards').selectAll().where(isMoved).execute(), team);
   await moveDeadlines(db, await db.selectFrom('deadlines').selectAll().where(isMoved).execute(), team);
   const published = await db.selectFrom('published').selectAll().where(isMoved).execute();
   await db.deleteFrom('published').where(isMoved).execute();
@@ -65,6 +69,19 @@ function together(known: AttemptTable, other: AttemptTable): AttemptTable {
     ...(isOthers ? other : known),
     ...{ seen: first.seen, recorded: first.recorded, received: first.received || last.received },
   };
+}
+
+/** Of two that were given at once the other team's is enough: the entries have both. */
+async function moveAwards(db: Database, awards: readonly Tables['awards'][], team: string): Promise<void> {
+  for (const row of awards) {
+    const { batch, team: former } = row;
+    await db.deleteFrom('awards').where('batch', '=', batch).where('team', '=', former).execute();
+    await db
+      .insertInto('awards')
+      .values({ ...row, team })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
 }
 
 /** Of two due dates the later one is the extension. */

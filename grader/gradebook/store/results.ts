@@ -1,5 +1,6 @@
 import { groupBy } from '../../common/groupBy.ts';
 import { worthOf } from '../../common/round.ts';
+import { MeasuredValue } from '../../model/evidence.ts';
 import { isPending, type Status } from '../../model/outcome.ts';
 import type { Outcome, ScoreReport } from '../../model/report.ts';
 import { tellingEvidence } from '../../report/class/tellingEvidence.ts';
@@ -64,8 +65,9 @@ const leftOutOf = ({ submission: { unusable } }: ScoreReport): string =>
 
 function rowOf(result: string, outcome: Outcome): OutcomeTable {
   const { id: criterion, status, earned, points, bonus } = outcome;
-  const { ratio = 0, cause = '' } = tellingEvidence(outcome);
-  return { result, criterion, status, earned, points, bonus: bonus ? 1 : 0, ratio, cause };
+  const { ratio = 0, cause = '', measured } = tellingEvidence(outcome);
+  const value = measured ? JSON.stringify(measured) : '';
+  return { result, criterion, status, earned, points, bonus: bonus ? 1 : 0, ratio, cause, measured: value };
 }
 
 /**
@@ -207,12 +209,13 @@ export async function scoredResults(db: Database, ids: readonly string[]): Promi
 const CHUNK = 500;
 
 const outcomeOf = (
-  { criterion, status, earned, points, bonus, ratio, cause }: OutcomeTable,
+  { criterion, status, earned, points, bonus, ratio, cause, measured }: OutcomeTable,
   once: (text: string) => string,
 ): ResultOutcome => ({
   ...{ id: once(criterion), status: once(status) as Status, earned, points, bonus: bonus === 1 },
   ...(ratio > 0 && { ratio }),
   ...(cause !== '' && { cause: once(cause) }),
+  ...(measured !== '' && { measured: MeasuredValue.parse(JSON.parse(measured)) }),
 });
 
 /** The database makes a text for each row: of a class, tens of thousands of the same few. */

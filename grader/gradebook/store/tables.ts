@@ -122,6 +122,8 @@ export interface OutcomeTable {
   ratio: number;
   /** The likely cause that its counterexample names; empty if none does. */
   cause: string;
+  /** What was measured: a `MeasuredValue` as JSON; empty if nothing was. */
+  measured: string;
 }
 
 /** What a person gave; nothing is ever deleted. */
@@ -177,6 +179,20 @@ export interface PublishedTable {
   at: string;
   /** The batch of changes by which the students came to know it; empty if somebody published it. */
   batch: string;
+}
+
+/** The bonus of a team by a class as a whole, as somebody gave it: what an undo goes back to. */
+export interface AwardTable {
+  batch: string;
+  assignment: string;
+  team: string;
+  /** Points of its bonus before and after. */
+  before: number;
+  after: number;
+  given_by: string;
+  at: string;
+  /** When it was taken back; empty if it was not. */
+  undone: string;
 }
 
 /** Somebody who was known twice. */
@@ -240,6 +256,7 @@ export interface Tables {
   deadlines: DeadlineTable;
   changes: ChangeTable;
   published: PublishedTable;
+  awards: AwardTable;
   joins: JoinTable;
   requests: RequestTable;
   assistants: AssistantTable;
@@ -278,7 +295,7 @@ const COLUMNS: { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]
   },
   outcomes: {
     ...{ result: 'text', criterion: 'text', status: 'text', earned: 'double precision', points: 'double precision' },
-    ...{ bonus: 'integer', ratio: 'double precision', cause: 'text' },
+    ...{ bonus: 'integer', ratio: 'double precision', cause: 'text', measured: 'text' },
   },
   entries: {
     ...{ id: 'text', assignment: 'text', team: 'text', kind: 'text', criterion: 'text', file: 'text', line: 'integer' },
@@ -292,6 +309,10 @@ const COLUMNS: { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]
   published: {
     ...{ assignment: 'text', team: 'text', attempt: 'text', result: 'text', score: 'double precision' },
     ...{ out_of: 'double precision', given_by: 'text', at: 'text', batch: 'text' },
+  },
+  awards: {
+    ...{ batch: 'text', assignment: 'text', team: 'text', before: 'double precision', after: 'double precision' },
+    ...{ given_by: 'text', at: 'text', undone: 'text' },
   },
   joins: { student: 'text', other: 'text', given_by: 'text', at: 'text' },
   requests: {
@@ -318,6 +339,7 @@ const KEYS: { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[
   deadlines: ['assignment', 'team'],
   changes: ['batch', 'attempt'],
   published: ['assignment', 'team', 'at'],
+  awards: ['batch', 'team'],
   joins: ['student', 'other', 'at'],
   requests: ['id'],
   assistants: ['name'],

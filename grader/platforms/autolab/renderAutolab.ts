@@ -24,7 +24,7 @@ export function renderAutolab(report: ScoreReport): string {
   const student = studentView(report);
   const groups = groupsOf(student);
   const scores = groups.map(({ group, earned }): [string, number] => [nameOf(group), round(earned)]);
-  const hasBonus = student.outcomes.some(({ bonus }) => bonus);
+  const hasBonus = student.totals.awarded !== undefined || student.outcomes.some(({ bonus }) => bonus);
   if (hasBonus) scores.push([BONUS, student.totals.bonus]);
   return fitted(MAX_BYTES, (maxChars) => {
     const stages = groups.map(({ group, outcomes }): [string, object] => [nameOf(group), stageOf(outcomes, maxChars)]);

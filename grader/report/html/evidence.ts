@@ -1,4 +1,5 @@
 import type { Evidence } from '../../model/evidence.ts';
+import { measurementText } from '../text/measurementText.ts';
 import { classificationSection } from './classification.ts';
 import { counterexampleSection, geometryList, nearbyNote } from './counterexample.ts';
 import { gradientTable } from './gradientTable.ts';
@@ -29,6 +30,8 @@ export async function evidenceSection(evidence: Evidence): Promise<Html> {
       return classificationSection(evidence);
     case 'pictures':
       return picturesFigure(evidence);
+    case 'measurement':
+      return html`<p>${measurementText(evidence)}</p>`;
     case 'remark':
       return html`<p class="text">
         ${evidence.by !== undefined && html`<strong>${evidence.by}:</strong> `}${evidence.message}

@@ -19,6 +19,7 @@ export function scoreHeader(report: ScoreReport): Html {
     </div>
     ${bar(totals)}
     <p class="parts">${publicHiddenLine(report.outcomes)}</p>
+    ${totals.awarded && html`<p class="notice"><strong>Bonus.</strong> ${points(totals.awarded.points)} by the class as a whole: ${totals.awarded.note}</p>`}
     ${totals.deducted && html`<p class="notice"><strong>Deducted.</strong> ${points(totals.deducted.points)} by ${totals.deducted.by}: ${totals.deducted.note}</p>`}
     ${totals.late && html`<p class="notice"><strong>Late.</strong> Due ${date(totals.late.dueAt)}, handed in ${date(totals.late.handedInAt)}; ${lateText(totals.late)}.</p>`}
     ${totals.provisional && html`<p class="notice"><strong>Provisional.</strong> ${totalsLine(totals)}. Pending points are not in the score yet.</p>`}

@@ -4,17 +4,29 @@ import { AFTER_DUE, BEFORE_DUE, studentView } from '../student/studentView.ts';
 import { type Html, html } from './html.ts';
 import { renderHtml } from './renderHtml.ts';
 
-/** The page that the submission's student may see before the due date. */
-export const renderStudentPage = (report: ScoreReport): Promise<string> => render(studentView(report, BEFORE_DUE));
+/**
+ * The page that the submission's student may see before the due date.
+ *
+ * @param pseudonym - theirs on the leaderboard, if there is one
+ */
+export const renderStudentPage = (report: ScoreReport, pseudonym?: string): Promise<string> =>
+  render(studentView(report, BEFORE_DUE), pseudonym);
 
-/** The page that the submission's student may see when hand-in has closed. */
-export const renderStudentPageAfterDue = (report: ScoreReport): Promise<string> =>
-  render(studentView(report, AFTER_DUE));
+/** The page that the submission's student may see when hand-in has closed; the same otherwise. */
+export const renderStudentPageAfterDue = (report: ScoreReport, pseudonym?: string): Promise<string> =>
+  render(studentView(report, AFTER_DUE), pseudonym);
 
-function render(student: ScoreReport): Promise<string> {
+function render(student: ScoreReport, pseudonym: string | undefined): Promise<string> {
   const outcomes = student.outcomes.map((outcome) => ({ ...outcome, replay: replayCommand(outcome) ?? '' }));
-  return renderHtml({ ...student, outcomes }, replaySection(student));
+  const onBoard = pseudonym === undefined ? undefined : pseudonymSection(pseudonym);
+  return renderHtml({ ...student, outcomes }, html`${onBoard} ${replaySection(student)}`);
 }
+
+const pseudonymSection = (pseudonym: string): Html =>
+  html`<section aria-labelledby="leaderboard">
+    <h2 id="leaderboard">On the leaderboard</h2>
+    <p>Your work is called <strong>${pseudonym}</strong> there. Nobody else is shown that it is yours.</p>
+  </section>`;
 
 /** The page contains the data that its commands need: it is often all that a student gets. */
 function replaySection(student: ScoreReport): Html | undefined {

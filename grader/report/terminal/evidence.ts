@@ -3,6 +3,7 @@ import { fromNum } from '../../model/evidence.ts';
 import { distinctTexts, wrongCells } from '../tensor/wrongCells.ts';
 import { geometryText } from '../text/geometryText.ts';
 import { count, duration, exact, percent, short } from '../text/numbers.ts';
+import { measurementText } from '../text/measurementText.ts';
 import { printable } from '../text/printable.ts';
 import { median } from '../../common/median.ts';
 import { type TerminalStyle, drawingWidth, drawn, labelled } from './lines.ts';
@@ -45,6 +46,8 @@ export function evidenceLines(style: TerminalStyle, evidence: Evidence): string[
         'pictures',
         `${evidence.shows} The page shows ${count(evidence.pictures.length, 'picture')}.`,
       );
+    case 'measurement':
+      return labelled(style, 'measured', measurementText(evidence));
     case 'remark':
       return labelled(
         style,

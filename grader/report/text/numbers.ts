@@ -51,9 +51,9 @@ export function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
 
-/** `1 file`, `2 files`. */
-export function count(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? '' : 's'}`;
+/** `1 file`, `2 files`; the plural is given if it is another one. */
+export function count(n: number, what: string, several = `${what}s`): string {
+  return `${n} ${n === 1 ? what : several}`;
 }
 
 /** A text with minus signs in its numbers, as in `short`, so that they can be searched for. */

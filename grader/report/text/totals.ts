@@ -4,9 +4,10 @@ import type { Lateness, Outcome, ScoreReport, Totals } from '../../model/report.
 import { isPending } from '../../model/outcome.ts';
 import { count, points } from './numbers.ts';
 
-/** `71 of 85, 15 pending: motivation 5, scaling 10`, what was deducted, how much of it counts if it is late, and what was not examined. */
+/** `71 of 85, 15 pending: motivation 5, scaling 10`, what the class gave, what was deducted, how much of it counts if it is late, and what was not examined. */
 export function totalsLine(totals: Totals): string {
   const parts = [`${points(totals.earned)} of ${points(totals.possible)}`];
+  if (totals.awarded) parts.push(`${points(totals.awarded.points)} bonus by the class (${totals.awarded.note})`);
   if (totals.deducted) parts.push(`${points(totals.deducted.points)} deducted (${totals.deducted.note})`);
   if (totals.late) parts.push(lateText(totals.late));
   if (totals.pending.length > 0)

@@ -7,8 +7,10 @@ import type { Browser } from 'playwright-core';
 import { classHtml } from '../../../grader/report/class/classHtml.ts';
 import { renderHtml } from '../../../grader/report/html/renderHtml.ts';
 import { renderStudentPage } from '../../../grader/report/html/studentPage.ts';
+import { leaderboardHtml } from '../../../grader/report/leaderboard/leaderboardHtml.ts';
 import { proofHtml } from '../../../grader/report/proof/proofHtml.ts';
 import { exampleClass } from '../../../grader/report/test/exampleClass.ts';
+import { exampleLeaderboard } from '../../../grader/report/test/exampleLeaderboard.ts';
 import { exampleProof } from '../../../grader/report/test/exampleProof.ts';
 import { similarityHtml } from '../../../grader/report/similarity/similarityHtml.ts';
 import { exampleSimilarity, hostileSimilarity } from '../../../grader/report/test/exampleSimilarity.ts';
@@ -24,6 +26,7 @@ const PAGES = {
   'the report of a class of 500': () => classHtml(exampleClass(500)),
   'the similar submissions of a class': () => similarityHtml(exampleSimilarity()),
   'similar submissions of hostile text': () => similarityHtml(hostileSimilarity()),
+  'the leaderboard of a class': () => leaderboardHtml(exampleLeaderboard()),
   'the proof of an assignment’s suites': () => proofHtml(exampleProof()),
 };
 const PHONE = { width: 390, height: 844 };
