@@ -3,11 +3,11 @@
 // B, times alpha, is packed into panels of a tile's width, once for each block of k. A is read in place. With many columns of
 // B each row of A would be read again and again, so then a tile of rows is packed in the layout of a transposed A.
 // If that leaves most of the work to packing B, the product of the transposed matrices is computed instead.
-import { columnHalfTile, columnTile, MR, packB, packStrip, panelBytes, rowHalfTile, rowTile, TILE, HALF } from './tiles';
+import { columnHalfTile, columnTile, MR, packB, packStrip, panelBytes, rowHalfTile, rowTile, TALL, TILE, HALF } from './tiles';
 
 /** Depth of a block: a packed strip of A and a panel of B stay in the first-level cache. */
 const KC: usize = 512;
-/** Rows that are packed at a time, to stay in the second-level cache; a multiple of MR. */
+/** Rows that are packed at a time, to stay in the second-level cache; a multiple of TALL. */
 const MC: usize = 120;
 /** Columns that are packed at a time; each time all of A is packed too. */
 const NC: usize = 1024;
@@ -52,43 +52,40 @@ const AS_ROWS = 0;
 const AS_COLUMNS = 1;
 const PACKED = 2;
 
-/** All tiles of one block of rows and one of columns; `zeros` is a tile's row of zeros, followed by room for two tiles. */
+/**
+ * All tiles of one block of rows and one of columns; rows that are read in place are whole half tiles. `zeros` is a tile's row of
+ * zeros, followed by room for a half tile.
+ */
 function multiplyBlock<T>(
   a: usize, stepA: usize, form: i32, b: usize, depth: usize, c: usize, strideC: usize, columnC: usize, rows: usize,
   columns: usize, keep: bool, zeros: usize,
 ): void {
   const scratch = zeros + TILE;
+  const next = form == PACKED ? MR * sizeof<T>() : stepA;
+  // Bytes from a row of A to the next tile's, for each row of a tile.
+  const down = form == PACKED ? depth * sizeof<T>() : form == AS_ROWS ? stepA : sizeof<T>();
   for (let j: usize = 0; j < columns; ) {
     const left = columns - j;
     const bytes = panelBytes<T>(left);
     const panel = bytes / sizeof<T>();
     const isHalf = bytes == HALF;
-    for (let i: usize = 0; i < rows; i += MR) {
-      const isWhole = rows - i >= MR && left >= panel && columnC == sizeof<T>();
+    const height = isHalf ? TALL : MR;
+    for (let i: usize = 0; i < rows; i += height) {
+      const isWhole = rows - i >= height && left >= panel && columnC == sizeof<T>();
       const at = c + i * strideC + j * columnC;
       const to = isWhole ? at : scratch;
       const strideTo = isWhole ? strideC : TILE;
       const start = keep && isWhole ? at : zeros;
       const strideStart = keep && isWhole ? strideC : 0;
+      const from = a + i * down;
       if (form == AS_ROWS) {
-        if (rows - i < MR) {
-          // There are no rows after the last to read: stride 0 reads the same one again and again.
-          for (let r: usize = 0; r < rows - i; r++) {
-            const row = a + (i + r) * stepA;
-            const manifold = scratch + MR * TILE;
-            if (isHalf) rowHalfTile<T>(row, 0, b, bytes, depth, zeros, 0, manifold, TILE);
-            else rowTile<T>(row, 0, b, bytes, depth, zeros, 0, manifold, TILE);
-            memory.copy(scratch + r * TILE, manifold, TILE);
-          }
-        } else if (isHalf) rowHalfTile<T>(a + i * stepA, stepA, b, bytes, depth, start, strideStart, to, strideTo);
-        else rowTile<T>(a + i * stepA, stepA, b, bytes, depth, start, strideStart, to, strideTo);
+        if (isHalf) rowHalfTile<T>(from, next, MR * down, b, bytes, depth, start, strideStart, to, strideTo);
+        else rowTile<T>(from, next, b, bytes, depth, start, strideStart, to, strideTo);
       } else {
-        const strip = form == PACKED ? a + i * depth * sizeof<T>() : a + i * sizeof<T>();
-        const next = form == PACKED ? MR * sizeof<T>() : stepA;
-        if (isHalf) columnHalfTile<T>(strip, next, b, bytes, depth, start, strideStart, to, strideTo);
-        else columnTile<T>(strip, next, b, bytes, depth, start, strideStart, to, strideTo);
+        if (isHalf) columnHalfTile<T>(from, next, MR * down, b, bytes, depth, start, strideStart, to, strideTo);
+        else columnTile<T>(from, next, b, bytes, depth, start, strideStart, to, strideTo);
       }
-      if (!isWhole) merge<T>(at, strideC, columnC, min(rows - i, MR), min(left, panel), scratch, keep);
+      if (!isWhole) merge<T>(at, strideC, columnC, min(rows - i, height), min(left, panel), scratch, keep);
     }
     b += depth * bytes;
     j += panel;
@@ -97,7 +94,7 @@ function multiplyBlock<T>(
 
 /** Bytes of work space that `gemm32` and `gemm64` need. */
 export function workBytes(): usize {
-  return (KC * (NC + TILE) + KC * MC) * 8 + (2 + 2 * MR) * TILE;
+  return (KC * (NC + TILE) + KC * MC) * 8 + (1 + TALL) * TILE;
 }
 
 /** C = alpha · A · B, plus C if `adds`; with the strides of rows and columns in bytes. */
@@ -107,7 +104,7 @@ function multiply<T>(
 ): void {
   const zeros = work;
   memory.fill(zeros, 0, TILE);
-  const packedB = zeros + (1 + 2 * MR) * TILE;
+  const packedB = zeros + (1 + TALL) * TILE;
   const packedA = packedB + KC * (NC + TILE) * sizeof<T>();
   const form = N >= PACK_FROM_COLUMNS ? PACKED : columnA == sizeof<T>() ? AS_ROWS : AS_COLUMNS;
   const stepA = form == AS_ROWS ? rowA : columnA;
@@ -124,10 +121,16 @@ function multiply<T>(
       for (let i: usize = 0; i < M; i += MC) {
         const rows = min(M - i, MC);
         const block = a + i * rowA + k * columnA;
-        if (form == PACKED && (j == 0 || !isOneBlock)) packA<T>(packedA, block, rowA, columnA, rows, depth);
-        const from = form == PACKED ? packedA : block;
+        const to = c + i * rowC + j * columnC;
+        // There are no rows after the last to read, so those of a tile that is not whole are packed.
+        const inPlace = form == PACKED ? 0 : form == AS_ROWS ? rows / TALL * TALL : rows;
+        if (inPlace)
+          multiplyBlock<T>(block, stepA, form, packedB, depth, to, rowC, columnC, inPlace, columns, keep, zeros);
+        if (inPlace == rows) continue;
+        const others = rows - inPlace;
+        if (j == 0 || !isOneBlock) packA<T>(packedA, block + inPlace * rowA, rowA, columnA, others, depth);
         multiplyBlock<T>(
-          from, stepA, form, packedB, depth, c + i * rowC + j * columnC, rowC, columnC, rows, columns, keep, zeros,
+          packedA, stepA, PACKED, packedB, depth, to + inPlace * rowC, rowC, columnC, others, columns, keep, zeros,
         );
       }
     }

@@ -5,8 +5,8 @@ import { columnHalfTile, columnTile, packB, rowHalfTile, rowTile } from './tiles
 function keep<T>(which: i32, a: usize, nextA: usize, b: usize, nextB: usize, depth: usize, c: usize, nextC: usize): void {
   if (which == 0) rowTile<T>(a, nextA, b, nextB, depth, c, nextC, c, nextC);
   else if (which == 1) columnTile<T>(a, nextA, b, nextB, depth, c, nextC, c, nextC);
-  else if (which == 2) rowHalfTile<T>(a, nextA, b, nextB, depth, c, nextC, c, nextC);
-  else if (which == 3) columnHalfTile<T>(a, nextA, b, nextB, depth, c, nextC, c, nextC);
+  else if (which == 2) rowHalfTile<T>(a, nextA, nextC, b, nextB, depth, c, nextC, c, nextC);
+  else if (which == 3) columnHalfTile<T>(a, nextA, nextC, b, nextB, depth, c, nextC, c, nextC);
   else packB<T>(c, b, nextB, nextA, depth, nextC, 1);
 }
 

@@ -1,17 +1,19 @@
 // AssemblyScript. Convolution of NHWC images, forward and backward, in chunks.
 //
 // The matrix of all patches (col) is never built: images are copied into a buffer with zeros around them, a chunk of patches
-// that stays in the second-level cache is laid out from there, multiplied, and forgotten. Backward the same buffer takes the
+// that stays in the first-level cache is laid out from there, multiplied, and forgotten. Backward the same buffer takes the
 // gradient of the chunk's patches, which is added to the padded gradient image before the next chunk.
 //
 // The products of a chunk are computed by the tiles, or by the host if it says so: a native library is faster than WebAssembly.
 //
 // The caller passes the addresses of the arrays. Nothing is kept from one call to the next: the variables below are the sizes and the
 // layout of the call that runs.
-import { columnHalfTile, columnTile, HALF, MR, packB, rowHalfTile, rowTile, TILE } from '../../engine/assembly/tiles';
+import { columnHalfTile, columnTile, HALF, MR, packB, rowHalfTile, rowTile, TALL, TILE } from '../../engine/assembly/tiles';
 
-/** Bytes of patches laid out at a time. */
-const CHUNK: usize = 256 * 1024;
+/** Bytes of patches laid out at a time: with the outputs of their pixels they stay in the first-level cache. */
+const CHUNK: usize = 16 * 1024;
+/** Patches laid out at a time at least: with fewer, a tile of dW would spend too much on loading and storing its sums. */
+const LEAST: usize = 96;
 /** The parts of the workspace begin at multiples of this. */
 const LINE: usize = 64;
 
@@ -66,22 +68,22 @@ function layOut<T>(sizes: usize, workspace: usize): usize {
   paddedBytes = (InY + 2 * Py) * paddedRow;
 
   const pixels = OpY * OpX;
-  const most = max(CHUNK / stridePatch, MR);
+  const most = max(CHUNK / stridePatch, LEAST);
   group = min(max(most / pixels, 1), B);
   const parts = (pixels + most - 1) / most;
   chunk = parts > 1 ? rounded((pixels + parts - 1) / parts, MR) : group * pixels;
 
   // One more line if a vector may reach past the end, a tile's rows more if a tile may.
   patches = rounded(workspace, LINE);
-  padded = rounded(patches + (chunk + MR) * stridePatch + LINE, LINE);
+  padded = rounded(patches + (chunk + TALL) * stridePatch + LINE, LINE);
   dPadded = rounded(padded + group * paddedBytes + LINE, LINE);
   panels = rounded(dPadded + group * paddedBytes + LINE, LINE);
   dW = rounded(panels + max(K * strideOut, KnC * stridePatch), LINE);
-  dB = rounded(dW + (K + MR) * strideOut, LINE);
+  dB = rounded(dW + (K + TALL) * strideOut, LINE);
   biasRow = rounded(dB + strideOut, LINE);
   dOut = rounded(biasRow + max(strideOut, stridePatch) + TILE, LINE);
-  tile = rounded(dOut + (chunk + MR) * strideOut, LINE);
-  return tile + MR * TILE;
+  tile = rounded(dOut + (chunk + TALL) * strideOut, LINE);
+  return tile + TALL * TILE;
 }
 
 /** Copies exactly `bytes`. */
@@ -155,35 +157,72 @@ function layOutLine<T>(to: usize, from: usize, count: usize): void {
   }
 }
 
-/** Adds the gradients of neighbouring patches to the padded gradient image; the adjoint of `layOutLine`. */
-function addLine<T>(to: usize, from: usize, count: usize): void {
+/** Adds the gradients of every `step`-th of neighbouring patches to the padded gradient image; the adjoint of `layOutLine`. */
+function addLine<T>(to: usize, from: usize, count: usize, step: usize): void {
   const run = KnX * InC * sizeof<T>();
-  const stepX = Sx * InC * sizeof<T>();
-  const stride = stridePatch;
+  const patch = KnY * run;
+  const row = paddedRow;
+  const end = from + count * stridePatch;
+  const nextTo = step * Sx * InC * sizeof<T>();
+  const nextFrom = step * stridePatch;
   // The bytes of a run's last vector that belong to it.
   const rest = (run - 1) % HALF + 1;
-  const whole = run - rest;
   const mask = i8x16.lt_u(i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), i8x16.splat(<i8>rest));
-  // A load that partly overlaps a store just made waits for it; so neighbours that overlap are taken in different passes.
-  const passes = min((whole + HALF + stepX - 1) / stepX, count);
-  for (let pass: usize = 0; pass < passes; pass++) {
-    for (let ky: usize = 0; ky < KnY; ky++) {
-      let target = to + pass * stepX + ky * paddedRow;
-      let source = from + pass * stride + ky * run;
-      for (let p = pass; p < count; p += passes) {
-        for (let i: usize = 0; i < whole; i += HALF)
-          v128.store(target + i, v128.add<T>(v128.load(target + i), v128.load(source + i)));
-        const last = v128.and(v128.load(source + whole), mask);
-        v128.store(target + whole, v128.add<T>(v128.load(target + whole), last));
-        target += passes * stepX;
-        source += passes * stride;
+  for (; from < end; from += nextFrom) {
+    const last = from + patch;
+    let target = to;
+    // Runs of one or two vectors, as of one channel, without a loop over them: 1.7 times as fast.
+    if (run <= HALF) {
+      for (let source = from; source < last; source += run) {
+        addMasked<T>(target, source, mask);
+        target += row;
+      }
+    } else if (run <= TILE) {
+      for (let source = from; source < last; source += run) {
+        addVector<T>(target, source);
+        addMasked<T>(target + HALF, source + HALF, mask);
+        target += row;
+      }
+    } else {
+      const whole = run - rest;
+      for (let source = from; source < last; source += run) {
+        for (let i: usize = 0; i < whole; i += HALF) addVector<T>(target + i, source + i);
+        addMasked<T>(target + whole, source + whole, mask);
+        target += row;
       }
     }
+    to += nextTo;
   }
 }
 
-/** Lays out or adds the patches of `count` output pixels from `first` on, counted through the group of images. */
-function eachLine<T>(first: usize, count: usize, adds: bool): void {
+@inline
+function addVector<T>(to: usize, from: usize): void {
+  v128.store(to, v128.add<T>(v128.load(to), v128.load(from)));
+}
+
+@inline
+function addMasked<T>(to: usize, from: usize, mask: v128): void {
+  v128.store(to, v128.add<T>(v128.load(to), v128.and(v128.load(from), mask)));
+}
+
+/** Lays out the patches of `count` output pixels from `first` on, counted through the group of images. */
+function layOutPatches<T>(first: usize, count: usize): void {
+  eachLine<T>(first, count, false, 0, 1);
+}
+
+/**
+ * Adds the gradients of these patches to the padded gradient images. A load that partly overlaps a store just made waits for
+ * it; so neighbours that overlap are taken in different passes through the chunk.
+ */
+function addPatches<T>(first: usize, count: usize): void {
+  const stepX = Sx * InC * sizeof<T>();
+  const reach = rounded(KnX * InC * sizeof<T>(), HALF);
+  const passes = min((reach + stepX - 1) / stepX, OpX);
+  for (let pass: usize = 0; pass < passes; pass++) eachLine<T>(first, count, true, pass, passes);
+}
+
+/** Lays out the patches of each line, or adds every `passes`-th of them, from the pass's own on. */
+function eachLine<T>(first: usize, count: usize, adds: bool, pass: usize, passes: usize): void {
   const stepX = Sx * InC * sizeof<T>();
   let patch = patches;
   let image = first / (OpY * OpX);
@@ -192,8 +231,9 @@ function eachLine<T>(first: usize, count: usize, adds: bool): void {
   while (count) {
     const pixels = min(OpX - ox, count);
     const pixel = image * paddedBytes + oy * Sy * paddedRow + ox * stepX;
-    if (adds) addLine<T>(dPadded + pixel, patch, pixels);
-    else layOutLine<T>(patch, padded + pixel, pixels);
+    if (!adds) layOutLine<T>(patch, padded + pixel, pixels);
+    else if (pass < pixels)
+      addLine<T>(dPadded + pixel + pass * stepX, patch + pass * stridePatch, pixels - pass, passes);
     patch += pixels * stridePatch;
     count -= pixels;
     ox = 0;
@@ -220,17 +260,19 @@ function multiply<T>(
     const left = min(columns * sizeof<T>() - j, TILE);
     const bytes: usize = left <= HALF ? HALF : TILE;
     const b = panels + j * depth;
-    for (let i: usize = 0; i < rows; i += MR) {
-      const row = rows < MR ? <usize>0 : min(i, rows - MR);
+    const height = bytes == HALF ? TALL : MR;
+    for (let i: usize = 0; i < rows; i += height) {
+      const row = rows < height ? <usize>0 : min(i, rows - height);
       const at = c + row * strideC + j;
       // Nothing may be written after the last row.
-      const isWhole = rows >= MR && (row + MR) * strideC + bytes <= rows * strideC + left;
+      const isWhole = rows >= height && (row + height) * strideC + bytes <= rows * strideC + left;
       const to = isWhole ? at : tile;
       const strideTo = isWhole ? strideC : TILE;
-      if (bytes == HALF) rowHalfTile<T>(a + row * strideA, strideA, b, HALF, depth, start + j, 0, to, strideTo);
-      else rowTile<T>(a + row * strideA, strideA, b, TILE, depth, start + j, 0, to, strideTo);
+      const from = a + row * strideA;
+      if (bytes == HALF) rowHalfTile<T>(from, strideA, MR * strideA, b, HALF, depth, start + j, 0, to, strideTo);
+      else rowTile<T>(from, strideA, b, TILE, depth, start + j, 0, to, strideTo);
       if (isWhole) continue;
-      for (let r: usize = 0; r < min(rows, MR); r++) copy<T>(at + r * strideC, tile + r * TILE, left);
+      for (let r: usize = 0; r < min(rows, height); r++) copy<T>(at + r * strideC, tile + r * TILE, left);
     }
   }
 }
@@ -240,12 +282,13 @@ function addWeightGradients<T>(dOutput: usize, rows: usize): void {
   const size = sizeof<T>();
   const nextOut = strideOut / size;
   if (byHost) return product(size, true, false, K, KnC, rows, patches, stridePatch / size, dOutput, nextOut, true, dW, nextOut);
-  for (let k: usize = 0; k < K; k += MR) {
-    const a = patches + k * sizeof<T>();
-    for (let j: usize = 0; j < strideOut; j += TILE) {
-      const b = dOutput + j;
+  for (let j: usize = 0; j < strideOut; j += TILE) {
+    const isHalf = strideOut - j == HALF;
+    const b = dOutput + j;
+    for (let k: usize = 0; k < K; k += isHalf ? TALL : MR) {
+      const a = patches + k * size;
       const c = dW + k * strideOut + j;
-      if (strideOut - j == HALF) columnHalfTile<T>(a, stridePatch, b, strideOut, rows, c, strideOut, c, strideOut);
+      if (isHalf) columnHalfTile<T>(a, stridePatch, MR * size, b, strideOut, rows, c, strideOut, c, strideOut);
       else columnTile<T>(a, stridePatch, b, strideOut, rows, c, strideOut, c, strideOut);
     }
   }
@@ -255,9 +298,17 @@ function addWeightGradients<T>(dOutput: usize, rows: usize): void {
 function addBiasGradients<T>(dOutput: usize, rows: usize): void {
   const end = dOutput + rows * strideOut;
   for (let j: usize = 0; j < strideOut; j += HALF) {
-    let sum = v128.load(dB + j);
-    for (let from = dOutput + j; from < end; from += strideOut) sum = v128.add<T>(sum, v128.load(from));
-    v128.store(dB + j, sum);
+    // A sum waits for the one before: with four of them, a fourth of the time.
+    let s0 = v128.load(dB + j), s1 = v128.splat<T>(0), s2 = s1, s3 = s1;
+    let from = dOutput + j;
+    for (; from + 3 * strideOut < end; from += 4 * strideOut) {
+      s0 = v128.add<T>(s0, v128.load(from));
+      s1 = v128.add<T>(s1, v128.load(from + strideOut));
+      s2 = v128.add<T>(s2, v128.load(from + 2 * strideOut));
+      s3 = v128.add<T>(s3, v128.load(from + 3 * strideOut));
+    }
+    for (; from < end; from += strideOut) s0 = v128.add<T>(s0, v128.load(from));
+    v128.store(dB + j, v128.add<T>(v128.add<T>(s0, s1), v128.add<T>(s2, s3)));
   }
 }
 
@@ -280,7 +331,7 @@ function forward<T>(sizes: usize, image: usize, weights: usize, biases: usize, o
     pad<T>(image + b * InY * InX * InC * sizeof<T>(), images);
     for (let p: usize = 0; p < images * pixels; p += chunk) {
       const rows = min(chunk, images * pixels - p);
-      eachLine<T>(p, rows, false);
+      layOutPatches<T>(p, rows);
       const out = output + (b * pixels + p) * stride;
       if (byHost) addProduct<T>(rows, weights, out);
       else multiply<T>(patches, stridePatch, rows, K, biasRow, out, stride, KnC);
@@ -299,7 +350,7 @@ function backward<T>(
   const stride = KnC * size;
   if (needsImage && !byHost) packB<T>(panels, weights, size, stride, K, KnC, 1);
   memory.fill(padded, 0, group * paddedBytes);
-  memory.fill(dW, 0, (K + MR) * strideOut);
+  memory.fill(dW, 0, (K + TALL) * strideOut);
   memory.fill(dB, 0, strideOut);
   // The patches' gradients begin from zeros.
   memory.fill(biasRow, 0, stridePatch + TILE);
@@ -311,11 +362,11 @@ function backward<T>(
       const rows = min(chunk, images * pixels - p);
       let gradient = dOutput + (b * pixels + p) * stride;
       // If a tile would reach past the end of dOutput, a copy is read.
-      if (stride != strideOut || rows < MR) {
+      if (stride != strideOut || rows < TALL) {
         for (let r: usize = 0; r < rows; r++) copy<T>(dOut + r * strideOut, gradient + r * stride, stride);
         gradient = dOut;
       }
-      eachLine<T>(p, rows, false);
+      layOutPatches<T>(p, rows);
       addBiasGradients<T>(gradient, rows);
       addWeightGradients<T>(gradient, rows);
       if (!needsImage) continue;
@@ -323,7 +374,7 @@ function backward<T>(
       if (byHost)
         product(size, false, true, rows, K, KnC, gradient, strideOut / size, weights, KnC, false, patches, nextPatch);
       else multiply<T>(gradient, strideOut, rows, KnC, biasRow, patches, stridePatch, rounded(K, HALF / size));
-      eachLine<T>(p, rows, true);
+      addPatches<T>(p, rows);
     }
     if (needsImage) crop<T>(dImage + b * imageBytes, images);
   }

@@ -3,6 +3,8 @@ import type { WasmMemory } from './WebAssemblyApi.ts';
 
 const PAGE = 65536;
 const ALIGNMENT = 16;
+/** Bytes that kernels may read after the last operand: a tile has up to twelve neighbours, some of which may not be there. */
+const REACH = 96;
 
 const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 
@@ -47,8 +49,7 @@ export function createStaging(memory: WasmMemory, arena: ArrayBufferLike): Stagi
   return {
     isInPlace,
     run(bytes, operands, compute) {
-      // Vector loads may reach a little over the last operand.
-      const needed = operands.reduce((sum, { length }) => sum + aligned(length * bytes), ALIGNMENT);
+      const needed = operands.reduce((sum, { length }) => sum + aligned(length * bytes), REACH);
       if (room.end - room.begin < needed) room = claim(memory, 2 * needed);
       buffers.add(memory.buffer);
       let next = room.begin;
