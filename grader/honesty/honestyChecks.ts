@@ -1,4 +1,5 @@
 import type { Assignment } from '../model/assignment.ts';
+import { answerCheck } from './answers/answerCheck.ts';
 import type { Check, Examiner } from './Check.ts';
 import { endChecks } from './endChecks.ts';
 import { handoutChecks } from './handoutChecks.ts';
@@ -20,6 +21,7 @@ export const honestyChecks = (
 ): Check[] => [
   ...suiteChecks(assignment),
   ...handoutChecks(root, assignment),
+  answerCheck(root, assignment),
   ...examinations(assignment, examiner, isQuick),
   publicExamples(root, assignment),
 ];

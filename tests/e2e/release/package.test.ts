@@ -7,7 +7,7 @@ import { assignmentIds } from '../../../grader/assignments/findAssignments.ts';
 import { missingPackages } from '../../../grader/honesty/handoutChecks.ts';
 import { leakedLines, sharedLines } from '../../../grader/honesty/leaks.ts';
 import { handoutFiles } from '../../../grader/release/handoutFiles.ts';
-import type { Questions } from '../../kit/src/questions.ts';
+import type { Questions } from '../../../grader/model/questions.ts';
 import { assignmentOf, ROOT } from '../support/gradeFiles.ts';
 import { inFolder, runGrade } from '../support/runGrade.ts';
 
