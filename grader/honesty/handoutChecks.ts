@@ -5,6 +5,7 @@ import type { Files } from '../release/packFolder.ts';
 import { sharedLinesOf } from './answers/searchAnswers.ts';
 import type { Check } from './Check.ts';
 import { leaksIn } from './leaks.ts';
+import { undeclaredImports } from './undeclaredImports.ts';
 
 /** What students get: stubs of the reference, and nothing hidden. */
 export const handoutChecks = (root: string, assignment: Assignment): Check[] => [
@@ -23,6 +24,11 @@ export const handoutChecks = (root: string, assignment: Assignment): Check[] => 
     name: 'it stands alone: every package of the repository that it names is in it',
     run: async () =>
       missingPackages(assignment, handoutFiles(root, assignment)).map((name) => `it names @im2grade/${name}`),
+  },
+  {
+    group: 'handout',
+    name: 'every package that its own files import is in its package.json, or a part of Node',
+    run: async () => undeclaredImports(handoutFiles(root, assignment)),
   },
 ];
 
