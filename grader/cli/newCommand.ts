@@ -1,11 +1,12 @@
 import { join, relative } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { folderForNew } from '../assignments/courseFolder.ts';
-import { findFolders } from '../assignments/findAssignments.ts';
+import { findAssignment, findFolders } from '../assignments/findAssignments.ts';
 import { type Draft, tasksOf } from '../authoring/Draft.ts';
 import { newAssignment } from '../authoring/newAssignment.ts';
 import { readSolutions, readSources } from '../authoring/readSolutions.ts';
 import { syncSkeleton } from '../authoring/syncSkeleton.ts';
+import { unexaminedFunctions } from '../honesty/unexaminedFunctions.ts';
 import { findSandbox } from '../isolation/findSandbox.ts';
 import { UsageError } from '../model/errors.ts';
 import { askOnTerminal } from './askOnTerminal.ts';
@@ -56,7 +57,18 @@ async function sync(root: string, { id, from, accepted, title, points }: NewArgu
     throw new UsageError('--sync reads the reference; leave the other options out');
   const changed = await syncSkeleton(root, { id, folders: findFolders(root, id) });
   const lines = changed.map((path) => `derived skeleton/${id}/${path}`);
-  process.stdout.write(`${lines.length > 0 ? lines.join('\n') : `skeleton/${id} is up to date`}\n`);
+  const made = lines.length > 0 ? lines : [`skeleton/${id} is up to date`];
+  process.stdout.write(`${[...made, ...unexaminedIn(root, id)].join('\n')}\n`);
+}
+
+/** Nothing while assignment.yaml, the entry or a suite cannot be read: other commands name what is wrong there. */
+function unexaminedIn(root: string, id: string): string[] {
+  try {
+    return unexaminedFunctions(findAssignment(root, id));
+  } catch (error) {
+    if (error instanceof UsageError) return [];
+    throw error;
+  }
 }
 
 async function run(root: string, given: NewArguments): Promise<void> {

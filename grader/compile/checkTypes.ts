@@ -26,14 +26,17 @@ const MAX_WARNINGS = 20;
 /**
  * The TypeScript checker's messages about the deliverables. They inform and never cost a point: what counts is what the
  * code does. If the check does not end in time, or the machine ended it, a warning says so instead.
+ *
+ * @param about - the sources to which messages may refer, if these are not the deliverables
  */
 export async function checkTypes(
   toolchain: Toolchain,
   assignment: Assignment,
   workspace: Workspace,
+  about: readonly string[] = assignment.deliverables.map(({ path }) => path),
 ): Promise<TypeWarning[]> {
   try {
-    return await inFreshProcesses(() => check(toolchain, assignment, workspace));
+    return await inFreshProcesses(() => check(toolchain, assignment, workspace, about));
   } catch (error) {
     if (!(error instanceof MachineFault)) throw error;
     return [notChecked(assignment, 'the check failed on the machine that graded this')];
@@ -46,7 +49,12 @@ const notChecked = ({ entry }: Assignment, why: string): TypeWarning => ({
   message: `types were not checked: ${why}`,
 });
 
-async function check(toolchain: Toolchain, assignment: Assignment, workspace: Workspace): Promise<TypeWarning[]> {
+async function check(
+  toolchain: Toolchain,
+  assignment: Assignment,
+  workspace: Workspace,
+  about: readonly string[],
+): Promise<TypeWarning[]> {
   const { root, sandbox } = toolchain;
   const files = [
     ...[...workspace.keys()].filter((path) => path.endsWith('.ts')),
@@ -60,10 +68,9 @@ async function check(toolchain: Toolchain, assignment: Assignment, workspace: Wo
     if (result.end === 'too-much-memory')
       return [notChecked(assignment, 'the check needs more memory than it may use')];
     requireVerdict(result, folder, files);
-    const deliverables = new Set(assignment.deliverables.map(({ path }) => path));
     return [...result.stdout.matchAll(DIAGNOSTIC)]
       .map(({ groups }) => ({ path: groups!['path'], line: Number(groups!['line']), message: groups!['message'] }))
-      .filter(({ path }) => deliverables.has(path))
+      .filter(({ path }) => about.includes(path))
       .slice(0, MAX_WARNINGS)
       .map((warning) => ({ ...warning, message: withoutFolders(warning.message, [folder, root]) }));
   });

@@ -124,7 +124,7 @@ export async function bundlePrograms(root: string, entryPoints: Record<string, s
     outdir,
     define: { 'import.meta.url': 'importMetaUrl' },
     banner: { js: `"use strict"; const importMetaUrl = ${url};` },
-    external: ['jest', 'jest-environment-node', 'esbuild'],
+    external: ['jest', 'jest-environment-node', 'esbuild', 'typescript'],
     nodePaths: [packagesFolder(root)],
   });
 }

@@ -34,12 +34,12 @@ interface HonestyOptions {
  * @returns undefined if the signal came first
  */
 export async function proveHonest(options: HonestyOptions): Promise<HonestyReport | undefined> {
-  const { root, assignment, seed, isQuick, signal } = options;
+  const { root, assignment, sandbox, seed, isQuick, signal } = options;
   try {
     const checks = await withSuiteRunners(async (suiteRunners) => {
       const examiner = new OwnExaminer({ ...options, suiteRunners });
       try {
-        return await runAll(honestyChecks(root, assignment, examiner, { isQuick }), options);
+        return await runAll(honestyChecks(root, assignment, examiner, { sandbox, isQuick }), options);
       } finally {
         await examiner.close();
       }

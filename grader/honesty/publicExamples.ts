@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../host/files/cacheFolder.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { handoutFiles } from '../release/handoutFiles.ts';
-import { writeFolder } from '../release/writeHandout.ts';
 import type { Check } from './Check.ts';
+import { writeHandoutIn } from './writeHandoutIn.ts';
 
 /** Lines of Jest's output that are shown: the names of what failed come first. */
 const MOST_LINES = 20;
@@ -20,8 +20,7 @@ export const publicExamples = (root: string, assignment: Assignment): Check => (
     // Where other packages are found.
     const folder = mkdtempSync(join(cache, 'student-'));
     try {
-      writeFolder(handoutFiles(root, assignment), folder);
-      linkVendored(folder);
+      writeHandoutIn(folder, handoutFiles(root, assignment));
       cpSync(assignment.folders.reference, folder, { recursive: true });
       const { code, output } = await testsIn(folder);
       const lines = output.split('\n').filter(Boolean);
@@ -31,14 +30,6 @@ export const publicExamples = (root: string, assignment: Assignment): Check => (
     }
   },
 });
-
-/** As `npm install` links the packages that are in a handout. */
-function linkVendored(folder: string): void {
-  const scope = join(folder, 'node_modules/@im2grade');
-  mkdirSync(scope, { recursive: true });
-  for (const name of readdirSync(join(folder, 'vendor')))
-    symlinkSync(join(folder, 'vendor', name), join(scope, name), 'junction');
-}
 
 async function testsIn(folder: string): Promise<{ code: number | null; output: string }> {
   const handout = join(folder, 'vendor/handout/bin/handout.cjs');

@@ -6,6 +6,8 @@ import { isExamined } from './examined.ts';
 import { lintRubric } from './lintRubric.ts';
 import { readMutants, readUnfair } from './keptMutants.ts';
 import { mutatedFiles } from './mutatedFiles.ts';
+import { readmePoints } from './readmePoints.ts';
+import { unexaminedFunctions } from './unexaminedFunctions.ts';
 
 /** Whether the rubric, the suites and the mutants fit together. */
 export const suiteChecks = (assignment: Assignment): Check[] => [
@@ -13,6 +15,16 @@ export const suiteChecks = (assignment: Assignment): Check[] => [
     group: 'rubric',
     name: 'the suites examine the criteria of assignment.yaml, no more and no fewer',
     run: async () => unexamined(assignment),
+  },
+  {
+    group: 'rubric',
+    name: 'the suites examine every function that students write',
+    run: async () => unexaminedFunctions(assignment),
+  },
+  {
+    group: 'rubric',
+    name: 'the points in the README’s tables add up to those of assignment.yaml',
+    run: async () => readmePoints(assignment),
   },
   {
     group: 'rubric',

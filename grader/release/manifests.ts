@@ -7,7 +7,7 @@ import type { LockedPackages } from './LockedPackages.ts';
 const Versions = z.record(z.string(), z.string()).optional();
 
 /** The fields of a package.json that a handout keeps. */
-const Manifest = z.object({
+export const Manifest = z.object({
   name: z.string(),
   version: z.string(),
   private: z.boolean().optional(),

@@ -57,6 +57,7 @@ const product = Float64Array.from({ length: rows * MAPS }, (_, i) => {
 });
 
 const LINEAR = 'the linear layer is the worked example: Conv2D is a linear layer on the rows of the matrix';
+const CHECKED_NETWORK = 'students check the gradients of the network of the suite with npm run test-grad';
 
 export const questions: Questions = {
   scenes,
@@ -67,7 +68,12 @@ export const questions: Questions = {
     'Conv2D, gradient of the kernel': direct.dWeights({ ...g, KnC: MAPS }, matrix, dOutput).values,
     'Conv2D, gradient of the matrix': direct.dMat({ ...g, KnC: MAPS }, kernel, dOutput).values,
   },
-  sharedLines: { 'const [begin, end] = team.share(batchSize);': 'every layer divides its work like this' },
+  sharedLines: {
+    'const [begin, end] = team.share(batchSize);': 'every layer divides its work like this',
+    'const INPUT: InputSize = { InY: 7, InX: 6, InC: 2 };': CHECKED_NETWORK,
+    "{ type: 'conv', KnY: 3, KnX: 2, KnC: 3, Sy: 2, Sx: 1, Py: 1, Px: 0 },": CHECKED_NETWORK,
+    "{ type: 'conv', KnY: 2, KnX: 3, KnC: 2, Sy: 1, Sx: 2, Py: 0, Px: 1 },": CHECKED_NETWORK,
+  },
   onPurpose: {
     'vendor/nn/src/layers/LinearLayer.ts LinearLayer.forward: Conv2D forward': LINEAR,
     'vendor/nn/src/layers/LinearLayer.ts LinearLayer.backward: Conv2D, gradient of the kernel': LINEAR,

@@ -59,6 +59,9 @@ export const questions: Questions = {
     relu: x.map((value) => Math.max(0, value)),
     fcLayer: nchw.fcLayer(linear, a, matrix, offsets).values,
   },
+  sharedLines: {
+    'const parameters = initialParameters(seed, Float64Array);': 'what is compared starts from the same parameters',
+  },
   onPurpose: {
     'vendor/tensor/src/elementwise.ts maximum: relu': OPERATION,
   },

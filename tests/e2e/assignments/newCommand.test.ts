@@ -52,6 +52,19 @@ test('after a change of the reference, --sync derives the skeleton again', async
   expect((await run('new', ID, '--sync')).stdout).toBe(`derived skeleton/${ID}/src/centre.ts\n`);
 });
 
+test('--sync names a function that nothing examines yet', async () => {
+  const path = join(folder, 'reference', ID, 'src/centre.ts');
+  const before = readFileSync(path, 'utf8');
+  const added =
+    'export function twice(x: number): number {\n  // BEGIN SOLUTION\n  return 2 * x;\n  // END SOLUTION\n}\n';
+  writeFileSync(path, `${before}\n${added}`);
+  expect((await run('new', ID, '--sync')).stdout).toBe(
+    `derived skeleton/${ID}/src/centre.ts\nnothing examines twice of src/centre.ts: no suite calls it through src/entry.ts\n`,
+  );
+  writeFileSync(path, before);
+  await run('new', ID, '--sync');
+});
+
 const proved = async () => {
   const { stdout } = await run('prove', ID, '--quick', '--json').catch((error: unknown) => error as { stdout: string });
   const { checks, mutation } = HonestyReport.parse(JSON.parse(stdout));

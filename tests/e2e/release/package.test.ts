@@ -5,9 +5,9 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { zipOf } from '@im2grade/handout/zipOf';
 import { assignmentIds } from '../../../grader/assignments/findAssignments.ts';
 import { missingPackages } from '../../../grader/honesty/handoutChecks.ts';
-import { leakedLines, sharedLines } from '../../../grader/honesty/leaks.ts';
+import { leaksIn, sharedPassages } from '../../../grader/honesty/leaks.ts';
 import { handoutFiles } from '../../../grader/release/handoutFiles.ts';
-import type { Questions } from '../../kit/src/questions.ts';
+import type { Questions } from '../../../grader/model/questions.ts';
 import { assignmentOf, ROOT } from '../support/gradeFiles.ts';
 import { inFolder, runGrade } from '../support/runGrade.ts';
 
@@ -28,13 +28,15 @@ describe.each(assignmentIds(ROOT))('of %s', (id) => {
       join(assignment.folders.tests, 'mutants', mutant),
     ]) {
       const leaking = new Map(files).set('src/notes', readFileSync(hidden));
-      expect(leakedLines(ROOT, assignment, leaking)).not.toEqual([]);
+      expect(leaksIn(ROOT, assignment, leaking).filter(({ path }) => path === 'src/notes')).not.toEqual([]);
     }
   });
 
-  test('no library in the package contains a line of the solution, except those that may be shared', async () => {
+  test('no file of the package contains a line of the solution or the suites, except those that may be shared', async () => {
     const { questions } = (await import(`../../${id}/questions.ts`)) as { questions: Questions };
-    expect(sharedLines(ROOT, assignment)).toEqual(Object.keys(questions.sharedLines ?? {}));
+    const leaked = leaksIn(ROOT, assignment, files).map(({ passage }) => passage);
+    const shared = new Set([...sharedPassages(ROOT, assignment), ...leaked]);
+    expect([...shared].sort()).toEqual(Object.keys(questions.sharedLines ?? {}).sort());
   });
 
   test('a package of the repository that is not in it would be noticed', () => {

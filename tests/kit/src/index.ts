@@ -25,7 +25,7 @@ export {
 } from './arbitraries/images.ts';
 export { type FreshArrays, freshArrays } from './freshArrays.ts';
 export { randomData, type RandomData, singlePrecisionData, unevenData, unusualData } from './randomData.ts';
-export { type Questions, type Scene } from './questions.ts';
+export type { Questions, Scene } from '@im2grade/grader/model/questions.ts';
 export { direct } from './oracle/direct.ts';
 export { exactly, type Sums } from './oracle/sums.ts';
 export { convolved, type ConvolutionSizes, type ImageSizes, type LinearSizes, nchw, pooled } from './oracle/nchw.ts';

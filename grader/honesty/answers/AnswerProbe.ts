@@ -1,7 +1,5 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
-import type { Questions, Scene } from '../../kit/src/questions.ts';
+import type { Questions, Scene } from '../../model/questions.ts';
 
 /** Calls tried of one function in one scene: all, or this many drawn at random. */
 const MOST_CALLS = 20_000;
@@ -9,10 +7,11 @@ const DRAWN = 5000;
 
 type Callable = (...given: unknown[]) => unknown;
 
-/** Searches the exports of a folder's modules for answers; reports `module export(.method): answer`. */
-class Probe {
+/** Searches exports for functions that compute answers. */
+export class AnswerProbe {
   readonly #checker: ts.TypeChecker;
   readonly #questions: Questions;
+  /** `module export(.method): answer` */
   readonly found = new Set<string>();
 
   constructor(checker: ts.TypeChecker, questions: Questions) {
@@ -152,40 +151,3 @@ function holds(value: unknown, expected: Float64Array, depth = 0): boolean {
   if (typeof value !== 'object' || value === null || depth > 3) return false;
   return Object.values(value).some((inner) => holds(inner, expected, depth + 1));
 }
-
-/** The answers among the exports of modules, all in one folder. */
-async function probe(folder: string, modules: readonly string[], questionsFile: string): Promise<string[]> {
-  const questions = ((await import(pathToFileURL(questionsFile).href)) as { questions: Questions }).questions;
-  const program = ts.createProgram(
-    modules.map((path) => join(folder, path)),
-    {
-      target: ts.ScriptTarget.ES2023,
-      module: ts.ModuleKind.ESNext,
-      moduleResolution: ts.ModuleResolutionKind.Bundler,
-      allowImportingTsExtensions: true,
-      noEmit: true,
-      strict: true,
-      skipLibCheck: true,
-      types: ['node'],
-    },
-  );
-  const checker = program.getTypeChecker();
-  const search = new Probe(checker, questions);
-  for (const path of modules) {
-    const symbol = checker.getSymbolAtLocation(program.getSourceFile(join(folder, path))!);
-    const exports = symbol ? checker.getExportsOfModule(symbol) : [];
-    // Programs and threads export nothing, and would start to run.
-    if (!exports.some(({ flags }) => flags & ts.SymbolFlags.Value)) continue;
-    const loaded = (await import(pathToFileURL(join(folder, path)).href).catch(() => ({}))) as Record<string, unknown>;
-    for (const one of exports)
-      if (loaded[one.name] !== undefined && !isReexport(one))
-        search.look(`${path} ${one.name}`, loaded[one.name], checker.getTypeOfSymbol(one));
-  }
-  return [...search.found].sort();
-}
-
-/** Searched in its own module. */
-const isReexport = ({ flags }: ts.Symbol): boolean => (flags & ts.SymbolFlags.Alias) !== 0;
-
-const [folder, questionsFile, ...modules] = process.argv.slice(2);
-process.stdout.write(`${JSON.stringify(await probe(folder, modules, questionsFile))}\n`);
