@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { findAssignment } from '../assignments/findAssignments.ts';
+import { readAssignment } from '../assignments/readAssignment.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { InProcessExaminer } from '../prove/inProcess/InProcessExaminer.ts';
@@ -49,7 +49,7 @@ export async function newAssignment(options: NewAssignmentOptions): Promise<stri
     await folders.write('skeleton', skeletonTexts(root, draft));
     await folders.write('reference', solutionTexts(draft.solutions));
     await folders.write('tests', testTexts(draft, accepted, course === root));
-    const assignment = findAssignment(root, draft.id);
+    const assignment = readAssignment(root, draft.id, folders.folders);
     step('computing the public examples');
     const examples = await runExamples(root, assignment, sandbox, tasksOf(draft));
     await folders.write('skeleton', { [`test/${draft.id}.test.ts`]: exampleTest(draft, examples) });
@@ -58,6 +58,7 @@ export async function newAssignment(options: NewAssignmentOptions): Promise<stri
     const mutants = await mutantsFor(options, assignment, draft.solutions);
     await folders.write('tests', mutantTexts(mutants));
     signal.throwIfAborted();
+    folders.keep();
     const proved = mutants.map(({ loses }) => loses);
     return tasksOf(draft)
       .map(criterionOf)
