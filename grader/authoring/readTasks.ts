@@ -1,5 +1,6 @@
 import type * as t from '@babel/types';
 import { UsageError } from '../model/errors.ts';
+import { exportedLater } from './exportedLater.ts';
 import { type Fence, fencesIn } from './fences.ts';
 import { parseSolution } from './parseSolution.ts';
 import type { Parameter, TaskFunction } from './TaskFunction.ts';
@@ -50,17 +51,6 @@ const isExport = ({ type }: t.Node): boolean =>
 /** One of several signatures of a function, without its body. */
 const isSignature = (node: t.Node): node is t.ExportNamedDeclaration & { declaration: t.TSDeclareFunction } =>
   node.type === 'ExportNamedDeclaration' && node.declaration?.type === 'TSDeclareFunction';
-
-/** The names in `export { … }` and `export default name`. */
-const exportedLater = (body: readonly t.Statement[]): ReadonlySet<string> =>
-  new Set(
-    body.flatMap((node) => {
-      if (node.type === 'ExportDefaultDeclaration')
-        return node.declaration.type === 'Identifier' ? [node.declaration.name] : [];
-      if (node.type !== 'ExportNamedDeclaration' || node.source) return [];
-      return node.specifiers.flatMap((one) => (one.type === 'ExportSpecifier' ? [one.local.name] : []));
-    }),
-  );
 
 interface Place {
   readonly file: string;

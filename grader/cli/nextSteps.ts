@@ -11,13 +11,15 @@ interface Made {
   readonly named: string | undefined;
 }
 
-/** What has been made, and the commands for it, as a POSIX shell reads them. */
-export function nextSteps({ draft: { id }, unproved, course, named }: Made): string {
+/** What has been made of a solution, what its author should look at, and the commands for it, as a POSIX shell reads them. */
+export function nextSteps({ draft: { id, solutions }, unproved, course, named }: Made): string {
   const reference = shellPath(join(relative(process.cwd(), course), 'reference', id));
   const there = named === undefined ? '' : ` --course ${shellPath(named)}`;
+  const given = solutions.flatMap((one) => one.given);
   return [
     `Made skeleton/${id}, reference/${id} and tests/${id}`,
     '',
+    ...(given.length > 0 ? [`Given to students as it is: ${given.join(', ')}`] : []),
     ...unproved.map((criterion) => `No mistake was found that loses only ${criterion}: add one to tests/${id}/mutants`),
     `grade ${reference} --assignment ${id}${there}    the solution, graded`,
     `grade prove ${id}${there}    what keeps the assignment honest`,
