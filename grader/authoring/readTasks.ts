@@ -3,6 +3,7 @@ import { UsageError } from '../model/errors.ts';
 import { exportedLater } from './exportedLater.ts';
 import { type Fence, fencesIn } from './fences.ts';
 import { parseSolution } from './parseSolution.ts';
+import { rangeIn } from './rangeIn.ts';
 import type { Parameter, TaskFunction } from './TaskFunction.ts';
 
 const ARRAYS = new Set(['Real', 'Float64Array']);
@@ -112,7 +113,9 @@ function kindsOf(
   const sizes = new Set(arrays.flatMap(axesOf));
   return declared.map(({ name, isArray }) => {
     if (!isArray) return { name, kind: sizes.has(name) ? 'size' : 'number', axes: [] };
-    return { name, kind: outputs.includes(name) ? 'output' : 'input', axes: axesOf(name) };
+    if (outputs.includes(name)) return { name, kind: 'output', axes: axesOf(name) };
+    const range = rangeIn(textOf(name).replace(AXES, ''));
+    return { name, kind: 'input', axes: axesOf(name), ...(range && { range }) };
   });
 }
 
