@@ -5,6 +5,8 @@ import { ROOT } from '../support/gradeFiles.ts';
 import { inFolder, type Run, runGrade } from '../support/runGrade.ts';
 
 const MOST_MS = 240_000;
+/** With all mutants of an assignment. */
+const MOST_PROVED_MS = 900_000;
 
 /** What a guide shows in its fences, with the paragraph before each. */
 const fencesIn = (guide: string) =>
@@ -82,6 +84,13 @@ test(
       write(join(course, 'tests', id, '1-definitions.suite.ts'), suite);
       const { stdout } = await grade('../sub', '--assignment', id, '--seed', '1');
       expect(comparable(stdout)).toBe(comparable(shownAfter(fences, 'npx grade ../sub')));
+
+      const [equivalents] = fences.filter(({ kind }) => kind === 'yaml').map(({ text }) => text);
+      write(join(course, 'tests', id, 'mutants/generated/equivalents.yaml'), equivalents);
+      const gate = ['prove', id, '--mutate', '--all', '--at-least', '95'];
+      const proved = await grade(...gate);
+      expect(proved.code).toBe(0);
+      expect(comparable(proved.stdout)).toBe(comparable(shownAfter(fences, `npx grade ${gate.join(' ')}`)));
     }),
-  MOST_MS,
+  MOST_PROVED_MS,
 );
