@@ -5,6 +5,12 @@ import { someOf } from './deadlines.ts';
 type Kind = keyof typeof LINES;
 
 const LINES = {
+  /** The platform marks the work as late, and no time is known. */
+  markedLate: (_: number, names: string) =>
+    `marked late by the download, which does not say when, and treated as in time: ${names}; write when in handedIn of --deadlines, or in --handed-in`,
+  timeless: (_: number, names: string) => `treated as in time, because the hand-in time is unknown: ${names}`,
+  /** A person gave one time, and the download has several attempts. */
+  oneTime: (_: number, names: string) => `the hand-in time that was given is taken for all attempts of ${names}`,
   /** The grader or the machine failed with an earlier attempt. */
   failedEarlier: (_: number, names: string) =>
     `the grader or the machine failed with earlier attempts of ${names}; run the same command again`,

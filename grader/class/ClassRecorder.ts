@@ -2,25 +2,21 @@ import { join, relative, resolve } from 'node:path';
 import { type Attempt, attemptsOf, recordSeen } from '../gradebook/store/attempts.ts';
 import { countingAttempt } from '../gradebook/store/countingAttempt.ts';
 import type { Counts } from '../gradebook/store/tables.ts';
-import { recordAttempt, type Recorded } from '../gradebook/store/recordAttempt.ts';
+import { recordAttempt } from '../gradebook/store/recordAttempt.ts';
 import { type CourseGradebook, keyOf, now } from '../gradebook/store/CourseGradebook.ts';
 import { addEntry, type Entry, givenTo, NOTHING_GIVEN } from '../gradebook/store/entries.ts';
-import { shownPerson } from '../gradebook/store/attemptCalled.ts';
-import type { Ambiguity } from '../gradebook/store/teamOf.ts';
-import type { Person } from '../gradebook/store/people.ts';
 import { studentFolder } from '../gradebook/classFolder.ts';
 import { readManual } from '../gradebook/manualFile.ts';
 import { readJson } from '../report/json/readJson.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { Deadlines } from '../model/deadlines.ts';
 import type { Submission } from '../model/submission.ts';
-import { shownDue, termsText } from '../gradebook/store/attemptTimes.ts';
-import { foldedText } from '../common/foldedText.ts';
-import { groupBy } from '../common/groupBy.ts';
 import { settleTeam } from '../course/settleTeam.ts';
-import { hasOwnDue, someOf, timesOf } from './deadlines.ts';
+import type { ClassNotes } from './ClassNotes.ts';
 import { earlierAttempts, type HandIn, isOlderThan, isTimed } from './handInsOf.ts';
 import { sharedNamesIn } from './knownHandIns.ts';
+import { recordedTimes } from './recordedTimes.ts';
+import { notesOn, sameNameNotes } from './recordingNotes.ts';
 
 interface RecorderOptions {
   readonly assignment: Assignment;
@@ -43,14 +39,13 @@ export class ClassRecorder {
   /** By folder. */
   readonly #known = new Map<string, Attempt>();
   readonly #byTeam = new Map<string, HandIn>();
-  readonly #markedLate: string[] = [];
-  readonly #timeless: string[] = [];
-  /** Those of whom a person gave one time, and the download has several attempts. */
-  readonly #oneTime = new Set<string>();
+  readonly #notes: ClassNotes;
   readonly #began = now();
 
-  constructor(options: RecorderOptions) {
+  /** @param notes - gets what a person should know once the class has been graded */
+  constructor(options: RecorderOptions, notes: ClassNotes) {
     this.#options = options;
+    this.#notes = notes;
     const { handIns } = options;
     this.#sharedNames = sharedNamesIn(handIns);
     this.#sources = new Set(handIns.flatMap(({ source, earlier }) => [source, ...earlier.map((each) => each.source)]));
@@ -93,7 +88,7 @@ export class ClassRecorder {
     if (known) return known;
     const { assignment, book, out, deadlines } = this.#options;
     if (submission) await book.submissions.writeAs(submission.digest, JSON.stringify([...submission.files]));
-    const times = timesIn(deadlines, handIn);
+    const times = recordedTimes(deadlines, handIn);
     const folder = relative(book.folder, resolve(out, handIn.folder));
     const recorded = await recordAttempt(
       book,
@@ -109,33 +104,15 @@ export class ClassRecorder {
     );
     const { attempt } = recorded;
     this.#known.set(handIn.folder, attempt);
-    if (handIn.age > 0 && !isTimed(handIn) && times.received !== undefined) this.#oneTime.add(handIn.name);
-    if (attempt.received === '' && handIn.isLate) this.#markedLate.push(handIn.name);
-    else if (attempt.received === '' && attempt.due !== '') this.#timeless.push(handIn.name);
+    if (handIn.age > 0 && !isTimed(handIn) && times.received !== undefined) this.#notes.add('oneTime', handIn.name);
+    if (attempt.received === '' && handIn.isLate) this.#notes.add('markedLate', handIn.name);
+    else if (attempt.received === '' && attempt.due !== '') this.#notes.add('timeless', handIn.name);
     notesOn(recorded, handIn).forEach(this.#options.note);
     // The team's earlier attempts were due at another time as well.
     if (recorded.newDue) await settleTeam(book, assignment, attempt.team);
     this.#noteDouble(attempt, handIn);
     if (submission) await this.#adoptManual(attempt, handIn, submission);
     return attempt;
-  }
-
-  /** Lines about work whose time nobody knows, neither this run nor an earlier one. */
-  timeNotes(): string[] {
-    const [late, timeless] = [this.#markedLate, this.#timeless].map((names) => names.toSorted());
-    return [
-      ...(late.length === 0
-        ? []
-        : [
-            `marked late by the download, which does not say when, and treated as in time: ${someOf(late)}; write when in handedIn of --deadlines, or in --handed-in`,
-          ]),
-      ...(timeless.length === 0
-        ? []
-        : [`treated as in time, because the hand-in time is unknown: ${someOf(timeless)}`]),
-      ...(this.#oneTime.size === 0
-        ? []
-        : [`the hand-in time that was given is taken for all attempts of ${someOf([...this.#oneTime].sort())}`]),
-    ];
   }
 
   /** What people gave the team of an attempt. */
@@ -184,9 +161,6 @@ const COUNTED: Readonly<Record<Counts, string>> = {
   'latest-in-time': 'the one in time that was handed in last or, if no times are known, the last by name',
 };
 
-const LONG_AGO = new Date(0).toISOString();
-const DUE_LONG_AGO = { at: LONG_AGO, zone: 'UTC' };
-
 /**
  * What cannot be read at another place, or was handed in at another time, is not known to be the same work. A platform's
  * number stays when later attempts come, and a time without a zone when the due date is given.
@@ -202,67 +176,3 @@ function unreadableDigest(
 
 /** Of attempts without times the one that was seen last counts: an attempt is seen before those that came after it. */
 const before = (at: string, age: number): string => new Date(Date.parse(at) - age).toISOString();
-
-/** When something was handed in and when it was due, as far as this run knows either. */
-function timesIn(given: Deadlines, handIn: HandIn) {
-  // A time that a person gives is that of the last attempt; of an earlier one it is the latest possible.
-  const isOwn = handIn.age > 0 && isTimed(handIn);
-  const deadlines = isOwn ? { ...given, handedIn: {} } : given;
-  // Without a due date nobody knows in which zone a time without one is.
-  const dated = deadlines.due ? handIn : { ...handIn, handedInLocal: undefined };
-  const received = timesOf({ ...deadlines, due: deadlines.due ?? DUE_LONG_AGO }, dated)?.handedInAt;
-  const timesWith = (slipDaysElsewhere: number) =>
-    timesOf(deadlines, { ...handIn, handedInAt: handIn.handedInAt ?? LONG_AGO }, slipDaysElsewhere);
-  const at = timesWith(0)?.dueAt;
-  const isExtended = hasOwnDue(deadlines, handIn);
-  const isKept = deadlines.isKept === true;
-  const isOfAll = deadlines.isOfAll === true && !isKept;
-  const terms = (slipDaysElsewhere: number) => termsText(timesWith(slipDaysElsewhere)!);
-  return { received, due: at === undefined ? undefined : { at, isExtended, isOfAll, isKept, terms } };
-}
-
-/** Names hand-ins that may be of one person or of several, and the remedies. */
-function sameNameNotes(handIns: readonly HandIn[]): string[] {
-  const isNameAlone = ({ students: [{ ids, email }, ...others] }: HandIn) =>
-    others.length === 0 && email === undefined && Object.keys(ids).length === 0;
-  const groups = groupBy(handIns.filter(isNameAlone), ({ students }) => foldedText(students[0].name));
-  return [...groups.values()]
-    .filter((group) => group.length > 1)
-    .map(
-      (group) =>
-        `${group.map(({ source }) => source).join(' and ')} have the same name, and are kept apart as several students; if they are one student’s, leave only the last there, or else name them by ids or addresses`,
-    );
-}
-
-/** What a person should know about how a hand-in was recorded. */
-function notesOn(recorded: Recorded, { source }: HandIn): string[] {
-  const { attempt, ambiguities, newDue, students } = recorded;
-  const notes = ambiguities.map(ambiguityNote);
-  if (newDue === 'extension ended')
-    notes.push(`${names(students)}: the deadlines have no extension for them any more; due ${shownDue(attempt)} again`);
-  const whose = whoseNote(recorded, source);
-  return whose === undefined ? notes : [...notes, whose];
-}
-
-const names = (persons: readonly Person[]) => persons.map(({ name }) => name).join(' and ');
-
-/** Whose the work was, and whether what people gave applies to it; undefined if nothing of this has changed. */
-function whoseNote({ formerTeam, leftBehind, students }: Recorded, source: string): string | undefined {
-  const hasChanged = formerTeam.length > 0;
-  if (!hasChanged && leftBehind.length === 0) return undefined;
-  const isPart = students.every(({ id }) => formerTeam.some((former) => former.id === id));
-  const given = leftBehind.map(names).join(', and what they gave ');
-  return [
-    `${source} is the work of ${names(students)}${hasChanged ? ` now, and was that of ${names(formerTeam)}` : ''}`,
-    ...(isPart ? [`what people gave ${names(students)} still applies`] : []),
-    ...(given === ''
-      ? []
-      : [`what people gave ${given} does not apply to it${hasChanged ? ' any more' : ''}; give it again`]),
-  ].join('; ');
-}
-
-/** Names a student who could be several people, and the remedy. */
-export function ambiguityNote({ student, candidates }: Ambiguity): string {
-  const named = candidates.map(shownPerson).sort().join(' or ');
-  return `${student.name} could be ${named}: kept apart; an id or an address in the download or the roster decides it`;
-}

@@ -59,9 +59,9 @@ export class HandInGrader {
     this.#options = options;
     this.#runner = new GradingRunner(options);
     this.#reader = new HandInReader(options);
-    this.#recorder = new ClassRecorder(options);
-    this.#reports = new HandInReports(options);
     this.#notes = new ClassNotes(options.assignment.id);
+    this.#recorder = new ClassRecorder(options, this.#notes);
+    this.#reports = new HandInReports(options);
   }
 
   /**
@@ -270,7 +270,7 @@ export class HandInGrader {
   }
 
   noteAtEnd(): void {
-    for (const line of [...this.#recorder.timeNotes(), ...this.#notes.lines()]) this.#options.note(line);
+    for (const line of this.#notes.lines()) this.#options.note(line);
   }
 }
 

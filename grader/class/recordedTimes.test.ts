@@ -232,8 +232,8 @@ onBook('an older download does not count again if the platform numbers attempts'
 onBook('a line says that a time which was given is taken for several attempts', async (book) => {
   const { entries, run } = autolab('xy');
   const handedIn = { 'ada@x.org': '2026-11-19T09:00Z' };
-  const { attempts, timeNotes } = await record(book, entries, { ...run, deadlines: deadlines({ handedIn }) });
-  expect(timeNotes).toEqual(['the hand-in time that was given is taken for all attempts of ada@x.org']);
+  const { attempts, atEnd } = await record(book, entries, { ...run, deadlines: deadlines({ handedIn }) });
+  expect(atEnd).toEqual(['the hand-in time that was given is taken for all attempts of ada@x.org']);
   expect(new Set([...attempts.values()].map(({ received }) => received)).size).toBe(1);
 });
 

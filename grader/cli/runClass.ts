@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { chooseAssignment } from '../assignments/chooseAssignment.ts';
-import { ambiguityNote } from '../class/ClassRecorder.ts';
+import { ambiguityNote } from '../class/recordingNotes.ts';
 import { readKnownMistakes } from '../class/commonMistakes.ts';
 import { deadlinesFor, nameSomebody } from '../class/deadlines.ts';
 import { type ClassContents, readClass } from '../class/handInsOf.ts';

@@ -51,13 +51,12 @@ export function checkImports(
   if (!Object.keys(inputs).every(isOurs)) throw new UngradableError(foreignFileRefused(assignment));
 }
 
-/** Whether a path of the bundler is one of the parts. The bundler reports real paths. */
+/**
+ * Whether a path of the bundler is one of the parts. The bundler reports real paths. In a strict sandbox there are no links:
+ * what one leads to is in its place.
+ */
 function partOf({ folder, staged, library }: BundleParts): (path: string) => boolean {
-  const at = realpathSync(folder);
-  const ours = library.map((path) => realpathSync(path));
-  return (path) => {
-    if (staged.has(path)) return true;
-    const file = join(at, path);
-    return ours.some((each) => file === each || file.startsWith(each + sep));
-  };
+  const [homes, ours] = [[folder], library].map((paths) => paths.flatMap((path) => [path, realpathSync(path)]));
+  const isIn = (file: string): boolean => ours.some((each) => file === each || file.startsWith(each + sep));
+  return (path) => staged.has(path) || homes.some((home) => isIn(join(home, path)));
 }

@@ -1,6 +1,7 @@
 import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { letAllRead } from '../host/files/letAllRead.ts';
 import { isRoot, NOBODY, type Sandbox } from '../isolation/Sandbox.ts';
 import type { Workspace } from './mergeFiles.ts';
 import { machineFault } from './compilerFault.ts';
@@ -39,8 +40,10 @@ function stage(sandbox: Sandbox | undefined, workspace: Workspace, folder: strin
   }
   mkdirSync(join(folder, OUTPUT));
   // The folder is readable by its owner only, and the compiler may run as the user nobody.
-  if (isRoot() && (sandbox?.tier === 'strict' || sandbox?.asNobody))
+  if (isRoot() && (sandbox?.tier === 'strict' || sandbox?.asNobody)) {
+    letAllRead(folder);
     for (const owned of [folder, join(folder, OUTPUT)]) chownSync(owned, NOBODY, NOBODY);
+  }
 }
 
 function onDisk<T>(folder: string, work: () => T): T {

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BuildOptions } from 'esbuild';
@@ -6,6 +6,7 @@ import { digestOfSources, sourceFiles } from '../assignments/sources.ts';
 import { cacheFolder } from '../host/files/cacheFolder.ts';
 import { packagesFolder } from '../host/files/packagesFolder.ts';
 import { withEsbuild } from '../host/withEsbuild.ts';
+import { isRoot } from '../isolation/Sandbox.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { courseOf } from '../model/courseOf.ts';
 import { bundleOwn } from './bundleOwn.ts';
@@ -65,13 +66,20 @@ async function findOrMake(root: string, assignment: Assignment): Promise<Runtime
   if (!existsSync(folder)) {
     mkdirSync(cache, { recursive: true });
     const temporary = mkdtempSync(join(cache, `.${key}-`));
-    // What a submission's process runs is read by the user nobody.
     chmodSync(temporary, 0o755);
     await compilingOwn(courseOf(assignment), undefined, () => make(root, assignment, temporary));
+    if (isRoot()) letNobodyRead(cache, temporary);
     moveTo(folder, temporary);
   }
   const inFolder = Object.entries(FILES).map(([name, file]) => [name, join(folder, file)]);
   return { folder, ...(Object.fromEntries(inFolder) as Record<keyof typeof FILES, string>) };
+}
+
+/** What runs in a sandbox is read by the user nobody, whatever the umask of root is. */
+function letNobodyRead(cache: string, folder: string): void {
+  chmodSync(cache, statSync(cache).mode | 0o011);
+  for (const name of ['bootstrap', 'jail', 'realm', 'importReader'] as const)
+    chmodSync(join(folder, FILES[name]), 0o644);
 }
 
 function moveTo(folder: string, temporary: string): void {

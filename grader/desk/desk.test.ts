@@ -173,12 +173,15 @@ test('requests come from a form or a file, are answered once, and are in the his
   ]);
 });
 
-test('progress is an event at once and whenever something has changed', async () => {
+test('progress is an event at once and whenever something has changed, and a page says what it has seen of it', async () => {
+  const [, seen] = /data-seen="(.*?)"/u.exec(await grace.read(CLASS))!;
   const answer = await grace.get(`${CLASS}live`);
   expect(answer.headers.get('content-type')).toContain('text/event-stream');
   const reader = answer.body!.getReader();
   const next = async () => new TextDecoder().decode((await reader.read()).value);
-  expect(await next()).toContain('"graded":6');
+  const first = await next();
+  expect(first).toContain('"graded":6');
+  expect(first).toContain(`data: ${seen.replaceAll('&quot;', '"')}\n`);
   await grace.send(markOf(teams[3]), { points: '1', note: 'one line' });
   expect(await next()).toContain('"given"');
   await reader.cancel();

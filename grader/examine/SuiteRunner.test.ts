@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from '@jest/globals';
+import { folderInRepository } from '../../tests/e2e/support/folderInRepository.ts';
 import { assignmentOf, ROOT } from '../../tests/e2e/support/gradeFiles.ts';
 import { runtimeBundles } from '../compile/runtimeBundles.ts';
 import { findSandbox } from '../isolation/findSandbox.ts';
@@ -28,8 +29,7 @@ const SUITE = `
   });`;
 
 const made = await runtimeBundles(ROOT, assignmentOf('conv2d-gemm'));
-// Next to the other bundles, so that packages are found from there.
-const folder = mkdtempSync(join(ROOT, '.cache/suiteRunner-test-'));
+const folder = folderInRepository('suiteRunner-test');
 const programs = { ...made, folder, suites: join(folder, 'suites.test.cjs') };
 writeFileSync(programs.suites, SUITE);
 const sandbox = await findSandbox(ROOT);

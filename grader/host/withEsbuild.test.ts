@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { commandOf } from '../../tests/e2e/support/processes.ts';
 import { descendantsOf } from '../isolation/processTree.ts';
 import { withEsbuild, withEsbuildSync } from './withEsbuild.ts';
 
@@ -15,8 +15,7 @@ const built = () =>
 const transformed = () =>
   withEsbuildSync(({ transformSync }) => transformSync(SOURCE, { loader: 'ts', logLevel: 'silent' }).code);
 
-const servicesNow = () =>
-  descendantsOf(process.pid).filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('--service='));
+const servicesNow = () => descendantsOf(process.pid).filter((pid) => commandOf(pid).includes('--service='));
 
 /** Those that compile the tests themselves are not this test's. */
 const others = new Set(process.platform === 'linux' ? servicesNow() : []);

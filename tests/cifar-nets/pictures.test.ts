@@ -31,7 +31,7 @@ test('a person sees filters and activations, and where the student’s own are',
     [own('3g'), pictures(8, 3)],
   ]);
   expect(await renderHtml(report)).toContain('alt="filter 7"');
-}, 120_000);
+});
 
 test('without a model and a report a sentence says why nothing is shown', async () => {
   const without = new Map([...FILES].filter(([path]) => !/transfer|report/u.test(path)));
@@ -40,4 +40,4 @@ test('without a model and a report a sentence says why nothing is shown', async 
     /^Nothing can be shown: no (readable )?(models\/transfer|report\.pdf) was handed in/u,
   );
   expect(evidence).toEqual(IDS.map(() => [1, 2].map(() => ({ type: 'remark', message }))));
-}, 120_000);
+});

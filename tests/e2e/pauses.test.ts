@@ -22,7 +22,7 @@ class Pauses implements GradeProgress {
 
   step(name: 'build' | 'examine'): void {
     const kinds: Kind[] = name === 'build' ? ['bundler', 'typeChecker', 'importReader'] : ['implementation'];
-    for (const kind of kinds) this.#waiting.push(this.#pauseFirst(kind));
+    for (const kind of kinds) this.#waiting.push(this.#pause('start', kind));
   }
 
   started(id: string): void {
@@ -37,14 +37,12 @@ class Pauses implements GradeProgress {
     await Promise.all(this.#waiting);
   }
 
-  async #pause(stage: string, kind: Kind, pids = running(kind)): Promise<void> {
-    if (pids.length > 0) this.done.push(`${stage}: ${kind}`);
+  /** Waits until there is such a process. */
+  async #pause(stage: string, kind: Kind): Promise<void> {
+    let pids = running(kind);
+    for (; pids.length === 0; pids = running(kind)) await sleep(EVERY_MS);
+    this.done.push(`${stage}: ${kind}`);
     await pause(pids, PAUSE_MS);
-  }
-
-  async #pauseFirst(kind: Kind): Promise<void> {
-    while (running(kind).length === 0) await sleep(EVERY_MS);
-    await this.#pause('start', kind);
   }
 
   /** The submission's process, the reference's and that of the naive loops. */

@@ -17,6 +17,7 @@ import { type Deadlines, NO_DEADLINES } from '../../model/deadlines.ts';
 import type { ScoreReport } from '../../model/report.ts';
 import type { Submission } from '../../model/submission.ts';
 import { exampleReport } from '../../report/test/exampleReport.ts';
+import { ClassNotes } from '../ClassNotes.ts';
 import { ClassRecorder } from '../ClassRecorder.ts';
 import { deadlinesFor, withKept } from '../deadlines.ts';
 import { distinctAttempts } from '../distinctAttempts.ts';
@@ -70,9 +71,9 @@ export async function record(book: CourseGradebook, entries: Readonly<Record<str
   const { deadlines } = fitted;
   const notes: string[] = [...fitted.notes];
   const note = (line: string) => void notes.push(line);
-  const recorder = new ClassRecorder({
-    ...{ assignment: of, book, handIns, deadlines, counts, note, out: join(book.folder, out) },
-  });
+  const atEnd = new ClassNotes(of.id);
+  const options = { assignment: of, book, handIns, deadlines, counts, note, out: join(book.folder, out) };
+  const recorder = new ClassRecorder(options, atEnd);
   const attempts = new Map<string, Attempt>();
   for (const each of handIns) {
     const last = await distinctAttempts(each, counts, async ({ source }) => works(source) || undefined);
@@ -83,7 +84,7 @@ export async function record(book: CourseGradebook, entries: Readonly<Record<str
     }
     await recorder.putLast(last);
   }
-  return { notes, timeNotes: recorder.timeNotes(), attempts, teams: [...attempts.values()].map(({ team }) => team) };
+  return { notes, atEnd: atEnd.lines(), attempts, teams: [...attempts.values()].map(({ team }) => team) };
 }
 
 /** Everybody in the gradebook, with ids. */

@@ -2,7 +2,6 @@
 export function followProgress(): void {
   const shown = document.querySelector<HTMLElement>('[data-live]');
   if (!shown) return;
-  let before: Record<string, unknown> | undefined;
   const source = new EventSource(shown.dataset['live'] ?? '');
   source.addEventListener('error', () => {
     if (source.readyState === EventSource.CLOSED)
@@ -12,8 +11,7 @@ export function followProgress(): void {
     const progress = JSON.parse(data) as Record<string, unknown>;
     if (progress['reload'] === true) return location.reload();
     if (typeof progress['text'] === 'string') shown.textContent = progress['text'];
-    else if (before) showChange(shown, progress);
-    before = progress;
+    else if (data !== shown.dataset['seen']) showChange(shown, progress);
   });
 }
 

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { progressOf } from '../../gradebook/store/progress.ts';
 import { openRequests } from '../../gradebook/store/requests.ts';
 import { classHeader } from '../../report/class/header.ts';
 import { mistakeSection } from '../../report/class/mistakes.ts';
@@ -23,11 +24,13 @@ const LINKS: GroupLinks = { linkTo: (group) => html`href="?group=${group}#studen
 export const classRoutes = (desk: Desk): Hono<DeskEnv> =>
   new Hono<DeskEnv>().get('/', async (c) => {
     const assignment = assignmentOf(desk, c);
+    // Read first: what is recorded in between counts as new.
+    const seen = await desk.book.read((db) => progressOf(db, assignment.id));
     const view = await classView(desk, assignment);
     const { report } = view;
     const requests = await desk.book.read((db) => openRequests(db, assignment.id));
     const body = html`${classHeader(report)}
-      <p role="status" data-live="${linkTo(assignment, 'live')}"></p>
+      <p role="status" data-live="${linkTo(assignment, 'live')}" data-seen="${JSON.stringify(seen)}"></p>
       <main>
         ${waitingSection(assignment, view, requests)} ${histogram(report)} ${passRateSection(report, LINKS)}
         ${mistakeSection(report, LINKS)} ${speedSection(report, (row) => linkedName(assignment, row))}

@@ -91,12 +91,12 @@ async function databaseOf(dialect: Dialect): Promise<Database> {
 
 /** SQLite does not wait by itself when another process changes the mode of the same new file. */
 async function untilFree(change: () => void): Promise<void> {
-  for (const deadline = Date.now() + BUSY_MS; ; await sleep(20)) {
+  for (const deadline = performance.now() + BUSY_MS; ; await sleep(20)) {
     try {
       return change();
     } catch (error) {
       const isBusy = (error as { code?: string }).code?.startsWith('SQLITE_BUSY') ?? false;
-      if (!isBusy || Date.now() > deadline) throw error;
+      if (!isBusy || performance.now() > deadline) throw error;
     }
   }
 }

@@ -1,9 +1,9 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './freePort.ts';
 
 const VERSIONS = '/usr/lib/postgresql';
 
@@ -33,11 +33,12 @@ export async function startPostgres(): Promise<Server | undefined> {
   if (isRoot && !user) return undefined;
   if (user) chownSync(folder, user.uid, user.gid);
   const data = join(folder, 'data');
-  execFileSync(join(bin, 'initdb'), ['-D', data, '-A', 'trust', '-U', 'course', '-E', 'UTF8', '--locale=C', '-N'], {
-    ...user,
-    cwd: folder,
-    stdio: 'ignore',
-  });
+  const settings = ['-D', data, '-A', 'trust', '-U', 'course', '-E', 'UTF8', '--locale=C', '-N'];
+  if (spawnSync(join(bin, 'initdb'), settings, { ...user, cwd: folder, stdio: 'ignore' }).status !== 0) {
+    // It wants a user whom the system knows by name.
+    rmSync(folder, { recursive: true, force: true });
+    return undefined;
+  }
   const port = await freePort();
   const child = spawn(join(bin, 'postgres'), ['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', String(port)], {
     ...user,
@@ -47,7 +48,10 @@ export async function startPostgres(): Promise<Server | undefined> {
   const run = (program: string, ...args: string[]) =>
     spawnSync(join(bin, program), ['-h', '127.0.0.1', '-p', String(port), '-U', 'course', ...args], { cwd: folder })
       .status === 0;
-  for (let tries = 0; tries < 200 && !run('pg_isready'); tries++) await sleep(50);
+  while (!run('pg_isready')) {
+    if (child.exitCode !== null) throw new Error(`PostgreSQL has ended with exit code ${child.exitCode}`);
+    await sleep(50);
+  }
   let made = 0;
   return {
     newDatabase() {
@@ -67,12 +71,4 @@ export async function startPostgres(): Promise<Server | undefined> {
 function idsOf(name: string): { uid: number; gid: number } | undefined {
   const ids = ['-u', '-g'].map((option) => Number(spawnSync('id', [option, name], { encoding: 'utf8' }).stdout));
   return ids.every((id) => id > 0) ? { uid: ids[0], gid: ids[1] } : undefined;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

@@ -12,7 +12,6 @@ const FILES = {
 test.each(['engine', 'fastconv'] as const)(
   'the shipped kernels of %s are what the source compiles to, byte for byte',
   async (name) => expect(await kernelsSource(name)).toBe(readFileSync(FILES[name], 'utf8')),
-  60_000,
 );
 
 /** The numbers of the sections of a WebAssembly module. */

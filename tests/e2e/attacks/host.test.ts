@@ -1,11 +1,12 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { findSandbox, reducedSandbox } from '../../../grader/isolation/findSandbox.ts';
+import { descendantsOf } from '../../../grader/isolation/processTree.ts';
 import { isRoot, NOBODY } from '../../../grader/isolation/Sandbox.ts';
 import { hostArchitecture } from '../../../grader/isolation/seccomp/filter.ts';
 import { numberOn, REFUSED } from '../../../grader/isolation/seccomp/syscalls.ts';
@@ -246,29 +247,21 @@ describe('reduced, too, stops a program that', () => {
 });
 
 describe('another process of the same user', () => {
-  let pid: number;
-  beforeAll(() => {
-    const child = spawn('sleep', ['60'], { stdio: 'ignore', ...(isRoot() ? { uid: NOBODY, gid: NOBODY } : {}) });
-    pid = child.pid!;
-    child.unref();
+  let other: ChildProcess;
+  beforeEach(() => {
+    other = spawn('sleep', ['600'], { stdio: 'ignore', ...(isRoot() ? { uid: NOBODY, gid: NOBODY } : {}) });
   });
-  afterAll(() => {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // The reduced tier's program was started first.
-    }
-  });
+  afterEach(() => void other.kill('SIGKILL'));
 
   const onStrict = sandbox.tier === 'strict' ? test : test.skip;
   onStrict('does not exist for a strict program that would kill it: by a namespace of its own', async () => {
-    expect((await runProgram(sandbox, 'killProcess', { pid })).said).toMatch(/^STOPPED ESRCH/);
-    expect((await runProgram(sandbox, 'killProcess', { pid: -1 })).said).toMatch(/^STOPPED ESRCH/);
-    process.kill(pid, 0);
+    for (const pid of [other.pid, -1])
+      expect((await runProgram(sandbox, 'killProcess', { pid })).said).toMatch(/^STOPPED ESRCH/);
+    expect(other).toMatchObject({ exitCode: null, signalCode: null });
   });
 
   test('is killed by a reduced one', async () => {
-    expect((await runProgram(reduced, 'killProcess', { pid })).said).toMatch(/^DONE/);
+    expect((await runProgram(reduced, 'killProcess', { pid: other.pid })).said).toMatch(/^DONE/);
   });
 });
 
@@ -285,8 +278,8 @@ describe('a program whose grader was killed', () => {
     const started = descendantsOf(grader.pid!);
     expect(started.length).toBeGreaterThanOrEqual(2);
     grader.kill('SIGKILL');
-    await sleep(GONE_MS);
-    expect(started.filter(isAlive)).toEqual([]);
+    // By themselves they would go on.
+    while (started.some(isAlive)) await sleep(20);
   });
 });
 
@@ -297,10 +290,8 @@ describe.each([
   const here = where.tier === tier ? test : test.skip;
 
   here('never ends: by RLIMIT_CPU', async () => {
-    const startedAt = performance.now();
     const { said, wasKilled } = await runProgram(where, 'runForEver', {}, { cpuSeconds: 1 });
     expect({ said, wasKilled }).toEqual({ said: '', wasKilled: true });
-    expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
 
   (hasAddons ? here : test.skip)('fills memory that no limit counts: by the memory watch', async () => {
@@ -336,8 +327,6 @@ describe.each([
   });
 });
 
-const GONE_MS = 500;
-
 /** A process that has ended stays in the list until its parent has waited for it. */
 function isAlive(pid: number): boolean {
   try {
@@ -345,9 +334,4 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-function descendantsOf(pid: number): number[] {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
-  return children.flatMap((child) => [child, ...descendantsOf(child)]);
 }

@@ -119,6 +119,7 @@ describe.each(tiers.map((where) => [where.tier, where] as const))(
     test.each(attacks)('%s', async (does, kind, message, script) => {
       const bootstrap = join(folder, `${tier}-${does.replaceAll(' ', '-')}.cjs`);
       writeFileSync(bootstrap, TAKEN_OVER + script);
+      chmodSync(bootstrap, 0o644);
       const before = process.memoryUsage().rss;
       const fault = await faultOf(where, bootstrap);
       expect(fault.kind).toMatch(kind);

@@ -166,6 +166,8 @@ function examine(executable: string): void {
       const graded: string[] = [];
       for (let at = 0; at < 3; at++) {
         graded.push(page.url());
+        // A page is given its focus when it is drawn, which may be after it was loaded.
+        await page.locator('input[name=points]:focus').waitFor();
         await page.keyboard.type('4');
         await page.keyboard.press('Tab');
         if (at === 0) await page.keyboard.type('clear and short');
@@ -182,10 +184,11 @@ function examine(executable: string): void {
   const CONFLICT = 'console: Failed to load resource: the server responded with a status of 409 (Conflict)';
   const decideAmong = async (first: Page, second: Page) => {
     const path = `${CLASS}marking/${CRITERION}/${teams.at(-1)}/`;
+    const untilNext = (page: Page) => page.waitForURL((url) => !url.pathname.includes(teams.at(-1)!));
     for (const page of [first, second]) await open(page, path);
     await first.getByLabel('Points of 5').fill('5');
     await first.getByLabel('Why').fill('excellent');
-    await first.getByRole('button', { name: 'Give, and next' }).click();
+    await Promise.all([untilNext(first), first.getByRole('button', { name: 'Give, and next' }).click()]);
     await second.getByLabel('Points of 5').fill('2');
     await second.getByLabel('Why').fill('too short');
     const answer = second.waitForResponse((response) => response.request().method() === 'POST');
@@ -193,8 +196,7 @@ function examine(executable: string): void {
     expect((await answer).status()).toBe(409);
     await second.getByText('excellent').waitFor();
     expect(await second.getByLabel('Reason').inputValue()).toBe('too short');
-    await second.getByRole('button', { name: 'Give mine' }).click();
-    await second.waitForURL((url) => !url.pathname.includes(teams.at(-1)!));
+    await Promise.all([untilNext(second), second.getByRole('button', { name: 'Give mine' }).click()]);
     await open(second, path);
     expect(await second.locator('#mark').textContent()).toContain('by Edsger');
   };
@@ -206,7 +208,7 @@ function examine(executable: string): void {
       await open(page, CLASS);
       await page.getByLabel('Search').fill('emmy');
       await page.getByText(/^1 of \d+ students$/u).waitFor();
-      expect(page.url()).toContain('words=emmy');
+      await page.waitForURL(/words=emmy/u);
       await page.locator('#rows tbody th a').click();
       await page.getByRole('link', { name: FILE }).click();
       await page.locator('#L2').click();
@@ -219,7 +221,6 @@ function examine(executable: string): void {
   test('a page says what is new while a class is graded', () =>
     asSomebody('Grace', {}, async (page) => {
       await open(page, CLASS);
-      await page.waitForTimeout(500);
       await recordWork(example.book, example.assignment, {
         ...{ student: { name: 'Late Comer', ids: { sid: 's9' } }, attempts: [{ [FILE]: 'x' }], loses: [] },
       });

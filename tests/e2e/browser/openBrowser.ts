@@ -17,9 +17,16 @@ export function findChromium(): string | undefined {
   return places.find(isProgram);
 }
 
+/** A loaded machine takes ten times as long as an idle one. Less than the time limit of a test, whose message says less. */
+export const PATIENCE_MS = 200_000;
+
 /** Starts Chromium without a window. It does not allow its own sandbox to root. */
 export const openBrowser = (executablePath: string): Promise<Browser> =>
-  chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+  chromium.launch({
+    executablePath,
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    timeout: PATIENCE_MS,
+  });
 
 function isProgram(path: string): boolean {
   try {

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { PATIENCE_MS } from './openBrowser.ts';
 
 export interface Visit {
   readonly page: Page;
@@ -34,6 +35,7 @@ export async function visitAddress(
   work: (visit: Visit) => Promise<void>,
 ): Promise<void> {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+  context.setDefaultTimeout(PATIENCE_MS);
   try {
     const page = await context.newPage();
     const complaints: string[] = [];

@@ -83,7 +83,7 @@ test(
       for (const name of STUDENTS)
         ScoreReport.parse(JSON.parse(readFileSync(join(folder, 'reports/hw', name, 'report.json'), 'utf8')));
     }),
-  60_000 + KILLS * 20_000,
+  300_000 + KILLS * 20_000,
 );
 
 test(

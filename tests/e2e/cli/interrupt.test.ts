@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { ROOT } from '../support/gradeFiles.ts';
+import { signal } from '../support/processes.ts';
 import { inFolder, START } from '../support/runGrade.ts';
 
 /** Waits until the examination runs: it then has a folder of its own. */
@@ -11,7 +12,10 @@ async function underWay(temporary: string): Promise<void> {
   while (!readdirSync(temporary).some((name) => name.startsWith('im2grade-examine-'))) await sleep(20);
 }
 
-/** Presses Ctrl-C on a terminal, which every process of the command gets, twice once the suites run. */
+/**
+ * Presses Ctrl-C on a terminal, which every process of the command gets, once the suites run, and again if it has not ended
+ * by then.
+ */
 async function interrupted(args: readonly string[], here: string, temporary: string) {
   const child = spawn(process.execPath, [START, ...args], {
     cwd: here,
@@ -23,9 +27,9 @@ async function interrupted(args: readonly string[], here: string, temporary: str
   child.stderr.on('data', (piece: Buffer) => (stderr += piece.toString()));
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
   await underWay(temporary);
-  process.kill(-child.pid!, 'SIGINT');
+  signal(-child.pid!, 'SIGINT');
   await sleep(20);
-  process.kill(-child.pid!, 'SIGINT');
+  signal(-child.pid!, 'SIGINT');
   return { code: await ended, stderr };
 }
 

@@ -4,7 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 import { findSandbox } from '../../../grader/isolation/findSandbox.ts';
 import { ScoreReport } from '../../../grader/model/report.ts';
 import { ROOT } from '../support/gradeFiles.ts';
-import { inFolder, runGrade } from '../support/runGrade.ts';
+import { inFolder, runGrade, START } from '../support/runGrade.ts';
+import { runScript } from '../support/runScript.ts';
 
 const COMPLETE = join(ROOT, 'examples/complete');
 const ONE = [COMPLETE, '--only', 'im2mat.identity'];
@@ -57,6 +58,15 @@ test.concurrent('--isolation strict refuses a machine that offers less, in one l
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(/^grade: --isolation strict: user namespaces are refused.*\(see grade doctor\)\n$/);
 });
+
+test.concurrent('a umask that keeps other users from reading changes nothing', () =>
+  inFolder({}, async (folder) => {
+    const command = ['sh', '-c', 'umask 077; exec "$0" "$@"', process.execPath, START, ...ONE] as const;
+    const { code, out } = await runScript(command, folder);
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('Score  1 of 1') as unknown });
+    expect(out.includes('REDUCED')).toBe(tier === 'reduced');
+  }),
+);
 
 test.concurrent('--isolation accepts three values', () =>
   inFolder({}, async (folder) => {

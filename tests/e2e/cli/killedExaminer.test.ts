@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { ScoreReport } from '../../../grader/model/report.ts';
 import { ROOT } from '../support/gradeFiles.ts';
-import { running } from '../support/processes.ts';
+import { running, signal } from '../support/processes.ts';
 import { gradingsIn } from '../support/gradings.ts';
 import { inFolder, type Run, runGrade, startGrade } from '../support/runGrade.ts';
 
@@ -25,8 +25,7 @@ async function killed(times: number, args: readonly string[], cwd: string): Prom
     await sleep(EVERY_MS);
     const [examiner] = running('suiteRunner', child.pid!).filter((pid) => !dead.has(pid));
     if (examiner === undefined || running('implementation', examiner).length === 0) continue;
-    dead.add(examiner);
-    process.kill(examiner, 'SIGKILL');
+    if (signal(examiner, 'SIGKILL')) dead.add(examiner);
   }
   expect(dead.size).toBe(times);
   return ended;

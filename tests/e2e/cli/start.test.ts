@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
@@ -61,29 +70,27 @@ test('a command that cannot be bundled says so in one line', () =>
     });
   }));
 
-test(
-  'a read-only installation grades with the caches of its user',
-  () =>
-    inFolder({}, async (folder) => {
-      const repository = join(folder, 'repository');
-      copyRepository(repository);
-      for (const suites of ['kit', 'conv2d-gemm'])
-        cpSync(join(ROOT, 'tests', suites), join(repository, 'tests', suites), { recursive: true });
-      makeReadOnly(repository);
-      cpSync(join(ROOT, 'examples/complete'), join(folder, 'ada'), { recursive: true });
-      const args = ['ada', '--assignment', 'conv2d-gemm', '--only', 'im2mat.definition'];
-      const command = [join(repository, 'grader/cli/grade.cjs'), ...args];
-      for (const [cache, env] of [
-        ['own', { XDG_CACHE_HOME: join(folder, 'own') }],
-        ['.cache', { HOME: folder }],
-      ] as const) {
-        expect(await run(process.execPath, command, folder, env)).toContain('Im2Mat copies the right pixels');
-        expect(readdirSync(join(folder, cache, 'im2grade'))).toHaveLength(1);
-      }
-      expect(readFileSync(join(repository, '.cache'), 'utf8')).toBe('no folder');
-    }),
-  120_000,
-);
+test('a read-only installation grades with the caches of its user', () =>
+  inFolder({}, async (folder) => {
+    // Root's compilers run as the user nobody, here in the strict sandbox as well: the packages are behind links.
+    chmodSync(folder, 0o755);
+    const repository = join(folder, 'repository');
+    copyRepository(repository);
+    for (const suites of ['kit', 'conv2d-gemm'])
+      cpSync(join(ROOT, 'tests', suites), join(repository, 'tests', suites), { recursive: true });
+    makeReadOnly(repository);
+    cpSync(join(ROOT, 'examples/complete'), join(folder, 'ada'), { recursive: true });
+    const args = ['ada', '--assignment', 'conv2d-gemm', '--only', 'im2mat.definition'];
+    const command = [join(repository, 'grader/cli/grade.cjs'), ...args];
+    for (const [cache, env] of [
+      ['own', { XDG_CACHE_HOME: join(folder, 'own') }],
+      ['.cache', { HOME: folder }],
+    ] as const) {
+      expect(await run(process.execPath, command, folder, env)).toContain('Im2Mat copies the right pixels');
+      expect(readdirSync(join(folder, cache, 'im2grade'))).toHaveLength(1);
+    }
+    expect(readFileSync(join(repository, '.cache'), 'utf8')).toBe('no folder');
+  }));
 
 /** Runs the command in a folder of the caller's, which has this submission. */
 const inCallersFolder = (work: (folder: string) => Promise<string>) =>
@@ -93,33 +100,20 @@ const inCallersFolder = (work: (folder: string) => Promise<string>) =>
     expect(existsSync(join(folder, 'reports/ada/report.json'))).toBe(true);
   });
 const GRADING = ['ada', '--assignment', 'conv2d-gemm', '--only', 'im2mat.definition'];
-const MOST_MS = 120_000;
 
-test(
-  'npx grade in the repository is the teacher’s command',
-  () =>
-    inCallersFolder((folder) =>
-      run('npx', ['grade', join(folder, 'ada'), ...GRADING.slice(1), '--out', join(folder, 'reports')], ROOT),
-    ),
-  MOST_MS,
-);
+test('npx grade in the repository is the teacher’s command', () =>
+  inCallersFolder((folder) =>
+    run('npx', ['grade', join(folder, 'ada'), ...GRADING.slice(1), '--out', join(folder, 'reports')], ROOT),
+  ));
 
-test(
-  'npm --prefix takes paths from the folder of its caller',
-  () =>
-    inCallersFolder((folder) => run('npm', ['--prefix', ROOT, 'run', '--silent', 'grade', '--', ...GRADING], folder)),
-  MOST_MS,
-);
+test('npm --prefix takes paths from the folder of its caller', () =>
+  inCallersFolder((folder) => run('npm', ['--prefix', ROOT, 'run', '--silent', 'grade', '--', ...GRADING], folder)));
 
-test(
-  'a linked command works from any folder',
-  () =>
-    inCallersFolder((folder) => {
-      symlinkSync(join(ROOT, 'grader/cli/grade.cjs'), join(folder, 'grade'));
-      return run(join(folder, 'grade'), GRADING, folder);
-    }),
-  MOST_MS,
-);
+test('a linked command works from any folder', () =>
+  inCallersFolder((folder) => {
+    symlinkSync(join(ROOT, 'grader/cli/grade.cjs'), join(folder, 'grade'));
+    return run(join(folder, 'grade'), GRADING, folder);
+  }));
 
 test('a command speaks English, whatever the language of the machine', () =>
   inFolder({}, async (folder) => {

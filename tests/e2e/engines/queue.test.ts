@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { Queue } from 'bullmq';
+import { freePort } from '../../../grader/gradebook/test/freePort.ts';
 import { inFolder, runGrade } from '../support/runGrade.ts';
 import { RedisServer, whyNoRedis } from './redis.ts';
 import { rowsIn, smallClass } from './smallClass.ts';
@@ -30,9 +31,9 @@ withRedis('workers with a password, which get submissions over HTTP, come to the
   onServer(['--appendonly', 'yes', '--requirepass', 'secret'], (server) =>
     inFolder(smallClass(3), async (folder) => {
       const url = `redis://:secret@127.0.0.1:${server.port}`;
-      const port = String(20_000 + (process.pid % 20_000));
+      const port = await freePort();
       const collector = startClass(url, folder, 'course/class', '--serve', `127.0.0.1:${port}`);
-      const metrics = `127.0.0.1:${Number(port) + 1}`;
+      const metrics = `127.0.0.1:${await freePort()}`;
       const shown = ['--json', '--metrics-port', metrics];
       const worker = startWorker(url, folder, '--submissions', `http://127.0.0.1:${port}`, ...shown);
       try {

@@ -43,7 +43,12 @@ interface Watched {
 }
 
 /** Starts a worker for which each grading is this work. */
-async function startWorker(url: string, jobs: number, lanes: number, work: () => Promise<void>): Promise<Watched> {
+async function startWorker(
+  url: string,
+  jobs: number,
+  lanes: number,
+  work: (pass: Pass) => Promise<void>,
+): Promise<Watched> {
   const redis = await openRedis({ url, note: () => undefined });
   const [made, most, now] = [1, 2, 3].map((): Record<Pass, number> => ({ untimed: 0, timed: 0 }));
   const watched = { made, most, isMixed: false };
@@ -53,7 +58,7 @@ async function startWorker(url: string, jobs: number, lanes: number, work: () =>
       const pass = job.criteria[0] === 'speed' ? 'timed' : 'untimed';
       most[pass] = Math.max(most[pass], ++now[pass]);
       watched.isMixed ||= now.timed > 0 && now.untimed > 0;
-      await work();
+      await work(pass);
       now[pass]--;
       made[pass]++;
       return { type: 'ungradable', message: 'waited' };
@@ -93,14 +98,25 @@ async function onServer(work: (url: string, started: Watched[]) => Promise<void>
   }
 }
 
-const aMoment = () => sleep(50);
+/** Work of which each piece waits until so many of them have begun, and then for a moment, in which more could begin. */
+function untilBegun(count: number): () => Promise<void> {
+  let begun = 0;
+  let go: () => void;
+  const enough = new Promise<void>((resolve) => (go = resolve));
+  return async () => {
+    if (++begun >= count) go();
+    await enough;
+    await sleep(20);
+  };
+}
 
 withRedis.each([
   [1, 1],
   [4, 2],
 ])('a worker of %i jobs and %i lanes makes as many at a time, and never measures beside others', (jobs, lanes) =>
   onServer(async (url, started) => {
-    const worker = await startWorker(url, jobs, lanes, aMoment);
+    const [untimed, timed] = [untilBegun(jobs), untilBegun(lanes)];
+    const worker = await startWorker(url, jobs, lanes, (pass) => (pass === 'timed' ? timed() : untimed()));
     started.push(worker);
     await collect(url, { untimed: 3 * jobs, timed: 4 * lanes }, async () => undefined);
     expect(worker).toMatchObject({

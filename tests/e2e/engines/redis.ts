@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { freePort } from '../../../grader/gradebook/test/freePort.ts';
 
 /** Why no Redis server can be started here; undefined if one can. */
 export const whyNoRedis = (): string | undefined =>
@@ -41,8 +42,13 @@ export class RedisServer {
   static async start(settings: readonly string[] = KEEPING, keys?: TlsKeys): Promise<RedisServer> {
     const port = await freePort();
     const server = new RedisServer(port, [...settings, ...(keys ? tlsSettings(port, keys) : [])]);
-    await server.startAgain();
-    return server;
+    try {
+      await server.startAgain();
+      return server;
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
   }
 
   get url(): string {
@@ -51,15 +57,23 @@ export class RedisServer {
 
   async startAgain(): Promise<void> {
     const given = ['--bind', '127.0.0.1', '--port', String(this.port), '--dir', this.#folder, '--save', ''];
-    this.#process = spawn('redis-server', [...given, ...this.#settings], { stdio: 'ignore' });
-    while (!(await isListening(this.port))) await sleep(20);
+    const server = spawn('redis-server', [...given, ...this.#settings], { stdio: ['ignore', 'pipe', 'ignore'] });
+    this.#process = server;
+    let log = '';
+    await new Promise<void>((resolve, reject) => {
+      server.once('close', () => reject(new Error(`redis-server has ended: ${log}`)));
+      server.stdout.on('data', (piece: Buffer) => {
+        log += piece.toString();
+        if (log.includes('Ready to accept connections')) resolve();
+      });
+    });
   }
 
   /** Does nothing if it has ended. */
   async kill(): Promise<void> {
     const server = this.#process;
-    if (!server) return;
     this.#process = undefined;
+    if (!server || server.exitCode !== null || server.signalCode !== null) return;
     const ended = new Promise((resolve) => server.once('close', resolve));
     server.kill('SIGKILL');
     await ended;
@@ -110,24 +124,6 @@ export class RedisServer {
       while (!(await isSo(redis))) await sleep(20);
     });
   }
-}
-
-async function isListening(port: number): Promise<boolean> {
-  const socket = createConnection(port, '127.0.0.1');
-  return new Promise((resolve) => {
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-  }).then((is) => {
-    socket.destroy();
-    return is as boolean;
-  });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** A network between a worker and its server that can be cut. */

@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { commandOf } from '../support/processes.ts';
 import { type Run, startGrade } from '../support/runGrade.ts';
 import { ONLY } from './smallClass.ts';
 
@@ -61,10 +62,4 @@ export async function untilNothingRuns(cwd: string): Promise<void> {
 const commands = (): string[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/u.test(name) && Number(name) !== process.pid)
-    .map((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
-      } catch {
-        return '';
-      }
-    });
+    .map((pid) => commandOf(Number(pid)));

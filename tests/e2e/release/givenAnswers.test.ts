@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
@@ -7,6 +7,7 @@ import { assignmentIds } from '../../../grader/assignments/findAssignments.ts';
 import { handoutFiles } from '../../../grader/release/handoutFiles.ts';
 import { type Files, packLibrary } from '../../../grader/release/packFolder.ts';
 import type { Questions } from '../../kit/src/questions.ts';
+import { folderInRepository } from '../support/folderInRepository.ts';
 import { assignmentOf, ROOT } from '../support/gradeFiles.ts';
 
 /** What a deliverable could import, and what a student can read; programs and tests only run. */
@@ -14,8 +15,7 @@ const MODULE = /^(?:vendor\/[^/]+\/)?src\/.*\.ts$/u;
 
 /** The answers among the exports of a handout's modules, searched for in a separate process. */
 async function answersIn(id: string, files: Files): Promise<string[]> {
-  // Inside the repository, so that installed packages are found from there.
-  const folder = mkdtempSync(join(ROOT, '.cache', 'given-'));
+  const folder = folderInRepository('given');
   try {
     for (const [path, content] of files) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -43,7 +43,7 @@ describe.each(assignmentIds(ROOT))('%s', (id) => {
   test('nothing in the handout computes what is asked for, except what is given on purpose', async () => {
     const questions = await questionsOf(id);
     expect(await answersIn(id, files)).toEqual(Object.keys(questions.onPurpose).sort());
-  }, 180_000);
+  }, 600_000);
 });
 
 test('an answer is found in a library that computes it, readable or not, under any name', async () => {
@@ -64,4 +64,4 @@ test('an answer is found in a library that computes it, readable or not, under a
       'vendor/fastconv/src/convolution/patches.ts layOutPatches: Im2Mat',
     ]),
   );
-}, 180_000);
+}, 600_000);

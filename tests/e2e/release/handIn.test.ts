@@ -139,7 +139,6 @@ test.each(refused)(
       const { unusable, assumed } = ScoreReport.parse(JSON.parse(stdout)).submission;
       expect([...unusable, ...assumed]).not.toEqual([]);
     }),
-  120_000,
 );
 
 test('an import in a comment or a string is none', () =>

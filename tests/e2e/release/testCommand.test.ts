@@ -28,19 +28,19 @@ test('a function that is wrong is shown in full, next to one that is not written
   expect(output).toMatch(/\n {2}forward {2}src\/Conv2DLayer\.ts:\d+ {2}\d+ tests? {2}q1\n/);
   expect(output).not.toContain('NotImplementedError:');
   expect(output).toMatch(/\nTests: \d+ failed, \d+ passed, 12 total\n/);
-}, 120_000);
+});
 
 test('a file of tests can be named', async () => {
   const { output } = await run('stubs', [...testCommand, 'test/laws.test.ts']);
   expect(output).toMatch(/\nTests: (\d+) failed, \1 total\n/);
   expect(output).not.toContain('12 total');
-}, 120_000);
+});
 
 test('if no test has the name that is asked for, that is a failure', async () => {
   const { code, output } = await run('stubs', [...testCommand, '-t', 'zzz']);
   expect(code).toBe(1);
   expect(output).toContain('\nNo test was run: none has a name that matches.\n');
-}, 120_000);
+});
 
 test('commands work in the folder of the handout from a folder inside it, and nowhere else', async () => {
   const { code, output } = await run('stubs/src', [HANDOUT]);
@@ -52,14 +52,14 @@ test('commands work in the folder of the handout from a folder inside it, and no
       /^grade: \/.* is not in a handout; run it in the folder that contains assignment\.yaml\n$/,
     ),
   });
-}, 120_000);
+});
 
 test('Jest that was started without our command says in one line what to run', async () => {
   expect(await run('stubs', [join(ROOT, 'node_modules/jest/bin/jest.js')])).toEqual({
     code: 2,
     output: 'jest: run npm test instead, which starts Jest with the options that it needs here\n',
   });
-}, 120_000);
+});
 
 test('if a deliverable cannot be parsed, that line is all that is printed', async () => {
   edit('stubs/src/Im2MatLayer.ts', /export class/, 'export clas');
@@ -69,4 +69,4 @@ test('if a deliverable cannot be parsed, that line is all that is printed', asyn
     /^error: src\/Im2MatLayer\.ts:\d+:\d+: Unexpected "clas"\n\nNo test is run, because this could not be graded\.\n$/,
   );
   expect((await run('stubs', [HANDOUT])).output).toMatch(/^grade: src\/Im2MatLayer\.ts:\d+:\d+: Unexpected "clas"\n$/);
-}, 120_000);
+});

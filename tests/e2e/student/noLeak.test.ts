@@ -86,4 +86,4 @@ test('what a submission says about public inputs cannot reveal hidden ones', asy
   expect(secrets.length).toBeGreaterThan(0);
   const text = await shown(report);
   expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
-}, 60_000);
+});

@@ -30,11 +30,14 @@ export async function openDeskIn(folder: string): Promise<DeskAtWork> {
       return (await fetch(origin + path, { method: 'POST', body, headers, redirect: 'manual' })).status;
     },
     async follow(path, isIt) {
-      for await (const piece of (await get(path)).body!) {
-        const events = Buffer.from(piece as Uint8Array)
-          .toString()
-          .matchAll(/^data: (.*)$/gmu);
-        if ([...events].some(([, data]) => isIt(JSON.parse(data) as Record<string, unknown>))) return;
+      const text = (await get(path)).body!.pipeThrough(new TextDecoderStream());
+      let unread = '';
+      for await (const piece of text) {
+        // A piece may end within an event.
+        const lines = (unread + piece).split('\n');
+        unread = lines.pop()!;
+        const events = lines.flatMap((line) => (line.startsWith('data: ') ? [line.slice('data: '.length)] : []));
+        if (events.some((data) => isIt(JSON.parse(data) as Record<string, unknown>))) return;
       }
     },
     async close() {

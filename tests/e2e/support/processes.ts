@@ -16,10 +16,25 @@ export type ProcessKind = keyof typeof COMMANDS;
 export const running = (kind: ProcessKind, pid: number): number[] =>
   descendantsOf(pid).filter((each) => COMMANDS[kind].test(commandOf(each)));
 
-function commandOf(pid: number): string {
+/** The command line of a process, its arguments separated by NUL; empty if it has ended since it was listed. */
+export function commandOf(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
   } catch {
     return '';
+  }
+}
+
+/**
+ * Sends a signal to a process, or to a group of them if the number is negative.
+ *
+ * @returns false if it has ended since it was listed
+ */
+export function signal(pid: number, name: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw error;
   }
 }

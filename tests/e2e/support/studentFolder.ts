@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
+import { folderInRepository } from './folderInRepository.ts';
 import { assignmentOf, ROOT } from './gradeFiles.ts';
 
 interface Ran {
@@ -19,9 +20,7 @@ export interface StudentFolder {
 /** The handout's folder as a student would have it, twice; removed when the tests have ended. */
 export function studentFolder(assignmentId: string): StudentFolder {
   const { folders } = assignmentOf(assignmentId);
-  // Inside the repository, where the packages are found.
-  mkdirSync(join(ROOT, '.cache'), { recursive: true });
-  const folder = mkdtempSync(join(ROOT, '.cache/student-'));
+  const folder = folderInRepository('student');
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   cpSync(folders.skeleton, join(folder, 'stubs'), { recursive: true });
   for (const part of [folders.skeleton, folders.reference]) cpSync(part, join(folder, 'solved'), { recursive: true });

@@ -26,6 +26,7 @@ const CRITERIA = [
   row('speed.helped', { kind: 'speed', needs: ['wrong.definition'], examines: ['f.ts', 'g.ts'] }),
   row('known.definition'),
   row('known.use', { needs: ['known.definition'] }),
+  row('clock.set-back'),
   row('speed.undecided', { kind: 'speed', needs: ['some.measurement'], examines: ['g.ts'] }),
 ];
 
@@ -60,6 +61,7 @@ Object.assign(globalThis, {
   },
 });
 afterAll(() => {
+  Date.now = now;
   delete (globalThis as { examination?: unknown }).examination;
 });
 
@@ -93,6 +95,11 @@ for (const id of [
 let timesKnownWasExamined = 0;
 criterion('known.definition', async () => void timesKnownWasExamined++);
 criterion('known.use', async () => {});
+
+const { now } = Date;
+criterion('clock.set-back', async () => {
+  Date.now = () => now() - 3_600_000;
+});
 
 const statusOf = (id: string) => findings.get(id)?.status;
 
@@ -137,4 +144,8 @@ test('what depends on something undecided is pending', () => {
 
 test('what an earlier examination has found is not examined again for those that need it', () => {
   expect([timesKnownWasExamined, statusOf('known.use')]).toEqual([0, 'passed']);
+});
+
+test('a clock that is set back meanwhile takes nothing from a finding', () => {
+  expect(Finding.parse(findings.get('clock.set-back'))).toMatchObject({ status: 'passed' });
 });
