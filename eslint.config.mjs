@@ -20,7 +20,7 @@ const steps = {
   examine: ['model', 'compile', 'documents', 'isolation', 'run', 'host'],
   score: ['common', 'model'],
   report: ['common', 'model', 'host'],
-  grade: ['model', 'compile', 'isolation', 'run', 'host', 'examine', 'score'],
+  grade: ['common', 'model', 'compile', 'isolation', 'run', 'host', 'examine', 'score'],
   engines: ['common', 'model', 'assignments', 'intake', 'isolation', 'host', 'examine', 'grade'],
   gradebook: ['common', 'model', 'score', 'report', 'host'],
   platforms: ['common', 'model', 'assignments', 'gradebook', 'report', 'host'],

@@ -6,6 +6,8 @@ export interface Solution {
   readonly path: string;
   readonly text: string;
   readonly tasks: readonly TaskFunction[];
+  /** What it exports and has code in, and nothing of which students write. */
+  readonly given: readonly string[];
 }
 
 /** What a new assignment is made of. */

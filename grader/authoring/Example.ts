@@ -22,14 +22,14 @@ export function exampleOptions(task: TaskFunction): Record<string, number> {
   );
 }
 
-/** Small whole numbers of both signs, other ones in each array. */
+/** Numbers that a person can check by hand, other ones in each array. */
 export function exampleCall(task: TaskFunction): Call {
   const options = exampleOptions(task);
   return {
     name: task.name,
     options,
     inputs: parametersOf(task, 'input').map((parameter, a) =>
-      Float64Array.from({ length: lengthOf(parameter, options) }, (_, i) => ((i * 7 + a * 3 + 5) % 9) - 3),
+      Float64Array.from({ length: lengthOf(parameter, options) }, numbersOf(parameter, a, options)),
     ),
     outputs: parametersOf(task, 'output').map((parameter) => ({
       dtype: 'float64',
@@ -38,5 +38,22 @@ export function exampleCall(task: TaskFunction): Call {
   };
 }
 
-const lengthOf = ({ axes }: Parameter, options: Readonly<Record<string, number>>): number =>
-  axes.reduce((length, axis) => length * (options[axis] ?? Number(axis)), 1);
+/** Small whole numbers of the signs that are allowed; or in each row 3/4, 3/16, …, the last as large as what is missing. */
+function numbersOf({ axes, range }: Parameter, a: number, options: Sizes): (_: unknown, i: number) => number {
+  if (range === 'probabilities') {
+    const row = sizeOf(axes.at(-1)!, options);
+    return (_, i) => {
+      const place = (i + a + Math.floor(i / row)) % row;
+      return place === row - 1 ? 4 ** -place : 3 * 4 ** -(place + 1);
+    };
+  }
+  const smallest = { any: -3, 'not-negative': 0, positive: 1 }[range ?? 'any'];
+  return (_, i) => ((i * 7 + a * 3 + 5) % 9) + smallest;
+}
+
+type Sizes = Readonly<Record<string, number>>;
+
+const sizeOf = (axis: string, options: Sizes): number => options[axis] ?? Number(axis);
+
+const lengthOf = ({ axes }: Parameter, options: Sizes): number =>
+  axes.reduce((length, axis) => length * sizeOf(axis, options), 1);

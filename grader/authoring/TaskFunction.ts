@@ -1,3 +1,5 @@
+import type { NumberRange } from '../model/numberRange.ts';
+
 /** A parameter of a function that students write. */
 export interface Parameter {
   readonly name: string;
@@ -5,6 +7,8 @@ export interface Parameter {
   readonly kind: 'input' | 'output' | 'size' | 'number';
   /** The sizes of an array's axes: names of sizes, or numbers. */
   readonly axes: readonly string[];
+  /** Of an array to read. */
+  readonly range?: NumberRange;
 }
 
 /** A function that students write: a row of the rubric, a task of the handout. */

@@ -15,7 +15,7 @@ export interface ChosenMutant {
   readonly loses: string;
 }
 
-interface ChooseOptions {
+export interface ChooseOptions {
   readonly assignment: Assignment;
   readonly solutions: readonly Solution[];
   readonly examiner: InProcessExaminer;

@@ -142,10 +142,32 @@ describe('markers that do not fit', () => {
     ],
     [['class A {', '@two', 'f(): void {}', '}'], 'a.ts:2:1: decorators are not supported'],
     [['/* BEGIN SOLUTION */', END], 'a.ts:1: write // BEGIN SOLUTION and // END SOLUTION, each on a line of its own'],
+    ...[
+      '// BEGIN-OF-SOLUTION',
+      '// BEGIN SOLUTIONS',
+      '// END SOLUTIONS',
+      '// end of the solution',
+      '// The solution starts here',
+      '// stop_solution',
+      '// ---- Begin: solution ----',
+      '// SolutionBegin',
+      '// BEGINSOLUTION',
+    ].map((line): [string[], string] => [
+      ['f();', line, BEGIN, END],
+      'a.ts:2: write // BEGIN SOLUTION and // END SOLUTION, each on a line of its own',
+    ]),
     [['const = 1;'], /^a\.ts:1:7: /],
   ])('%j', (lines, message) => {
     expect(() => derived(...lines)).toThrow(message);
   });
+});
+
+test.each([
+  '/** Starts at x0 and ends close to the solution. */',
+  '// the resolution at the start',
+  '// appended: a solution',
+])('%s is an ordinary comment', (comment) => {
+  expect(derived(comment, 'function f(): void {', BEGIN, END, '}').join('\n')).toContain(comment);
 });
 
 test('a string that looks like a marker is none, and line ends of Windows change nothing', () => {

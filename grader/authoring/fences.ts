@@ -22,8 +22,12 @@ interface Marker extends Fence {
 }
 
 const MARKER = /^\s*(?<which>BEGIN|END) SOLUTION\b[ \t]*:?[ \t]*(?<question>.*?)\s*$/u;
-/** What is meant as a marker and would be overlooked: the solution would be handed out. */
-const LIKE_A_MARKER = /^[\s*/#-]*(?:(?:begin|start|end)[\s_-]*solution|solution[\s_-]*(?:begin|start|end))\b/iu;
+/** Words of which a marker is made, however it is written. */
+const BOUNDARY = /(?:(?<![a-z])|solution)(?:begin|start|end|stop)/iu;
+const SOLUTION = /(?<!re)solution/iu;
+/** In prose, as in a doc comment, they may be words like others: there only a line that begins with both is meant. */
+const LINE_OF_MARKER =
+  /^[\s*/#-]*(?:(?:begin|start|end|stop)[\s_-]*solution|solution[\s_-]*(?:begin|start|end|stop))/imu;
 
 /**
  * What is between the comments `// BEGIN SOLUTION` and `// END SOLUTION`.
@@ -56,9 +60,11 @@ export function fencesIn(text: string, shown: string): Fence[] {
 
 /** Comments only: a string may contain the same text. */
 const markersIn = (text: string, shown: string): Marker[] =>
-  (parseSolution(text, shown).comments ?? [])
-    .filter(({ value }) => LIKE_A_MARKER.test(value))
-    .map((comment) => markerOf(comment, text, shown));
+  (parseSolution(text, shown).comments ?? []).filter(isLikeMarker).map((comment) => markerOf(comment, text, shown));
+
+/** What is meant as a marker and overlooked would hand out the solution. */
+const isLikeMarker = ({ value }: t.Comment): boolean =>
+  value.startsWith('*') ? LINE_OF_MARKER.test(value) : BOUNDARY.test(value) && SOLUTION.test(value);
 
 function markerOf({ type, value, start, end, loc }: t.Comment, text: string, shown: string): Marker {
   const from = text.lastIndexOf('\n', start! - 1) + 1;
@@ -66,7 +72,9 @@ function markerOf({ type, value, start, end, loc }: t.Comment, text: string, sho
   const { which, question } = MARKER.exec(value)?.groups ?? {};
   const { line } = loc!.start;
   if (type !== 'CommentLine' || which === undefined || indent.trim() !== '')
-    throw new UsageError(`${shown}:${line}: write // BEGIN SOLUTION and // END SOLUTION, each on a line of its own`);
+    throw new UsageError(
+      `${shown}:${line}: write // BEGIN SOLUTION and // END SOLUTION, each on a line of its own, or reword this comment`,
+    );
   const next = text.indexOf('\n', end) + 1;
   return { isBegin: which === 'BEGIN', start: from, end: next === 0 ? text.length : next, line, indent, question };
 }

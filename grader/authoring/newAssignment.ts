@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { findAssignment } from '../assignments/findAssignments.ts';
+import { readAssignment } from '../assignments/readAssignment.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { InProcessExaminer } from '../prove/inProcess/InProcessExaminer.ts';
@@ -8,6 +8,7 @@ import { deriveSkeleton } from './deriveSkeleton.ts';
 import { type Draft, type Solution, tasksOf, type Texts } from './Draft.ts';
 import { formatted } from './formatted.ts';
 import { NewFolders } from './NewFolders.ts';
+import { requirePassing } from './requirePassing.ts';
 import { runExamples } from './runExamples.ts';
 import { criterionOf } from './TaskFunction.ts';
 import { assignmentYaml } from './texts/assignmentYaml.ts';
@@ -38,7 +39,7 @@ interface NewAssignmentOptions {
  * criterion. If anything fails, nothing is left behind.
  *
  * @returns the criteria for which no mistake was found: a mutant has to be written by hand
- * @throws UsageError if a folder exists, or the solution cannot be used
+ * @throws UsageError if a folder exists, or the solution cannot be used or does not pass the suites
  */
 export async function newAssignment(options: NewAssignmentOptions): Promise<string[]> {
   const { root, course, accepted, sandbox, step, signal } = options;
@@ -49,15 +50,15 @@ export async function newAssignment(options: NewAssignmentOptions): Promise<stri
     await folders.write('skeleton', skeletonTexts(root, draft));
     await folders.write('reference', solutionTexts(draft.solutions));
     await folders.write('tests', testTexts(draft, accepted, course === root));
-    const assignment = findAssignment(root, draft.id);
+    const assignment = readAssignment(root, draft.id, folders.folders);
     step('computing the public examples');
     const examples = await runExamples(root, assignment, sandbox, tasksOf(draft));
     await folders.write('skeleton', { [`test/${draft.id}.test.ts`]: exampleTest(draft, examples) });
     await folders.write('tests', { 'questions.ts': questionsSource(examples) });
-    step('looking for mistakes that the suites notice');
-    const mutants = await mutantsFor(options, assignment, draft.solutions);
+    const mutants = await examined(options, assignment, draft.solutions);
     await folders.write('tests', mutantTexts(mutants));
     signal.throwIfAborted();
+    folders.keep();
     const proved = mutants.map(({ loses }) => loses);
     return tasksOf(draft)
       .map(criterionOf)
@@ -103,13 +104,17 @@ const mutantTexts = (mutants: readonly ChosenMutant[]): Texts =>
     ]),
   );
 
-async function mutantsFor(
-  { root, sandbox, signal }: NewAssignmentOptions,
+/** Examines the solution, which has to pass, and wrong ones. */
+async function examined(
+  { root, sandbox, signal, step }: NewAssignmentOptions,
   assignment: Assignment,
   solutions: readonly Solution[],
 ): Promise<ChosenMutant[]> {
   const examiner = new InProcessExaminer(root, sandbox);
   try {
+    step('examining the solution');
+    await requirePassing({ assignment, solutions, examiner, signal });
+    step('looking for mistakes that the suites notice');
     return await chooseMutants({ assignment, solutions, examiner, signal });
   } finally {
     await examiner.close();

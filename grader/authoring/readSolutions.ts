@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { whyNotRead } from '../common/whyNotRead.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Solution, Texts } from './Draft.ts';
+import { givenFunctions } from './givenFunctions.ts';
 import { plainSource } from './plainSource.ts';
 import { readTasks } from './readTasks.ts';
 import { isReserved } from './reservedNames.ts';
@@ -18,6 +19,7 @@ export function readSolutions(paths: readonly string[]): Solution[] {
     path,
     text,
     tasks: readTasks(text, path, paths[i]),
+    given: givenFunctions(text, paths[i]),
   }));
   const ids = solutions.flatMap(({ tasks }) => tasks.map(criterionOf));
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);

@@ -12,7 +12,7 @@ test('the comment of a function says what is asked, how long arrays are, and whi
  * Scales each row. Rows are
  * independent.
  *
- * @param x - [N][D] the inputs; only read
+ * @param x - [N][D] the inputs, positive; only read
  * @param slope - the factor
  * @param total - [N] to fill with the sums
  * @param y - [N][D] to fill
@@ -25,7 +25,7 @@ export function scaleRows(x: Real, N: number, slope: number, total: Real, y: Flo
     title: 'Scales each row',
     asks: 'Scales each row. Rows are independent.',
     parameters: [
-      { name: 'x', kind: 'input', axes: ['N', 'D'] },
+      { name: 'x', kind: 'input', axes: ['N', 'D'], range: 'positive' },
       { name: 'N', kind: 'size', axes: [] },
       { name: 'slope', kind: 'number', axes: [] },
       { name: 'total', kind: 'output', axes: ['N'] },

@@ -1,7 +1,9 @@
 import type * as t from '@babel/types';
 import { UsageError } from '../model/errors.ts';
+import { exportedLater } from './exportedLater.ts';
 import { type Fence, fencesIn } from './fences.ts';
 import { parseSolution } from './parseSolution.ts';
+import { rangeIn } from './rangeIn.ts';
 import type { Parameter, TaskFunction } from './TaskFunction.ts';
 
 const ARRAYS = new Set(['Real', 'Float64Array']);
@@ -50,17 +52,6 @@ const isExport = ({ type }: t.Node): boolean =>
 /** One of several signatures of a function, without its body. */
 const isSignature = (node: t.Node): node is t.ExportNamedDeclaration & { declaration: t.TSDeclareFunction } =>
   node.type === 'ExportNamedDeclaration' && node.declaration?.type === 'TSDeclareFunction';
-
-/** The names in `export { … }` and `export default name`. */
-const exportedLater = (body: readonly t.Statement[]): ReadonlySet<string> =>
-  new Set(
-    body.flatMap((node) => {
-      if (node.type === 'ExportDefaultDeclaration')
-        return node.declaration.type === 'Identifier' ? [node.declaration.name] : [];
-      if (node.type !== 'ExportNamedDeclaration' || node.source) return [];
-      return node.specifiers.flatMap((one) => (one.type === 'ExportSpecifier' ? [one.local.name] : []));
-    }),
-  );
 
 interface Place {
   readonly file: string;
@@ -122,7 +113,9 @@ function kindsOf(
   const sizes = new Set(arrays.flatMap(axesOf));
   return declared.map(({ name, isArray }) => {
     if (!isArray) return { name, kind: sizes.has(name) ? 'size' : 'number', axes: [] };
-    return { name, kind: outputs.includes(name) ? 'output' : 'input', axes: axesOf(name) };
+    if (outputs.includes(name)) return { name, kind: 'output', axes: axesOf(name) };
+    const range = rangeIn(textOf(name).replace(AXES, ''));
+    return { name, kind: 'input', axes: axesOf(name), ...(range && { range }) };
   });
 }
 

@@ -43,7 +43,7 @@ async function exampleOf(session: ChildSession, task: TaskFunction): Promise<Exa
   });
   if (outputs.some((values) => !values.every(Number.isFinite)))
     throw new UsageError(
-      `${task.file}: ${task.name} gives NaN or ∞ on a small example; do the sizes in its comment fit, as in "@param y - [N][D]"?`,
+      `${task.file}: ${task.name} gives NaN or ∞ on a small example; do the sizes in its comment fit, as in "@param y - [N][D]", and does it say which inputs are positive, not negative or probabilities?`,
     );
   const options = exampleOptions(task);
   return {

@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { folderForNew } from '../assignments/courseFolder.ts';
 import { findAssignment, findFolders } from '../assignments/findAssignments.ts';
@@ -10,6 +10,7 @@ import { unexaminedFunctions } from '../honesty/unexaminedFunctions.ts';
 import { findSandbox } from '../isolation/findSandbox.ts';
 import { UsageError } from '../model/errors.ts';
 import { askOnTerminal } from './askOnTerminal.ts';
+import { nextSteps } from './nextSteps.ts';
 import { chosenPoints } from './options.ts';
 import { untilInterrupted } from './untilInterrupted.ts';
 
@@ -85,7 +86,7 @@ async function run(root: string, given: NewArguments): Promise<void> {
     const step = (what: string) => void process.stderr.write(`${what} …\n`);
     const course = folderForNew(root);
     const unproved = await newAssignment({ root, course, draft, accepted, sandbox, step, signal });
-    process.stdout.write(nextSteps(draft, unproved, course, given.course));
+    process.stdout.write(nextSteps({ draft, unproved, course, named: given.course }));
   });
 }
 
@@ -109,20 +110,4 @@ async function draftOf(
   } finally {
     ask?.close();
   }
-}
-
-/** @param named - the course, if `--course` names it */
-function nextSteps({ id }: Draft, unproved: readonly string[], course: string, named: string | undefined): string {
-  const reference = join(relative(process.cwd(), course), 'reference', id);
-  const there = named === undefined ? '' : ` --course ${named}`;
-  return [
-    `Made skeleton/${id}, reference/${id} and tests/${id}`,
-    '',
-    ...unproved.map((criterion) => `No mistake was found that loses only ${criterion}: add one to tests/${id}/mutants`),
-    `grade ${reference} --assignment ${id}${there}    the solution, graded`,
-    `grade prove ${id}${there}    what keeps the assignment honest`,
-    `grade new ${id} --sync${there}    after a change of reference/${id}`,
-    `grade release ${id} --out ${id}.zip${there}    what students get`,
-    '',
-  ].join('\n');
 }

@@ -1,3 +1,4 @@
+import { shellPath } from '../common/shellWord.ts';
 import { ownCommand } from '../host/ownCommand.ts';
 import type { ScoreReport } from '../model/report.ts';
 
@@ -17,7 +18,7 @@ interface Graded {
 
 /** The commands for a submission, or for the class that it is in. */
 export function gradingCommands({ words, assignment, seed }: Graded): GradingCommands {
-  const command = `${ownCommand} ${words.map(quoted).join(' ')} --assignment ${assignment}`;
+  const command = `${ownCommand} ${words.map(shellPath).join(' ')} --assignment ${assignment}`;
   return { all: `${command} --seed ${seed}`, only: (id) => `${command} --only ${id} --seed ${seed}` };
 }
 
@@ -27,9 +28,3 @@ export const withCommands = (report: ScoreReport, commands: GradingCommands): Sc
   grading: { ...report.grading, command: commands.all },
   outcomes: report.outcomes.map((outcome) => ({ ...outcome, replay: commands.only(outcome.id) })),
 });
-
-/** A word in quotes if a shell would change it; one that begins like an option is made a path. */
-function quoted(word: string): string {
-  const path = word.startsWith('-') ? `./${word}` : word;
-  return /^[\p{L}\p{N}_@%+=:,./-]+$/u.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
-}

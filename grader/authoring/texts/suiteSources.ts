@@ -33,10 +33,16 @@ function functionSource(task: TaskFunction): string {
   call: ({ ${options.join(', ')} }, data) =>
     namedCall(${quoted(task.name)}, { ${options.join(', ')} }, {
       inputs: { ${parametersOf(task, 'input').map(shapeOf).join(', ')} },
-      outputs: { ${parametersOf(task, 'output').map(shapeOf).join(', ')} },
+      outputs: { ${parametersOf(task, 'output').map(shapeOf).join(', ')} },${rangesOf(task)}
     }, data),
 });
 `;
+}
+
+/** `ranges: { x: 'positive' },`; empty if the inputs may be any numbers. */
+function rangesOf(task: TaskFunction): string {
+  const ranges = parametersOf(task, 'input').flatMap(({ name, range }) => (range ? [`${name}: ${quoted(range)}`] : []));
+  return ranges.length === 0 ? '' : `ranges: { ${ranges.join(', ')} },`;
 }
 
 /** More than a byte counts; squared, more than two bytes count. */

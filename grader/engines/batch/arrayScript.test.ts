@@ -23,13 +23,13 @@ test('Slurm gets a node for itself only to measure speed', () => {
   expect(script('timed')).toContain('#SBATCH --exclusive\n');
   expect(script('untimed')).not.toContain('--exclusive');
   expect(script('untimed')).toContain(
-    String.raw`exec 'node' 'start.mjs' 'batch' '/course/ada'\''s results/batch' 'untimed' "$SLURM_ARRAY_TASK_ID"`,
+    String.raw`exec node start.mjs batch '/course/ada'\''s results/batch' untimed "$SLURM_ARRAY_TASK_ID"`,
   );
 });
 
 test('LSF counts from 1, and tasks from 0', () => {
   const script = arrayScript({ ...options, system: 'lsf', pass: 'timed', environment: { IM2GRADE_GEMM: 'ts' } });
   expect(script).toContain('#BSUB -J "im2grade-timed[1-3,8]"\n#BSUB -n 1\n#BSUB -x\n');
-  expect(script).toContain(`export IM2GRADE_GEMM='ts'\nexec `);
+  expect(script).toContain(`export IM2GRADE_GEMM=ts\nexec `);
   expect(script).toContain('"$((LSB_JOBINDEX - 1))"');
 });

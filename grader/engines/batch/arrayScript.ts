@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { shellWord } from '../../common/shellWord.ts';
 import type { Pass } from '../Engine.ts';
 
 export const BATCH_SYSTEMS = ['slurm', 'lsf'] as const;
@@ -28,8 +29,8 @@ export const scriptName = (system: BatchSystem, pass: Pass, isMissing = false): 
 export function arrayScript(options: ArrayOptions): string {
   const { system, pass, folder, command, environment } = options;
   const [head, task] = system === 'slurm' ? slurm(options) : lsf(options);
-  const words = [...command, 'batch', folder, pass].map(quoted).join(' ');
-  const settings = Object.entries(environment).map(([name, value]) => `export ${name}=${quoted(value)}\n`);
+  const words = [...command, 'batch', folder, pass].map(shellWord).join(' ');
+  const settings = Object.entries(environment).map(([name, value]) => `export ${name}=${shellWord(value)}\n`);
   return `#!/bin/bash\n${head.join('\n')}\n${settings.join('')}exec ${words} "${task}"\n`;
 }
 
@@ -67,5 +68,3 @@ export function rangesOf(numbers: readonly number[]): string {
   }
   return ranges.map(([first, last]) => (first === last ? first : `${first}-${last}`)).join(',');
 }
-
-const quoted = (word: string): string => `'${word.replaceAll("'", String.raw`'\''`)}'`;

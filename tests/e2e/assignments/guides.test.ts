@@ -4,6 +4,9 @@ import { expect, test } from '@jest/globals';
 import { ROOT } from '../support/gradeFiles.ts';
 import { inFolder, type Run, runGrade } from '../support/runGrade.ts';
 
+/** All mutants of an assignment are examined. */
+const MOST_PROVED_MS = 900_000;
+
 /** What a guide shows in its fences, with the paragraph before each. */
 const fencesIn = (guide: string) =>
   [...readFileSync(join(ROOT, 'docs', guide), 'utf8').matchAll(/```(?<kind>\w+)\n(?<text>.*?)```/gsu)].map((match) => ({
@@ -53,25 +56,36 @@ test('what is written by hand in a guide grades, and its outputs are the real on
     expect(released).toBe(comparable(shownAfter(fences, 'npx grade release relu')));
   }));
 
-test('what a guide makes from a solution is made, and its outputs are the real ones', () =>
-  inFolder({}, async (folder) => {
-    const fences = fencesIn('write-an-assignment.md');
-    const [solution, other, suite] = fences.filter(({ kind }) => kind === 'ts').map(({ text }) => text);
-    const course = join(folder, 'course');
-    write(join(course, 'softmax.ts'), solution);
-    write(join(course, 'other/softmax.ts'), other);
-    write(join(folder, 'sub/src/softmax.ts'), solution.replace('  dW.fill(0);\n', ''));
+test(
+  'what a guide makes from a solution is made, and its outputs are the real ones',
+  () =>
+    inFolder({}, async (folder) => {
+      const fences = fencesIn('write-an-assignment.md');
+      const [solution, other, suite] = fences.filter(({ kind }) => kind === 'ts').map(({ text }) => text);
+      const course = join(folder, 'course');
+      write(join(course, 'softmax.ts'), solution);
+      write(join(course, 'other/softmax.ts'), other);
+      write(join(folder, 'sub/src/softmax.ts'), solution.replace('  dW.fill(0);\n', ''));
 
-    const grade = (...args: string[]) => runGrade([...args, '--course', '.'], course);
-    const id = 'softmax-classifier';
-    const about = ['--title', 'A linear classifier with softmax', '--points', '5'];
-    const made = await grade('new', id, '--from', 'softmax.ts', '--accepted', 'other/softmax.ts', ...about);
-    const all = ({ stdout, stderr }: Run) => comparable((stderr + stdout).replaceAll(' --course .', ''));
-    expect(all(made)).toBe(comparable(shownAfter(fences, `npx grade new ${id} --from`)));
-    expect(all(await grade('rubric', id))).toBe(comparable(shownAfter(fences, `npx grade rubric ${id}`)));
-    expect(all(await grade('new', id, '--sync'))).toBe(comparable(shownAfter(fences, `npx grade new ${id} --sync`)));
+      const grade = (...args: string[]) => runGrade([...args, '--course', '.'], course);
+      const id = 'softmax-classifier';
+      const about = ['--title', 'A linear classifier with softmax', '--points', '5'];
+      const made = await grade('new', id, '--from', 'softmax.ts', '--accepted', 'other/softmax.ts', ...about);
+      const all = ({ stdout, stderr }: Run) => comparable((stderr + stdout).replaceAll(' --course .', ''));
+      expect(all(made)).toBe(comparable(shownAfter(fences, `npx grade new ${id} --from`)));
+      expect(all(await grade('rubric', id))).toBe(comparable(shownAfter(fences, `npx grade rubric ${id}`)));
+      expect(all(await grade('new', id, '--sync'))).toBe(comparable(shownAfter(fences, `npx grade new ${id} --sync`)));
 
-    write(join(course, 'tests', id, '1-definitions.suite.ts'), suite);
-    const { stdout } = await grade('../sub', '--assignment', id, '--seed', '1');
-    expect(comparable(stdout)).toBe(comparable(shownAfter(fences, 'npx grade ../sub')));
-  }));
+      write(join(course, 'tests', id, '1-definitions.suite.ts'), suite);
+      const { stdout } = await grade('../sub', '--assignment', id, '--seed', '1');
+      expect(comparable(stdout)).toBe(comparable(shownAfter(fences, 'npx grade ../sub')));
+
+      const [equivalents] = fences.filter(({ kind }) => kind === 'yaml').map(({ text }) => text);
+      write(join(course, 'tests', id, 'mutants/generated/equivalents.yaml'), equivalents);
+      const gate = ['prove', id, '--mutate', '--all', '--at-least', '95'];
+      const proved = await grade(...gate);
+      expect(proved.code).toBe(0);
+      expect(comparable(proved.stdout)).toBe(comparable(shownAfter(fences, `npx grade ${gate.join(' ')}`)));
+    }),
+  MOST_PROVED_MS,
+);

@@ -90,12 +90,37 @@ test('it is proved honest, and what does not hold is named', async () => {
   ]);
 });
 
+/** It is not defined for the numbers that suites use if its comment does not say so. */
+const ROOT_OF_ANY = `import type { Real } from '@im2grade/nn';
+
+/**
+ * The root of each number.
+ *
+ * @param x - [N] values
+ * @param y - [N] to fill
+ */
+export function root(x: Real, N: number, y: Real): void {
+  // BEGIN SOLUTION
+  for (let i = 0; i < N; i++) y[i] = Math.sqrt(x[i] + 1);
+  // END SOLUTION
+}
+`;
+
+test('a function that is not defined everywhere is examined on the numbers that its comment names', async () => {
+  writeFileSync(join(folder, 'root.ts'), ROOT_OF_ANY.replace('values', 'values, not negative'));
+  await run('new', 'roots', '--from', 'root.ts', '--yes');
+  expect(read('tests/roots/functions.ts')).toContain("ranges: { x: 'not-negative' }");
+  const { stdout } = await run('reference/roots', '--assignment', 'roots', '--json', '--out', 'out/roots');
+  expect(ScoreReport.parse(JSON.parse(stdout)).totals).toMatchObject({ earned: 2, possible: 2 });
+});
+
 test('what cannot become an assignment is refused in one line, and nothing is left', async () => {
   writeFileSync(join(folder, 'open.ts'), 'export function f(x: Real, y: Real): void {\n  // BEGIN SOLUTION\n}\n');
   const infinite =
     'export function f(x: Real, y: Real): void {\n  // BEGIN SOLUTION\n  y.fill(1 / 0);\n  // END SOLUTION\n}\n';
   writeFileSync(join(folder, 'infinite.ts'), `import type { Real } from '@im2grade/nn';\n\n${infinite}`);
   writeFileSync(join(folder, 'endless.ts'), infinite.replace('y.fill(1 / 0)', 'for (;;)'));
+  writeFileSync(join(folder, 'root.ts'), ROOT_OF_ANY);
   const long = 'a'.repeat(61);
   for (const [args, message] of [
     [[ID, '--yes'], `skeleton/${ID} exists; choose another id, or remove it first`],
@@ -109,6 +134,10 @@ test('what cannot become an assignment is refused in one line, and nothing is le
     [['none', '--from', 'none.ts'], 'none.ts cannot be read: no such file'],
     [['endless', '--from', 'endless.ts'], 'src/endless.ts: f fails on a small example: f did not finish within'],
     [['infinite', '--from', 'infinite.ts'], 'src/infinite.ts: f gives NaN or ∞ on a small example; do the sizes'],
+    [
+      ['root', '--from', 'root.ts'],
+      'src/root.ts: root does not pass the suite that is made from it: the reference itself',
+    ],
     [['other', '--title', ' ', '--yes'], '--title: an assignment needs one'],
     [['other', '--title', 'a\nb', '--yes'], '--title: write it in one line, without control characters'],
     [['other', '--accepted', 'open.ts'], '--accepted needs --from'],
@@ -117,6 +146,6 @@ test('what cannot become an assignment is refused in one line, and nothing is le
     [['absent', '--sync'], 'unknown assignment "absent"; available: '],
   ] as const)
     await refused(...args).toMatchObject({ code: 2, stderr: expect.stringContaining(`grade: ${message}`) as unknown });
-  for (const id of ['open', 'none', 'infinite', 'endless', 'con', 'data', long, 'other'])
+  for (const id of ['open', 'none', 'infinite', 'endless', 'root', 'con', 'data', long, 'other'])
     for (const room of ROOMS) expect(existsSync(join(folder, room, id))).toBe(false);
 });

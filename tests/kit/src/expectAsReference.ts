@@ -1,5 +1,5 @@
 import type { Values } from '@im2grade/grader/model/examination.ts';
-import type { Real } from '@im2grade/nn';
+import { coordinates, type Real } from '@im2grade/nn';
 import { expectEqual, expectUntouched } from './expectEqual.ts';
 import type { NamedCall } from './namedCall.ts';
 import type { Sums } from './oracle/sums.ts';
@@ -13,7 +13,8 @@ const TERMS = 10_000;
  * numbers as large as the largest number of the case. The inputs must stay as they are.
  *
  * @param law - what the function computes, for the report
- * @throws CriterionFailure with the counterexample
+ * @throws CriterionFailure with the counterexample; an ordinary error, which costs nobody a point, if the reference itself
+ *   gives NaN or ∞
  *
  * @example
  * ```ts
@@ -29,6 +30,7 @@ export async function expectAsReference(
 ): Promise<void> {
   const got = await submission.call({ ...call, returnInputs: true });
   const expected = await reference.call(call);
+  requireNumbers(expected.outputs, { call, inputs, outputs });
   const geometry = sizesIn(call.options);
   const given = inputs.map((input, i) => ({ ...input, values: call.inputs[i] as Real }));
   const scale = largestOf([...call.inputs, ...expected.outputs]);
@@ -45,6 +47,20 @@ export async function expectAsReference(
     });
   for (const [index, { name, axes }] of inputs.entries())
     expectUntouched({ name, axes, geometry, call, index, after: got.inputs[index] });
+}
+
+/** No submission could be right. */
+function requireNumbers(results: readonly Values[], { call, outputs }: NamedCall): void {
+  for (const [index, { name, axes }] of outputs.entries()) {
+    const values = results[index];
+    const at = values.findIndex((value) => !Number.isFinite(value));
+    if (at < 0) continue;
+    const sizes = Object.entries(sizesIn(call.options)).map(([size, value]) => `${size}=${value}`);
+    throw new Error(
+      `the reference itself gives ${values[at]} for these inputs: ${call.name} with ${sizes.join(' ')}, ${name}[${coordinates(at, axes)}]; ` +
+        'if it is not defined for all numbers, name what its inputs are (positive, not negative, probabilities): in @param before grade new, in functions.ts after it',
+    );
+  }
 }
 
 const sizesIn = (options: unknown): Record<string, number> => ({ ...(options as Record<string, number>) });

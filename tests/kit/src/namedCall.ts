@@ -1,6 +1,8 @@
 import type { Call } from '@im2grade/grader/model/examination.ts';
-import type { Axis } from '@im2grade/nn';
+import type { NumberRange } from '@im2grade/grader/model/numberRange.ts';
+import type { Axis, Real } from '@im2grade/nn';
 import type { RandomData } from './randomData.ts';
+import { withinRange } from './withinRange.ts';
 
 /** The sizes of an array's axes, by the names of the axes in their order: `{ n: 2, d: 3 }`. */
 export type Shape = Readonly<Record<string, number>>;
@@ -12,6 +14,14 @@ export interface NamedCall {
   readonly outputs: readonly NamedShape[];
 }
 
+/** What a call reads and fills: the shapes of the arrays by name, in the order in which the entry's function takes them. */
+interface NamedArrays {
+  readonly inputs: Readonly<Record<string, Shape>>;
+  readonly outputs: Readonly<Record<string, Shape>>;
+  /** Of the inputs that are not just any numbers. */
+  readonly ranges?: Readonly<Record<string, NumberRange>>;
+}
+
 interface NamedShape {
   readonly name: string;
   readonly axes: readonly Axis[];
@@ -20,7 +30,6 @@ interface NamedShape {
 /**
  * A call of a function that reads arrays and fills others, which are handed over full of garbage.
  *
- * @param arrays - the shapes of the arrays, by name, in the order in which the entry's function takes them
  * @param data - the numbers of the inputs
  *
  * @example
@@ -32,14 +41,18 @@ interface NamedShape {
 export function namedCall(
   name: string,
   options: Readonly<Record<string, number>>,
-  arrays: { readonly inputs: Readonly<Record<string, Shape>>; readonly outputs: Readonly<Record<string, Shape>> },
+  { ranges = {}, ...arrays }: NamedArrays,
   { real }: RandomData,
 ): NamedCall {
   const [inputs, outputs] = [named(arrays.inputs), named(arrays.outputs)];
+  const valuesOf = ({ name: input, axes }: NamedShape): Real => {
+    const [values, range] = [real(lengthOf(axes)), ranges[input]];
+    return range === undefined ? values : withinRange(range, values, axes.at(-1)?.size ?? 1);
+  };
   const call: Call = {
     name,
     options,
-    inputs: inputs.map(({ axes }) => real(lengthOf(axes))),
+    inputs: inputs.map(valuesOf),
     outputs: outputs.map(({ axes }) => ({ dtype: 'float64', length: lengthOf(axes), fill: 'garbage' })),
   };
   return { call, inputs, outputs };
