@@ -35,12 +35,13 @@ export interface EngineArguments {
 type EngineChoice = { readonly kind: 'local' | 'redis' } | { readonly kind: 'batch'; readonly system: BatchSystem };
 
 /** @throws UsageError if there is no such engine */
-export function engineChoice({ engine, serve, metricsPort }: EngineArguments): EngineChoice {
+export function engineChoice({ engine, pack, serve, metricsPort }: EngineArguments): EngineChoice {
+  const system = BATCH_SYSTEMS.find((each) => each === engine);
+  if (pack !== undefined && !system) throw new UsageError(`--pack is for --engine ${BATCH_SYSTEMS.join(' or ')}`);
   if (isRedisUrl(engine)) return { kind: 'redis' };
   const misplaced = serve !== undefined ? '--serve' : metricsPort !== undefined ? '--metrics-port' : undefined;
   if (misplaced !== undefined) throw new UsageError(`${misplaced} is for --engine redis://…`);
   if (engine === 'local') return { kind: 'local' };
-  const system = BATCH_SYSTEMS.find((each) => each === engine);
   if (system) return { kind: 'batch', system };
   throw new UsageError(
     `--engine ${shownRedis(engine)}: must be local, redis://host:6379, ${BATCH_SYSTEMS.join(' or ')}`,
@@ -63,6 +64,8 @@ export function requireRedis(engine: string): string {
 /** @throws UsageError if it is not [HOST:]PORT */
 export function addressOf(option: string, text: string): { readonly host: string | undefined; readonly port: number } {
   const [, host, port] = /^(?:(.+):)?(\d{1,5})$/u.exec(text) ?? [];
-  if (port !== undefined && Number(port) <= 65_535) return { host, port: Number(port) };
+  // An address of IPv6 is in brackets if a port follows.
+  if (port !== undefined && Number(port) <= 65_535)
+    return { host: host?.replace(/^\[(.+)\]$/u, '$1'), port: Number(port) };
   throw new UsageError(`--${option} ${text}: must be a port, like 8080, or an address and a port`);
 }

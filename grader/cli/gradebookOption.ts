@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
-import { isUrl, shownLocation } from '../gradebook/store/openDatabase.ts';
+import { isUrl, shownLocation } from '../gradebook/store/location.ts';
 import type { Access } from '../gradebook/store/requireGradebook.ts';
 import { foundAt } from '../host/files/foundAt.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';

@@ -15,7 +15,7 @@ import { readJson } from '../report/json/readJson.ts';
 import { addManual } from '../gradebook/manualFile.ts';
 import { attemptsOf, teamsOf } from '../gradebook/store/attempts.ts';
 import { NOTHING_GIVEN } from '../gradebook/store/entries.ts';
-import { isUrl } from '../gradebook/store/openDatabase.ts';
+import { isUrl } from '../gradebook/store/location.ts';
 import { personsCalled } from '../gradebook/store/people.ts';
 import { savedFormats, saveFormats } from '../platforms/saveFormats.ts';
 import { saveReport } from '../report/saveReport.ts';

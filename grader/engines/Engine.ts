@@ -3,12 +3,12 @@ import type { Order } from './Job.ts';
 
 /**
  * What a job came to. `failed` says nothing about the submission: the machine or the grader failed, or the command is
- * wrong.
+ * wrong. If only some criteria are concerned, `partial` has the others; it is what is left if no other try succeeds.
  */
 export type Made =
   | { readonly type: 'graded'; readonly report: ScoreReport }
   | { readonly type: 'ungradable'; readonly message: string }
-  | { readonly type: 'failed'; readonly error: Error };
+  | { readonly type: 'failed'; readonly error: Error; readonly partial?: ScoreReport };
 
 /** A result on its way to the gradebook. */
 export interface Delivery {

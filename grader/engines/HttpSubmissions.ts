@@ -1,4 +1,4 @@
-import type { SubmissionSource } from './submissionFiles.ts';
+import { SourceFault, type SubmissionSource } from './submissionFiles.ts';
 import { textIn } from './textIn.ts';
 
 const TIMEOUT_MS = 60_000;
@@ -13,15 +13,11 @@ export class HttpSubmissions implements SubmissionSource {
   }
 
   async read(digest: string): Promise<string | undefined> {
-    try {
-      return await textIn(
-        await fetch(`${this.#address}/submissions/${digest}`, {
-          redirect: 'error',
-          signal: AbortSignal.timeout(TIMEOUT_MS),
-        }),
-      );
-    } catch {
-      return undefined;
-    }
+    const response = await fetch(`${this.#address}/submissions/${digest}`, {
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    }).catch(() => undefined);
+    if (!response || response.status >= 500) throw new SourceFault(`${this.#address} does not answer`);
+    return textIn(response).catch(() => undefined);
   }
 }

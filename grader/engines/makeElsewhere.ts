@@ -6,8 +6,8 @@ import type { Job, Order } from './Job.ts';
 import { readFiles, type SubmissionSource } from './submissionFiles.ts';
 
 /**
- * Makes a job whose submission is fetched by its digest. What the grader failed at is no result: it may succeed on another
- * machine. Never rejects.
+ * Makes a job whose submission is fetched by its digest. What the grader failed at is no whole result: it may succeed on
+ * another machine. Never rejects.
  */
 export async function makeElsewhere(
   job: Job,
@@ -19,7 +19,8 @@ export async function makeElsewhere(
     const failed = made.type === 'graded' ? made.report.outcomes.filter((outcome) => hasGraderError([outcome])) : [];
     if (failed.length === 0) return made;
     const [{ id, reason }] = failed;
-    return { type: 'failed', error: new MachineFault(`the grader or the machine failed at ${id}: ${reason}`) };
+    const error = new MachineFault(`the grader or the machine failed at ${id}: ${reason}`);
+    return { type: 'failed', error, ...(made.type === 'graded' && { partial: made.report }) };
   } catch (error) {
     return { type: 'failed', error: error as Error };
   }

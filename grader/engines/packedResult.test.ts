@@ -1,38 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
-import { assignmentOf } from '../../tests/e2e/support/gradeFiles.ts';
-import { selectCriteria } from '../grade/selectCriteria.ts';
-import { REPORT_VERSION, type ScoreReport } from '../model/report.ts';
-import { scoreFindings, totalsOf } from '../score/score.ts';
-import { Job } from './Job.ts';
+import type { ScoreReport } from '../model/report.ts';
 import { packResult, unpackResult } from './packedResult.ts';
+import { assignment, job, report } from '../../tests/e2e/support/exampleResult.ts';
 
-const assignment = assignmentOf('conv2d-gemm');
-const digest = 'a'.repeat(64);
-const job = Job.parse({
-  ...{ key: digest, assignment: assignment.id, program: { assignment: digest, grader: digest }, gemm: 'wasm' },
-  ...{ isolation: 'strict', seed: 5, criteria: ['im2mat'], known: [] },
-  submission: { digest, absent: [], unusable: [] },
-});
-const findings = selectCriteria(assignment, ['im2mat']).map((id) => ({
-  ...{ id, status: 'failed', credit: 0, reason: '', substituted: [], seconds: 0, evidence: [] },
-})) as Parameters<typeof scoreFindings>[1];
-const outcomes = scoreFindings(assignment, findings, () => '');
+const { outcomes } = report;
 
-const report: ScoreReport = {
-  schema: 'im2grade/score-report',
-  version: REPORT_VERSION,
-  assignment: { id: assignment.id, title: '', version: 1 },
-  submission: { name: 'x', students: [], digest, files: [], ignored: [], assumed: [], unusable: [] },
-  grading: { seed: 5, startedAt: '2026-01-01T00:00:00Z', seconds: {}, only: ['im2mat'], command: '' },
-  environment: {
-    ...{ grader: '', node: '', platform: '', cpu: '', cores: 1, memoryMiB: 1, gemm: '', teamSize: 1 },
-    isolation: { tier: 'strict', means: [] },
-  },
-  warnings: [],
-  totals: totalsOf(assignment, outcomes),
-  outcomes,
-};
 const unpack = async (of: ScoreReport) =>
   unpackResult(await packResult({ type: 'graded', report: of }), job, assignment);
 

@@ -12,6 +12,7 @@ import type { Job } from './Job.ts';
 
 /** A result that is kept: a failure is none. */
 export type Result = Exclude<Made, { type: 'failed' }>;
+type Failure = Extract<Made, { type: 'failed' }>;
 
 const Packed = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('graded'), report: ScoreReport }),
@@ -22,10 +23,16 @@ const Packed = z.discriminatedUnion('type', [
 const MOST_PACKED = 16 * 1024 * 1024;
 const MOST_UNPACKED = 8 * MOST_PACKED;
 
+const PackedFailure = z.strictObject({ message: z.string().max(100_000), report: ScoreReport.optional() });
+
 const [pack, unpack] = [promisify(gzip), promisify(gunzip)];
 
 /** A result as bytes, for another machine. */
 export const packResult = (result: Result): Promise<Buffer> => pack(JSON.stringify(result));
+
+/** The same for a failure. */
+export const packFailure = ({ error: { message }, partial: report }: Failure): Promise<Buffer> =>
+  pack(JSON.stringify({ message, report }));
 
 /**
  * Reads a result that another machine made. Its points are computed from its statuses, with the assignment that is here.
@@ -33,9 +40,26 @@ export const packResult = (result: Result): Promise<Buffer> => pack(JSON.stringi
  * @throws MachineFault unless it is a whole result of this very job
  */
 export async function unpackResult(bytes: Uint8Array, job: Job, assignment: Assignment): Promise<Result> {
+  return readResult(await textIn(bytes), job, assignment);
+}
+
+/** The same for a failure. */
+export async function unpackFailure(bytes: Uint8Array, job: Job, assignment: Assignment): Promise<Failure> {
+  const failure = PackedFailure.safeParse(parsedJson(await textIn(bytes)));
+  if (!failure.success) throw unusable('it is damaged');
+  const { message, report } = failure.data;
+  return {
+    type: 'failed',
+    error: new MachineFault(message),
+    ...(report && { partial: checkedReport(report, job, assignment) }),
+  };
+}
+
+/** Empty if it cannot be unpacked. */
+async function textIn(bytes: Uint8Array): Promise<string> {
   if (bytes.length > MOST_PACKED) throw unusable('it is too large');
   const text = await unpack(bytes, { maxOutputLength: MOST_UNPACKED }).catch(() => undefined);
-  return readResult(text?.toString() ?? '', job, assignment);
+  return text?.toString() ?? '';
 }
 
 /** The same for a result as JSON. */
@@ -43,9 +67,12 @@ export function readResult(text: string, job: Job, assignment: Assignment): Resu
   const result = Packed.safeParse(parsedJson(text));
   if (!result.success) throw unusable('it is damaged');
   if (result.data.type === 'ungradable') return result.data;
-  const { report } = result.data;
+  return { type: 'graded', report: checkedReport(result.data.report, job, assignment) };
+}
+
+function checkedReport(report: ScoreReport, job: Job, assignment: Assignment): ScoreReport {
   if (!isOf(report, job, assignment)) throw unusable('it is of other work');
-  return { type: 'graded', report: reweigh(assignment, withoutPeople(report)) };
+  return reweigh(assignment, withoutPeople(report));
 }
 
 const unusable = (why: string): MachineFault =>

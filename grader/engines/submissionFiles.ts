@@ -5,9 +5,16 @@ import { digestOfSubmission } from '../intake/digestOfSubmission.ts';
 import { MachineFault } from '../model/errors.ts';
 import type { Job } from './Job.ts';
 
+/** No submission can be read now: what serves them does not answer. It is no fault of a job. */
+export class SourceFault extends MachineFault {}
+
 /** Where a machine that grades gets submissions by their digests: texts as `FilesByDigest` keeps them. */
 export interface SubmissionSource {
-  /** Undefined if it is missing or damaged. */
+  /**
+   * Undefined if it is missing or damaged.
+   *
+   * @throws SourceFault if none can be read now
+   */
   read(digest: string): Promise<string | undefined>;
 }
 

@@ -1,9 +1,11 @@
 import { orderClass } from '../../class/orderClass.ts';
+import { shellWord } from '../../common/shellWord.ts';
 import { BatchEngine } from '../../engines/batch/BatchEngine.ts';
 import { BatchFolder } from '../../engines/batch/BatchFolder.ts';
 import type { BatchSystem } from '../../engines/batch/arrayScript.ts';
 import { programDigests } from '../../engines/gradingKey.ts';
 import { TaskWriter } from '../../engines/batch/TaskWriter.ts';
+import { hasPassword, shownLocation } from '../../gradebook/store/location.ts';
 import { tierElsewhere } from '../../isolation/sandboxFor.ts';
 import { UsageError } from '../../model/errors.ts';
 import { count } from '../../report/text/numbers.ts';
@@ -11,9 +13,18 @@ import { ClassArguments } from '../ClassArguments.ts';
 import type { EngineFor } from '../EngineFor.ts';
 import type { EngineArguments } from '../engineOptions.ts';
 import { chosenCount, INTERRUPTED } from '../options.ts';
+import { batchEnvironment } from './batchEnvironment.ts';
 import { saveScripts, submitCommands } from './saveScripts.ts';
 
 const PACK = 20;
+
+/** The gradebook's password stays out of the folder of the jobs: nodes do not need it. */
+const isSecret = ({ gradebook }: Pick<ClassArguments, 'gradebook'>): boolean =>
+  gradebook !== undefined && hasPassword(gradebook);
+
+/** The command that collects the results. */
+const collectCommand = (out: string, given: Pick<ClassArguments, 'gradebook'>): string =>
+  `  grade gradebook ingest ${shellWord(out)}${isSecret(given) ? ' --gradebook …' : ''}\n`;
 
 /** Writes the jobs of a class for a batch system, which is submitted to by hand: only its user knows queues and limits. */
 export function submitBatch(root: string, given: ClassArguments & EngineArguments, system: BatchSystem): EngineFor {
@@ -35,13 +46,15 @@ export function submitBatch(root: string, given: ClassArguments & EngineArgument
       }
       const { tasks, jobs } = writer;
       const plan = {
-        ...({ schema: 'im2grade/batch', version: 1 } as const),
+        ...({ schema: 'im2grade/batch', version: 2 } as const),
         ...{ system, assignment: assignment.id, program: programDigests(root, assignment), tasks },
-        ...{ isolation: given.isolation, cwd: process.cwd(), given: ClassArguments.parse({ ...given, out }) },
+        ...{ isolation: given.isolation, cwd: process.cwd(), environment: batchEnvironment() },
+        given: ClassArguments.parse({ ...given, out, gradebook: given.gradebook && shownLocation(given.gradebook) }),
+        hasPassword: isSecret(given),
       };
       await folder.writePlan(plan);
       if (jobs === 0) {
-        process.stdout.write(`Nothing to submit: every result is there; grade gradebook ingest ${out} collects them\n`);
+        process.stdout.write(`Nothing to submit: every result is there. Collect them:\n${collectCommand(out, given)}`);
         return;
       }
       const scripts = await saveScripts(root, folder, plan, {
@@ -50,7 +63,7 @@ export function submitBatch(root: string, given: ClassArguments & EngineArgument
       });
       process.stdout.write(
         `${count(jobs, 'job')} in ${count(tasks.untimed + tasks.timed, 'task')}. Submit them, and collect the results:\n` +
-          `${submitCommands(system, scripts)}  grade gradebook ingest ${out}\n`,
+          `${submitCommands(system, scripts)}${collectCommand(out, given)}`,
       );
     },
   });

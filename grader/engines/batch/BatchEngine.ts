@@ -4,12 +4,14 @@ import { MachineFault } from '../../model/errors.ts';
 import { passesOf } from '../../grade/passes.ts';
 import type { Delivery, Engine, Made, Pass } from '../Engine.ts';
 import type { Order } from '../Job.ts';
-import { unpackResult } from '../packedResult.ts';
+import { unpackFailure, unpackResult } from '../packedResult.ts';
 import type { BatchFolder } from './BatchFolder.ts';
-import type { TaskWriter } from './TaskWriter.ts';
+import { TaskWriter } from './TaskWriter.ts';
 
-/** Why a job has no result: its task was not run yet, or failed. */
+/** Why a job has no result: its task was not run yet. */
 export const NO_RESULT_YET = 'no result yet';
+/** Or there is no such job: the work has changed since, or its result, which was there, is damaged. */
+const NOT_SUBMITTED = 'no job was written for what is handed in now; run grade class … --engine again';
 
 /** Results are read from files: this many at a time. */
 const WIDTH = 8;
@@ -18,14 +20,14 @@ const WIDTH = 8;
 export class BatchEngine implements Engine {
   readonly #folder: BatchFolder;
   readonly #assignment: Assignment;
-  readonly #tasks: TaskWriter | undefined;
+  readonly #to: TaskWriter | ReadonlySet<string>;
   readonly #deliveries = new Channel<Delivery>();
 
-  /** @param tasks - takes the jobs that have no result; none are written without it */
-  constructor(folder: BatchFolder, assignment: Assignment, tasks?: TaskWriter) {
+  /** @param to - takes the jobs that have no result; or the keys of those that were written, if results are collected */
+  constructor(folder: BatchFolder, assignment: Assignment, to: TaskWriter | ReadonlySet<string>) {
     this.#folder = folder;
     this.#assignment = assignment;
-    this.#tasks = tasks;
+    this.#to = to;
   }
 
   width(): number {
@@ -34,17 +36,34 @@ export class BatchEngine implements Engine {
 
   async submit(orders: readonly Order[]): Promise<void> {
     for (const order of orders) {
-      const made = await this.#made(order);
-      if (made.type === 'failed') await this.#tasks?.add(this.#passOf(order), order);
+      const result = await this.#result(order);
+      if (!result && this.#to instanceof TaskWriter) await this.#to.add(this.#passOf(order), order);
+      const made = result ?? (await this.#failure(order));
       this.#deliveries.put({ key: order.job.key, made, acknowledge: async () => undefined });
     }
   }
 
-  async #made({ job }: Order): Promise<Made> {
+  /** One that cannot be used is put aside: its task makes it again. */
+  async #result({ job }: Order): Promise<Made | undefined> {
     const bytes = await this.#folder.result(job.key);
-    if (!bytes) return { type: 'failed', error: new MachineFault(NO_RESULT_YET) };
+    if (!bytes) return undefined;
     try {
       return await unpackResult(bytes, job, this.#assignment);
+    } catch (error) {
+      await this.#folder.putAside(job.key);
+      if (this.#to instanceof TaskWriter) return undefined;
+      return { type: 'failed', error: error as Error };
+    }
+  }
+
+  /** What there is instead of a result: what the last try came to, or why there was none. */
+  async #failure({ job }: Order): Promise<Made> {
+    const bytes = await this.#folder.failure(job.key);
+    const isWritten = this.#to instanceof TaskWriter || this.#to.has(job.key);
+    if (!bytes) return { type: 'failed', error: new MachineFault(isWritten ? NO_RESULT_YET : NOT_SUBMITTED) };
+    try {
+      const failure = await unpackFailure(bytes, job, this.#assignment);
+      return failure.partial ? { type: 'graded', report: failure.partial } : failure;
     } catch (error) {
       return { type: 'failed', error: error as Error };
     }
@@ -59,7 +78,7 @@ export class BatchEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    await this.#tasks?.end();
+    if (this.#to instanceof TaskWriter) await this.#to.end();
     this.#deliveries.end();
   }
 }

@@ -6,6 +6,7 @@ import type { BatchFolder } from './BatchFolder.ts';
 export class TaskWriter {
   readonly #folder: BatchFolder;
   readonly #pack: number;
+  readonly #keys = new Set<string>();
   readonly #open: Record<Pass, Job[]> = { untimed: [], timed: [] };
   /** The number of tasks of each pass that are written. */
   readonly tasks: Record<Pass, number> = { untimed: 0, timed: 0 };
@@ -17,7 +18,10 @@ export class TaskWriter {
     this.#pack = pack;
   }
 
+  /** Writes a job, unless another submission of the same work has brought it. */
   async add(pass: Pass, { job, files }: Order): Promise<void> {
+    if (this.#keys.has(job.key)) return;
+    this.#keys.add(job.key);
     this.jobs++;
     const jobs = this.#open[pass];
     jobs.push(job);

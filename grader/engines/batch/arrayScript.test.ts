@@ -33,3 +33,12 @@ test('LSF counts from 1, and tasks from 0', () => {
   expect(script).toContain(`export IM2GRADE_GEMM=ts\nexec `);
   expect(script).toContain('"$((LSB_JOBINDEX - 1))"');
 });
+
+test.each([
+  ['slurm', '#SBATCH --array=0-1,999\n', '"$((SLURM_ARRAY_TASK_ID + 2000))"'],
+  ['lsf', '[1-2,1000]"\n', '"$((LSB_JOBINDEX + 1999))"'],
+] as const)('an array of %s begins with the first index, whatever the tasks', (system, indices, task) => {
+  const script = arrayScript({ ...options, tasks: [2000, 2001, 2999], system, pass: 'untimed', environment: {} });
+  expect(script).toContain(indices);
+  expect(script).toContain(task);
+});

@@ -2,7 +2,7 @@ import { UsageError } from '../../model/errors.ts';
 import type { Made, Pass } from '../Engine.ts';
 import type { Job, Order } from '../Job.ts';
 import { makeElsewhere } from '../makeElsewhere.ts';
-import { packResult } from '../packedResult.ts';
+import { packFailure, packResult } from '../packedResult.ts';
 import { type Ability, refusal } from '../refusal.ts';
 import type { BatchFolder } from './BatchFolder.ts';
 
@@ -17,7 +17,8 @@ interface TaskOptions extends Ability {
 }
 
 /**
- * Makes the results of a task that are not there. What fails leaves no result, and the next run of the task tries again.
+ * Makes the results of a task that are not there. What fails leaves no result but the reason, and the next run of the task
+ * tries again.
  *
  * @returns the number of jobs that failed
  * @throws UsageError before any is made, if this machine must not make them
@@ -34,6 +35,8 @@ export async function runTask(options: TaskOptions): Promise<number> {
   let failed = 0;
   for (const job of left) {
     if (signal.aborted) break;
+    // Another task may have made it meanwhile.
+    if (folder.hasResult(job.key)) continue;
     const made = await make(job, options);
     if (signal.aborted) break;
     if (made.type === 'failed') failed++;
@@ -44,6 +47,7 @@ export async function runTask(options: TaskOptions): Promise<number> {
 
 async function make(job: Job, { folder, gradeOne }: TaskOptions): Promise<Made> {
   const made = await makeElsewhere(job, folder.submissions, gradeOne);
-  if (made.type !== 'failed') await folder.writeResult(job.key, await packResult(made));
+  if (made.type === 'failed') await folder.writeFailure(job.key, await packFailure(made));
+  else await folder.writeResult(job.key, await packResult(made));
   return made;
 }

@@ -43,6 +43,11 @@ for i = 2, #ARGV do
 end
 return found`;
 
+const FORGET = `
+for i = 1, #ARGV do
+  if redis.call('ZREM', KEYS[2], ARGV[i]) > 0 then redis.call('DEL', KEYS[1] .. ARGV[i]) end
+end`;
+
 const DROP = `
 for i = 2, #ARGV do
   local key = ARGV[i]
@@ -67,6 +72,12 @@ export class CollectedJobs {
   async want(keys: readonly string[]): Promise<void> {
     const { redis, name } = this.#options;
     await redis.eval(WANT, 1, WAITING, name, String(KEEP_SECONDS), ...keys);
+  }
+
+  /** Removes jobs that have failed. */
+  async forgetFailures(keys: readonly string[]): Promise<void> {
+    const { redis, toKey } = this.#options;
+    if (keys.length > 0) await redis.eval(FORGET, 2, toKey(''), toKey('failed'), ...keys);
   }
 
   /** The jobs of the queue that have ended, by their keys. */

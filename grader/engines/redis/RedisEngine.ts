@@ -21,6 +21,8 @@ interface RedisEngineOptions extends Ability {
 }
 
 const POLL_MS = 25;
+/** How long the last question to the server is waited for. */
+const CLOSE_MS = 1000;
 /** Jobs that a server has lost are submitted again after this time. */
 const RENEWAL_MS = 10_000;
 /** Number of jobs that the server is asked for at a time. */
@@ -42,6 +44,8 @@ export class RedisEngine implements Engine {
   readonly #submitted = new Batches<Job>((jobs) => this.#add(jobs), BATCH);
   readonly #recorded = new Batches<string>((keys) => this.#jobs.drop(keys), BATCH);
   readonly #waiting = new Map<string, Job>();
+  /** The keys of jobs that were submitted. */
+  readonly #known = new Set<string>();
   readonly #deliveries = new Channel<Delivery>();
   #isClosed = false;
   #polling: Promise<void> | undefined;
@@ -79,6 +83,10 @@ export class RedisEngine implements Engine {
     const keep = { age: KEEP_SECONDS };
     const opts = { attempts: ATTEMPTS, removeOnComplete: keep, removeOnFail: keep };
     try {
+      const anew = jobs.flatMap(({ key }) => (this.#known.has(key) ? [] : [key]));
+      // What failed for an earlier command may succeed now.
+      await this.#jobs.forgetFailures(anew);
+      for (const key of anew) this.#known.add(key);
       await this.#jobs.want(jobs.map(({ key }) => key));
       await this.#queue.addBulk(jobs.map((job) => ({ name: 'grade', data: job, opts: { ...opts, jobId: job.key } })));
     } catch (error) {
@@ -125,8 +133,8 @@ export class RedisEngine implements Engine {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#deliveries.end();
-    // A server that is gone never answers.
-    if (this.#options.redis.status === 'ready') await this.#polling;
+    // A server that is gone, or frozen, does not answer.
+    await Promise.race([this.#polling, sleep(CLOSE_MS)]);
     this.#options.redis.disconnect();
   }
 }

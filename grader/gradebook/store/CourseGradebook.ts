@@ -6,7 +6,8 @@ import { copyToRead, isWritable } from './copyToRead.ts';
 import { FilesByDigest } from '../../host/files/FilesByDigest.ts';
 import { FILES, filesFolder, isEmpty } from './filesFolder.ts';
 import { GroupCommit } from './GroupCommit.ts';
-import { explained, isUrl, openDatabase, shownLocation } from './openDatabase.ts';
+import { isUrl, shownLocation } from './location.ts';
+import { explained, openDatabase } from './openDatabase.ts';
 import type { Access } from './requireGradebook.ts';
 import { type Database, hasTables } from './tables.ts';
 

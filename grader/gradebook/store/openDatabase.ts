@@ -4,11 +4,9 @@ import type { Dialect, SqliteDatabase, SqliteStatement } from 'kysely';
 import { MachineFault, UsageError } from '../../model/errors.ts';
 import { makeFolder } from '../../host/files/makeFolder.ts';
 import { whyNotWritten } from '../../host/files/whyNotWritten.ts';
+import { isUrl, shownLocation } from './location.ts';
 import { type Access, BUSY_MS, hasOwnTable, requireGradebookFile, requireOwnTables } from './requireGradebook.ts';
 import { type Database, GRADEBOOK_VERSION, hasTables, makeTables, type Tables } from './tables.ts';
-
-/** True for the address of a PostgreSQL database. */
-export const isUrl = (location: string): boolean => /^postgres(?:ql)?:\/\//u.test(location);
 
 /**
  * Opens a gradebook's database; `make` makes it if it does not exist. The drivers are loaded when they are needed: other
@@ -107,11 +105,6 @@ async function openPostgres(url: string): Promise<Database> {
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
   const pool = new pg.Pool({ connectionString: url, max: 4 });
   return databaseOf(new PostgresDialect({ pool }));
-}
-
-/** A URL without the password in it. */
-export function shownLocation(location: string): string {
-  return isUrl(location) ? location.replace(/:[^:@/]*@/u, '@') : location;
 }
 
 /** What the codes of the databases mean to the person who runs the command, by their beginnings. */

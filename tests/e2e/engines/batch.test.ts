@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { inFolder, runGrade } from '../support/runGrade.ts';
@@ -55,7 +55,7 @@ test('tasks of a batch come to the same as this process; what is missing is subm
     expect(await runGrade(LOCAL, folder)).toMatchObject({ code: 0 });
     expect(rowsIn(join(folder, 'results'))).toEqual(rowsIn(join(folder, 'local')));
     expect((await runGrade(['gradebook', 'ingest', 'results', '--missing'], folder)).stdout).toBe(
-      'Nothing is missing\n',
+      'Nothing is missing: every job that was written has a result\n',
     );
   }));
 
@@ -70,6 +70,59 @@ test('a result that was changed is refused, and counts for nobody', () =>
     expect(stderr).toContain('the result of another machine cannot be used: it is of other work; grade again');
     expect(rowsIn(join(folder, 'results'))).toContainEqual(expect.objectContaining({ status: 'grader-error' }));
   }));
+
+test('a damaged result is made again by its task', () =>
+  inFolder(smallClass(1), async (folder) => {
+    await runGrade(submit('slurm'), folder);
+    const task = () => runGrade(['batch', 'results/batch', 'untimed', '0'], folder);
+    await task();
+    truncateSync(resultsIn(folder)[0], 20);
+    const { code, stderr } = await runGrade(['gradebook', 'ingest', 'results'], folder);
+    expect(code).toBe(3);
+    expect(stderr).toContain('1 job of');
+    expect((await runGrade(['gradebook', 'ingest', 'results', '--missing'], folder)).stdout).toContain(
+      '1 job in 1 task',
+    );
+    expect((await task()).stdout).toMatch(/: graded\n$/u);
+    expect(await runGrade(['gradebook', 'ingest', 'results'], folder)).toMatchObject({ code: 0 });
+  }));
+
+test('work that was handed in meanwhile has no job, and what gives it one is said', () =>
+  inFolder(smallClass(1), async (folder) => {
+    await runGrade(submit('slurm'), folder);
+    await runGrade(['batch', 'results/batch', 'untimed', '0'], folder);
+    appendFileSync(join(folder, 'class/s00/src/Im2MatLayer.ts'), '// better\n');
+    const { code, stderr } = await runGrade(['gradebook', 'ingest', 'results'], folder);
+    expect(code).toBe(3);
+    expect(stderr).toContain('no job was written for what is handed in now; run grade class … --engine again');
+  }));
+
+test('jobs are collected with the matrix product that they were written with', () =>
+  inFolder(smallClass(1), async (folder) => {
+    await runGrade(submit('slurm'), folder, { IM2GRADE_GEMM: 'ts' });
+    expect(readFileSync(join(folder, 'results/batch/correctness.slurm'), 'utf8')).toContain('IM2GRADE_GEMM=ts');
+    await runGrade(['batch', 'results/batch', 'untimed', '0'], folder, { IM2GRADE_GEMM: 'ts' });
+    expect(await runGrade(['gradebook', 'ingest', 'results'], folder)).toMatchObject({ code: 0 });
+    rmSync(resultsIn(folder)[0]);
+    await runGrade(['gradebook', 'ingest', 'results', '--missing'], folder);
+    expect(readFileSync(join(folder, 'results/batch/correctness-missing.slurm'), 'utf8')).toContain('IM2GRADE_GEMM=ts');
+  }));
+
+test('the same work of two students is one job; commands are printed as a shell reads them', () => {
+  const files = smallClass(1);
+  const again = Object.entries(files).map(([path, text]) => [path.replace('/s00/', '/s01/'), text] as const);
+  return inFolder({ ...files, ...Object.fromEntries(again) }, async (folder) => {
+    const args = [...submit('slurm'), '--out', 'my results', '--gradebook', join(folder, 'g.db')];
+    const { stdout } = await runGrade(
+      args.filter((_, at) => at !== args.indexOf('--out') && at !== args.indexOf('--out') + 1),
+      folder,
+    );
+    expect(stdout).toContain('1 job in 1 task');
+    expect(stdout).toMatch(/^ {2}sbatch '\S+my results\/batch\/correctness\.slurm'$/mu);
+    expect(stdout).toMatch(/^ {2}grade gradebook ingest '\S*my results'$/mu);
+    expect(statSync(join(folder, 'my results/batch')).mode & 0o77).toBe(0);
+  });
+});
 
 test('a submission that was changed on the way is not graded', () =>
   inFolder(smallClass(1), async (folder) => {
@@ -101,6 +154,7 @@ test.each([
   [['gradebook', 'ingest', 'class'], 'no batch of jobs'],
   [['batch', 'class/batch', 'untimed', '0'], 'no batch of jobs'],
   [['batch', 'class', 'untimed', 'x'], 'grade: x: must be the number of a task'],
+  [['class', 'class', '--pack', '3'], 'grade: --pack is for --engine slurm or lsf'],
 ])('%j is refused in one line', (args, line) =>
   inFolder(smallClass(1), async (folder) => {
     const { code, stderr } = await runGrade(args, folder);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
+import { freePort } from '../../../grader/gradebook/test/freePort.ts';
 import { gradingsIn } from '../support/gradings.ts';
 import { inFolder, type Run, runGrade } from '../support/runGrade.ts';
 import { networkTo, RedisServer, whyNoRedis } from './redis.ts';
@@ -125,6 +126,79 @@ withRedis('a job whose workers die three times is nobody’s fault, and is grade
       await untilNothingRuns(folder);
     } finally {
       await Promise.all(workers.map(kill));
+      await server.stop();
+    }
+  }),
+);
+
+withRedis('a worker that cannot read submissions leaves them to one that can', () =>
+  survives(async (server, folder, start) => {
+    const unfit = startWorker(server.url, folder, '--submissions', 'elsewhere');
+    try {
+      await server.untilWorkers(1);
+      const collector = startClass(server.url, folder);
+      await server.untilStarted(1);
+      start();
+      return [await collector.ended];
+    } finally {
+      await kill(unfit);
+    }
+  }),
+);
+
+withRedis('jobs wait for a collector that serves submissions, and was interrupted', () =>
+  inFolder(smallClass(STUDENTS), async (folder) => {
+    const server = await RedisServer.start();
+    const port = await freePort();
+    const serving = () => startClass(server.url, folder, 'course/class', '--serve', String(port));
+    const worker = startWorker(server.url, folder, '--submissions', `http://127.0.0.1:${port}`);
+    try {
+      const first = serving();
+      await server.untilStarted(1);
+      await kill(first);
+      // More than three tries of each job, if each were counted.
+      await sleep(6000);
+      expect(await serving().ended).toMatchObject({ code: 0 });
+      expect(gradingsIn(join(folder, 'course/gradebook.db'))).toBe(STUDENTS);
+      await finish(worker);
+    } finally {
+      await kill(worker);
+      await server.stop();
+    }
+  }),
+);
+
+withRedis('what failed for an earlier command is tried again', () =>
+  inFolder(smallClass(1), async (folder) => {
+    const server = await RedisServer.start();
+    const unfit = startWorker(server.url, folder, '--submissions', 'elsewhere');
+    const workers = [unfit];
+    try {
+      expect((await startClass(server.url, folder).ended).stderr).toContain('cannot be read');
+      // As if the collector had ended before it heard of it.
+      const again = startClass(server.url, folder);
+      await server.untilFailed(1);
+      await kill(again);
+      await kill(unfit);
+      workers.push(startWorker(server.url, folder));
+      expect(await startClass(server.url, folder).ended).toMatchObject({ code: 0 });
+    } finally {
+      await Promise.all(workers.map(kill));
+      await server.stop();
+    }
+  }),
+);
+
+withRedis('a worker ends although its server is gone', () =>
+  inFolder(smallClass(1), async (folder) => {
+    const server = await RedisServer.start();
+    const worker = startWorker(server.url, folder);
+    try {
+      await server.untilWorkers(1);
+      await server.kill();
+      expect(await finish(worker)).toMatchObject({ code: 0 });
+    } finally {
+      await kill(worker);
       await server.stop();
     }
   }),

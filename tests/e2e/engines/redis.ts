@@ -119,6 +119,19 @@ export class RedisServer {
     });
   }
 
+  /** Waits until this number of workers has said that it lives. */
+  untilWorkers(count: number): Promise<void> {
+    return this.#until(async (redis) => (await redis.keys('im2grade:worker:*')).length >= count);
+  }
+
+  /** Waits until this number of jobs has failed for good. */
+  untilFailed(count: number): Promise<void> {
+    return this.#until(async (redis) => {
+      const [key] = await redis.keys('bull:*:failed');
+      return key !== undefined && (await redis.zcard(key)) >= count;
+    });
+  }
+
   #until(isSo: (redis: Redis) => Promise<boolean>): Promise<void> {
     return this.with(async (redis) => {
       while (!(await isSo(redis))) await sleep(20);
