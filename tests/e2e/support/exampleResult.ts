@@ -5,7 +5,7 @@ import { scoreFindings, totalsOf } from '../../../grader/score/score.ts';
 import { Job } from '../../../grader/engines/Job.ts';
 
 export const assignment = assignmentOf('conv2d-gemm');
-export const digest = 'a'.repeat(64);
+const digest = 'a'.repeat(64);
 export const job = Job.parse({
   ...{ key: digest, assignment: assignment.id, program: { assignment: digest, grader: digest }, gemm: 'wasm' },
   ...{ isolation: 'strict', seed: 5, criteria: ['im2mat'], known: [] },
