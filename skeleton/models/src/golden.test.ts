@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { useRuntime } from '@im2grade/engine';
-import { chooseGemm, createGemm, createSharedMemory } from '@im2grade/engine/run';
+import { chooseGemm, createGemm, createSharedMemory, FIRST_FREE_BYTE, SymmetricHeap } from '@im2grade/engine/run';
 import { decodeSafetensors, encodeSafetensors } from '@im2grade/formats';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
@@ -40,9 +40,15 @@ function graphIn(path: string, ...others: readonly string[]): Graph {
 /** Room for the largest batch. */
 const BYTES = 64 * 1024 * 1024;
 
+/** As models are graded: the kernels compute on arrays in their own memory. */
 function use(backend: string): void {
   const memory = createSharedMemory(BYTES);
-  useRuntime({ backend: createGemm(chooseGemm(backend), memory, memory.buffer) });
+  const heap = new SymmetricHeap(memory.buffer);
+  heap.reset(FIRST_FREE_BYTE, false);
+  useRuntime({
+    backend: createGemm(chooseGemm(backend), memory, memory.buffer),
+    allocate: (real, length) => heap.allocate(real, length, 1),
+  });
 }
 
 describe.each(['ts', 'wasm'])('computed by the backend %s, logits of', (backend) => {

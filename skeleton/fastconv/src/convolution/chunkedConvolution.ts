@@ -1,10 +1,15 @@
 import { gemm, type Geometry } from '@im2grade/nn';
+import type { Real } from '@im2grade/engine';
 import type { ConvolutionBackend } from './ConvolutionBackend.ts';
 import { extents } from './extents.ts';
 import { addPatches, layOutPatches } from './patches.ts';
 
 /** Elements of the patches laid out at a time: they stay in the second-level cache. */
 const CHUNK = 65536;
+/** But at least as many patches: for each chunk the product packs the weights anew, which only pays off for many rows. */
+const FEWEST = 120;
+/** A chunk of large patches has no more elements than this. */
+const MOST = 2 ** 20;
 
 /** Convolution in plain TypeScript, by way of `gemm`; its workspace is one chunk of the matrix of all patches. */
 export const chunkedConvolution: ConvolutionBackend = {
@@ -18,9 +23,7 @@ export const chunkedConvolution: ConvolutionBackend = {
     const { K } = sizesOf(geometry);
     eachChunk(geometry, (first, rows) => {
       const out = output.subarray(first * KnC, (first + rows) * KnC);
-      for (let row = 0; row < rows; row++) {
-        for (let c = 0; c < KnC; c++) out[row * KnC + c] = biases[c];
-      }
+      repeat(biases.subarray(0, KnC), out);
       layOutPatches(geometry, image, workspace, first, rows);
       gemm('N', 'N', rows, KnC, K, 1, workspace, K, weights, KnC, 1, out, KnC);
     });
@@ -47,10 +50,17 @@ export const chunkedConvolution: ConvolutionBackend = {
   },
 };
 
+/** Fills an array with copies of a row, twice as many at each step. */
+function repeat(row: Real, into: Real): void {
+  into.set(row);
+  for (let done = row.length; done < into.length; done *= 2) into.copyWithin(done, 0, done);
+}
+
 /** Elements of a patch, patches of the batch, and the number of patches at a time. */
 function sizesOf({ B, OpY, OpX, KnY, KnX, InC }: Geometry): { K: number; rows: number; most: number } {
   const K = KnY * KnX * InC;
-  return { K, rows: B * OpY * OpX, most: Math.max(1, Math.floor(CHUNK / K)) };
+  const elements = Math.min(MOST, Math.max(CHUNK, FEWEST * K));
+  return { K, rows: B * OpY * OpX, most: Math.max(1, Math.floor(elements / K)) };
 }
 
 function eachChunk(geometry: Geometry, compute: (first: number, rows: number) => void): void {

@@ -6,9 +6,17 @@ export function layOutPatches(geometry: Geometry, image: Real, patches: Real, fi
   const run = geometry.KnX * geometry.InC;
   eachRun(geometry, first, rows, (at, pixel, begin, end) => {
     for (let i = 0; i < begin; i++) patches[at + i] = 0;
-    for (let i = begin; i < end; i++) patches[at + i] = image[pixel + i];
+    copy(patches, at + begin, image, pixel + begin, end - begin);
     for (let i = end; i < run; i++) patches[at + i] = 0;
   });
+}
+
+/** From this many numbers on, it pays off to make views and have them copied. */
+const LONG = 40;
+
+function copy(to: Real, at: number, from: Real, begin: number, count: number): void {
+  if (count >= LONG) to.set(from.subarray(begin, begin + count), at);
+  else for (let i = 0; i < count; i++) to[at + i] = from[begin + i];
 }
 
 /** The adjoint: adds `rows` patches to the images that they were laid out from. */

@@ -78,6 +78,15 @@ describe.each(createImplementations(2 ** 20))('$name', ({ backend, memory }) => 
     );
   });
 
+  test('what is not a number is larger than everything, wherever it is in a window', () => {
+    const geometry = poolGeometry({ B: 4, InY: 2, InX: 2, C: 5, KnY: 2, KnX: 2 });
+    const image = new Float32Array(80).map((_, i) => (i % 20 < 5 ? Infinity : -i));
+    for (let window = 0; window < 4; window++) image.fill(NaN, window * 25, window * 25 + 4);
+    const output = new Float32Array(20);
+    poolForward('max', geometry, image, output);
+    expect([...output]).toEqual([0, 1, 2, 3].flatMap(() => [NaN, NaN, NaN, NaN, Infinity]));
+  });
+
   test('every number of the output has the sum of its gradient in the image', () => {
     fc.assert(
       fc.property(geometries, fc.nat(), (geometry, seed) => {

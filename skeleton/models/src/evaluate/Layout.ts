@@ -1,5 +1,6 @@
 import { eachIndex } from '../graph/Constant.ts';
 import { elementsOf, type Shape } from '../graph/Shape.ts';
+import type { Take } from '../operators/Operator.ts';
 
 /**
  * How a value is stored, image after image: `order` lists its axes from the slowest to the fastest. With it a
@@ -18,15 +19,15 @@ export const channelsLast = (shape: Shape): Layout => ({ shape, order: [...shape
 /** The sizes of the axes as they are stored. */
 export const storedShape = ({ shape, order }: Layout): Shape => order.map((axis) => shape[axis]);
 
-type Convert = (values: Float32Array, count: number) => Float32Array;
+type Convert = (values: Float32Array, count: number, take: Take) => Float32Array;
 
 /** Converts the values of images from one layout into another of the same shape. */
 export function conversion(from: Layout, to: Layout): Convert {
   if (isSameMemory(from, to)) return (values) => values;
   const places = placesIn(from, to);
   const size = places.length;
-  return (values, count) => {
-    const result = new Float32Array(count * size);
+  return (values, count, take) => {
+    const result = take(count * size);
     for (let image = 0; image < count; image++) {
       const base = image * size;
       for (let i = 0; i < size; i++) result[base + i] = values[base + places[i]];

@@ -2,6 +2,7 @@ import type { Graph, GraphNode } from '../graph/Graph.ts';
 import { elementsOf } from '../graph/Shape.ts';
 import { prepared } from '../operators/Operation.ts';
 import type { Prepared } from '../operators/Operator.ts';
+import { ValueArrays } from './ValueArrays.ts';
 import { channelsLast, conversion, type Layout, rowMajor } from './Layout.ts';
 
 /** Values by their names, each `[count][…shape]`, row-major. */
@@ -10,6 +11,8 @@ export type Values = ReadonlyMap<string, Float32Array>;
 /** A graph made ready to compute some of its values. */
 export interface Evaluator {
   /**
+   * The values are there until the next run.
+   *
    * @param images - `[count][y][x][channel]`, as they are given to the model
    */
   readonly run: (images: Float32Array, count: number) => Values;
@@ -45,16 +48,19 @@ export function createEvaluator(graph: Graph, wanted: readonly string[] = [graph
     const layout = layouts.get(name)!;
     return { name, convert: conversion(layout, rowMajor(layout.shape)) };
   });
+  const arrays = new ValueArrays();
   return {
     elements: mostAtOnce(graph, steps),
     run(images, count) {
       const values = new Map([[graph.input.name, images]]);
+      arrays.keep(new Set());
       for (const { node, prepared: ready, done } of steps) {
         const inputs = node.inputs.map((name) => values.get(name)!);
-        values.set(node.output, ready.run(inputs, count));
+        values.set(node.output, ready.run(inputs, count, arrays.take));
         for (const name of done) values.delete(name);
+        arrays.keep(new Set(values.values()));
       }
-      return new Map(results.map(({ name, convert }) => [name, convert(values.get(name)!, count)]));
+      return new Map(results.map(({ name, convert }) => [name, convert(values.get(name)!, count, arrays.take)]));
     },
   };
 }

@@ -1,7 +1,22 @@
 import { expect, test } from '@jest/globals';
 import { evaluate } from '../evaluate/evaluate.ts';
 import { UnknownOperator } from '../ModelError.ts';
-import { chain, flat, floats, graph, model, modelOf, node, relu, sizes, tensor, weights } from '../test/writeOnnx.ts';
+import {
+  chain,
+  external,
+  flat,
+  floats,
+  graph,
+  message,
+  model,
+  modelOf,
+  node,
+  relu,
+  sizes,
+  tensor,
+  value,
+  weights,
+} from '../test/writeOnnx.ts';
 import { readOnnx } from './readOnnx.ts';
 
 type Fields = Parameters<typeof modelOf>[0];
@@ -87,4 +102,47 @@ test('before version 11 pixels are taken from the left', () => {
     model(graph([scales, ...chain({ operator: 'Upsample', inputs: ['s'] })], ['n', 1, 2, 2]), { opset });
   const old = readOnnx('m.onnx', new Map([['m.onnx', bytes(9)]]));
   expect([...evaluate(old, Float32Array.of(1, 2, 3, 4))]).toEqual([1, 1, 2, 3, 3, 4]);
+});
+
+test('what newer exporters write beside a model, in opset 18 with weights in a second file, changes nothing', () => {
+  const note = message([1, 'pkg.torch.onnx.name_scopes'], [2, "['', 'features.0', 'conv2d']"]);
+  const annotated = ([number, bytes]: Fields[number]): Fields[number] => [
+    number,
+    Buffer.concat([bytes as Uint8Array, message([8, ''], [9, note])]),
+  ];
+  const fields: Fields = [
+    external('features.0.weight', [2, 1, 1, 1], { location: 'm.onnx.data', offset: '0', length: '8' }),
+    external('features.0.bias', [2], { location: 'm.onnx.data', offset: '8', length: '8' }),
+    sizes('val_1', 2, 3),
+    annotated(
+      node({
+        operator: 'Conv',
+        inputs: ['images', 'features.0.weight', 'features.0.bias'],
+        output: 'conv2d',
+        attributes: { auto_pad: 'NOTSET', group: 1, strides: [1, 1], dilations: [1, 1], pads: [0, 0, 0, 0] },
+        name: 'node_conv2d',
+      }),
+    ),
+    annotated(
+      node({
+        operator: 'ReduceMean',
+        inputs: ['conv2d', 'val_1'],
+        output: 'classes',
+        attributes: { keepdims: 0, noop_with_empty_axes: 0 },
+        name: 'node_mean',
+      }),
+    ),
+    [13, value('conv2d', ['s77', 2, 2, 2])],
+    [16, note],
+  ];
+  const bytes = model(graph(fields, ['s77', 1, 2, 2]), {
+    opset: 18,
+    more: [
+      [2, 'pytorch'],
+      [14, note],
+    ],
+  });
+  const files = { 'm.onnx': bytes, 'm.onnx.data': floats(2, -1, 10, 20) };
+  const found = readOnnx('m.onnx', new Map(Object.entries(files)));
+  expect([...evaluate(found, Float32Array.of(1, 2, 3, 4))]).toEqual([15, 17.5]);
 });

@@ -6,11 +6,14 @@ export class Misfit extends Error {
   override readonly name = 'Misfit';
 }
 
+/** Gives an array that holds anything, for a result that is written whole. */
+export type Take = (length: number) => Float32Array;
+
 /** An operation made ready for inputs that are laid out in a certain way. */
 export interface Prepared {
   readonly layout: Layout;
   /** Computes the values of `count` images; inputs are never changed. */
-  readonly run: (inputs: readonly Float32Array[], count: number) => Float32Array;
+  readonly run: (inputs: readonly Float32Array[], count: number, take: Take) => Float32Array;
 }
 
 /** All that is known about one kind of operation. Sizes are those of one image. */

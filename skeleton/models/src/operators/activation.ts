@@ -1,6 +1,6 @@
 import { elementwiseInUse } from '@im2grade/engine';
 import { elementsOf } from '../graph/Shape.ts';
-import { only, type Operator } from './Operator.ts';
+import { only, type Operator, type Take } from './Operator.ts';
 
 /** A function of each number by itself. */
 export interface Activation {
@@ -21,12 +21,12 @@ export const activation: Operator<Activation> = {
   work: ({ function: name }, _, output) => elementsOf(output) * (name === 'leaky-relu' ? PACE / 10 : PACE),
 
   prepare({ function: name, alpha, beta }, [layout]) {
-    if (name === 'leaky-relu') return { layout, run: ([values]) => rectified(values, alpha) };
+    if (name === 'leaky-relu') return { layout, run: ([values], _, take) => rectified(values, alpha, take) };
     const compute = FUNCTIONS[name](alpha, beta);
     return {
       layout,
-      run([values]) {
-        const result = new Float32Array(values.length);
+      run([values], _, take) {
+        const result = take(values.length);
         for (let i = 0; i < values.length; i++) result[i] = compute(values[i]);
         return result;
       },
@@ -34,8 +34,8 @@ export const activation: Operator<Activation> = {
   },
 };
 
-function rectified(values: Float32Array, slope: number): Float32Array {
-  const result = new Float32Array(values.length);
+function rectified(values: Float32Array, slope: number, take: Take): Float32Array {
+  const result = take(values.length);
   elementwiseInUse().rectify(values, values, result, slope);
   return result;
 }

@@ -68,9 +68,9 @@ function alike(compute: Function, a: Layout, b: Layout): Prepared {
   const from = conversion(b, a);
   return {
     layout: a,
-    run([left, given], count) {
-      const right = from(given, count);
-      const result = new Float32Array(left.length);
+    run([left, given], count, take) {
+      const right = from(given, count, take);
+      const result = take(left.length);
       for (let i = 0; i < result.length; i++) result[i] = compute(left[i], right[i]);
       return result;
     },
@@ -89,8 +89,8 @@ function withConstant(
   const constants = Float32Array.from(repeated(rowMajor(value.shape), layout), (place) => value.values[place]);
   return {
     layout,
-    run([values], count) {
-      const result = new Float32Array(count * places.length);
+    run([values], count, take) {
+      const result = take(count * places.length);
       let at = 0;
       for (let image = 0; image < count; image++)
         for (let i = 0; i < places.length; i++, at++) {
@@ -108,8 +108,8 @@ function unlike(compute: Function, a: Layout, b: Layout, shape: Shape): Prepared
   const sizes = [elementsOf(a.shape), elementsOf(b.shape)];
   return {
     layout,
-    run([x, y], count) {
-      const result = new Float32Array(count * left.length);
+    run([x, y], count, take) {
+      const result = take(count * left.length);
       let at = 0;
       for (let image = 0; image < count; image++)
         for (let i = 0; i < left.length; i++, at++)

@@ -35,9 +35,9 @@ export const batchNorm: Operator<BatchNorm> = {
     const C = scale.length;
     return {
       layout: channelsLast(output),
-      run([given], count) {
-        const values = from(given, count);
-        const result = new Float32Array(values.length);
+      run([given], count, take) {
+        const values = from(given, count, take);
+        const result = take(values.length);
         for (let pixel = 0; pixel < values.length; pixel += C)
           for (let c = 0; c < C; c++) result[pixel + c] = values[pixel + c] * factors[c] + offsets[c];
         return result;

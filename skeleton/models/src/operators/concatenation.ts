@@ -34,11 +34,11 @@ export const concatenation: Operator<Concatenation> = {
     const run = elementsOf(storedShape(layout).slice(behind));
     return {
       layout,
-      run(given, count) {
-        const result = new Float32Array(count * elementsOf(shape));
+      run(given, count, take) {
+        const result = take(count * elementsOf(shape));
         let offset = 0;
         parts.forEach((part, i) => {
-          const values = part.from(given[i], count);
+          const values = part.from(given[i], count, take);
           for (let from = 0, to = offset; from < values.length; from += part.run, to += run)
             result.set(values.subarray(from, from + part.run), to);
           offset += part.run;

@@ -5,7 +5,8 @@ import { type Constant, transposed } from '../graph/Constant.ts';
 import { elementsOf, type Shape, showShape } from '../graph/Shape.ts';
 import { UnknownOperator } from '../ModelError.ts';
 import { depthwise } from './depthwise.ts';
-import { Misfit, only, type Operator } from './Operator.ts';
+import { Misfit, only, type Operator, type Take } from './Operator.ts';
+import { placed } from './placed.ts';
 import { padImages, withPadding } from './padImages.ts';
 import { extentOf, type Pair, placesOf, type Window } from './Window.ts';
 
@@ -52,7 +53,10 @@ export const convolution: Operator<Convolution> = {
     const run = isDepthwise(operation.groups, operation.weights)
       ? depthwise(operation, layout.shape, output)
       : grouped(operation, layout.shape, output);
-    return { layout: channelsLast(output), run: ([values], count) => run(from(values, count), count) };
+    return {
+      layout: channelsLast(output),
+      run: ([values], count, take) => run(from(values, count, take), count, take),
+    };
   },
 };
 
@@ -60,7 +64,7 @@ const isWidened = ({ dilations }: Window): boolean => dilations.some((dilation) 
 
 const isDepthwise = (groups: number, { shape }: Constant): boolean => groups > 1 && shape[1] === 1;
 
-type Run = (images: Float32Array, count: number) => Float32Array;
+type Run = (images: Float32Array, count: number, take: Take) => Float32Array;
 
 /** Each group by a convolution of its own; all have the same sizes. */
 function grouped(operation: Convolution, input: Shape, output: Shape): Run {
@@ -76,13 +80,13 @@ function grouped(operation: Convolution, input: Shape, output: Shape): Run {
   if (groups === 1) return parts[0];
   const [C, pixels] = [input[0] / groups, input[1] * input[2]];
   const [K, places] = [output[0] / groups, output[1] * output[2]];
-  return (images, count) => {
-    const result = new Float32Array(count * places * K * groups);
+  return (images, count, take) => {
+    const result = take(count * places * K * groups);
     parts.forEach((run, group) => {
-      const part = new Float32Array(count * pixels * C);
+      const part = take(count * pixels * C);
       for (let pixel = 0; pixel < count * pixels; pixel++)
         for (let c = 0; c < C; c++) part[pixel * C + c] = images[(pixel * groups + group) * C + c];
-      const done = run(part, count);
+      const done = run(part, count, take);
       for (let place = 0; place < count * places; place++)
         for (let k = 0; k < K; k++) result[(place * groups + group) * K + k] = done[place * K + k];
     });
@@ -100,7 +104,7 @@ function sliced({ shape, values }: Constant, biases: Float32Array | undefined, g
 
 /** By the library's kernels, which pad on both sides alike: a wider margin behind the image is written out. */
 function ofOneGroup({ weights, biases, window }: Convolution, input: Shape, output: Shape): Run {
-  const kernel = kernelOf(weights, window);
+  const kernel = placed(kernelOf(weights, window));
   const [[top, bottom], [left, right]] = window.padding;
   const written = bottom > top || right > left;
   const [C, Y, X] = written ? withPadding(input, window.padding) : input;
@@ -110,12 +114,12 @@ function ofOneGroup({ weights, biases, window }: Convolution, input: Shape, outp
     ...{ Sy: window.strides[0], Sx: window.strides[1], Py: written ? 0 : top, Px: written ? 0 : left },
   };
   const pad = padImages(input, window.padding, 0);
-  const offsets = biases ?? new Float32Array(K);
-  const workspace = workspaceOf(geometry);
-  return (images, count) => {
-    const result = new Float32Array(count * K * OpY * OpX);
-    const source = written ? pad(images, count) : images;
-    convolutionForward({ ...geometry, B: count }, source, kernel, offsets, result, workspace(count));
+  const offsets = placed(biases ?? new Float32Array(K));
+  return (images, count, take) => {
+    const batch = { ...geometry, B: count };
+    const result = take(count * K * OpY * OpX);
+    const source = written ? pad(images, count, take) : images;
+    convolutionForward(batch, source, kernel, offsets, result, take(convolutionWorkspace(batch, Float32Array)));
     return result;
   };
 }
@@ -134,14 +138,4 @@ function kernelOf(weights: Constant, window: Window): Float32Array {
       widened.set(values.subarray(from, from + C * K), (y * dy * columns + x * dx) * C * K);
     }
   return widened;
-}
-
-/** Kept from batch to batch. */
-function workspaceOf(geometry: Omit<Geometry, 'B'>): (count: number) => Float32Array {
-  let kept = new Float32Array(0);
-  return (count) => {
-    const length = convolutionWorkspace({ ...geometry, B: count }, Float32Array);
-    if (kept.length < length) kept = new Float32Array(length);
-    return kept;
-  };
 }

@@ -2,6 +2,7 @@ import { gemm } from '@im2grade/nn';
 import { conversion, rowMajor } from '../evaluate/Layout.ts';
 import type { Constant } from '../graph/Constant.ts';
 import { elementsOf, showShape } from '../graph/Shape.ts';
+import { placed } from './placed.ts';
 import { Misfit, only, type Operator } from './Operator.ts';
 
 /** Products of the last axis with a matrix of weights, plus biases. */
@@ -29,13 +30,14 @@ export const dense: Operator<Dense> = {
   prepare({ weights, biases }, [layout], output) {
     const [D, K] = weights.shape;
     const rows = elementsOf(output) / K;
+    const own = placed(weights.values);
     const from = conversion(layout, rowMajor(layout.shape));
     return {
       layout: rowMajor(output),
-      run([values], count) {
-        const result = new Float32Array(count * rows * K);
+      run([values], count, take) {
+        const result = take(count * rows * K);
         if (biases) for (let row = 0; row < count * rows; row++) result.set(biases, row * K);
-        gemm('N', 'N', count * rows, K, D, 1, from(values, count), D, weights.values, K, biases ? 1 : 0, result, K);
+        gemm('N', 'N', count * rows, K, D, 1, from(values, count, take), D, own, K, biases ? 1 : 0, result, K);
         return result;
       },
     };

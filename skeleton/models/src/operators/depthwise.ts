@@ -1,13 +1,14 @@
 import { transposed } from '../graph/Constant.ts';
 import type { Shape } from '../graph/Shape.ts';
 import type { Convolution } from './convolution.ts';
+import type { Take } from './Operator.ts';
 
 /** A convolution in which each output channel sees one input channel; images have their channels last. */
 export function depthwise(
   { weights, biases, window }: Convolution,
   [C, Y, X]: Shape,
   [K, OpY, OpX]: Shape,
-): (images: Float32Array, count: number) => Float32Array {
+): (images: Float32Array, count: number, take: Take) => Float32Array {
   const kernel = transposed(weights, [2, 3, 1, 0]).values;
   const offsets = biases ?? new Float32Array(K);
   const channels = Int32Array.from({ length: K }, (_, k) => Math.floor((k * C) / K));
@@ -18,8 +19,8 @@ export function depthwise(
   const add = (images: Float32Array, pixel: number, element: number, result: Float32Array, at: number): void => {
     for (let k = 0; k < K; k++) result[at + k] += images[pixel * C + channels[k]] * kernel[element * K + k];
   };
-  return (images, count) => {
-    const result = new Float32Array(count * OpY * OpX * K);
+  return (images, count, take) => {
+    const result = take(count * OpY * OpX * K);
     for (let place = 0, at = 0; place < count * OpY * OpX; place++, at += K) {
       result.set(offsets, at);
       const [ox, row] = [place % OpX, Math.floor(place / OpX)];

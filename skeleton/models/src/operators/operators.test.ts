@@ -17,13 +17,16 @@ function numbers(count: number, seed: number): Float32Array {
   return Float32Array.from({ length: count }, () => random.uniform(-1, 1));
 }
 
+/** What an operation does not write is not a number. */
+const spoiled = (length: number): Float32Array => new Float32Array(length).fill(NaN);
+
 /** Computes an operation on values whose axes are stored in an order. */
 function compute(operation: Operation, shape: Shape, values: Float32Array, order: readonly number[]): Float32Array {
   const output = shapeOf(operation, [shape]);
   const layout = { shape, order };
   const { layout: result, run } = prepared(operation, [layout], output);
-  const given = conversion(rowMajor(shape), layout)(values, IMAGES);
-  return conversion(result, rowMajor(output))(run([given], IMAGES), IMAGES);
+  const given = conversion(rowMajor(shape), layout)(values, IMAGES, spoiled);
+  return conversion(result, rowMajor(output))(run([given], IMAGES, spoiled), IMAGES, spoiled);
 }
 
 const pair = (min: number, max: number): fc.Arbitrary<Pair> =>

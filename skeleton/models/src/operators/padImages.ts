@@ -1,4 +1,5 @@
 import type { Shape } from '../graph/Shape.ts';
+import type { Take } from './Operator.ts';
 import type { Window } from './Window.ts';
 
 /** The shape of an image with a margin around it. */
@@ -13,13 +14,12 @@ export function padImages(
   input: Shape,
   padding: Window['padding'],
   value: number,
-): (images: Float32Array, count: number) => Float32Array {
+): (images: Float32Array, count: number, take: Take) => Float32Array {
   const [C, Y, X] = input;
   const [, rows, columns] = withPadding(input, padding);
   const [[top], [left]] = padding;
-  return (images, count) => {
-    const result = new Float32Array(count * rows * columns * C);
-    if (value !== 0) result.fill(value);
+  return (images, count, take) => {
+    const result = take(count * rows * columns * C).fill(value);
     for (let image = 0; image < count; image++)
       for (let y = 0; y < Y; y++) {
         const from = (image * Y + y) * X * C;

@@ -24,6 +24,9 @@ export const padding: Operator<Padding> = {
   prepare({ padding: margins, value }, [layout], output) {
     const from = conversion(layout, channelsLast(layout.shape));
     const pad = padImages(layout.shape, margins, value);
-    return { layout: channelsLast(output), run: ([values], count) => pad(from(values, count), count) };
+    return {
+      layout: channelsLast(output),
+      run: ([values], count, take) => pad(from(values, count, take), count, take),
+    };
   },
 };

@@ -2,7 +2,7 @@ import { poolForward, type PoolKind } from '@im2grade/fastconv';
 import { channelsLast, conversion } from '../evaluate/Layout.ts';
 import { elementsOf, type Shape } from '../graph/Shape.ts';
 import { UnknownOperator } from '../ModelError.ts';
-import { Misfit, only, type Operator } from './Operator.ts';
+import { Misfit, only, type Operator, type Take } from './Operator.ts';
 import { placesOf, type Window } from './Window.ts';
 
 /** The largest number or the mean of each channel in each window. */
@@ -35,11 +35,14 @@ export const pooling: Operator<Pooling> = {
   prepare(operation, [layout], output) {
     const from = conversion(layout, channelsLast(layout.shape));
     const run = runOf(operation, layout.shape, output);
-    return { layout: channelsLast(output), run: ([values], count) => run(from(values, count), count) };
+    return {
+      layout: channelsLast(output),
+      run: ([values], count, take) => run(from(values, count, take), count, take),
+    };
   },
 };
 
-type Run = (images: Float32Array, count: number) => Float32Array;
+type Run = (images: Float32Array, count: number, take: Take) => Float32Array;
 
 /** The kernels divide a mean by the size of the whole window. */
 function runOf(operation: Pooling, input: Shape, output: Shape): Run {
@@ -53,8 +56,8 @@ function runOf(operation: Pooling, input: Shape, output: Shape): Run {
 function byKernel(kind: PoolKind, { size, strides, padding }: Window, [C, InY, InX]: Shape, [, OpY, OpX]: Shape): Run {
   const [[KnY, KnX], [Sy, Sx], [[Py], [Px]]] = [size, strides, padding];
   const geometry = { InY, InX, C, KnY, KnX, Sy, Sx, Py, Px, OpY, OpX };
-  return (images, count) => {
-    const result = new Float32Array(count * OpY * OpX * C);
+  return (images, count, take) => {
+    const result = take(count * OpY * OpX * C);
     poolForward(kind, { ...geometry, B: count }, images, result);
     return result;
   };
@@ -80,8 +83,8 @@ function spans({ window, countsPadding }: Pooling, axis: 0 | 1, size: number, pl
 
 function means(operation: Pooling, [C, Y, X]: Shape, [, OpY, OpX]: Shape): Run {
   const [rows, columns] = [spans(operation, 0, Y, OpY), spans(operation, 1, X, OpX)];
-  return (images, count) => {
-    const result = new Float32Array(count * OpY * OpX * C);
+  return (images, count, take) => {
+    const result = take(count * OpY * OpX * C).fill(0);
     let to = 0;
     for (let image = 0; image < count; image++)
       for (const row of rows)

@@ -32,8 +32,8 @@ export const reduction: Operator<Reduction> = {
     const share = operation.function === 'mean' ? n / size : 1;
     return {
       layout,
-      run([values], count) {
-        const result = new Float32Array(count * n);
+      run([values], count, take) {
+        const result = take(count * n);
         const totals = new Float64Array(n);
         for (let image = 0; image < count; image++) {
           totals.fill(isMax ? -Infinity : 0);

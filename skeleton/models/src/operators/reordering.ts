@@ -17,7 +17,7 @@ export const reshape: Operator<Reshape> = {
   work: (_, __, output) => elementsOf(output),
   prepare(_, [layout], output) {
     const from = conversion(layout, rowMajor(layout.shape));
-    return { layout: rowMajor(output), run: ([values], count) => from(values, count) };
+    return { layout: rowMajor(output), run: ([values], count, take) => from(values, count, take) };
   },
 };
 

@@ -33,9 +33,9 @@ export const resampling: Operator<Resampling> = {
     const [C, Y, X]: Shape = layout.shape;
     return {
       layout: channelsLast(output),
-      run([given], count) {
-        const images = from(given, count);
-        const result = new Float32Array(count * elementsOf(output));
+      run([given], count, take) {
+        const images = from(given, count, take);
+        const result = take(count * elementsOf(output));
         let at = 0;
         for (let image = 0; image < count; image++)
           for (const y of rows)

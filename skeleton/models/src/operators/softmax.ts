@@ -26,8 +26,9 @@ export const softmax: Operator<Softmax> = {
     const size = storedShape(layout).at(-1)!;
     return {
       layout,
-      run([values], count) {
-        const result = Float32Array.from(from(values, count));
+      run([values], count, take) {
+        const result = take(values.length);
+        result.set(from(values, count, take));
         for (let at = 0; at < result.length; at += size) normalise(result.subarray(at, at + size), logarithm);
         return result;
       },
