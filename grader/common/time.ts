@@ -1,4 +1,4 @@
-import { TZDate, tzOffset } from '@date-fns/tz';
+import { tzOffset } from '@date-fns/tz';
 
 /** A point in time, and the zone by whose calendar days are counted from it. */
 export interface ZonedMoment {
@@ -43,11 +43,11 @@ export function zonedMomentOf(text: string, zone?: string): ZonedMoment | undefi
   if (where === undefined) return undefined;
   const [year, month, day, hour, minute, second] = parts.slice(0, 6).map((digits) => Number(digits ?? 0));
   const milliseconds = Math.floor(Number(`0.${parts[6] ?? 0}`) * 1000);
-  const at = new TZDate(year, month - 1, day, hour, minute, second, milliseconds, where);
-  // February 30 would be a day of March, and a time that is skipped in spring an hour later.
-  const isReal =
-    at.getFullYear() === year && at.getMonth() === month - 1 && at.getDate() === day && at.getHours() === hour;
-  return isReal && minute < 60 && second < 60 ? { at: inUtc(at), zone: where } : undefined;
+  const clock = new Date(Date.UTC(year, month - 1, day, hour, minute, second, milliseconds));
+  // February 30 would be a day of March.
+  const isReal = clock.toISOString().startsWith(`${parts.slice(0, 3).join('-')}T${parts.slice(3, 5).join(':')}`);
+  const at = isReal ? lastAt(clock.getTime(), where) : undefined;
+  return at === undefined ? undefined : { at: new Date(at).toISOString(), zone: where };
 }
 
 /** ISO 8601 in UTC; undefined if the text is not a point in time with its zone. */
@@ -58,6 +58,22 @@ function zoneOf(text: string | undefined): string | undefined {
   if (text === 'Z') return 'UTC';
   if (/^[+-]/u.test(text)) return text.replace(/(\d\d)(\d\d)$/u, '$1:$2');
   return isZoneName(text) ? text : undefined;
+}
+
+const DAY_MS = 86_400_000;
+
+/** How far the clocks of a zone are ahead of UTC at a point in time, in milliseconds as all of these. */
+const ahead = (zone: string, at: number): number => tzOffset(zone, new Date(at)) * 60_000;
+
+/**
+ * The last point in time at which the clocks of a zone show something; undefined if they skip it.
+ *
+ * @param shown - the time that would be it in UTC
+ */
+function lastAt(shown: number, zone: string): number | undefined {
+  // Clocks are not set twice within two days.
+  const offsets = [shown - DAY_MS, shown + DAY_MS].map((near) => ahead(zone, near)).sort((a, b) => a - b);
+  return offsets.map((offset) => shown - offset).find((at) => at + ahead(zone, at) === shown);
 }
 
 /** The duration of a text like `7 days`; undefined if it is not one. */
@@ -79,20 +95,20 @@ export const secondsIn = ({ days, seconds }: Span): number => days * 86_400 + se
 
 /**
  * The same time of day in the zone, that many days later, and then the seconds: a day is an hour shorter or longer when the
- * clocks change.
+ * clocks change. A time that is skipped on that day is an hour later.
  *
  * @returns ISO 8601 in UTC
  */
 export function after({ at, zone }: ZonedMoment, { days, seconds }: Span): string {
-  const later = new TZDate(Date.parse(at), zone);
-  later.setDate(later.getDate() + days);
-  return new Date(later.getTime() + seconds * 1000).toISOString();
+  const begin = Date.parse(at);
+  const shown = begin + ahead(zone, begin) + days * DAY_MS;
+  const sameTime = days === 0 ? begin : (lastAt(shown, zone) ?? shown - ahead(zone, shown - DAY_MS));
+  return new Date(sameTime + seconds * 1000).toISOString();
 }
 
 /** `2026-11-20T09:00 Europe/Berlin`. */
 export function shownMoment({ at, zone }: ZonedMoment): string {
-  const clock = new TZDate(Date.parse(at), zone).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length);
+  const begin = Date.parse(at);
+  const clock = new Date(begin + ahead(zone, begin)).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length);
   return `${clock.replace(/:00$/u, '')} ${zone}`;
 }
-
-const inUtc = (date: TZDate): string => new Date(date.getTime()).toISOString();

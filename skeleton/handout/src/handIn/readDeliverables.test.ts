@@ -7,6 +7,7 @@ import { chosenModel } from './modelFiles.ts';
 import { readDeliverables } from './readDeliverables.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'im2grade-deliverables-'));
+mkdirSync(join(folder, 'models'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const model = (path: string) => ({ path, exports: [], optional: false, binary: false, model: true });
@@ -20,7 +21,6 @@ const assignment: Assignment = {
 };
 
 test('a model that is missing costs its points, and the others can be handed in', () => {
-  mkdirSync(join(folder, 'models'));
   writeFileSync(join(folder, 'models/one.onnx'), 'weights');
   const { files, problems } = readDeliverables(assignment, folder);
   expect([...files.keys()]).toEqual(['models/one.onnx']);
