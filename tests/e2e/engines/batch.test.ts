@@ -126,20 +126,23 @@ test('a script for LSF runs each task of its array, as bsub would', () =>
 
 const why = whyNoSlurm();
 if (why !== undefined) console.warn(`Slurm is not tested: ${why}`);
-(why === undefined ? test : test.skip)('three nodes of Slurm grade a class, in both arrays', () =>
-  inFolder(smallClass(4), async (folder) => {
-    const only = ['--only', 'im2mat.definition', 'speed.im2mat'];
-    const args = ['class', 'class', ...only, ...SEED, '--engine', 'slurm', '--out', 'results', '--pack', '1'];
-    expect(await runGrade(args, folder)).toMatchObject({ code: 0 });
-    const arrays = ['correctness', 'speed'].map((name) => `sbatch --wait results/batch/${name}.slurm`);
-    expect(await onSlurm(arrays.join(' && '), folder)).toBe(0);
-    expect(await runGrade(['gradebook', 'ingest', 'results'], folder)).toMatchObject({
-      code: 0,
-      stderr: expect.not.stringContaining('no result yet') as unknown,
-    });
-    expect(rowsIn(join(folder, 'results'))).toMatchObject([
-      ...[0, 1, 2, 3].map(() => ({ status: 'graded' })),
-      { name: 'zz', status: 'ungradable' },
-    ]);
-  }),
+(why === undefined ? test : test.skip)(
+  'three nodes of Slurm grade a class, in both arrays',
+  () =>
+    inFolder(smallClass(4), async (folder) => {
+      const only = ['--only', 'im2mat.definition', 'speed.im2mat'];
+      const args = ['class', 'class', ...only, ...SEED, '--engine', 'slurm', '--out', 'results', '--pack', '1'];
+      expect(await runGrade(args, folder)).toMatchObject({ code: 0 });
+      const arrays = ['correctness', 'speed'].map((name) => `sbatch --wait results/batch/${name}.slurm`);
+      expect(await onSlurm(arrays.join(' && '), folder)).toBe(0);
+      expect(await runGrade(['gradebook', 'ingest', 'results'], folder)).toMatchObject({
+        code: 0,
+        stderr: expect.not.stringContaining('no result yet') as unknown,
+      });
+      expect(rowsIn(join(folder, 'results'))).toMatchObject([
+        ...[0, 1, 2, 3].map(() => ({ status: 'graded' })),
+        { name: 'zz', status: 'ungradable' },
+      ]);
+    }),
+  600_000,
 );

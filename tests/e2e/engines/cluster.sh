@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs a command on a Slurm cluster of three nodes, each in a network and with a host name of its own.
 # cluster.sh <empty folder> <command> …, by root in new namespaces of network and processes, which end what is left of it.
+# Its timeouts are for a loaded machine: by default a batch that does not start within ten seconds is lost.
 set -euo pipefail
 folder=$1
 shift
@@ -29,6 +30,10 @@ SelectType=select/cons_tres
 SelectTypeParameters=CR_CPU
 SchedulerParameters=sched_interval=1,batch_sched_delay=1
 SlurmdParameters=config_overrides
+TCPTimeout=60
+MessageTimeout=60
+BatchStartTimeout=300
+UnkillableStepTimeout=300
 MpiDefault=none
 ReturnToService=2
 NodeName=n1 NodeAddr=10.77.0.11 CPUs=2
