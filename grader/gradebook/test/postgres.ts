@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,11 +33,12 @@ export async function startPostgres(): Promise<Server | undefined> {
   if (isRoot && !user) return undefined;
   if (user) chownSync(folder, user.uid, user.gid);
   const data = join(folder, 'data');
-  execFileSync(join(bin, 'initdb'), ['-D', data, '-A', 'trust', '-U', 'course', '-E', 'UTF8', '--locale=C', '-N'], {
-    ...user,
-    cwd: folder,
-    stdio: 'ignore',
-  });
+  const settings = ['-D', data, '-A', 'trust', '-U', 'course', '-E', 'UTF8', '--locale=C', '-N'];
+  if (spawnSync(join(bin, 'initdb'), settings, { ...user, cwd: folder, stdio: 'ignore' }).status !== 0) {
+    // It wants a user whom the system knows by name.
+    rmSync(folder, { recursive: true, force: true });
+    return undefined;
+  }
   const port = await freePort();
   const child = spawn(join(bin, 'postgres'), ['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', String(port)], {
     ...user,
