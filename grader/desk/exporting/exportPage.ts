@@ -5,7 +5,7 @@ import { count } from '../../report/text/numbers.ts';
 import type { Desk } from '../Desk.ts';
 import type { DeskContext } from '../DeskEnv.ts';
 import { formToken } from '../frame/deskPage.ts';
-import { digitOf, shortcut } from '../frame/shortcut.ts';
+import { digitOf, shortcut, shortcutTo } from '../frame/shortcut.ts';
 import { shortened } from '../frame/shortened.ts';
 import type { Exported } from './exported.ts';
 
@@ -91,6 +91,6 @@ const publishForm = (c: DeskContext): Html =>
     <h2 id="publish">Publish</h2>
     <p>When the students know their scores, record it: from then on only a regrading that is applied changes them.</p>
     <form method="post" action="publish">
-      ${formToken(c)} <button ${shortcut('P')}>The students know these scores</button>
+      ${formToken(c)} <button ${shortcutTo('P')}>The students know these scores</button>
     </form>
   </section>`;

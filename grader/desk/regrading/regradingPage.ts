@@ -7,7 +7,7 @@ import { some } from '../../platforms/pendingNotes.ts';
 import type { Desk } from '../Desk.ts';
 import type { DeskContext } from '../DeskEnv.ts';
 import { formToken, linkTo } from '../frame/deskPage.ts';
-import { digitOf, shortcut } from '../frame/shortcut.ts';
+import { digitOf, shortcut, shortcutTo } from '../frame/shortcut.ts';
 import { shortened } from '../frame/shortened.ts';
 import type { RegradingJob } from './RegradingJob.ts';
 
@@ -97,7 +97,7 @@ const decisionForm = (c: DeskContext, { isReadOnly }: Desk, shown: readonly Regr
       html`<p>
         <button class="main" name="what" value="apply" ${shortcut('P')}>Apply to the chosen</button>
         <button name="what" value="keep" ${shortcut('K')}>Keep the old scores of the chosen</button>
-        <button name="what" value="apply-all" ${shortcut('A')}>
+        <button name="what" value="apply-all" ${shortcutTo('A')}>
           ${criterion === '' ? 'Apply to all who do not lose' : `Apply ${criterion} to all who do not lose`}
         </button>
       </p>`
