@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { UsageError } from '../../model/errors.ts';
 import { now } from './CourseGradebook.ts';
+import { markStale } from './staleReports.ts';
 import type { AttemptTable, Database } from './tables.ts';
 
 /** A result that takes the place of another one. */
@@ -18,9 +19,9 @@ export interface Change {
 export async function applyChanges(db: Database, changes: readonly Change[], by: string): Promise<string> {
   const [batch, at] = [randomUUID(), now()];
   for (const { attempt, oldResult, newResult, reason } of changes) {
-    const { held } = await db
+    const { held, assignment, team } = await db
       .selectFrom('attempts')
-      .select('held')
+      .select(['held', 'assignment', 'team'])
       .where('id', '=', attempt)
       .where('result', '=', oldResult)
       .executeTakeFirstOrThrow(() => new UsageError('the gradebook has changed meanwhile; run the command again'));
@@ -32,6 +33,7 @@ export async function applyChanges(db: Database, changes: readonly Change[], by:
       })
       .execute();
     await setResult(db, attempt, newResult, reason);
+    await markStale(db, assignment, team);
   }
   return batch;
 }
@@ -77,7 +79,9 @@ export async function undoLast(db: Database, assignment: string): Promise<{ batc
     await setResult(db, attempt, result, 'its regrading was undone; it had no score before');
   await db.updateTable('changes').set({ undone: now() }).where('batch', '=', last.batch).execute();
   const ids = changes.map(({ attempt }) => attempt);
-  return { batch: last.batch, attempts: await db.selectFrom('attempts').selectAll().where('id', 'in', ids).execute() };
+  const attempts = await db.selectFrom('attempts').selectAll().where('id', 'in', ids).execute();
+  for (const { team } of attempts) await markStale(db, assignment, team);
+  return { batch: last.batch, attempts };
 }
 
 /** What was decided is held: a class that is graded again does not change it. */
