@@ -147,6 +147,12 @@ test('publishing is recorded for everybody who has a score', async () => {
   expect((await historyOfId('s1000')).filter(({ what }) => what === 'published')).toMatchObject([
     { detail: '100.5 of 100', by: 'Grace' },
   ]);
+  expect(await grace.read(`${CLASS}export/`)).toMatch(
+    /Published on [\d-]+ [\d:]+.* by <bdi>Grace<\/bdi>; these are the scores now/u,
+  );
+  await grace.send(markOf(teams[0]), { points: '3', note: 'too long' });
+  expect(await grace.read(`${CLASS}export/`)).toContain('1 student has another score now');
+  await grace.send(markOf(teams[0]), { points: '4.5', note: 'clear' });
 });
 
 test('requests come from a form or a file, are answered once, and are in the history', async () => {
