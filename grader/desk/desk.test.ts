@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { REPORT_FORMAT_NAMES } from '../platforms/formats.ts';
+import { keepDeadline } from '../gradebook/store/courseDeadline.ts';
 import { historyOf } from '../gradebook/store/history.ts';
 import { personsCalled } from '../gradebook/store/people.ts';
 import type { Browsing } from './test/browse.ts';
@@ -177,6 +178,16 @@ test('requests come from a form or a file, are answered once, and are in the his
     { what: 'asked', detail: `${CRITERION}: Please read it again.` },
     { what: 'answered', detail: `${CRITERION}: I have.`, by: 'Grace' },
   ]);
+});
+
+test('times are shown on the clocks of the due date, and name them', async () => {
+  const page = `${CLASS}team/${teams[0]}/`;
+  expect(await grace.read(page)).toContain('<td>2026-11-20 09:00 UTC</td>');
+  const due = { at: '2026-11-20T22:59:59.000Z', zone: 'Europe/Berlin' };
+  await keepDeadline(example.book, example.assignment.id, { due });
+  const berlin = await grace.read(page);
+  expect(berlin).toContain('<td>2026-11-20 10:00 Europe/Berlin</td>');
+  expect(berlin).toMatch(/<time datetime="2026-11-20T09:00:00.000Z">2026-11-20 10:00 Europe\/Berlin<\/time>/u);
 });
 
 test('progress is an event at once and whenever something has changed, and a page says what it has seen of it', async () => {

@@ -1,7 +1,6 @@
 import type { Assignment } from '../../model/assignment.ts';
 import type { FilledWorksheet } from '../../platforms/moodle/fillMoodle.ts';
 import { type Html, html } from '../../report/html/html.ts';
-import { minuteOf } from '../../report/text/minuteOf.ts';
 import { count } from '../../report/text/numbers.ts';
 import type { Desk } from '../Desk.ts';
 import type { DeskContext } from '../DeskEnv.ts';
@@ -90,7 +89,7 @@ const moodleForm = (c: DeskContext): Html =>
 const publishedLine = ({ at, by, superseded }: Published): Html => {
   const others = superseded === 1 ? '1 student has another score now' : `${superseded} students have another score now`;
   return html`<p role="status">
-    Published on ${minuteOf(at)} by <bdi>${by}</bdi>; ${superseded === 0 ? 'these are the scores now' : others}.
+    Published on ${at} by <bdi>${by}</bdi>; ${superseded === 0 ? 'these are the scores now' : others}.
   </p>`;
 };
 

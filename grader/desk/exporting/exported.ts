@@ -1,4 +1,5 @@
 import { countingScores } from '../../course/countingScores.ts';
+import { courseZones } from '../../gradebook/store/courseDeadline.ts';
 import { lastPublished, supersededScores } from '../../gradebook/store/published.ts';
 import type { Assignment } from '../../model/assignment.ts';
 import { UsageError } from '../../model/errors.ts';
@@ -6,10 +7,12 @@ import { GRADEBOOK_FORMAT_NAMES, gradebookFormat } from '../../platforms/formats
 import { partNotes, pendingNotes, ungradedNotes } from '../../platforms/pendingNotes.ts';
 import { type ScoreTable, scoreTableOf } from '../../platforms/ScoreTable.ts';
 import { supersededNotes } from '../../platforms/supersededNotes.ts';
+import { minuteOf } from '../../report/text/minuteOf.ts';
 import type { Desk } from '../Desk.ts';
 
 /** When scores were published last. */
 export interface Published {
+  /** To the minute, with the zone. */
   readonly at: string;
   readonly by: string;
   /** The number of students who have another score now. */
@@ -30,7 +33,8 @@ export async function exported(desk: Desk, assignment: Assignment): Promise<Expo
   try {
     const { table, notes, superseded } = await requireTable(desk, assignment);
     const last = await desk.book.read((db) => lastPublished(db, assignment.id));
-    const published = last && { ...last, superseded };
+    const zoneOf = await desk.book.read(courseZones);
+    const published = last && { by: last.by, at: minuteOf(last.at, zoneOf(assignment.id)), superseded };
     const previews = GRADEBOOK_FORMAT_NAMES.map((format) => {
       const { file, renderAll } = gradebookFormat(format)!;
       return { format, file, text: renderAll(table) };

@@ -20,6 +20,8 @@ interface RegradingView {
   readonly criterion: string;
   /** What can be taken back. */
   readonly last: AppliedBatch | undefined;
+  /** On whose clocks times are shown. */
+  readonly zone: string;
 }
 
 /** The proposal, or how to get one. */
@@ -28,7 +30,7 @@ export function regradingPage(
   desk: Desk,
   assignment: Assignment,
   job: RegradingJob,
-  { criterion, last }: RegradingView,
+  { criterion, last, zone }: RegradingView,
 ): Html {
   const { title } = assignment;
   return html`<main>
@@ -41,7 +43,7 @@ export function regradingPage(
     ${job.problem !== '' && html`<p role="alert">${job.problem}</p>`}
     ${job.isRunning && html`<p role="status" data-live="${linkTo(assignment, 'regrading/live')}">${job.progress}</p>`}
     ${!desk.isReadOnly && html`<p class="inline">${buttons(c, job)}</p>`}
-    ${!desk.isReadOnly && !job.isRunning && last && undoForm(c, last)}
+    ${!desk.isReadOnly && !job.isRunning && last && undoForm(c, last, zone)}
     ${proposalSection(c, desk, assignment, job, criterion)}
   </main>`;
 }
@@ -53,12 +55,12 @@ const buttons = (c: DeskContext, job: RegradingJob): Html =>
   job.isRunning ? button(c, 'stop', 'S', 'Stop') : button(c, 'start', 'S', 'Grade anew and compare');
 
 /** It names what it takes back, so that a second press takes back nothing else. */
-const undoForm = (c: DeskContext, { batch, by, at, attempts }: AppliedBatch): Html =>
+const undoForm = (c: DeskContext, { batch, by, at, attempts }: AppliedBatch, zone: string): Html =>
   html`<form method="post" action="undo">
     ${formToken(c)} <input type="hidden" name="batch" value="${batch}" />
     <p>
       Applied last: the new ${attempts === 1 ? 'score of 1 attempt' : `scores of ${attempts} attempts`}, on
-      ${minuteOf(at)} by <bdi>${by}</bdi>.
+      ${minuteOf(at, zone)} by <bdi>${by}</bdi>.
       <button ${shortcut('Z')}>Take this back</button>
     </p>
   </form>`;

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import * as z from 'zod';
 import { applyRegrading, changes, isLower, undoRegrading } from '../../course/applyRegrading.ts';
 import { lastApplied } from '../../gradebook/store/changes.ts';
+import { courseZones } from '../../gradebook/store/courseDeadline.ts';
 import type { Assignment } from '../../model/assignment.ts';
 import { UsageError } from '../../model/errors.ts';
 import { assignmentOf } from '../assignmentOf.ts';
@@ -42,7 +43,8 @@ export function regradingRoutes(desk: Desk): Hono<DeskEnv> {
   app.get('/', async (c) => {
     const assignment = assignmentOf(desk, c);
     const last = await desk.book.read((db) => lastApplied(db, assignment.id));
-    const view = { criterion: c.req.query('criterion') ?? '', last };
+    const zoneOf = await desk.book.read(courseZones);
+    const view = { criterion: c.req.query('criterion') ?? '', last, zone: zoneOf(assignment.id) };
     const body = regradingPage(c, desk, assignment, jobOf(assignment.id), view);
     return c.html(deskPage(c, desk, { title: `${assignment.title}: regrading`, assignment, place: 'regrading', body }));
   });

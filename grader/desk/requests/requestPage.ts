@@ -12,6 +12,8 @@ export interface ShownRequest extends RequestTable {
   readonly name: string;
   /** Whose work counts for the student; undefined if nothing was handed in. */
   readonly team: string | undefined;
+  /** When it was recorded, to the minute, with the zone. */
+  readonly shownAt: string;
 }
 
 /** The requests that wait, those that were answered, and how to add some. */
@@ -52,10 +54,10 @@ export function requestPage(
   </main>`;
 }
 
-const asked = (assignment: Assignment, { name, team, criterion, text, at }: ShownRequest): Html =>
+const asked = (assignment: Assignment, { name, team, criterion, text, at, shownAt }: ShownRequest): Html =>
   html`<p>
       ${team === undefined ? html`<bdi>${name}</bdi>` : html`<a href="${linkTo(assignment, `team/${team}/`)}"><bdi>${name}</bdi></a>`}
-      · ${criterion === '' ? 'the whole work' : criterion} · <time datetime="${at}">${at.slice(0, 10)}</time>
+      · ${criterion === '' ? 'the whole work' : criterion} · <time datetime="${at}">${shownAt}</time>
     </p>
     <p class="text"><bdi>${text}</bdi></p>`;
 

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { criterionOf } from '../../course/entryChecks.ts';
+import { courseZones } from '../../gradebook/store/courseDeadline.ts';
 import { studentCalled } from '../../gradebook/store/attemptCalled.ts';
 import { addRequest, answerRequest, requestsFor } from '../../gradebook/store/requests.ts';
 import { personsOf } from '../../gradebook/store/people.ts';
@@ -8,6 +9,7 @@ import { countingTeams } from '../../gradebook/store/teams.ts';
 import type { Database } from '../../gradebook/store/tables.ts';
 import type { Assignment } from '../../model/assignment.ts';
 import { UsageError } from '../../model/errors.ts';
+import { minuteOf } from '../../report/text/minuteOf.ts';
 import { assignmentOf } from '../assignmentOf.ts';
 import type { Desk } from '../Desk.ts';
 import type { DeskEnv } from '../DeskEnv.ts';
@@ -75,8 +77,10 @@ async function shownRequests(db: Database, assignment: string): Promise<ShownReq
   const nameOf = new Map(persons.map(({ id, name }) => [id, name]));
   const teams = await countingTeams(db, assignment);
   const teamOf = new Map(teams.flatMap(({ team, students }) => students.map(({ id }) => [id, team] as const)));
+  const zoneOf = await courseZones(db);
   return requests.map((request) => ({
     ...request,
+    shownAt: minuteOf(request.at, zoneOf(assignment)),
     name: shortened(nameOf.get(request.student) ?? ''),
     team: teamOf.get(request.student),
   }));

@@ -1,4 +1,5 @@
 import { Overtaken } from '../../course/giveEntry.ts';
+import { courseZones } from '../../gradebook/store/courseDeadline.ts';
 import type { Entry } from '../../gradebook/store/entries.ts';
 import { type Html, html } from '../../report/html/html.ts';
 import { points } from '../../report/text/numbers.ts';
@@ -23,20 +24,21 @@ export async function overtakenPage(c: DeskContext, desk: Desk, give: () => Prom
     if (!(error instanceof Overtaken)) throw error;
     const fields = await fieldsOf(c, EntryFields);
     const assignment = assignmentOf(desk, c);
+    const zoneOf = await desk.book.read(courseZones);
     const body = html`<main>
       <h1>Somebody else was faster</h1>
       <p role="alert">Nothing of yours has been saved yet. Whose shall count?</p>
-      <div class="both">${theirs(error.counting)} ${yours(c, fields, error.counting)}</div>
+      <div class="both">${theirs(error.counting, zoneOf(assignment.id))} ${yours(c, fields, error.counting)}</div>
       <p><a href="" ${shortcut('K')}>Keep theirs</a></p>
     </main>`;
     return c.html(deskPage(c, desk, { title: 'Somebody else was faster', assignment, place: 'marking', body }), 409);
   }
 }
 
-const theirs = ({ by, at, kind, points: given, note }: Entry): Html =>
+const theirs = ({ by, at, kind, points: given, note }: Entry, zone: string): Html =>
   html`<section>
     <h2>Of <bdi>${by}</bdi></h2>
-    <p>${minuteOf(at)}</p>
+    <p>${minuteOf(at, zone)}</p>
     <p>${kind !== 'comment' && html`<b>${points(given)} points</b>: `}<bdi>${note}</bdi></p>
   </section>`;
 
