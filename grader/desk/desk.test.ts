@@ -118,6 +118,10 @@ test('a comment is shown below its line, beside what the grader found there, and
   expect(changes).toContain('<ins>+changed</ins>');
 });
 
+test.each(['NFC', 'NFD'])('a name with an accent is found in the form %s', async (form) =>
+  expect(await shown(`words=${encodeURIComponent('GÖDEL'.normalize(form))}`)).toEqual(['Kurt Gödel']),
+);
+
 test('an export shows what is missing in it, and is the file that the command writes', async () => {
   expect(await grace.read(`${CLASS}export/`)).toContain('pending, not in the exported scores');
   const file = await grace.get(`${CLASS}export/canvas`);
