@@ -75,6 +75,17 @@ test('two who grade one student at once: the second sees both, and decides', asy
   expect((await historyOfId('s1001')).filter(({ what }) => what === 'points')).toHaveLength(2);
 });
 
+test('somebody who grades one student in two tabs is not called somebody else, and a reason keeps its lines', async () => {
+  const page = markOf(teams[1]);
+  const late = await grace.send(page, { points: '3', note: 'first\r\nsecond', seen: 'none' });
+  expect([late.status, await late.text()]).toEqual([409, expect.stringContaining('Somebody else was faster')]);
+  await grace.send(page, { points: '3', note: 'first\r\nsecond' });
+  const own = await (await grace.send(page, { points: '4', note: 'x', seen: 'none' })).text();
+  expect(own).toContain('You have given something else meanwhile');
+  expect(own).not.toContain('Somebody else');
+  expect(await grace.read(page)).toMatch(/<textarea name="note" required>first\nsecond<\/textarea>/u);
+});
+
 test('points that are not possible, or without a reason, are refused in words', async () => {
   for (const [points, note, why] of [
     ['6', 'x', 'must be a number from 0 to 5'],
