@@ -1,4 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
+import { findAssignment } from '../assignments/findAssignments.ts';
+import { renewStaleReports } from '../course/renewStaleReports.ts';
 import { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { isUrl, shownLocation } from '../gradebook/store/location.ts';
 import type { Access } from '../gradebook/store/requireGradebook.ts';
@@ -6,6 +8,8 @@ import { foundAt } from '../host/files/foundAt.ts';
 import { requireWritable } from '../host/files/requireWritable.ts';
 import { statOf } from '../host/files/makeFolder.ts';
 import { UsageError } from '../model/errors.ts';
+import { note } from './note.ts';
+import { ROOT } from './root.ts';
 
 /** Where the gradebook of the course is. */
 export const GRADEBOOK_OPTION = {
@@ -20,7 +24,8 @@ export const gradebookBeside = (out: string): string => join(dirname(resolve(out
 export const DEFAULT_GRADEBOOK = join('reports', 'gradebook.db');
 
 /**
- * Opens a gradebook for some work, and makes it if it does not exist.
+ * Opens a gradebook for some work, and makes it if it does not exist. If it may be changed, reports that an earlier command left
+ * stale are renewed first.
  *
  * @param folder - where the files of a database with a URL are kept, unless it knows of another folder
  */
@@ -36,6 +41,7 @@ export async function withGradebook<T>(
     await requireWritable([location]);
   const book = await CourseGradebook.open(location, folder, access);
   try {
+    if (access !== 'read') await renewStaleReports(book, (id) => findAssignment(ROOT, id), note);
     return await work(book);
   } finally {
     await book.close();

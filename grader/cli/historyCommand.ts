@@ -1,5 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
 import { shownPerson } from '../gradebook/store/attemptCalled.ts';
+import { courseZones, type ZoneOf } from '../gradebook/store/courseDeadline.ts';
 import { type HistoryEvent, historyOf } from '../gradebook/store/history.ts';
 import { controlsEscaped } from '../report/json/controlsEscaped.ts';
 import { printableLine } from '../report/text/printable.ts';
@@ -29,16 +30,19 @@ export const historyCommand: CommandModule<object, HistoryArguments> = {
       async (book) => {
         const person = await book.read((db) => personOfArgument(db, book, String(student)));
         const events = await book.read((db) => historyOf(db, person.id));
+        const zoneOf = await book.read(courseZones);
         const { id: _, ...shown } = person;
         process.stdout.write(
           json
             ? `${controlsEscaped(JSON.stringify({ student: shown, events }, undefined, 2))}\n`
-            : [printableLine(shownPerson(person)), ...events.map(lineOf), ''].join('\n'),
+            : [printableLine(shownPerson(person)), ...events.map((event) => lineOf(event, zoneOf)), ''].join('\n'),
         );
       },
       'read',
     ),
 };
 
-const lineOf = ({ at, assignment, what, detail, by }: HistoryEvent): string =>
-  printableLine(`${minuteOf(at)}  ${assignment}  ${what}: ${detail}${by === '' ? '' : `, by ${by}`}`);
+const lineOf = ({ at, assignment, what, detail, by }: HistoryEvent, zoneOf: ZoneOf): string =>
+  printableLine(
+    `${minuteOf(at, zoneOf(assignment))}  ${assignment}  ${what}: ${detail}${by === '' ? '' : `, by ${by}`}`,
+  );

@@ -4,6 +4,7 @@ import { settleTeam } from '../course/settleTeam.ts';
 import { shownPerson } from '../gradebook/store/attemptCalled.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { joinStudents } from '../gradebook/store/joinStudents.ts';
+import { markStale } from '../gradebook/store/staleReports.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { noteAndName } from './giveAndPrint.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
@@ -42,18 +43,18 @@ export const joinCommand = (root: string): CommandModule<object, JoinArguments> 
 
 async function join(root: string, book: CourseGradebook, given: JoinArguments): Promise<void> {
   const { by } = noteAndName({ note: 'join', by: given.by });
-  const { student, other, teams } = await book.write(async (db) => {
+  const { student, other, changed } = await book.write(async (db) => {
     const [student, other] = [
       await personOfArgument(db, book, given.student),
       await personOfArgument(db, book, given.other),
     ];
-    return { student, other, teams: await joinStudents(db, student, other, by) };
+    const teams = await joinStudents(db, student, other, by);
+    const handedIn = await db.selectFrom('attempts').select(['assignment', 'team']).distinct().execute();
+    const changed = handedIn.filter(({ team }) => teams.includes(team));
+    for (const { assignment, team } of changed) await markStale(db, assignment, team);
+    return { student, other, changed };
   });
-  const handedIn = await book.read((db) =>
-    db.selectFrom('attempts').select(['assignment', 'team']).distinct().execute(),
-  );
-  for (const { assignment, team } of handedIn)
-    if (teams.includes(team)) await settleTeam(book, findAssignment(root, assignment), team);
+  for (const { assignment, team } of changed) await settleTeam(book, findAssignment(root, assignment), team);
   process.stdout.write(
     `${printableLine(`${shownPerson(other)} is ${shownPerson(student)} from now on`)}\nSaved in ${printableLine(book.shown)}\n`,
   );

@@ -1,5 +1,4 @@
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { COURSE_VARIABLE } from '../assignments/courseFolder.ts';
@@ -32,12 +31,10 @@ import { releaseCommand } from './releaseCommand.ts';
 import { returnCommand } from './returnCommand.ts';
 import { workerCommand } from './queue/workerCommand.ts';
 import { workersCommand } from './queue/workersCommand.ts';
+import { ROOT } from './root.ts';
 import { rubricCommand } from './rubricCommand.ts';
 import { replayCommand } from './replayCommand.ts';
 import { reweighCommand } from './reweighCommand.ts';
-
-/** The bundle that `start.mjs` makes keeps the `import.meta.url` of this module. */
-const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 const cli = yargs(hideBin(process.argv))
   .scriptName('grade')

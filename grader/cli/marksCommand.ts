@@ -1,6 +1,8 @@
 import type { Argv, CommandModule } from 'yargs';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import { worthOf } from '../common/round.ts';
+import { countAgain } from '../course/countAgain.ts';
+import { renewAfterSaving } from '../course/renewStaleReports.ts';
 import { settleTeam } from '../course/settleTeam.ts';
 import { attemptCalled } from '../gradebook/store/attemptCalled.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
@@ -124,16 +126,21 @@ async function readMarks(book: CourseGradebook, assignment: Assignment, path: st
       await addEntry(db, assignment.id, team, { ...entry, by, digest });
       added.push(mark);
     }
+    for (const team of teamsOf(added)) await countAgain(db, assignment, team);
     return added;
   });
-  const marked = [...new Set(changed.map(({ team }) => team))];
-  for (const team of marked) await settleTeam(book, assignment, team);
+  const marked = teamsOf(changed);
+  await renewAfterSaving(async () => {
+    for (const team of marked) await settleTeam(book, assignment, team);
+  });
   process.stdout.write(
     marks.length === 0
       ? '0 marks recorded: no row has points or a note\n'
       : `${count(changed.length, 'mark')} recorded, ${marks.length - changed.length} known before\n${await classPagesNote(book, assignment.id, marked)}`,
   );
 }
+
+const teamsOf = (marks: readonly Mark[]): string[] => [...new Set(marks.map(({ team }) => team))];
 
 /** A file that is read twice adds nothing; a template that holds somebody else's points does not make them one's own. */
 function isSame(known: Entry, { kind, criterion, file, line, points, note }: Mark['entry'], by: string): boolean {

@@ -23,12 +23,12 @@ import { withoutArchiveSuffix } from '../intake/listArchives.ts';
 import { wantedBy } from '../intake/readSubmission.ts';
 import { UsageError } from '../model/errors.ts';
 import { parseWanted, type WantedFormat } from '../platforms/formats.ts';
-import { printableLine } from '../report/text/printable.ts';
 import type { ClassArguments } from './ClassArguments.ts';
 import { classDeadlinesOf } from './classDeadlinesOf.ts';
 import type { EngineFor } from './EngineFor.ts';
 import { gradebookBeside, withGradebook } from './gradebookOption.ts';
 import { inWorkFolder } from './inWorkFolder.ts';
+import { note } from './note.ts';
 import { chosenCount, chosenCriteria, chosenGemm, chosenSeed, interruption } from './options.ts';
 
 /** Grades a class, or has it graded, as the command was given. */
@@ -101,8 +101,6 @@ async function enrolment(
   const { notes, ...enrolled } = enrol(handIns, roster);
   return { ...enrolled, notes: [...ambiguities.map(ambiguityNote), ...notes] };
 }
-
-const note = (line: string): void => void process.stderr.write(`grade: ${printableLine(line)}\n`);
 
 /** @throws UsageError if one file is named for all */
 function wantedOfEach(text: string): WantedFormat {

@@ -43,15 +43,17 @@ export async function applyRegrading(
 /**
  * Takes back what was applied last. Those who know their score by it are given the one that they knew before.
  *
+ * @param meant - the batch that it should be, if that is known
  * @returns the attempts that it had changed
- * @throws UsageError if nothing was applied
+ * @throws UsageError if nothing was applied, or it is another batch
  */
 export async function undoRegrading(
   book: CourseGradebook,
   assignment: Assignment,
   by: string,
+  meant?: string,
 ): Promise<readonly AttemptTable[]> {
-  const { batch, attempts } = await book.write((db) => undoLast(db, assignment.id));
+  const { batch, attempts } = await book.write((db) => undoLast(db, assignment.id, meant));
   await settleTeams(book, assignment, attempts);
   await book.write((db) => publishAsBefore(db, assignment.id, batch, by));
   return attempts;

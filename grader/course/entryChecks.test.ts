@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { assignmentOf } from '../../tests/e2e/support/gradeFiles.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { type Entry, NOTHING_GIVEN, replacedBy } from '../gradebook/store/entries.ts';
-import { placeOf, pointsUpTo, requirePlace } from './entryChecks.ts';
+import { noteOf, placeOf, pointsUpTo, requirePlace } from './entryChecks.ts';
 
 const assignment = assignmentOf('conv2d-gemm');
 const FILE = 'src/Im2MatLayer.ts';
@@ -11,6 +11,11 @@ test('points have at most two decimals: what is shown is what counts', () => {
   expect(pointsUpTo(1, '0.25', 'x')).toBe(0.25);
   expect(() => pointsUpTo(1, '0.005', 'x')).toThrow('0.005: points have at most two decimals');
   expect(() => pointsUpTo(1, '1.01', 'x')).toThrow('must be a number from 0 to 1 for x');
+});
+
+test('a note keeps its lines, as every system writes them, and nothing that cannot be seen', () => {
+  expect(noteOf(' first\r\nsecond\u0007\u202e\r\n')).toBe('first\nsecond');
+  expect(() => noteOf(' \r\n\u0007')).toThrow('note: say briefly why');
 });
 
 test('a comment is about a file, or a line from 1', () => {

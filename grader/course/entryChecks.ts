@@ -4,7 +4,7 @@ import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { type Assignment, type Criterion, criteriaOf } from '../model/assignment.ts';
 import { UsageError } from '../model/errors.ts';
 import { count, points as shown } from '../report/text/numbers.ts';
-import { printableLine } from '../report/text/printable.ts';
+import { printable } from '../report/text/printable.ts';
 
 /** @throws UsageError if there is no such criterion */
 export function criterionOf(assignment: Assignment, id: string): Criterion {
@@ -55,12 +55,12 @@ export async function requirePlace(
 }
 
 /**
- * Why something is given, on one line.
+ * Why something is given; it keeps its lines.
  *
  * @throws UsageError if it says nothing
  */
 export function noteOf(text: string): string {
-  const note = printableLine(text).trim();
+  const note = printable(text).trim();
   if (note === '') throw new UsageError('note: say briefly why');
   return note;
 }

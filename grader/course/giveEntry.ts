@@ -4,6 +4,7 @@ import { addEntry, entriesOf, type Entry, replacedBy } from '../gradebook/store/
 import type { Assignment } from '../model/assignment.ts';
 import type { ScoreReport } from '../model/report.ts';
 import { countAgain } from './countAgain.ts';
+import { renewAfterSaving } from './renewStaleReports.ts';
 import { settleTeam } from './settleTeam.ts';
 
 /** Somebody else has given something meanwhile; nothing was recorded. */
@@ -20,11 +21,12 @@ export class Overtaken extends Error {
 
 /**
  * Records what a person gives for an attempt, and renews its reports. The entry and the score that it makes are written
- * together: a process that is killed leaves both or none.
+ * together: a process that is killed leaves both or none. Reports that it could not renew are stale.
  *
  * @param seen - the ids of entries that the person knew to count until now; any may count if it is undefined
  * @returns what does not count any more, and the report of the attempt, if it has a score
  * @throws Overtaken if another one counts
+ * @throws MachineFault if the entry was recorded, but a report could not be renewed
  * @example
  *   const entry = { ...NOTHING_GIVEN, kind: 'points', criterion: 'essay.method', points: 4, note, by };
  *   await giveEntry(book, assignment, attempt, entry);
@@ -44,5 +46,6 @@ export async function giveEntry(
     await countAgain(db, assignment, team);
     return counting;
   });
-  return { replaced, report: (await settleTeam(book, assignment, team)).get(id) };
+  const reports = await renewAfterSaving(() => settleTeam(book, assignment, team));
+  return { replaced, report: reports.get(id) };
 }

@@ -4,6 +4,7 @@ import { endWaiting } from '../gradebook/store/results.ts';
 import { countingTeams } from '../gradebook/store/teams.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { countAgain } from './countAgain.ts';
+import { renewAfterSaving } from './renewStaleReports.ts';
 import { settleTeam } from './settleTeam.ts';
 
 /**
@@ -18,6 +19,8 @@ export async function publishScores(book: CourseGradebook, assignment: Assignmen
     for (const team of teams) await countAgain(db, assignment, team);
     return { teams, published: await publish(db, await countingTeams(db, assignment.id), by) };
   });
-  for (const team of teams) await settleTeam(book, assignment, team);
+  await renewAfterSaving(async () => {
+    for (const team of teams) await settleTeam(book, assignment, team);
+  });
   return published;
 }

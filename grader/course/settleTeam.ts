@@ -3,6 +3,7 @@ import { applyEntries } from '../gradebook/applyEntries.ts';
 import { type Attempt, attemptOf, attemptsOf } from '../gradebook/store/attempts.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
 import { entriesOf } from '../gradebook/store/entries.ts';
+import { clearStale, staleMark } from '../gradebook/store/staleReports.ts';
 import { missingReport } from '../gradebook/store/missingReport.ts';
 import { countResult, readReportedResult } from '../gradebook/store/results.ts';
 import type { Assignment } from '../model/assignment.ts';
@@ -24,10 +25,12 @@ export async function settleTeam(
   team: string,
 ): Promise<Map<string, ScoreReport>> {
   const settled = new Map<string, ScoreReport>();
+  const mark = await book.read((db) => staleMark(db, assignment.id, team));
   for (const attempt of await book.read((db) => attemptsOf(db, [team], assignment.id))) {
     const report = await settleAttempt(book, assignment, attempt);
     if (report) settled.set(attempt.id, report);
   }
+  if (mark !== undefined) await book.write((db) => clearStale(db, assignment.id, team, mark));
   return settled;
 }
 

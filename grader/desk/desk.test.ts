@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { findAssignment } from '../assignments/findAssignments.ts';
 import { REPORT_FORMAT_NAMES } from '../platforms/formats.ts';
+import { keepDeadline } from '../gradebook/store/courseDeadline.ts';
 import { historyOf } from '../gradebook/store/history.ts';
 import { personsCalled } from '../gradebook/store/people.ts';
 import type { Browsing } from './test/browse.ts';
@@ -75,6 +76,17 @@ test('two who grade one student at once: the second sees both, and decides', asy
   expect((await historyOfId('s1001')).filter(({ what }) => what === 'points')).toHaveLength(2);
 });
 
+test('somebody who grades one student in two tabs is not called somebody else, and a reason keeps its lines', async () => {
+  const page = markOf(teams[1]);
+  const late = await grace.send(page, { points: '3', note: 'first\r\nsecond', seen: 'none' });
+  expect([late.status, await late.text()]).toEqual([409, expect.stringContaining('Somebody else was faster')]);
+  await grace.send(page, { points: '3', note: 'first\r\nsecond' });
+  const own = await (await grace.send(page, { points: '4', note: 'x', seen: 'none' })).text();
+  expect(own).toContain('You have given something else meanwhile');
+  expect(own).not.toContain('Somebody else');
+  expect(await grace.read(page)).toMatch(/<textarea name="note" required>first\nsecond<\/textarea>/u);
+});
+
 test('points that are not possible, or without a reason, are refused in words', async () => {
   for (const [points, note, why] of [
     ['6', 'x', 'must be a number from 0 to 5'],
@@ -118,6 +130,10 @@ test('a comment is shown below its line, beside what the grader found there, and
   expect(changes).toContain('<ins>+changed</ins>');
 });
 
+test.each(['NFC', 'NFD'])('a name with an accent is found in the form %s', async (form) =>
+  expect(await shown(`words=${encodeURIComponent('GÖDEL'.normalize(form))}`)).toEqual(['Kurt Gödel']),
+);
+
 test('an export shows what is missing in it, and is the file that the command writes', async () => {
   expect(await grace.read(`${CLASS}export/`)).toContain('pending, not in the exported scores');
   const file = await grace.get(`${CLASS}export/canvas`);
@@ -148,6 +164,12 @@ test('publishing is recorded for everybody who has a score', async () => {
   expect((await historyOfId('s1000')).filter(({ what }) => what === 'published')).toMatchObject([
     { detail: '100.5 of 100', by: 'Grace' },
   ]);
+  expect(await grace.read(`${CLASS}export/`)).toMatch(
+    /Published on [\d-]+ [\d:]+.* by <bdi>Grace<\/bdi>; these are the scores now/u,
+  );
+  await grace.send(markOf(teams[0]), { points: '3', note: 'too long' });
+  expect(await grace.read(`${CLASS}export/`)).toContain('1 student has another score now');
+  await grace.send(markOf(teams[0]), { points: '4.5', note: 'clear' });
 });
 
 test('requests come from a form or a file, are answered once, and are in the history', async () => {
@@ -172,6 +194,16 @@ test('requests come from a form or a file, are answered once, and are in the his
     { what: 'asked', detail: `${CRITERION}: Please read it again.` },
     { what: 'answered', detail: `${CRITERION}: I have.`, by: 'Grace' },
   ]);
+});
+
+test('times are shown on the clocks of the due date, and name them', async () => {
+  const page = `${CLASS}team/${teams[0]}/`;
+  expect(await grace.read(page)).toContain('<td>2026-11-20 09:00 UTC</td>');
+  const due = { at: '2026-11-20T22:59:59.000Z', zone: 'Europe/Berlin' };
+  await keepDeadline(example.book, example.assignment.id, { due });
+  const berlin = await grace.read(page);
+  expect(berlin).toContain('<td>2026-11-20 10:00 Europe/Berlin</td>');
+  expect(berlin).toMatch(/<time datetime="2026-11-20T09:00:00.000Z">2026-11-20 10:00 Europe\/Berlin<\/time>/u);
 });
 
 test('progress is an event at once and whenever something has changed, and a page says what it has seen of it', async () => {

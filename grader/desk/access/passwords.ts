@@ -1,4 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { signInPassword } from './credentials.ts';
 
 /** One of the costs that OWASP advises for scrypt: 32 MiB for each attempt. */
 const COST = { N: 2 ** 15, r: 8, p: 3, maxmem: 2 ** 26 } as const;
@@ -22,5 +23,5 @@ export async function isPassword(password: string, stored: string | undefined): 
 
 const keyOf = (password: string, salt: Buffer): Promise<Buffer> =>
   new Promise((resolve, reject) =>
-    scrypt(password.normalize('NFC'), salt, BYTES, COST, (error, key) => (error ? reject(error) : resolve(key))),
+    scrypt(signInPassword(password), salt, BYTES, COST, (error, key) => (error ? reject(error) : resolve(key))),
   );

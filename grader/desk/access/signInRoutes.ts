@@ -9,13 +9,19 @@ import { fieldsOf } from '../frame/fieldsOf.ts';
 import { plainAnswer } from '../frame/plainAnswer.ts';
 import { AddressQueues } from './AddressQueues.ts';
 import { cookieName, keyIn } from './guard.ts';
+import { signInName } from './credentials.ts';
 import { isPassword } from './passwords.ts';
 import type { Sessions, StoredPasswordOf } from './Sessions.ts';
 
 /** A wrong password costs a second, and those of one address are tried one after another: guessing them takes years. */
 const WRONG_MS = 1000;
 
-const SignIn = z.object({ name: z.string().max(200), password: z.string().max(1000) });
+/** So that no sign-in costs much; names and passwords are shorter, in whatever form they are typed. */
+const MOST_CHARACTERS = 5000;
+const SignIn = z.object({
+  name: z.string().max(MOST_CHARACTERS).transform(signInName),
+  password: z.string().max(MOST_CHARACTERS),
+});
 
 /** The ways in: a link that works once, and, if people have passwords, a form. */
 export function signInRoutes(sessions: Sessions, storedOf: StoredPasswordOf | undefined): Hono<DeskEnv> {

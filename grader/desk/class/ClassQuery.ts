@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { foldedText } from '../../common/foldedText.ts';
 import { compareTexts } from '../../common/compareTexts.ts';
 import { pendingPoints } from '../../report/text/totals.ts';
 import { type ListPart, partOfList } from '../frame/pageLinks.ts';
@@ -33,7 +34,7 @@ export interface ClassPart extends ListPart<ClassEntry> {
 
 /** The rows that a query asks for. */
 export function partOf(entries: readonly ClassEntry[], query: ClassQuery): ClassPart {
-  const words = query.words.toLowerCase().split(/\s+/u).filter(Boolean);
+  const words = foldedText(query.words).split(' ').filter(Boolean);
   const found = entries.filter(
     (entry) =>
       (query.group === '' || entry.groups.has(query.group)) &&
@@ -44,9 +45,14 @@ export function partOf(entries: readonly ClassEntry[], query: ClassQuery): Class
 }
 
 const textOf = ({ row, section }: ClassEntry): string =>
-  [row.name, section, row.message, ...row.students.flatMap(({ email = '', ids }) => [email, ...Object.values(ids)])]
-    .join(' ')
-    .toLowerCase();
+  foldedText(
+    [
+      row.name,
+      section,
+      row.message,
+      ...row.students.flatMap(({ email = '', ids }) => [email, ...Object.values(ids)]),
+    ].join(' '),
+  );
 
 /** `-points` is the most first. Rows without a value come last in both orders. */
 function sorted(entries: readonly ClassEntry[], sort: string): readonly ClassEntry[] {

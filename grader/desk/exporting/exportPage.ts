@@ -5,9 +5,9 @@ import { count } from '../../report/text/numbers.ts';
 import type { Desk } from '../Desk.ts';
 import type { DeskContext } from '../DeskEnv.ts';
 import { formToken } from '../frame/deskPage.ts';
-import { digitOf, shortcut } from '../frame/shortcut.ts';
+import { digitOf, shortcut, shortcutTo } from '../frame/shortcut.ts';
 import { shortened } from '../frame/shortened.ts';
-import type { Exported } from './exported.ts';
+import type { Exported, Published } from './exported.ts';
 
 const [PREVIEWED, MOST_CHARACTERS] = [12, 1000];
 
@@ -20,7 +20,7 @@ export function exportPage(c: DeskContext, desk: Desk, { title }: Assignment, ex
       ${head}
       <p>There is nothing to export: ${exported}.</p>
     </main>`;
-  const { table, notes, previews } = exported;
+  const { table, notes, published, previews } = exported;
   return html`<main>
     ${head}
     <p>
@@ -36,7 +36,7 @@ export function exportPage(c: DeskContext, desk: Desk, { title }: Assignment, ex
         </ul>
       </section>`
     }
-    ${previews.map(preview)} ${!desk.isReadOnly && html`${moodleForm(c)} ${publishForm(c)}`}
+    ${previews.map(preview)} ${!desk.isReadOnly && html`${moodleForm(c)} ${publishForm(c, published)}`}
   </main>`;
 }
 
@@ -86,11 +86,22 @@ const moodleForm = (c: DeskContext): Html =>
     </form>
   </section>`;
 
-const publishForm = (c: DeskContext): Html =>
+const publishedLine = ({ at, by, superseded }: Published): Html => {
+  const others = superseded === 1 ? '1 student has another score now' : `${superseded} students have another score now`;
+  return html`<p role="status">
+    Published on ${at} by <bdi>${by}</bdi>; ${superseded === 0 ? 'these are the scores now' : others}.
+  </p>`;
+};
+
+const publishForm = (c: DeskContext, published: Published | undefined): Html =>
   html`<section aria-labelledby="publish">
     <h2 id="publish">Publish</h2>
-    <p>When the students know their scores, record it: from then on only a regrading that is applied changes them.</p>
+    <p>
+      When the students know their scores, record it: from then on, grading again replaces no result unless a regrading
+      is applied. Points that people give, later work and other due dates still change a score.
+    </p>
+    ${published && publishedLine(published)}
     <form method="post" action="publish">
-      ${formToken(c)} <button ${shortcut('P')}>The students know these scores</button>
+      ${formToken(c)} <button ${shortcutTo('P')}>The students know these scores</button>
     </form>
   </section>`;

@@ -3,7 +3,7 @@ import { type Html, html } from '../../report/html/html.ts';
 import type { Desk } from '../Desk.ts';
 import type { DeskContext } from '../DeskEnv.ts';
 import { document } from './document.ts';
-import { shortcut } from './shortcut.ts';
+import { shortcut, shortcutTo } from './shortcut.ts';
 
 /** The pages of an assignment, in the order of the bar, each with its key. */
 const PLACES = [
@@ -42,7 +42,7 @@ export function deskPage(c: DeskContext, desk: Desk, { title, assignment, place,
         <a href="/machine/" ${current('machine')} ${shortcut('M')}>Machine</a>
         <form method="post" action="/sign-out" class="who">
           ${formToken(c)} ${desk.isReadOnly ? 'only shows' : html`as <bdi>${c.get('session').by}</bdi>`}
-          <button ${shortcut('L')}>Sign out</button>
+          <button ${shortcutTo('L')}>Sign out</button>
         </form>
       </nav>
       <div id="main" tabindex="-1">${body}</div>`,

@@ -143,7 +143,7 @@ function markForm(
   return html`<form method="post" id="mark" class="stack">
     ${formHead(c, work)} <input type="hidden" name="kind" value="points" />
     <input type="hidden" name="criterion" value="${criterion.id}" />
-    ${given && html`<p><b>${points(given.points)}</b> by <bdi>${given.by}</bdi>: <bdi>${given.note}</bdi></p>`}
+    ${given && html`<p><b>${points(given.points)}</b> by <bdi>${given.by}</bdi>: <bdi class="text">${given.note}</bdi></p>`}
     <label
       >Points of ${points(criterion.points)}
       <input

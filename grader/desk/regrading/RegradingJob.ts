@@ -9,6 +9,7 @@ export class RegradingJob {
   #progress = '';
   #problem = '';
   #proposed: Regrading | undefined;
+  #decided = 0;
   #stopped: AbortController | undefined;
 
   get isRunning(): boolean {
@@ -29,10 +30,16 @@ export class RegradingJob {
     return this.#proposed;
   }
 
+  /** The number of attempts that were in the proposal and are decided on. */
+  get decided(): number {
+    return this.#decided;
+  }
+
   /** Begins to grade anew, unless it runs already. */
   start({ regrade }: Pick<Desk, 'regrade'>, assignment: Assignment): void {
     if (this.isRunning) return;
     [this.#state, this.#progress, this.#problem, this.#proposed] = ['running', 'examining the work', '', undefined];
+    this.#decided = 0;
     const stopped = (this.#stopped = new AbortController());
     const began = (number: number, of: number) => void (this.#progress = `${number} of ${of}`);
     regrade(assignment, began, stopped.signal).then(
@@ -54,8 +61,11 @@ export class RegradingJob {
   /** Takes what was decided on out of the proposal. */
   settle(decided: readonly Regraded[]): void {
     if (!this.#proposed) return;
-    const changed = this.#proposed.changed.filter((each) => !decided.includes(each));
-    this.#proposed = { ...this.#proposed, changed };
+    const { changed, attempts } = this.#proposed;
+    const left = changed.filter((each) => !decided.includes(each));
+    const settled = changed.length - left.length;
+    this.#decided += settled;
+    this.#proposed = { ...this.#proposed, changed: left, attempts: attempts - settled };
   }
 }
 

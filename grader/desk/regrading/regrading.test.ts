@@ -6,10 +6,15 @@ import { saveGrading } from '../../gradebook/store/gradings.ts';
 import { readReportedResult, saveResult } from '../../gradebook/store/results.ts';
 import { exportedScore } from '../../report/text/exportedScore.ts';
 import { totalsOf } from '../../score/score.ts';
+import type { Browsing } from '../test/browse.ts';
 import { recordClass } from '../test/exampleCourse.ts';
 import { type Example, openExample } from '../test/openExample.ts';
 
 const PAGE = '/a/conv2d-gemm/regrading/';
+
+/** The batch that the page offers to take back; empty if there is none. */
+const offered = async ({ read }: Browsing) => /name="batch" value="(.*?)"/u.exec(await read(PAGE))?.[1] ?? '';
+const takeBack = async (grace: Browsing) => grace.send(PAGE, { batch: await offered(grace) }, `${PAGE}undo`);
 
 /** As if a grading with another grader had given these points for `im2mat.padding`. */
 async function regraded({ book, assignment }: Example, team: string, earned: number): Promise<Regraded> {
@@ -68,10 +73,11 @@ test('a proposal changes nothing until a student is chosen, and is taken back', 
     const keep = { attempt: changed[1].change.attempt, what: 'keep' };
     expect((await grace.send(PAGE, keep, `${PAGE}decide`)).status).toBe(303);
     expect((await grace.send(PAGE, keep, `${PAGE}decide`)).status).toBe(400);
-    expect((await grace.send(PAGE, {}, `${PAGE}undo`)).status).toBe(303);
+    expect((await takeBack(grace)).status).toBe(303);
     expect(await scores()).toEqual(before);
-    expect((await grace.send(PAGE, {}, `${PAGE}undo`)).status).toBe(400);
-    await grace.send(PAGE, {}, `${PAGE}start`);
+    expect((await takeBack(grace)).status).toBe(400);
+    // Made anew, without a press.
+    expect(await grace.read(PAGE)).toContain(attempt);
     const both = changed.map(({ change }) => change.attempt);
     expect((await grace.send(PAGE, { attempt: both, what: 'apply' }, `${PAGE}decide`)).status).toBe(303);
     expect(await scores()).toEqual(changed.map(({ item }) => item.after));
@@ -109,9 +115,14 @@ test('a criterion is applied to all who do not lose by it, and then everything',
     const left = await grace.read(PAGE);
     expect(left).not.toContain(changed[2].change.attempt);
     expect(left).toContain(changed[1].change.attempt);
+    expect(left).toContain('2 attempts decided on');
     expect((await apply('')).status).toBe(400);
-    expect((await grace.send(PAGE, {}, `${PAGE}undo`)).status).toBe(303);
-    expect((await grace.send(PAGE, {}, `${PAGE}undo`)).status).toBe(303);
+    expect(left).toMatch(/Applied last: the new score of 1 attempt, on\s+[\d-]+ [\d:]+.* by <bdi>Grace<\/bdi>/u);
+    const batch = await offered(grace);
+    const twice = () => grace.send(PAGE, { batch }, `${PAGE}undo`);
+    expect([(await twice()).status, (await twice()).status]).toEqual([303, 400]);
+    expect(await Promise.all(teams.map(scoreOf))).toEqual([changed[0].item.after, before[1], before[2]]);
+    expect((await takeBack(grace)).status).toBe(303);
     expect(await Promise.all(teams.map(scoreOf))).toEqual(before);
   } finally {
     await example.close();

@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { applyRegrading, changes, isLower, undoRegrading } from '../../course/applyRegrading.ts';
+import { lastApplied } from '../../gradebook/store/changes.ts';
+import { courseZones } from '../../gradebook/store/courseDeadline.ts';
 import type { Assignment } from '../../model/assignment.ts';
 import { UsageError } from '../../model/errors.ts';
 import { assignmentOf } from '../assignmentOf.ts';
@@ -25,6 +27,9 @@ const Decision = z.object({
   criterion: z.string().default(''),
 });
 
+/** The batch that is taken back. */
+const Undo = z.object({ batch: z.string() });
+
 /** What grading anew would change, decided on student by student, criterion by criterion, or as a whole. */
 export function regradingRoutes(desk: Desk): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
@@ -35,9 +40,12 @@ export function regradingRoutes(desk: Desk): Hono<DeskEnv> {
     return job;
   };
   const back = (c: DeskContext) => c.redirect(linkTo(assignmentOf(desk, c), 'regrading/'), 303);
-  app.get('/', (c) => {
+  app.get('/', async (c) => {
     const assignment = assignmentOf(desk, c);
-    const body = regradingPage(c, desk, assignment, jobOf(assignment.id), c.req.query('criterion') ?? '');
+    const last = await desk.book.read((db) => lastApplied(db, assignment.id));
+    const zoneOf = await desk.book.read(courseZones);
+    const view = { criterion: c.req.query('criterion') ?? '', last, zone: zoneOf(assignment.id) };
+    const body = regradingPage(c, desk, assignment, jobOf(assignment.id), view);
     return c.html(deskPage(c, desk, { title: `${assignment.title}: regrading`, assignment, place: 'regrading', body }));
   });
   app.get('/live', (c) => progressEvents(c, jobOf(assignmentOf(desk, c).id)));
@@ -56,7 +64,12 @@ export function regradingRoutes(desk: Desk): Hono<DeskEnv> {
     return back(c);
   });
   app.post('/undo', async (c) => {
-    await undoRegrading(desk.book, assignmentOf(desk, c), c.get('session').by);
+    const assignment = assignmentOf(desk, c);
+    const { batch } = await fieldsOf(c, Undo);
+    await undoRegrading(desk.book, assignment, c.get('session').by, batch);
+    const job = jobOf(assignment.id);
+    // What is proposed was compared with the scores that are taken back.
+    if (job.proposed) job.start(desk, assignment);
     return back(c);
   });
   return app;

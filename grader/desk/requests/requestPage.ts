@@ -1,10 +1,13 @@
+import * as z from 'zod';
 import type { RequestTable } from '../../gradebook/store/tables.ts';
 import type { Assignment } from '../../model/assignment.ts';
 import { type Html, html } from '../../report/html/html.ts';
+import { count } from '../../report/text/numbers.ts';
 import type { Desk } from '../Desk.ts';
 import type { DeskContext } from '../DeskEnv.ts';
 import { formToken, linkTo } from '../frame/deskPage.ts';
 import { criterionSelect } from '../frame/criterionSelect.ts';
+import { pageLinks, partOfList } from '../frame/pageLinks.ts';
 import { digitOf, shortcut } from '../frame/shortcut.ts';
 
 /** A request with whose it is. */
@@ -12,7 +15,27 @@ export interface ShownRequest extends RequestTable {
   readonly name: string;
   /** Whose work counts for the student; undefined if nothing was handed in. */
   readonly team: string | undefined;
+  /** When it was recorded, to the minute, with the zone. */
+  readonly shownAt: string;
 }
+
+const Page = z.coerce.number().int().positive().catch(1);
+const Count = z.coerce.number().int().nonnegative().optional().catch(undefined);
+
+/** Which requests are shown, and what was added last. */
+export const RequestQuery = z.object({
+  /** Of those that wait. */
+  page: Page,
+  /** Of those that were answered. */
+  answered: Page,
+  added: Count,
+  /** How many the form or the file had. */
+  of: Count,
+});
+type RequestQuery = z.infer<typeof RequestQuery>;
+
+/** So that a page stays small. */
+const PAGE = 50;
 
 /** The requests that wait, those that were answered, and how to add some. */
 export function requestPage(
@@ -20,25 +43,30 @@ export function requestPage(
   { isReadOnly }: Desk,
   assignment: Assignment,
   requests: readonly ShownRequest[],
+  query: RequestQuery,
 ): Html {
-  const open = requests.filter(({ answered }) => answered === '');
-  const answered = requests.filter((request) => request.answered !== '');
+  const waiting = requests.filter(({ answered }) => answered === '');
+  const open = partOfList(waiting, PAGE, query.page);
+  const done = requests.filter(({ answered }) => answered !== '');
+  const answered = partOfList(done, PAGE, query.answered);
   return html`<main>
     <p class="over"><bdi>${assignment.title}</bdi></p>
     <h1>Requests</h1>
+    ${addedLine(query)}
     <section aria-labelledby="open">
       <h2 id="open">To answer</h2>
-      ${open.length === 0 && html`<p>None.</p>`}
+      ${waiting.length === 0 && html`<p>None.</p>`}
       <ul class="warnings">
-        ${open.map((request, at) => html`<li>${asked(assignment, request)} ${!isReadOnly && answerForm(c, request, at)}</li>`)}
+        ${open.shown.map((request, at) => html`<li>${asked(assignment, request)} ${!isReadOnly && answerForm(c, request, at)}</li>`)}
       </ul>
+      ${pageLinks(open, (page) => `?page=${page}&answered=${answered.page}`)}
     </section>
     ${!isReadOnly && html`${newForm(c, assignment)} ${fileForm(c)}`}
     <section aria-labelledby="answered">
       <h2 id="answered">Answered</h2>
-      ${answered.length === 0 && html`<p>None.</p>`}
+      ${done.length === 0 && html`<p>None.</p>`}
       <ul class="warnings">
-        ${answered.map(
+        ${answered.shown.map(
           (request) =>
             html`<li>
               ${asked(assignment, request)}
@@ -48,14 +76,21 @@ export function requestPage(
             </li>`,
         )}
       </ul>
+      ${pageLinks(answered, (page) => `?page=${open.page}&answered=${page}`)}
     </section>
   </main>`;
 }
 
-const asked = (assignment: Assignment, { name, team, criterion, text, at }: ShownRequest): Html =>
+function addedLine({ added, of }: RequestQuery): Html | undefined {
+  if (added === undefined || of === undefined) return undefined;
+  const known = of > added && `, ${of - added} known before`;
+  return html`<p role="status">${count(added, 'request')} added${known}.</p>`;
+}
+
+const asked = (assignment: Assignment, { name, team, criterion, text, at, shownAt }: ShownRequest): Html =>
   html`<p>
       ${team === undefined ? html`<bdi>${name}</bdi>` : html`<a href="${linkTo(assignment, `team/${team}/`)}"><bdi>${name}</bdi></a>`}
-      · ${criterion === '' ? 'the whole work' : criterion} · <time datetime="${at}">${at.slice(0, 10)}</time>
+      · ${criterion === '' ? 'the whole work' : criterion} · <time datetime="${at}">${shownAt}</time>
     </p>
     <p class="text"><bdi>${text}</bdi></p>`;
 

@@ -2,8 +2,11 @@ import { structuredPatch } from 'diff';
 import { type Html, html } from '../../report/html/html.ts';
 import { count } from '../../report/text/numbers.ts';
 
-/** Two texts may differ so much that comparing them would take minutes; nobody reads that either. */
-const MOST_MS = 2000;
+/**
+ * Lines that are added or removed in one text. Two texts may differ so much that comparing them would take minutes, in which the
+ * desk answers nobody; nobody reads that either.
+ */
+const MOST_CHANGED = 2000;
 /** So that a page stays small, whatever was handed in. */
 const MOST_CHARACTERS = 100_000;
 
@@ -12,24 +15,34 @@ export function differences(before: ReadonlyMap<string, string>, after: Readonly
   const paths = [...new Set([...before.keys(), ...after.keys()])];
   const changed = paths.filter((path) => before.get(path) !== after.get(path));
   if (changed.length === 0) return html`<p>Nothing differs.</p>`;
-  const most = MOST_CHARACTERS / changed.length;
+  const share: Share = {
+    characters: MOST_CHARACTERS / changed.length,
+    // The time that a comparison takes grows with the square.
+    changedLines: Math.floor(MOST_CHANGED / Math.sqrt(changed.length)),
+  };
   return html`${changed.map(
     (path) =>
       html`<section>
         <h2><bdi>${path}</bdi></h2>
-        ${difference(before.get(path) ?? '', after.get(path) ?? '', most)}
+        ${difference(before.get(path) ?? '', after.get(path) ?? '', share)}
       </section>`,
   )}`;
 }
 
-function difference(before: string, after: string, most: number): Html {
-  const patch = structuredPatch('', '', before, after, '', '', { context: 3, timeout: MOST_MS });
+/** What one of several files may have of a page. */
+interface Share {
+  readonly characters: number;
+  readonly changedLines: number;
+}
+
+function difference(before: string, after: string, { characters, changedLines }: Share): Html {
+  const patch = structuredPatch('', '', before, after, '', '', { context: 3, maxEditLength: changedLines });
   if (!patch) return html`<p>Too much differs to be shown.</p>`;
   const lines = patch.hunks.flatMap(({ oldStart, newStart, lines: of }) => [
     `@line ${oldStart} → ${newStart}`,
     ...of.filter((line) => !line.startsWith('\\')),
   ]);
-  const shown = beginning(lines, most);
+  const shown = beginning(lines, characters);
   const left = lines.length - shown.length;
   return html`<div class="diff" tabindex="0" role="group" aria-label="Changed lines">${shown.map(shownLine)}</div>
     ${left > 0 && html`<p>and ${count(left, 'more line')}</p>`}`;

@@ -1,3 +1,4 @@
+import { courseZones, type ZoneOf } from '../../gradebook/store/courseDeadline.ts';
 import { historyOf } from '../../gradebook/store/history.ts';
 import type { Attempt } from '../../gradebook/store/attempts.ts';
 import { shownPerson } from '../../gradebook/store/attemptCalled.ts';
@@ -26,6 +27,7 @@ export async function studentPage(
   report: ScoreReport | undefined,
 ): Promise<Html> {
   const { shown, students } = work;
+  const zoneOf = await desk.book.read(courseZones);
   return html`<header>
       <p class="over"><bdi>${assignment.title}</bdi></p>
       <h1><bdi>${shownNames(work)}</bdi></h1>
@@ -35,12 +37,13 @@ export async function studentPage(
       </p>
     </header>
     <main>
-      ${attemptTable(assignment, work)} ${sourceLinks(work)} ${!desk.isReadOnly && giveForm(c, assignment, work)}
-      ${report && (await reportBody(report))} ${report && exportLinks(work)} ${await historySection(desk, work)}
+      ${attemptTable(assignment, work, zoneOf(assignment.id))} ${sourceLinks(work)}
+      ${!desk.isReadOnly && giveForm(c, assignment, work)} ${report && (await reportBody(report))}
+      ${report && exportLinks(work)} ${await historySection(desk, work, zoneOf)}
     </main>`;
 }
 
-function attemptTable(assignment: Assignment, work: TeamWork): Html {
+function attemptTable(assignment: Assignment, work: TeamWork, zone: string): Html {
   return html`<section aria-labelledby="attempts">
     <h2 id="attempts">Attempts</h2>
     <div class="scroll" tabindex="0" role="group" aria-label="Attempts">
@@ -56,14 +59,19 @@ function attemptTable(assignment: Assignment, work: TeamWork): Html {
           </tr>
         </thead>
         <tbody>
-          ${work.attempts.map((_, at) => attemptRow(assignment, work, at))}
+          ${work.attempts.map((_, at) => attemptRow(assignment, work, at, zone))}
         </tbody>
       </table>
     </div>
   </section>`;
 }
 
-function attemptRow(assignment: Assignment, { team, attempts, counting, shown }: TeamWork, at: number): Html {
+function attemptRow(
+  assignment: Assignment,
+  { team, attempts, counting, shown }: TeamWork,
+  at: number,
+  zone: string,
+): Html {
   const attempt = attempts[at];
   const changes = `${linkTo(assignment, `team/${team}/changes/`)}?attempt=${attempt.id}`;
   const place = at - attempts.indexOf(shown);
@@ -78,7 +86,7 @@ function attemptRow(assignment: Assignment, { team, attempts, counting, shown }:
         >${at + 1}</a
       >
     </th>
-    <td>${dateOf(attempt)}</td>
+    <td>${dateOf(attempt, zone)}</td>
     <td><bdi>${shortened(attempt.source)}</bdi></td>
     <td class="number">
       ${attempt.score >= 0 ? `${points(attempt.score)} of ${points(attempt.out_of)}` : attempt.state}
@@ -91,7 +99,8 @@ function attemptRow(assignment: Assignment, { team, attempts, counting, shown }:
   </tr>`;
 }
 
-const dateOf = ({ received, recorded }: Attempt): string => minuteOf(received === '' ? recorded : received);
+const dateOf = ({ received, recorded }: Attempt, zone: string): string =>
+  minuteOf(received === '' ? recorded : received, zone);
 
 const sourceLinks = ({ shown, files }: TeamWork): Html =>
   html`<section aria-labelledby="files">
@@ -118,12 +127,13 @@ const exportLinks = ({ shown }: TeamWork): Html =>
 
 const MOST_CHARACTERS = 1000;
 
-async function historySection({ book }: Desk, { students }: TeamWork): Promise<Html> {
+async function historySection({ book }: Desk, { students }: TeamWork, zoneOf: ZoneOf): Promise<Html> {
   const histories = await Promise.all(students.map(({ id }) => book.read((db) => historyOf(db, id))));
   const lines = histories
     .flat()
     .map(({ at, assignment, what, detail, by }) => ({
       at,
+      time: minuteOf(at, zoneOf(assignment)),
       text: shortened(`${assignment} ${what}: ${detail}`, MOST_CHARACTERS),
       by,
     }))
@@ -133,9 +143,9 @@ async function historySection({ book }: Desk, { students }: TeamWork): Promise<H
     <h2 id="history">History</h2>
     <ol class="warnings">
       ${[...seen.values()].map(
-        ({ at, text, by }) =>
+        ({ at, time, text, by }) =>
           html`<li>
-            <time datetime="${at}">${minuteOf(at)}</time>
+            <time datetime="${at}">${time}</time>
             <bdi>${text}</bdi>${by !== '' && html`, by <bdi>${by}</bdi>`}
           </li>`,
       )}

@@ -1,5 +1,6 @@
 import { CourseDeadline } from '../../model/deadlines.ts';
 import type { CourseGradebook } from './CourseGradebook.ts';
+import type { Database } from './tables.ts';
 
 /** Keeps when an assignment is due: it holds for students who hand in later as well. */
 export async function keepDeadline(
@@ -18,6 +19,15 @@ export async function keepDeadline(
 export async function keptDeadline(book: CourseGradebook, assignment: string): Promise<CourseDeadline | undefined> {
   const text = await storedDeadline(book, assignment);
   return text === '' ? undefined : CourseDeadline.parse(JSON.parse(text));
+}
+
+/** On whose clocks the times of an assignment are shown: those of its due date, or else UTC. */
+export type ZoneOf = (assignment: string) => string;
+
+export async function courseZones(db: Database): Promise<ZoneOf> {
+  const rows = await db.selectFrom('assignments').select(['id', 'deadline']).where('deadline', '!=', '').execute();
+  const zones = new Map(rows.map(({ id, deadline }) => [id, CourseDeadline.parse(JSON.parse(deadline)).due.zone]));
+  return (assignment) => zones.get(assignment) ?? 'UTC';
 }
 
 async function storedDeadline(book: CourseGradebook, assignment: string): Promise<string> {

@@ -9,7 +9,8 @@ import { countingTeams, type TeamAttempts } from './teams.ts';
 type Known = Pick<PublishedTable, 'attempt' | 'result' | 'score' | 'out_of' | 'batch'>;
 
 /**
- * Records that these students know their scores; from now on only a regrading that is applied changes them.
+ * Records that these students know their scores. From now on their results are replaced only by a regrading that is applied; points
+ * that people give, later work and other due dates change the scores all the same.
  *
  * @param works - of one assignment, as `countingTeams` has them
  * @param batch - of the changes that are applied; empty if somebody publishes
@@ -89,6 +90,20 @@ export async function publishAsBefore(db: Database, assignment: string, batch: s
       .execute();
   }
 }
+
+/**
+ * When somebody published scores of an assignment last, and who; undefined if nobody has.
+ *
+ * @param assignment - its id
+ */
+export const lastPublished = (db: Database, assignment: string): Promise<{ at: string; by: string } | undefined> =>
+  db
+    .selectFrom('published')
+    .select(['at', 'given_by as by'])
+    .where('assignment', '=', assignment)
+    .where('batch', '=', '')
+    .orderBy('at', 'desc')
+    .executeTakeFirst();
 
 /** A published score after which another one counts. */
 export interface SupersededScore {

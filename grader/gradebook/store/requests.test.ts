@@ -20,11 +20,15 @@ onEach('a request is recorded once, answered once, and in the history of its stu
   expect(await book.write((db) => answerRequest(db, id, 'Because.', 'Grace'))).toBe(true);
   expect(await book.write((db) => answerRequest(db, id, 'No.', 'Edsger'))).toBe(false);
   expect(await book.read((db) => openRequests(db, HW.id))).toBe(0);
+  expect(await book.write((db) => addRequest(db, request))).toBe(false);
   const events = await book.read((db) => historyOf(db, student));
   expect(events.filter(({ what }) => what === 'asked' || what === 'answered')).toMatchObject([
     { what: 'asked', detail: 'essay.method: Why?', by: 'Grace' },
     { what: 'answered', detail: 'essay.method: Because.', by: 'Grace' },
   ]);
+  expect(await book.write((db) => addRequest(db, request, true))).toBe(true);
+  expect(await book.write((db) => addRequest(db, request, true))).toBe(false);
+  expect(await book.read((db) => openRequests(db, HW.id))).toBe(1);
 });
 
 onEach('a password is replaced by a later one, and ends with its owner', async (book) => {

@@ -14,16 +14,21 @@ export interface NewRequest {
   readonly by: string;
 }
 
-/** Records a request; the same text of a student about the same criterion is one request. */
-export async function addRequest(db: Database, { by, ...request }: NewRequest): Promise<boolean> {
-  const known = await db
+/**
+ * Records a request; the same text of a student about the same criterion is one request.
+ *
+ * @param isAskedAgain - whether it is another one if it has been answered
+ * @returns false if it was known before
+ */
+export async function addRequest(db: Database, { by, ...request }: NewRequest, isAskedAgain = false): Promise<boolean> {
+  const same = db
     .selectFrom('requests')
     .select('id')
     .where('assignment', '=', request.assignment)
     .where('student', '=', request.student)
     .where('criterion', '=', request.criterion)
-    .where('text', '=', request.text)
-    .executeTakeFirst();
+    .where('text', '=', request.text);
+  const known = await (isAskedAgain ? same.where('answered', '=', '') : same).executeTakeFirst();
   if (known) return false;
   const nothing = { answer: '', answered_by: '', answered: '' };
   await db

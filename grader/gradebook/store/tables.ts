@@ -239,6 +239,14 @@ interface AssistantTable {
   password: string;
 }
 
+/** A team whose saved reports show what counted before. */
+export interface StaleReportTable {
+  assignment: string;
+  team: string;
+  /** Another one after each change. */
+  mark: string;
+}
+
 export interface Tables {
   meta: { key: string; value: string };
   assignments: AssignmentTable;
@@ -260,6 +268,7 @@ export interface Tables {
   joins: JoinTable;
   requests: RequestTable;
   assistants: AssistantTable;
+  stale_reports: StaleReportTable;
 }
 
 export type Database = Kysely<Tables>;
@@ -320,6 +329,7 @@ const COLUMNS: { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]
     ...{ at: 'text', answer: 'text', answered_by: 'text', answered: 'text' },
   },
   assistants: { name: 'text', password: 'text' },
+  stale_reports: { assignment: 'text', team: 'text', mark: 'text' },
 };
 
 const KEYS: { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[] } = {
@@ -343,6 +353,7 @@ const KEYS: { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[
   joins: ['student', 'other', 'at'],
   requests: ['id'],
   assistants: ['name'],
+  stale_reports: ['assignment', 'team'],
 };
 
 const INDICES: readonly (readonly [keyof Tables & string, readonly string[]])[] = [

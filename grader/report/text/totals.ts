@@ -3,12 +3,15 @@ import { sumOf, worthOf } from '../../common/round.ts';
 import type { Lateness, Outcome, ScoreReport, Totals } from '../../model/report.ts';
 import { isPending } from '../../model/outcome.ts';
 import { count, points } from './numbers.ts';
+import { printableLine } from './printable.ts';
 
 /** `71 of 85, 15 pending: motivation 5, scaling 10`, what the class gave, what was deducted, how much of it counts if it is late, and what was not examined. */
 export function totalsLine(totals: Totals): string {
   const parts = [`${points(totals.earned)} of ${points(totals.possible)}`];
-  if (totals.awarded) parts.push(`${points(totals.awarded.points)} bonus by the class (${totals.awarded.note})`);
-  if (totals.deducted) parts.push(`${points(totals.deducted.points)} deducted (${totals.deducted.note})`);
+  if (totals.awarded)
+    parts.push(`${points(totals.awarded.points)} bonus by the class (${printableLine(totals.awarded.note)})`);
+  if (totals.deducted)
+    parts.push(`${points(totals.deducted.points)} deducted (${printableLine(totals.deducted.note)})`);
   if (totals.late) parts.push(lateText(totals.late));
   if (totals.pending.length > 0)
     parts.push(`${points(pendingPoints(totals))} pending: ${pendingNames(totals).join(', ')}`);

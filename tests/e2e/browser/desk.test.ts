@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { recordClass, recordWork } from '../../../grader/desk/test/exampleCourse.ts';
-import { CRITERION, type Example, openExample } from '../../../grader/desk/test/openExample.ts';
-import type { ServedDesk } from '../../../grader/desk/serveDesk.ts';
+import { CRITERION, type Example } from '../../../grader/desk/test/openExample.ts';
 import { addRequest } from '../../../grader/gradebook/store/requests.ts';
 import { addEntry, NOTHING_GIVEN } from '../../../grader/gradebook/store/entries.ts';
 import { HOSTILE } from '../../../grader/report/test/hostileReport.ts';
-import { findChromium, NO_CHROMIUM, openBrowser } from './openBrowser.ts';
-import { cutIn, overflowOf, seriousFindings, visitAddress } from './visit.ts';
+import { DeskVisits } from './DeskVisits.ts';
+import { findChromium, NO_CHROMIUM } from './openBrowser.ts';
+import { cutIn, overflowOf, seriousFindings } from './visit.ts';
 
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1280, height: 800 };
@@ -27,48 +27,30 @@ if (chromium === undefined) test.skip(NO_CHROMIUM, () => {});
 else describe('the desk in Chromium', () => examine(chromium));
 
 function examine(executable: string): void {
+  let visits: DeskVisits;
   let example: Example;
-  let served: ServedDesk;
-  let browser: Browser;
   let teams: string[];
   beforeAll(async () => {
-    example = await openExample({
+    visits = await DeskVisits.begin(executable, {
       diagnose: () =>
         Promise.resolve({
           tier: 'strict',
           checks: [{ name: 'gemm', found: 'WebAssembly', state: 'absent', remedy: 'apt-get install x' }],
         }),
     });
+    ({ example } = visits);
     teams = [...(await recordHostile(example)), ...(await recordClass(example.book, example.assignment, 5))];
-    served = await example.serve();
-    browser = await openBrowser(executable);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await served?.close();
-    await example?.close();
-  });
+  afterAll(() => visits?.end());
 
   /** Signs somebody in; a page that requests anything from elsewhere, or complains, fails the test. */
-  const asSomebody = (
+  const asSomebody = async (
     name: string,
     options: BrowserContextOptions,
     work: (page: Page) => Promise<void>,
     expected: readonly string[] = [],
-  ) => {
-    const address = `http://${served.host}/enter?token=${example.sessions.newLink(name)}`;
-    return visitAddress(
-      browser,
-      address,
-      (url) => url.startsWith(`http://${served.host}/`),
-      options,
-      async ({ page, complaints }) => {
-        await work(page);
-        expect(complaints).toEqual(expected);
-      },
-    );
-  };
-  const open = (page: Page, path: string) => page.goto(`http://${served.host}${path}`);
+  ) => expect(await visits.as(name, options, work)).toEqual(expected);
+  const open = (page: Page, path: string) => visits.open(page, path);
   const pages = () => [
     '/',
     CLASS,
@@ -125,10 +107,14 @@ function examine(executable: string): void {
       await page.keyboard.press('Alt+S');
       expect(await page.evaluate('document.activeElement.name')).toBe('words');
       await Promise.all([page.waitForURL('**/machine/'), page.keyboard.press('Alt+M')]);
-      await Promise.all([page.waitForURL('**/sign-out'), page.keyboard.press('Alt+L')]);
+      await Promise.all([page.waitForURL('**/sign-out'), leave(page)]);
       await page.getByText('You are signed out.').waitFor();
       expect(await page.context().cookies()).toEqual([]);
     }));
+  const leave = async (page: Page) => {
+    await page.keyboard.press('Alt+L');
+    await page.keyboard.press('Enter');
+  };
 
   test('a key reaches every form of every page, and means one thing there', () =>
     asSomebody('Grace', {}, async (page) => {

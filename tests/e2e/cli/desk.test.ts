@@ -97,14 +97,15 @@ test('a desk that is killed while it saves leaves both the points and the score,
 
 test('several people sign in with passwords that are stored as keys', () =>
   inCourse(async (folder) => {
-    const add = (input: string) =>
+    const add = (input: string | Buffer) =>
       spawnSync(process.execPath, [START, 'desk', '--add-ta', 'Grace'], { cwd: folder, input, encoding: 'utf8' });
     expect(add('short\n')).toMatchObject({
       status: 2,
       stderr: 'grade: the password of Grace must have at least 10 characters\n',
     });
     expect((await runGrade(['desk', '--listen', 'localhost'], folder)).stderr).toContain('nobody has a password yet');
-    expect(add('correct horse\n')).toMatchObject({ status: 0, stderr: '' });
+    // As an editor of Windows saves it.
+    expect(add(Buffer.from('\ufeffcorrect horse\r\n', 'utf16le'))).toMatchObject({ status: 0, stderr: '' });
     const stored = await withBook(folder, (book) =>
       book.read((db) => db.selectFrom('assistants').selectAll().execute()),
     );
