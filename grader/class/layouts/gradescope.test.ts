@@ -22,6 +22,12 @@ describe('Gradescope', () => {
     expect(notes).toEqual(['submission_metadata.yml names nobody for submission_12']);
   });
 
+  test('a name longer than any that is right is left out, and the student is known by the id', async () => {
+    const long = ada.replace('Ada Lovelace', 'b&'.repeat(1000));
+    const { handIns } = await export_(entry(11, long) + entry(12, ada.replace('0815', '0816')));
+    expect(handIns.map(({ students }) => students[0].name)).toEqual(['ada@example.org', 'Ada Lovelace']);
+  });
+
   test('any valid YAML: anchors, flow style, tags, unquoted numbers, comments, a mark', async () => {
     const metadata = `\ufeff--- !ruby/hash # exported
 submission_11: {":created_at": &at "2026-11-20 09:00:00 Z", ":submitters": [&ada {":name": 'Ada', ":sid": 0012}]}

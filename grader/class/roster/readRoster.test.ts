@@ -101,6 +101,11 @@ test.each<[platform: string, text: string, students: readonly RosterEntry[]]>([
     ],
   ],
   [
+    'comments, which may be long',
+    `name,id,feedback\nAda,007,${'good '.repeat(400)}\n`,
+    [{ name: 'Ada', ids: { sid: '007' } }],
+  ],
+  [
     'a person',
     'name, id, team\nAda, 007, Team 3\n\n, 008,\n',
     [
@@ -136,6 +141,12 @@ test.each([
   ['no known column', 'a,b\n1,2\n', /roster\.csv:1: no column of names, ids or addresses; it has: a, b\. Name them/],
   ['nothing', '', /no column of names, ids or addresses; it has: none/],
   ['no CSV', 'name\n"a\n', /roster\.csv: cannot be read: line 2: a cell begins with a quotation mark and never ends/],
+  [
+    'a name of many words',
+    `name,id\nAda,1\n${'<b>&'.repeat(400)},2\n`,
+    /csv:3: cell 1 has 1600 characters; .* 1000: correct it$/,
+  ],
+  ['a very long column name', `name,${'i'.repeat(1001)}\nAda,1\n`, /csv:1: cell 2 has 1001 characters/],
   ['a header alone', 'name,id\n', /roster\.csv: nobody is listed in it$/],
 ])('%s is refused in one line', async (_, text, message) => {
   await expect(read(text)).rejects.toThrow(message);

@@ -4,7 +4,7 @@ import { UsageError } from '../../model/errors.ts';
 import { haveOtherIds } from '../../model/haveOtherIds.ts';
 import { IdSystem, type Student } from '../../model/student.ts';
 import { columnOf, type Field } from './rosterColumns.ts';
-import { sheetRows } from '../../host/files/sheetRows.ts';
+import { type SheetRow, sheetRows } from '../../host/files/sheetRows.ts';
 
 /** A student as a roster lists them. */
 export interface RosterEntry extends Student {
@@ -18,7 +18,7 @@ export interface RosterEntry extends Student {
  * Brightspace, ILIAS or PrairieLearn export it, or with the columns `name`, `id` and `email`. Teachers are left out if
  * the file says who they are; a student who is listed for each of several sections is one.
  *
- * @throws UsageError in one line, if it cannot be read or one id is of two people
+ * @throws UsageError in one line, if it cannot be read, a cell is too long or one id is of two people
  */
 export function readRoster(path: string): RosterEntry[] {
   const [header, ...rows] = sheetRows(path, () => readFileSync(path), {
@@ -27,13 +27,16 @@ export function readRoster(path: string): RosterEntry[] {
     relax_quotes: true,
   });
   const names = header?.record ?? [];
+  if (header) refuseLongCells(header, () => true, path);
   const columns = names.map((name) => columnOf(name, names));
   if (!columns.some((column) => column !== undefined && !NOT_A_NAME.has(column)))
     throw new UsageError(
       `${path}:1: no column of names, ids or addresses; it has: ${names.join(', ') || 'none'}. Name them name, id, login or email`,
     );
   const entries: Listed[] = [];
-  for (const { record, info } of rows) {
+  for (const row of rows) {
+    const { record, info } = row;
+    refuseLongCells(row, (column) => columns[column] !== undefined, path);
     const fields = fieldsOf(record, columns);
     const rounded = IdSystem.options.flatMap((system) => fields[system] ?? []).find((id) => ROUNDED.test(id));
     if (rounded !== undefined)
@@ -45,6 +48,25 @@ export function readRoster(path: string): RosterEntry[] {
   }
   if (entries.length === 0) throw new UsageError(`${path}: nobody is listed in it`);
   return withoutRepeats(entries, path);
+}
+
+/** Nobody's name, id or list of sections is longer: such a cell is a missing quotation mark, or meant to harm. */
+const LONGEST_CELL = 1000;
+
+/**
+ * @param isUsed - whether a column counts: another one may contain long texts, such as comments
+ * @throws UsageError if a cell is longer than any that is right
+ */
+function refuseLongCells(
+  { record, info }: SheetRow<string[]>,
+  isUsed: (column: number) => boolean,
+  path: string,
+): void {
+  const column = record.findIndex((cell, at) => cell.length > LONGEST_CELL && isUsed(at));
+  if (column < 0) return;
+  throw new UsageError(
+    `${path}:${info.lines}: cell ${column + 1} has ${record[column].length} characters; a cell of a roster may have ${LONGEST_CELL}: correct it`,
+  );
 }
 
 type Fields = Readonly<Partial<Record<Field, string>>>;

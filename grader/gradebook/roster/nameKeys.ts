@@ -15,8 +15,13 @@ const wordsOf = (name: string): string[] =>
     .split(/[^\p{L}\p{M}\p{N}]+/u)
     .filter((word) => word !== '');
 
+/** No person's name has more words: of a longer text, the words are not tried in every order in which they may run together. */
+const MOST_WORDS = 32;
+
 function keysOf(words: readonly string[]): string[] {
-  const runTogether = words.map((_, at) => [...words.slice(at), ...words.slice(0, at)].join(''));
+  const runTogether = words
+    .slice(0, words.length > MOST_WORDS ? 1 : undefined)
+    .map((_, at) => [...words.slice(at), ...words.slice(0, at)].join(''));
   return [...new Set([words.toSorted().join(' '), ...runTogether])].filter((key) => key !== '');
 }
 

@@ -11,8 +11,12 @@ const METADATA = 'submission_metadata.yml';
 /** A course of thousands with the results of every test is far below it. */
 const MAX_METADATA_BYTES = 256 * 1024 * 1024;
 
+/** A longer name, id or address is damaged, or meant to harm. */
+const LONGEST_TEXT = 1000;
+
 const Text = z
   .string()
+  .max(LONGEST_TEXT)
   .nullish()
   .transform((text) => (text === undefined || text === null || ['', '~', 'null'].includes(text) ? undefined : text))
   .catch(undefined);
