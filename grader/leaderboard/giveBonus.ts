@@ -1,4 +1,5 @@
 import { countAgain } from '../course/countAgain.ts';
+import { renewAfterSaving } from '../course/renewStaleReports.ts';
 import { settleTeam } from '../course/settleTeam.ts';
 import { type Award, giveAwards, undoAwards } from '../gradebook/store/awards.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
@@ -39,7 +40,7 @@ export async function giveBonus(
     await giveAwards(db, assignment.id, awards, by);
     for (const { team } of awards) await countAgain(db, assignment, team);
   });
-  for (const { team } of awards) await settleTeam(book, assignment, team);
+  for (const { team } of awards) await renewAfterSaving(() => settleTeam(book, assignment, team));
 }
 
 /**
@@ -54,6 +55,6 @@ export async function takeBackBonus(book: CourseGradebook, assignment: Assignmen
     for (const { team } of awards) await countAgain(db, assignment, team);
     return awards.map(({ team }) => team);
   });
-  for (const team of teams) await settleTeam(book, assignment, team);
+  for (const team of teams) await renewAfterSaving(() => settleTeam(book, assignment, team));
   return teams;
 }
