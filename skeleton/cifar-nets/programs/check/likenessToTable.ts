@@ -19,8 +19,8 @@ export interface TableLikeness {
 }
 
 /**
- * Compares a table with the layers of the model. Exporters may fold batch norm into the layer before, so that its rows may
- * be there or not if the model has none.
+ * Compares a table with the layers of the model. Exporters may fold a batch norm into the layer before, so that its row may
+ * be there or not if the model has none at that place.
  *
  * @param table - as `answers.yaml` has it
  * @returns one line if it is no table
@@ -29,8 +29,7 @@ export function likenessToTable(table: unknown, layersOfModel: readonly ModelLay
   const rows = Rows.safeParse(table);
   if (!rows.success) return 'must be a list of layers, like [[conv, 32, 5], [dense, 10]]';
   const layers = layersOfModel.filter(({ parameters, type }) => parameters > 0 && type !== 'other');
-  const hasBatchNorm = layers.some(({ type }) => type === 'batch-norm');
-  const compared = rows.data.filter(([type]) => hasBatchNorm || type !== 'batch-norm');
+  const compared = withoutFolded(rows.data, layers);
   const count = Math.max(compared.length, layers.length);
   const wrong = Array.from({ length: count }, (_, i) => i).filter((i) => !fits(compared[i], layers[i]));
   const problems = wrong.map(
@@ -38,6 +37,16 @@ export function likenessToTable(table: unknown, layersOfModel: readonly ModelLay
       `${compared[i] ? `row [${compared[i].join(', ')}]` : 'no row'} for ${layers[i] ? `the layer ${layers[i].node} of the model` : 'no layer of the model'}`,
   );
   return { rows: count, problems };
+}
+
+/** The rows without batch norms that the model has in the layer before. */
+function withoutFolded(rows: readonly Row[], layers: readonly ModelLayer[]): Row[] {
+  const compared: Row[] = [];
+  for (const [at, row] of rows.entries()) {
+    const mayBeFolded = row[0] === 'batch-norm' && at > 0 && rows[at - 1][0] !== 'batch-norm';
+    if (!mayBeFolded || layers[compared.length]?.type === 'batch-norm') compared.push(row);
+  }
+  return compared;
 }
 
 function fits(row: Row | undefined, layer: ModelLayer | undefined): boolean {
