@@ -52,6 +52,16 @@ export const ComparedDeliverable = z.strictObject({
 });
 export type ComparedDeliverable = z.infer<typeof ComparedDeliverable>;
 
+/** Works that are alike in a deliverable, and whose likeness is not judged. */
+export const LeftOut = z.strictObject({
+  path: z.string(),
+  /** Much of the text is what most of the class has, or so many are alike in it that nothing can be decided. */
+  reason: z.enum(['common', 'too-alike']),
+  /** Places in `works`. */
+  works: z.array(z.number().int().nonnegative()).min(1),
+});
+export type LeftOut = z.infer<typeof LeftOut>;
+
 /** Whose work it is: a name of the class, or of a corpus. */
 export const Work = z.strictObject({ name: z.string(), group: z.number().int().nonnegative() });
 export type Work = z.infer<typeof Work>;
@@ -70,7 +80,8 @@ export const Similarity = z.strictObject({
   deliverables: z.array(ComparedDeliverable),
   /** What could not be compared, and why. */
   unread: z.array(z.strictObject({ name: z.string(), reason: z.string() })),
-  /** Those that are in a pair. */
+  leftOut: z.array(LeftOut),
+  /** Those that are in a pair, or in `leftOut`. */
   works: z.array(Work),
   /** The most alike first. */
   pairs: z.array(Pair),

@@ -30,18 +30,22 @@ export async function findSimilar(groups: readonly Group[], reading: Reading): P
   const shown = ranked.slice(0, Math.min(MOST_SHOWN, Math.max(standing, LEAST_SHOWN)));
   const { id, title, version } = assignment;
   const clusters = clustersOf(ranked.filter(({ standsOut }) => standsOut));
-  const listed = [...new Set([...clusters.flat(), ...shown.flatMap(({ first, second }) => [first, second])])];
+  const leftOut = deliverables.flatMap(({ path, leftOut }) => leftOut.map((each) => ({ path, ...each })));
+  const inPairs = shown.flatMap(({ first, second }) => [first, second]);
+  const listed = [...new Set([...clusters.flat(), ...inPairs, ...leftOut.flatMap(({ works }) => works)])];
   const placeOf = new Map(listed.sort((a, b) => a - b).map((work, place) => [work, place]));
+  const placesOf = (works: readonly number[]) => works.map((work) => placeOf.get(work)!);
   return {
     ...{ schema: 'im2grade/similarity', version: SIMILARITY_VERSION },
     ...{ assignment: { id, title, version }, grader: graderVersion(reading.toolchain.root) },
     groups: groups.map(({ name, members }) => ({ name, works: members.length })),
     deliverables: deliverables.map(withoutPairs),
     unread,
+    leftOut: leftOut.map((each) => ({ ...each, works: placesOf(each.works) })),
     works: listed.map((work): Work => ({ name: works[work].member.name, group: works[work].group })),
     pairs: await withParts(shown, works, ignored, placeOf, reading.signal),
     more: Math.max(0, standing - MOST_SHOWN),
-    clusters: clusters.map((cluster) => cluster.map((work) => placeOf.get(work)!)),
+    clusters: clusters.map(placesOf),
   };
 }
 

@@ -1,13 +1,39 @@
-import type { ComparedDeliverable, Similarity } from '../../model/similarity.ts';
+import type { ComparedDeliverable, LeftOut, Similarity } from '../../model/similarity.ts';
 import { type Html, html } from '../html/html.ts';
 import { percent } from '../text/numbers.ts';
+import { nameOf } from './pairs.ts';
 
 /** Why a deliverable cannot tell submissions apart. */
 export const VERDICTS: Readonly<Record<ComparedDeliverable['verdict'], string>> = {
   compared: 'compared',
   'too-short': 'undecidable: too little code of their own is left without what all were given or most have',
-  'too-alike': 'undecidable: so many are alike that it says nothing about anybody',
+  'too-alike': 'undecidable: so many are alike that it says nothing about any two of the class',
 };
+
+/** Why the likeness of some submissions is not judged. */
+export const LEFT_OUT: Readonly<Record<LeftOut['reason'], string>> = {
+  common: 'alike, but not judged, because most of the class has the same',
+  'too-alike': 'alike, but not judged, because so many are',
+};
+
+/** Who is alike without being judged: a person may want to read these, too. */
+export const leftOutSection = ({ leftOut, works, groups }: Similarity): Html | undefined =>
+  leftOut.length === 0
+    ? undefined
+    : html`<section aria-labelledby="left-out">
+        <h2 id="left-out">Not judged</h2>
+        <ul class="groups">
+          ${leftOut.map(
+            ({ path, reason, works: places }) =>
+              html`<li>
+                <p><code>${path}</code>: ${LEFT_OUT[reason]}</p>
+                <ul>
+                  ${places.map((place) => html`<li>${nameOf(works[place], groups)}</li>`)}
+                </ul>
+              </li>`,
+          )}
+        </ul>
+      </section>`;
 
 /** What was compared, and what is undecidable. */
 export const deliverableSection = ({ deliverables }: Similarity): Html =>

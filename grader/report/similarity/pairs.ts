@@ -6,16 +6,20 @@ import { count, percent } from '../text/numbers.ts';
 const UNFOLDED = 1;
 
 /** The pairs, the most alike first, each with the longest parts in common side by side. */
-export function pairSection({ pairs, works, groups, more }: Similarity): Html {
+export function pairSection({ pairs, works, groups, more, leftOut }: Similarity): Html {
   return html`<section aria-labelledby="pairs">
     <h2 id="pairs">Pairs</h2>
-    ${introduction(pairs)} ${pairs.map((pair, at) => pairDetails(pair, at, works, groups))}
+    ${introduction(pairs, leftOut.length > 0)} ${pairs.map((pair, at) => pairDetails(pair, at, works, groups))}
     ${more > 0 && html`<p class="muted">${count(more, 'more pair')} stand out and are not shown.</p>`}
   </section>`;
 }
 
-function introduction(pairs: readonly Pair[]): Html {
-  if (pairs.length === 0) return html`<p>No two submissions have much code in common.</p>`;
+/** @param isPartial - whether the likeness of some submissions is not judged */
+function introduction(pairs: readonly Pair[], isPartial: boolean): Html {
+  if (pairs.length === 0)
+    return isPartial
+      ? html`<p>Only submissions under <a href="#left-out">Not judged</a> have much code in common.</p>`
+      : html`<p>No two submissions have much code in common.</p>`;
   if (pairs.some(({ standsOut }) => standsOut)) return html`<p class="muted">The most alike first.</p>`;
   return html`<p>No pair stands out. These are the most alike, as any class has some.</p>`;
 }

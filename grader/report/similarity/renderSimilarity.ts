@@ -1,12 +1,12 @@
 import picocolors from 'picocolors';
-import type { ComparedDeliverable, Pair, Similarity, Work } from '../../model/similarity.ts';
+import type { ComparedDeliverable, LeftOut, Pair, Similarity, Work } from '../../model/similarity.ts';
 import { count, percent } from '../text/numbers.ts';
 import { printableLine } from '../text/printable.ts';
 import { cut, wrap } from '../text/wrap.ts';
-import { VERDICTS } from './deliverables.ts';
+import { LEFT_OUT, VERDICTS } from './deliverables.ts';
 import { standingText } from './standingText.ts';
 
-const MOST_PAIRS = 20;
+const [MOST_PAIRS, MOST_NAMES] = [20, 10];
 const INDENT = '  ';
 
 /**
@@ -19,7 +19,7 @@ export function renderSimilarity(
   { width, colour }: { readonly width: number; readonly colour: boolean },
 ): string {
   const paint = picocolors.createColors(colour);
-  const { groups, pairs, works, more, clusters, deliverables, unread } = found;
+  const { groups, pairs, works, more, clusters, deliverables, unread, leftOut } = found;
   const standing = pairs.filter(({ standsOut }) => standsOut);
   const [own, ...corpora] = groups;
   const beside = corpora.map(({ name, works }) => `, also with ${printableLine(name)} (${works})`).join('');
@@ -34,6 +34,7 @@ export function renderSimilarity(
     ...deliverables
       .filter(({ verdict, read }) => verdict !== 'compared' && read > 0)
       .flatMap((each) => indented(undecidable(each), width)),
+    ...leftOut.flatMap((each) => indented(notJudged(each, works), width)),
     ...unread.flatMap(({ name, reason }) => indented(`${name}: not compared: ${reason}`, width)),
     '',
   ].join('\n');
@@ -54,6 +55,12 @@ const named = ({ name, group }: Work, groups: Similarity['groups']): string =>
   group === 0 ? name : `${name} (${groups[group].name})`;
 
 const undecidable = ({ path, verdict }: ComparedDeliverable): string => `${path}: ${VERDICTS[verdict]}`;
+
+function notJudged({ path, reason, works: places }: LeftOut, works: readonly Work[]): string {
+  const names = places.slice(0, MOST_NAMES).map((place) => works[place].name);
+  const left = places.length - names.length;
+  return `${path}: ${LEFT_OUT[reason]}: ${names.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+}
 
 const indented = (text: string, width: number): string[] =>
   wrap(printableLine(text), width - 2 * INDENT.length).map(

@@ -32,6 +32,19 @@ test('what is undecidable is said, and nothing of it is a pair', () => {
   expect(text).toContain('motivation.md: undecidable: too little code of their own');
 });
 
+test('who is alike and not judged is named, with the reason', () => {
+  const text = renderSimilarity(exampleSimilarity(), { width: 200, colour: false });
+  expect(text).toContain('src/classify.ts: alike, but not judged, because so many are: Ada Lovelace, Alan Turing\n');
+});
+
+test('a page never says that nothing is in common if something was left out', () => {
+  const { pairs: _, ...rest } = exampleSimilarity();
+  const pageOf = (leftOut: Similarity['leftOut']) => similarityHtml({ ...rest, pairs: [], clusters: [], leftOut });
+  expect(pageOf([])).toContain('No two submissions have much code in common.');
+  expect(pageOf(rest.leftOut)).not.toContain('No two submissions');
+  expect(pageOf(rest.leftOut)).toContain('alike, but not judged');
+});
+
 test('lines fit the terminal', () => {
   for (const line of renderSimilarity(exampleSimilarity(), STYLE).split('\n'))
     expect(line.length).toBeLessThanOrEqual(80);

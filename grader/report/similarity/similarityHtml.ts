@@ -3,7 +3,7 @@ import { type Html, html } from '../html/html.ts';
 import { page } from '../html/page.ts';
 import { count } from '../text/numbers.ts';
 import { clusterSection } from './clusters.ts';
-import { deliverableSection, unreadSection } from './deliverables.ts';
+import { deliverableSection, leftOutSection, unreadSection } from './deliverables.ts';
 import { pairSection } from './pairs.ts';
 import { standingText } from './standingText.ts';
 import { SIMILARITY_STYLE } from './similarityStyle.ts';
@@ -18,7 +18,8 @@ export function similarityHtml(found: Similarity): string {
     `${assignment.title}: similar submissions`,
     html`${header(found)}
       <main>
-        ${clusterSection(found)} ${pairSection(found)} ${deliverableSection(found)} ${unreadSection(found)} ${METHOD}
+        ${clusterSection(found)} ${pairSection(found)} ${leftOutSection(found)} ${deliverableSection(found)}
+        ${unreadSection(found)} ${METHOD}
       </main>
       <footer>
         <p>${assignment.id} version ${assignment.version} · grader ${grader}</p>
@@ -55,8 +56,9 @@ const METHOD = html`<section aria-labelledby="method">
     common, divided by what both have together. If that is more, it is the share of the longer file that is anywhere in
     the other submission: parts of it may have moved into another file. The code is compared in a form without names,
     types, comments and the kinds of loops, in which neither the order of functions nor that of independent statements
-    matters. The skeleton, the given library and what more than half of the class has do not count. A pair stands out
-    from 65 % in one file on; independent right solutions are less alike.
+    matters. The skeleton, the given library and what more than half of the class has do not count; if that is most of a
+    file, it counts beside an earlier class or a public solution that has it. A pair stands out from 65 % in one file
+    on; independent right solutions are less alike.
   </p>
 </section>`;
 

@@ -32,6 +32,7 @@ function similarityOf(names: readonly string[], text: string): Similarity {
       { path: 'motivation.md', verdict: 'too-short', read: 3, compared: 1 },
     ],
     unread: [{ name: names[0], reason: 'src/Conv2DLayer.ts: is nested too deeply' }],
+    leftOut: [{ path: 'src/classify.ts', reason: 'too-alike', works: [0, 2] }],
     works: names.map((name, at) => ({ name, group: at % 4 === 3 ? 1 : 0 })),
     pairs,
     more: 2,

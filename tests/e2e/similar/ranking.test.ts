@@ -124,7 +124,57 @@ describe('nobody is accused of a short exercise', () => {
   test('if most of the class is alike in one of two ways, it is undecidable', () => {
     const texts = independentSolutions('conv2d-gemm', 'Conv2DLayer.ts').slice(0, 2);
     const solutions = Array.from({ length: 12 }, (_, n) => ({ name: String(n), text: disguise(texts[n % 2].text, n) }));
-    const { verdict, alike } = compared('conv2d-gemm', 'Conv2DLayer.ts', solutions);
+    const { verdict, alike, leftOut } = compared('conv2d-gemm', 'Conv2DLayer.ts', solutions);
     expect({ verdict, alike }).toEqual({ verdict: 'too-alike', alike: [] });
+    expect(leftOut.map(({ reason, works }) => [reason, works.length])).toEqual([
+      ['too-alike', 6],
+      ['too-alike', 6],
+    ]);
+  });
+});
+
+describe('copies in a small class are not taken for what everybody writes', () => {
+  const FILE = 'Im2MatLayer.ts';
+  const texts = new Map(independentSolutions('conv2d-gemm', FILE).map(({ name, text }) => [name, text]));
+  /** A work for each name of a solution; the last ones are those of a corpus. */
+  const comparedCopies = (names: readonly string[], classSize = names.length): Comparison =>
+    compareWorks(
+      names.map((name) => new Map([[FILE, tokensOf(texts.get(name)!)]])),
+      [FILE],
+      classSize,
+      givenIn('conv2d-gemm', FILE),
+    ).deliverables[0];
+  const standing = ({ alike }: Comparison) =>
+    alike.filter(({ similarity }) => similarity >= STANDS_OUT).map(({ first, second }) => `${first} ${second}`);
+  const [A, B, C, D] = ['gather-mat2im', 'row-copy-im2mat', 'padded-image', 'reference'];
+
+  test('three and two of six', () => {
+    const found = comparedCopies([A, A, A, B, B, C]);
+    expect(found.verdict).toBe('compared');
+    expect(standing(found)).toEqual(['0 1', '0 2', '1 2', '3 4']);
+    expect(found.leftOut).toEqual([]);
+  });
+
+  test('four of seven are named, and no pair of theirs is', () => {
+    const found = comparedCopies([A, A, A, A, B, C, D]);
+    expect(standing(found)).toEqual([]);
+    expect(found.leftOut).toEqual([{ reason: 'common', works: [0, 1, 2, 3] }]);
+  });
+
+  test('four of seven stand out beside the public solution that they have copied', () => {
+    const found = comparedCopies([A, A, A, A, B, C, D, A], 7);
+    expect(standing(found)).toEqual(['0 7', '1 7', '2 7', '3 7']);
+    expect(found.leftOut).toEqual([]);
+  });
+
+  test('five of six, too', () => {
+    const found = comparedCopies([A, A, A, A, A, C, A], 6);
+    expect(standing(found)).toEqual(['0 6', '1 6', '2 6', '3 6', '4 6']);
+    expect(found.leftOut).toEqual([]);
+  });
+
+  test('what most of the class and most of an earlier class have is common', () => {
+    const found = comparedCopies([A, A, A, A, B, C, D, A, A, A, A, B, C], 7);
+    expect(found.leftOut).toEqual([{ reason: 'common', works: [0, 1, 2, 3] }]);
   });
 });
