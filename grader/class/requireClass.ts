@@ -69,5 +69,7 @@ const isCanvas = (names: readonly string[]): boolean =>
 /** @throws UsageError if these are the names of one submission */
 export function requireClass(tops: Tops, wanted: ReadonlySet<string>, shown: string): void {
   if (isSubmission(tops, wanted))
-    throw new UsageError(`${shown}: is a single submission, not a folder of submissions; leave out "class"`);
+    throw new UsageError(
+      `${shown}: is a single submission, not a folder of submissions; name the folder that contains all of them, or grade it alone: grade ${shown}`,
+    );
 }

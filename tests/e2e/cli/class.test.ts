@@ -181,7 +181,7 @@ const refused: readonly [string, Record<string, string | Buffer>, string[], RegE
     'one submission',
     under('ada', good),
     ['class', 'ada'],
-    /ada: is a single submission, not a folder of submissions; leave out/,
+    /ada: is a single submission, not a folder of submissions; name the folder that contains all of them, or grade it alone: grade /,
   ],
   ['a file', { 'a.txt': '' }, ['class', 'a.txt'], /a\.txt: neither a folder nor a \.zip archive of submissions$/],
   [

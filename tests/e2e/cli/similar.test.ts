@@ -183,7 +183,11 @@ test.concurrent('a page that a student reads has no similarity', () =>
 );
 
 test.concurrent.each([
-  ['a single submission', ['similar', 'class/ada'], /^grade: class\/ada: is a single submission/],
+  [
+    'a single submission',
+    ['similar', 'class/ada'],
+    /^grade: class\/ada: is a single submission, .*; name the folder that contains all of them, or grade it alone: grade class\/ada\n$/,
+  ],
   ['no such class', ['similar', 'nowhere'], /^grade: nowhere: no such folder or zip archive\n$/],
   ['no such corpus', [...COMMAND, '--corpus', 'nowhere'], /^grade: nowhere: no such folder or zip archive\n$/],
   ['a corpus without a name', [...COMMAND, '--corpus', ''], /^grade: --corpus: its value is missing\n$/],
