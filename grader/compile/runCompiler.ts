@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { spawnSandboxed } from '../isolation/spawnSandboxed.ts';
-import { watchCpu } from '../isolation/watchCpu.ts';
+import { type Steps, watchCpu, watchSteps } from '../isolation/watchCpu.ts';
 import { sandboxFailure } from '../isolation/SandboxFailure.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { machineFault } from './compilerFault.ts';
@@ -37,6 +37,8 @@ interface CompilerLimits {
   /** Its processor time. */
   readonly cpuSeconds?: number;
   readonly memoryMiB?: number;
+  /** Those of its work, each of which has a limit of its own. */
+  readonly steps?: Steps;
 }
 
 /**
@@ -60,7 +62,7 @@ export async function runCompiler(
   args: readonly string[],
   folder: string,
   { packages, limits: { buildSeconds } }: Assignment,
-  { cpuSeconds = buildSeconds, memoryMiB = MEMORY_MIB }: CompilerLimits = {},
+  { cpuSeconds = buildSeconds, memoryMiB = MEMORY_MIB, steps }: CompilerLimits = {},
 ): Promise<CompilerResult> {
   const notStarted = (why: string) => machineFault(basename(argv.at(-1)!), folder, why);
   let stopped: CompilerEnd | undefined;
@@ -86,11 +88,11 @@ export async function runCompiler(
         if (output[name].length < MAX_OUTPUT_BYTES) output[name] += piece.toString('utf8');
       });
     }
-    const stopWatching = child.pid === undefined ? () => {} : watchCpu(child.pid, cpuSeconds, () => stop('too-busy'));
+    const watches = child.pid === undefined ? [] : watchesOf(child.pid, cpuSeconds, steps, () => stop('too-busy'));
     const timer = setTimeout(() => stop('overdue'), deadlineSeconds(cpuSeconds) * 1000);
     const settle = () => {
       clearTimeout(timer);
-      stopWatching();
+      watches.forEach((stopWatching) => stopWatching());
     };
     child.on('error', (error) => {
       settle();
@@ -115,6 +117,11 @@ export async function runCompiler(
     });
   });
 }
+
+const watchesOf = (pid: number, cpuSeconds: number, steps: Steps | undefined, tooBusy: () => void) => [
+  watchCpu(pid, cpuSeconds, tooBusy),
+  ...(steps ? [watchSteps(pid, steps, tooBusy)] : []),
+];
 
 function startOr<T>(fault: (why: string) => Error, start: () => T): T {
   try {

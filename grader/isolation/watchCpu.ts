@@ -8,6 +8,24 @@ const EVERY_MS_BY_PS = 500;
 /** What `ps -o time=` prints: `[[days-]hours:]minutes:seconds`. */
 const BY_PS = /^(?:(?:(?<days>\d+)-)?(?<hours>\d+):)?(?<minutes>\d+):(?<seconds>[\d.]+)$/u;
 
+/** Work in steps, each of which may use so much processor time. */
+export interface Steps {
+  /** Grows with each step that is done. */
+  readonly done: () => number;
+  /** What the next step may use. */
+  readonly seconds: (done: number) => number;
+}
+
+/** Watches that no step of a process uses too much processor time, as `watchCpu` does for all of it. */
+export function watchSteps(pid: number, { done, seconds }: Steps, tooMuch: () => void): () => void {
+  let [last, since] = [done(), 0];
+  return watch(pid, tooMuch, (used) => {
+    const now = done();
+    if (now !== last) [last, since] = [now, used];
+    return used - since > seconds(now);
+  });
+}
+
 /**
  * Measures how much processor time a process and its descendants have used, and calls back once when it exceeds
  * `seconds`.
@@ -17,12 +35,15 @@ const BY_PS = /^(?:(?:(?<days>\d+)-)?(?<hours>\d+):)?(?<minutes>\d+):(?<seconds>
  *
  * @returns a function that ends the watch
  */
-export function watchCpu(pid: number, seconds: number, tooMuch: () => void): () => void {
+export const watchCpu = (pid: number, seconds: number, tooMuch: () => void): (() => void) =>
+  watch(pid, tooMuch, (used) => used > seconds);
+
+function watch(pid: number, tooMuch: () => void, isTooMuch: (used: number) => boolean): () => void {
   const isLinux = process.platform === 'linux';
   const used = isLinux ? (): Promise<number> => Promise.resolve(cpuSecondsOf(pid)) : () => cpuSecondsByPs(pid);
   const timer = setInterval(
     async () => {
-      if ((await used()) <= seconds) return;
+      if (!isTooMuch(await used())) return;
       clearInterval(timer);
       tooMuch();
     },

@@ -1,11 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { canonicalTokens } from './canonicalTokens.ts';
 import { MAX_TOKENS, packed, type TokensOrRefusal } from './packed.ts';
 import type { Token } from './Token.ts';
 import { wordsOf } from './wordsOf.ts';
 
 /**
- * Reads sources and prose as tokens.
+ * Reads sources and prose as tokens, and writes each answer on a line of its own as soon as it is known: what does not come
+ * to an end is the file after the last answer. The first line is empty, and says that the reader has started.
  *
  *     node tokenReader.cjs <files, a JSON array> <output>
  */
@@ -23,4 +24,5 @@ function read(file: string): TokensOrRefusal {
   }
 }
 
-writeFileSync(output, JSON.stringify(files.map(read)));
+appendFileSync(output, '\n');
+for (const file of files) appendFileSync(output, `${JSON.stringify(read(file))}\n`);
