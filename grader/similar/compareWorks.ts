@@ -55,16 +55,49 @@ export function compareWorks(
 ): Compared {
   const all = paths.map((path) => works.map((texts): Prints => printsOf(texts.get(path))));
   const whole = works.map((_, work) => union(all.map((texts) => texts[work])));
-  const common = commonIn([...all, whole], whole, classSize);
+  const common = new Set([...all, whole].flatMap((texts) => commonIn(texts.slice(0, classSize))));
   const ignored = new Set([...given, ...common]);
-  const withoutIgnored = (prints: Prints) => prints?.filter((print) => !ignored.has(print));
-  const owners = ownersOf(whole.map(withoutIgnored));
+  // What most of the class has says something if a corpus has it, too, unless most of the corpora's works have it.
+  const ignoredBeside = new Set([...given, ...commonIn(whole.slice(classSize))]);
+  const owners = ownersOf(whole.map(without(ignored)));
+  const corpora = whole.map(without(ignoredBeside)).slice(classSize);
   const deliverables = paths.map((path, at) => {
-    const compared = compareOne(path, all[at].map(withoutIgnored), owners, classSize);
+    const compared = compareOne(path, all[at].map(without(ignored)), owners, classSize);
     const works = mostlyCommon(all[at].slice(0, classSize), given, common);
-    return { ...compared, leftOut: notJudged(compared, works) };
+    const beside = besideCorpora(works, all[at].map(without(ignoredBeside)), corpora);
+    const others = compared.alike.filter(({ first, second }) => second < classSize || !works.includes(first));
+    const judged = { ...compared, alike: [...others, ...beside] };
+    return { ...judged, leftOut: notJudged(judged, works) };
   });
-  return { deliverables, ignored };
+  const inCorpora = new Set(corpora.flatMap((prints) => [...(prints ?? [])]));
+  return { deliverables, ignored: new Set([...ignored].filter((print) => !inCorpora.has(print))) };
+}
+
+const without =
+  (ignored: ReadonlySet<number>) =>
+  (prints: Prints): Prints =>
+    prints?.filter((print) => !ignored.has(print));
+
+/**
+ * Works of which most is common are alike with those of a corpus in just that.
+ *
+ * @param works - places in the class
+ * @param texts - of all works, those of the corpora last
+ * @param corpora - the works of the corpora, each as one text
+ */
+function besideCorpora(works: readonly number[], texts: readonly Prints[], corpora: readonly Prints[]): Alike[] {
+  const classSize = texts.length - corpora.length;
+  return works.flatMap((first) =>
+    corpora.flatMap((whole, at) => {
+      const [second, own] = [classSize + at, texts[first] ?? []];
+      if (own.length < LEAST_OWN) return [];
+      const [there, theirs] = [new Set(whole), new Set(texts[second])];
+      const twice = 2 * own.filter((print) => theirs.has(print)).length;
+      const ofOwn = own.length >= theirs.size ? own.filter((print) => there.has(print)).length / own.length : 0;
+      const similarity = Math.max(twice / (own.length + theirs.size), ofOwn);
+      return similarity >= LEAST_ALIKE ? [{ first, second, similarity }] : [];
+    }),
+  );
 }
 
 /** The works whose texts would stand out beside each other if what most of the class has did count. */

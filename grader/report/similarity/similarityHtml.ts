@@ -56,9 +56,9 @@ const METHOD = html`<section aria-labelledby="method">
     common, divided by what both have together. If that is more, it is the share of the longer file that is anywhere in
     the other submission: parts of it may have moved into another file. The code is compared in a form without names,
     types, comments and the kinds of loops, in which neither the order of functions nor that of independent statements
-    matters. The skeleton, the given library and what more than half of the class has do not count, but what is in an
-    earlier class or a public solution does. A pair stands out from 65 % in one file on; independent right solutions are
-    less alike.
+    matters. The skeleton, the given library and what more than half of the class has do not count; if that is most of a
+    file, it counts beside an earlier class or a public solution that has it. A pair stands out from 65 % in one file
+    on; independent right solutions are less alike.
   </p>
 </section>`;
 

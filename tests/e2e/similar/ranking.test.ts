@@ -163,13 +163,12 @@ describe('copies in a small class are not taken for what everybody writes', () =
 
   test('four of seven stand out beside the public solution that they have copied', () => {
     const found = comparedCopies([A, A, A, A, B, C, D, A], 7);
-    expect(standing(found)).toEqual(expect.arrayContaining(['0 7', '1 7', '2 7', '3 7', '0 1']));
+    expect(standing(found)).toEqual(['0 7', '1 7', '2 7', '3 7']);
     expect(found.leftOut).toEqual([]);
   });
 
   test('five of six, too', () => {
     const found = comparedCopies([A, A, A, A, A, C, A], 6);
-    expect(found.verdict).toBe('too-alike');
     expect(standing(found)).toEqual(['0 6', '1 6', '2 6', '3 6', '4 6']);
     expect(found.leftOut).toEqual([]);
   });
