@@ -13,6 +13,8 @@ import { linkPackages } from './linkPackages.mjs';
 const GRADER = dirname(dirname(fileURLToPath(import.meta.url)));
 const ROOT = dirname(GRADER);
 const CACHE_NAME = '.cache';
+/** Caches of root, which everyone may read. */
+const FOR_ALL = '/var/cache';
 
 /** Whether files can be made in a folder; it is made if it is missing. */
 function isWritable(folder) {
@@ -29,13 +31,26 @@ function isWritable(folder) {
 const isInstalled = basename(dirname(ROOT)) === 'node_modules';
 
 /**
+ * The folder of a user's caches. What root makes is compiled and run by the user nobody, who may seldom enter the home of
+ * root.
+ */
+function userCaches() {
+  const home = join(homedir(), '.cache');
+  if (process.env.XDG_CACHE_HOME) return process.env.XDG_CACHE_HOME;
+  return process.getuid?.() === 0 && isWritable(join(FOR_ALL, 'im2grade')) ? FOR_ALL : home;
+}
+
+/**
  * The folder that has caches where the repository has them: the repository itself, or one of the user's if it is
  * read-only or an installed package. Packages are found from there as from the repository.
  */
 function homeOfCaches() {
   if (!isInstalled && [ROOT, GRADER].every((folder) => isWritable(join(folder, CACHE_NAME)))) return ROOT;
-  const user = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  const home = join(user, 'im2grade', createHash('sha256').update(`links to ${ROOT}`).digest('hex').slice(0, 16));
+  const home = join(
+    userCaches(),
+    'im2grade',
+    createHash('sha256').update(`links to ${ROOT}`).digest('hex').slice(0, 16),
+  );
   mkdirSync(join(home, 'grader', CACHE_NAME), { recursive: true });
   mkdirSync(join(home, CACHE_NAME), { recursive: true });
   linkPackages(ROOT, home);

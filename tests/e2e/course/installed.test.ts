@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
@@ -47,6 +48,26 @@ function gradeOf(folder: string) {
 }
 
 const environment = (folder: string) => ({ PATH: process.env['PATH']!, XDG_CACHE_HOME: join(folder, 'cache') });
+
+(process.getuid?.() === 0 ? test : test.skip)('root needs no cache that others can read', () =>
+  inFolder({}, async (folder) => {
+    const command = install(folder);
+    const digest = createHash('sha256')
+      .update(`links to ${join(folder, 'node_modules/im2grade')}`)
+      .digest('hex');
+    const cache = join('/var/cache/im2grade', digest.slice(0, 16));
+    try {
+      const { stdout } = await promisify(execFile)(process.execPath, [command, 'new', 'column-means', '--yes'], {
+        cwd: folder,
+        env: { PATH: process.env['PATH']! },
+      });
+      expect(stdout).toContain('Made ');
+      expect(existsSync(join(cache, '.cache'))).toBe(true);
+    } finally {
+      rmSync(cache, { recursive: true, force: true });
+    }
+  }),
+);
 
 test('an installed package makes and proves an assignment in an empty folder, and then in any folder of the course', () =>
   inFolder({}, async (folder) => {
