@@ -34,6 +34,8 @@ test('nothing is said of rows that are clear', () => {
 describe('what is unclear is named', () => {
   test.each([
     [[row('a.b', { asks: 'Title of a.b' })], /^a\.b: asks "Title of a\.b" says no more than the title/],
+    [[row('a.b', { asks: '“title” of A.b.' })], /says no more than the title/],
+    [[row('a.b', { asks: '. . .' })], /says no more than the title/],
     [[row('a.b', { asks: 'TODO say what is asked' })], /^a\.b: its text is unfinished/],
     [[row('a.b', { notMeasurable: 'no data' })], /^a\.b: nobody can earn its points: no data/],
     [[row('a.b', { bonus: true })], /^a\.b: nobody can earn its bonus: bonus.cap is 0/],

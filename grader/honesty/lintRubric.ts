@@ -30,11 +30,13 @@ export function lintRubric(assignment: Rubric): Lint[] {
 const FEWEST_WORDS = 3;
 const UNFINISHED = /\b(?:TODO|FIXME|TBD)\b/u;
 
-const wordsIn = (text: string): number => text.trim().split(/\s+/u).length;
+/** Letters decide what a text says, and not punctuation or case. */
+const wordsIn = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
 function* unclear({ title, asks }: Criterion): Iterable<string> {
   if (UNFINISHED.test(`${title} ${asks}`)) yield 'its text is unfinished';
-  if (asks.trim() === title.trim() || wordsIn(asks) < FEWEST_WORDS)
+  const words = wordsIn(asks);
+  if (words.length < FEWEST_WORDS || words.join(' ') === wordsIn(title).join(' '))
     yield `asks "${asks}" says no more than the title; say what must hold`;
 }
 
