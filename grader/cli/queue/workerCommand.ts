@@ -36,6 +36,7 @@ interface WorkerArguments {
 }
 
 const LOST_AFTER = 15;
+const LEAVE_MS = 1000;
 
 /** `grade worker`: grades for collectors on other machines. */
 export const workerCommand = (root: string): CommandModule<object, WorkerArguments> => ({
@@ -104,6 +105,8 @@ async function run(root: string, given: WorkerArguments): Promise<void> {
   }).finally(() => {
     endMetrics?.();
     redis.disconnect();
+    // Connections of the queue may still wait for a server that is gone.
+    setTimeout(() => process.exit(), LEAVE_MS).unref();
   });
 }
 

@@ -177,8 +177,9 @@ withRedis('what failed for an earlier command is tried again', () =>
       expect((await startClass(server.url, folder).ended).stderr).toContain('cannot be read');
       // As if the collector had ended before it heard of it.
       const again = startClass(server.url, folder);
-      await server.untilFailed(1);
+      await server.untilStarted(1);
       await kill(again);
+      await server.untilFailed(1);
       await kill(unfit);
       workers.push(startWorker(server.url, folder));
       expect(await startClass(server.url, folder).ended).toMatchObject({ code: 0 });
