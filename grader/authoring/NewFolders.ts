@@ -20,7 +20,7 @@ const LONGEST = 60;
 
 /**
  * The three folders of an assignment that is being made. They are in a hidden folder of the course until they are
- * whole: nobody sees half an assignment, and two commands that make the same one do not meet before the end.
+ * whole: half an assignment is never seen, and two commands that make the same one do not meet before the end.
  */
 export class NewFolders {
   readonly #root: string;

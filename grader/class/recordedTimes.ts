@@ -11,7 +11,7 @@ export function recordedTimes(given: Deadlines, handIn: HandIn) {
   // A time that a person gives is that of the last attempt; of an earlier one it is the latest possible.
   const isOwn = handIn.age > 0 && isTimed(handIn);
   const deadlines = isOwn ? { ...given, handedIn: {} } : given;
-  // Without a due date nobody knows in which zone a time without one is.
+  // Without a due date the zone of a time that names none is unknown.
   const dated = deadlines.due ? handIn : { ...handIn, handedInLocal: undefined };
   const received = timesOf({ ...deadlines, due: deadlines.due ?? DUE_LONG_AGO }, dated)?.handedInAt;
   const timesWith = (slipDaysElsewhere: number) =>

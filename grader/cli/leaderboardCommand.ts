@@ -57,7 +57,7 @@ const options = (cli: Argv) =>
     .option('never-lower', {
       type: 'boolean',
       default: false,
-      describe: 'With --apply: nobody loses a bonus that was given before',
+      describe: 'With --apply: lower no bonus that was given before',
     })
     .option('although-open', {
       type: 'boolean',
@@ -81,7 +81,7 @@ const options = (cli: Argv) =>
     })
     .example('$0 leaderboard cifar-nets', 'places with names; nothing changes')
     .example('$0 leaderboard cifar-nets --out board', 'board/leaderboard.html has pseudonyms only')
-    .example('$0 leaderboard cifar-nets --apply --never-lower', 'gives the bonus; nobody loses one')
+    .example('$0 leaderboard cifar-nets --apply --never-lower', 'gives the bonus, and lowers none')
     .example('$0 leaderboard cifar-nets --undo', '')
     .epilogue('A bonus stays as it was given when others hand in later, until --apply gives it anew.');
 
@@ -105,7 +105,7 @@ async function run(root: string, book: CourseGradebook, given: LeaderboardArgume
   }
   const changed = given.apply ? await give(book, assignment, teams, given, by) : undefined;
   await show(book, assignment, changed ? await knownPlaces(places) : teams, given);
-  if (changed) await tellOf(book, assignment, changed, given.json);
+  if (changed) await reportChange(book, assignment, changed, given.json);
   else if (proposedAwards(assignment.leaderboard, teams).length > 0) note('no bonus was changed; --apply gives it');
 }
 
@@ -159,17 +159,17 @@ async function show(
   (json ? process.stderr : process.stdout).write(saved);
 }
 
-async function tellOf(
+async function reportChange(
   book: CourseGradebook,
   { id }: RankedAssignment,
   teams: readonly string[],
   isJson: boolean,
 ): Promise<void> {
-  const told =
+  const lines =
     teams.length === 0
       ? 'No bonus changes\n'
       : `Changed ${count(teams.length, 'bonus', 'bonuses')}; grade leaderboard ${id} --undo takes it back\n${await classPagesNote(book, id, teams)}`;
-  (isJson ? process.stderr : process.stdout).write(told);
+  (isJson ? process.stderr : process.stdout).write(lines);
   supersededNotes(await book.read((db) => supersededScores(db, id)), id).forEach(note);
 }
 

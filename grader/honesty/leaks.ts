@@ -61,7 +61,7 @@ function stubsOf({ id, deliverables, folders }: Assignment): string[] {
     });
 }
 
-/** What nobody should find in a handout. */
+/** What must not be in a handout. */
 const hiddenTexts = ({ folders: { reference, tests } }: Assignment): string[] => [
   ...textsIn([reference, join(tests, 'accepted'), join(tests, 'naive')]),
   ...suiteFiles(tests).map((file) => readFileSync(file, 'utf8')),

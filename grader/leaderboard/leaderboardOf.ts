@@ -13,7 +13,7 @@ export const namedRows = (teams: readonly RankedTeam[], pseudonymOf: Pseudonyms)
   }));
 
 /**
- * What everybody may see. Work without a value is left out: nobody else has to know of it. The order of equal lines is that
+ * What everybody may see. Work without a value is left out: it is not for others to know. The order of equal lines is that
  * of the pseudonyms, and says nothing about names.
  */
 export function leaderboardOf(assignment: RankedAssignment, named: readonly NamedRow[]): Leaderboard {

@@ -40,7 +40,7 @@ async function measured(book: CourseGradebook, truth: (digest: string) => Found)
   };
 }
 
-test('those who may have a place are measured on everything, nobody else, and nobody twice', () =>
+test('those who may have a place are measured on everything, once, and no others are', () =>
   onBook(async (book) => {
     const few = { value: 0.83, within: 0.01 };
     await handIn(book, assignment, [student('Ada')], { value: 0.82, within: 0.01 });

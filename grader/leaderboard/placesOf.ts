@@ -13,7 +13,7 @@ export interface Place {
 /**
  * The places of a class. Equal values share the better place, and the places after it are left out: 1, 2, 2, 4.
  *
- * @param standings - those that are open are passed over: whoever decides is told of them
+ * @param standings - those that are open are passed over: the person who decides sees them
  * @example
  *   placesOf(rules, standings); // [{ place: 1, due: 0.5 }, { place: undefined, due: 0 }]
  */

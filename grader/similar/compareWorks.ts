@@ -151,7 +151,7 @@ function compareOne(path: string, own: readonly Prints[], owners: Owners, classS
     ...{ path, read, compared },
     verdict: pairs === 0 ? 'too-short' : isUndecidable ? 'too-alike' : 'compared',
     ...(inClass.length > 0 && { typical: median(inClass.map(({ similarity }) => similarity)) }),
-    // That so many of the class are alike explains nobody's likeness to a corpus.
+    // That most of the class is alike does not explain why someone is like a corpus.
     alike: isUndecidable ? alike.filter(({ second }) => second >= classSize) : alike,
     leftOut: isUndecidable ? clustersOf(standing).map((works) => ({ reason: 'too-alike', works })) : [],
   };

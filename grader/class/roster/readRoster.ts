@@ -50,7 +50,7 @@ export function readRoster(path: string): RosterEntry[] {
   return withoutRepeats(entries, path);
 }
 
-/** Nobody's name, id or list of sections is longer: such a cell is a missing quotation mark, or meant to harm. */
+/** No name, id or list of sections is longer: such a cell is a missing quotation mark, or meant to harm. */
 const LONGEST_CELL = 1000;
 
 /**

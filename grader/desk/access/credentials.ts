@@ -23,7 +23,7 @@ export function newName(text: string, option: string): string {
   return name;
 }
 
-/** @throws UsageError if it is short or long, or nobody could type it */
+/** @throws UsageError if it is too short or too long, or cannot be typed */
 export function newPassword(text: string, name: string): string {
   const password = signInPassword(text);
   if (password.length < SHORTEST_PASSWORD)

@@ -36,7 +36,7 @@ function leaderboardPage(
         page for everybody and gives the bonus.
       </p>
     </header>
-    <main>${teams.length === 0 ? html`<p>Nobody has a place yet.</p>` : table(assignment, teams, pseudonymOf)}</main>`;
+    <main>${teams.length === 0 ? html`<p>There are no places yet.</p>` : table(assignment, teams, pseudonymOf)}</main>`;
 }
 
 const table = (assignment: RankedAssignment, teams: readonly RankedTeam[], pseudonymOf: Pseudonyms | undefined): Html =>

@@ -13,7 +13,7 @@ test('a file is compared line by line unless too much of it differs', () => {
   expect(shown(1, 1100).split(TOO_MUCH)).toHaveLength(2);
 });
 
-test('several files have one limit together, because the desk answers nobody while it compares', () => {
+test('several files have one limit together, because the desk gives no answer while it compares', () => {
   expect(shown(4, 450)).toContain('<ins>+new 3 0</ins>');
   expect(shown(4, 900).split(TOO_MUCH)).toHaveLength(5);
 });

@@ -3,8 +3,8 @@ import { type Html, html } from '../../report/html/html.ts';
 import { count } from '../../report/text/numbers.ts';
 
 /**
- * Lines that are added or removed in one text. Two texts may differ so much that comparing them would take minutes, in which the
- * desk answers nobody; nobody reads that either.
+ * Lines that are added or removed in one text. To compare texts that differ more would take minutes, in which the desk gives no
+ * answer; and such a page would not be read.
  */
 const MOST_CHANGED = 2000;
 /** So that a page stays small, whatever was handed in. */

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Database } from './tables.ts';
 
-/** What a team is called if nobody may know who it is. */
+/** What a team is called if its names must not be known. */
 export type Pseudonyms = (team: string) => string;
 
 /**

@@ -92,7 +92,7 @@ export async function publishAsBefore(db: Database, assignment: string, batch: s
 }
 
 /**
- * When somebody published scores of an assignment last, and who; undefined if nobody has.
+ * When somebody published scores of an assignment last, and who; undefined if they were never published.
  *
  * @param assignment - its id
  */

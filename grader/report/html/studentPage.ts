@@ -25,7 +25,7 @@ function render(student: ScoreReport, pseudonym: string | undefined): Promise<st
 const pseudonymSection = (pseudonym: string): Html =>
   html`<section aria-labelledby="leaderboard">
     <h2 id="leaderboard">On the leaderboard</h2>
-    <p>Your work is called <strong>${pseudonym}</strong> there. Nobody else is shown that it is yours.</p>
+    <p>Your work is called <strong>${pseudonym}</strong> there. No other student is shown that it is yours.</p>
   </section>`;
 
 /** The page contains the data that its commands need: it is often all that a student gets. */

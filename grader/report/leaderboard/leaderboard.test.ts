@@ -14,7 +14,7 @@ test('what everybody may see has pseudonyms, and nothing that says who is who', 
   for (const text of [leaderboardHtml(board), leaderboardCsv(board), JSON.stringify(board)]) {
     expect(text).toContain('amber falcon k0x2');
     expect(text).not.toMatch(/Student|example\.org|00170|not graded/u);
-    // Work without a value is nobody else's business.
+    // Work without a value is not for others to know.
     expect(text).not.toContain('olive wren');
   }
 });
@@ -25,7 +25,7 @@ test('the page has values and bonuses as they are shown, and neither script nor 
     expect(page).toContain(text);
   expect(page).not.toMatch(/<script|<a |No bonus has been given/u);
   expect(page).toContain("default-src 'none'");
-  expect(leaderboardHtml({ ...exampleLeaderboard([]), open: 0 })).toContain('Nobody has a place yet.');
+  expect(leaderboardHtml({ ...exampleLeaderboard([]), open: 0 })).toContain('There are no places yet.');
 });
 
 test('who grades sees the names, the bonus that is due, and what is open', () => {

@@ -14,7 +14,7 @@ export function leaderboardHtml(board: Leaderboard): string {
   return page(
     `${assignment.title}: leaderboard`,
     html`${header(board)}
-      <main>${rows.length === 0 ? html`<p>Nobody has a place yet.</p>` : table(board)} ${method(board)}</main>
+      <main>${rows.length === 0 ? html`<p>There are no places yet.</p>` : table(board)} ${method(board)}</main>
       <footer><p>${assignment.id} version ${assignment.version}</p></footer>`,
     { style: LEADERBOARD_STYLE },
   );
@@ -116,7 +116,7 @@ function method({ rows, rules }: Leaderboard): Html {
         measured again before a bonus is given.
       </p>`
     }
-    <p>Your own name on this page is on the page with your score, and on nobody else’s.</p>
+    <p>Your own name on this page is on the page with your score, and on no other student’s.</p>
   </section>`;
 }
 

@@ -29,6 +29,24 @@ function madd<T>(a: v128, b: v128, sum: v128): v128 {
   return v128.add<T>(v128.mul<T>(a, b), sum);
 }
 
+/** Stores a vector in each of `MR` rows, and returns where the next row is. */
+@inline
+function storeColumn(c: usize, strideC: usize, c0: v128, c1: v128, c2: v128, c3: v128, c4: v128, c5: v128): usize {
+  v128.store(c, c0);
+  c += strideC;
+  v128.store(c, c1);
+  c += strideC;
+  v128.store(c, c2);
+  c += strideC;
+  v128.store(c, c3);
+  c += strideC;
+  v128.store(c, c4);
+  c += strideC;
+  if (!SIX_ROWS) return c;
+  v128.store(c, c5);
+  return c + strideC;
+}
+
 /** A tile of rows of A that are `strideA` bytes apart; two vectors of columns, `nextB` bytes from one k to the next. */
 export function rowTile<T>(
   a: usize, strideA: usize, b: usize, nextB: usize, depth: usize, start: usize, strideStart: usize, c: usize, strideC: usize,
@@ -213,32 +231,8 @@ export function rowHalfTile<T>(
     a5 += sizeof<T>();
     b += nextB;
   }
-  v128.store(c, c0);
-  c += strideC;
-  v128.store(c, c1);
-  c += strideC;
-  v128.store(c, c2);
-  c += strideC;
-  v128.store(c, c3);
-  c += strideC;
-  v128.store(c, c4);
-  if (SIX_ROWS) {
-    c += strideC;
-    v128.store(c, c5);
-  }
-  c += strideC;
-  v128.store(c, d0);
-  c += strideC;
-  v128.store(c, d1);
-  c += strideC;
-  v128.store(c, d2);
-  c += strideC;
-  v128.store(c, d3);
-  c += strideC;
-  v128.store(c, d4);
-  if (!SIX_ROWS) return;
-  c += strideC;
-  v128.store(c, d5);
+  c = storeColumn(c, strideC, c0, c1, c2, c3, c4, c5);
+  storeColumn(c, strideC, d0, d1, d2, d3, d4, d5);
 }
 
 /** As `columnTile`, for one vector of columns and twice as many rows; see `rowHalfTile`. */
@@ -289,32 +283,8 @@ export function columnHalfTile<T>(
     a += nextA;
     b += nextB;
   }
-  v128.store(c, c0);
-  c += strideC;
-  v128.store(c, c1);
-  c += strideC;
-  v128.store(c, c2);
-  c += strideC;
-  v128.store(c, c3);
-  c += strideC;
-  v128.store(c, c4);
-  if (SIX_ROWS) {
-    c += strideC;
-    v128.store(c, c5);
-  }
-  c += strideC;
-  v128.store(c, d0);
-  c += strideC;
-  v128.store(c, d1);
-  c += strideC;
-  v128.store(c, d2);
-  c += strideC;
-  v128.store(c, d3);
-  c += strideC;
-  v128.store(c, d4);
-  if (!SIX_ROWS) return;
-  c += strideC;
-  v128.store(c, d5);
+  c = storeColumn(c, strideC, c0, c1, c2, c3, c4, c5);
+  storeColumn(c, strideC, d0, d1, d2, d3, d4, d5);
 }
 
 /**

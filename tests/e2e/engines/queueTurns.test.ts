@@ -98,7 +98,7 @@ async function onServer(work: (url: string, started: Watched[]) => Promise<void>
   }
 }
 
-/** Work of which each piece waits until so many of them have begun, and then for a moment, in which more could begin. */
+/** Work of which each piece waits until this number has begun, and then for a moment, in which more could begin. */
 function untilBegun(count: number): () => Promise<void> {
   let begun = 0;
   let go: () => void;

@@ -13,7 +13,7 @@ const TERMS = 10_000;
  * numbers as large as the largest number of the case. The inputs must stay as they are.
  *
  * @param law - what the function computes, for the report
- * @throws CriterionFailure with the counterexample; an ordinary error, which costs nobody a point, if the reference itself
+ * @throws CriterionFailure with the counterexample; an ordinary error, which costs no point, if the reference itself
  *   gives NaN or ∞
  *
  * @example

@@ -9,7 +9,7 @@ export class ValueArrays {
   /** For each array in use the one that it is the beginning of. */
   readonly #used = new Map<Float32Array, Float32Array>();
 
-  /** An array that holds anything: whoever takes it writes all of it. */
+  /** An array with any numbers in it: the operation that gets it writes all of it. */
   readonly take = (length: number): Float32Array => {
     // Of sizes that grow by little, one array serves many.
     const whole = this.#smallest(length) ?? (allocateReal(Float32Array, powerOfTwo(length)) as Float32Array);
