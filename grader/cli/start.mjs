@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, mkdirSync, realpathSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,14 +30,22 @@ function isWritable(folder) {
 /** Node and Jest take what is in such a folder for finished JavaScript, so that nothing is made there. */
 const isInstalled = basename(dirname(ROOT)) === 'node_modules';
 
+/** Whether other users may enter a folder and those above it. */
+function othersMayEnter(folder) {
+  const above = dirname(folder);
+  return (statSync(folder).mode & constants.S_IXOTH) !== 0 && (above === folder || othersMayEnter(above));
+}
+
 /**
  * The folder of a user's caches. What root makes is compiled and run by the user nobody, who may seldom enter the home of
  * root.
  */
 function userCaches() {
-  const home = join(homedir(), '.cache');
-  if (process.env.XDG_CACHE_HOME) return process.env.XDG_CACHE_HOME;
-  return process.getuid?.() === 0 && isWritable(join(FOR_ALL, 'im2grade')) ? FOR_ALL : home;
+  const { XDG_CACHE_HOME } = process.env;
+  if (XDG_CACHE_HOME) return XDG_CACHE_HOME;
+  const home = homedir();
+  const isClosed = process.getuid?.() === 0 && existsSync(home) && !othersMayEnter(home);
+  return isClosed && isWritable(join(FOR_ALL, 'im2grade')) ? FOR_ALL : join(home, '.cache');
 }
 
 /**

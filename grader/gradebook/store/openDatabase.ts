@@ -104,10 +104,14 @@ async function openPostgres(url: string): Promise<Database> {
   // Counts are sums of integers that fit a number.
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
   const pool = new pg.Pool({ connectionString: url, max: 4 });
+  // A server that stops ends the connections, also those that wait. The pool replaces them; queries say what has happened.
+  pool.on('error', () => {}).on('connect', (client) => client.on('error', () => {}));
   return databaseOf(new PostgresDialect({ pool }));
 }
 
-/** What the codes of the databases mean to the person who runs the command, by their beginnings. */
+const ENDED = 'the database server has ended the connection; try again';
+
+/** What the codes of the databases, or the messages without one, mean to the person who runs the command, by their beginnings. */
 const FAULTS: readonly (readonly [string, string])[] = [
   ['SQLITE_FULL', 'the disk is full; make room and try again'],
   ['SQLITE_IOERR', 'the disk cannot be read or written; is it full?'],
@@ -117,7 +121,10 @@ const FAULTS: readonly (readonly [string, string])[] = [
   ['SQLITE_CORRUPT', 'it is damaged; restore a copy'],
   ['ECONNREFUSED', 'the database server cannot be reached'],
   ['ENOTFOUND', 'the database server cannot be reached'],
-  ['57P', 'the database server has ended the connection; try again'],
+  ['57P', ENDED],
+  ['ECONNRESET', ENDED],
+  ['Connection terminated', ENDED],
+  ['Client has encountered a connection error', ENDED],
   ['53', 'the database server has no room or memory left; try again later'],
 ];
 
@@ -137,7 +144,7 @@ export async function explained<T>(location: string, work: () => Promise<T>): Pr
   } catch (error) {
     if (error instanceof UsageError || error instanceof MachineFault) throw error;
     const { code, message } = error as { code?: string; message: string };
-    const meaningIn = (table: typeof FAULTS) => table.find(([begin]) => code?.startsWith(begin))?.[1];
+    const meaningIn = (table: typeof FAULTS) => table.find(([begin]) => (code ?? message).startsWith(begin))?.[1];
     const where = `the gradebook ${shownLocation(location)}`;
     const mistake = meaningIn(MISTAKES);
     if (mistake !== undefined) throw new UsageError(`${where}: ${mistake}`);

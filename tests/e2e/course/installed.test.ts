@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
@@ -49,8 +49,10 @@ function gradeOf(folder: string) {
 
 const environment = (folder: string) => ({ PATH: process.env['PATH']!, XDG_CACHE_HOME: join(folder, 'cache') });
 
-(process.getuid?.() === 0 ? test : test.skip)('root needs no cache that others can read', () =>
-  inFolder({}, async (folder) => {
+(process.getuid?.() === 0 ? test : test.skip)('root, whose home others may not enter, needs no cache there', () =>
+  inFolder({ 'home/mine': '' }, async (folder) => {
+    const HOME = join(folder, 'home');
+    chmodSync(HOME, 0o700);
     const command = install(folder);
     const digest = createHash('sha256')
       .update(`links to ${join(folder, 'node_modules/im2grade')}`)
@@ -59,7 +61,7 @@ const environment = (folder: string) => ({ PATH: process.env['PATH']!, XDG_CACHE
     try {
       const { stdout } = await promisify(execFile)(process.execPath, [command, 'new', 'column-means', '--yes'], {
         cwd: folder,
-        env: { PATH: process.env['PATH']! },
+        env: { PATH: process.env['PATH']!, HOME },
       });
       expect(stdout).toContain('Made ');
       expect(existsSync(join(cache, '.cache'))).toBe(true);
