@@ -22,13 +22,21 @@ export async function withEsbuild<T>(work: (esbuild: Esbuild) => Promise<T>): Pr
   // Loaded only when there is something to make.
   const esbuild = await import('esbuild');
   const before = restarts;
+  // Nothing else holds this process between the end of esbuild's and the news of it: it would exit as if all were done.
+  const hold = setInterval(() => {}, HOLD_MS);
   try {
-    return await work(esbuild);
+    return await work(esbuild).catch((error: unknown) => {
+      restartAfter(error, esbuild, before);
+      return work(esbuild);
+    });
   } catch (error) {
-    restartAfter(error, esbuild, before);
+    throw faultOf(error) ?? error;
+  } finally {
+    clearInterval(hold);
   }
-  return work(esbuild).catch((error: unknown) => Promise.reject(faultOf(error) ?? error));
 }
+
+const HOLD_MS = 60_000;
 
 /** As `withEsbuild`, for its functions that return at once. */
 export function withEsbuildSync<T>(work: (esbuild: Esbuild) => T): T {
