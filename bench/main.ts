@@ -10,7 +10,8 @@ import { benchmarkKernels } from './kernels/benchmarkKernels.ts';
 import { benchmarkSimilarity } from './similarity/benchmarkSimilarity.ts';
 
 const HELP = `bench [kernels]     products, convolutions and training compared with other libraries, in one interleaved run
-bench grading       whole grading commands: seconds and memory; with --profile, how a grading's seconds are spent
+bench grading       whole grading commands, of one submission and of a class: seconds, processor time, memory; with --profile, how
+                    a grading's seconds are spent
 bench gradebook     a course of 100,000 students, and a class of 500 whose gradings are known
 bench desk          the desk of a class of 500 and of one of 2000: processor time, memory and the sizes of pages
 bench similarity    the comparison of a class of 500: processor time and memory
@@ -26,6 +27,7 @@ Options of kernels
   --json FILE       every sample
 
 Options of grading
+  --class N         submissions of the class; default 20
   --profile         the seconds of each criterion: process starts, warm-up, turns, transfer, judging
 
 Options of fairness
@@ -42,6 +44,7 @@ Examples
   npm run bench -- kernels --only conv --threads 2
   npm run bench -- kernels --out kernels.svg --json kernels.json
   npm run bench -- grading
+  npm run bench -- grading --class 200
   npm run bench -- grading --profile
   npm run bench -- gradebook
   npm run bench -- desk
@@ -61,7 +64,7 @@ const KERNEL_OPTIONS = {
   json: { type: 'string' },
 } as const;
 
-const GRADING_OPTIONS = { profile: { type: 'boolean' } } as const;
+const GRADING_OPTIONS = { profile: { type: 'boolean' }, class: { type: 'string' } } as const;
 const FAIRNESS_OPTIONS = { runs: { type: 'string' } } as const;
 const ENGINE_OPTIONS = { jobs: { type: 'string' } } as const;
 
@@ -76,8 +79,8 @@ async function main(args: readonly string[]): Promise<void> {
   if (!allowed) throw new UsageError(`unknown command ${command}; see --help`);
   const wrong = Object.keys(options).find((option) => !allowed.includes(option));
   if (wrong) throw new UsageError(`--${wrong} is not an option of ${command}; see --help`);
-  const { threads, runs, profile, jobs, ...kernels } = options;
-  if (command === 'grading') return profile ? profileGrading() : benchmarkGrading();
+  const { threads, runs, profile, class: size, jobs, ...kernels } = options;
+  if (command === 'grading') return profile ? profileGrading() : benchmarkGrading(integer('class', size, 20, 1000));
   if (command === 'gradebook') return benchmarkGradebook();
   if (command === 'desk') return benchmarkDesk();
   if (command === 'similarity') return benchmarkSimilarity();

@@ -11,30 +11,38 @@ export interface Measured {
   readonly seconds: number;
   /** Processor time of the command and of all that it started; 0 if the system does not report it. */
   readonly cpuSeconds: number;
+  /** The part of it that the system took: for starting processes, mapping memory, moving data. */
+  readonly systemSeconds: number;
   /** The command's own peak of resident memory, without its children's. */
   readonly memoryMiB: number;
 }
 
 /** Runs `grade` with these arguments, as a user starts it. */
-export async function measureCommand(args: readonly string[], cwd: string): Promise<Measured> {
+export const measureCommand = (args: readonly string[], cwd: string): Promise<Measured> =>
+  measureNode([join(ROOT, 'grader/cli/start.mjs'), ...args], cwd);
+
+/** Runs a program in a Node process of its own, without its output. */
+export async function measureNode(args: readonly string[], cwd: string): Promise<Measured> {
   const [startedAt, before] = [performance.now(), secondsOfChildren()];
-  const child = spawn(process.execPath, [join(ROOT, 'grader/cli/start.mjs'), ...args], { cwd, stdio: 'ignore' });
+  const child = spawn(process.execPath, args, { cwd, stdio: 'ignore' });
   let memoryMiB = 0;
   const watch = setInterval(() => (memoryMiB = Math.max(memoryMiB, peakMiB(child.pid!))), 20);
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   clearInterval(watch);
-  const cpuSeconds = secondsOfChildren() - before;
-  return { code, seconds: (performance.now() - startedAt) / 1000, cpuSeconds, memoryMiB };
+  const seconds = (performance.now() - startedAt) / 1000;
+  const after = secondsOfChildren();
+  const [user, systemSeconds] = [after.user - before.user, after.system - before.system];
+  return { code, seconds, cpuSeconds: user + systemSeconds, systemSeconds, memoryMiB };
 }
 
 /** Processor time of the processes that this one has started and that have ended, and of theirs. */
-function secondsOfChildren(): number {
+function secondsOfChildren(): { user: number; system: number } {
   try {
     const fields = readFileSync('/proc/self/stat', 'latin1').split(') ')[1].split(' ');
     // cutime and cstime, in hundredths of a second.
-    return (Number(fields[13]) + Number(fields[14])) / 100;
+    return { user: Number(fields[13]) / 100, system: Number(fields[14]) / 100 };
   } catch {
-    return 0;
+    return { user: 0, system: 0 };
   }
 }
 
