@@ -4,7 +4,7 @@ import { MachineFault } from '../model/errors.ts';
 import { Diagnosis } from '../doctor/Diagnosis.ts';
 import { examineMachine } from '../doctor/examineMachine.ts';
 import { renderDiagnosis } from '../doctor/renderDiagnosis.ts';
-import { tryAttacks } from '../doctor/tryAttacks.ts';
+import { hasAttacks, tryAttacks } from '../doctor/tryAttacks.ts';
 import { terminalWidthAndColour } from './screen.ts';
 
 interface DoctorArguments {
@@ -30,10 +30,11 @@ const options = (cli: Argv) =>
     .option('json', { type: 'boolean', default: false, describe: 'Print the diagnosis as JSON only' });
 
 async function run(root: string, { attacks, json }: DoctorArguments): Promise<void> {
+  const isTried = attacks && hasAttacks(root);
   // The attacks run on the assignments.
-  if (attacks) for (const id of assignmentIds(root)) findAssignment(root, id);
-  if (attacks && process.stderr.isTTY) process.stderr.write('Trying the attacks, which takes a few minutes …\n');
-  const tried = attacks ? await tryAttacks(root) : [];
+  if (isTried) for (const id of assignmentIds(root)) findAssignment(root, id);
+  if (isTried && process.stderr.isTTY) process.stderr.write('Trying the attacks, which takes a few minutes …\n');
+  const tried = isTried ? await tryAttacks(root) : [];
   const diagnosis = Diagnosis.parse({
     schema: 'im2grade/diagnosis',
     version: 1,

@@ -14,13 +14,19 @@ const JestResults = z.object({
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 /**
- * Tries the corpus of attacks on this machine: `tests/e2e/attacks`, if the checkout has it.
+ * Whether the corpus of attacks is here: an installed package does not have it.
+ *
+ * @param root - the repository's folder
+ */
+export const hasAttacks = (root: string): boolean => existsSync(join(root, 'tests/e2e/attacks'));
+
+/**
+ * Tries the corpus of attacks on this machine.
  *
  * @param root - the repository's folder
  * @returns undefined if it could not be run
  */
 export async function tryAttacks(root: string): Promise<TriedAttack[] | undefined> {
-  if (!existsSync(join(root, 'tests/e2e/attacks'))) return [];
   const jest = join(
     dirname(createRequire(join(root, 'grader/package.json')).resolve('jest/package.json')),
     'bin/jest.js',

@@ -78,6 +78,8 @@ test('an installed package makes and proves an assignment in an empty folder, an
       code: 2,
       stderr: expect.stringMatching(/^grade: no course here: [^\n]*\n$/) as unknown,
     });
+    // A machine is examined before there is a course, too.
+    expect(JSON.parse(await grade(folder, 'doctor', '--json'))).toMatchObject({ attacks: [] });
     await grade(folder, 'new', 'column-means', '--yes');
     expect(readdirSync(folder).sort()).toEqual(['cache', 'node_modules', 'reference', 'skeleton', 'tests']);
     const proved = await grade(join(folder, 'tests'), 'prove', 'column-means', '--quick', '--json');
