@@ -84,10 +84,18 @@ async function gradeSpeed(isBesideOthers = false): Promise<ScoreReport> {
 const onAllCores = (work: (isBesideOthers: true) => Promise<ScoreReport>): Promise<ScoreReport[]> =>
   Promise.all(Array.from({ length: availableParallelism() }, () => work(true)));
 
+/** Keeps a core busy for as long as the process that started it lives, however that ends. */
+const BUSY = `
+  process.stdin.on('end', () => process.exit()).resume();
+  (function work() {
+    for (const end = Date.now() + 100; Date.now() < end; );
+    setImmediate(work);
+  })();`;
+
 /** Runs `work` while one process per core keeps all cores but one busy. */
 async function whileBusy<T>(work: () => Promise<T>): Promise<T> {
   const others = Array.from({ length: availableParallelism() - 1 }, () =>
-    spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }),
+    spawn(process.execPath, ['-e', BUSY], { stdio: ['pipe', 'ignore', 'ignore'] }),
   );
   try {
     return await work();
