@@ -11,13 +11,14 @@ import type { IsolationChoice } from '../isolation/sandboxFor.ts';
 import { giveBonus, proposedAwards, takeBackBonus } from '../leaderboard/giveBonus.ts';
 import type { RankedTeam } from '../leaderboard/RankedTeam.ts';
 import { isRanked, type RankedAssignment } from '../leaderboard/standingsOf.ts';
+import { decidePlace } from '../leaderboard/takesPlace.ts';
 import { UsageError } from '../model/errors.ts';
 import { some } from '../platforms/pendingNotes.ts';
 import { supersededNotes } from '../platforms/supersededNotes.ts';
 import { controlsEscaped } from '../report/json/controlsEscaped.ts';
 import { renderLeaderboard } from '../report/leaderboard/renderLeaderboard.ts';
 import { LEADERBOARD_FILES, saveLeaderboard } from '../report/leaderboard/saveLeaderboard.ts';
-import { count } from '../report/text/numbers.ts';
+import { count, points } from '../report/text/numbers.ts';
 import { printableLine } from '../report/text/printable.ts';
 import { classPagesNote } from './classPagesNote.ts';
 import { GRADEBOOK_OPTION, withKnownGradebook } from './gradebookOption.ts';
@@ -34,6 +35,9 @@ interface LeaderboardArguments {
   readonly neverLower: boolean;
   readonly althoughOpen: boolean;
   readonly undo: boolean;
+  readonly without: string | undefined;
+  readonly with: string | undefined;
+  readonly note: string | undefined;
   readonly by: string | undefined;
   readonly jobs: string | undefined;
   readonly isolation: IsolationChoice;
@@ -65,6 +69,12 @@ const options = (cli: Argv) =>
       describe: 'With --apply: also if some work could not be measured; --apply later gives what is due then',
     })
     .option('undo', { type: 'boolean', default: false, describe: 'Take back what was given last' })
+    .option('without', {
+      type: 'string',
+      describe: 'A student whose work takes no place: it is copied, or its team has left; needs --note',
+    })
+    .option('with', { type: 'string', describe: 'A student whose work takes part again; needs --note' })
+    .option('note', { type: 'string', describe: 'Why, for --without and --with' })
     .option('by', { type: 'string', describe: 'Who gives it; your git user.name, or else your login name' })
     .option('jobs', {
       alias: 'j',
@@ -82,6 +92,10 @@ const options = (cli: Argv) =>
     .example('$0 leaderboard cifar-nets', 'places with names; nothing changes')
     .example('$0 leaderboard cifar-nets --out board', 'board/leaderboard.html has pseudonyms only')
     .example('$0 leaderboard cifar-nets --apply --never-lower', 'gives the bonus, and lowers none')
+    .example(
+      '$0 leaderboard cifar-nets --without ada --note "copied"',
+      'its place is free; --apply gives the bonus anew',
+    )
     .example('$0 leaderboard cifar-nets --undo', '')
     .epilogue('A bonus stays as it was given when others hand in later, until --apply gives it anew.');
 
@@ -93,6 +107,7 @@ async function run(root: string, book: CourseGradebook, given: LeaderboardArgume
   requireSense(given, by);
   if ((await book.read((db) => countingTeams(db, assignment.id))).length === 0) throw nothingHandedIn(assignment.id);
   if (given.undo) return takeBack(book, assignment, by);
+  await decide(book, assignment, given, by);
   const jobs = chosenCount('jobs', given.jobs) ?? availableParallelism();
   if (given.out !== undefined) await requireWritable(LEADERBOARD_FILES.map((name) => join(given.out!, name)));
   const signal = interruption();
@@ -111,11 +126,29 @@ async function run(root: string, book: CourseGradebook, given: LeaderboardArgume
 
 const note = (line: string): void => void process.stderr.write(`grade: ${printableLine(line)}\n`);
 
-function requireSense({ apply, neverLower, althoughOpen, undo }: LeaderboardArguments, by: string): void {
+function requireSense(given: LeaderboardArguments, by: string): void {
+  const { apply, neverLower, althoughOpen } = given;
   if (by === '') throw new UsageError('--by: say who gives the bonus');
-  if (undo && apply) throw new UsageError('choose --apply or --undo');
+  const chosen = (['apply', 'undo', 'without', 'with'] as const).filter((name) => given[name]);
+  if (chosen.length > 1) throw new UsageError(`choose one of ${chosen.map((name) => `--${name}`).join(' and ')}`);
+  const decided = chosen.find((name) => name === 'without' || name === 'with');
+  if (decided !== undefined && (given.note ?? '').trim() === '')
+    throw new UsageError(`--${decided}: say briefly why, with --note`);
+  if (decided === undefined && given.note !== undefined) throw new UsageError('--note is for --without and --with');
   if (neverLower && !apply) throw new UsageError('--never-lower is for --apply');
   if (althoughOpen && !apply) throw new UsageError('--although-open is for --apply');
+}
+
+/** Records that some work takes no place, or takes part again, if that is asked for. */
+async function decide(
+  book: CourseGradebook,
+  assignment: RankedAssignment,
+  { without, with: again, note: why = '' }: LeaderboardArguments,
+  by: string,
+): Promise<void> {
+  const student = without ?? again;
+  if (student === undefined) return;
+  await decidePlace(book, assignment, student, { takes: without === undefined, note: printableLine(why).trim(), by });
 }
 
 /**
@@ -150,6 +183,11 @@ async function show(
   { json, out }: LeaderboardArguments,
 ): Promise<void> {
   const { board, named } = await shownPlaces(book, assignment, teams);
+  for (const { team, place, deduction } of teams)
+    if (place !== undefined && deduction)
+      note(
+        `${namesOf(team)}: ${points(deduction.points)} deducted (${deduction.note}), and it keeps place ${place}; --without takes it`,
+      );
   const style = terminalWidthAndColour(process.stdout);
   process.stdout.write(
     json ? `${controlsEscaped(JSON.stringify(board))}\n` : renderLeaderboard(assignment.leaderboard, named, style),

@@ -14,6 +14,7 @@ export interface RankedTeam extends Place {
   readonly open: string;
   /** Points of the bonus that it has now. */
   readonly given: number;
+  readonly deduction: TeamStanding['deduction'];
 }
 
 /** The class by places, then by values. Those who take no part and have no bonus are left out. */
@@ -26,11 +27,14 @@ export function rankedTeams(rules: LeaderboardRules, standings: readonly TeamSta
   const places = placesOf(rules, known);
   const leaving = standings.filter(({ standing, given }) => standing === undefined && given > 0);
   return [
-    ...taking.map(({ team, given }, at) => ({
-      ...{ team, given, value: known[at].value, open: known[at].open },
+    ...taking.map(({ team, given, deduction }, at) => ({
+      ...{ team, given, deduction, value: known[at].value, open: known[at].open },
       ...places[at],
     })),
-    ...leaving.map(({ team, given }) => ({ team, given, value: undefined, open: '', ...NO_PLACE })),
+    ...leaving.map(({ team, given, deduction }) => ({
+      ...{ team, given, deduction, value: undefined, open: '' },
+      ...NO_PLACE,
+    })),
   ].sort((a, b) => order(rules, a, b));
 }
 

@@ -18,10 +18,12 @@ export interface Standing {
 /** The same with whose work it is. */
 export interface TeamStanding {
   readonly team: TeamAttempts;
-  /** Undefined if the work takes no part: a criterion was lost, it cannot be graded, or it is late. */
+  /** Undefined if the work takes no part: a criterion was lost, it cannot be graded, it is late, or a person said so. */
   readonly standing: Standing | undefined;
   /** Points of the bonus that it has now. */
   readonly given: number;
+  /** What a person deducted from the whole work, if anything. */
+  readonly deduction: { readonly points: number; readonly note: string } | undefined;
   /** Number of measurements that were made for its place. */
   readonly tries: number;
 }

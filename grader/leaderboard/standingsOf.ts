@@ -1,10 +1,12 @@
 import { type CountedTeam, type CountingTeam, ofCountedTeams, teamsToCount } from '../course/countedTeams.ts';
 import { bonusIn } from '../gradebook/store/awards.ts';
 import type { CourseGradebook } from '../gradebook/store/CourseGradebook.ts';
+import { countingEntries, type Entry } from '../gradebook/store/entries.ts';
 import type { Assignment } from '../model/assignment.ts';
 import type { LeaderboardRules } from '../model/leaderboardRules.ts';
 import { type RankedWork, rankedGradings } from './rankedGradings.ts';
 import { type Examined, type Standing, standingFrom, type TeamStanding } from './Standing.ts';
+import { takesPlace } from './takesPlace.ts';
 
 /** An assignment that has a leaderboard. */
 export type RankedAssignment = Assignment & { readonly leaderboard: LeaderboardRules };
@@ -22,15 +24,21 @@ export async function standingsOf(
   const ranked = await rankedGradings(root, book, assignment);
   return book.read(async (db) => {
     const teams = await teamsToCount(db, assignment);
-    const given = new Map<CountingTeam['team'], number>(teams.map(({ team, entries }) => [team, bonusIn(entries)]));
+    const entriesOf = new Map<CountingTeam['team'], readonly Entry[]>(
+      teams.map(({ team, entries }) => [team, entries]),
+    );
     return ofCountedTeams(db, assignment, teams, (counted) => {
       const { team } = counted;
-      const again = ranked.get(team.counting.digest);
-      const standing = standingOf(assignment.leaderboard, counted, again);
-      return { team, standing, given: given.get(team)!, tries: again?.tries ?? 0 };
+      const [again, entries] = [ranked.get(team.counting.digest), entriesOf.get(team)!];
+      const standing = takesPlace(entries) ? standingOf(assignment.leaderboard, counted, again) : undefined;
+      return { team, standing, given: bonusIn(entries), deduction: deductionIn(entries), tries: again?.tries ?? 0 };
     });
   });
 }
+
+/** What a person deducted from the whole work, and why. */
+const deductionIn = (entries: readonly Entry[]): TeamStanding['deduction'] =>
+  countingEntries(entries).find(({ kind, criterion }) => kind === 'deduction' && criterion === '');
 
 /** Undefined if the work takes no part. */
 function standingOf(

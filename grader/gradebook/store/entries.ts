@@ -7,6 +7,7 @@ import type { Database, EntryTable } from './tables.ts';
 /**
  * What a person gave a team for an assignment. `points` replace those of a criterion; a `deduction` is from a criterion,
  * or from the whole; a `comment` is about either, or about a line of a file; a `bonus` is what the class as a whole gave.
+ * With `no-place` of 1 the work has no place on the leaderboard.
  */
 export interface Entry {
   readonly id: string;
@@ -23,7 +24,7 @@ export interface Entry {
   readonly digest: string;
 }
 
-type EntryKind = 'points' | 'deduction' | 'comment' | 'bonus';
+type EntryKind = 'points' | 'deduction' | 'comment' | 'bonus' | 'no-place';
 
 export const NOTHING_GIVEN = { criterion: '', file: '', line: 0, points: 0, digest: '' } as const;
 

@@ -15,6 +15,7 @@ export interface HistoryEvent {
     | 'deduction'
     | 'comment'
     | 'bonus'
+    | 'no-place'
     | 'regraded'
     | 'undone'
     | 'published'
@@ -96,8 +97,12 @@ async function givenTo(db: Database, assignment: string, team: string): Promise<
     const place =
       [criterion, file === '' ? '' : `${file}${line > 0 ? `:${line}` : ''}`].filter(Boolean).join(' ') ||
       'the whole work';
-    const what = kind === 'comment' ? `${place}: ${note}` : `${place}: ${points} (${note})`;
-    return { at, assignment, what: kind, detail: what, by };
+    if (kind === 'no-place') {
+      const detail = `${points > 0 ? 'takes no place on the leaderboard' : 'takes part in the leaderboard again'} (${note})`;
+      return { at, assignment, what: kind, detail, by };
+    }
+    const detail = kind === 'comment' ? `${place}: ${note}` : `${place}: ${points} (${note})`;
+    return { at, assignment, what: kind, detail, by };
   });
 }
 

@@ -99,6 +99,24 @@ test(
       await ok(folder, 'leaderboard', 'tower', '--undo', ...BY);
       expect(await totals(folder)).toEqual({ ...best, zed: 1 });
 
+      // Somebody leaves the course, and somebody has copied.
+      await ok(folder, 'deduct', 'mila', '1', '--note', 'copied', ...BY);
+      const left = await ok(folder, 'leaderboard', 'tower', '--without', 'zed', '--note', 'left', ...BY);
+      expect(left.stderr).toContain('Mila: 1 deducted (copied), and it keeps place 3; --without takes it');
+      expect((await ok(folder, 'history', 'zed')).stdout).toContain(
+        'no-place: takes no place on the leaderboard (left), by Grace',
+      );
+      await ok(folder, 'leaderboard', 'tower', '--without', 'mila', '--note', 'copied', ...BY);
+      await gradeClass(folder);
+      expect(boardIn(folder).rows.map(({ place, value }) => [place, value])).toEqual([
+        [1, 12.04],
+        [2, 10.26],
+      ]);
+      for (const name of ['zed', 'mila'])
+        await ok(folder, 'leaderboard', 'tower', '--with', name, '--note', 'a mistake', ...BY);
+      await ok(folder, 'deduct', 'mila', '0', '--note', 'a mistake', ...BY);
+      await gradeClass(folder);
+
       await ok(folder, 'return', 'tower', '--out', 'feedback');
       const page = readFileSync(join(folder, 'feedback/Eve-eve/feedback.html'), 'utf8');
       const [own, ...others] = [2, 0, 1, 3].map((at) => boardIn(folder).rows[at].pseudonym);
@@ -118,7 +136,10 @@ test(
       const cases: [args: string[], message: RegExp][] = [
         [['leaderboard', 'conv2d-gemm'], /conv2d-gemm/u],
         [['leaderboard', 'tower', '--undo', ...BY], /tower: no bonus was given that could be taken back/u],
-        [['leaderboard', 'tower', '--undo', '--apply'], /choose --apply or --undo/u],
+        [['leaderboard', 'tower', '--undo', '--apply'], /choose one of --apply and --undo/u],
+        [['leaderboard', 'tower', '--without', 'eve', ...BY], /--without: say briefly why, with --note/u],
+        [['leaderboard', 'tower', '--with', 'ada', '--note', 'x', ...BY], /ada: no student of this id/u],
+        [['leaderboard', 'tower', '--note', 'x', ...BY], /--note is for --without and --with/u],
         [['leaderboard', 'tower', '--never-lower'], /--never-lower is for --apply/u],
         [['leaderboard', 'tower', '--by', ' '], /--by: say who gives the bonus/u],
         [['leaderboard', 'tower', '--jobs', 'many'], /--jobs many: must be a whole number/u],
