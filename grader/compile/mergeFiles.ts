@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import type { Assignment } from '../model/assignment.ts';
+import { type Assignment, deliverableAt } from '../model/assignment.ts';
 
 /** The text files of a workspace by their path inside the assignment. */
 export type Workspace = ReadonlyMap<string, string>;
@@ -27,8 +27,11 @@ export function mergeFiles(assignment: Assignment, deliverables: ReadonlyMap<str
  */
 export function ownDeliverables(assignment: Assignment, folder: string): Map<string, string> {
   const present = new Map(listFiles(folder));
-  const own = assignment.deliverables.filter(({ path }) => present.has(path));
-  return new Map(own.map(({ path, binary }) => [path, readFileSync(present.get(path)!, binary ? 'base64' : 'utf8')]));
+  const own = new Set(assignment.deliverables.map(({ path }) => path).filter((path) => present.has(path)));
+  for (const path of present.keys()) if (deliverableAt(assignment, path)) own.add(path);
+  const textOf = (path: string) =>
+    readFileSync(present.get(path)!, deliverableAt(assignment, path)?.binary ? 'base64' : 'utf8');
+  return new Map([...own].map((path) => [path, textOf(path)]));
 }
 
 function sourceFiles(skeleton: string): [string, string][] {

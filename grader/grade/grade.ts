@@ -8,7 +8,7 @@ import { hostEnvironment } from '../host/hostEnvironment.ts';
 import type { ExaminationProgress, SuiteRunner } from '../examine/SuiteRunner.ts';
 import type { SuiteRunners } from '../examine/SuiteRunners.ts';
 import type { Sandbox } from '../isolation/Sandbox.ts';
-import type { Assignment } from '../model/assignment.ts';
+import { type Assignment, deliverableAt } from '../model/assignment.ts';
 import { NotLoadedError } from '../model/errors.ts';
 import { type Finding, hasGraderError } from '../model/outcome.ts';
 import { REPORT_VERSION, ScoreReport } from '../model/report.ts';
@@ -171,8 +171,8 @@ function reportOf(
   } satisfies ScoreReport);
 }
 
-function bytesOf({ deliverables }: Assignment, path: string, text: string): number {
-  const isBinary = deliverables.find((each) => each.path === path)?.binary ?? false;
+function bytesOf(assignment: Assignment, path: string, text: string): number {
+  const isBinary = deliverableAt(assignment, path)?.binary ?? false;
   return Buffer.byteLength(text, isBinary ? 'base64' : 'utf8');
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ownDeliverables } from '../compile/mergeFiles.ts';
-import type { Assignment } from '../model/assignment.ts';
+import { type Assignment, deliverableAt } from '../model/assignment.ts';
 import { mutate, type Mutant } from './keptMutants.ts';
 
 /**
@@ -20,10 +20,10 @@ export function mutatedFiles(
  */
 export function overlaid(assignment: Assignment, folder: string, over: string | undefined): Map<string, string> {
   const above = over === undefined ? new Map<string, string>() : ownDeliverables(assignment, over);
-  const { deliverables } = assignment;
-  const models = new Set(deliverables.filter(({ path }) => above.has(path)).map(({ modelOf }) => modelOf));
+  const modelAt = (path: string): string | undefined => deliverableAt(assignment, path)?.modelOf;
+  const models = new Set([...above.keys()].map(modelAt));
   const isReplaced = (path: string): boolean => {
-    const modelOf = deliverables.find((each) => each.path === path)?.modelOf;
+    const modelOf = modelAt(path);
     return modelOf !== undefined && models.has(modelOf);
   };
   const below = [...ownDeliverables(assignment, folder)].filter(([path]) => !isReplaced(path));

@@ -1,6 +1,6 @@
 import { foldName } from '@im2grade/handout/rules';
 import type { Entry } from './Listing.ts';
-import { baseName, mayBe } from './plainNames.ts';
+import { baseName, mayBe, parentOf } from './plainNames.ts';
 import { displayName, refusal } from './refusal.ts';
 
 type Placeable = Pick<Entry, 'path' | 'kind'>;
@@ -92,8 +92,12 @@ function commonTop(entries: readonly Placeable[]): string {
   return entries.every(isWithin) ? `${top}/` : '';
 }
 
-/** The entry at a path. */
-function inPlace<E extends Placeable>(entries: readonly E[], path: string): E | undefined {
+/**
+ * The entry at a path; undefined if there is none.
+ *
+ * @throws UngradableError if it is a link, is not a file, is there twice, or has a double on other machines
+ */
+export function inPlace<E extends Placeable>(entries: readonly E[], path: string): E | undefined {
   const [entry, ...others] = entries.filter((each) => each.path === path);
   const lookalike = entries.find((each) => each.path !== path && foldName(each.path) === foldName(path));
   if (!entry || entry.kind === 'folder') return undefined;
@@ -129,9 +133,6 @@ function candidatesFor<E extends Placeable>(
   ];
   return tiers.map((tier) => similar.filter(tier)).find(({ length }) => length > 0) ?? [];
 }
-
-/** With the slash at its end; nothing for the top. */
-const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 /** Whether a file is one that the student was given, in its place in some folder. */
 const isGiven = (path: string, given: ReadonlySet<string>): boolean => {

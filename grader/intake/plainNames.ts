@@ -42,6 +42,9 @@ function withoutOne(name: string): string {
 /** The last part of a path. */
 export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
+/** The folder of a path, with the slash at its end; nothing for the top. */
+export const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+
 /** Whether a file may be a deliverable that was renamed, moved, or both. */
 export const mayBe = (path: string, deliverable: string): boolean =>
   plainNames(baseName(path)).includes(foldName(baseName(deliverable)));

@@ -5,5 +5,8 @@ export const readerProgram = (): Promise<string> =>
   ownProgram({
     name: 'archives',
     source: 'grader/intake/archiveReader.ts',
-    besides: ['grader/model/errors.ts', 'skeleton/handout/src/handIn/rules.ts'],
+    besides: [
+      'grader/model/errors.ts',
+      ...['rules', 'namedWeights'].map((name) => `skeleton/handout/src/handIn/${name}.ts`),
+    ],
   });

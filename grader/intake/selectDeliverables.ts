@@ -5,6 +5,7 @@ import type { Entry, InnerArchive, Listed } from './Listing.ts';
 import { type Placed, placeDeliverables } from './placeDeliverables.ts';
 import { placesOf } from './placesOf.ts';
 import { displayName, NoPlainFileError, refusal } from './refusal.ts';
+import { modelsNotTaken, withNamedWeights } from './withNamedWeights.ts';
 
 /** The files of a folder or an archive that belong to an assignment. */
 export interface Selection {
@@ -58,12 +59,14 @@ export async function selectDeliverables(
   }
   for (const { placed } of archives)
     for (const [want, why] of placed.unclear) if (!found.has(want)) unusable.set(want, why);
-  const read = await readTexts(found, assignment);
+  const listings = [listing, ...archives.map(({ listed }) => listed)].map(({ entries }) => entries);
+  const whole = await withNamedWeights(found, listings, assignment);
+  const read = await readTexts(whole.found, { ...assignment, deliverables: whole.deliverables });
   const others = [
-    ...othersIn(listing, loose, found),
+    ...othersIn(listing, loose, whole.found),
     ...archives.flatMap(({ name, listed, placed }) =>
       // Two archives may each have notes of one name.
-      othersIn(listed, placed, found).map((path) => (archives.length > 1 ? `${name}/${path}` : path)),
+      othersIn(listed, placed, whole.found).map((path) => (archives.length > 1 ? `${name}/${path}` : path)),
     ),
   ];
   return {
@@ -74,7 +77,7 @@ export async function selectDeliverables(
       ...read.unread,
       ...others.sort().slice(0, MAX_IGNORED).map(displayName),
     ],
-    assumed: [...assumed, ...read.assumed],
+    assumed: [...assumed, ...read.assumed, ...whole.refused, ...modelsNotTaken(whole, others)],
   };
 }
 
@@ -158,11 +161,11 @@ interface Texts {
 
 async function readTexts(
   found: ReadonlyMap<string, Entry>,
-  assignment: Pick<Assignment, 'deliverables' | 'limits'>,
+  assignment: Pick<Assignment, 'limits'> & { readonly deliverables: readonly Deliverable[] },
 ): Promise<Texts> {
   const read: Texts = { texts: new Map(), unusable: new Map(), unread: [], assumed: [] };
   for (const deliverable of assignment.deliverables) {
-    const { path, optional } = deliverable;
+    const { path, optional, modelOf } = deliverable;
     const entry = found.get(path);
     if (!entry) continue;
     try {
@@ -172,6 +175,7 @@ async function readTexts(
       if (encoding !== undefined) read.assumed.push(`${path} was read as ${encoding}; save it as UTF-8`);
     } catch (error) {
       if (!(error instanceof UngradableError) || (error instanceof NoPlainFileError && !optional)) throw error;
+      if (modelOf !== undefined) read.assumed.push(`not taken: ${error.message}`);
       if (optional) read.unread.push(error.message);
       else read.unusable.set(path, error.message);
     }

@@ -1,5 +1,5 @@
 import { dataSetNames } from '@im2grade/data/dataSets';
-import { MAX_ARCHIVE_BYTES, modelFiles } from '@im2grade/handout/rules';
+import { isInModelFolder, MAX_ARCHIVE_BYTES, modelFiles } from '@im2grade/handout/rules';
 import * as z from 'zod';
 import { IsolationTier } from './isolation.ts';
 import { LatePolicy } from './latePolicy.ts';
@@ -69,7 +69,7 @@ export const Deliverable = z.strictObject({
   fileBytes: z.number().int().positive().optional(),
   /**
    * A trained model, in any of the formats that can be read here: `path` has no extension, and what is read of a
-   * submission are the files of `modelFiles`.
+   * submission are the files of `modelFiles`, and those of weights that a `model.json` among them names.
    */
   model: z.boolean().default(false),
   /** Of a file of a model: the model's path. */
@@ -225,6 +225,14 @@ export interface AssignmentFolders {
   readonly reference: string;
   readonly tests: string;
 }
+
+/**
+ * The deliverable that a file of a submission is. Files of weights may have any names: one in the folder of a model is as
+ * the other files of the model are.
+ */
+export const deliverableAt = ({ deliverables }: Pick<Assignment, 'deliverables'>, path: string) =>
+  deliverables.find((each) => each.path === path) ??
+  deliverables.find(({ modelOf }) => modelOf !== undefined && isInModelFolder(modelOf, path));
 
 /** The maximum size of a deliverable in bytes. */
 export const mostBytesOf = ({ limits }: Pick<Assignment, 'limits'>, { fileBytes }: Deliverable): number =>

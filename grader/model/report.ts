@@ -78,7 +78,7 @@ export const ScoreReport = z.strictObject({
     files: z.array(z.strictObject({ path: z.string(), bytes: z.number().int() })),
     /** Files that were present and ignored, if they are worth mentioning. */
     ignored: z.array(z.string()),
-    /** What was assumed about files that were not in their places. */
+    /** What was assumed about files that were not in their places, and which files of models were not taken. */
     assumed: z.array(z.string()).default([]),
     /** Deliverables that could not be used, and why: what needs them earns nothing, the rest was examined. */
     unusable: z.array(z.strictObject({ path: z.string(), reason: z.string() })).default([]),

@@ -12,6 +12,6 @@ export interface Submission {
   readonly unusable: ReadonlyMap<string, string>;
   /** Files that were present and ignored. */
   readonly ignored: readonly string[];
-  /** What intake assumed, in sentences: which file was taken for which deliverable. */
+  /** In sentences, which file intake took for which deliverable, and which files of models it did not take. */
   readonly assumed: readonly string[];
 }

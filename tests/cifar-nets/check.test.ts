@@ -85,3 +85,29 @@ test('without images it says how they are fetched, and a wrong folder is refused
   const { status, stderr } = check(folder.replace(/$/u, '/elsewhere'), '--images', '0');
   expect([status, stderr]).toEqual([2, 'check: --images 0: must be an integer of at least 1\n']);
 });
+
+test('models whose files were renamed are read, and files that are not taken are named', () => {
+  const place = handIn('renamed');
+  rmSync(join(place, 'models/first.onnx'));
+  rmSync(join(place, 'models/second.safetensors'));
+  const accepted = join(ROOT, 'tests/cifar-nets/accepted');
+  cpSync(join(accepted, 'tensorflow-js/models/first'), join(place, 'models/first'), { recursive: true });
+  for (const ending of ['onnx', 'onnx.data'])
+    cpSync(join(accepted, `external-data/models/first.${ending}`), join(place, `models/second.${ending}`));
+  writeFileSync(join(place, 'models/first/old.bin'), '');
+  const { stdout } = check(place);
+  expect(stdout).toMatch(/^ {2}models\/first\/model\.json: \d+ \+ 53224 of/mu);
+  expect(stdout).toMatch(/^ {2}models\/second\.onnx: \d+ \+ 53224 of/mu);
+  expect(stdout.match(/✓ all \d+ nodes are known/gu)).toHaveLength(4);
+  expect(stdout).toMatch(/^\? models\/first\/old\.bin is not taken; no model\.json names it$/mu);
+});
+
+test('weights that are missing are named with what they would be taken as', () => {
+  const place = handIn('missing');
+  cpSync(join(ROOT, 'tests/cifar-nets/accepted/external-data/models/first.onnx'), join(place, 'models/first.onnx'));
+  writeFileSync(join(place, 'models/model.onnx.data'), '');
+  const { status, stdout } = check(place);
+  expect(stdout).toMatch(/is in "model\.onnx\.data", which is not there; hand it in as first\.onnx\.data, or/u);
+  expect(stdout).toMatch(/^\? models\/model\.onnx\.data is not taken; it would be as .*models\/first\.onnx\.data/mu);
+  expect(status).toBe(1);
+});

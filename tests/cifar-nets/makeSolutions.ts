@@ -59,9 +59,10 @@ accepted(
   Object.fromEntries(Object.entries(tfjsOf(a)).map(([name, bytes]) => [`models/first/${name}`, bytes])),
 );
 
+/** Both files were renamed after the export. */
 function onnxFiles(net: Net): Record<string, Uint8Array> {
   const data: Uint8Array[] = [];
-  const model = onnxOf(net, { external: { location: 'first.onnx.data', data } });
+  const model = onnxOf(net, { external: { location: 'model.onnx.data', data } });
   return { 'first.onnx': model, 'first.onnx.data': Buffer.concat(data) };
 }
 

@@ -1,7 +1,7 @@
 import type { ScoreReport } from '../../model/report.ts';
 import { type Html, html } from './html.ts';
 
-/** Which deliverables could not be used, with what to do, and what was assumed about the others. */
+/** Which deliverables could not be used, with what to do, what was assumed about the others, and what was not taken. */
 export function filesSection({ submission: { assumed, unusable } }: ScoreReport): Html | undefined {
   if (assumed.length === 0 && unusable.length === 0) return undefined;
   return html`<section aria-labelledby="files">
@@ -17,7 +17,7 @@ export function filesSection({ submission: { assumed, unusable } }: ScoreReport)
     }
     ${
       assumed.length > 0 &&
-      html`<p class="muted">Assumed, at no cost:</p>
+      html`<p class="muted">About the files; an assumption costs no points:</p>
         <ul class="warnings">
           ${assumed.map((text) => html`<li><span class="text">${text}</span></li>`)}
         </ul>`

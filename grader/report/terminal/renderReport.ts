@@ -62,12 +62,12 @@ function scoreLines(style: TerminalStyle, { totals, environment }: ScoreReport):
   ];
 }
 
-/** Which deliverables could not be used, and what was assumed about the others. */
+/** Which deliverables could not be used, what was assumed about the others, and what was not taken. */
 function fileLines(style: TerminalStyle, { submission: { assumed, unusable } }: ScoreReport): string[] {
   return [
     ...(unusable.length > 0 ? heading(style, 'Not used; what needs it earns nothing, the rest was graded') : []),
     ...unusable.flatMap(({ reason }) => labelled(style, '', reason)),
-    ...(assumed.length > 0 ? heading(style, 'Assumed (costs no points)') : []),
+    ...(assumed.length > 0 ? heading(style, 'About the files (an assumption costs no points)') : []),
     ...assumed.flatMap((text) => labelled(style, '', text)),
   ];
 }

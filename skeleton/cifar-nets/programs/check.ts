@@ -7,7 +7,7 @@ import { BadUsage, integer, readArguments, runProgram } from '@im2grade/programs
 import { accuracyLine, validationImages } from './check/accuracyLine.ts';
 import { checkCurves } from './check/checkCurves.ts';
 import { checkModel, MODELS } from './check/checkModel.ts';
-import { type Line, wrong } from './check/Line.ts';
+import { type Line, open, wrong } from './check/Line.ts';
 import { readAnswers } from './check/readAnswers.ts';
 
 const USAGE = `Usage: npm run check [-- FOLDER] [options]
@@ -38,13 +38,14 @@ interface Check {
 export function checkModels(team: Team, { folder, images, data, isJson }: Check): void {
   if (team.rank > 0) return;
   const assignment = readAssignment('.');
-  const { files, problems } = readDeliverables(assignment, folder);
+  const { files, problems, notTaken } = readDeliverables(assignment, folder);
   const found = readAnswers(new TextDecoder().decode(files.get('answers.yaml')));
   const answers = typeof found === 'string' ? () => undefined : found;
   const kept = validationImages(data);
   const lines: Line[] = [
     ...(typeof found === 'string' ? [wrong(`answers.yaml: ${found}`)] : []),
     ...problems.filter(({ isFatal }) => isFatal).map(({ message }) => wrong(message)),
+    ...notTaken.map(open),
     ...MODELS.flatMap((name) => {
       const most = assignment.deliverables.find(({ path }) => path === `models/${name}`)?.fileBytes ?? Infinity;
       const { lines: own, graph } = checkModel(name, files, most, answers);

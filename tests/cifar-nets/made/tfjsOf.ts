@@ -1,5 +1,8 @@
 import type { Layer, Net } from './Net.ts';
 
+/** As after `model.save('downloads://my-model')`. */
+const WEIGHTS = 'my-model.weights.bin';
+
 /** A net as TensorFlow.js saves it: channels last, and one file of weights. */
 export function tfjsOf({ layers, tensors }: Net): Record<string, Uint8Array> {
   const manifest: { name: string; shape: number[]; dtype: 'float32' }[] = [];
@@ -31,9 +34,9 @@ export function tfjsOf({ layers, tensors }: Net): Record<string, Uint8Array> {
   const model = {
     format: 'layers-model',
     modelTopology: topology,
-    weightsManifest: [{ paths: ['weights.bin'], weights: manifest }],
+    weightsManifest: [{ paths: [`./${WEIGHTS}`], weights: manifest }],
   };
-  return { 'model.json': Buffer.from(JSON.stringify(model)), 'weights.bin': Buffer.concat(data) };
+  return { 'model.json': Buffer.from(JSON.stringify(model)), [WEIGHTS]: Buffer.concat(data) };
 }
 
 /** The numbers of three axes in another order of the axes. */

@@ -4,7 +4,7 @@ import type { Assignment } from '../assignment.ts';
 import { isSource } from './allowedImports.ts';
 import { checkSources } from './checkSources.ts';
 import { changedFiles, GIVEN_FILES, isHandedInOrGiven, readGivenFiles } from './givenFiles.ts';
-import { fatal, type Problem } from './Problem.ts';
+import { fatal, type Problem, warning } from './Problem.ts';
 import { readDeliverables } from './readDeliverables.ts';
 import { unwrittenIn } from './unwrittenIn.ts';
 import { zipOf } from './zipOf.ts';
@@ -29,7 +29,7 @@ export async function checkHandIn(
   folder: string,
   given = readGivenFiles(GIVEN),
 ): Promise<HandIn> {
-  const { files, problems: unread } = readDeliverables(assignment, folder);
+  const { files, problems: unread, notTaken } = readDeliverables(assignment, folder);
   const archive = await zipOf(files);
   const sources = { folder, files, hasFile: isHandedInOrGiven(assignment, given) };
   const compiled = unread.some(({ isFatal }) => isFatal) ? [] : await checkSources(assignment, sources);
@@ -41,6 +41,7 @@ export async function checkHandIn(
     archive,
     problems: [
       ...unread,
+      ...notTaken.map(warning),
       ...tooLarge(archive, files, assignment.limits.archiveBytes),
       ...compiled,
       ...unwritten,

@@ -1,4 +1,6 @@
-/** Names of the files in which TensorFlow.js and its converter save weights; a model has one, or one in a few pieces. */
+import { MANIFEST } from './namedWeights.ts';
+
+/** The usual names of files of weights: they are recognised even if such a file was renamed or moved. */
 const WEIGHTS = [
   'weights.bin',
   'group1-shard1of1.bin',
@@ -7,7 +9,8 @@ const WEIGHTS = [
 
 /**
  * The files in which a trained model may be handed in, the most usual first: ONNX with or without a second file of
- * weights, safetensors, a state dict of PyTorch, a layers model of TensorFlow.js in a folder.
+ * weights, safetensors, a state dict of PyTorch, a layers model of TensorFlow.js in a folder. Weights in this folder may
+ * have other names, too: those of `namedWeights`.
  *
  * @param path - of the model, without an extension
  *
@@ -21,7 +24,7 @@ export const modelFiles = (path: string): string[] => [
   `${path}.onnx.data`,
   `${path}.safetensors`,
   `${path}.pth`,
-  `${path}/model.json`,
+  `${path}/${MANIFEST}`,
   ...WEIGHTS.map((name) => `${path}/${name}`),
 ];
 
@@ -35,6 +38,9 @@ interface ChosenModel {
 
 /** What a model can be read from alone. */
 const isWhole = (name: string): boolean => /\.(?:onnx|safetensors|pth|json)$/u.test(name);
+
+/** Whether a file that was handed in is in the folder of a model, where nothing but its own files is taken. */
+export const isInModelFolder = (model: string, name: string): boolean => name.startsWith(`${model}/`);
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
@@ -54,7 +60,11 @@ export function chosenModel(
   path: string,
   handedIn: readonly string[],
 ): ChosenModel | { readonly refused: string } | undefined {
-  const files = modelFiles(path).filter((name) => handedIn.includes(name));
+  const usual = modelFiles(path);
+  const files = [
+    ...usual.filter((name) => handedIn.includes(name)),
+    ...handedIn.filter((name) => isInModelFolder(path, name) && !usual.includes(name)),
+  ];
   const [first, second] = files.filter(isWhole);
   if (files.length === 0) return undefined;
   if (first === undefined)

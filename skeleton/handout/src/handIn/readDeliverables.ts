@@ -1,29 +1,42 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import type { Assignment, Deliverable } from '../assignment.ts';
 import { fatal, type Problem, warning } from './Problem.ts';
-import { decodeText, foldName, modelFiles } from './rules.ts';
+import { decodeText, foldName, MANIFEST, modelFiles, namedWeights, notTaken, tooManyWeights } from './rules.ts';
 
 /** The deliverables that can be handed in, by path, and what is wrong with the others. */
 export interface Deliverables {
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly problems: readonly Problem[];
+  /** A line for each file in the folders of the models that is not taken, with the name under which it would be. */
+  readonly notTaken: readonly string[];
+}
+
+/** What was read so far. */
+interface Reading {
+  readonly files: Map<string, Uint8Array>;
+  readonly problems: Problem[];
+  /** The paths of weights that a manifest names and that are not there. */
+  readonly missing: string[];
 }
 
 /** Reads the deliverables in a folder, by the rules of the grader's intake. */
 export function readDeliverables(assignment: Assignment, folder: string): Deliverables {
-  const files = new Map<string, Uint8Array>();
-  const problems: Problem[] = [];
+  const reading: Reading = { files: new Map(), problems: [], missing: [] };
+  const { files, problems, missing } = reading;
   for (const deliverable of assignment.deliverables) {
     if (deliverable.model) {
-      readModel(assignment, deliverable, folder, { files, problems });
+      readModel(assignment, deliverable, folder, reading);
+      readWeights(assignment, deliverable, folder, reading);
       continue;
     }
     const read = readOne(assignment, deliverable, folder);
     if ('bytes' in read) files.set(deliverable.path, read.bytes);
     else problems.push(problemOf(assignment, deliverable, read));
   }
-  return { files, problems };
+  const models = assignment.deliverables.filter(({ model }) => model).map(({ path }) => path);
+  const present = [...new Set(models.map((path) => path.split('/')[0]))].flatMap((top) => filesIn(folder, top));
+  return { files, problems, notTaken: notTaken({ models, present, taken: [...files.keys()], missing }) };
 }
 
 /** A model may be in one of several files, and in several together; the rest can be graded without it. */
@@ -31,7 +44,7 @@ function readModel(
   assignment: Assignment,
   deliverable: Deliverable,
   folder: string,
-  { files, problems }: { files: Map<string, Uint8Array>; problems: Problem[] },
+  { files, problems }: Reading,
 ): void {
   const { path } = deliverable;
   let isThere = false;
@@ -45,6 +58,39 @@ function readModel(
     problems.push(
       problemOf(assignment, { ...deliverable, optional: true }, { missing: ` (as ${path}.onnx, for example)` }),
     );
+}
+
+/** The files of weights that the manifest of a model names; together they may have as many bytes as one file. */
+function readWeights(
+  assignment: Assignment,
+  deliverable: Deliverable,
+  folder: string,
+  { files, problems, missing }: Reading,
+): void {
+  const manifest = `${deliverable.path}/${MANIFEST}`;
+  const { names, refused } = namedWeights(files.get(manifest) ?? new Uint8Array());
+  problems.push(...refused.map((why) => warning(`${manifest} ${why}`)));
+  const most = deliverable.fileBytes ?? assignment.limits.fileBytes;
+  let left = most;
+  for (const path of names.map((name) => `${deliverable.path}/${name}`)) {
+    if (files.has(path)) continue;
+    const read = readOne(assignment, { ...deliverable, path, binary: true, fileBytes: most }, folder);
+    if ('missing' in read) {
+      missing.push(path);
+      problems.push(warning(`${path} is missing${read.missing}; ${manifest} names it`));
+    } else if ('refused' in read) problems.push(fatal(`${path}: ${read.refused}`));
+    else if (read.bytes.length > left) problems.push(fatal(`${path}: ${tooManyWeights(most)}`));
+    else {
+      files.set(path, read.bytes);
+      left -= read.bytes.length;
+    }
+  }
+}
+
+/** The paths of the files in a folder of the hand-in. */
+function filesIn(folder: string, top: string): string[] {
+  const names = namesIn(join(folder, top), true).map((name) => `${top}/${name.split(sep).join('/')}`);
+  return names.filter((name) => !lstatSync(join(folder, name)).isDirectory());
 }
 
 type NotRead = { readonly missing: string } | { readonly refused: string };
@@ -81,9 +127,9 @@ function find(folder: string, path: string): string | undefined {
   return parts.join('/');
 }
 
-function namesIn(folder: string): string[] {
+function namesIn(folder: string, recursive = false): string[] {
   try {
-    return readdirSync(folder);
+    return readdirSync(folder, { recursive, encoding: 'utf8' });
   } catch {
     return [];
   }

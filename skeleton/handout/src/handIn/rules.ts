@@ -1,6 +1,8 @@
 /** What can be handed in: the rules that the grader and `grade hand-in` share. */
 export { computedImportRefused, importRefused, isAllowedImport, isSource, mayImport } from './allowedImports.ts';
-export { chosenModel, modelFiles } from './modelFiles.ts';
+export { chosenModel, isInModelFolder, modelFiles } from './modelFiles.ts';
+export { isWeights, MANIFEST, namedWeights, tooManyWeights } from './namedWeights.ts';
+export { notTaken } from './notTaken.ts';
 
 /** Archives larger than this are not opened, unless the assignment expects larger files. */
 export const MAX_ARCHIVE_BYTES = 10 * 1024 * 1024;

@@ -3,6 +3,7 @@ import { LIMITS } from '../graph/limits.ts';
 import { elementsOf, showShape } from '../graph/Shape.ts';
 import { ModelError, UnknownOperator } from '../ModelError.ts';
 import type { ExternalData, OnnxTensor } from './OnnxModel.ts';
+import { dataBeside, plainLocation } from './withRenamedData.ts';
 
 /** By the numbers of TensorProto.DataType. */
 const TYPES: Readonly<Record<number, ElementType>> = {
@@ -47,7 +48,7 @@ export function numbersOf(file: string, tensor: OnnxTensor, files: Files): Tenso
       `${named} is ${showShape(sizes)}; at most ${LIMITS.parameters.toLocaleString('en')} numbers are read`,
     );
   const bytes =
-    tensor.data instanceof Uint8Array ? tensor.data : outside(named, tensor.data, files, count * bytesOf(type));
+    tensor.data instanceof Uint8Array ? tensor.data : outside(file, named, tensor.data, files, count * bytesOf(type));
   if (bytes.length !== count * bytesOf(type))
     throw new ModelError(
       `${named} has ${bytes.length} bytes for ${showShape(sizes)} of ${type}; export the model again`,
@@ -55,15 +56,20 @@ export function numbersOf(file: string, tensor: OnnxTensor, files: Files): Tenso
   return { sizes, isInteger: INTEGERS.has(type), values: elements(type, bytes) };
 }
 
-const EXPORT = 'hand that file in beside the model, or export with external_data=False';
+const WITHIN = 'export with external_data=False';
 
 /** The bytes of another file that was handed in; no other file is looked at. */
-function outside(named: string, { location, offset, length }: ExternalData, files: Files, needed: number): Uint8Array {
+function outside(file: string, named: string, at: ExternalData, files: Files, needed: number): Uint8Array {
+  const { location, offset, length } = at;
   const shown = printable(location);
   if (/^$|^[/\\]|^[a-z][a-z0-9+.*-]*:|(^|[/\\])\.\.([/\\]|$)|\0/i.test(location))
-    throw new ModelError(`${named} is in "${shown}", outside of the model's folder; ${EXPORT}`);
-  const found = files.get(location.replace(/^\.\//, ''));
-  if (!found) throw new ModelError(`${named} is in "${shown}", which is not there; ${EXPORT}`);
+    throw new ModelError(`${named} is in "${shown}", outside of the model's folder; ${WITHIN}`);
+  const found = files.get(plainLocation(location));
+  if (!found) {
+    const beside = dataBeside(file);
+    const remedy = files.has(beside) ? WITHIN : `hand it in as ${printable(beside)}, or ${WITHIN}`;
+    throw new ModelError(`${named} is in "${shown}", which is not there; ${remedy}`);
+  }
   const end = offset + (length ?? needed);
   if (![offset, end].every((place) => Number.isSafeInteger(place) && place >= 0) || end > found.length || offset > end)
     throw new ModelError(

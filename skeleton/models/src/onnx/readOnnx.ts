@@ -9,6 +9,7 @@ import { OnnxScope } from './OnnxScope.ts';
 import { readMessages } from './readMessages.ts';
 import { FOLDINGS } from './translate/folding.ts';
 import { TRANSLATIONS } from './translate/translations.ts';
+import { withRenamedData } from './withRenamedData.ts';
 
 /** Versions of the operators whose definitions are known here. */
 const OPSETS = { oldest: 7, newest: 25 };
@@ -21,7 +22,8 @@ const NEVER = /^(Random|Bernoulli$|Multinomial$|Loop$|If$|Scan$)/;
  * computed from its sizes first.
  *
  * @param path - of the model among the files
- * @param files - that were handed in, by their paths from the model's folder; weights may be in a second one
+ * @param files - that were handed in, by their paths from the model's folder; weights may be in a second one, which may have
+ *   been renamed with the model
  * @throws ModelError in one line, naming the node and what to do; UnknownOperator naming what is not known here
  *
  * @example
@@ -45,7 +47,7 @@ function graphOf(file: string, model: OnnxModel, files: Files): Graph {
       `${file}: is of opset ${model.opset}; ${OPSETS.oldest} to ${OPSETS.newest} are known here, and a person will look at it`,
     );
   const { input, images } = inputOf(file, model);
-  const scope = new OnnxScope(file, model, files, input, images);
+  const scope = new OnnxScope(file, model, withRenamedData(file, model, files), input, images);
   for (const node of model.nodes) addNode(node, scope);
   const [output, other] = model.outputs;
   if (output === undefined || other !== undefined)

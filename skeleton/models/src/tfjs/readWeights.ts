@@ -50,7 +50,9 @@ function joined(file: string, paths: readonly string[], files: Files): Uint8Arra
   const parts = paths.map((path) => {
     const found = files.get(path.replace(/^\.\//, ''));
     if (!found)
-      throw new ModelError(`${file}: the file "${printable(path)}" is not there; hand it in beside the model`);
+      throw new ModelError(
+        `${file}: the file "${printable(path)}" is not there; weights are read from files beside ${file}, under plain names that end in .bin`,
+      );
     return found;
   });
   if (parts.length === 1) return parts[0];

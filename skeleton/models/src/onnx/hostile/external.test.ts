@@ -3,7 +3,7 @@ import { chain, conv, external, modelOf, zeros } from '../../test/writeOnnx.ts';
 
 const outside = (location: string): Hostile => [
   `has its weights in ${JSON.stringify(location)}`,
-  /^refused: m\.onnx: the tensor "w" is in ".*", (outside of the model's folder|which is not there); hand that file in/,
+  /^refused: m\.onnx: the tensor "w" is in ".*", (outside of the model's folder; export|which is not there; hand it in as m\.onnx\.data, or export) with/,
   () => modelOf([external('w', 108, { location }), ...chain(conv())]),
 ];
 
