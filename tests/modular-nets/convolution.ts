@@ -20,6 +20,7 @@ import {
   type RandomData,
   type Sums,
   expectCase,
+  expectLaw,
   explainByMistake,
   type Named,
   workShowsIn,
@@ -162,8 +163,60 @@ export const up = async ({ submission, seed }: Context): Promise<void> => {
   await afterLearning(seed, (s, data, all) => expectUp(submission, s, data, all));
 };
 
-export const upPadding = ({ submission, seed }: Context): Promise<void> =>
-  assertProperty(seed, paddedImages, (s) => expectUp(submission, s, ordinaryData(seed, s)));
+export const upPadding = async ({ submission, seed }: Context): Promise<void> => {
+  await assertProperty(seed, paddedImages, (s) => expectUp(submission, s, ordinaryData(seed, s)));
+  await assertProperty(seed, paddedBatches, (s) => expectUpAsWithZeros(submission, s, seed), RUNS_ON_BATCHES);
+};
+
+const paddedBatches = paddedConvolutions(BATCH).map((s) => ({ ...s, H: s.H + s.K, W: s.W + s.K }));
+const RUNS_ON_BATCHES = 5;
+const AS_WITH_ZEROS = 'padding gives the same as zeros around the images';
+
+/** The same images with zeros around them, and without padding. */
+function withZeros(s: Sizes, all: Tensors): Tensors {
+  const { N, C, H, W } = withPadding(s);
+  return { ...all, x: tensor([N, C, H, W], padded(s, all.x)) };
+}
+
+/** What padding makes of a batch, by the submission's own results: wrong ones are charged elsewhere. */
+async function expectUpAsWithZeros(submission: Context['submission'], s: Sizes, seed: number): Promise<void> {
+  const all = tensorsOf(randomData(seed, s), s);
+  const { x, weights, bias } = withZeros(s, all);
+  const [values] = (await submission.call(calls.convMethod2Up(x, weights, bias, 0))).outputs;
+  await expectLaw(submission, {
+    call: calls.convMethod2Up(all.x, weights, bias, s.padding),
+    law: AS_WITH_ZEROS,
+    against: 'other-inputs',
+    name: 'out',
+    axes: MAPS,
+    expected: {
+      ...nchw.conv2d(withPadding(s), x.data, weights.data, bias.data),
+      values: Float64Array.from(values),
+    },
+    geometry: geometryOf(s),
+    inputs: namedInputs(all, false),
+  });
+}
+
+async function expectDownAsWithZeros(submission: Context['submission'], s: Sizes, seed: number): Promise<void> {
+  const all = tensorsOf(randomData(seed, s), s);
+  const { outputs } = await submission.call(calls.convMethod2Down(withZeros(s, all), 0, 'weights', 'bias'));
+  const sums = derivativesBy(s, all);
+  for (const of of ['weights', 'bias'] as const) {
+    const { output, name, axes } = DOWN[of];
+    await expectLaw(submission, {
+      call: calls.convMethod2Down(all, s.padding, of),
+      output,
+      law: AS_WITH_ZEROS,
+      against: 'other-inputs',
+      name,
+      axes,
+      expected: { ...sums[of], values: Float64Array.from(outputs[output]) },
+      geometry: geometryOf(s),
+      inputs: namedInputs(all, true),
+    });
+  }
+}
 
 /** The three results of the backward pass: their output, name and axes, and their law. */
 const DOWN = {
@@ -213,11 +266,13 @@ export const down =
     await afterLearning(seed, (s, data, all) => expectDown(submission, s, data, of, all));
   };
 
-export const downPadding = ({ submission, seed }: Context): Promise<void> =>
-  assertProperty(seed, paddedImages, async (s) => {
+export const downPadding = async ({ submission, seed }: Context): Promise<void> => {
+  await assertProperty(seed, paddedImages, async (s) => {
     await expectDown(submission, s, ordinaryData(seed, s), 'inputs');
     await expectDown(submission, s, ordinaryData(seed, s), 'weights');
   });
+  await assertProperty(seed, paddedBatches, (s) => expectDownAsWithZeros(submission, s, seed), RUNS_ON_BATCHES);
+};
 
 const RUNS = 20;
 

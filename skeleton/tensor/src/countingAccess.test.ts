@@ -12,6 +12,11 @@ test('rows that are copied are counted by the row', () => {
   expect(to).toEqual(from);
 });
 
+const [aMap, aSet] = [new Map(from.entries()), new Set(from)];
+const generated = (function* () {
+  for (;;) yield from.length;
+})();
+
 test.each<[string, (i: number) => void]>([
   ['fill', (i) => to.fill(1, i, i + 1)],
   ['set', (i) => to.set([1], i)],
@@ -21,6 +26,9 @@ test.each<[string, (i: number) => void]>([
   ['defineProperty', (i) => Object.defineProperty(to, i, { value: 1 })],
   ['assign', (i) => Object.assign(to, { [i]: 1 })],
   ['push', (i) => [0].push(i)],
+  ['values of a map', (i) => void aMap.get(i)],
+  ['members of a set', (i) => void aSet.has(i)],
+  ['a generator', () => void (generated.next().value as number)],
   ['a map', (i) => new Map<number, number>().set(i, 1)],
 ])('single elements by %s are counted by the element', (_, touch) => {
   expect(

@@ -1,14 +1,19 @@
 type Methods = Record<string, unknown>;
 
-const typedArray = Object.getPrototypeOf(Float64Array.prototype) as Methods;
+const prototypeOf = (value: unknown): Methods => Object.getPrototypeOf(value) as Methods;
+
+const typedArray = prototypeOf(Float64Array.prototype);
+/** What `next` of every generator is. */
+const generator = prototypeOf(function* () {}.prototype);
 
 /** What reaches elements without an index in brackets, and the names of its methods; all of them if left out. */
 const REACHING: readonly (readonly [object, (readonly string[])?])[] = [
   [typedArray, ['at', 'copyWithin', 'fill', 'set', 'slice', 'subarray', 'with']],
   [Array.prototype, ['at', 'copyWithin', 'fill', 'pop', 'push', 'shift', 'splice', 'unshift']],
   [Object, ['assign', 'defineProperties', 'defineProperty']],
-  [Map.prototype, ['set']],
-  [Set.prototype, ['add']],
+  [Map.prototype, ['get', 'has', 'set']],
+  [Set.prototype, ['add', 'has']],
+  [generator, ['next']],
   [DataView.prototype],
   [Reflect],
   [Atomics],
@@ -27,14 +32,14 @@ const REACHING: readonly (readonly [object, (readonly string[])?])[] = [
  */
 export function countingAccess(run: () => void): number {
   const { apply, defineProperty, getOwnPropertyDescriptor } = Reflect;
-  let calls = 0;
+  let [calls, isCounting] = [0, false];
   const restored: (() => void)[] = [];
   const count = (owner: object, name: string): void => {
     const before = getOwnPropertyDescriptor(owner, name);
     if (typeof before?.value !== 'function') return;
     const method = before.value as (...given: unknown[]) => unknown;
     const value = function (this: unknown, ...given: unknown[]): unknown {
-      calls++;
+      if (isCounting) calls++;
       return apply(method, this, given);
     };
     if (!defineProperty(owner, name, { ...before, value })) calls = Infinity;
@@ -43,6 +48,7 @@ export function countingAccess(run: () => void): number {
   try {
     for (const [owner, names = Object.getOwnPropertyNames(owner)] of REACHING)
       for (const name of names) if (name !== 'constructor') count(owner, name);
+    isCounting = true;
     run();
     return calls;
   } finally {

@@ -2,7 +2,6 @@ import { sizeOf, type Tensor, tensor } from '@im2grade/tensor';
 import {
   assertProperty,
   assertSizes,
-  type Call,
   type CaseData,
   convolutions,
   convolved,
@@ -19,7 +18,8 @@ import {
   workShowsIn,
 } from '@im2grade/kit';
 import { calls, type Form } from '../calls.ts';
-import { AXES, type Context, expectDefinition, expectZ, expectZOf } from './expectZ.ts';
+import { AXES, type Context, expectDefinition, expectZOf } from './expectZ.ts';
+import { expectAsInSquares, expectImagesAlone, type OnImages } from './imageRelations.ts';
 
 type Features = Parameters<typeof convolutions>[0];
 
@@ -83,6 +83,17 @@ async function expectColumns(submission: Subject, s: ConvolutionSizes, data: Cas
 }
 
 const RUNS_ON_BATCHES = 15;
+/** More than a block of 16 or 64 has, by one or by a few, and more than a byte counts. */
+const LARGE_BATCHES = [17, 67, 260];
+/** A batch has these images again and again, in an irregular order. */
+const FEW_IMAGES: ConvolutionSizes = { N: 3, C: 1, H: 3, W: 3, Cout: 1, K: 2 };
+const irregular = (length: number): number[] => Array.from({ length }, (_, n) => ((n * n) % 11) % FEW_IMAGES.N);
+
+/** Several of everything at once. */
+const NON_SQUARE_BATCHES: readonly ConvolutionSizes[] = [
+  { N: 3, C: 2, H: 3, W: 5, Cout: 2, K: 2 },
+  { N: 2, C: 3, H: 6, W: 4, Cout: 1, K: 3 },
+];
 
 type Expect = (submission: Subject, s: ConvolutionSizes, data: CaseData) => Promise<void>;
 type Criteria = Readonly<
@@ -90,7 +101,7 @@ type Criteria = Readonly<
 >;
 
 /** What a function of images is examined for; each on sizes that have one feature. */
-const ofImages = (expect: Expect, expectImages: Expect): Criteria => {
+const ofImages = (expect: Expect, on: (s: ConvolutionSizes, data: CaseData) => OnImages): Criteria => {
   const large = (wanted: (s: ConvolutionSizes) => boolean) => LARGE_CONVOLUTIONS.filter(wanted);
   const examined =
     (features: Features, sizes: readonly ConvolutionSizes[]) =>
@@ -98,6 +109,10 @@ const ofImages = (expect: Expect, expectImages: Expect): Criteria => {
       await assertProperty(seed, convolutions(features), (s) => expect(submission, s, ordinaryData(seed, s)));
       await assertSizes(seed, sizes, (s, data) => expect(submission, s, data));
     };
+  const nonSquare = examined(
+    { nonSquare: true },
+    large(({ N, C }) => N === 1 && C === 1),
+  );
   return {
     definition: ({ submission, seed }) =>
       expectDefinition(seed, convolutions(), [], (s, data) => expect(submission, s, data)),
@@ -105,71 +120,64 @@ const ofImages = (expect: Expect, expectImages: Expect): Criteria => {
       { channels: true },
       large(({ C }) => C > 1),
     ),
-    // Each case is a call for every image.
-    batch: ({ submission, seed }) =>
-      assertProperty(
+    async batch({ submission, seed }) {
+      // Each case is a call for every image.
+      await assertProperty(
         seed,
         convolutions({ batch: true, channels: true }),
-        (s) => expectImages(submission, s, ordinaryData(seed, s)),
+        (s) => expectImagesAlone(submission, on(s, ordinaryData(seed, s))),
         RUNS_ON_BATCHES,
-      ),
-    nonSquare: examined(
-      { nonSquare: true },
-      large(({ N, C }) => N === 1 && C === 1),
-    ),
+      );
+      await assertSizes(seed, LARGE_BATCHES, (count, data) =>
+        expectImagesAlone(submission, on(FEW_IMAGES, data), irregular(count)),
+      );
+    },
+    async nonSquare({ submission, seed }) {
+      await nonSquare({ submission, seed });
+      for (const s of NON_SQUARE_BATCHES) {
+        const side = Math.max(s.H, s.W);
+        await expectAsInSquares(submission, on({ ...s, H: side, W: side }, ordinaryData(seed, s)), s);
+      }
+    },
   };
 };
-
-/** Image n of a tensor, as a batch of one. */
-function imageOf({ shape: [, ...rest], data }: Tensor, n: number): Tensor {
-  const size = sizeOf(rest);
-  return tensor([1, ...rest], data.slice(n * size, (n + 1) * size));
-}
-
-/** The submission's own results for the images of x, one after the other: wrong ones are charged elsewhere. */
-async function oneByOne(submission: Subject, x: Tensor, call: (image: Tensor) => Call): Promise<Float64Array> {
-  const parts: Float64Array[] = [];
-  for (let n = 0; n < x.shape[0]; n++)
-    parts.push((await submission.call(call(imageOf(x, n)))).outputs[0] as Float64Array);
-  return Float64Array.from(parts.flatMap((part) => [...part]));
-}
-
-const IMAGES_ALONE = 'the result of a batch is the results of its images, one after the other';
 
 export const conv2d = (form: Form): Criteria =>
   ofImages(
     (submission, s, data) => expectConvolution(submission, form, s, data),
-    async (submission, s, data) => {
-      const { x, weight, bias } = convolutionTensors(data, s);
-      const values = await oneByOne(submission, x, (image) => calls.conv2d(form, image, weight, bias));
-      await expectZ(submission, {
-        call: calls.conv2d(form, x, weight, bias),
-        law: IMAGES_ALONE,
-        against: 'other-inputs',
-        axes: AXES.maps,
-        expected: { ...nchw.conv2d(s, x.data, weight.data, bias.data), values },
-        geometry: { ...s },
-        inputs: [
-          { name: 'x', axes: AXES.x, value: x },
-          { name: 'weight', axes: AXES.weight, value: weight },
-          { name: 'bias', axes: ['co'], value: bias },
-        ],
-      });
+    (s, data) => {
+      const { x: images, weight, bias } = convolutionTensors(data, s);
+      const lawOn: OnImages['lawOn'] = (x, values) => {
+        const sizes = sizesOf(s, x);
+        const oracle = nchw.conv2d(sizes, x.data, weight.data, bias.data);
+        return {
+          call: calls.conv2d(form, x, weight, bias),
+          axes: AXES.maps,
+          expected: { ...oracle, values: values ?? oracle.values },
+          geometry: { ...sizes },
+          inputs: [
+            { name: 'x', axes: AXES.x, value: x },
+            { name: 'weight', axes: AXES.weight, value: weight },
+            { name: 'bias', axes: ['co'], value: bias },
+          ],
+        };
+      };
+      return { x: images, lawOn };
     },
   );
 
-export const im2col: Criteria = ofImages(expectColumns, async (submission, s, data) => {
-  const { x } = convolutionTensors(data, s);
-  await expectZ(submission, {
+export const im2col: Criteria = ofImages(expectColumns, (s, data) => ({
+  x: convolutionTensors(data, s).x,
+  lawOn: (x, values) => ({
     call: calls.im2col(x, s.K),
-    law: IMAGES_ALONE,
-    against: 'other-inputs',
     axes: AXES.columns,
-    expected: await oneByOne(submission, x, (image) => calls.im2col(image, s.K)),
-    geometry: { ...s },
+    expected: values ?? nchw.im2col(sizesOf(s, x), x.data),
+    geometry: { ...sizesOf(s, x) },
     inputs: [{ name: 'x', axes: AXES.x, value: x }],
-  });
-});
+  }),
+}));
+
+const sizesOf = (s: ConvolutionSizes, { shape: [N, C, H, W] }: Tensor): ConvolutionSizes => ({ ...s, N, C, H, W });
 
 export const convWeight2rows = ({ submission, seed }: Context): Promise<void> =>
   expectDefinition(seed, convolutions({ channels: true }), [], async (s, data) => {

@@ -6,6 +6,7 @@ import {
   expectCase,
   expectLaw,
   type Law,
+  ordinaryData,
   singlePrecisionData,
   type Subject,
 } from '@im2grade/kit';
@@ -52,4 +53,31 @@ export async function expectDefinition<T>(
     (value) => body(value, { ...singlePrecisionData(seed, value), remark: ', in single precision too' }),
     RUNS_IN_SINGLE_PRECISION,
   );
+}
+
+/** Factors of numbers of about one; the last ones are of the largest that there are. */
+const HUGE = [1e30, -1e30, Number.MAX_VALUE, -Number.MAX_VALUE];
+
+/**
+ * Numbers that are all far below zero, or all far above, for functions that compute nothing from them.
+ *
+ * @throws CriterionFailure with the counterexample
+ */
+export async function expectOfHuge<T>(
+  seed: number,
+  cases: fc.Arbitrary<T>,
+  body: (value: T, scaled: (values: ArrayLike<number>) => Float64Array, data: CaseData) => Promise<void>,
+): Promise<void> {
+  const remark = ', whatever the size and sign of the numbers';
+  for (const factor of HUGE)
+    await assertProperty(
+      seed,
+      cases,
+      (value) =>
+        body(value, (values) => Float64Array.from(values, (one) => factor * Math.abs(one)), {
+          ...ordinaryData(seed, value),
+          remark,
+        }),
+      1,
+    );
 }

@@ -20,7 +20,7 @@ import {
   workShowsIn,
 } from '@im2grade/kit';
 import { calls, type Form } from '../calls.ts';
-import { AXES, type Context, expectDefinition, expectZ, expectZOf } from './expectZ.ts';
+import { AXES, type Context, expectDefinition, expectOfHuge, expectZ, expectZOf } from './expectZ.ts';
 
 /** Numbers of a shape, one of them 0: a zero stays one. */
 function withZero({ real }: CaseData, shape: readonly number[]): Tensor {
@@ -32,9 +32,8 @@ function withZero({ real }: CaseData, shape: readonly number[]): Tensor {
 type Sizes = Readonly<Record<string, number>>;
 
 export function relu(form: Form) {
-  const expect = async (submission: Subject, sizes: Sizes, axes: readonly string[], data: CaseData): Promise<void> => {
-    const a = withZero(data, Object.values(sizes));
-    await expectZOf(submission, data, {
+  const expect = async (submission: Subject, sizes: Sizes, axes: readonly string[], a: Tensor, data: CaseData) =>
+    expectZOf(submission, data, {
       call: calls.relu(form, a),
       law: 'z = max(0, a)',
       axes,
@@ -42,22 +41,38 @@ export function relu(form: Form) {
       geometry: sizes,
       inputs: [{ name: 'a', axes, value: a }],
     });
-  };
   return async ({ submission, seed }: Context): Promise<void> => {
     await expectDefinition(seed, linearLayers(), LARGE_LINEAR_LAYERS, ({ N, D }, data) =>
-      expect(submission, { N, D }, AXES.matrix, data),
+      expect(submission, { N, D }, AXES.matrix, withZero(data, [N, D]), data),
+    );
+    await expectOfHuge(seed, linearLayers(), ({ N, D }, scaled, data) =>
+      expect(submission, { N, D }, AXES.matrix, tensor([N, D], scaled(data.real(N * D))), data),
     );
     // Of any shape: images too.
     await assertProperty(
       seed,
       pooledImages(),
-      ({ N, C, H, W }) => expect(submission, { N, C, H, W }, AXES.a, ordinaryData(seed, { N, C, H, W })),
+      (s) =>
+        expect(submission, { ...s }, AXES.a, withZero(ordinaryData(seed, s), Object.values(s)), ordinaryData(seed, s)),
       RUNS_ON_IMAGES,
     );
+    for (const shape of OTHER_SHAPES) {
+      const sizes = Object.fromEntries(shape.map((size, axis) => [`size of axis ${axis}`, size]));
+      const data = ordinaryData(seed, shape);
+      await expect(
+        submission,
+        sizes,
+        shape.map((_, axis) => `i${axis}`),
+        withZero(data, shape),
+        data,
+      );
+    }
   };
 }
 
 const RUNS_ON_IMAGES = 5;
+/** With one axis, three and five. */
+const OTHER_SHAPES = [[7], [2, 3, 4], [2, 2, 2, 2, 3]];
 
 export const reshape =
   (form: Form) =>

@@ -15,7 +15,7 @@ import {
   workShowsIn,
 } from '@im2grade/kit';
 import { calls, type Form } from '../calls.ts';
-import { AXES, type Context, expectDefinition, expectZOf } from './expectZ.ts';
+import { AXES, type Context, expectDefinition, expectOfHuge, expectZOf } from './expectZ.ts';
 
 workShowsIn(
   PLAIN_IMAGES.flatMap(({ N, C, H, W }) => {
@@ -58,8 +58,12 @@ async function expectPooledOfAllKinds(submission: Subject, form: Form, s: ImageS
 }
 
 export const pool2d = (form: Form): Record<'definition' | 'odd', (context: Context) => Promise<void>> => ({
-  definition: ({ submission, seed }) =>
-    expectDefinition(seed, pooledImages(), [], (s, data) => expectPooledOfAllKinds(submission, form, s, data)),
+  async definition({ submission, seed }) {
+    await expectDefinition(seed, pooledImages(), [], (s, data) => expectPooledOfAllKinds(submission, form, s, data));
+    await expectOfHuge(seed, pooledImages(), (s, scaled, data) =>
+      expectPooled(submission, form, s, scaled(data.real(s.N * s.C * s.H * s.W)), data),
+    );
+  },
   async odd({ submission, seed }) {
     const expect = (s: ImageSizes, data: CaseData) => expectPooledOfAllKinds(submission, form, s, data);
     await assertProperty(seed, pooledImages({ odd: true }), (s) => expect(s, ordinaryData(seed, s)));

@@ -13,7 +13,14 @@ interface Declaration {
   readonly restOf: Node | undefined;
   /** What it is each element of: `names` in `for (const name of names)`. */
   readonly eachOf?: Node | undefined;
+  /** Set if it is a parameter: whether it certainly gets something other than numbers to compute with. */
+  readonly passed?: 'harmless' | 'anything';
 }
+
+/** A list that may hold numbers of a tensor, or sizes and positions: what is put into it shows. */
+const LIST = /^: *((readonly )?number\[\]|(Readonly)?Array<number>)$/;
+/** Methods that put their arguments into an array. */
+const PUTTING = new Set(['push', 'unshift', 'splice']);
 
 const NUMBERS = /Float(32|64)Array|\bReal\b|\bnumber\[\]|Array(Like)?<number>/;
 const TENSORS = /\bTensor\[\]|Array<(Tensor|readonly|\[)|\bRange\b|(Record|Map)<\w+, *(readonly )?Tensor\b/;
@@ -31,16 +38,24 @@ export class Locals {
   readonly #declarations = new Map<string, Declaration[]>();
   readonly #text: (node: Node) => string;
   readonly #returnsHarmless: (name: string) => boolean;
+  /** What is assigned to a name or put into it, after it was declared. */
+  readonly #put = new Map<string, Node[]>();
 
   /**
    * @param text - the source of a node
    * @param returnsHarmless - whether the function with this name, declared elsewhere, certainly returns something other
    *   than numbers to compute with
+   * @param harmless - the positions of the parameters that certainly get such things
    */
-  constructor(root: Node, text: (node: Node) => string, returnsHarmless: (name: string) => boolean) {
+  constructor(
+    root: Node,
+    text: (node: Node) => string,
+    returnsHarmless: (name: string) => boolean,
+    harmless: readonly number[] = [],
+  ) {
     this.#text = text;
     this.#returnsHarmless = returnsHarmless;
-    this.#collect(root);
+    this.#collect(root, harmless);
     // Its own name belongs to the scope outside: a function that names itself calls itself.
     if (root.type === 'FunctionDeclaration' && root.id) this.#declarations.delete(root.id.name);
   }
@@ -74,7 +89,11 @@ export class Locals {
   isNumbers(given: Node): boolean {
     const node = unwrapped(given);
     if (propertyName(node) === 'data') return true;
-    if (node.type === 'Identifier') return this.#some(node.name, (one) => this.#declaresNumbers(one));
+    if (node.type === 'Identifier')
+      return this.#look(
+        node.name,
+        (all) => all.some((one) => this.#declaresNumbers(one)) || this.#getsNumbers(node.name),
+      );
     if (node.type === 'NewExpression') return node.callee.type === 'Identifier' && TYPED.test(node.callee.name);
     if (node.type === 'ArrayExpression')
       return node.elements.some((element) => element?.type === 'SpreadElement' && this.isNumbers(element.argument));
@@ -109,16 +128,41 @@ export class Locals {
     return (object.type === 'Identifier' && object.name === 'Array') || this.isHarmless(object);
   }
 
-  #declaresNumbers({ annotation, init, property }: Declaration): boolean {
+  #declaresNumbers(one: Declaration): boolean {
+    const { annotation, init, property } = one;
     return (
-      (NUMBERS.test(annotation) && !ROWS.test(annotation)) ||
+      (NUMBERS.test(annotation) && !ROWS.test(annotation) && !this.#isPlainList(one)) ||
       property === 'data' ||
       (init !== undefined && this.isNumbers(init))
     );
   }
 
-  #declaresHarmless({ annotation, init, property }: Declaration): boolean {
+  /** Whether a list of numbers holds nothing that comes from a tensor. */
+  #isPlainList({ annotation, init, passed }: Declaration): boolean {
+    if (!LIST.test(annotation)) return false;
+    if (passed !== undefined) return passed === 'harmless';
+    return init !== undefined && this.isHarmless(init) && !this.#namesNumbers(init);
+  }
+
+  #getsNumbers(name: string): boolean {
+    return (this.#put.get(name) ?? []).some((node) => this.isNumbers(node) || this.#spreadsNumbers(node));
+  }
+
+  #spreadsNumbers(node: Node): boolean {
+    if (node.type === 'SpreadElement') return this.#namesNumbers(node.argument);
+    return childrenOf(node).some((child) => this.#spreadsNumbers(child));
+  }
+
+  /** Whether an expression takes whole arrays of numbers from somewhere. */
+  #namesNumbers(node: Node): boolean {
+    if (propertyName(node) === 'length') return false;
+    return this.isNumbers(node) || childrenOf(node).some((child) => this.#namesNumbers(child));
+  }
+
+  #declaresHarmless(one: Declaration): boolean {
+    const { annotation, init, property } = one;
     return (
+      this.#isPlainList(one) ||
       TENSORS.test(annotation) ||
       ROWS.test(annotation) ||
       property === 'shape' ||
@@ -128,10 +172,6 @@ export class Locals {
 
   /** Names that are being looked up: a declaration may refer to itself. */
   readonly #open = new Set<string>();
-
-  #some(name: string, test: (one: Declaration) => boolean): boolean {
-    return this.#look(name, (all) => all.some(test));
-  }
 
   #every(name: string, test: (one: Declaration) => boolean): boolean {
     return this.#look(name, (all) => all.length > 0 && all.every(test));
@@ -147,14 +187,40 @@ export class Locals {
     }
   }
 
-  #collect(node: Node): void {
+  #collect(node: Node, harmless: readonly number[] = []): void {
+    this.#collectPut(node);
     if (node.type === 'VariableDeclarator') this.#declare(node.id, node.init ?? undefined);
     if (node.type === 'FunctionDeclaration' && node.id) this.#declare(node.id, undefined);
     const isEach = node.type === 'ForOfStatement' && node.left.type === 'VariableDeclaration';
     if (isEach) this.#declareEach((node.left as VariableDeclaration).declarations[0].id, unwrapped(node.right));
     if ('params' in node && Array.isArray(node.params))
-      for (const param of node.params) this.#declare(param, undefined);
+      for (const [i, param] of node.params.entries()) this.#declareParameter(param, harmless.includes(i));
     for (const child of childrenOf(node)) if (!isEach || child !== node.left) this.#collect(child);
+  }
+
+  /** `xs = …`, `xs.push(...ys)` */
+  #collectPut(node: Node): void {
+    const put = (to: Node, from: readonly Node[]): void => {
+      if (to.type === 'Identifier') this.#put.set(to.name, [...(this.#put.get(to.name) ?? []), ...from]);
+    };
+    if (node.type === 'AssignmentExpression') put(node.left, [node.right]);
+    else if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression')
+      if (PUTTING.has(propertyName(node.callee) ?? ''))
+        put(
+          unwrapped(node.callee.object),
+          node.arguments.filter(({ type }) => type === 'SpreadElement'),
+        );
+  }
+
+  #declareParameter(param: Node, isHarmless: boolean): void {
+    const named = param.type === 'AssignmentPattern' ? param.left : param;
+    if (named.type !== 'Identifier') return this.#declare(param, undefined);
+    this.#declare(param, undefined);
+    const all = this.#declarations.get(named.name)!;
+    this.#declarations.set(named.name, [
+      ...all.slice(0, -1),
+      { ...all.at(-1)!, passed: isHarmless ? 'harmless' : 'anything' },
+    ]);
   }
 
   #declareEach(pattern: Node, eachOf: Node): void {

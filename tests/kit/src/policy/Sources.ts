@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { File, Node } from '@babel/types';
+import { keyOf, unwrapped } from './nodes.ts';
 import { parseSource } from './parseSource.ts';
 
 /** What a top-level name of a file refers to: a declaration in a deliverable, or an import from elsewhere. */
@@ -65,7 +66,7 @@ function scopeOf(file: string, { program }: File): Scope {
     else if (declaration?.type === 'VariableDeclaration')
       for (const { id, init } of declaration.declarations) {
         if (id.type === 'Identifier' && init) own(id.name, init);
-        if (id.type === 'ObjectPattern' && init?.type === 'Identifier') addDestructured(scope, id, init.name);
+        if (id.type === 'ObjectPattern' && init) addDestructured(scope, own, id, unwrapped(init));
       }
     if (statement.type === 'ExportDefaultDeclaration') addDefault(scope, own, statement.declaration);
     if (statement.type === 'ExportNamedDeclaration') addExports(scope, statement);
@@ -85,14 +86,39 @@ function importedName(specifier: Specifier): string {
   return specifier.type === 'ImportDefaultSpecifier' ? 'default' : '*';
 }
 
-/** `const { matmul, zeros: empty } = T`, if T is a namespace. */
-function addDestructured(scope: Scope, { properties }: Node & { type: 'ObjectPattern' }, namespace: string): void {
-  const binding = scope.get(namespace);
-  if (binding?.kind !== 'imported' || binding.name !== '*') return;
+/** `const { matmul, zeros: empty } = T`, if T is a namespace or an object literal. */
+function addDestructured(
+  scope: Scope,
+  own: (name: string, node: Node) => void,
+  { properties }: Node & { type: 'ObjectPattern' },
+  from: Node,
+): void {
+  const binding = from.type === 'Identifier' ? scope.get(from.name) : undefined;
+  const object = binding?.kind === 'own' ? unwrapped(binding.node) : from;
+  const isNamespace = binding?.kind === 'imported' && binding.name === '*';
   for (const property of properties) {
-    if (property.type === 'RestElement' || property.computed || property.value.type !== 'Identifier') continue;
-    if (property.key.type === 'Identifier') scope.set(property.value.name, { ...binding, name: property.key.name });
+    const [key, local] = takenBy(property);
+    if (local === undefined) continue;
+    // What is left of a namespace is one, too.
+    if (isNamespace) scope.set(local, { ...binding, name: key ?? '*' });
+    else if (object.type === 'ObjectExpression') own(local, memberOf(object, key) ?? object);
   }
+}
+
+/** The key that a part of a pattern takes, if it is written out, and the name that the value gets. */
+function takenBy(
+  property: (Node & { type: 'ObjectPattern' })['properties'][number],
+): [key: string | undefined, local: string | undefined] {
+  const target = property.type === 'RestElement' ? property.argument : property.value;
+  const named = target.type === 'AssignmentPattern' ? target.left : target;
+  const key = property.type === 'RestElement' ? undefined : keyOf(property);
+  return [key, named.type === 'Identifier' ? named.name : undefined];
+}
+
+/** What an object literal holds under a key. */
+function memberOf({ properties }: Node & { type: 'ObjectExpression' }, key: string | undefined): Node | undefined {
+  const member = properties.find((one) => one.type !== 'SpreadElement' && key !== undefined && keyOf(one) === key);
+  return member?.type === 'ObjectProperty' ? unwrapped(member.value) : member;
 }
 
 function addDefault(scope: Scope, own: (name: string, node: Node) => void, exported: Node): void {

@@ -32,6 +32,18 @@ describe('the scalar form', () => {
       'a local name that is also an operation',
       'export function f(a: Tensor) { const slice = 3; for (let i = 0; i < slice; i++) a.data[i] = slice; }',
     ],
+    [
+      'parts of a namespace',
+      `import * as t from '${TENSOR}'; const { zeros: none } = t; export function f(a: Tensor) { const { offset } = t; for (let i = 0; i < 3; i++) none([1]).data[i] = a.data[offset(a, [i])]; }`,
+    ],
+    [
+      'a method of an object',
+      'const all = { f(a: Tensor) { for (let i = 0; i < 3; i++) a.data[i] = 0; } }; export const { f } = all;',
+    ],
+    [
+      'a function of an object',
+      'export const { f } = { f: (a: Tensor) => { for (let i = 0; i < 3; i++) a.data[i] = 0; } } as const;',
+    ],
     ['a recursion', 'export function f(a: Tensor, i = 0): void { a.data[i] = 1; if (i > 0) f(a, i - 1); }'],
   ])('%s is accepted', (_, body) => expect(judge(scalar, body)).toMatchObject({ status: 'passed', reason: '' }));
 
@@ -71,6 +83,17 @@ describe('the scalar form', () => {
       `import * as t from '${TENSOR}'; export function f(a: Tensor) { return t.matmul(a, a); }`,
       'f uses matmul',
     ],
+    ...[
+      'const all = { ...t }; export function f(a: Tensor) { all.matmul(a, a);',
+      'const { zeros: none, ...all } = t; export function f(a: Tensor) { all.matmul(a, a);',
+      'export function f(a: Tensor) { const all = Object.assign({}, t); all.matmul(a, a);',
+      "export function f(a: Tensor) { t['mat' + 'mul'](a, a);",
+      'export function f(a: Tensor) { const { zeros, ...all } = t; all.matmul(a, a);',
+    ].map((start): [string, string, string] => [
+      `a namespace as a whole: ${start}`,
+      `import * as t from '${TENSOR}'; ${start} for (let i = 0; i < 3; i++) a.data[i] += 0; }`,
+      ' uses ',
+    ]),
     ['code made of text', "export function f() { return eval('1'); }", 'f turns text into code'],
   ])('%s is rejected', (_, body, reason) => {
     const verdict = judge(scalar, body);
@@ -144,6 +167,14 @@ describe('the vector form', () => {
     [
       'sums over a shape',
       'export function f(a: Tensor) { const [N, ...rest] = a.shape; const size = rest.reduce((x, y) => x * y, N); return matmul(slice(a, [[0, size]]), a); }',
+    ],
+    [
+      'positions in a list',
+      'const range = (n: number): number[] => [...Array(n).keys()]; export function f(a: Tensor) { const starts: number[] = Array.from({ length: 4 }, (_, i) => 2 * i); const rows: readonly number[] = range(3); for (let i = 0; i < 3; i++) slice(a, [starts[i], rows[i]]); }',
+    ],
+    [
+      'positions that are passed on',
+      'const seen = (a: Tensor, at: readonly number[], size: number[] = []) => slice(a, at.map((first, i) => [first, first + size[i]]));\nexport function f(a: Tensor) { for (let i = 0; i < 3; i++) seen(a, [i, 0], a.shape); }',
     ],
     [
       'ranges over lists',
@@ -223,6 +254,33 @@ describe('the vector form', () => {
       'export function f(a: Tensor) { let s = 0; for (let i = 0; i < 3; i++) s += a.data.at(i); return matmul(a, a); }',
       'a.data.at(i)',
     ],
+    ...[
+      'const xs: number[] = [...a.data];',
+      'const xs: number[] = Array.from(a.data);',
+      'const xs: number[] = []; xs.push(...a.data);',
+      'let xs: number[] = []; xs = [...a.data];',
+      'const xs: number[] = [].concat(...a.data);',
+      'const xs: number[] = all(a);',
+    ].map((start): [string, string, string] => [
+      `a list of a tensor's numbers: ${start}`,
+      `const all = (t: Tensor): number[] => [...t.data]; export function f(a: Tensor) { ${start} for (let i = 0; i < 3; i++) xs[i] += 1; return matmul(a, a); }`,
+      'xs[i]',
+    ]),
+    [
+      "a tensor's numbers that are passed on as a list",
+      'const g = (list: number[]) => { for (let i = 0; i < 3; i++) list[i] = 0; };\nexport function f(a: Tensor) { g([1, 2]); g(a.shape); g([...a.data]); return matmul(a, a); }',
+      'list[i]',
+    ],
+    [
+      "a tensor's numbers instead of a default",
+      'const g = (list: number[] = []) => { for (let i = 0; i < 3; i++) list[i] = 0; };\nexport function f(a: Tensor) { g([...a.data]); return matmul(a, a); }',
+      'list[i]',
+    ],
+    [
+      'next',
+      'export function f(a: Tensor) { const all = a.data.values(); for (let i = 0; i < 3; i++) all.next(); return matmul(a, a); }',
+      'all.next()',
+    ],
     [
       'a parameter of numbers',
       'function g(d: Float64Array) { for (let i = 0; i < d.length; i++) d[i] = 0; }\nexport function f(a: Tensor) { g(a.data); return matmul(a, a); }',
@@ -248,7 +306,7 @@ describe('the vector form', () => {
 describe('no loops, and a number of calls', () => {
   const LAYERS = '@im2grade/layers';
   const once: Calls = { from: LAYERS, what: 'convolve', times: 1 };
-  const head = `import { convolve, Base, Other } from '${LAYERS}'; import { sum, reshape } from '${TENSOR}';`;
+  const head = `import * as N from '${LAYERS}'; import { convolve, Base, Other } from '${LAYERS}'; import { sum, reshape } from '${TENSOR}';`;
   const judgeUp = (members: string, { before = '', rule = withoutLoops(once), extend = 'Base' } = {}) =>
     judgeForm({ 'src/L.ts': `${head}\n${before}\nexport class L extends ${extend} {\n${members}\n}` }, [
       { file: 'src/L.ts', name: 'L.ComputeUp', rule },
@@ -274,6 +332,7 @@ describe('no loops, and a number of calls', () => {
       'a few results in a list with a name',
       'ComputeUp(x: Tensor) { const both = [sum(x, [0]), x]; const [a, b] = both.map((each) => sum(each, [1])); return convolve(a, b); }',
     ],
+    ['a namespace', 'ComputeUp(x: Tensor) { return N.convolve(x, x); }'],
     ['a decorator', '@plain ComputeUp(x: Tensor) { return convolve(x, x); }'],
     ['a shape', 'ComputeUp(x: Tensor) { return convolve(reshape(x, x.shape.map((size) => size)), x); }'],
   ])('%s is accepted', (_, members) => expect(judgeUp(members)).toMatchObject({ status: 'passed', reason: '' }));
@@ -289,6 +348,14 @@ describe('no loops, and a number of calls', () => {
       'inherited as a whole',
       { before: 'class Above extends Base { ComputeUp(x: Tensor) { return convolve(x, x); } }', extend: 'Above' },
       '',
+    ],
+    [
+      'a class that names itself',
+      {
+        before:
+          'class P { constructor(tensor: Tensor) { this.tensor = tensor; } get shape() { return this.tensor.shape; } get flipped() { return new P(reshape(this.tensor, this.shape)); } static of(t: Tensor) { return new P(t); } }',
+      },
+      'ComputeUp(x: Tensor) { return convolve(new P(x).flipped.tensor, P.of(x).tensor); }',
     ],
     ['nothing to call', { rule: withoutLoops() }, 'ComputeUp(x: Tensor) { return sum(x, [0]); }'],
   ])('%s is accepted, too', (_, around, members) =>
@@ -327,6 +394,65 @@ describe('no loops, and a number of calls', () => {
       'has a loop, go',
     ],
     [
+      'a class that makes itself again',
+      `ComputeUp(x: Tensor) { new P(x, 9); ${REST}`,
+      'by way of P, has a loop, constructor',
+      { before: 'class P { constructor(x: Tensor, n: number) { if (n > 0) new P(x, n - 1); } }' },
+    ],
+    [
+      'a method of a helper class that calls itself',
+      `ComputeUp(x: Tensor) { new P().go(9); ${REST}`,
+      'by way of P, has a loop, go',
+      { before: 'class P { go(n: number) { if (n > 0) this.on(n); } on(n: number) { new P().go(n - 1); } }' },
+    ],
+    [
+      'a method that a class above calls again',
+      `ComputeUp(x: Tensor) { new P().go(9); ${REST}`,
+      'by way of P, has a loop, go',
+      {
+        before:
+          'class Q { on(n: number) { this.go(n - 1); } } class P extends Q { go(n: number) { if (n) this.on(n); } }',
+      },
+    ],
+    [
+      'a text made of each element',
+      `ComputeUp(x: Tensor) { new Array(9).fill({ toString() { sum(x, [0]); return ''; } }).join(); ${REST}`,
+      'has a loop, toString',
+    ],
+    [
+      'a text made of itself',
+      `ComputeUp(x: Tensor) { new Array(9).fill(this).join(); ${REST}\ntoString() { return ''; }`,
+      'by way of L, has a loop, toString',
+    ],
+    [
+      'a number made of each element',
+      `ComputeUp(x: Tensor) { const each: any = {}; each.valueOf = () => 1; Math.max(...new Array(9).fill(each)); ${REST}`,
+      'has a loop, each.valueOf',
+    ],
+    ['a proxy', `ComputeUp(x: Tensor) { new Array(9).fill(new Proxy({}, {})).join(); ${REST}`, 'has a loop, Proxy'],
+    [
+      'what is not among the names of a namespace that may be used',
+      `ComputeUp(x: Tensor) { return N.Other(x); }`,
+      'uses Other',
+      { rule: withoutLoops(once, { [LAYERS]: ['Base', 'convolve'] }) },
+    ],
+    [
+      'a part of a copied namespace',
+      `ComputeUp(x: Tensor) { convolve(x, x); return super.ComputeUp(x); }`,
+      'by way of all, uses everything in @im2grade/layers',
+      {
+        before: 'const all = { ...N }; const Given = all.Other;',
+        extend: 'Given',
+        rule: withoutLoops(once, { [LAYERS]: ['Base', 'convolve'] }),
+      },
+    ],
+    [
+      'the class under a name of a namespace',
+      `ComputeUp(x: Tensor) { convolve(x, x); return super.ComputeUp(x); }`,
+      'by way of L, uses Other',
+      { extend: 'N.Other', rule: withoutLoops(once, { [LAYERS]: ['Base', 'convolve'] }) },
+    ],
+    [
       'an iterator of its own',
       `ComputeUp(x: Tensor) { let n = 0; [...{ [Symbol.iterator]: () => ({ next: () => ({ done: ++n > 9, value: n }) }) }]; ${REST}`,
       'has a loop, Symbol.iterator',
@@ -340,7 +466,7 @@ describe('no loops, and a number of calls', () => {
       'the class that the result must not be built on',
       `ComputeUp(x: Tensor) { convolve(x, x); return super.ComputeUp(x); }`,
       'by way of L, uses Other',
-      { extend: 'Other', rule: withoutLoops(once, { [LAYERS]: ['Other'] }) },
+      { extend: 'Other', rule: withoutLoops(once, { [LAYERS]: ['Base', 'convolve'] }) },
     ],
     [
       'no call',

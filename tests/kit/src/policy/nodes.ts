@@ -36,6 +36,25 @@ export function propertyName(node: Node): string | undefined {
   return property.type === 'StringLiteral' ? property.value : undefined;
 }
 
+/** The name after `this.`, private or not, if it is written out. */
+export function memberName(property: Node): string | undefined {
+  if (property.type === 'PrivateName') return `#${property.id.name}`;
+  if (property.type === 'Identifier') return property.name;
+  return property.type === 'StringLiteral' ? property.value : undefined;
+}
+
+/** The name of a member, if it is written out. */
+export function keyOf({
+  key,
+  computed,
+}: {
+  readonly key: unknown;
+  readonly computed?: boolean | null;
+}): string | undefined {
+  const node = key as Node;
+  return computed && node.type !== 'StringLiteral' ? undefined : memberName(node);
+}
+
 const LOOPS = new Set(['ForStatement', 'ForOfStatement', 'ForInStatement', 'WhileStatement', 'DoWhileStatement']);
 
 export const isFunction = ({ type }: Node): boolean => FUNCTIONS.has(type);

@@ -1,7 +1,8 @@
 import type { Node } from '@babel/types';
-import { childrenOf, isFunction, isLoop, propertyName, unwrapped } from './nodes.ts';
+import { childrenOf, isFunction, isLoop, keyOf, memberName, propertyName, unwrapped } from './nodes.ts';
 import { Locals } from './Locals.ts';
-import { importedSuperclassOf, memberName, type Method, methodOf, type Own, superclassOf } from './methods.ts';
+import { classesOf, isClass, type Method, methodOf, type Own, superclassOf } from './methods.ts';
+import { calledBack, isCalledBack, memberInCircle } from './repeatedMembers.ts';
 import type { Binding, Sources } from './Sources.ts';
 
 /** Something that a function does, itself or by way of others. */
@@ -13,7 +14,7 @@ export interface Fact {
   readonly kind: 'loop' | 'element' | 'uses' | 'evaluates' | 'missing';
   /** `src/conv2d.ts:31` */
   readonly where: string;
-  /** The source, or the name of what is used. */
+  /** The source, or the name of what is used: `*` if it may be everything that a package exports. */
   readonly what: string;
   /** The package or file that it comes from. */
   readonly from: string;
@@ -81,8 +82,9 @@ class Reading {
   readonly facts: Fact[] = [];
   readonly #sources: Sources;
   readonly #tellings = new Map<string, number>();
-  readonly #callees = new WeakSet<Node>();
+  readonly #callees = new WeakMap<Node, CallNode>();
   readonly #passed = new WeakSet<Node>();
+  readonly #named = new WeakSet<Node>();
 
   constructor(sources: Sources) {
     this.#sources = sources;
@@ -92,30 +94,55 @@ class Reading {
     this.#add('missing', node, { file, path: [name] }, name);
   }
 
-  /** The class of a package that a class extends, by way of others, is used by each of its methods. */
+  /** What a class is built on is used by each of its methods. */
   inherit(owner: Own): void {
-    const parent = importedSuperclassOf(this.#sources, owner);
-    if (parent) this.#add('uses', owner.node, { file: owner.file, path: [owner.name] }, parent.name, parent.from);
+    const line = classesOf(this.#sources, owner);
+    for (const [i, { file, name, node }] of line.entries()) {
+      const place = {
+        inLoop: false,
+        path: [name],
+        file,
+        locals: this.#localsOf(file, node),
+        owner: undefined,
+        within: [],
+      };
+      const member = calledBack(node.body);
+      if (member) this.#add('loop', member, place);
+      if (node.superClass && i === line.length - 1) this.#visit(node.superClass, place);
+    }
   }
 
-  follow({ file, name, node, owner }: Own & Partial<Method>, { inLoop, path }: Context): void {
+  /** @param harmless - the parameters that certainly get something other than numbers to compute with */
+  follow(
+    { file, name, node, owner }: Own & Partial<Method>,
+    { inLoop, path }: Context,
+    harmless: readonly number[] = [],
+  ): void {
     const isRecursive = path.includes(name);
-    const key = `${file} ${name} ${inLoop || isRecursive}`;
+    const key = `${file} ${name} ${inLoop || isRecursive} ${harmless.join()}`;
     const tellings = this.#tellings.get(key) ?? 0;
     if (tellings === MOST_TELLINGS) return;
     this.#tellings.set(key, tellings + 1);
-    const locals = this.#localsOf(file, node);
+    const locals = this.#localsOf(file, node, harmless);
     const body = isFunction(node) ? childrenOf(node) : [node];
     for (const child of body)
       this.#visit(child, { inLoop: inLoop || isRecursive, path: [...path, name], file, locals, owner, within: [] });
   }
 
-  #localsOf(file: string, node: Node): Locals {
+  #localsOf(file: string, node: Node, harmless: readonly number[] = []): Locals {
     return new Locals(
       node,
       (part) => this.#sources.textOf(file, part),
       (name) => this.#returnsHarmless(file, name),
+      harmless,
     );
+  }
+
+  /** The arguments of a call, by their positions, that certainly are something other than numbers to compute with. */
+  #harmlessIn(callee: Node, { locals }: Place): number[] {
+    const given = this.#callees.get(callee)?.arguments ?? [];
+    if (given.some(({ type }) => type === 'SpreadElement')) return [];
+    return given.flatMap((argument, i) => (locals.isHarmless(argument) ? [i] : []));
   }
 
   readonly #asked = new Set<string>();
@@ -150,8 +177,10 @@ class Reading {
 
   #note(node: Node, place: Place): void {
     const { locals, inLoop } = place;
+    this.#members(node, place);
+    this.#names(node, place);
     if (node.type === 'CallExpression') {
-      this.#callees.add(unwrapped(node.callee));
+      this.#callees.set(unwrapped(node.callee), node);
       for (const argument of node.arguments) this.#passed.add(unwrapped(argument));
       if (repeats(node) && !isOnFew(node, locals)) this.#add('loop', node, place);
     }
@@ -164,6 +193,8 @@ class Reading {
     } else if (node.type === 'CallExpression' && isForEach(node) && locals.isNumbers(node))
       this.#add('element', node, place);
     else if (node.type === 'CallExpression' && propertyName(node.callee) === 'at' && inLoop && isOn(node, locals))
+      this.#add('element', node, place);
+    else if (node.type === 'CallExpression' && propertyName(node.callee) === 'next' && inLoop)
       this.#add('element', node, place);
   }
 
@@ -186,11 +217,43 @@ class Reading {
     return binding?.kind === 'own' ? binding : undefined;
   }
 
+  /** Functions of a class or an object that repeat something without a loop. */
+  #members(node: Node, place: Place): void {
+    const { file } = place;
+    const bodies = isClass(node)
+      ? classesOf(this.#sources, { kind: 'own', file, name: '', node }).map((each) => each.node.body)
+      : node.type === 'ObjectExpression'
+        ? [node]
+        : [];
+    const isOther = (name: string) => !place.locals.has(name) && !this.#isNodeOf(file, name, node);
+    const member = bodies.map(calledBack).find((one) => one) ?? memberInCircle(bodies, isOther);
+    if (member) this.#add('loop', member, place);
+    if (node.type === 'StringLiteral' && isCalledBack(node.value)) this.#add('loop', node, place);
+    if (node.type === 'AssignmentExpression' && isCalledBack(propertyName(node.left))) this.#add('loop', node, place);
+  }
+
+  /** Notes places in which a namespace is named for a part of it only: `T.zeros`, `const { zeros } = T`, `const M = T`. */
+  #names(node: Node, place: Place): void {
+    if (node.type === 'MemberExpression' && propertyName(node) !== undefined) this.#named.add(unwrapped(node.object));
+    if (node.type !== 'VariableDeclarator' || !node.init) return;
+    const [{ id }, from] = [node, unwrapped(node.init)];
+    if (id.type === 'Identifier') for (const name of [id, from]) this.#named.add(name);
+    const namespace = id.type === 'ObjectPattern' ? this.#namespaceOf(from, place) : undefined;
+    if (id.type !== 'ObjectPattern' || namespace === undefined) return;
+    const keys = id.properties.map((entry) => (entry.type === 'RestElement' ? undefined : keyOf(entry)));
+    if (keys.includes(undefined)) return;
+    this.#named.add(from);
+    for (const [i, key] of keys.entries()) {
+      this.#passed.add(id.properties[i]);
+      this.#uses(id.properties[i], namespace, place, key);
+    }
+  }
+
   #member(node: Node & { type: 'MemberExpression' }, place: Place): void {
     const { object, property, computed } = node;
     const namespace = this.#namespaceOf(object, place);
-    if (namespace !== undefined) this.#uses(node, namespace, place);
-    if (isIteratorSymbol(node) && !place.locals.has('Symbol')) this.#add('loop', node, place);
+    if (namespace !== undefined && propertyName(node) !== undefined) this.#uses(node, namespace, place);
+    if (isOfSymbol(node) && !place.locals.has('Symbol')) this.#add('loop', node, place);
     if (!computed || !place.inLoop || isConstant(property) || place.locals.isHarmless(object)) return;
     if (place.locals.isWord(property)) return;
     this.#add('element', node, place);
@@ -209,14 +272,23 @@ class Reading {
   /** A name that is used: one of the deliverable's own functions, which is read too, or something imported. */
   #reference(name: string, node: Node, place: Place): void {
     if (place.within.includes(name) && this.#callees.has(node)) this.#add('loop', node, place);
+    const namespace = this.#named.has(node) ? undefined : this.#namespaceOf(node, place);
+    if (namespace !== undefined) return this.#uses(node, namespace, place, '*');
     if (place.locals.has(name)) return;
     if (name === 'eval' || name === 'Function') return this.#add('evaluates', node, place);
     const binding = this.#meant(place.file, name);
     if (!binding && REACH_ELEMENTS.has(name) && place.inLoop) this.#add('element', node, place);
+    if (!binding && name === 'Proxy') this.#add('loop', node, place);
     if (binding?.kind === 'own') {
+      if (isInside(binding, place)) return;
       if (place.path.includes(binding.name)) this.#add('loop', node, place);
-      this.follow(binding, place);
+      this.follow(binding, place, this.#harmlessIn(node, place));
     } else if (binding && binding.name !== '*') this.#uses(node, binding.from, place, binding.name);
+  }
+
+  #isNodeOf(file: string, name: string, node: Node): boolean {
+    const binding = this.#meant(file, name);
+    return binding?.kind === 'own' && binding.node === node;
   }
 
   /** What a name refers to, through other names for it: `const conv = convolve`. */
@@ -312,11 +384,15 @@ const isPlain = (node: Node): boolean => {
 const isOn = ({ callee }: CallNode, locals: Locals): boolean =>
   callee.type === 'MemberExpression' && locals.isNumbers(callee.object);
 
-/** `Symbol.iterator`: something that iterates in its own way repeats what it likes. */
-const isIteratorSymbol = ({ object, property }: Node & { type: 'MemberExpression' }): boolean =>
-  object.type === 'Identifier' &&
-  object.name === 'Symbol' &&
-  ['iterator', 'asyncIterator'].includes(memberName(property) ?? '');
+/** `Symbol.iterator`, `Symbol.toPrimitive`: what has such a method repeats what it likes. */
+const isOfSymbol = ({ object }: Node & { type: 'MemberExpression' }): boolean =>
+  object.type === 'Identifier' && object.name === 'Symbol';
+
+/** Whether a class is named inside itself: that its members do not call themselves is examined once. */
+const isInside = ({ name, node }: Own, { path }: Context): boolean =>
+  isClass(node) &&
+  path.includes(name) &&
+  path.slice(path.indexOf(name)).every((one) => one === name || one.startsWith(`${name}.`));
 
 /** `const { [i]: value } = numbers` */
 const takesByIndex = ({ properties }: Node & { type: 'ObjectPattern' }): boolean =>

@@ -1,9 +1,13 @@
 import type { FormRule } from './judgeForm.ts';
+import type { Fact } from './readForm.ts';
 
 /** Names that a package exports. */
 export type Names = Readonly<Record<string, readonly string[]>>;
 
 const isAmong = (names: Names, from: string, what: string): boolean => names[from]?.includes(what) ?? false;
+
+const called = ({ what, from }: Fact): string => (what === EVERYTHING ? `everything in ${from}` : what);
+const EVERYTHING = '*';
 
 /**
  * The scalar form: loops over single elements, without imported functions that do the work.
@@ -21,7 +25,7 @@ export const scalarForm = (allowed: Names): FormRule => ({
     const used = facts.find(
       ({ kind, from, what }) => kind === 'uses' && what !== 'NotImplementedError' && !isAmong(allowed, from, what),
     );
-    if (used) return { fact: used, found: `uses ${used.what}` };
+    if (used) return { fact: used, found: `uses ${called(used)}` };
     if (!facts.some(({ kind }) => kind === 'element')) return { found: 'has no loop over elements' };
     return undefined;
   },
@@ -47,7 +51,10 @@ export const vectorForm = (operations?: Names): FormRule => {
       if (element) return { fact: element, found: `touches single elements in a loop, ${element.what}` };
       const isUsed = facts.some(
         ({ kind, from, what, isCalled, isPassed }) =>
-          kind === 'uses' && isAmong(operations ?? {}, from, what) && (isCalled || isPassed),
+          kind === 'uses' &&
+          (what === EVERYTHING
+            ? Object.hasOwn(operations ?? {}, from)
+            : isAmong(operations ?? {}, from, what) && (isCalled || isPassed)),
       );
       return isUsed || !operations ? undefined : { found: `uses none of ${names.join(', ')}` };
     },
@@ -65,22 +72,27 @@ export interface Calls {
  * No loop at all: no `for`, no `while`, no function that is called for each element, and none that calls itself.
  *
  * @param calls - the function that must be called, and how often; none if left out
- * @param forbidden - what the function, and the class that it belongs to, must not be built on
+ * @param allowed - all that the function, and the class that it belongs to, may be built on, of these packages; of others,
+ *   anything
  *
  * @example
  * ```ts
  * const rule = withoutLoops({ from: '@im2grade/tensor', what: 'matmul', times: 1 });
  * ```
  */
-export const withoutLoops = (calls?: Calls, forbidden: Names = {}): FormRule => ({
+export const withoutLoops = (calls?: Calls, allowed: Names = {}): FormRule => ({
   expected: calls ? `no loops, and ${timesOf(calls)}` : 'no loops: operations on whole tensors do the work',
   problemIn(facts) {
-    const banned = facts.find(({ kind, from, what }) => kind === 'uses' && isAmong(forbidden, from, what));
-    if (banned) return { fact: banned, found: `uses ${banned.what}` };
+    const banned = facts.find(
+      ({ kind, from, what }) => kind === 'uses' && Object.hasOwn(allowed, from) && !isAmong(allowed, from, what),
+    );
+    if (banned) return { fact: banned, found: `uses ${called(banned)}` };
     const loop = facts.find(({ kind }) => kind === 'loop');
     if (loop) return { fact: loop, found: `has a loop, ${loop.what}` };
     if (!calls) return undefined;
-    const used = facts.filter(({ kind, from, what }) => kind === 'uses' && from === calls.from && what === calls.what);
+    const used = facts.filter(
+      ({ kind, from, what }) => kind === 'uses' && from === calls.from && [calls.what, EVERYTHING].includes(what),
+    );
     const handedOn = used.find(({ isCalled }) => !isCalled);
     if (handedOn) return { fact: handedOn, found: `passes ${calls.what} on, so that its calls cannot be counted` };
     if (used.length > calls.times) return { fact: used[calls.times], found: `calls ${calls.what} once more` };
