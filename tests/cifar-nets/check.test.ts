@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { madeUpCifar } from '@im2grade/data/madeUpCifar';
+import { decodeSafetensors, encodeSafetensors } from '@im2grade/formats';
 
 const ROOT = process.cwd();
 const folder = mkdtempSync(join(tmpdir(), 'im2grade-check-'));
@@ -77,6 +78,36 @@ test('names each mistake in a line, as the grader does', () => {
   expect(texts).toMatch(/^exporters change the tensors; hand in the state dict itself/mu);
   expect(texts).toMatch(/^curves\/first\.csv: there is no column validation_loss/mu);
   expect(status).toBe(1);
+});
+
+test('goes on after a model that is damaged', () => {
+  const place = handIn('damaged');
+  rmSync(join(place, 'models/lenet.onnx'));
+  mkdirSync(join(place, 'models/lenet'));
+  const deep = '['.repeat(200_000) + ']'.repeat(200_000);
+  const config = `{"name":"p","batch_input_shape":[null,32,32,3],"padding":"valid","pool_size":${deep}}`;
+  writeFileSync(
+    join(place, 'models/lenet/model.json'),
+    `{"modelTopology":{"class_name":"Sequential","config":{"layers":[{"class_name":"MaxPooling2D","config":${config}}]}},"weightsManifest":[]}`,
+  );
+  const { status, stdout, stderr } = check(place);
+  expect(stderr).toBe('');
+  expect(stdout).toMatch(/^✗ model\.json: is nested too deeply; hand in what model\.save\(\) wrote$/mu);
+  expect(stdout).toMatch(/✓ answers\.yaml: second\.table has the model's 3 layers with parameters/u);
+  expect(status).toBe(1);
+});
+
+test('reads the state dict of a wrapped network', () => {
+  const place = handIn('wrapped');
+  const path = join(place, 'models/transfer.safetensors');
+  const { tensors, metadata } = decodeSafetensors(readFileSync(path));
+  const wrapped = Object.fromEntries(Object.entries(tensors).map(([name, each]) => [`module.model.${name}`, each]));
+  writeFileSync(path, encodeSafetensors({ tensors: wrapped, metadata }));
+  const lines = (from: string): string[] =>
+    check(from)
+      .stdout.split('\n')
+      .filter((line) => !line.includes(' bytes'));
+  expect(lines(place)).toEqual(lines(handIn('not-wrapped')));
 });
 
 test('without images it says how they are fetched, and a wrong folder is refused in one line', () => {

@@ -6,7 +6,7 @@ import type { Team } from '@im2grade/nn';
 import { BadUsage, integer, readArguments, runProgram } from '@im2grade/programs';
 import { accuracyLine, validationImages } from './check/accuracyLine.ts';
 import { checkCurves } from './check/checkCurves.ts';
-import { checkModel, MODELS } from './check/checkModel.ts';
+import { checkModel, type ModelName, MODELS } from './check/checkModel.ts';
 import { type Line, open, wrong } from './check/Line.ts';
 import { readAnswers } from './check/readAnswers.ts';
 
@@ -46,16 +46,28 @@ export function checkModels(team: Team, { folder, images, data, isJson }: Check)
     ...(typeof found === 'string' ? [wrong(`answers.yaml: ${found}`)] : []),
     ...problems.filter(({ isFatal }) => isFatal).map(({ message }) => wrong(message)),
     ...notTaken.map(open),
-    ...MODELS.flatMap((name) => {
-      const most = assignment.deliverables.find(({ path }) => path === `models/${name}`)?.fileBytes ?? Infinity;
-      const { lines: own, graph } = checkModel(name, files, most, answers);
-      const asked = { images: kept, most: images, least: leastOf(assignment, name) };
-      return graph ? [...own, accuracyLine(name, graph, answers, asked)] : own;
-    }),
+    ...MODELS.flatMap((name) =>
+      orOpen(name, () => {
+        const most = assignment.deliverables.find(({ path }) => path === `models/${name}`)?.fileBytes ?? Infinity;
+        const { lines: own, graph } = checkModel(name, files, most, answers);
+        const asked = { images: kept, most: images, least: leastOf(assignment, name) };
+        return graph ? [...own, accuracyLine(name, graph, answers, asked)] : own;
+      }),
+    ),
     ...checkCurves(files),
   ];
   console.log(isJson ? JSON.stringify(lines, undefined, 2) : lines.map(shown).join('\n'));
   if (lines.some(({ is }) => is === 'wrong')) process.exitCode = 1;
+}
+
+/** A model that the check itself fails at says nothing about the others. */
+function orOpen(name: ModelName, check: () => readonly Line[]): readonly Line[] {
+  try {
+    return check();
+  } catch (error) {
+    const [first] = String((error as Error).message).split('\n');
+    return [open(`models/${name}: cannot be checked on this machine: ${first}`)];
+  }
 }
 
 /** The share of test images that a model is to recognise. */

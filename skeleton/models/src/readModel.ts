@@ -2,6 +2,7 @@ import { decodeSafetensors, type NamedTensors } from '@im2grade/formats';
 import type { Graph } from './graph/Graph.ts';
 import { ModelError, UnknownOperator } from './ModelError.ts';
 import { readOnnx } from './onnx/readOnnx.ts';
+import { orDamaged } from './orDamaged.ts';
 import { readTfjs } from './tfjs/readTfjs.ts';
 import { readStateDict } from './torch/readStateDict.ts';
 
@@ -33,7 +34,7 @@ export function readModel(
   architecture?: Architecture,
 ): ReadModel {
   try {
-    return { kind: 'graph', graph: graphIn(path, files, architecture) };
+    return { kind: 'graph', graph: orDamaged(path, () => graphIn(path, files, architecture)) };
   } catch (error) {
     if (error instanceof UnknownOperator) return { kind: 'unknown', reason: error.message };
     throw error;
@@ -57,7 +58,10 @@ function graphIn(path: string, files: ReadonlyMap<string, Uint8Array>, architect
  * readTensors('resnet18.pth', new Map([['resnet18.pth', bytes]])).tensors['fc.bias'].data;
  * ```
  */
-export function readTensors(path: string, files: ReadonlyMap<string, Uint8Array>): NamedTensors {
+export const readTensors = (path: string, files: ReadonlyMap<string, Uint8Array>): NamedTensors =>
+  orDamaged(path, () => tensorsIn(path, files));
+
+function tensorsIn(path: string, files: ReadonlyMap<string, Uint8Array>): NamedTensors {
   const bytes = files.get(path);
   if (!bytes) throw new ModelError(`${path}: is not there; hand it in`);
   if (/\.(pth|pt)$/.test(path)) return readStateDict(path, bytes);

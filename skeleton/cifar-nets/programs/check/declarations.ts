@@ -1,4 +1,5 @@
 import type { DeclaredArchitecture, Normalisation } from '@im2grade/models';
+import { wrapperOf } from '@im2grade/models/wrapperOf';
 import * as z from 'zod';
 
 /** What `answers.yaml` says at a path of names that are joined by dots; undefined if nothing is filled in there. */
@@ -25,12 +26,14 @@ export function architectureIn(answers: Answers, name: string): DeclaredArchitec
   return layers === undefined || layers === null ? undefined : { of: 'sequential', layers: { input: IMAGE, layers } };
 }
 
-/** `self.model = resnet18()` puts this before all names. */
+/** `self.model = resnet18()` puts this before all names, behind what a wrapper around the network puts there. */
 const PREFIX = 'model.';
 
 /** A residual network with the names of torchvision, by the names and shapes of its tensors. */
 export function transferArchitecture(tensors: readonly { readonly name: string; readonly shape: readonly number[] }[]) {
-  const prefix = tensors.every(({ name }) => name.startsWith(PREFIX)) ? PREFIX : '';
+  const wrapper = wrapperOf(tensors.map(({ name }) => name));
+  const isInside = tensors.every(({ name }) => name.startsWith(PREFIX, wrapper.length));
+  const prefix = isInside ? wrapper + PREFIX : wrapper;
   const first = tensors.find(({ name }) => name === `${prefix}conv1.weight`);
   // As for ImageNet: images are enlarged to 256×256 before they enter the network.
   const upscale = (first?.shape[2] ?? 0) >= 7 ? 8 : 1;

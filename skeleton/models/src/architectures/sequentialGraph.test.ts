@@ -45,6 +45,19 @@ test('tensors with a declared architecture are the network that ONNX describes',
   expect(evaluate(graph, images)).toEqual(evaluate(onnx, images));
 });
 
+test.each(['module.', '_orig_mod.', '_orig_mod.module.'])(
+  'what a wrapper puts before all names, like %s, is left out, or declared too',
+  (wrapper) => {
+    const { tensors, metadata } = tensorsOf();
+    const wrapped = Object.fromEntries(Object.entries(tensors).map(([name, each]) => [wrapper + name, each]));
+    const named = layers.map((layer) => ('name' in layer ? { ...layer, name: wrapper + String(layer.name) } : layer));
+    for (const all of [layers, named]) {
+      const graph = sequentialGraph('m.pth', { tensors: wrapped, metadata }, { ...declared, layers: all });
+      expect(evaluate(graph, images)).toEqual(evaluate(onnx, images));
+    }
+  },
+);
+
 test.each([
   [
     'a layer that is not known',

@@ -4,6 +4,7 @@ import type { Graph } from '../graph/Graph.ts';
 import { elementsOf } from '../graph/Shape.ts';
 import { ModelError } from '../ModelError.ts';
 import { TorchLayers } from './TorchLayers.ts';
+import { wrapperOf } from './wrapperOf.ts';
 
 const Count = z.number().int().min(1).max(4096);
 const Padding = z.number().int().min(0).max(64);
@@ -64,8 +65,15 @@ export function sequentialGraph(file: string, tensors: NamedTensors, declared: u
   }
   const { input, layers } = architecture.data;
   const net = new TorchLayers(file, tensors, input);
-  for (const layer of layers) add(net, layer);
+  const prefix = prefixOf(layers, Object.keys(tensors.tensors));
+  for (const layer of layers) add(net, 'name' in layer ? { ...layer, name: prefix + layer.name } : layer);
   return net.build();
+}
+
+/** What a wrapper has put before the names of the tensors, unless the declared names have it too. */
+function prefixOf(layers: readonly DeclaredLayer[], tensors: readonly string[]): string {
+  const wrapper = wrapperOf(tensors);
+  return layers.some((layer) => 'name' in layer && layer.name.startsWith(wrapper)) ? '' : wrapper;
 }
 
 function add(net: TorchLayers, layer: DeclaredLayer): void {

@@ -8,6 +8,7 @@ export const LIMITS = {
   parameters: 32_000_000,
   /** Multiply-adds for an image, or steps that take as long. */
   work: 5_000_000_000,
+  /** Of one value for an image. */
   axes: 6,
   /** Numbers of one value for an image. */
   elements: 4_000_000,

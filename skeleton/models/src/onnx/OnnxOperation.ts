@@ -4,8 +4,9 @@ import { called, unknown } from '../graph/GraphBuilder.ts';
 import type { Shape } from '../graph/Shape.ts';
 import { ModelError, type UnknownOperator } from '../ModelError.ts';
 import type { Operation } from '../operators/Operation.ts';
+import { MOST_AXES } from './numbersOf.ts';
 import type { OnnxAttribute, OnnxNode } from './OnnxModel.ts';
-import type { Named, OnnxScope, Size } from './OnnxScope.ts';
+import { type Named, type OnnxScope, shapeOf, type Size } from './OnnxScope.ts';
 
 /**
  * A node among the names that were made before it: what the translation of its operator reads. Attributes are taken one by
@@ -110,6 +111,37 @@ export class OnnxOperation {
     for (const name of names) this.#left.delete(name);
   }
 
+  /**
+   * Axes as the file counts them, from an attribute in old versions and an input in new ones.
+   *
+   * @throws ModelError if they are more than any value has
+   */
+  axes(index: number): readonly number[] | undefined {
+    const given = this.integers('axes') ?? this.sizes(index);
+    if (given?.includes('images')) throw this.unknown('has an axis that depends on the images');
+    if (given && given.length > MOST_AXES)
+      throw this.refusal(`names ${given.length} axes; at most ${MOST_AXES} are read: check the model`);
+    return given as readonly number[] | undefined;
+  }
+
+  /**
+   * Axes of numbers of the model, counted from the front.
+   *
+   * @throws ModelError if one is not there, or is there twice
+   */
+  axesOfModel(axes: readonly number[], rank: number): readonly number[] {
+    const places = axes.map((axis) => (axis < 0 ? axis + rank : axis));
+    const missing = places.findIndex((axis) => !Number.isInteger(axis) || axis < 0 || axis >= rank);
+    if (missing >= 0) throw this.refusal(`works along axis ${axes[missing]} of ${rank}; check the model`);
+    return this.#distinct(places, axes);
+  }
+
+  /** Axes without that of the images, counted from the front, as `axis` does it; each may be there once. */
+  axesOfImages(axes: readonly number[], rank: number): readonly number[] {
+    const places = axes.map((axis) => this.axis(axis, rank));
+    return this.#distinct(places, axes);
+  }
+
   /** An axis without that of the images, counted from the front. */
   axis(given: number, rank: number): number {
     const axis = given < 0 ? given + rank : given - 1;
@@ -130,6 +162,8 @@ export class OnnxOperation {
   stands(named: Named): void {
     const [output] = this.node.outputs;
     if (output === undefined) throw this.refusal('has no output; export the model again');
+    const axes = shapeOf(named).length;
+    if (axes > MOST_AXES) throw this.refusal(`makes ${axes} axes; at most ${MOST_AXES} are read: check the model`);
     this.scope.define(output, named);
   }
 
@@ -137,6 +171,11 @@ export class OnnxOperation {
   finish(): void {
     const [left] = this.#left.keys();
     if (left !== undefined) throw this.unknown(`has the attribute "${printable(left)}"`);
+  }
+
+  #distinct(places: readonly number[], axes: readonly number[]): readonly number[] {
+    if (new Set(places).size === places.length) return places;
+    throw this.refusal(`names an axis twice among ${axes.join(', ')}; check the model`);
   }
 
   #valueOf(index: number): string {

@@ -18,6 +18,9 @@ export type Named =
   | { readonly kind: 'constant'; readonly constant: Constant }
   | { readonly kind: 'sizes'; readonly shape: Shape; readonly sizes: readonly Size[] };
 
+/** A value's shape is that for one image. */
+export const shapeOf = (named: Named): Shape => (named.kind === 'constant' ? named.constant.shape : named.shape);
+
 /** A list of sizes is short. */
 const MOST_SIZES = 64;
 

@@ -18,6 +18,9 @@ const TYPES: Readonly<Record<number, ElementType>> = {
 };
 const INTEGERS = new Set<ElementType>(['uint8', 'int32', 'int64']);
 
+/** Of a tensor: as many as a value has, with that of the images. */
+export const MOST_AXES = LIMITS.axes + 1;
+
 /** The files that were handed in together, by their paths from the model's folder. */
 export type Files = ReadonlyMap<string, Uint8Array>;
 
@@ -42,6 +45,8 @@ export function numbersOf(file: string, tensor: OnnxTensor, files: Files): Tenso
     throw new UnknownOperator(
       `${named} is of type ${tensor.type}; this cannot be evaluated here, and a person will look at it`,
     );
+  if (sizes.length > MOST_AXES)
+    throw new ModelError(`${named} has ${sizes.length} axes; at most ${MOST_AXES} are read; check the model`);
   const count = elementsOf(sizes);
   if (!sizes.every((size) => Number.isInteger(size) && size >= 0) || !(count <= LIMITS.parameters))
     throw new ModelError(

@@ -6,15 +6,14 @@ const Layer = z.object({
   name: z.string().max(200).optional(),
   config: z.looseObject({ name: z.string().max(200).optional() }).default({}),
   /** Of a model that is no sequence: the layers whose values it takes. */
-  inbound_nodes: z.array(z.array(z.array(z.unknown()))).optional(),
+  inbound_nodes: z.array(z.unknown()).optional(),
 });
 export type KerasLayer = z.infer<typeof Layer>;
 
 const Layers = z.array(Layer).min(1).max(1000);
-const Ends = z.array(z.array(z.unknown())).optional();
 const Model = z.object({
   class_name: z.string(),
-  config: z.union([Layers, z.looseObject({ layers: Layers, input_layers: Ends, output_layers: Ends })]),
+  config: z.union([Layers, z.looseObject({ layers: Layers, output_layers: z.unknown().optional() })]),
 });
 
 const Weight = z.object({

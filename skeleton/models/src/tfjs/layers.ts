@@ -1,205 +1,143 @@
-import { printable } from '@im2grade/formats';
 import * as z from 'zod';
 import { transposed } from '../graph/Constant.ts';
-import type { Shape } from '../graph/Shape.ts';
 import type { Operation } from '../operators/Operation.ts';
 import { extentOf, type Pair, samePadding, type Window } from '../operators/Window.ts';
-import { flattening, type KerasScope } from './KerasScope.ts';
-import type { KerasLayer } from './Topology.ts';
-
-/** A layer with the values that it takes. */
-export interface LayerInUse {
-  readonly name: string;
-  readonly layer: KerasLayer;
-  readonly inputs: readonly string[];
-  readonly scope: KerasScope;
-}
+import { activationOf, leakyRelu, relu, softmax } from './activations.ts';
+import { flattening } from './KerasScope.ts';
+import type { LayerInUse } from './LayerInUse.ts';
 
 const Size = z.number().int().min(1).max(4096);
 const Two = z.tuple([Size, Size]).or(Size.transform((size): [number, number] => [size, size]));
 
-/** A layer's setting, if it is one that is known. */
-function setting<T>({ name, layer, scope }: LayerInUse, key: string, schema: z.ZodType<T>): T {
-  const value = schema.safeParse(layer.config[key]);
-  if (value.success) return value.data;
-  throw scope.unknown(
-    name,
-    layer.class_name,
-    `has ${key} = ${printable(JSON.stringify(layer.config[key] ?? null), 40)}`,
-  );
-}
+/** Other layouts than that of Keras are not known here. */
+const requireChannelsLast = (use: LayerInUse): void =>
+  void use.setting('data_format', z.literal('channels_last').nullish());
 
-const shapeOf = ({ scope, inputs }: LayerInUse): Shape => scope.shape(inputs[0]);
-
-function add(use: LayerInUse, ...operations: readonly Operation[]): void {
-  use.scope.add(use.name, use.layer.class_name, use.inputs, operations);
-}
-
-function windowOf(use: LayerInUse, sizeKey: string, dilations: Pair = [1, 1]): Window {
-  setting(use, 'data_format', z.literal('channels_last').nullish());
-  const size = setting(use, sizeKey, Two);
-  const strides = setting(use, 'strides', Two.nullish()) ?? size;
-  const padding = setting(use, 'padding', z.enum(['valid', 'same']));
+function windowOf(use: LayerInUse, size: Pair, dilations: Pair = [1, 1]): Window {
+  requireChannelsLast(use);
+  const strides = use.setting('strides', Two.nullish()) ?? size;
+  const padding = use.setting('padding', z.enum(['valid', 'same']));
   const window = { size, strides, dilations, padding: [[0, 0] as const, [0, 0] as const] as const };
   if (padding === 'valid') return window;
-  const [, rows, columns] = shapeOf(use);
+  const [, rows, columns] = use.shape;
   const same = (axis: 0 | 1, given: number): Pair => samePadding(given, extentOf(window, axis), strides[axis]);
   return { ...window, padding: [same(0, rows), same(1, columns)] };
 }
 
+/** Of a kernel that is stored with its rows and columns first. */
+function kernelWindow(use: LayerInUse, kernel: readonly number[]): Window {
+  const size = use.setting('kernel_size', Two);
+  if (size.join() !== kernel.slice(0, 2).join())
+    throw use.refusal(`has a kernel of ${kernel.join('×')}; save the model again`);
+  return windowOf(use, size, use.setting('dilation_rate', Two.nullish()) ?? [1, 1]);
+}
+
 function conv2d(use: LayerInUse): void {
-  const { scope, name, layer } = use;
-  const kernel = scope.weights(name, 'kernel');
-  if (kernel?.shape.length !== 4) throw scope.refusal(name, layer.class_name, 'has no kernel; save the model again');
-  const dilations = setting(use, 'dilation_rate', Two.nullish()) ?? [1, 1];
-  const groups = setting(use, 'groups', Size.nullish()) ?? 1;
-  const window = windowOf(use, 'kernel_size', dilations);
-  if (window.size.join() !== kernel.shape.slice(0, 2).join())
-    throw scope.refusal(name, layer.class_name, `has a kernel of ${kernel.shape.join('×')}; save the model again`);
+  use.ignore('filters');
+  const kernel = use.needed('kernel');
+  if (kernel.shape.length !== 4) throw use.refusal('has no kernel of images; save the model again');
+  const groups = use.setting('groups', Size.nullish()) ?? 1;
+  const window = kernelWindow(use, kernel.shape);
+  const biases = use.neededIf('use_bias', 'bias');
   const weights = transposed(kernel, [3, 2, 0, 1]);
-  const biases = scope.weights(name, 'bias')?.values;
-  add(use, { kind: 'convolution', weights, biases, window, groups }, ...activationOf(use, 'activation'));
+  use.becomes({ kind: 'convolution', weights, biases, window, groups }, ...activationOf(use));
 }
 
 function depthwiseConv2d(use: LayerInUse): void {
-  const { scope, name, layer } = use;
-  const kernel = scope.weights(name, 'depthwise_kernel');
-  if (kernel?.shape.length !== 4 || kernel.shape[3] !== 1)
-    throw scope.unknown(name, layer.class_name, 'has several kernels for a channel');
+  use.setting('groups', z.literal(1).nullish());
+  use.ignore('depth_multiplier');
+  const kernel = use.needed('depthwise_kernel');
+  if (kernel.shape.length !== 4 || kernel.shape[3] !== 1) throw use.unknown('has several kernels for a channel');
+  const window = kernelWindow(use, kernel.shape);
+  const biases = use.neededIf('use_bias', 'bias');
   const weights = transposed(kernel, [2, 3, 0, 1]);
-  const biases = scope.weights(name, 'bias')?.values;
-  const window = windowOf(use, 'kernel_size');
-  add(
-    use,
-    { kind: 'convolution', weights, biases, window, groups: weights.shape[0] },
-    ...activationOf(use, 'activation'),
-  );
+  const convolution: Operation = { kind: 'convolution', weights, biases, window, groups: weights.shape[0] };
+  use.becomes(convolution, ...activationOf(use));
 }
 
 function dense(use: LayerInUse): void {
-  const { scope, name, layer } = use;
-  const weights = scope.weights(name, 'kernel');
-  if (!weights) throw scope.refusal(name, layer.class_name, 'has no kernel; save the model again');
-  if (shapeOf(use).length !== 1) throw scope.unknown(name, layer.class_name, 'is not on flat values');
-  const biases = scope.weights(name, 'bias')?.values;
-  add(use, { kind: 'dense', weights, biases }, ...activationOf(use, 'activation'));
+  use.ignore('units');
+  const weights = use.needed('kernel');
+  if (use.shape.length !== 1) throw use.unknown('is not on flat values');
+  const biases = use.neededIf('use_bias', 'bias');
+  use.becomes({ kind: 'dense', weights, biases }, ...activationOf(use));
 }
 
 /** Windows of `same` padding see only the image, for a mean too. */
 const pool =
   (name: 'max' | 'mean') =>
   (use: LayerInUse): void => {
-    const window = windowOf(use, 'pool_size');
-    add(use, { kind: 'pooling', function: name, window, ceil: false, countsPadding: false });
+    const window = windowOf(use, use.setting('pool_size', Two));
+    use.becomes({ kind: 'pooling', function: name, window, ceil: false, countsPadding: false });
   };
 
 const globalPool =
   (name: 'max' | 'mean') =>
   (use: LayerInUse): void => {
-    const keepsAxes = setting(use, 'keepdims', z.boolean().nullish()) ?? false;
-    add(use, { kind: 'reduction', function: name, axes: [1, 2], keepsAxes });
+    requireChannelsLast(use);
+    const keepsAxes = use.setting('keepdims', z.boolean().nullish()) ?? false;
+    use.becomes({ kind: 'reduction', function: name, axes: [1, 2], keepsAxes });
   };
+
+function flatten(use: LayerInUse): void {
+  requireChannelsLast(use);
+  use.becomes(...flattening(use.shape));
+}
 
 function batchNormalization(use: LayerInUse): void {
-  const { scope, name } = use;
-  const rank = shapeOf(use).length;
-  setting(use, 'axis', z.literal([-1, rank]).or(z.tuple([z.literal([-1, rank])])));
-  const epsilon = setting(use, 'epsilon', z.number().positive());
-  const [mean, variance] = ['moving_mean', 'moving_variance'].map((each) => scope.weights(name, each)?.values);
-  if (!mean || !variance) throw scope.refusal(name, use.layer.class_name, 'has no statistics; save the model again');
-  const scale = scope.weights(name, 'gamma')?.values ?? new Float32Array(mean.length).fill(1);
-  const shift = scope.weights(name, 'beta')?.values ?? new Float32Array(mean.length);
-  add(use, { kind: 'batch-norm', scale, shift, mean, variance, epsilon });
+  use.ignore('momentum', 'synchronized');
+  if (use.axis() !== 0) throw use.unknown('normalises along another axis than that of the channels');
+  const epsilon = use.setting('epsilon', z.number().positive());
+  const [mean, variance] = ['moving_mean', 'moving_variance'].map((each) => use.needed(each).values);
+  const scale = use.neededIf('scale', 'gamma') ?? new Float32Array(mean.length).fill(1);
+  const shift = use.neededIf('center', 'beta') ?? new Float32Array(mean.length);
+  use.becomes({ kind: 'batch-norm', scale, shift, mean, variance, epsilon });
 }
 
-/** What an activation's name stands for. */
-function activationOf(use: LayerInUse, key: string): Operation[] {
-  const name = setting(use, key, z.enum(['linear', 'softmax', ...Object.keys(ACTIVATIONS)]).nullish()) ?? 'linear';
-  if (name === 'linear') return [];
-  if (name === 'softmax') return [{ kind: 'softmax', axis: 0, logarithm: false }];
-  return [{ kind: 'activation', ...ACTIVATIONS[name] }];
-}
-
-type Activation = Omit<Extract<Operation, { kind: 'activation' }>, 'kind'>;
-
-const ACTIVATIONS: Readonly<Record<string, Activation>> = {
-  relu: { function: 'leaky-relu', alpha: 0, beta: 0 },
-  relu6: { function: 'clip', alpha: 0, beta: 6 },
-  sigmoid: { function: 'sigmoid', alpha: 0, beta: 0 },
-  tanh: { function: 'tanh', alpha: 0, beta: 0 },
-  elu: { function: 'elu', alpha: 1, beta: 0 },
-  selu: { function: 'selu', alpha: 1.6732632423543772, beta: 1.0507009873554805 },
-  softplus: { function: 'softplus', alpha: 0, beta: 0 },
-  swish: { function: 'swish', alpha: 0, beta: 0 },
-};
-
-/** A layer that is nothing but an activation. */
-const activation =
-  (of: (use: LayerInUse) => Operation[]) =>
+/** What a layer does in training only. */
+const inTraining =
+  (...settings: readonly string[]) =>
   (use: LayerInUse): void => {
-    const operations = of(use);
-    if (operations.length > 0) add(use, ...operations);
-    else same(use);
+    use.ignore(...settings);
+    use.becomes();
   };
-
-function relu(use: LayerInUse): Operation[] {
-  const most = setting(use, 'max_value', z.number().nullish());
-  const slope = setting(use, 'negative_slope', z.literal(0).nullish()) ?? 0;
-  if (typeof most === 'number') return [{ kind: 'activation', function: 'clip', alpha: 0, beta: most }];
-  return [{ kind: 'activation', function: 'leaky-relu', alpha: slope, beta: 0 }];
-}
-
-function leakyRelu(use: LayerInUse): Operation[] {
-  const alpha = setting(use, 'alpha', z.number().nullish()) ?? 0.3;
-  return [{ kind: 'activation', function: 'leaky-relu', alpha, beta: 0 }];
-}
-
-const same = ({ scope, name, inputs }: LayerInUse): void => scope.define(name, inputs[0]);
 
 const merge =
-  (operation: Operation) =>
+  (name: 'add' | 'multiply') =>
   (use: LayerInUse): void => {
-    const { scope, name, layer, inputs } = use;
-    if (inputs.length !== 2 && operation.kind === 'arithmetic')
-      throw scope.unknown(name, layer.class_name, `has ${inputs.length} inputs`);
-    add(use, operation);
+    if (use.inputs.length !== 2) throw use.unknown(`has ${use.inputs.length} inputs`);
+    use.becomes({ kind: 'arithmetic', function: name });
   };
 
-/** Behind one another along the channels. */
-function concatenate(use: LayerInUse): void {
-  const rank = shapeOf(use).length;
-  setting(use, 'axis', z.literal([-1, rank]).nullish());
-  add(use, { kind: 'concatenation', axis: 0 });
-}
-
 function zeroPadding(use: LayerInUse): void {
+  requireChannelsLast(use);
   const Margin = z.number().int().min(0).max(64);
-  const padding = setting(use, 'padding', z.tuple([z.tuple([Margin, Margin]), z.tuple([Margin, Margin])]));
-  add(use, { kind: 'padding', padding, value: 0 });
+  const padding = use.setting('padding', z.tuple([z.tuple([Margin, Margin]), z.tuple([Margin, Margin])]));
+  use.becomes({ kind: 'padding', padding, value: 0 });
 }
 
 /** By the classes of Keras. */
 export const LAYERS: ReadonlyMap<string, (use: LayerInUse) => void> = new Map(
   Object.entries({
-    Activation: activation((use) => activationOf(use, 'activation')),
-    Add: merge({ kind: 'arithmetic', function: 'add' }),
+    Activation: (use: LayerInUse): void => use.becomes(...activationOf(use, use.lastAxis)),
+    Add: merge('add'),
     AveragePooling2D: pool('mean'),
     BatchNormalization: batchNormalization,
-    Concatenate: concatenate,
+    Concatenate: (use: LayerInUse): void => use.becomes({ kind: 'concatenation', axis: use.axis() }),
     Conv2D: conv2d,
     Dense: dense,
     DepthwiseConv2D: depthwiseConv2d,
-    Dropout: same,
-    Flatten: (use: LayerInUse): void => add(use, ...flattening(shapeOf(use))),
-    GaussianNoise: same,
+    Dropout: inTraining('rate', 'noise_shape', 'seed'),
+    Flatten: flatten,
+    GaussianNoise: inTraining('stddev', 'seed'),
     GlobalAveragePooling2D: globalPool('mean'),
     GlobalMaxPooling2D: globalPool('max'),
-    LeakyReLU: activation(leakyRelu),
+    LeakyReLU: leakyRelu,
     MaxPooling2D: pool('max'),
-    Multiply: merge({ kind: 'arithmetic', function: 'multiply' }),
-    ReLU: activation(relu),
-    Softmax: activation(() => [{ kind: 'softmax', axis: 0, logarithm: false }]),
-    SpatialDropout2D: same,
+    Multiply: merge('multiply'),
+    ReLU: relu,
+    Softmax: softmax,
+    SpatialDropout2D: inTraining('rate', 'noise_shape', 'seed', 'data_format'),
     ZeroPadding2D: zeroPadding,
   }),
 );

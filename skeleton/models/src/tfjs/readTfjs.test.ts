@@ -11,6 +11,7 @@ const conv = {
     kernel_size: [3, 3],
     strides: [1, 1],
     padding: 'same',
+    use_bias: false,
     batch_input_shape: [null, 8, 8, 3],
     activation: 'relu',
   },
@@ -45,6 +46,13 @@ test('a good model is read', () => {
   expect(endOf('model.json', filesOf([conv, flat]))).toBe('read');
   expect(endOf('model.json', filesOf([], [], functional([[['i', 0, 0, {}]]])))).toBe('read');
 });
+
+/** Layers behind a convolution, with 200,000 lists within one another in place of "DEEP". */
+function deepened(...layers: readonly Json[]) {
+  const { 'model.json': json, ...weights } = filesOf([conv, ...layers]);
+  const deep = '['.repeat(200_000) + ']'.repeat(200_000);
+  return { 'model.json': Buffer.from(json.toString().replace('"DEEP"', deep)), ...weights };
+}
 
 const LIMIT = 'at most 4,000,000';
 const HOSTILE: readonly (readonly [does: string, end: RegExp, files: () => Readonly<Record<string, Uint8Array>>])[] = [
@@ -131,6 +139,65 @@ const HOSTILE: readonly (readonly [does: string, end: RegExp, files: () => Reado
     /\(Dense\) has no kernel/,
     () => filesOf([conv, flat, layer('Dense', { name: 'd' })]),
   ],
+  [
+    'is nested 200,000 deep in a setting',
+    /^refused: model\.json: is nested too deeply/,
+    () => deepened(layer('MaxPooling2D', { name: 'p', pool_size: 'DEEP', padding: 'valid' })),
+  ],
+  [
+    'is nested 200,000 deep in a setting that nobody takes',
+    /^refused: model\.json: is nested too deeply/,
+    () => deepened(layer('Flatten', { name: 'f', depth: 'DEEP' })),
+  ],
+  [
+    'is nested 200,000 deep where layers are connected',
+    /^refused: model\.json: is nested too deeply/,
+    () => deepened({ ...flat, inbound_nodes: ['DEEP'] }),
+  ],
+  [
+    'has lists in a list',
+    /^pending: .*has pool_size = \[\[\.\.\.\],2\]/,
+    () => filesOf([conv, layer('MaxPooling2D', { pool_size: [[2], 2], padding: 'valid' })]),
+  ],
+  [
+    'has a layer that takes no values',
+    /^refused: .*"f" \(Flatten\) has no inbound_nodes/,
+    () => filesOf([], [], functional([[]])),
+  ],
+  ['has a layer that is never used', /^refused: .*has no inbound_nodes/, () => filesOf([], [], functional([]))],
+  [
+    'is connected as by Keras 3',
+    /^pending: .*"f" \(Flatten\) has inbound_nodes in a form that is not known here/,
+    () => filesOf([], [], functional([{ args: [], kwargs: {} }])),
+  ],
+  [
+    'goes on in training',
+    /^pending: .*has inbound_nodes in a form/,
+    () => filesOf([], [], functional([[['i', 0, 0, { training: true }]]])),
+  ],
+  [
+    'has its outputs as by Keras 3',
+    /^pending: .*has output_layers in a form/,
+    () => filesOf([], [], functional([[['i', 0, 0, {}]]], ['f', 0, 0])),
+  ],
+  [
+    'gives two values to a layer for one',
+    /has 2 inputs; it needs one/,
+    () =>
+      filesOf([
+        conv,
+        {
+          ...layer('Dropout', { rate: 0.5 }),
+          inbound_nodes: [
+            [
+              ['c', 0, 0],
+              ['c', 0, 0],
+            ],
+          ],
+        },
+      ]),
+  ],
+  ['has no biases', /\(Conv2D\) has no bias/, () => filesOf([{ ...conv, config: { ...conv.config, use_bias: true } }])],
   ['goes in a circle', /no layer before makes "f"/, () => filesOf([], [], functional([[['f', 0, 0, {}]]]))],
   ['uses a layer twice', /is used 2 times/, () => filesOf([], [], functional([[['i', 0, 0, {}]], [['i', 0, 0, {}]]]))],
   [

@@ -2,8 +2,10 @@ import { decodeUtf8, printable } from '@im2grade/formats';
 import * as z from 'zod';
 import type { Graph } from '../graph/Graph.ts';
 import type { Shape } from '../graph/Shape.ts';
-import { ModelError } from '../ModelError.ts';
+import { ModelError, UnknownOperator } from '../ModelError.ts';
+import { inboundOf } from './inboundOf.ts';
 import { KerasScope } from './KerasScope.ts';
+import { LayerInUse } from './LayerInUse.ts';
 import { LAYERS } from './layers.ts';
 import { readWeights } from './readWeights.ts';
 import { type KerasLayer, ModelJson } from './Topology.ts';
@@ -22,7 +24,7 @@ import { type KerasLayer, ModelJson } from './Topology.ts';
  */
 export function readTfjs(path: string, files: ReadonlyMap<string, Uint8Array>): Graph {
   const { modelTopology, weightsManifest } = parsed(path, files.get(path));
-  const { config } = 'model_config' in modelTopology ? modelTopology.model_config : modelTopology;
+  const { class_name, config } = 'model_config' in modelTopology ? modelTopology.model_config : modelTopology;
   const sequence = Array.isArray(config) ? { layers: config } : config;
   const weights = readWeights(path, weightsManifest, files);
   const [first, ...others] = withNames(sequence.layers);
@@ -31,15 +33,19 @@ export function readTfjs(path: string, files: ReadonlyMap<string, Uint8Array>): 
   const scope = new KerasScope(path, begin, inputShape(path, first.layer), weights);
   let last = begin;
   for (const { name, layer } of isInput ? others : [first, ...others]) {
-    const inputs = (layer.inbound_nodes?.length ? inboundOf(path, name, layer) : [last]).map((each) =>
-      scope.valueOf(each),
-    );
-    const make = LAYERS.get(layer.class_name);
-    if (!make) throw scope.unknown(name, layer.class_name, 'is a layer that is not known here');
-    make({ name, layer, inputs, scope });
+    const follows = class_name === 'Sequential' && !layer.inbound_nodes?.length;
+    const inputs = (follows ? [last] : inboundOf(name, layer, scope)).map((each) => scope.valueOf(each));
+    addLayer(new LayerInUse(name, layer, inputs, scope));
     last = name;
   }
   return scope.build(outputOf(path, sequence) ?? last);
+}
+
+function addLayer(use: LayerInUse): void {
+  const make = LAYERS.get(use.source);
+  if (!make) throw use.unknown('is a layer that is not known here');
+  make(use);
+  use.finish();
 }
 
 /** Of the layers; a hundred of them have 50 kB. */
@@ -55,12 +61,26 @@ function parsed(path: string, bytes: Uint8Array | undefined): ModelJson {
   } catch {
     throw new ModelError(`${path}: is not JSON; hand in what model.save() wrote`);
   }
+  if (isDeep(json)) throw new ModelError(`${path}: is nested too deeply; hand in what model.save() wrote`);
   const model = ModelJson.safeParse(json);
   if (model.success) return model.data;
   const [{ path: place, message }] = model.error.issues;
   throw new ModelError(
     `${path}: is no layers model: ${printable(place.join('.'))}: ${printable(message, 200)}; hand in what model.save() wrote`,
   );
+}
+
+/** Lists and objects within one another; a model has a dozen. */
+const MOST_DEPTH = 64;
+
+/** Level by level: a function that calls itself would need as much stack as a file asks for. */
+function isDeep(json: unknown): boolean {
+  let level: unknown[] = [json];
+  for (let depth = 0; depth <= MOST_DEPTH && level.length > 0; depth++)
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? (Object.values(value) as unknown[]) : [],
+    );
+  return level.length > 0;
 }
 
 interface NamedLayer {
@@ -83,19 +103,17 @@ function inputShape(path: string, { config }: KerasLayer): Shape {
   return shape as number[];
 }
 
-/** The names of the layers that a layer takes values from; it may be used only once. */
-function inboundOf(path: string, name: string, { inbound_nodes: nodes = [] }: KerasLayer): string[] {
-  const names = (nodes[0] ?? []).map(([layer]) => layer);
-  if (nodes.length !== 1 || !names.every((each) => typeof each === 'string'))
-    throw new ModelError(`${path}: the layer "${printable(name)}" is used ${nodes.length} times; use each layer once`);
-  return names;
+function outputOf(path: string, { output_layers: given }: { readonly output_layers?: unknown }): string | undefined {
+  if (given === undefined) return undefined;
+  const outputs = Outputs.safeParse(given);
+  if (!outputs.success)
+    throw new UnknownOperator(
+      `${path}: has output_layers in a form that is not known here; this cannot be evaluated here, and a person will look at it`,
+    );
+  if (outputs.data.length !== 1)
+    throw new ModelError(`${path}: has ${outputs.data.length} outputs; save it with one, the classes`);
+  return outputs.data[0][0];
 }
 
-function outputOf(path: string, sequence: { readonly output_layers?: unknown }): string | undefined {
-  const outputs = sequence.output_layers;
-  if (!Array.isArray(outputs)) return undefined;
-  const name: unknown = Array.isArray(outputs[0]) ? outputs[0][0] : undefined;
-  if (outputs.length !== 1 || typeof name !== 'string')
-    throw new ModelError(`${path}: has ${outputs.length} outputs; save it with one, the classes`);
-  return name;
-}
+/** By layer, which of its uses, which of its outputs. */
+const Outputs = z.array(z.tuple([z.string(), z.number(), z.number()]));

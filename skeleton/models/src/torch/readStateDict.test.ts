@@ -95,6 +95,10 @@ test('the state of a model is found in a checkpoint', () => {
   expect(Object.keys(read(archive(pickle)))).toEqual(['w']);
 });
 
+/** A parameter of a parameter of a parameter … */
+const nestedParameter = (depth: number): string =>
+  'ctorch._utils\n_rebuild_parameter\n'.repeat(depth) + 'K\x01' + '\x85R'.repeat(depth);
+
 const huge = { shape: [1 << 15, 1 << 15], strides: [0, 0] };
 const LEGACY = Uint8Array.of(0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20);
 const HOSTILE: readonly (readonly [does: string, end: RegExp, bytes: () => Uint8Array])[] = [
@@ -153,6 +157,16 @@ const HOSTILE: readonly (readonly [does: string, end: RegExp, bytes: () => Uint8
     /is cut off within m\/data\.pkl/,
     () => zipOf([{ name: 'm/data.pkl', data: NUMBERS }], (record) => record.writeUInt32LE(2 ** 31, 24)),
   ],
+  [
+    'has a name that is nested 200,000 deep',
+    /holds no tensors|has no l\.weight|is it of this architecture/,
+    () => archive(ascii(`\x80\x02}()${'\x85'.repeat(200_000)}K\x01u.`)),
+  ],
+  [
+    'has a parameter of parameters 200,000 deep',
+    /is it of this architecture/,
+    () => archive(ascii(`\x80\x02}(${text('w')}${nestedParameter(200_000)}u.`)),
+  ],
   ['has numbers that are not there', /its numbers are not there/, () => dict({ key: '9' })],
   ['has a storage of objects', /needs torch\.Evil, which is not admitted/, () => dict({ storage: 'Evil' })],
   ['reaches behind its storage', /its numbers are cut off/, () => dict({ offset: 3 })],
@@ -176,7 +190,10 @@ const HOSTILE: readonly (readonly [does: string, end: RegExp, bytes: () => Uint8
 
 test.each(HOSTILE)('a file that %s is refused in one line', (_, end, bytes) => {
   const line = endOf('m.pth', { 'm.pth': bytes() }, (file, tensors) =>
-    sequentialGraph(file, tensors, { input: [1, 1, 3], layers: [{ type: 'flatten' }] }),
+    sequentialGraph(file, tensors, {
+      input: [1, 1, 3],
+      layers: [{ type: 'flatten' }, { type: 'linear', name: 'l' }],
+    }),
   );
   expect(line).toMatch(/^refused: m\.pth: /);
   expect(line).toMatch(end);

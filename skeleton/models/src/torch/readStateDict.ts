@@ -78,8 +78,9 @@ function tensorsIn(file: string, value: PickledValue, storage: Storage): Record<
   let total = 0;
   const tensors: [string, StoredTensor][] = [];
   for (const [name, given] of found) {
-    const tensor = tensorIn(`${file}: ${printable(String(name))}`, given, storage, LIMITS.parameters - total);
-    if (!tensor || typeof name !== 'string') continue;
+    if (typeof name !== 'string') continue;
+    const tensor = tensorIn(`${file}: ${printable(name)}`, given, storage, LIMITS.parameters - total);
+    if (!tensor) continue;
     total += tensor.data.length;
     tensors.push([name, tensor]);
   }
@@ -99,10 +100,9 @@ function dictionaryIn(value: PickledValue): ReadonlyMap<PickledValue, PickledVal
 }
 
 /** Undefined for anything else than a tensor, like the number of an epoch. */
-function tensorIn(named: string, value: PickledValue, storage: Storage, most: number): StoredTensor | undefined {
-  if (!(value instanceof Called)) return undefined;
-  if (value.callee.path === PARAMETER) return tensorIn(named, value.args[0], storage, most);
-  if (value.callee.path !== TENSOR) return undefined;
+function tensorIn(named: string, given: PickledValue, storage: Storage, most: number): StoredTensor | undefined {
+  const value = given instanceof Called && given.callee.path === PARAMETER ? given.args[0] : given;
+  if (!(value instanceof Called) || value.callee.path !== TENSOR) return undefined;
   const [source, offset, shape, strides] = value.args;
   if (!(source instanceof Persistent) || !isSize(offset) || !isSizes(shape) || !isSizes(strides))
     throw new FormatError(`${named}: is damaged`);

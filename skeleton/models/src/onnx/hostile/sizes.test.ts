@@ -4,14 +4,20 @@ import {
   conv,
   flat,
   floats,
+  graph,
   kernel,
+  model,
   modelOf,
   node,
+  relu,
   repeated,
   sizes,
   weights,
   zeros,
 } from '../../test/writeOnnx.ts';
+
+/** Adds the axes `s` to weights. */
+const unsqueezed = (name: string) => [node({ operator: 'Unsqueeze', inputs: [name, 's'], output: 'u1' })];
 
 endInOneLine('whose sizes do not fit or are too much', [
   [
@@ -34,6 +40,105 @@ endInOneLine('whose sizes do not fit or are too much', [
     'has 64 axes',
     /brings the model to 63 axes; at most 6/,
     () => modelOf([sizes('s', 0, 192, ...repeated(62, () => 1)), ...chain({ operator: 'Reshape', inputs: ['s'] })]),
+  ],
+  [
+    'has weights of 64 axes',
+    /the tensor "w" has 64 axes; at most 7 are read/,
+    () =>
+      modelOf([
+        weights(
+          'w',
+          repeated(64, () => 1),
+          floats(1),
+        ),
+        ...chain({ operator: 'Add', inputs: ['w'] }),
+      ]),
+  ],
+  [
+    'makes weights of 62 axes',
+    /node "r" \(Reshape\) makes 62 axes; at most 7 are read/,
+    () =>
+      modelOf([
+        ...[sizes('s', ...repeated(62, () => 1)), weights('w', [1], floats(1))],
+        node({ operator: 'Reshape', inputs: ['w', 's'], output: 'r' }),
+        ...chain(relu),
+      ]),
+  ],
+  [
+    'adds thousands of axes to weights again and again',
+    /node "u1" \(Unsqueeze\) names 4096 axes; at most 7 are read/,
+    () =>
+      model(
+        graph([
+          weights('u0', [1], floats(1)),
+          ...repeated(20, (i) =>
+            node({
+              ...{ operator: 'Unsqueeze', inputs: [`u${i}`], output: `u${i + 1}` },
+              attributes: { axes: repeated(4096, () => 0) },
+            }),
+          ),
+          ...chain(relu),
+        ]),
+        { opset: 11 },
+      ),
+  ],
+  [
+    'adds seven axes to weights again and again',
+    /node "u1" \(Unsqueeze\) makes 8 axes/,
+    () => modelOf([weights('w', [1], floats(1)), sizes('s', 0, 1, 2, 3, 4, 5, 6), ...unsqueezed('w'), ...chain(relu)]),
+  ],
+  [
+    'adds an axis to weights twice',
+    /node "u1" \(Unsqueeze\) names an axis twice among 0, -2/,
+    () => modelOf([weights('w', [], floats(1)), sizes('s', 0, -2), ...unsqueezed('w'), ...chain(relu)]),
+  ],
+  [
+    'adds an axis to an image twice',
+    /\(Unsqueeze\) names an axis twice among 1, 1/,
+    () => modelOf([sizes('s', 1, 1), ...chain({ operator: 'Unsqueeze', inputs: ['s'] })]),
+  ],
+  [
+    'turns weights with thousands of axes',
+    /node "t" \(Transpose\) has perm 0×1×.* for 2×2/,
+    () =>
+      modelOf([
+        weights('w', [2, 2], zeros(4)),
+        node({
+          ...{ operator: 'Transpose', inputs: ['w'], output: 't' },
+          attributes: { perm: repeated(4096, (i) => i) },
+        }),
+        ...chain(relu),
+      ]),
+  ],
+  [
+    'turns weights along an axis twice',
+    /node "t" \(Transpose\) names an axis twice among 1, 1/,
+    () =>
+      modelOf([
+        weights('w', [2, 2], zeros(4)),
+        node({ operator: 'Transpose', inputs: ['w'], output: 't', attributes: { perm: [1, 1] } }),
+        ...chain(relu),
+      ]),
+  ],
+  [
+    'squeezes weights along a wide axis',
+    /node "q" \(Squeeze\) squeezes 1×2 along an axis of 2/,
+    () =>
+      modelOf([
+        ...[weights('w', [1, 2], zeros(2)), sizes('s', 1)],
+        node({ operator: 'Squeeze', inputs: ['w', 's'], output: 'q' }),
+        ...chain(relu),
+      ]),
+  ],
+  [
+    'takes a long row thousands of times',
+    /node "g" \(Gather\) makes a long list/,
+    () =>
+      modelOf([
+        ...[weights('w', [1, 4096], zeros(4096)), sizes('i', ...repeated(64, () => 0))],
+        node({ operator: 'Gather', inputs: ['w', 'i'], output: 'g' }),
+        ...chain(relu),
+      ]),
   ],
   ['pads by a million', /pads its rows by 1000000/, () => modelOf([kernel, ...chain(conv({ pads: [1e6, 0, 0, 0] }))])],
   [

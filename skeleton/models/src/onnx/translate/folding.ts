@@ -1,16 +1,15 @@
 import { eachIndex } from '../../graph/Constant.ts';
 import { elementsOf, type Shape, showShape } from '../../graph/Shape.ts';
 import type { OnnxOperation } from '../OnnxOperation.ts';
-import type { Named, Size } from '../OnnxScope.ts';
-import { axesOf, cast, filledIn, same } from './shapes.ts';
+import { type Named, shapeOf, type Size } from '../OnnxScope.ts';
+import { cast, filledIn, same, squeezed, unsqueezed } from './shapes.ts';
 
 /** Numbers of the model itself: weights or sizes. */
 type Numbers = Exclude<Named, { kind: 'value' }>;
 
 /** Lists that a model computes for itself, like the margins of a padding, are short. */
 const MOST_COMPUTED = 4096;
-
-const shapeOf = (numbers: Numbers): Shape => (numbers.kind === 'sizes' ? numbers.shape : numbers.constant.shape);
+const LONG = 'makes a long list; check the model';
 
 /** The same numbers in another shape. */
 const shaped = (numbers: Numbers, shape: Shape): Numbers =>
@@ -52,10 +51,10 @@ function reshape(operation: OnnxOperation): void {
 function transpose(operation: OnnxOperation): void {
   const numbers = numbersIn(operation, 0);
   const shape = shapeOf(numbers);
-  const axes = shape.map((_, axis) => axis);
-  const order = operation.integers('perm') ?? axes.toReversed();
-  if (order.toSorted((a, b) => a - b).join() !== axes.join())
-    throw operation.refusal(`has perm ${showShape(order)} for ${showShape(shape)}; export the model again`);
+  const perm = operation.integers('perm') ?? shape.map((_, axis) => shape.length - 1 - axis);
+  if (perm.length !== shape.length)
+    throw operation.refusal(`has perm ${showShape(perm)} for ${showShape(shape)}; export the model again`);
+  const order = operation.axesOfModel(perm, shape.length);
   const result = order.map((axis) => shape[axis]);
   const strides = order.map((axis) => elementsOf(shape.slice(axis + 1)));
   const places = new Int32Array(elementsOf(shape));
@@ -69,7 +68,7 @@ function concat(operation: OnnxOperation): void {
     throw operation.unknown('puts tables of numbers together');
   operation.ignore('axis');
   if (all.reduce((sum, numbers) => sum + elementsOf(shapeOf(numbers)), 0) > MOST_COMPUTED)
-    throw operation.refusal('makes a long list; check the model');
+    throw operation.refusal(LONG);
   const sizes = all.flatMap((numbers) => (numbers.kind === 'sizes' ? numbers.sizes : []));
   const values = all.flatMap((numbers) => (numbers.kind === 'constant' ? [...numbers.constant.values] : []));
   if (all[0].kind === 'sizes') operation.stands({ kind: 'sizes', shape: [sizes.length], sizes });
@@ -80,6 +79,7 @@ function concat(operation: OnnxOperation): void {
 function rows(operation: OnnxOperation, numbers: Numbers, wanted: readonly number[], isOne = false): void {
   const [count = 1, ...rest] = shapeOf(numbers);
   const size = elementsOf(rest);
+  if (wanted.length * size > MOST_COMPUTED) throw operation.refusal(LONG);
   const found = wanted.map((row) => (row < 0 ? row + count : row));
   if (!found.every((row) => Number.isInteger(row) && row >= 0 && row < count))
     throw operation.refusal('takes a number that is not there; check the model');
@@ -119,22 +119,16 @@ function slice(operation: OnnxOperation): void {
 function squeeze(operation: OnnxOperation): void {
   const numbers = numbersIn(operation, 0);
   const shape = shapeOf(numbers);
-  const axes = axesOf(operation, 1)?.map((axis) => (axis < 0 ? axis + shape.length : axis));
-  const left = shape.filter((size, axis) => size !== 1 || (axes !== undefined && !axes.includes(axis)));
-  operation.stands(shaped(numbers, left));
+  const axes = operation.axes(1);
+  const gone = axes && operation.axesOfModel(axes, shape.length);
+  operation.stands(shaped(numbers, squeezed(operation, shape, gone)));
 }
 
 function unsqueeze(operation: OnnxOperation): void {
   const numbers = numbersIn(operation, 0);
-  const axes = axesOf(operation, 1) ?? [];
-  const rank = shapeOf(numbers).length + axes.length;
-  const at = axes.map((axis) => (axis < 0 ? axis + rank : axis)).toSorted((a, b) => a - b);
-  operation.stands(
-    shaped(
-      numbers,
-      at.reduce<Shape>((sizes, axis) => sizes.toSpliced(axis, 0, 1), shapeOf(numbers)),
-    ),
-  );
+  const shape = shapeOf(numbers);
+  const axes = operation.axes(1) ?? [];
+  operation.stands(shaped(numbers, unsqueezed(shape, operation.axesOfModel(axes, shape.length + axes.length))));
 }
 
 function constantOfShape(operation: OnnxOperation): void {

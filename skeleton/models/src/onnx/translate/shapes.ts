@@ -3,13 +3,6 @@ import type { OnnxOperation } from '../OnnxOperation.ts';
 import type { Size } from '../OnnxScope.ts';
 import { IN_TRAINING } from './layers.ts';
 
-/** Axes that are an attribute in old versions and an input in new ones. */
-export function axesOf(operation: OnnxOperation, index: number): readonly number[] | undefined {
-  const given = operation.integers('axes') ?? operation.sizes(index);
-  if (given?.includes('images')) throw operation.unknown('has an axis that depends on the images');
-  return given as readonly number[] | undefined;
-}
-
 /** Nothing changes: the output is another name of the input. */
 export function same(operation: OnnxOperation): void {
   operation.stands(operation.input(0));
@@ -94,20 +87,29 @@ export function transpose(operation: OnnxOperation): void {
 
 export function squeeze(operation: OnnxOperation): void {
   const shape = operation.shape();
-  const axes = axesOf(operation, 1);
-  const gone = axes?.map((axis) => operation.axis(axis, shape.length));
-  if (gone?.some((axis) => shape[axis] !== 1))
-    throw operation.refusal(`squeezes ${showShape(shape)} along ${showShape(axes ?? [])}; check the model`);
-  const left = shape.filter((size, axis) => (gone ? !gone.includes(axis) : size !== 1));
-  operation.becomes({ kind: 'reshape', shape: left });
+  const axes = operation.axes(1);
+  const gone = axes && operation.axesOfImages(axes, shape.length);
+  operation.becomes({ kind: 'reshape', shape: squeezed(operation, shape, gone) });
+}
+
+/** A shape without some axes of size 1, or without any. */
+export function squeezed(operation: OnnxOperation, shape: Shape, gone: readonly number[] | undefined): Shape {
+  const wide = gone?.find((axis) => shape[axis] !== 1);
+  if (wide !== undefined)
+    throw operation.refusal(`squeezes ${showShape(shape)} along an axis of ${shape[wide]}; check the model`);
+  return shape.filter((size, axis) => (gone ? !gone.includes(axis) : size !== 1));
 }
 
 export function unsqueeze(operation: OnnxOperation): void {
-  const axes = axesOf(operation, 1) ?? [];
-  const from = operation.shape();
-  const at = axes.map((axis) => operation.axis(axis, from.length + axes.length)).toSorted((a, b) => a - b);
-  operation.becomes({ kind: 'reshape', shape: at.reduce<Shape>((sizes, axis) => sizes.toSpliced(axis, 0, 1), from) });
+  const axes = operation.axes(1) ?? [];
+  const shape = operation.shape();
+  const added = operation.axesOfImages(axes, shape.length + axes.length);
+  operation.becomes({ kind: 'reshape', shape: unsqueezed(shape, added) });
 }
+
+/** A shape with further axes of size 1, which are at these places of the result. */
+export const unsqueezed = (shape: Shape, added: readonly number[]): Shape =>
+  added.toSorted((a, b) => a - b).reduce<Shape>((sizes, axis) => sizes.toSpliced(axis, 0, 1), shape);
 
 export function concat(operation: OnnxOperation): void {
   const axis = operation.axis(operation.integer('axis', 1), operation.shape().length);
