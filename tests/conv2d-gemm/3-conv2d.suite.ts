@@ -1,4 +1,4 @@
-import { convGeometry, type Geometry } from '@im2grade/nn';
+import type { Geometry } from '@im2grade/nn';
 import {
   assertDefinition,
   assertProperty,
@@ -14,7 +14,6 @@ import {
   expectUntouched,
   explainByMistake,
   geometries,
-  LARGE_BATCHES,
   ordinaryData,
   type Origin,
   PLAIN_GEOMETRIES,
@@ -33,21 +32,11 @@ import {
   outputSize,
   sizesOf,
 } from './calls.ts';
+import { BLOCKS, LARGE_MATRICES, MANY_MAPS, MANY_ROWS, SOME_MAPS } from './productSizes.ts';
+import { unlessTooSlow } from './unlessTooSlow.ts';
 
 /** Strides, paddings and sides all differ: the matrix comes from the oracle, so Conv2D gets matrices of every shape. */
 const ANY = { padding: true, stride: true, nonSquare: true };
-
-/** A product by Strassen's recursion, on squares of a power of two, takes seconds for larger ones. */
-const LARGE = LARGE_BATCHES.filter(
-  ({ B, OpY, OpX, KnY, KnX, InC, KnC }) => Math.max(B * OpY * OpX, KnY * KnX * InC, KnC) <= 128,
-);
-
-/** Matrices of more numbers than two bytes count: the images', the outputs', the kernel. For gradients, which cost little here. */
-const LARGE_MATRICES = [
-  { B: 257, InY: 16, InX: 16, KnY: 16, KnX: 16 },
-  { B: 257, InY: 1, InX: 1, KnY: 1, KnX: 1, KnC: 256 },
-  { InY: 16, InX: 16, KnY: 16, KnX: 16, KnC: 257 },
-].map((sizes) => convGeometry(sizes));
 
 /** Sums in single precision differ from the right ones by less. */
 const SUM_TOLERANCE = 1e-5;
@@ -84,6 +73,9 @@ function caseOf(g: OnLayer, data: CaseData, dtype: Dtype = 'float64'): Case {
     dOutput: real(outputSize(g)),
   };
 }
+
+/** With a kernel of zeros only the biases remain, whatever the product is. */
+const biasesOnly = (one: Case): Case => ({ ...one, weights: one.weights.map(() => 0) });
 
 const withoutBias = (one: Case): Case => ({ ...one, biases: one.biases.map(() => 0) });
 
@@ -132,19 +124,21 @@ const causes = (
 ): Pick<Comparison, 'explain'> =>
   remark === '' ? { explain: explainByMistake(expected, mistakes, SUM_TOLERANCE) } : {};
 
-criterion('conv2d.forward', ({ submission, seed }) =>
-  assertDefinition(seed, geometries(ANY), LARGE, async (g, data) => {
-    for (const dtype of ['float64', 'float32'] as const)
-      await expectForward(submission, withoutBias(caseOf(g, data, dtype)));
-  }),
-);
+criterion('conv2d.forward', async ({ submission, seed }) => {
+  const examine = (g: Geometry, data: CaseData, dtype: Dtype): Promise<void> =>
+    expectForward(submission, withoutBias(caseOf(g, data, dtype)));
+  await assertDefinition(seed, geometries(ANY), BLOCKS, async (g, data) => {
+    for (const dtype of ['float64', 'float32'] as const) await examine(g, data, dtype);
+  });
+  await assertSizes(seed, MANY_ROWS, (g, data) => unlessTooSlow(submission, () => examine(g, data, 'float64')));
+});
 
 criterion('conv2d.bias', async ({ submission, seed }) => {
-  await assertProperty(seed, geometries(ANY), async (g) => {
-    // With a kernel of zeros only the biases remain, whatever the product is.
-    const one = makeCase(seed, g);
-    await expectForward(submission, { ...one, weights: one.weights.map(() => 0) });
-  });
+  const examine = (g: Geometry, data: CaseData): Promise<void> =>
+    expectForward(submission, biasesOnly(caseOf(g, data)));
+  await assertProperty(seed, geometries(ANY), (g) => examine(g, ordinaryData(seed, g)));
+  await assertSizes(seed, SOME_MAPS, examine);
+  await assertSizes(seed, MANY_MAPS, (g, data) => unlessTooSlow(submission, () => examine(g, data)));
 });
 
 criterion(
@@ -219,7 +213,7 @@ async function expectForwardForgets(submission: Subject, seed: number, geometry:
       law: 'the output does not depend on the batches that the layer had before',
       name: 'OUT',
       axes: axesOf.output(g),
-      got: await forward(submission, one),
+      got: await forward(submission, one, 'garbage'),
       expected: { ...direct.convolution(g, one.image, one.weights, one.biases), values: alone },
       geometry: sizesOf(g),
       inputs: [named.mat(one), named.weights(one), named.biases(one)],
@@ -318,10 +312,10 @@ const follows =
       const one = caseOf(g, data, dtype);
       check(one, await backward(submission, one));
     };
-    await assertDefinition(seed, geometries(ANY), LARGE, async (g, data) => {
+    await assertDefinition(seed, geometries(ANY), BLOCKS, async (g, data) => {
       for (const dtype of ['float64', 'float32'] as const) await examine(g, data, dtype);
     });
-    await assertSizes(seed, LARGE_MATRICES, (g, data) => examine(g, data, 'float64'));
+    await assertSizes(seed, LARGE_MATRICES, (g, data) => unlessTooSlow(submission, () => examine(g, data, 'float64')));
   };
 
 criterion('conv2d.weights-gradient', follows(expectWeightsGradient));
@@ -362,7 +356,8 @@ criterion(
 async function expectBackwardForgets(submission: Subject, seed: number, geometry: Geometry): Promise<void> {
   for (const g of batchesOfOneLayer(geometry)) {
     const one = makeCase(seed, g);
-    const [alone, got] = [await backward(submission, onNewLayer(one)), await backward(submission, one)];
+    const alone = await backward(submission, onNewLayer(one));
+    const got = await backward(submission, one, 'garbage');
     const { mat, weights, dOutput } = one;
     const gradients = [
       ['dWeights', 'dError_dWeights', axesOf.weights(g), direct.dWeights(g, mat, dOutput)],

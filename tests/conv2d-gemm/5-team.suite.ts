@@ -1,11 +1,4 @@
-import {
-  convGeometry,
-  createRandom,
-  type Geometry,
-  type InputSize,
-  type NetworkDescription,
-  parameterCount,
-} from '@im2grade/nn';
+import { convGeometry, createRandom, type InputSize, type NetworkDescription, parameterCount } from '@im2grade/nn';
 import {
   axesOf,
   type Call,
@@ -19,7 +12,16 @@ import {
   randomData,
   type Values,
 } from '@im2grade/kit';
-import { calls, imageSize, kernelSize, matSize, outputSize } from './calls.ts';
+import {
+  batchesOfOneLayer,
+  calls,
+  imageSize,
+  kernelSize,
+  matSize,
+  type OnLayer,
+  outputSize,
+  sizesOf,
+} from './calls.ts';
 
 /** How a call is run: by how many members, and which of them is always late. */
 type Team = Required<Pick<Call, 'team' | 'straggler'>> & Pick<Call, 'isApart'>;
@@ -54,6 +56,9 @@ const FEWER_ROWS_THAN_MEMBERS = [
 /** The first row of the matrix is in the padding and the second is not: a member that writes too much spoils its neighbour's. */
 const PADDING_FIRST = convGeometry({ InY: 1, InX: 1, KnY: 1, KnX: 1, Py: 1 });
 
+/** Some pixels in the padding, in each image. */
+const SMALL = convGeometry({ InY: 3, InX: 4, InC: 2, KnY: 3, KnX: 2, KnC: 3, Py: 1 });
+
 /** For a team of four, each of three rows: the third after a late one is spoilt by what it writes too far. More maps than before. */
 const TWELVE_ROWS = convGeometry({ InY: 3, InX: 4, KnY: 1, KnX: 1, KnC: 4 });
 
@@ -68,10 +73,10 @@ const LONG_RUNS = 2;
 const PAIR: Team = { team: 2, straggler: NOBODY };
 
 /** Compares results of teams with what the definition says. */
-type Agrees = (submission: Subject, seed: number, g: Geometry, teams: readonly Team[]) => Promise<void>;
+type Agrees = (submission: Subject, seed: number, g: OnLayer, teams: readonly Team[]) => Promise<void>;
 
 /** Runs calls by a team, and compares what they return. */
-const runBy = (submission: Subject, g: Geometry, team: Team) => ({
+const runBy = (submission: Subject, g: OnLayer, team: Team) => ({
   run: async (call: Call): Promise<Values[]> => (await submission.call({ ...call, ...team })).outputs,
   check: (
     name: string,
@@ -85,7 +90,7 @@ const runBy = (submission: Subject, g: Geometry, team: Team) => ({
       axes: axesOf[axes](g),
       got: got as Float64Array,
       expected,
-      geometry: g,
+      geometry: sizesOf(g),
       inputs: [],
     }),
 });
@@ -131,6 +136,12 @@ const agreesAfterSinglePrecision: Agrees = async (submission, seed, g, teams) =>
     await submission.call({ ...calls.backward(g, mat, weights, biases, dOutput), ...team });
     await matricesAgree(submission, seed, g, [team]);
   }
+};
+
+/** A member keeps nothing from an earlier batch. */
+const agreesBatchAfterBatch: Agrees = async (submission, seed, geometry, teams) => {
+  for (const agree of [imagesAgree, matricesAgree])
+    for (const g of batchesOfOneLayer(geometry)) await agree(submission, seed, g, teams);
 };
 
 /** Every function, run by teams, gives what the definition says. */
@@ -193,6 +204,7 @@ criterion(
     );
     for (const g of FEWER_ROWS_THAN_MEMBERS) await agrees(submission, seed, g, teamsOf(4));
     await agrees(submission, seed, PADDING_FIRST, TEAMS);
+    await agreesBatchAfterBatch(submission, seed, SMALL, [PAIR]);
     await agreesAfterSinglePrecision(submission, seed, TWELVE_ROWS, [PAIR]);
     await matricesAgree(submission, seed, TWELVE_ROWS, [{ team: 4, straggler: 1 }]);
     const again = new Array<Team>(LONG_RUNS).fill(PAIR);

@@ -9,6 +9,7 @@ export {
   type GeometryFeatures,
   LARGE_BATCHES,
   LARGE_GEOMETRIES,
+  LONG_SIDES,
   PLAIN_GEOMETRIES,
 } from './arbitraries/geometries.ts';
 export {

@@ -31,11 +31,20 @@ export const LARGE_GEOMETRIES: readonly Geometry[] = [
   { InY: 263, InX: 256, KnY: 1, KnX: 1 },
 ].map((sizes) => convGeometry(sizes));
 
-/** Many images, channels and maps, of which something remains when they are divided into blocks. Everything is square. */
+/** More columns and rows than a byte counts, of the images and of the results, with strides and padding. */
+export const LONG_SIDES: readonly Geometry[] = [
+  { InY: 4, InX: 601, InC: 2, KnY: 2, KnX: 3, Sy: 2, Sx: 2, Py: 1, Px: 1 },
+  { InY: 601, InX: 4, InC: 2, KnY: 3, KnX: 2, Sy: 2, Sx: 2, Py: 1, Px: 1 },
+].map((sizes) => convGeometry(sizes));
+
+/**
+ * Many images, channels and maps, of which something remains when they are divided into blocks; of a prime number, after
+ * blocks of every size. Everything is square.
+ */
 export const LARGE_BATCHES: readonly Geometry[] = [
   { B: 5, InY: 7, InX: 7, InC: 5, KnY: 3, KnX: 3, KnC: 9 },
   { B: 9, InY: 5, InX: 5, InC: 7, KnY: 3, KnX: 3, KnC: 17 },
-  { B: 260, InY: 3, InX: 3, KnY: 2, KnX: 2 },
+  { B: 263, InY: 3, InX: 3, KnY: 2, KnX: 2 },
 ].map((sizes) => convGeometry(sizes));
 
 /**
