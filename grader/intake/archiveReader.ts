@@ -22,7 +22,8 @@ async function answerTo(request: Request): Promise<Answer> {
     const readAll = async (some: readonly Entry[], mostOf: (path: string) => number | undefined) => {
       for (const entry of some) read.set(entry, await readEntry(entry, mostOf(entry.path)));
     };
-    const [inner, own] = [true, false].map((is) => entries.filter(({ path }) => isInner(request, path) === is));
+    const inner = entries.filter(({ path }) => isInner(request, path));
+    const own = entries.filter(({ path }) => !isInner(request, path));
     await readAll(own, (path) => mostBytes(request, path));
     const weights = weightsNamedIn(request, [...read.values()]);
     const isLeft = (entry: Entry) => weights.has(entry.path) && mostBytes(request, entry.path) === undefined;

@@ -139,6 +139,8 @@ test('weights that are missing are named with what they would be taken as', () =
   writeFileSync(join(place, 'models/model.onnx.data'), '');
   const { status, stdout } = check(place);
   expect(stdout).toMatch(/is in "model\.onnx\.data", which is not there; hand it in as first\.onnx\.data, or/u);
-  expect(stdout).toMatch(/^\? models\/model\.onnx\.data is not taken; it would be as .*models\/first\.onnx\.data/mu);
+  expect(stdout).toMatch(
+    /^\? models\/model\.onnx\.data is not taken; it would be taken as .*models\/first\.onnx\.data/mu,
+  );
   expect(status).toBe(1);
 });

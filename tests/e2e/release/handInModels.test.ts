@@ -18,7 +18,7 @@ test('weights are handed in under the names that the model gives them, and what 
   writeFileSync(join(models, 'model.onnx.data'), '');
   const { code, output } = await run('solved', command);
   expect(output).toMatch(
-    /^warning: models\/model\.onnx\.data is not taken; it would be as models\/lenet\.onnx\.data$/mu,
+    /^warning: models\/model\.onnx\.data is not taken; it would be taken as models\/lenet\.onnx\.data$/mu,
   );
   expect(output).toMatch(/^ {2}models\/first\/my-model\.weights\.bin \(53224 bytes\)$/mu);
   expect(code).toBe(0);

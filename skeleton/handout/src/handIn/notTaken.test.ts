@@ -6,12 +6,16 @@ const lines = (present: readonly string[], taken: readonly string[] = [], missin
   notTaken({ models: MODELS, present: [...present, ...taken], taken, missing });
 
 test.each([
-  ['models/model.onnx.data', ['models/first.onnx', 'models/lenet.pth'], '; it would be as models/first.onnx.data'],
+  [
+    'models/model.onnx.data',
+    ['models/first.onnx', 'models/lenet.pth'],
+    '; it would be taken as models/first.onnx.data',
+  ],
   ['models/model.onnx.data', ['models/first.pth'], '; no model needs it'],
-  ['models/LeNet-5.onnx', [], '; it would be as models/lenet.onnx'],
-  ['models/model.onnx', [], '; it would be as models/lenet.onnx or models/first.onnx'],
-  ['models/old.pt', ['models/lenet.pth'], '; it would be as models/first.pth'],
-  ['models/first/first.json', [], '; it would be as models/first/model.json'],
+  ['models/LeNet-5.onnx', [], '; it would be taken as models/lenet.onnx'],
+  ['models/model.onnx', [], '; it would be taken as models/lenet.onnx or models/first.onnx'],
+  ['models/old.pt', ['models/lenet.pth'], '; it would be taken as models/first.pth'],
+  ['models/first/first.json', [], '; it would be taken as models/first/model.json'],
   ['models/first/spare.bin', ['models/first/model.json'], '; no model.json names it'],
   ['models/first.h5', [], '; a model is handed in as .onnx, .safetensors, .pth or a folder with model.json'],
 ])('%j beside %j is named with what it would be taken as', (path, taken, remedy) =>
@@ -21,8 +25,8 @@ test.each([
 test('a file of weights is named with the missing name beside it', () => {
   const missing = ['models/lenet/a.bin', 'models/first/b.bin'];
   expect(lines(['models/first/b (1).bin', 'models/c.bin'], [], missing)).toEqual([
-    'models/c.bin is not taken; it would be as models/lenet/a.bin or models/first/b.bin',
-    'models/first/b (1).bin is not taken; it would be as models/first/b.bin',
+    'models/c.bin is not taken; it would be taken as models/lenet/a.bin or models/first/b.bin',
+    'models/first/b (1).bin is not taken; it would be taken as models/first/b.bin',
   ]);
 });
 

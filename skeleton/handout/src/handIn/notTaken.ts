@@ -31,7 +31,7 @@ const WHOLE = FORMS.map(([, form]) => form).filter((form) => form !== '.onnx.dat
  * @example
  * ```ts
  * notTaken({ models: ['models/a'], present: ['models/a.onnx', 'models/b.data'], taken: ['models/a.onnx'], missing: [] });
- * // ['models/b.data is not taken; it would be as models/a.onnx.data']
+ * // ['models/b.data is not taken; it would be taken as models/a.onnx.data']
  * ```
  */
 export function notTaken(handedIn: ModelsHandedIn): string[] {
@@ -54,7 +54,7 @@ function remedyFor(path: string, handedIn: ModelsHandedIn): string {
 }
 
 const asOneOf = (names: readonly string[]): string | undefined =>
-  names.length > 0 ? `; it would be as ${names.slice(0, MOST_NAMES).join(' or ')}` : undefined;
+  names.length > 0 ? `; it would be taken as ${names.slice(0, MOST_NAMES).join(' or ')}` : undefined;
 
 /** The names of missing weights: those beside the file if there are any. */
 function weightsLike(path: string, { missing }: ModelsHandedIn): readonly string[] {

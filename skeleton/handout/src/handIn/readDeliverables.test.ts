@@ -68,7 +68,7 @@ describe('of a model of TensorFlow.js', () => {
       'models/two/my-model.weights.bin is missing; models/two/model.json names it',
     ]);
     expect(notTaken).toEqual([
-      'models/two/my-model.weights (1).bin is not taken; it would be as models/two/my-model.weights.bin',
+      'models/two/my-model.weights (1).bin is not taken; it would be taken as models/two/my-model.weights.bin',
     ]);
   });
 

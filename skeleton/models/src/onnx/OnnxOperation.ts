@@ -10,7 +10,7 @@ import { type Named, type OnnxScope, shapeOf, type Size } from './OnnxScope.ts';
 
 /**
  * A node among the names that were made before it: what the translation of its operator reads. Attributes are taken one by
- * one; one that nobody takes would change what the node computes, and makes it unknown.
+ * one; one that is not taken would change what the node computes, and makes it unknown.
  */
 export class OnnxOperation {
   readonly node: OnnxNode;

@@ -11,7 +11,7 @@ import type { KerasLayer } from './Topology.ts';
 const HARMLESS = /^(?:name|trainable|dtype|batch_input_shape|batch_shape|.*_(?:initializer|regularizer|constraint))$/u;
 
 /**
- * A layer with the values that it takes. Settings are taken one by one; one that nobody takes would change what the layer
+ * A layer with the values that it takes. Settings are taken one by one; one that is not taken would change what the layer
  * computes, and makes it unknown.
  */
 export class LayerInUse {

@@ -145,7 +145,7 @@ const HOSTILE: readonly (readonly [does: string, end: RegExp, files: () => Reado
     () => deepened(layer('MaxPooling2D', { name: 'p', pool_size: 'DEEP', padding: 'valid' })),
   ],
   [
-    'is nested 200,000 deep in a setting that nobody takes',
+    'is nested 200,000 deep in a setting that is not read',
     /^refused: model\.json: is nested too deeply/,
     () => deepened(layer('Flatten', { name: 'f', depth: 'DEEP' })),
   ],
