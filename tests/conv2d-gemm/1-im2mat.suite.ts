@@ -34,6 +34,7 @@ import {
   sizesOf,
 } from './calls.ts';
 import { explainIm2Mat } from './causes.ts';
+import { newAndKept } from './newAndKept.ts';
 
 const DEFINITION =
   'element (b, oy, ox, fy, fx, ic) is pixel (b, oy·Sy − Py + fy, ox·Sx − Px + fx, ic), or 0 in the padding';
@@ -295,7 +296,10 @@ async function expectLayerForgets(submission: Subject, seed: number, geometry: G
   for (const onLayer of batchesOfOneLayer(geometry)) {
     const g = sizesOf(onLayer);
     const image = randomData(seed, onLayer).real(imageSize(g));
-    expectMat(g, image, await im2mat(submission, onLayer, image, 'garbage'), await im2mat(submission, g, image), {
+    const [[alone], [got]] = await newAndKept(async (layer, fill) => [
+      await im2mat(submission, layer === 'kept' ? onLayer : g, image, fill),
+    ]);
+    expectMat(g, image, got, alone, {
       law: 'the matrix does not depend on the batches that the layer had before',
       otherwise: 'the layer keeps something from an earlier batch',
     });

@@ -36,6 +36,7 @@ import {
   sizesOf,
 } from './calls.ts';
 import { explainMat2Im } from './causes.ts';
+import { newAndKept } from './newAndKept.ts';
 
 const DEFINITION = 'each pixel is the sum over all elements (b, oy, ox, fy, fx, ic) that Im2Mat copies from it';
 
@@ -197,11 +198,19 @@ async function expectLayerForgets(submission: Subject, seed: number, geometry: G
   for (const onLayer of batchesOfOneLayer(geometry)) {
     const g = sizesOf(onLayer);
     const dMat = randomData(seed, onLayer).real(matSize(g));
-    const expected = { ...direct.Mat2Im(g, dMat), values: await mat2im(submission, g, dMat) };
-    expectImage(g, dMat, await mat2im(submission, onLayer, dMat, 'garbage'), expected, {
-      law: 'the gradient does not depend on the batches that the layer had before',
-      explain: () => 'the layer keeps something from an earlier batch',
-    });
+    const [[alone], [got]] = await newAndKept(async (layer, fill) => [
+      await mat2im(submission, layer === 'kept' ? onLayer : g, dMat, fill),
+    ]);
+    expectImage(
+      g,
+      dMat,
+      got,
+      { ...direct.Mat2Im(g, dMat), values: alone },
+      {
+        law: 'the gradient does not depend on the batches that the layer had before',
+        explain: () => 'the layer keeps something from an earlier batch',
+      },
+    );
   }
 }
 

@@ -32,6 +32,7 @@ import {
   outputSize,
   sizesOf,
 } from './calls.ts';
+import { newAndKept } from './newAndKept.ts';
 import { BLOCKS, LARGE_MATRICES, MANY_MAPS, MANY_ROWS, SOME_MAPS } from './productSizes.ts';
 import { unlessTooSlow } from './unlessTooSlow.ts';
 
@@ -208,12 +209,14 @@ const KEPT = 'the layer keeps something from an earlier batch';
 async function expectForwardForgets(submission: Subject, seed: number, geometry: Geometry): Promise<void> {
   for (const g of batchesOfOneLayer(geometry)) {
     const one = makeCase(seed, g);
-    const alone = await forward(submission, onNewLayer(one));
+    const [[alone], [got]] = await newAndKept(async (layer, fill) => [
+      await forward(submission, layer === 'kept' ? one : onNewLayer(one), fill),
+    ]);
     expectEqual({
       law: 'the output does not depend on the batches that the layer had before',
       name: 'OUT',
       axes: axesOf.output(g),
-      got: await forward(submission, one, 'garbage'),
+      got,
       expected: { ...direct.convolution(g, one.image, one.weights, one.biases), values: alone },
       geometry: sizesOf(g),
       inputs: [named.mat(one), named.weights(one), named.biases(one)],
@@ -356,15 +359,17 @@ criterion(
 async function expectBackwardForgets(submission: Subject, seed: number, geometry: Geometry): Promise<void> {
   for (const g of batchesOfOneLayer(geometry)) {
     const one = makeCase(seed, g);
-    const alone = await backward(submission, onNewLayer(one));
-    const got = await backward(submission, one, 'garbage');
+    const [alone, got] = await newAndKept(async (layer, fill) => {
+      const { dWeights, dBiases, dMat } = await backward(submission, layer === 'kept' ? one : onNewLayer(one), fill);
+      return [dWeights, dBiases, dMat];
+    });
     const { mat, weights, dOutput } = one;
     const gradients = [
-      ['dWeights', 'dError_dWeights', axesOf.weights(g), direct.dWeights(g, mat, dOutput)],
-      ['dBiases', 'dError_dBiases', axesOf.biases(g), direct.dBiases(g, dOutput)],
-      ['dMat', 'dError_dInput', axesOf.mat(g), direct.dMat(g, weights, dOutput)],
+      ['dError_dWeights', axesOf.weights(g), direct.dWeights(g, mat, dOutput)],
+      ['dError_dBiases', axesOf.biases(g), direct.dBiases(g, dOutput)],
+      ['dError_dInput', axesOf.mat(g), direct.dMat(g, weights, dOutput)],
     ] as const;
-    for (const [of, name, axes, sums] of gradients) {
+    for (const [of, [name, axes, sums]] of gradients.entries()) {
       expectEqual({
         law: 'the gradients do not depend on the batches that the layer had before',
         name,
