@@ -150,31 +150,38 @@ const agrees: Agrees = async (...given) => {
   await matricesAgree(...given);
 };
 
-const B = 3;
-const INPUT: InputSize = { InY: 7, InX: 6, InC: 2 };
+const B = 5;
+const INPUT: InputSize = { InY: 6, InX: 7, InC: 2 };
 /**
- * One layer reads what the other has written, and the two divide the rows differently. The gradients depend on what the
- * last one has read.
+ * One layer reads what the other has written, and the two divide the rows differently: B·OpY, the number of rows of
+ * pixels, is 25 in both, which is no multiple of 2 or of 3. So if members divide the matrix by rows of pixels and the
+ * product by pixels, each but the first writes something that the one before it reads. The gradients depend on what the
+ * last layer has read.
  */
 const NETWORK: NetworkDescription = {
   layers: [
-    { type: 'conv', KnY: 3, KnX: 2, KnC: 3, Sy: 2, Sx: 1, Py: 1, Px: 0 },
+    { type: 'conv', KnY: 2, KnX: 3, KnC: 3, Sy: 1, Sx: 2, Py: 0, Px: 1 },
     { type: 'lrelu' },
-    { type: 'conv', KnY: 2, KnX: 3, KnC: 2, Sy: 1, Sx: 2, Py: 0, Px: 1 },
+    { type: 'conv', KnY: 3, KnX: 2, KnC: 2, Sy: 1, Sx: 1, Py: 1, Px: 0 },
     { type: 'linear', size: 4 },
     { type: 'softmax' },
   ],
 };
 const OUTPUTS = 4;
+/** Of parameters: keeps the numbers near 1 from layer to layer. A softmax of large numbers has no gradient that could differ. */
+const DEVIATION = 0.25;
 /** Sums of a few hundred terms in another order differ by less; a number from the wrong batch by far more. */
 const TOLERANCE = 1e-9;
 
 /** Forward and backward through a network, run by a team, give what one thread gives. */
 async function passesOn(submission: Subject, seed: number): Promise<void> {
   const random = createRandom(seed);
-  const normal = (length: number) => Float64Array.from({ length }, () => random.normal());
+  const normal = (length: number, deviation = 1) => Float64Array.from({ length }, () => deviation * random.normal());
   const network = { description: NETWORK, input: INPUT, B };
-  const [parameters, images] = [normal(parameterCount(NETWORK, INPUT)), normal(B * INPUT.InY * INPUT.InX * INPUT.InC)];
+  const [parameters, images] = [
+    normal(parameterCount(NETWORK, INPUT), DEVIATION),
+    normal(B * INPUT.InY * INPUT.InX * INPUT.InC),
+  ];
   const call = calls.networkBackward(network, parameters, images, normal(B * OUTPUTS));
   const { outputs: expected } = await submission.call(call);
   for (const team of TEAMS) {
