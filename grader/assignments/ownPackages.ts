@@ -9,10 +9,16 @@ export interface OwnPackage {
   readonly folder: string;
   /** All packages that it declares as dependencies. */
   readonly dependencies: readonly string[];
+  /** The module that an importer gets, by what follows the package's name; in the package's folder. */
+  readonly exports: Readonly<Record<string, string>>;
 }
 
 const Root = z.object({ workspaces: z.array(z.string()) });
-const Manifest = z.object({ name: z.string(), dependencies: z.record(z.string(), z.string()).default({}) });
+const Manifest = z.object({
+  name: z.string(),
+  dependencies: z.record(z.string(), z.string()).default({}),
+  exports: z.record(z.string(), z.string()).default({}),
+});
 
 const read = <T>(schema: z.ZodType<T>, ...path: readonly string[]): T =>
   schema.parse(JSON.parse(readFileSync(join(...path, 'package.json'), 'utf8')));
@@ -39,8 +45,8 @@ const workspaceFolders = (root: string): string[] =>
   });
 
 function ownPackage(root: string, folder: string): OwnPackage {
-  const { name, dependencies } = read(Manifest, root, folder);
-  return { name, folder, dependencies: Object.keys(dependencies) };
+  const { name, dependencies, exports } = read(Manifest, root, folder);
+  return { name, folder, dependencies: Object.keys(dependencies), exports };
 }
 
 /** The own packages among `names` and everything that these depend on, each once. */

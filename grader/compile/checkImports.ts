@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import * as z from 'zod';
-import { importRefused } from '@im2grade/handout/rules';
+import { broughtIn, givenFileRefused, importRefused } from '@im2grade/handout/rules';
 import type { Workspace } from './mergeFiles.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { DeliverableError, UngradableError } from '../model/errors.ts';
@@ -31,8 +31,9 @@ export interface BundleParts {
 }
 
 /**
- * Refuses a bundle if a workspace file brought in anything but the allowed packages and other workspace files, or if
- * anything else has come in by any other way. The bundler itself would follow any path to a file that exists.
+ * Refuses a bundle if a deliverable brought in anything but the allowed packages and other workspace files, by itself or
+ * through a given file, or if anything else has come in by any other way. The bundler itself would follow any path to a
+ * file that exists.
  */
 export function checkImports(
   { inputs }: Metafile,
@@ -40,11 +41,17 @@ export function checkImports(
   workspace: Workspace,
   parts: BundleParts,
 ): void {
+  const { packages } = assignment;
+  const isDeliverable = (path: string) => assignment.deliverables.some((deliverable) => deliverable.path === path);
+  const allowed = { packages, hasFile: (path: string) => workspace.has(path) || path === RUNTIME };
   for (const [path, { imports }] of Object.entries(inputs)) {
-    if (!workspace.has(path)) continue;
+    if (!isDeliverable(path)) continue;
     for (const { path: target, original = target } of imports) {
-      if (assignment.packages.includes(original) || workspace.has(target) || target === RUNTIME) continue;
-      throw new DeliverableError(path, `${path}: ${importRefused(original, assignment.packages)}`);
+      if (packages.includes(original) || isDeliverable(target)) continue;
+      const refuse = (message: string) => new DeliverableError(path, `${path}: ${message}`);
+      if (!allowed.hasFile(target)) throw refuse(importRefused(original, packages));
+      const brought = broughtIn(target, inputs, allowed, isDeliverable);
+      if (brought !== undefined) throw refuse(givenFileRefused(original, brought));
     }
   }
   const isOurs = partOf(parts);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { withDependencies } from '../assignments/ownPackages.ts';
 import { installedPackage } from '../host/files/packagesFolder.ts';
 import type { Sandbox, BindMount } from '../isolation/Sandbox.ts';
@@ -56,9 +56,18 @@ function throughNode(root: string, packageName: string, file: string): Tool {
 const packageFolder = (root: string, name: string): string =>
   dirname(createRequire(join(root, 'grader/package.json')).resolve(`${name}/package.json`));
 
-/** The modules that a compiler finds for library packages, by package name: `packages` and their dependencies. */
+/**
+ * The modules that a compiler finds for library packages, by name: all of `packages`, of which given files may import
+ * more than deliverables, and the main ones of their dependencies.
+ */
 export const libraryEntries = (root: string, packages: readonly string[]): Map<string, string> =>
-  new Map(withDependencies(root, packages).map(({ name, folder }) => [name, join(root, folder, 'src/index.ts')]));
+  new Map(
+    withDependencies(root, packages).flatMap(({ name, folder, exports }) =>
+      Object.entries(exports)
+        .filter(([inPackage]) => inPackage === '.' || packages.includes(name))
+        .map(([inPackage, path]) => [posix.join(name, inPackage), join(root, folder, path)]),
+    ),
+  );
 
 /** What a compiler must be able to read in addition to the workspace: the library packages and their dependencies. */
 export function libraryFiles(root: string, packages: readonly string[]): BindMount[] {

@@ -188,7 +188,8 @@ async function passesOn(submission: Subject, seed: number): Promise<void> {
     const { outputs: got } = await submission.call({ ...call, ...team });
     for (const [i, name] of ['the parameters', 'the images'].entries()) {
       const wrong = expected[i].findIndex(
-        (value, j) => !(Math.abs(value - got[i][j]) <= TOLERANCE * Math.max(1, Math.abs(value))),
+        (value, j) =>
+          !Object.is(value, got[i][j]) && !(Math.abs(value - got[i][j]) <= TOLERANCE * Math.max(1, Math.abs(value))),
       );
       if (wrong < 0) continue;
       throw new CriterionFailure(

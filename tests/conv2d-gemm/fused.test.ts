@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { fusedConvolution } from '@im2grade/fastconv';
-import { createRandom, type InputSize, type NetworkDescription, type NetworkOptions, buildNetwork } from '@im2grade/nn';
+import { createRandom, type InputSize, type NetworkDescription, type NetworkOptions } from '@im2grade/nn';
+import { buildNetwork } from '@im2grade/nn/networks';
 import { Conv2DLayer } from '../../reference/conv2d-gemm/src/Conv2DLayer.ts';
 import { Im2MatLayer } from '../../reference/conv2d-gemm/src/Im2MatLayer.ts';
 

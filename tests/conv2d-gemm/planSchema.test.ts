@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { buildNetwork, type NetworkDescription, parameterCount, type TrainingPlan } from '@im2grade/nn';
+import { type NetworkDescription, parameterCount, type TrainingPlan } from '@im2grade/nn';
+import { buildNetwork } from '@im2grade/nn/networks';
 import { baseline, DIGIT } from '@im2grade/conv2d-gemm/src/baseline.ts';
 import { tuned } from '../../reference/conv2d-gemm/src/classify.ts';
 import { Conv2DLayer } from '../../reference/conv2d-gemm/src/Conv2DLayer.ts';

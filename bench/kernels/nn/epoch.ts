@@ -1,4 +1,5 @@
-import { buildNetwork, type Team, train } from '@im2grade/nn';
+import { type Team, train } from '@im2grade/nn';
+import { buildNetwork } from '@im2grade/nn/networks';
 import type { EpochCase } from '../Case.ts';
 import { fill } from '../data.ts';
 import { type ConvolutionForm, networkLayers } from './convolutionLayers.ts';

@@ -1,5 +1,5 @@
-import { buildNetwork } from '@im2grade/nn';
 import type { InputSize, Network, NetworkDescription, NetworkOptions } from '@im2grade/nn';
+import { buildNetwork } from '@im2grade/nn/networks';
 import { Conv2DLayer } from './Conv2DLayer.ts';
 import { Im2MatLayer } from './Im2MatLayer.ts';
 

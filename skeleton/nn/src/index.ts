@@ -16,16 +16,14 @@ export { countOperation, operationsSoFar } from './operations.ts';
 export { Activation } from './network/Activation.ts';
 export { Params } from './network/Params.ts';
 export { Layer } from './network/Layer.ts';
-export { Network, type ConvolutionFactory, type ConvolutionLayers, type NetworkOptions } from './network/Network.ts';
+export type { ConvolutionFactory, ConvolutionLayers, Network, NetworkOptions } from './network/Network.ts';
 export {
-  buildNetwork,
   parameterCount,
   type InputSize,
   type LayerDescription,
   type NetworkDescription,
 } from './network/NetworkDescription.ts';
 export { ConvolutionLayer } from './layers/ConvolutionLayer.ts';
-export { LinearLayer } from './layers/LinearLayer.ts';
 export { LReLuLayer } from './layers/LReLuLayer.ts';
 export { SoftMaxLayer } from './layers/SoftMaxLayer.ts';
 export { crossEntropy } from './losses/crossEntropy.ts';

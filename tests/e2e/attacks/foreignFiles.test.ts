@@ -105,6 +105,7 @@ const IMPORTS = [
   `import '@im2grade/engine';`,
   `import '@im2grade/engine/run';`,
   `import '@im2grade/fastconv';`,
+  `import { LinearLayer } from '@im2grade/nn/networks'; export { LinearLayer };`,
   `import 'data:text/javascript,export default 1';`,
 ];
 
@@ -136,6 +137,14 @@ const TYPES = [
   `export const leak: never = null! as import('@im2grade/engine/run').ThreadTeam;`,
 ];
 
+/** Given files that import what no deliverable may import. */
+const ONLY_FOR_THE_GRADER = [
+  `import { createNetwork } from './network.ts'; export { createNetwork };`,
+  `export * from './network.js';`,
+  `export const later = () => import('./network.ts');`,
+  `import { entry } from './entry.ts'; export const networkForward = () => entry['networkForward'];`,
+];
+
 /** Names that no compiler follows: they have no effect. */
 const NOT_FOLLOWED = [
   `/// <reference path="${THERE}/global.d.ts" />\nexport const leak = (): never => outsideGlobal;`,
@@ -158,6 +167,7 @@ const HONEST = [
   `import * as nn from '@im2grade/nn'; export const gemm = nn.gemm;`,
   `export type G = import('@im2grade/nn').Geometry; export type N = typeof import('@im2grade/nn');`,
   `import './classify'; import './classify.js'; import { tuned } from '../src/classify.ts'; void tuned;`,
+  `import { DIGIT } from './baseline.ts'; import type { createNetwork } from './network.ts'; export { DIGIT, type createNetwork };`,
   `export const later = () => import('./classify.ts');`,
   `// require(\`../\${x}\`) and import('../x')\nexport const words = "require('../x')" + \`import("../\${'x'.trim()}")\`;`,
   `function require(name: string): string { return name; } export const own = require(\`../\${'x'.trim()}\`);`,
@@ -208,12 +218,19 @@ describe.each(tiers)('in the %s tier no other file is seen:', (tier, where) => {
     expect(await refusalOf(workspaceWith(source))).toMatch(FOREIGN_REFUSED);
   });
 
+  here.each(ONLY_FOR_THE_GRADER)('a given file that imports more than a deliverable may: %s', async (source) => {
+    for (const text of [source, TOO_DEEP + source])
+      expect(await refusalOf(workspaceWith(text))).toMatch(
+        /^src\/Im2MatLayer\.ts: import of "[^"]+" is not allowed; that file is only for the grader: it imports "@im2grade\/nn\/networks"/u,
+      );
+  });
+
   here('no bundler follows a name that is not an import', async () => {
     const { all, workspace } = together(NOT_FOLLOWED);
     expect(await refusalOf(workspace, all)).toBe('');
   });
 
-  here.each([IMPORTS[0], IMPORTS[4], COMPUTED[0], COMPUTED[1], COMPUTED[6], COMPUTED[7]])(
+  here.each([IMPORTS[0], IMPORTS[4], IMPORTS.at(-2)!, COMPUTED[0], COMPUTED[1], COMPUTED[6], COMPUTED[7]])(
     'after a source that the parser gives up: %s',
     async (source) => {
       expect(await refusalOf(workspaceWith(TOO_DEEP + source))).toMatch(/is not allowed|a file that is not theirs/u);

@@ -83,6 +83,11 @@ const refused: readonly [what: string, change: () => void, message: string | Reg
     /^src\/Im2MatLayer\.ts:1:7: import of "node:fs" is not allowed; a deliverable may import @im2grade\/nn and/,
   ],
   [
+    'an import of a given file that is only for the grader',
+    () => write(`import { createNetwork } from './network.ts';\nexport const make = createNetwork;\n${text}`),
+    /^src\/Im2MatLayer\.ts: import of "\.\/network\.ts" is not allowed; that file is only for the grader/,
+  ],
+  [
     'an import of a type',
     () => write(`import type { Stats } from 'node:fs';\n${text}`),
     /^src\/Im2MatLayer\.ts:1:27: import of "node:fs" is not allowed/,

@@ -1,7 +1,6 @@
 import { fusedConvolution } from '@im2grade/fastconv';
 import type { LabelledImages } from '@im2grade/grader/model/examination.ts';
 import {
-  buildNetwork,
   createRandom,
   type InputSize,
   type Network,
@@ -10,6 +9,7 @@ import {
   type TrainingPlan,
   useRuntime,
 } from '@im2grade/nn';
+import { buildNetwork } from '@im2grade/nn/networks';
 import { chooseGemm, createGemm, createSharedMemory, FIRST_FREE_BYTE, SymmetricHeap } from '@im2grade/engine/run';
 
 /** Room for one network and its batches. */

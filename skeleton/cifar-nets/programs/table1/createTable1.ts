@@ -1,5 +1,6 @@
 import { FusedConv2DLayer, poolGeometry, PoolingLayer } from '@im2grade/fastconv';
-import { convGeometry, LReLuLayer, Network, type Team } from '@im2grade/nn';
+import { convGeometry, LReLuLayer, type Team } from '@im2grade/nn';
+import { Network } from '@im2grade/nn/networks';
 import { NormalisingLayer } from './NormalisingLayer.ts';
 
 /** Rows, columns and channels of an image. */

@@ -31,7 +31,8 @@ export const computedImportRefused = (name: string): string =>
 export const mayImport = (packages: readonly string[]): string =>
   `a deliverable may import ${packages.join(', ')} and the handout's own files in src/`;
 
-const shown = (name: string): string => name.replaceAll(/[\p{Cc}\p{Cf}\p{Surrogate}\u2028\u2029]+/gu, '?');
+/** A name as it can be printed. */
+export const shown = (name: string): string => name.replaceAll(/[\p{Cc}\p{Cf}\p{Surrogate}\u2028\u2029]+/gu, '?');
 
 /** What a deliverable may import: some packages by name, and the files of the workspace by path. */
 export interface AllowedImports {

@@ -3,6 +3,7 @@ import type { Message, Plugin } from 'esbuild';
 import type { Assignment } from '../assignment.ts';
 import { missingIn, notAvailable, REPLACED } from '../realm/notAvailable.ts';
 import { computedImportRefused, importRefused, isAllowedImport, isSource } from './allowedImports.ts';
+import { type BundledImports, broughtIn, givenFileRefused } from './broughtIn.ts';
 import { COMPILER } from './compiler.ts';
 import { foreignReferences } from './foreignReferences.ts';
 import { loadFault } from './loadFault.ts';
@@ -27,6 +28,7 @@ export async function checkSources(assignment: Assignment, sources: Sources): Pr
     absWorkingDir: sources.folder,
     bundle: true,
     write: false,
+    metafile: true,
     format: 'iife',
     platform: 'neutral',
     ...COMPILER,
@@ -39,6 +41,7 @@ export async function checkSources(assignment: Assignment, sources: Sources): Pr
     throw error;
   });
   const messages = [...refusedImports(assignment, sources), ...built.errors.map((error) => messageOf(error, sources))];
+  if ('metafile' in built) messages.push(...refusedGivenFiles(assignment, sources, built.metafile.inputs));
   const refused = [...new Set(messages)].slice(0, MOST_ERRORS);
   if (refused.length > 0 || !('outputFiles' in built)) return refused.map(fatal);
   const fault = loadFault(built.outputFiles[0].text);
@@ -83,6 +86,17 @@ const refusedImports = ({ packages }: Assignment, { files, hasFile }: Sources): 
       const message = isComputed ? computedImportRefused(name) : importRefused(name, packages);
       return `${path}:${line}:${column}: ${message}`;
     }),
+  );
+
+/** Given files may import more than deliverables. */
+const refusedGivenFiles = ({ packages }: Assignment, { files, hasFile }: Sources, modules: BundledImports): string[] =>
+  [...files.keys()].flatMap((path) =>
+    (modules[path]?.imports ?? [])
+      .filter((imported) => !files.has(imported.path) && hasFile(imported.path))
+      .flatMap(({ path: target, original = target }) => {
+        const brought = broughtIn(target, modules, { packages, hasFile }, (each) => files.has(each));
+        return brought === undefined ? [] : [`${path}: ${givenFileRefused(original, brought)}`];
+      }),
   );
 
 /** A function that uses a missing global fails when it is called. */
