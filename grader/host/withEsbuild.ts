@@ -4,6 +4,9 @@ import { MachineFault } from '../model/errors.ts';
 
 type Esbuild = typeof EsbuildModule;
 
+/** Loaded only when there is something to make, and once: Jest refuses an import while one of its concurrent tests ends. */
+let loaded: Promise<Esbuild> | undefined;
+
 /** Once for each process of esbuild that has ended. */
 let restarts = 0;
 
@@ -19,8 +22,7 @@ let restarts = 0;
  * ```
  */
 export async function withEsbuild<T>(work: (esbuild: Esbuild) => Promise<T>): Promise<T> {
-  // Loaded only when there is something to make.
-  const esbuild = await import('esbuild');
+  const esbuild = await (loaded ??= import('esbuild'));
   const before = restarts;
   // Nothing else holds this process between the end of esbuild's and the news of it: it would exit as if all were done.
   const hold = setInterval(() => {}, HOLD_MS);
