@@ -190,7 +190,7 @@ export class Locals {
   #collect(node: Node, harmless: readonly number[] = []): void {
     this.#collectPut(node);
     if (node.type === 'VariableDeclarator') this.#declare(node.id, node.init ?? undefined);
-    if (node.type === 'FunctionDeclaration' && node.id) this.#declare(node.id, undefined);
+    if (node.type === 'FunctionDeclaration' && node.id) this.#declare(node.id, node);
     const isEach = node.type === 'ForOfStatement' && node.left.type === 'VariableDeclaration';
     if (isEach) this.#declareEach((node.left as VariableDeclaration).declarations[0].id, unwrapped(node.right));
     if ('params' in node && Array.isArray(node.params))

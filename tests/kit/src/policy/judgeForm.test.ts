@@ -357,6 +357,14 @@ describe('no loops, and a number of calls', () => {
       },
       'ComputeUp(x: Tensor) { return convolve(new P(x).flipped.tensor, P.of(x).tensor); }',
     ],
+    [
+      'names of functions, a text and a getter',
+      {
+        before:
+          'const forms = new Map<string, unknown>(); const flip = (t: Tensor) => reshape(t, t.shape); class P { constructor(tensor: Tensor) { this.tensor = tensor; } get shape() { return this.tensor.shape; } }',
+      },
+      "ComputeUp(x: Tensor) { forms.set('flip', flip); const shape = JSON.parse(JSON.stringify(new P(x).shape)); return convolve(reshape(flip(x), shape), x); }",
+    ],
     ['nothing to call', { rule: withoutLoops() }, 'ComputeUp(x: Tensor) { return sum(x, [0]); }'],
   ])('%s is accepted, too', (_, around, members) =>
     expect(judgeUp(members, around)).toMatchObject({ status: 'passed', reason: '' }),
@@ -375,6 +383,42 @@ describe('no loops, and a number of calls', () => {
       'a function for each match',
       `ComputeUp(x: Tensor) { 'x'.repeat(9).replace(/x/g, (_, n) => { x.data[n] = 0; return ''; }); ${REST}`,
       'has a loop',
+    ],
+    [
+      'a function with a name for each match',
+      `ComputeUp(x: Tensor) { let n = 0; function each() { x.data[n++] = 0; return ''; } 'x'.repeat(9).replaceAll('x', each); ${REST}`,
+      "has a loop, 'x'.repeat(9).replaceAll('x', each)",
+    ],
+    [
+      'a function of the file for each match',
+      `ComputeUp(x: Tensor) { 'x'.repeat(9).replaceAll('x', each); ${REST}`,
+      "has a loop, 'x'.repeat(9).replaceAll('x', each)",
+      { before: 'const each = (found: string) => found.trim();' },
+    ],
+    [
+      'a method for each element',
+      `ComputeUp(x: Tensor) { x.data.forEach(this.each); ${REST}\neach(value: number) { return value; }`,
+      'has a loop, x.data.forEach(this.each)',
+    ],
+    [
+      'a bound method for each element',
+      `ComputeUp(x: Tensor) { x.data.forEach(this.each.bind(this)); ${REST}\neach(value: number) { return value; }`,
+      'has a loop, x.data.forEach(this.each.bind(this))',
+    ],
+    [
+      'a function of Math for each element',
+      `ComputeUp(x: Tensor) { x.data.map(Math.exp); ${REST}`,
+      'has a loop, x.data.map(',
+    ],
+    [
+      'a getter of what a text is made of',
+      `ComputeUp(x: Tensor) { JSON.stringify(new Array(9).fill({ get n() { sum(x, [0]); return 1; } })); ${REST}`,
+      'has a loop, n',
+    ],
+    [
+      'a getter that is defined later of what a text is made of',
+      `ComputeUp(x: Tensor) { const o = {}; Object.defineProperty(o, 'n', { enumerable: true, get: () => sum(x, [0]) }); JSON.stringify([o, o]); ${REST}`,
+      'has a loop, get',
     ],
     ['map over indices', `ComputeUp(x: Tensor) { [0, 1].map((n) => sum(x, [n])); ${REST}`, 'has a loop, [0, 1].map('],
     ['Array.from', `ComputeUp(x: Tensor) { Array.from({ length: 3 }, (_, n) => n); ${REST}`, 'has a loop, Array.from('],

@@ -2,6 +2,7 @@ import type { Node } from '@babel/types';
 import { childrenOf, isFunction, isLoop, keyOf, memberName, propertyName, unwrapped } from './nodes.ts';
 import { Locals } from './Locals.ts';
 import { classesOf, isClass, type Method, methodOf, type Own, superclassOf } from './methods.ts';
+import { type CallNode, isForEach, isOnFew, mayCallAgain, repeats } from './repeatedCalls.ts';
 import { calledBack, isCalledBack, memberInCircle } from './repeatedMembers.ts';
 import type { Binding, Sources } from './Sources.ts';
 
@@ -26,18 +27,8 @@ export interface Fact {
   readonly isPassed: boolean;
 }
 
-/** Methods that call a function for each element. */
-const FOR_EACH = new Set(
-  'forEach map flatMap filter reduce reduceRight some every find findIndex findLast findLastIndex from sort toSorted'.split(
-    ' ',
-  ),
-);
-
 /** Globals whose methods reach the elements of any array without an index in brackets. */
 const REACH_ELEMENTS = new Set(['Reflect', 'Proxy', 'Atomics', 'DataView']);
-
-/** A written-out list of up to this many things is no repetition: each could have a line of its own. Indices are. */
-const MOST_WRITTEN_OUT = 4;
 
 /** If a function is called in two places, its facts are reported twice; further calls say nothing new. */
 const MOST_TELLINGS = 2;
@@ -61,6 +52,7 @@ export function readForm(sources: Sources, file: string, name: string): Fact[] |
   if (isStub(asked.node)) reading.reportMissing(asked);
   if (method !== undefined) reading.inherit(binding);
   reading.follow(asked, { inLoop: false, path: [] });
+  reading.reportGetterOfText();
   return reading.facts;
 }
 
@@ -85,6 +77,8 @@ class Reading {
   readonly #callees = new WeakMap<Node, CallNode>();
   readonly #passed = new WeakSet<Node>();
   readonly #named = new WeakSet<Node>();
+  #getter: { readonly node: Node; readonly place: Place } | undefined;
+  #makesText = false;
 
   constructor(sources: Sources) {
     this.#sources = sources;
@@ -92,6 +86,11 @@ class Reading {
 
   reportMissing({ file, name, node }: Own): void {
     this.#add('missing', node, { file, path: [name] }, name);
+  }
+
+  /** `JSON.stringify([each, each])` calls a getter of `each` twice. */
+  reportGetterOfText(): void {
+    if (this.#getter && this.#makesText) this.#add('loop', this.#getter.node, this.#getter.place);
   }
 
   /** What a class is built on is used by each of its methods. */
@@ -182,8 +181,10 @@ class Reading {
     if (node.type === 'CallExpression') {
       this.#callees.set(unwrapped(node.callee), node);
       for (const argument of node.arguments) this.#passed.add(unwrapped(argument));
-      if (repeats(node) && !isOnFew(node, locals)) this.#add('loop', node, place);
+      const isRepeated = repeats(node) || this.#callsAgain(node, place);
+      if (isRepeated && !isOnFew(node, locals)) this.#add('loop', node, place);
     }
+    if (isGetter(node)) this.#getter ??= { node: node.key, place };
     if (node.type === 'Identifier') this.#reference(node.name, node, place);
     else if (node.type === 'MemberExpression') this.#member(node, place);
     else if (node.type === 'ObjectPattern' && inLoop && takesByIndex(node)) this.#add('element', node, place);
@@ -196,6 +197,27 @@ class Reading {
       this.#add('element', node, place);
     else if (node.type === 'CallExpression' && propertyName(node.callee) === 'next' && inLoop)
       this.#add('element', node, place);
+  }
+
+  /** Whether a method that may call a function many times is given one by a name: `text.replaceAll('x', each)`. */
+  #callsAgain(call: CallNode, place: Place): boolean {
+    return mayCallAgain(call) && call.arguments.some((one) => this.#isNamedFunction(one, place));
+  }
+
+  #isNamedFunction(given: Node, place: Place): boolean {
+    const node = unwrapped(given);
+    const { file, locals } = place;
+    if (node.type === 'Identifier') {
+      const binding = locals.has(node.name) ? undefined : this.#meant(file, node.name);
+      const meant = binding?.kind === 'own' ? binding.node : locals.meaningOf(node.name);
+      return meant !== undefined && isFunction(unwrapped(meant));
+    }
+    if (node.type === 'CallExpression') return propertyName(node.callee) === 'bind';
+    if (node.type !== 'MemberExpression' || node.computed) return false;
+    if (node.object.type === 'Identifier' && node.object.name === 'Math' && !locals.has('Math')) return true;
+    const owner = this.#ownerOf(node.object, place);
+    const name = memberName(node.property);
+    return owner !== undefined && name !== undefined && methodOf(this.#sources, owner, name) !== undefined;
   }
 
   /** Follows `this.helper`, `super.helper` and `Own.helper`; false if it is not a method of the deliverables. */
@@ -279,6 +301,7 @@ class Reading {
     const binding = this.#meant(place.file, name);
     if (!binding && REACH_ELEMENTS.has(name) && place.inLoop) this.#add('element', node, place);
     if (!binding && name === 'Proxy') this.#add('loop', node, place);
+    if (!binding && name === 'JSON') this.#makesText = true;
     if (binding?.kind === 'own') {
       if (isInside(binding, place)) return;
       if (place.path.includes(binding.name)) this.#add('loop', node, place);
@@ -316,30 +339,9 @@ class Reading {
   }
 }
 
-type CallNode = Node & { type: 'CallExpression' };
-
-/** `numbers.map(…)`, `Float64Array.from(numbers, …)`: a call that is given a function for each element. */
-function isForEach({ callee, arguments: given }: CallNode): boolean {
-  const name = propertyName(callee) ?? '';
-  const functions = name === 'from' ? given.slice(1) : given;
-  return FOR_EACH.has(name) && functions.some((argument) => !isPlain(argument));
-}
-
-/** Also `text.replace(/x/g, () => …)`: a method that is given a function may call it many times. */
-const repeats = (call: CallNode): boolean =>
-  isForEach(call) ||
-  (call.callee.type === 'MemberExpression' && call.arguments.some((one) => isFunction(unwrapped(one))));
-
-/** A shape is a few numbers, and so is a short list that is written out. */
-function isOnFew({ callee }: CallNode, locals: Locals): boolean {
-  if (callee.type !== 'MemberExpression') return false;
-  const named = unwrapped(callee.object);
-  const object = (named.type === 'Identifier' && locals.meaningOf(named.name)) || named;
-  if (object.type !== 'ArrayExpression') return locals.isShape(named);
-  const { elements } = object;
-  const isThing = (element: Node | null) => !['SpreadElement', 'NumericLiteral'].includes(element?.type ?? '');
-  return elements.length <= MOST_WRITTEN_OUT && elements.every(isThing);
-}
+/** `{ get size() { … } }`, or the part of a property's description that is its getter. */
+const isGetter = (node: Node): node is Node & { type: 'ObjectMethod' | 'ObjectProperty' } =>
+  (node.type === 'ObjectMethod' && node.kind === 'get') || (node.type === 'ObjectProperty' && keyOf(node) === 'get');
 
 /** A function that always throws `NotImplementedError`, as the skeleton has it. */
 function isStub(node: Node): boolean {
@@ -372,14 +374,6 @@ function localFunction(node: Node): string | undefined {
   if (node.type !== 'VariableDeclarator' || node.id.type !== 'Identifier' || !node.init) return undefined;
   return isFunction(unwrapped(node.init)) ? node.id.name : undefined;
 }
-
-/** Something that cannot be a function. */
-const isPlain = (node: Node): boolean => {
-  const { type } = unwrapped(node);
-  return (
-    type === 'ObjectExpression' || type === 'ArrayExpression' || type.endsWith('Literal') || type === 'MemberExpression'
-  );
-};
 
 const isOn = ({ callee }: CallNode, locals: Locals): boolean =>
   callee.type === 'MemberExpression' && locals.isNumbers(callee.object);
