@@ -6,7 +6,10 @@ const typedArray = prototypeOf(Float64Array.prototype);
 /** What `next` of every generator is. */
 const generator = prototypeOf(function* () {}.prototype);
 
-/** What reaches elements without an index in brackets, and the names of its methods; all of them if left out. */
+/**
+ * What reaches elements without an index in brackets, and the names of its methods; all of them if left out. `next` of an
+ * array's iterator is not among them: to take a shape apart calls it too.
+ */
 const REACHING: readonly (readonly [object, (readonly string[])?])[] = [
   [typedArray, ['at', 'copyWithin', 'fill', 'set', 'slice', 'subarray', 'with']],
   [Array.prototype, ['at', 'copyWithin', 'fill', 'pop', 'push', 'shift', 'splice', 'unshift']],
