@@ -14,11 +14,11 @@ const file = (name: string, text = name): ArchiveEntry => ({ name, bytes: Buffer
 const whole = REQUIRED.map((name) => file(name));
 const holding = (name: string, bytes: Uint8Array): ArchiveEntry => ({ name, bytes });
 
-async function read(name: string, bytes: Uint8Array): Promise<Submission> {
+async function read(name: string, bytes: Uint8Array, of = assignment): Promise<Submission> {
   let submission: Submission | undefined;
   await inFolder({}, async (folder) => {
     writeFileSync(join(folder, name), bytes);
-    submission = await readSubmission(join(folder, name), assignment);
+    submission = await readSubmission(join(folder, name), of);
   });
   return submission!;
 }
@@ -43,6 +43,13 @@ test('an archive inside another one only has what is nowhere else', async () => 
   expect(REQUIRED.map((path) => complete.files.get(path))).toEqual(REQUIRED);
   expect(complete.assumed).toEqual([]);
   expect(complete.ignored).toEqual(['old.zip']);
+});
+
+test('an archive inside another one is opened if all deliverables are optional and none is there', async () => {
+  const deliverables = assignment.deliverables.map((each) => ({ ...each, optional: true }));
+  const outer = zipOf([holding('hw.zip', zipOf(whole)), file('notes.pdf')]);
+  const { files } = await read('a.zip', outer, { ...assignment, deliverables });
+  expect([...files.keys()].toSorted()).toEqual(REQUIRED.toSorted());
 });
 
 test('a folder with an archive in which another one is', () =>

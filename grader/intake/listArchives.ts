@@ -102,7 +102,7 @@ async function withOpened(
   if (archives.length === 0) return listing;
   const { found } = placeDeliverables(listing.entries, placesOf(assignment));
   const isWhole = assignment.deliverables.every(({ path, optional }) => optional || found.has(path));
-  if (isWhole) return listing;
+  if (isWhole && found.size > 0) return listing;
   if (archives.length > MOST_ARCHIVES) {
     if (found.size > 0) return listing;
     throw refusal(shown, `holds ${archives.length} archives; hand in one of them`);

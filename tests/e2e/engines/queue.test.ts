@@ -44,7 +44,7 @@ withRedis('workers with a password, which get submissions over HTTP, come to the
           workers: object[];
         };
         expect(workers).toMatchObject([{ assignment: 'conv2d-gemm', jobs: 1, done: expect.any(Number) as unknown }]);
-        const counted = await (await fetch(`http://${metrics}/metrics`)).text();
+        const counted = await (await fetch(`http://${metrics}/metrics?job=im2grade`)).text();
         expect(counted).toMatch(
           /^im2grade_gradings_total\{result="graded",pass="untimed",assignment="conv2d-gemm"\} 3$/mu,
         );
