@@ -83,9 +83,9 @@ const refused: readonly [what: string, change: () => void, message: string | Reg
     /^src\/Im2MatLayer\.ts:1:7: import of "node:fs" is not allowed; a deliverable may import @im2grade\/nn and/,
   ],
   [
-    'an import of a given file that is only for the grader',
+    'an import of a given file that imports more than a deliverable may',
     () => write(`import { createNetwork } from './network.ts';\nexport const make = createNetwork;\n${text}`),
-    /^src\/Im2MatLayer\.ts: import of "\.\/network\.ts" is not allowed; that file is only for the grader/,
+    /^src\/Im2MatLayer\.ts: import of "\.\/network\.ts" is not allowed, because that file imports "@im2grade\/nn\/networks"/,
   ],
   [
     'an import of a type',

@@ -30,4 +30,4 @@ export function broughtIn(
 
 /** The message for an import of a given file that brings in more than a deliverable may import. */
 export const givenFileRefused = (name: string, brought: string): string =>
-  `import of "${shown(name)}" is not allowed; that file is only for the grader: it imports "${shown(brought)}", which a deliverable may not`;
+  `import of "${shown(name)}" is not allowed, because that file imports "${shown(brought)}", which a deliverable may not use`;
