@@ -39,8 +39,9 @@ const isSums = (expected: Real | Sums): expected is Sums => 'magnitudes' in expe
 /**
  * Compares element by element and stops at the first wrong one.
  *
- * Copies by `===`: −0 equals 0, and NaN equals nothing. Sums within twice the a-priori bound γₖ·Σ|terms|
- * (once for the submission, once for the oracle), which every order of summation keeps.
+ * Copies by `===`: −0 equals 0. Sums within twice the a-priori bound γₖ·Σ|terms| (once for the submission, once for the
+ * oracle), which every order of summation keeps. NaN equals NaN, which is expected only by a comparison with other results
+ * of the submission: why it is there is charged elsewhere.
  *
  * @throws CriterionFailure with the counterexample
  *
@@ -64,7 +65,9 @@ const isSums = (expected: Real | Sums): expected is Sums => 'magnitudes' in expe
 export function expectEqual(comparison: Comparison): void {
   const { got, expected } = comparison;
   const values = isSums(expected) ? expected.values : expected;
-  const wrong = isSums(expected) ? firstBeyondBound(got, expected) : values.findIndex((value, i) => value !== got[i]);
+  const wrong = isSums(expected)
+    ? firstBeyondBound(got, expected)
+    : values.findIndex((value, i) => !isSame(value, got[i]));
   if (wrong < 0) return;
   const { law, name, axes, geometry, inputs, explain } = comparison;
   const found = isSums(expected) ? '' : whereCopied(values[wrong], got[wrong], inputs);
@@ -119,6 +122,8 @@ export function expectUntouched(input: {
   });
 }
 
+const isSame = (a: number, b: number): boolean => a === b || (Number.isNaN(a) && Number.isNaN(b));
+
 /** Which number was copied in place of the right one, if a copy is expected. */
 function whereCopied(expected: number, got: number, inputs: readonly NamedArray[]): string {
   const placesOf = (value: number): string[] =>
@@ -146,7 +151,9 @@ function tensors(
 function firstBeyondBound(got: Real, { values, magnitudes, terms }: Sums): number {
   // One term more than the sum has: storing the result in the array's own type rounds once.
   const factor = 2 * gamma(terms + 1, roundoff(got));
-  return values.findIndex((value, i) => !(Math.abs(value - got[i]) <= factor * magnitudes[i]));
+  return values.findIndex(
+    (value, i) => !isSame(value, got[i]) && !(Math.abs(value - got[i]) <= factor * magnitudes[i]),
+  );
 }
 
 const NAN = 'NaN: an element was never written, or read from outside an array';

@@ -33,7 +33,8 @@ export const derivatives = {
     });
     const bias = emptySums(s.Cout, s.N * plane);
     above.forEach((derivative, i) => addTerm(bias, Math.floor(i / plane) % s.Cout, derivative));
-    return { inputs: asProduct(inputs), weights: asProduct(weights), bias };
+    const sides = [s.N * plane, patch, s.Cout];
+    return { inputs: asProduct(inputs, sides), weights: asProduct(weights, sides), bias };
   },
 
   /** Of a fully connected layer. */
@@ -47,6 +48,7 @@ export const derivatives = {
         addTerm(weights, p * D + d, derivative * a[n * D + d]);
       }
     });
-    return { inputs: asProduct(inputs), weights: asProduct(weights), bias };
+    const sides = [N, D, P];
+    return { inputs: asProduct(inputs, sides), weights: asProduct(weights, sides), bias };
   },
 };

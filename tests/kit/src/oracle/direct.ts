@@ -61,7 +61,7 @@ export const direct = {
       for (let fc = 0; fc < g.KnC; fc++)
         addTerm(output, pixelOut * g.KnC + fc, image[pixel] * weights[row * g.KnC + fc]);
     });
-    return asProduct(output);
+    return asProduct(output, [g.B * g.OpY * g.OpX, rows, g.KnC]);
   },
 
   /** Gradient with respect to the kernel: Σ over output pixels of element times gradient. */
@@ -72,7 +72,7 @@ export const direct = {
       for (let row = 0; row < rows; row++)
         for (let fc = 0; fc < g.KnC; fc++)
           addTerm(gradient, row * g.KnC + fc, mat[p * rows + row] * dOutput[p * g.KnC + fc]);
-    return asProduct(gradient);
+    return asProduct(gradient, [pixels, rows, g.KnC]);
   },
 
   /** Gradient with respect to the biases: the sum over all output pixels. */
@@ -90,6 +90,6 @@ export const direct = {
       for (let row = 0; row < rows; row++)
         for (let fc = 0; fc < g.KnC; fc++)
           addTerm(gradient, p * rows + row, dOutput[p * g.KnC + fc] * weights[row * g.KnC + fc]);
-    return asProduct(gradient);
+    return asProduct(gradient, [pixels, rows, g.KnC]);
   },
 };

@@ -72,7 +72,7 @@ export const nchw = {
       for (const co of upTo(s.Cout))
         addTerm(output, (n * s.Cout + co) * plane + pixelOut, x[pixel] * weight[co * patch + row]);
     });
-    return asProduct(output);
+    return asProduct(output, [s.N * plane, patch, s.Cout]);
   },
 
   /** Column m·outW + l of image n is the patch that begins at (m, l). */
@@ -109,6 +109,6 @@ export const nchw = {
       addTerm(output, i, bias[p]);
       for (let d = 0; d < D; d++) addTerm(output, i, weight[p * D + d] * a[n * D + d]);
     }
-    return asProduct(output);
+    return asProduct(output, [N, D, P]);
   },
 };

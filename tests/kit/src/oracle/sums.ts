@@ -20,16 +20,21 @@ export function addTerm({ values, magnitudes }: Sums, index: number, term: numbe
 
 /**
  * What a matrix product's error is relative to: eight times the largest Σ|terms| of the whole array. Fast products
- * (Strassen, Winograd) are bounded by norms and not element by element; for one level of Strassen's recursion this is
- * about their bound (Higham, Accuracy and Stability of Numerical Algorithms, §23.2.2), and deeper ones stay within it
- * unless every rounding goes the same way.
+ * (Strassen's, Winograd's form of it) are bounded by norms and not element by element, and multiply squares: their errors
+ * are those of sums of as many terms as the longest side. For one level of Strassen's recursion this is about their bound
+ * (Higham, Accuracy and Stability of Numerical Algorithms, §23.2.2), and deeper ones stay within it unless every rounding
+ * goes the same way.
  */
 const NORMWISE = 8;
 
-/** The same sums, to be judged as the elements of a matrix product. */
-export function asProduct({ values, magnitudes, terms }: Sums): Sums {
+/**
+ * The same sums, to be judged as the elements of a matrix product.
+ *
+ * @param sides - rows and columns of the matrices
+ */
+export function asProduct({ values, magnitudes, terms }: Sums, sides: readonly number[]): Sums {
   const largest = magnitudes.reduce((a, b) => Math.max(a, b), 0);
-  return { values, magnitudes: magnitudes.map(() => NORMWISE * largest), terms };
+  return { values, magnitudes: magnitudes.map(() => NORMWISE * largest), terms: Math.max(terms, ...sides) };
 }
 
 /**
