@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import * as z from 'zod';
-import { broughtIn, givenFileRefused, importRefused } from '@im2grade/handout/rules';
+import { givenFileRefused, importRefused } from '@im2grade/handout/rules';
 import type { Workspace } from './mergeFiles.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { DeliverableError, UngradableError } from '../model/errors.ts';
@@ -41,17 +41,17 @@ export function checkImports(
   workspace: Workspace,
   parts: BundleParts,
 ): void {
-  const { packages } = assignment;
+  const { packages, entry } = assignment;
   const isDeliverable = (path: string) => assignment.deliverables.some((deliverable) => deliverable.path === path);
-  const allowed = { packages, hasFile: (path: string) => workspace.has(path) || path === RUNTIME };
+  const given = { packages, entry, isDeliverable, hasFile: (path: string) => workspace.has(path) };
   for (const [path, { imports }] of Object.entries(inputs)) {
     if (!isDeliverable(path)) continue;
     for (const { path: target, original = target } of imports) {
-      if (packages.includes(original) || isDeliverable(target)) continue;
-      const refuse = (message: string) => new DeliverableError(path, `${path}: ${message}`);
-      if (!allowed.hasFile(target)) throw refuse(importRefused(original, packages));
-      const brought = broughtIn(target, inputs, allowed, isDeliverable);
-      if (brought !== undefined) throw refuse(givenFileRefused(original, brought));
+      if (packages.includes(original) || isDeliverable(target) || target === RUNTIME) continue;
+      const refused = workspace.has(target)
+        ? givenFileRefused(original, target, inputs, given)
+        : importRefused(original, packages);
+      if (refused !== undefined) throw new DeliverableError(path, `${path}: ${refused}`);
     }
   }
   const isOurs = partOf(parts);

@@ -34,6 +34,7 @@ import {
   sizesOf,
 } from './calls.ts';
 import { explainIm2Mat } from './causes.ts';
+import { LARGE_WITH_PADDING } from './imageSizes.ts';
 import { newAndKept } from './newAndKept.ts';
 
 const DEFINITION =
@@ -154,12 +155,6 @@ async function fromPaddingAlone(
 /** NaN is equal to NaN. */
 const isEqual = (got: Float64Array, expected: Float64Array): boolean =>
   got.every((value, i) => value === expected[i] || (Number.isNaN(value) && Number.isNaN(expected[i])));
-
-/**
- * Images of more numbers than two bytes count, up to the borders of the last one. Images that are taken a few at a time
- * leave none over, neither of all nor of half of them.
- */
-const LARGE_WITH_PADDING = convGeometry({ B: 240, InY: 16, InX: 18, KnY: 2, KnX: 2, Sy: 2, Sx: 2, Py: 1, Px: 1 });
 
 criterion(
   'im2mat.non-square',

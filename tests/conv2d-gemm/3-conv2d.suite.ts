@@ -33,7 +33,7 @@ import {
   sizesOf,
 } from './calls.ts';
 import { newAndKept } from './newAndKept.ts';
-import { BLOCKS, LARGE_MATRICES, MANY_MAPS, MANY_ROWS, SOME_MAPS } from './productSizes.ts';
+import { BLOCKS, LARGE_MATRICES, LONG_COLUMNS, MANY_COLUMNS, MANY_MAPS, MANY_ROWS, SOME_MAPS } from './productSizes.ts';
 import { type Limit, unlessTooSlow } from './unlessTooSlow.ts';
 
 /** Strides, paddings and sides all differ: the matrix comes from the oracle, so Conv2D gets matrices of every shape. */
@@ -94,19 +94,19 @@ const named = {
 const forwardCall = ({ g, mat, weights, biases }: Case, fill: Fill = 'zero'): Call =>
   calls.forward(g, mat, weights, biases, fill);
 
-const forward = async (submission: Subject, one: Case, fill: Fill = 'zero'): Promise<Float64Array> =>
-  (await submission.call(forwardCall(one, fill))).outputs[0] as Float64Array;
+const forward = async (submission: Subject, one: Case, fill: Fill = 'zero', limit: Limit = {}): Promise<Float64Array> =>
+  (await submission.call({ ...forwardCall(one, fill), ...limit })).outputs[0] as Float64Array;
 
 workShowsIn(PLAIN_GEOMETRIES.map((g) => forwardCall(makeCase(0, g))));
 
-async function expectForward(submission: Subject, one: Case): Promise<void> {
+async function expectForward(submission: Subject, one: Case, limit?: Limit): Promise<void> {
   const { g, image, weights, biases } = one;
   const expected = direct.convolution(g, image, weights, biases);
   expectEqual({
     law: `output = matrix · kernel + biases, which is the convolution of the image${one.remark}`,
     name: 'OUT',
     axes: axesOf.output(g),
-    got: await forward(submission, one),
+    got: await forward(submission, one, 'zero', limit),
     expected,
     geometry: g,
     inputs: [named.mat(one), named.weights(one), named.biases(one)],
@@ -129,12 +129,17 @@ const causes = (
   remark === '' ? { explain: explainByMistake(expected, mistakes, SUM_TOLERANCE) } : {};
 
 criterion('conv2d.forward', async ({ submission, seed }) => {
-  const examine = (g: Geometry, data: CaseData, dtype: Dtype): Promise<void> =>
-    expectForward(submission, withoutBias(caseOf(g, data, dtype)));
+  const examine = (g: Geometry, data: CaseData, dtype: Dtype, limit?: Limit): Promise<void> =>
+    expectForward(submission, withoutBias(caseOf(g, data, dtype)), limit);
   await assertDefinition(seed, geometries(ANY), BLOCKS, async (g, data) => {
     for (const dtype of ['float64', 'float32'] as const) await examine(g, data, dtype);
   });
-  await assertSizes(seed, MANY_ROWS, (g, data) => unlessForwardTooSlow(submission, () => examine(g, data, 'float64')));
+  const examineLarge = (sizes: readonly Geometry[], mustEnd: boolean): Promise<void> =>
+    assertSizes(seed, sizes, (g, data) =>
+      unlessForwardTooSlow(submission, (limit) => examine(g, data, 'float64', limit), mustEnd),
+    );
+  await examineLarge(MANY_ROWS, true);
+  await examineLarge(MANY_COLUMNS, false);
 });
 
 criterion('conv2d.bias', async ({ submission, seed }) => {
@@ -322,9 +327,12 @@ const follows =
     await assertDefinition(seed, geometries(ANY), BLOCKS, async (g, data) => {
       for (const dtype of ['float64', 'float32'] as const) await examine(g, data, dtype);
     });
-    await assertSizes(seed, LARGE_MATRICES, (g, data) =>
-      unlessBackwardTooSlow(submission, (limit) => examine(g, data, 'float64', limit), mustEnd),
-    );
+    const examineLarge = (sizes: readonly Geometry[], must: boolean): Promise<void> =>
+      assertSizes(seed, sizes, (g, data) =>
+        unlessBackwardTooSlow(submission, (limit) => examine(g, data, 'float64', limit), must),
+      );
+    await examineLarge(LARGE_MATRICES, mustEnd);
+    await examineLarge(LONG_COLUMNS, false);
   };
 
 criterion('conv2d.weights-gradient', follows(expectWeightsGradient, true));

@@ -9,6 +9,15 @@ export const BLOCKS: readonly Geometry[] = LARGE_BATCHES.filter(
 /** A prime number of rows: something remains of every block of fewer. */
 export const MANY_ROWS: readonly Geometry[] = [convGeometry({ InY: 1, InX: 251, InC: 2, KnY: 1, KnX: 1, KnC: 3 })];
 
+/** More elements of a patch, or maps, than blocks of 256 hold, and some remain. */
+export const MANY_COLUMNS: readonly Geometry[] = [
+  { InY: 1, InX: 2, InC: 300, KnY: 1, KnX: 1, KnC: 3 },
+  { InY: 1, InX: 2, InC: 3, KnY: 1, KnX: 1, KnC: 300 },
+].map((sizes) => convGeometry(sizes));
+
+/** More rows than blocks of 1024 hold. */
+export const LONG_COLUMNS: readonly Geometry[] = [convGeometry({ InY: 1, InX: 1100, InC: 2, KnY: 1, KnX: 1, KnC: 3 })];
+
 /** Some maps remain when they are taken 2 to 16 at a time. */
 export const SOME_MAPS: readonly Geometry[] = [5, 7, 9, 17].map((KnC) =>
   convGeometry({ InY: 1, InX: 2, KnY: 1, KnX: 1, KnC }),

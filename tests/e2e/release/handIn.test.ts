@@ -88,6 +88,11 @@ const refused: readonly [what: string, change: () => void, message: string | Reg
     /^src\/Im2MatLayer\.ts: import of "\.\/network\.ts" is not allowed, because that file imports "@im2grade\/nn\/networks"/,
   ],
   [
+    'an import of the entry',
+    () => write(`import { entry } from './entry.ts';\nexport const given = () => entry;\n${text}`),
+    `${FILE}: import of "./entry.ts" is not allowed; the grader calls its functions, and these call yours`,
+  ],
+  [
     'an import of a type',
     () => write(`import type { Stats } from 'node:fs';\n${text}`),
     /^src\/Im2MatLayer\.ts:1:27: import of "node:fs" is not allowed/,
@@ -152,6 +157,12 @@ test('an import in a comment or a string is none', () =>
     async () => expect(await problems()).toEqual([]),
   ));
 
+test('an import of a given file is no problem', () =>
+  changed(
+    () => write(`import { DIGIT } from './baseline.ts';\nexport const pixels = DIGIT.InY * DIGIT.InX;\n${text}`),
+    async () => expect(await problems()).toEqual([]),
+  ));
+
 test('a function that uses a missing global is a warning', () =>
   changed(
     () =>
@@ -193,6 +204,17 @@ test('the same files give the same archive of exactly the deliverables', async (
 });
 
 const command = [join(ROOT, 'skeleton/handout/bin/handout.cjs'), 'hand-in'];
+
+test('a promise that is rejected while a deliverable is loaded does not end the command', () =>
+  changed(
+    () => write(`void import(\`./\${'network'}.ts\`);\n${text}`),
+    async () => {
+      const { code, output } = await run('solved', [...command, 'rejected.zip']);
+      expect(output).not.toMatch(/ERR_|at .*:\d+:\d+/);
+      expect(code).toBe(0);
+      rmSync(join(folder, 'rejected.zip'));
+    },
+  ));
 
 test('the command writes the archive whole or not at all', async () => {
   const { code, output } = await run('solved', [...command, 'ada.zip']);

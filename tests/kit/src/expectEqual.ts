@@ -40,8 +40,8 @@ const isSums = (expected: Real | Sums): expected is Sums => 'magnitudes' in expe
  * Compares element by element and stops at the first wrong one.
  *
  * Copies by `===`: −0 equals 0. Sums within twice the a-priori bound γₖ·Σ|terms| (once for the submission, once for the
- * oracle), which every order of summation keeps. NaN equals NaN, which is expected only by a comparison with other results
- * of the submission: why it is there is charged elsewhere.
+ * oracle), which every order of summation keeps. Only a comparison with other results of the submission can expect NaN:
+ * that is charged elsewhere, and not compared.
  *
  * @throws CriterionFailure with the counterexample
  *
@@ -122,7 +122,7 @@ export function expectUntouched(input: {
   });
 }
 
-const isSame = (a: number, b: number): boolean => a === b || (Number.isNaN(a) && Number.isNaN(b));
+const isSame = (expected: number, got: number): boolean => Number.isNaN(expected) || expected === got;
 
 /** Which number was copied in place of the right one, if a copy is expected. */
 function whereCopied(expected: number, got: number, inputs: readonly NamedArray[]): string {

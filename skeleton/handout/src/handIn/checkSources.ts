@@ -3,9 +3,9 @@ import type { Message, Plugin } from 'esbuild';
 import type { Assignment } from '../assignment.ts';
 import { missingIn, notAvailable, REPLACED } from '../realm/notAvailable.ts';
 import { computedImportRefused, importRefused, isAllowedImport, isSource } from './allowedImports.ts';
-import { type BundledImports, broughtIn, givenFileRefused } from './broughtIn.ts';
 import { COMPILER } from './compiler.ts';
 import { foreignReferences } from './foreignReferences.ts';
+import { type BundledImports, givenFileRefused } from './givenFileRefused.ts';
 import { loadFault } from './loadFault.ts';
 import { fatal, type Problem, warning } from './Problem.ts';
 
@@ -89,15 +89,15 @@ const refusedImports = ({ packages }: Assignment, { files, hasFile }: Sources): 
   );
 
 /** Given files may import more than deliverables. */
-const refusedGivenFiles = ({ packages }: Assignment, { files, hasFile }: Sources, modules: BundledImports): string[] =>
-  [...files.keys()].flatMap((path) =>
+function refusedGivenFiles(assignment: Assignment, { files, hasFile }: Sources, modules: BundledImports): string[] {
+  const given = { ...assignment, hasFile, isDeliverable: (path: string) => files.has(path) };
+  return [...files.keys()].flatMap((path) =>
     (modules[path]?.imports ?? [])
       .filter((imported) => !files.has(imported.path) && hasFile(imported.path))
-      .flatMap(({ path: target, original = target }) => {
-        const brought = broughtIn(target, modules, { packages, hasFile }, (each) => files.has(each));
-        return brought === undefined ? [] : [`${path}: ${givenFileRefused(original, brought)}`];
-      }),
+      .map(({ path: target, original = target }) => givenFileRefused(original, target, modules, given))
+      .flatMap((refused) => (refused === undefined ? [] : [`${path}: ${refused}`])),
   );
+}
 
 /** A function that uses a missing global fails when it is called. */
 async function missingGlobals({ files }: Sources): Promise<Problem[]> {

@@ -15,6 +15,7 @@ export function loadFault(bundle: string): string | undefined {
   const realm = runInContext('globalThis', context) as typeof globalThis;
   defineReplacements(realm);
   leaveOnlyEcmascript(realm);
+  leaveRejections();
   try {
     runInContext(`"use strict";${bundle}`, context, { timeout: LOAD_MS });
     return undefined;
@@ -22,6 +23,13 @@ export function loadFault(bundle: string): string | undefined {
     const { name, message, stack } = error as Error;
     return `${moduleAt(bundle, stack) ?? 'the deliverables'} cannot be loaded when graded: ${name}: ${message}`;
   }
+}
+
+/** A promise that a deliverable makes while it is loaded may be rejected: nobody waits for it when graded, either. */
+function leaveRejections(): void {
+  const ignore = (): void => {};
+  process.on('unhandledRejection', ignore);
+  setImmediate(() => process.off('unhandledRejection', ignore));
 }
 
 /** The bundler writes the path of each module in a line above it. */
