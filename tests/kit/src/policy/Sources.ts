@@ -1,11 +1,19 @@
 import { posix } from 'node:path';
 import type { File, Node } from '@babel/types';
 import { keyOf, unwrapped } from './nodes.ts';
+import { putAtOnce } from './puts.ts';
 import { parseSource } from './parseSource.ts';
 
 /** What a top-level name of a file refers to: a declaration in a deliverable, or an import from elsewhere. */
 export type Binding =
-  | { readonly kind: 'own'; readonly file: string; readonly name: string; readonly node: Node }
+  | {
+      readonly kind: 'own';
+      readonly file: string;
+      readonly name: string;
+      readonly node: Node;
+      /** What is put into it when the file is loaded. */
+      readonly put?: readonly Node[] | undefined;
+    }
   | { readonly kind: 'imported'; readonly from: string; readonly name: string };
 
 type Scope = Map<string, Binding>;
@@ -15,6 +23,7 @@ type Specifier = (Node & { type: 'ImportDeclaration' })['specifiers'][number];
 export class Sources {
   readonly #texts: Readonly<Record<string, string>>;
   readonly #scopes = new Map<string, Scope>();
+  readonly #programs = new Map<string, File['program']>();
 
   constructor(texts: Readonly<Record<string, string>>) {
     this.#texts = texts;
@@ -46,31 +55,63 @@ export class Sources {
     return text.length > 60 ? `${text.slice(0, 57)}…` : text;
   }
 
+  /** @throws CriterionFailure if it cannot be parsed */
+  programOf(file: string): File['program'] {
+    const known = this.#programs.get(file);
+    if (known) return known;
+    const { program } = parseSource(file, this.#texts[file]);
+    this.#programs.set(file, program);
+    return program;
+  }
+
+  /** What a type alias of a file, or of the one that it is imported from, stands for, as text. */
+  typeOf(file: string, name: string): string | undefined {
+    const binding = this.#scopeOf(file).get(name);
+    if (binding?.kind !== 'imported') return this.#aliasIn(file, name);
+    const target = posix.join(posix.dirname(file), binding.from);
+    return Object.hasOwn(this.#texts, target) ? this.#aliasIn(target, binding.name) : undefined;
+  }
+
+  #aliasIn(file: string, name: string): string | undefined {
+    const alias = this.programOf(file)
+      .body.map((statement) => (statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement))
+      .find((one) => one?.type === 'TSTypeAliasDeclaration' && one.id.name === name);
+    return alias?.type === 'TSTypeAliasDeclaration' ? this.textOf(file, alias.typeAnnotation) : undefined;
+  }
+
   #scopeOf(file: string): Scope {
     const known = this.#scopes.get(file);
     if (known) return known;
-    const scope = scopeOf(file, parseSource(file, this.#texts[file]));
+    const scope = scopeOf(file, this.programOf(file));
     this.#scopes.set(file, scope);
     return scope;
   }
 }
 
-function scopeOf(file: string, { program }: File): Scope {
+function scopeOf(file: string, program: File['program']): Scope {
   const scope: Scope = new Map();
-  const own = (name: string, node: Node): void => void scope.set(name, { kind: 'own', file, name, node });
+  const puts = new Map<string, Node[]>();
+  const own = (name: string, node: Node): void => {
+    puts.set(name, []);
+    scope.set(name, { kind: 'own', file, name, node, put: puts.get(name) });
+  };
   for (const statement of program.body) {
     if (statement.type === 'ImportDeclaration') addImports(scope, statement);
     const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
     if (declaration?.type === 'FunctionDeclaration' || declaration?.type === 'ClassDeclaration')
       own(declaration.id!.name, declaration);
+    else if (declaration?.type === 'TSModuleDeclaration' && declaration.id.type === 'Identifier')
+      own(declaration.id.name, declaration);
     else if (declaration?.type === 'VariableDeclaration')
-      for (const { id, init } of declaration.declarations) {
-        if (id.type === 'Identifier' && init) own(id.name, init);
+      for (const declarator of declaration.declarations) {
+        const { id, init } = declarator;
+        if (id.type === 'Identifier') own(id.name, init ?? declarator);
         if (id.type === 'ObjectPattern' && init) addDestructured(scope, own, id, unwrapped(init));
       }
     if (statement.type === 'ExportDefaultDeclaration') addDefault(scope, own, statement.declaration);
     if (statement.type === 'ExportNamedDeclaration') addExports(scope, statement);
   }
+  for (const { into, value } of putAtOnce(program)) puts.get(into.name)?.push(value);
   return scope;
 }
 

@@ -45,6 +45,10 @@ describe('the scalar form', () => {
       'export const { f } = { f: (a: Tensor) => { for (let i = 0; i < 3; i++) a.data[i] = 0; } } as const;',
     ],
     ['a recursion', 'export function f(a: Tensor, i = 0): void { a.data[i] = 1; if (i > 0) f(a, i - 1); }'],
+    [
+      'for … of over rows and what is in them',
+      'function rowsOf({ data }: Tensor): number[][] { return [Array.from(data.subarray(0, 3)), [...data]]; } export function f(a: Tensor) { const rows = rowsOf(a); let s = 0; for (const row of rows) for (const value of row) s += value; return s; }',
+    ],
   ])('%s is accepted', (_, body) => expect(judge(scalar, body)).toMatchObject({ status: 'passed', reason: '' }));
 
   test.each([
@@ -159,6 +163,30 @@ describe('the vector form', () => {
     [
       'a namespace, destructured',
       `import * as T from '${TENSOR}'; const { matmul: product } = T; export function f(a: Tensor) { return product(a, a); }`,
+    ],
+    [
+      'a table of the file',
+      'const CORNERS: readonly (readonly number[])[] = [[0, 0], [0, -1]]; export function f(a: Tensor) { let z = a; for (let k = 0; k < 2; k++) z = maximum(slice(z, [CORNERS[k][0]]), slice(z, [CORNERS[k][k]])); return z; }',
+    ],
+    [
+      'a table of integers',
+      'const at = (starts: Int32Array, i: number) => [0, 1].map(() => starts[i]); export function f(a: Tensor) { const starts = Int32Array.from({ length: 4 }, (_, i) => 2 * i); const more = new Uint8Array(4); for (let i = 0; i < 3; i++) slice(a, [starts[i], more[i], ...at(starts, i)]); }',
+    ],
+    [
+      'a field with a list of tensors',
+      'class Batch { readonly images: Tensor[] = []; constructor(private readonly rows: readonly Tensor[]) {} at(n: number) { return matmul(this.images[n], this.rows[n]); } get all() { return this.images; } one(n: number) { return this.all[n]; } } export function f(a: Tensor) { const b = new Batch([a]); for (let n = 0; n < 3; n++) b.at(n); return matmul(a, a); }',
+    ],
+    [
+      'a field with positions',
+      'class Rows { readonly starts: readonly number[]; constructor(starts: readonly number[]) { this.starts = starts; } each(a: Tensor) { for (const y of this.starts) slice(a, [y]); } } export function f(a: Tensor) { new Rows([0, 1]).each(a); return matmul(a, a); }',
+    ],
+    [
+      'a list under the name of its type',
+      'type Images = readonly Tensor[]; function g(images: Images) { for (let n = 0; n < 3; n++) matmul(images[n], images[n]); } export function f(a: Tensor) { g([a]); return matmul(a, a); }',
+    ],
+    [
+      'lists of anything, side by side',
+      'function* zip<A, B>(xs: readonly A[], ys: readonly B[]): Generator<[A, B]> { for (let i = 0; i < xs.length; i++) yield [xs[i], ys[i]]; } export function f(a: Tensor) { const some = Array.from({ length: 3 }, (_, n) => n); const all = some.map((n) => slice(a, [n])); for (const [n, one] of zip(some, all)) assign(a, [n], one); return matmul(a, a); }',
     ],
     [
       'an exception for what is not supported',
@@ -292,6 +320,39 @@ describe('the vector form', () => {
       'by way of tools',
     ],
     [
+      'an optional index',
+      'export function f(a: Tensor) { for (let i = 0; i < 3; i++) void a.data?.[i]; return matmul(a, a); }',
+      'a.data?.[i]',
+    ],
+    ...[
+      'const xs = Int32Array.from(a.data);',
+      'const xs = new Int32Array(a.data.buffer);',
+      'const { buffer } = a.data; const xs = new Int32Array(buffer);',
+      'const xs = new Int32Array(3); xs.set(a.data);',
+      'const xs = T; T.push(...a.data);',
+      'const xs = all(a)[0];',
+      'const xs = numbers(a);',
+    ].map((start): [string, string, string] => [
+      `numbers in what may be a table: ${start}`,
+      `const T = [0, 1]; const all = (t: Tensor): number[][] => [[...t.data]]; const numbers = <A>(t: readonly A[]) => t.map((x) => x); export function f(a: Tensor) { ${start} for (let i = 0; i < 3; i++) xs[i] += 1; return matmul(a, a); }`,
+      'xs[i]',
+    ]),
+    [
+      'a table of the file that is filled',
+      'const T = [0, 1]; export function f(a: Tensor) { T.push(...a.data); for (let i = 0; i < 3; i++) T[i] += 1; return matmul(a, a); }',
+      'T[i]',
+    ],
+    [
+      'a field with numbers',
+      'class Batch { readonly images: Float64Array; constructor(a: Tensor) { this.images = a.data; } at(n: number) { return this.images[n]; } } export function f(a: Tensor) { const b = new Batch(a); for (let n = 0; n < 3; n++) b.at(n); return matmul(a, a); }',
+      'this.images[n]',
+    ],
+    [
+      'a list of numbers that is passed on as a list of anything',
+      'function each<A>(xs: readonly A[]) { for (let i = 0; i < xs.length; i++) void xs[i]; } export function f(a: Tensor) { each([...a.data]); return matmul(a, a); }',
+      'xs[i]',
+    ],
+    [
       'no operation at all',
       'export function f(a: Tensor) { return a; }',
       'src/f.ts: f uses none of matmul, maximum, slice, gemm',
@@ -335,6 +396,31 @@ describe('no loops, and a number of calls', () => {
     ['a namespace', 'ComputeUp(x: Tensor) { return N.convolve(x, x); }'],
     ['a decorator', '@plain ComputeUp(x: Tensor) { return convolve(x, x); }'],
     ['a shape', 'ComputeUp(x: Tensor) { return convolve(reshape(x, x.shape.map((size) => size)), x); }'],
+    [
+      'a shape of its own',
+      'ComputeUp(x: Tensor) { const y = { shape: x.shape.slice(1) }; return convolve(reshape(x, y.shape.map((size) => size)), x); }',
+    ],
+    [
+      'a text for messages',
+      "ComputeUp(x: Tensor) { return convolve(x, x); }\ntoString() { return `L ${this.weights.shape.join('×')} ${this.weights.shape[0].toString()}`; }",
+    ],
+    ['a call on each side', 'ComputeUp(x: Tensor) { return this.padding > 0 ? convolve(x, x, 1) : convolve(x, x); }'],
+    [
+      'a call in each case',
+      "ComputeUp(x: Tensor) { let z; switch (this.mode) { case 'a': z = convolve(x, x); break; case 'b': return convolve(x, x, 2); default: z = convolve(x, x, 1); } return z; }",
+    ],
+    [
+      'a call on each side of a return',
+      'ComputeUp(x: Tensor) { if (this.padding > 0) return this.one(x); if (x) { return convolve(x, x, 2); } else throw this.one(x); }\none(x: Tensor) { return convolve(x, x); }',
+    ],
+    [
+      'a method that is given a function',
+      "ComputeUp(x: Tensor) { return this.checked('ComputeUp', () => convolve(x, x)); }\nchecked<R>(where: string, work: () => R) { try { return work(); } catch (cause) { throw new Error(where, { cause }); } }",
+    ],
+    [
+      'local functions and names that are alike',
+      'ComputeUp(x: Tensor) { const row = (t: Tensor) => { const row = reshape(t, [1]); return sum(row, [0]); }; const twice = (how: typeof row, t: Tensor) => how(how(t)); let n = 0; const next = () => n++; n = next(); const total = [x, x].map((t) => sum(t, [n])); sum(total[0], [1]); return convolve(twice(row, x), row(x)); }',
+    ],
   ])('%s is accepted', (_, members) => expect(judgeUp(members)).toMatchObject({ status: 'passed', reason: '' }));
 
   test.each([
@@ -365,12 +451,79 @@ describe('no loops, and a number of calls', () => {
       },
       "ComputeUp(x: Tensor) { forms.set('flip', flip); const shape = JSON.parse(JSON.stringify(new P(x).shape)); return convolve(reshape(flip(x), shape), x); }",
     ],
+    [
+      'operations under the names of those that they use',
+      {
+        before: `import * as T from '${TENSOR}'; const ops = { sum: (t: Tensor) => T.sum(t, [0]), max: (n: number) => Math.max(n, 0) }; class P { constructor(readonly tensor: Tensor) {} reshape(row: Tensor) { return new P(T.reshape(this.tensor, row.shape)); } }`,
+      },
+      'ComputeUp(x: Tensor) { return convolve(ops.sum(x), new P(x).reshape(x).tensor, ops.max(1)); }',
+    ],
+    [
+      'methods with the names of methods of arrays',
+      {
+        before:
+          'const same = (t: Tensor) => t; class P { constructor(readonly tensor: Tensor) {} static from(t: Tensor, first: (t: Tensor) => Tensor) { return new P(first(t)); } find(how: (t: Tensor) => Tensor) { return how(this.tensor); } }',
+      },
+      'ComputeUp(x: Tensor) { return convolve(P.from(x, same).tensor, x); }',
+    ],
+    [
+      'a text of a shape beside a getter',
+      {},
+      'ComputeUp(x: Tensor) { if (x.shape.length < 2) throw new RangeError(JSON.stringify(x.shape)); const all = { get share() { return 1 / x.shape[0]; } }; return convolve(x, x, all.share); }',
+    ],
     ['nothing to call', { rule: withoutLoops() }, 'ComputeUp(x: Tensor) { return sum(x, [0]); }'],
   ])('%s is accepted, too', (_, around, members) =>
     expect(judgeUp(members, around)).toMatchObject({ status: 'passed', reason: '' }),
   );
 
   const REST = 'return convolve(x, x); }';
+  /** What is in the method, before the class, and after the method. */
+  const HIDDEN_LOOPS: readonly (readonly [string, string?, string?])[] = [
+    ['x.data?.forEach((v) => v);'],
+    ['const go = (n: number): void => { if (n) go?.(n - 1); };'],
+    ['this?.go(9);', '', 'go(n: number): void { if (n) this?.go(n - 1); }'],
+    ['const go = (self: any, n: number): void => { if (n) self(self, n - 1); }; go(go, 9);'],
+    ['go(go, 9);', 'const go = (self: any, n: number): void => { if (n) self(self, n - 1); };'],
+    [
+      'const go = (f: any, n: number): void => { if (n) call(f, f, n - 1); }; const call = (f: any, ...r: any) => f(...r); call(go, go, 9);',
+    ],
+    [
+      'const a = (f: any, n: number): void => f(a, n - 1); const b = (f: any, n: number): void => { if (n) f(b, n); }; a(b, 9);',
+    ],
+    ['const a = (n: number): void => b(n - 1); const b = (n: number): void => { if (n) a(n); }; a(9);'],
+    ['const step = (n: number): void => { if (n) again(n - 1); }; let again = step; again(9);'],
+    ['let again: any; const step = (n: number): void => { if (n) again(n - 1); }; again = step; step(9);'],
+    ['const o: any = {}; o.go = (n: number): void => { if (n) o.go(n - 1); }; o.go(9);'],
+    ['const go = (n: number): void => { if (n) go.call(null, n - 1); }; go(9);'],
+    ['const all = [(n: number): void => { if (n) all[0](n - 1); }]; all[0](9);'],
+    ["const all = new Map<string, any>([['a', (n: number) => n && all.get('a')(n - 1)]]); all.get('a')(9);"],
+    ["const all = new Map<string, any>(); all.set('a', (n: number) => n && all.get('a')(n - 1)); all.get('a')(9);"],
+    ['const me = this; me.go(x);', '', 'go(x: Tensor) { for (const v of x.data) void v; }'],
+    ['const { go } = this; go(x);', '', 'go(x: Tensor) { for (const v of x.data) void v; }'],
+    ["const name = 'go'; this[name](x);", '', 'go(x: Tensor) { for (const v of x.data) void v; }'],
+    ["const all = 'forEach'; x.data[all](each);"],
+    ['x.data[ALL](each);', "const ALL = 'forEach';"],
+    ["x.data['for' + 'Each'](each);"],
+    ['const { forEach } = Float64Array.prototype; forEach.call(x.data, each);'],
+    ['const all = Float64Array.prototype.forEach; all.apply(x.data, [each]);'],
+    ['[].map.bind(x.data)(each);'],
+    ['Reflect.apply([].map, x.data, [each]);'],
+    ['this.times(each, 9);', '', "times(work: (n: number) => void, n: number) { 'x'.repeat(n).replace(/x/g, work); }"],
+    ['const y = { shape: [...x.data.keys()] }; y.shape.forEach(each);'],
+    ['ALL.shape.forEach(each);', 'const ALL = { shape: [...Array(9).keys()] };'],
+    ['x.shape = [...x.data.keys()]; x.shape.forEach(each);'],
+    ['this.shape.forEach(each);', '', 'shape = [...Array(9).keys()];'],
+    [
+      'N2.go(9);',
+      'namespace N2 { export function go(n: number): void { if (n) on(n - 1); } const on = (n: number) => go(n); }',
+    ],
+    ['step(9);', 'let again: any; const step = (n: number): void => { if (n) again(n - 1); }; again = step;'],
+    ['o.go(9);', 'const o: any = {}; o.go = (n: number): void => { if (n) o.go(n - 1); };'],
+    ['o.go(9);', 'const o: any = {}; Object.assign(o, { go() { for (;;); } });'],
+    ['', '', 'static { L.prototype.ComputeUp = function () { for (;;); }; }'],
+    ['', '', 'constructor() { super(); this.ComputeUp = () => { for (;;); }; }'],
+    ['new P();', 'class P { constructor(n = [...Array(9).keys()].map((v) => v)) {} }'],
+  ];
   test.each<[string, string, string, Parameters<typeof judgeUp>[1]?]>([
     [
       'a loop',
@@ -465,7 +618,7 @@ describe('no loops, and a number of calls', () => {
     ],
     [
       'a text made of itself',
-      `ComputeUp(x: Tensor) { new Array(9).fill(this).join(); ${REST}\ntoString() { return ''; }`,
+      `ComputeUp(x: Tensor) { new Array(9).fill(this).join(); ${REST}\ntoString() { sum(this.weights, [0]); return ''; }`,
       'by way of L, has a loop, toString',
     ],
     [
@@ -518,6 +671,27 @@ describe('no loops, and a number of calls', () => {
       'src/L.ts: L.ComputeUp calls convolve 0 times; expected',
     ],
     ['two calls', `ComputeUp(x: Tensor) { convolve(x, x); ${REST}`, 'calls convolve once more'],
+    [
+      'two calls on one side',
+      'ComputeUp(x: Tensor) { return x ? convolve(x, x) : convolve(convolve(x, x), x); }',
+      'calls convolve once more',
+    ],
+    [
+      'a call in a case and in the next one',
+      'ComputeUp(x: Tensor) { switch (this.mode) { case 1: convolve(x, x); default: return convolve(x, x); } }',
+      'calls convolve once more',
+    ],
+    [
+      'a call after both sides',
+      `ComputeUp(x: Tensor) { if (x) this.one(x); else this.one(x); return this.one(x); }\none(x: Tensor) { return convolve(x, x); }`,
+      'calls convolve once more',
+    ],
+    ...HIDDEN_LOOPS.map(([start, before = '', members = '']): [string, string, string, { before: string }] => [
+      `hidden: ${before} ${start}`,
+      `ComputeUp(x: Tensor) { const each = (v: number) => { x.data[v] = 0; }; ${start} ${REST}\n${members}`,
+      'has a loop, ',
+      { before },
+    ]),
     [
       'a helper called twice',
       'ComputeUp(x: Tensor) { this.one(x); return this.one(x); }\none(x: Tensor) { return convolve(x, x); }',

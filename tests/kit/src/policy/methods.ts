@@ -1,5 +1,5 @@
 import type { Node } from '@babel/types';
-import { isFunction, keyOf, unwrapped } from './nodes.ts';
+import { childrenOf, isFunction, keyOf, propertyName, unwrapped } from './nodes.ts';
 import type { Binding, Sources } from './Sources.ts';
 
 /** Something that a deliverable declares. */
@@ -20,7 +20,7 @@ const MOST_CLASSES = 10;
 export function methodOf(sources: Sources, owner: Own, name: string): Method | undefined {
   for (const known of classesOf(sources, owner)) {
     const node = known.node.body.body.map(functionIn).find((member) => member?.name === name)?.node;
-    if (node) return { ...known, name: `${owner.name}.${name}`, node, owner: known };
+    if (node) return { ...known, name: `${owner.name}.${name}`, node, put: undefined, owner: known };
   }
   return undefined;
 }
@@ -53,4 +53,10 @@ export function functionIn(member: Node): { name: string | undefined; node: Node
   if (isFunction(member)) return { name, node: member };
   const value = 'value' in member && member.value ? unwrapped(member.value as Node) : undefined;
   return value && isFunction(value) ? { name, node: value } : undefined;
+}
+
+/** What is assigned to a member with this name: `this.up = …`. */
+export function assignedTo(name: string, node: Node): Node[] {
+  const own = node.type === 'AssignmentExpression' && propertyName(node.left) === name ? [node.right] : [];
+  return [...own, ...childrenOf(node).flatMap((child) => assignedTo(name, child))];
 }

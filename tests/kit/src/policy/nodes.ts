@@ -5,7 +5,11 @@ const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
 
 /** Type syntax that wraps an expression; all other type syntax has no effect at run time. */
-const WRAPPERS = new Set(['TSAsExpression', 'TSNonNullExpression', 'TSSatisfiesExpression', 'TSTypeAssertion']);
+const WRAPPERS = new Set(
+  'TSAsExpression TSNonNullExpression TSSatisfiesExpression TSTypeAssertion TSInstantiationExpression'.split(' '),
+);
+/** Other syntax of TypeScript that runs: `constructor(private n = work())`, `namespace N { … }`. */
+const RUNS = new Set('TSParameterProperty TSModuleDeclaration TSModuleBlock'.split(' '));
 
 /**
  * The direct children of a node, in the order of the source, without types, comments and names that are not references.
@@ -18,7 +22,7 @@ export function childrenOf(node: Node): Node[] {
     .filter(([key]) => !skipped.has(key))
     .flatMap(([, value]) => (Array.isArray(value) ? (value as unknown[]) : [value as unknown]))
     .filter(isNode)
-    .filter(({ type }) => !type.startsWith('TS') || WRAPPERS.has(type));
+    .filter(({ type }) => !type.startsWith('TS') || WRAPPERS.has(type) || RUNS.has(type));
 }
 
 /** The expression inside brackets, casts and the like. */
@@ -30,7 +34,7 @@ export function unwrapped(node: Node): Node {
 
 /** The name after the dot, if it is written out. */
 export function propertyName(node: Node): string | undefined {
-  if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') return undefined;
+  if (node.type !== 'MemberExpression') return undefined;
   const { property, computed } = node;
   if (!computed && property.type === 'Identifier') return property.name;
   return property.type === 'StringLiteral' ? property.value : undefined;

@@ -1,3 +1,4 @@
+import { mostInOneRun } from './choices.ts';
 import type { FormRule } from './judgeForm.ts';
 import type { Fact } from './readForm.ts';
 
@@ -90,10 +91,11 @@ export const withoutLoops = (calls?: Calls, allowed: Names = {}): FormRule => ({
     const loop = facts.find(({ kind }) => kind === 'loop');
     if (loop) return { fact: loop, found: `has a loop, ${loop.what}` };
     if (!calls) return undefined;
-    const used = facts.filter(
+    const all = facts.filter(
       ({ kind, from, what }) => kind === 'uses' && from === calls.from && [calls.what, EVERYTHING].includes(what),
     );
-    const handedOn = used.find(({ isCalled }) => !isCalled);
+    const used = mostInOneRun(all);
+    const handedOn = all.find(({ isCalled }) => !isCalled);
     if (handedOn) return { fact: handedOn, found: `passes ${calls.what} on, so that its calls cannot be counted` };
     if (used.length > calls.times) return { fact: used[calls.times], found: `calls ${calls.what} once more` };
     return used.length < calls.times ? { found: `calls ${calls.what} ${used.length} times` } : undefined;
