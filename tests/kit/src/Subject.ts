@@ -43,6 +43,24 @@ export const isSubmissionFault = (error: unknown): error is SubmissionFault =>
 
 export const isFatal = (error: unknown): error is SubmissionFault => isSubmissionFault(error) && FATAL.has(error.kind);
 
+/**
+ * Whether a submission answers a call. What it does not answer is charged once, by the criterion that examines just that.
+ *
+ * @example
+ * ```ts
+ * if (!(await doesAnswer(submission, calls.up(x, weights, bias)))) return;
+ * ```
+ */
+export async function doesAnswer(submission: Subject, call: Call): Promise<boolean> {
+  try {
+    await submission.call(call);
+    return true;
+  } catch (error) {
+    if (!isSubmissionFault(error)) throw error;
+    return false;
+  }
+}
+
 let submissionSeconds = 0;
 
 /** Seconds that submissions' calls have taken so far, without waiting for a busy machine. */

@@ -56,6 +56,7 @@ export async function assertDefinition<T>(
 /**
  * Checks particular sizes, one after the other, with numbers of about one.
  *
+ * @param remark - what is special about them; that they are large if left out
  * @throws CriterionFailure with the counterexample
  *
  * @example
@@ -67,8 +68,8 @@ export async function assertSizes<T>(
   seed: number,
   sizes: readonly T[],
   body: (value: T, data: CaseData) => Promise<void>,
+  remark = ', for large sizes too',
 ): Promise<void> {
-  const remark = ', for large sizes too';
   for (const value of sizes)
     await assertProperty(seed, fc.constant(value), () => body(value, { ...randomData(seed, value), remark }), 1);
 }

@@ -1,6 +1,6 @@
 export { criterion } from './criterion.ts';
 export type { CriterionContext } from './examineOn.ts';
-export { Subject, isSubmissionFault } from './Subject.ts';
+export { doesAnswer, Subject, isSubmissionFault } from './Subject.ts';
 export { CriterionFailure, credit, inconclusive, Undecided } from './verdicts.ts';
 export { assertDefinition, assertSizes, type CaseData, ordinaryData } from './assertDefinition.ts';
 export { assertProperty } from './assertProperty.ts';
@@ -13,7 +13,9 @@ export {
   PLAIN_GEOMETRIES,
 } from './arbitraries/geometries.ts';
 export {
+  BATCHES_OF_THREE,
   convolutions,
+  KERNEL_SIZED_IMAGES,
   LARGE_CONVOLUTIONS,
   LARGE_IMAGES,
   LARGE_LINEAR_LAYERS,
@@ -24,6 +26,7 @@ export {
   PLAIN_LINEAR_LAYERS,
   pooledImages,
 } from './arbitraries/images.ts';
+export { imagesAt } from './imagesAt.ts';
 export { type FreshArrays, freshArrays } from './freshArrays.ts';
 export { randomData, type RandomData, singlePrecisionData, unevenData, unusualData } from './randomData.ts';
 export type { Questions, Scene } from '@im2grade/grader/model/questions.ts';

@@ -1,33 +1,28 @@
-import { sizeOf, type Tensor, tensor } from '@im2grade/tensor';
 import {
   assertProperty,
   assertSizes,
+  BATCHES_OF_THREE,
   type CaseData,
   convolutions,
   convolved,
   type ConvolutionSizes,
   explainByMistake,
+  KERNEL_SIZED_IMAGES,
   LARGE_CONVOLUTIONS,
   nchw,
   once,
   ordinaryData,
   PLAIN_CONVOLUTIONS,
   randomData,
-  type RandomData,
   type Subject,
   workShowsIn,
 } from '@im2grade/kit';
 import { calls, type Form } from '../calls.ts';
 import { AXES, type Context, expectDefinition, expectZOf } from './expectZ.ts';
-import { expectAsInSquares, expectImagesAlone, type OnImages } from './imageRelations.ts';
+import { columns, convolution, convolutionTensors, type ImageFunction } from './imageFunctions.ts';
+import { expectAsInSquares, expectChannelsAlone, expectImagesAlone, holds } from './imageRelations.ts';
 
 type Features = Parameters<typeof convolutions>[0];
-
-/** Numbers for one convolution: images, kernels, biases. */
-function convolutionTensors({ real }: RandomData, s: ConvolutionSizes) {
-  const make = (...shape: number[]) => tensor(shape, real(sizeOf(shape)));
-  return { x: make(s.N, s.C, s.H, s.W), weight: make(s.Cout, s.C, s.K, s.K), bias: make(s.Cout) };
-}
 
 workShowsIn(
   PLAIN_CONVOLUTIONS.flatMap((s) => {
@@ -83,11 +78,8 @@ async function expectColumns(submission: Subject, s: ConvolutionSizes, data: Cas
 }
 
 const RUNS_ON_BATCHES = 15;
-/** More than a block of 16 or 64 has, by one or by a few, and more than a byte counts. */
-const LARGE_BATCHES = [17, 67, 260];
-/** A batch has these images again and again, in an irregular order. */
-const FEW_IMAGES: ConvolutionSizes = { N: 3, C: 1, H: 3, W: 3, Cout: 1, K: 2 };
-const irregular = (length: number): number[] => Array.from({ length }, (_, n) => ((n * n) % 11) % FEW_IMAGES.N);
+/** Three images, of which large batches are made. */
+const THREE_IMAGES: ConvolutionSizes = { N: 3, C: 1, H: 3, W: 3, Cout: 1, K: 2 };
 
 /** Several of everything at once. */
 const NON_SQUARE_BATCHES: readonly ConvolutionSizes[] = [
@@ -100,8 +92,31 @@ type Criteria = Readonly<
   Record<'definition' | 'channels' | 'batch' | 'nonSquare', (context: Context) => Promise<void>>
 >;
 
+/** How the results of a function of images are related to its own results for parts of them. */
+function relationsOf({ on, onChannels }: ImageFunction, { submission, seed }: Context) {
+  const dataOf = (s: ConvolutionSizes) => ordinaryData(seed, s);
+  const relations = {
+    images: (s: ConvolutionSizes) => expectImagesAlone(submission, on(s, dataOf(s))),
+    channels: (s: ConvolutionSizes) => expectChannelsAlone(submission, onChannels({ ...s, N: 1 }, dataOf(s))),
+    sides(s: ConvolutionSizes): Promise<void> {
+      const side = Math.max(s.H, s.W);
+      return expectAsInSquares(submission, on({ ...s, H: side, W: side }, dataOf(s)), s);
+    },
+  };
+  /** A mistake in all images as high or as wide as the kernel is one in square ones. */
+  const areRightInSquares = async ({ K, ...s }: ConvolutionSizes): Promise<boolean> => {
+    const square = { ...s, K, H: K, W: K };
+    return (await holds(relations.channels(square))) && holds(relations.images(square));
+  };
+  return { ...relations, areRightInSquares };
+}
+
+const isSquare = ({ H, W }: ConvolutionSizes): boolean => H === W;
+const KERNEL_SIZED_SQUARES = KERNEL_SIZED_IMAGES.filter(isSquare);
+const SINGLE_ROWS_AND_COLUMNS = KERNEL_SIZED_IMAGES.filter((s) => !isSquare(s));
+
 /** What a function of images is examined for; each on sizes that have one feature. */
-const ofImages = (expect: Expect, on: (s: ConvolutionSizes, data: CaseData) => OnImages): Criteria => {
+const ofImages = (expect: Expect, images: ImageFunction): Criteria => {
   const large = (wanted: (s: ConvolutionSizes) => boolean) => LARGE_CONVOLUTIONS.filter(wanted);
   const examined =
     (features: Features, sizes: readonly ConvolutionSizes[]) =>
@@ -109,6 +124,10 @@ const ofImages = (expect: Expect, on: (s: ConvolutionSizes, data: CaseData) => O
       await assertProperty(seed, convolutions(features), (s) => expect(submission, s, ordinaryData(seed, s)));
       await assertSizes(seed, sizes, (s, data) => expect(submission, s, data));
     };
+  const channels = examined(
+    { channels: true },
+    large(({ C }) => C > 1),
+  );
   const nonSquare = examined(
     { nonSquare: true },
     large(({ N, C }) => N === 1 && C === 1),
@@ -116,68 +135,36 @@ const ofImages = (expect: Expect, on: (s: ConvolutionSizes, data: CaseData) => O
   return {
     definition: ({ submission, seed }) =>
       expectDefinition(seed, convolutions(), [], (s, data) => expect(submission, s, data)),
-    channels: examined(
-      { channels: true },
-      large(({ C }) => C > 1),
-    ),
+    async channels(context) {
+      await channels(context);
+      const related = relationsOf(images, context);
+      for (const s of KERNEL_SIZED_SQUARES) await related.channels(s);
+    },
     async batch({ submission, seed }) {
+      const related = relationsOf(images, { submission, seed });
       // Each case is a call for every image.
-      await assertProperty(
-        seed,
-        convolutions({ batch: true, channels: true }),
-        (s) => expectImagesAlone(submission, on(s, ordinaryData(seed, s))),
-        RUNS_ON_BATCHES,
-      );
-      await assertSizes(seed, LARGE_BATCHES, (count, data) =>
-        expectImagesAlone(submission, on(FEW_IMAGES, data), irregular(count)),
+      await assertProperty(seed, convolutions({ batch: true, channels: true }), related.images, RUNS_ON_BATCHES);
+      for (const s of KERNEL_SIZED_SQUARES) {
+        await related.images({ ...s, C: 1 });
+        if (await holds(related.channels(s))) await related.images(s);
+      }
+      await assertSizes(seed, BATCHES_OF_THREE, (order, data) =>
+        expectImagesAlone(submission, images.on(THREE_IMAGES, data), order),
       );
     },
-    async nonSquare({ submission, seed }) {
-      await nonSquare({ submission, seed });
-      for (const s of NON_SQUARE_BATCHES) {
-        const side = Math.max(s.H, s.W);
-        await expectAsInSquares(submission, on({ ...s, H: side, W: side }, ordinaryData(seed, s)), s);
-      }
+    async nonSquare(context) {
+      await nonSquare(context);
+      const related = relationsOf(images, context);
+      for (const s of NON_SQUARE_BATCHES) await related.sides(s);
+      for (const s of SINGLE_ROWS_AND_COLUMNS) if (await related.areRightInSquares(s)) await related.sides(s);
     },
   };
 };
 
 export const conv2d = (form: Form): Criteria =>
-  ofImages(
-    (submission, s, data) => expectConvolution(submission, form, s, data),
-    (s, data) => {
-      const { x: images, weight, bias } = convolutionTensors(data, s);
-      const lawOn: OnImages['lawOn'] = (x, values) => {
-        const sizes = sizesOf(s, x);
-        const oracle = nchw.conv2d(sizes, x.data, weight.data, bias.data);
-        return {
-          call: calls.conv2d(form, x, weight, bias),
-          axes: AXES.maps,
-          expected: { ...oracle, values: values ?? oracle.values },
-          geometry: { ...sizes },
-          inputs: [
-            { name: 'x', axes: AXES.x, value: x },
-            { name: 'weight', axes: AXES.weight, value: weight },
-            { name: 'bias', axes: ['co'], value: bias },
-          ],
-        };
-      };
-      return { x: images, lawOn };
-    },
-  );
+  ofImages((submission, s, data) => expectConvolution(submission, form, s, data), convolution(form));
 
-export const im2col: Criteria = ofImages(expectColumns, (s, data) => ({
-  x: convolutionTensors(data, s).x,
-  lawOn: (x, values) => ({
-    call: calls.im2col(x, s.K),
-    axes: AXES.columns,
-    expected: values ?? nchw.im2col(sizesOf(s, x), x.data),
-    geometry: { ...sizesOf(s, x) },
-    inputs: [{ name: 'x', axes: AXES.x, value: x }],
-  }),
-}));
-
-const sizesOf = (s: ConvolutionSizes, { shape: [N, C, H, W] }: Tensor): ConvolutionSizes => ({ ...s, N, C, H, W });
+export const im2col: Criteria = ofImages(expectColumns, columns);
 
 export const convWeight2rows = ({ submission, seed }: Context): Promise<void> =>
   expectDefinition(seed, convolutions({ channels: true }), [], async (s, data) => {

@@ -55,8 +55,8 @@ export async function expectDefinition<T>(
   );
 }
 
-/** Factors of numbers of about one; the last ones are of the largest that there are. */
-const HUGE = [1e30, -1e30, Number.MAX_VALUE, -Number.MAX_VALUE];
+/** Factors of numbers of about one. Sums and products with small numbers stay finite, as in (a + |a|) / 2. */
+const HUGE = [1e30, -1e30, 1e300, -1e300];
 
 /**
  * Numbers that are all far below zero, or all far above, for functions that compute nothing from them.

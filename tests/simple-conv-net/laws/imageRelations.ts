@@ -1,5 +1,12 @@
 import { type Tensor, tensor } from '@im2grade/tensor';
-import { type ConvolutionSizes, type Law, type Subject } from '@im2grade/kit';
+import {
+  type ConvolutionSizes,
+  CriterionFailure,
+  imagesAt,
+  isSubmissionFault,
+  type Law,
+  type Subject,
+} from '@im2grade/kit';
 import { expectZ } from './expectZ.ts';
 
 /** What relates a function's result for some images to its own results for others: wrong ones are charged elsewhere. */
@@ -23,23 +30,51 @@ export async function expectImagesAlone(
   on: OnImages,
   order: readonly number[] = [...Array(on.x.shape[0]).keys()],
 ): Promise<void> {
-  const [count, ...rest] = on.x.shape;
-  const size = on.x.data.length / count;
-  const images = Array.from({ length: count }, (_, n) => on.x.data.slice(n * size, (n + 1) * size));
   const results: Float64Array[] = [];
-  for (const image of images) results.push(await resultOn(submission, on, tensor([1, ...rest], image)));
+  for (let n = 0; n < on.x.shape[0]; n++) results.push(await resultOn(submission, on, imagesAt(on.x, [n])));
   await expectZ(submission, {
-    ...on.lawOn(
-      tensor([order.length, ...rest], joined(order.map((n) => images[n]))),
-      joined(order.map((n) => results[n])),
-    ),
+    ...on.lawOn(imagesAt(on.x, order), joined(order.map((n) => results[n]))),
     law: 'the result of a batch is the results of its images, one after the other',
     against: 'other-inputs',
   });
 }
 
-const joined = (parts: readonly ArrayLike<number>[]): Float64Array =>
+/** The numbers of several results, one after the other. */
+export const joined = (parts: readonly ArrayLike<number>[]): Float64Array =>
   Float64Array.from(parts.flatMap((part) => Array.from(part)));
+
+/** A function of one image, and the same function of each of its channels. */
+export interface OnChannels {
+  readonly whole: OnImages;
+  readonly channels: readonly OnImages[];
+  /** Makes the result for the whole image of those for its channels, as the sentence says. */
+  readonly together: (results: readonly Float64Array[]) => Float64Array;
+  readonly law: string;
+}
+
+/**
+ * The channels of an image one by one, and all of them.
+ *
+ * @throws CriterionFailure with the counterexample
+ */
+export async function expectChannelsAlone(
+  submission: Subject,
+  { whole, channels, together, law }: OnChannels,
+): Promise<void> {
+  const results: Float64Array[] = [];
+  for (const channel of channels) results.push(await resultOn(submission, channel, channel.x));
+  await expectZ(submission, { ...whole.lawOn(whole.x, together(results)), law, against: 'other-inputs' });
+}
+
+/** Whether a relation holds: if not, that is charged elsewhere. */
+export const holds = (relation: Promise<void>): Promise<boolean> =>
+  relation.then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof CriterionFailure || isSubmissionFault(error)) return false;
+      throw error;
+    },
+  );
 
 /**
  * Square images, and what is left of them without their last rows or columns.

@@ -76,6 +76,22 @@ export const LARGE_CONVOLUTIONS: readonly ConvolutionSizes[] = [
   { N: 1, C: 1, H: 257, W: 257, Cout: 1, K: 257 },
 ];
 
+/** Several images, channels and maps, and kernels as high as the images, as wide, or both. */
+export const KERNEL_SIZED_IMAGES: readonly ConvolutionSizes[] = [
+  { N: 2, C: 3, H: 1, W: 1, Cout: 2, K: 1 },
+  { N: 3, C: 2, H: 3, W: 3, Cout: 2, K: 3 },
+  { N: 3, C: 2, H: 2, W: 4, Cout: 3, K: 2 },
+  { N: 2, C: 3, H: 4, W: 2, Cout: 2, K: 2 },
+];
+
+/**
+ * Three images in batches that have each again and again, in an irregular order: more than a block of 16 or 64 has, by
+ * one or by a few, and more than a byte counts.
+ */
+export const BATCHES_OF_THREE: readonly (readonly number[])[] = [17, 67, 260].map((length) =>
+  Array.from({ length }, (_, n) => ((n * n) % 11) % 3),
+);
+
 /** One image of one channel and one map; then several of each. For `workShowsIn`. */
 export const PLAIN_CONVOLUTIONS: readonly ConvolutionSizes[] = [
   { N: 1, C: 1, H: 4, W: 4, Cout: 1, K: 2 },
