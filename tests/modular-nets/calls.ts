@@ -30,13 +30,23 @@ interface WayDown {
   readonly x: Tensor;
   readonly weights: Tensor;
   readonly bias: Tensor;
+  /** Whether `ComputeUp` of the same layer is called on other inputs first. */
+  readonly isAfterUp?: boolean;
 }
-const downCall = (name: string, { above, x, weights, bias }: WayDown, asked: readonly Of[], options: object = {}) =>
+/** What is special about a case with `isAfterUp`. */
+export const AFTER_UP = ', whatever ComputeUp of the same layer was given before';
+
+const downCall = (
+  name: string,
+  { above, x, weights, bias, isAfterUp }: WayDown,
+  asked: readonly Of[],
+  options: object = {},
+) =>
   layerCall(
     name,
     [above, x, weights, bias],
     [x, weights, bias].map(({ shape }, i) => (asked.includes(DERIVATIVES[i]) ? shape : null)),
-    options,
+    { ...options, ...(isAfterUp && { isAfterUp }) },
   );
 
 const float64 = (length: number) => ({ dtype: 'float64', length }) as const;

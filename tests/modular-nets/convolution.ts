@@ -1,15 +1,17 @@
-import { sizeOf, type Tensor, tensor } from '@im2grade/tensor';
+import type { Tensor } from '@im2grade/tensor';
 import fc from 'fast-check';
 import {
   assertDefinition,
+  assertSizes,
+  BATCHES_OF_THREE,
   type CaseData,
-  convolved,
   convolutions,
   type ConvolutionSizes,
   type CriterionContext,
-  derivatives,
   type DerivativeSums,
+  doesAnswer,
   assertProperty,
+  KERNEL_SIZED_IMAGES,
   LARGE_CONVOLUTIONS,
   nchw,
   once,
@@ -18,36 +20,32 @@ import {
   PLAIN_CONVOLUTIONS,
   randomData,
   type RandomData,
+  type Subject,
   type Sums,
   expectCase,
-  expectLaw,
   explainByMistake,
-  type Named,
   workShowsIn,
 } from '@im2grade/kit';
-import { calls } from './calls.ts';
-import { expectMeans, imagesOf } from './meanLaw.ts';
+import { AFTER_UP, calls } from './calls.ts';
+import {
+  derivativesBy,
+  DOWN,
+  geometryOf,
+  MAPS,
+  namedInputs,
+  padded,
+  type Sizes,
+  type Tensors,
+  tensorsOf,
+  withPadding,
+} from './convolutionTensors.ts';
+import { expectMeans, imagesOf, receivedAt } from './meanLaw.ts';
+import { expectDownAsWithZeros, expectUpAsWithZeros } from './paddingLaw.ts';
 
 type Context = Pick<CriterionContext, 'submission' | 'seed'>;
-/** Of the images as they are, without their padding. */
-type Sizes = ConvolutionSizes & { readonly padding: number };
 
 const BATCH = { channels: true, batch: true, nonSquare: true };
 const ONE_IMAGE = { channels: true, nonSquare: true };
-
-const withPadding = (s: Sizes): ConvolutionSizes => ({ ...s, H: s.H + 2 * s.padding, W: s.W + 2 * s.padding });
-const geometryOf = ({ N, C, H, W, Cout, K, padding }: Sizes) => ({ N, C, Y: H, X: W, K: Cout, k: K, padding });
-
-function tensorsOf({ real }: RandomData, s: Sizes) {
-  const make = (...shape: number[]) => tensor(shape, real(sizeOf(shape)));
-  return {
-    x: make(s.N, s.C, s.H, s.W),
-    weights: make(s.Cout, s.C, s.K, s.K),
-    bias: make(s.Cout),
-    above: make(s.N, s.Cout, ...convolved(withPadding(s))),
-  };
-}
-type Tensors = ReturnType<typeof tensorsOf>;
 
 workShowsIn(
   PLAIN_CONVOLUTIONS.flatMap((s) => {
@@ -59,52 +57,7 @@ workShowsIn(
   }),
 );
 
-/** The position of each pixel in the padded images. */
-function placesIn(s: Sizes): Int32Array {
-  const { H, W } = withPadding(s);
-  return Int32Array.from({ length: s.N * s.C * s.H * s.W }, (_, i) => {
-    const [map, y, x] = [Math.floor(i / (s.H * s.W)), Math.floor(i / s.W) % s.H, i % s.W];
-    return (map * H + y + s.padding) * W + x + s.padding;
-  });
-}
-
-function padded(s: Sizes, { data }: Tensor): Float64Array {
-  const { N, C, H, W } = withPadding(s);
-  const result = new Float64Array(N * C * H * W);
-  placesIn(s).forEach((place, i) => (result[place] = data[i]));
-  return result;
-}
-
-/** By the oracle, which has no padding: zeros are added around the images, and removed again in the backward pass. */
-function derivativesBy(s: Sizes, { x, weights, above }: Tensors): DerivativeSums {
-  const { inputs, ...rest } = derivatives.conv2d(withPadding(s), above.data, padded(s, x), weights.data);
-  const places = placesIn(s);
-  const cropped = (values: Float64Array) => Float64Array.from(places, (place) => values[place]);
-  return {
-    ...rest,
-    inputs: { values: cropped(inputs.values), magnitudes: cropped(inputs.magnitudes), terms: inputs.terms },
-  };
-}
-
-const MAPS = ['n', 'k', 'y', 'x'];
-const IMAGES = ['n', 'c', 'y', 'x'];
-const KERNELS = ['k', 'c', 'i', 'j'];
-
-function namedInputs({ x, weights, bias, above }: Tensors, isDown: boolean): Named[] {
-  return [
-    ...(isDown ? [{ name: 'dC_by_doutputs', axes: MAPS, value: above }] : []),
-    { name: 'inputs', axes: IMAGES, value: x },
-    { name: 'weights', axes: KERNELS, value: weights },
-    ...(isDown ? [] : [{ name: 'bias', axes: ['k'], value: bias }]),
-  ];
-}
-
-async function expectUp(
-  submission: Context['submission'],
-  s: Sizes,
-  data: CaseData,
-  all = tensorsOf(data, s),
-): Promise<void> {
+async function expectUp(submission: Subject, s: Sizes, data: CaseData, all = tensorsOf(data, s)): Promise<void> {
   const { x, weights, bias } = all;
   const oracle = (kernels: Tensor['data']): Sums => nchw.conv2d(withPadding(s), padded(s, x), kernels, bias.data);
   const expected = oracle(weights.data);
@@ -143,23 +96,29 @@ const paddedImages = fc.oneof(paddedConvolutions(ONE_IMAGE), paddedConvolutions(
 /** `convolve` makes a plane for each pair of operands, so that some of the sizes take it seconds. */
 const LARGE = LARGE_CONVOLUTIONS.filter(({ N, H, W }) => N * H * W < 2000).map(withoutPadding);
 
+const KERNEL_SIZED = KERNEL_SIZED_IMAGES.map(withoutPadding);
+const OF_KERNEL_SIZE = ', for images of the size of the kernel too';
+
 /** Outputs are not smaller than kernels: with too little padding the other results could not be judged. */
 const roomy = (features: typeof BATCH | typeof ONE_IMAGE) =>
   unpadded(features).map((s) => ({ ...s, H: s.H + s.K, W: s.W + s.K }));
+
+/** One image, for a layer that is called several times. */
+const ONE: Sizes = { N: 1, C: 2, H: 5, W: 4, Cout: 3, K: 2, padding: 0 };
 
 /** A layer is called again with the same inputs after it has learned. */
 async function afterLearning(
   seed: number,
   check: (s: Sizes, data: CaseData, all: Tensors) => Promise<void>,
 ): Promise<void> {
-  const s: Sizes = { N: 1, C: 2, H: 5, W: 4, Cout: 3, K: 2, padding: 0 };
-  const [before, after] = [seed, seed + 1].map((one) => ordinaryData(one, s));
-  const { x } = tensorsOf(before, s);
-  for (const data of [before, after]) await check(s, data, { ...tensorsOf(data, s), x });
+  const [before, after] = [seed, seed + 1].map((one) => ordinaryData(one, ONE));
+  const { x } = tensorsOf(before, ONE);
+  for (const data of [before, after]) await check(ONE, data, { ...tensorsOf(data, ONE), x });
 }
 
 export const up = async ({ submission, seed }: Context): Promise<void> => {
   await assertDefinition(seed, unpadded(BATCH), LARGE, (s, data) => expectUp(submission, s, data));
+  await assertSizes(seed, KERNEL_SIZED, (s, data) => expectUp(submission, s, data), OF_KERNEL_SIZE);
   await afterLearning(seed, (s, data, all) => expectUp(submission, s, data, all));
 };
 
@@ -170,77 +129,13 @@ export const upPadding = async ({ submission, seed }: Context): Promise<void> =>
 
 const paddedBatches = paddedConvolutions(BATCH).map((s) => ({ ...s, H: s.H + s.K, W: s.W + s.K }));
 const RUNS_ON_BATCHES = 5;
-const AS_WITH_ZEROS = 'padding gives the same as zeros around the images';
-
-/** The same images with zeros around them, and without padding. */
-function withZeros(s: Sizes, all: Tensors): Tensors {
-  const { N, C, H, W } = withPadding(s);
-  return { ...all, x: tensor([N, C, H, W], padded(s, all.x)) };
-}
-
-/** What padding makes of a batch, by the submission's own results: wrong ones are charged elsewhere. */
-async function expectUpAsWithZeros(submission: Context['submission'], s: Sizes, seed: number): Promise<void> {
-  const all = tensorsOf(randomData(seed, s), s);
-  const { x, weights, bias } = withZeros(s, all);
-  const [values] = (await submission.call(calls.convMethod2Up(x, weights, bias, 0))).outputs;
-  await expectLaw(submission, {
-    call: calls.convMethod2Up(all.x, weights, bias, s.padding),
-    law: AS_WITH_ZEROS,
-    against: 'other-inputs',
-    name: 'out',
-    axes: MAPS,
-    expected: {
-      ...nchw.conv2d(withPadding(s), x.data, weights.data, bias.data),
-      values: Float64Array.from(values),
-    },
-    geometry: geometryOf(s),
-    inputs: namedInputs(all, false),
-  });
-}
-
-async function expectDownAsWithZeros(submission: Context['submission'], s: Sizes, seed: number): Promise<void> {
-  const all = tensorsOf(randomData(seed, s), s);
-  const { outputs } = await submission.call(calls.convMethod2Down(withZeros(s, all), 0, 'weights', 'bias'));
-  const sums = derivativesBy(s, all);
-  for (const of of ['weights', 'bias'] as const) {
-    const { output, name, axes } = DOWN[of];
-    await expectLaw(submission, {
-      call: calls.convMethod2Down(all, s.padding, of),
-      output,
-      law: AS_WITH_ZEROS,
-      against: 'other-inputs',
-      name,
-      axes,
-      expected: { ...sums[of], values: Float64Array.from(outputs[output]) },
-      geometry: geometryOf(s),
-      inputs: namedInputs(all, true),
-    });
-  }
-}
-
-/** The three results of the backward pass: their output, name and axes, and their law. */
-const DOWN = {
-  inputs: {
-    output: 0,
-    name: 'dC_by_dinputs',
-    axes: IMAGES,
-    law: 'Σ dC_by_doutputs[n][k][y − i + padding][x − j + padding] · weights[k][c][i][j]',
-  },
-  weights: {
-    output: 1,
-    name: 'dC_by_dweights',
-    axes: KERNELS,
-    law: 'Σ dC_by_doutputs[k][y][x] · inputs[c][y + i − padding][x + j − padding], for one image',
-  },
-  bias: { output: 2, name: 'dC_by_dbias', axes: ['k'], law: 'Σ dC_by_doutputs[k][y][x], for one image' },
-} as const;
 
 async function expectDown(
-  submission: Context['submission'],
+  submission: Subject,
   s: Sizes,
   data: CaseData,
   of: keyof DerivativeSums,
-  all = tensorsOf(data, s),
+  all: Tensors & { readonly isAfterUp?: boolean } = tensorsOf(data, s),
 ): Promise<void> {
   const expected = derivativesBy(s, all)[of];
   await expectCase(submission, data, {
@@ -256,14 +151,32 @@ async function expectDown(
   });
 }
 
+/** Only the derivatives of the weights follow from the inputs: what `ComputeUp` keeps of others is charged with them. */
+async function expectDownAfterUp(submission: Subject, seed: number): Promise<void> {
+  const data = { ...randomData(seed, ONE), remark: AFTER_UP };
+  const all = tensorsOf(data, ONE);
+  if (!(await doesAnswer(submission, calls.convMethod2Up(all.x, all.weights, all.bias, ONE.padding)))) return;
+  await expectDown(submission, ONE, data, 'weights', { ...all, isAfterUp: true });
+}
+
 /** Derivatives of the inputs on batches; those of the parameters on one image, where mean and sum are the same. */
 export const down =
   (of: keyof DerivativeSums) =>
   async ({ submission, seed }: Context): Promise<void> => {
-    await assertDefinition(seed, of === 'inputs' ? unpadded(BATCH) : roomy(ONE_IMAGE), [], (s, data) =>
+    const isOfInputs = of === 'inputs';
+    await assertDefinition(seed, isOfInputs ? unpadded(BATCH) : roomy(ONE_IMAGE), [], (s, data) =>
       expectDown(submission, s, data, of),
     );
+    const expectOnSizes = async (sizes: Sizes, data: CaseData): Promise<void> => {
+      const s = isOfInputs ? sizes : { ...sizes, N: 1 };
+      // If there is no result, because of too little padding, that is charged with the derivatives of the inputs.
+      if (isOfInputs || (await doesAnswer(submission, calls.convMethod2Down(tensorsOf(data, s), 0, of))))
+        await expectDown(submission, s, data, of);
+    };
+    await assertSizes(seed, LARGE, expectOnSizes);
+    await assertSizes(seed, KERNEL_SIZED, expectOnSizes, OF_KERNEL_SIZE);
     await afterLearning(seed, (s, data, all) => expectDown(submission, s, data, of, all));
+    if (of === 'weights') await expectDownAfterUp(submission, seed);
   };
 
 export const downPadding = async ({ submission, seed }: Context): Promise<void> => {
@@ -276,20 +189,36 @@ export const downPadding = async ({ submission, seed }: Context): Promise<void> 
 
 const RUNS = 20;
 
-export const mean = ({ submission, seed }: Context): Promise<void> =>
-  assertProperty(
-    seed,
-    roomy(BATCH),
-    (s) => {
-      const all = tensorsOf(randomData(seed, s), s);
-      return expectMeans(submission, {
-        whole: (of) => calls.convMethod2Down(all, 0, of),
-        images: imagesOf(all).map((one) => calls.convMethod2Down(one, 0, 'weights', 'bias')),
-        oracle: derivativesBy(s, all),
-        axes: DOWN,
-        geometry: geometryOf(s),
-        inputs: namedInputs(all, true),
-      });
-    },
-    RUNS,
-  );
+/** Three images, of which large batches are made. */
+const THREE_IMAGES: Sizes = { N: 3, C: 1, H: 3, W: 3, Cout: 1, K: 2, padding: 0 };
+
+async function expectMeansOf(
+  submission: Subject,
+  sizes: Sizes,
+  data: RandomData,
+  places: readonly number[] = [...Array(sizes.N).keys()],
+): Promise<void> {
+  const s = { ...sizes, N: places.length };
+  const few = tensorsOf(data, sizes);
+  const all = receivedAt(few, places);
+  await expectMeans(submission, {
+    whole: (of) => calls.convMethod2Down(all, 0, of),
+    images: imagesOf(few).map((one) => calls.convMethod2Down(one, 0, 'weights', 'bias')),
+    places,
+    oracle: derivativesBy(s, all),
+    axes: DOWN,
+    geometry: geometryOf(s),
+    inputs: namedInputs(all, true),
+  });
+}
+
+export async function mean({ submission, seed }: Context): Promise<void> {
+  await assertProperty(seed, roomy(BATCH), (s) => expectMeansOf(submission, s, randomData(seed, s)), RUNS);
+  for (const s of KERNEL_SIZED) {
+    const data = randomData(seed, s);
+    // Without a result it is charged with the derivatives of the inputs, as above.
+    if (await doesAnswer(submission, calls.convMethod2Down(tensorsOf(data, s), 0, 'inputs')))
+      await expectMeansOf(submission, s, data);
+  }
+  await assertSizes(seed, BATCHES_OF_THREE, (places, data) => expectMeansOf(submission, THREE_IMAGES, data, places));
+}

@@ -5,8 +5,10 @@ import {
   type CriterionContext,
   derivatives,
   type DerivativeSums,
+  doesAnswer,
   assertProperty,
   assertSizes,
+  BATCHES_OF_THREE,
   LARGE_LINEAR_LAYERS,
   linearLayers,
   type LinearSizes,
@@ -21,8 +23,8 @@ import {
   type Named,
   workShowsIn,
 } from '@im2grade/kit';
-import { calls } from './calls.ts';
-import { expectMeans, imagesOf } from './meanLaw.ts';
+import { AFTER_UP, calls } from './calls.ts';
+import { expectMeans, imagesOf, receivedAt } from './meanLaw.ts';
 
 type Context = Pick<CriterionContext, 'submission' | 'seed'>;
 
@@ -90,32 +92,61 @@ const DOWN = {
   bias: { output: 2, name: 'dC_by_dbias', axes: ['k'], law: 'dC_by_doutputs[k], for one image' },
 } as const;
 
+async function expectDown(
+  submission: Subject,
+  s: LinearSizes,
+  data: CaseData,
+  of: keyof DerivativeSums,
+  all: Tensors & { readonly isAfterUp?: boolean },
+): Promise<void> {
+  const expected = derivatives.fcLayer(s, all.above.data, all.x.data, all.weights.data)[of];
+  await expectCase(submission, data, {
+    ...DOWN[of],
+    call: calls.fullyConnectedDown(all, of),
+    expected,
+    geometry: geometryOf(s),
+    inputs: namedInputs(all, true),
+    explain: explainByMistake(expected.values, {
+      'averaged over the batch: derivatives of inputs are each image’s own': (value) => value / s.N,
+    }),
+  });
+}
+
+/** Only the derivatives of the weights follow from the inputs: what `ComputeUp` keeps of others is charged with them. */
+async function expectDownAfterUp(submission: Subject, seed: number): Promise<void> {
+  const s: LinearSizes = { N: 1, D: 3, P: 4 };
+  const data = { ...randomData(seed, s), remark: AFTER_UP };
+  const all = tensorsOf(data, s);
+  if (!(await doesAnswer(submission, calls.fullyConnectedUp(all.x, all.weights, all.bias)))) return;
+  await expectDown(submission, s, data, 'weights', { ...all, isAfterUp: true });
+}
+
 /** Derivatives of the inputs on batches; those of the parameters on one image, where mean and sum are the same. */
 export const down =
   (of: keyof DerivativeSums) =>
-  ({ submission, seed }: Context): Promise<void> =>
-    onLayers(seed, async (sizes, batch, data) => {
-      const s = of === 'inputs' ? sizes : { ...sizes, N: 1 };
-      const all = of === 'inputs' ? batch : imagesOf(batch)[0];
-      const expected = derivatives.fcLayer(s, all.above.data, all.x.data, all.weights.data)[of];
-      await expectCase(submission, data, {
-        ...DOWN[of],
-        call: calls.fullyConnectedDown(all, of),
-        expected,
-        geometry: geometryOf(s),
-        inputs: namedInputs(all, true),
-        explain: explainByMistake(expected.values, {
-          'averaged over the batch: derivatives of inputs are each image’s own': (value) => value / s.N,
-        }),
-      });
-    });
+  async ({ submission, seed }: Context): Promise<void> => {
+    await onLayers(seed, (s, batch, data) =>
+      of === 'inputs'
+        ? expectDown(submission, s, data, of, batch)
+        : expectDown(submission, { ...s, N: 1 }, data, of, receivedAt(batch, [0])),
+    );
+    if (of === 'weights') await expectDownAfterUp(submission, seed);
+  };
 
-async function expectMeansOf(submission: Subject, s: LinearSizes, data: RandomData): Promise<void> {
-  const all = tensorsOf(data, s);
+async function expectMeansOf(
+  submission: Subject,
+  sizes: LinearSizes,
+  data: RandomData,
+  places: readonly number[] = [...Array(sizes.N).keys()],
+): Promise<void> {
+  const s = { ...sizes, N: places.length };
+  const few = tensorsOf(data, sizes);
+  const all = receivedAt(few, places);
   const { x, weights, above } = all;
   await expectMeans(submission, {
     whole: (of) => calls.fullyConnectedDown(all, of),
-    images: imagesOf(all).map((one) => calls.fullyConnectedDown(one, 'weights', 'bias')),
+    images: imagesOf(few).map((one) => calls.fullyConnectedDown(one, 'weights', 'bias')),
+    places,
     oracle: derivatives.fcLayer(s, above.data, x.data, weights.data),
     axes: DOWN,
     geometry: geometryOf(s),
@@ -127,6 +158,8 @@ async function expectMeansOf(submission: Subject, s: LinearSizes, data: RandomDa
   });
 }
 
+/** Three images, of which large batches are made. */
+const THREE_IMAGES: LinearSizes = { N: 3, D: 2, P: 2 };
 /** Few images with more numbers than two bytes count: each image is a call. */
 const LARGE_BATCH: LinearSizes = { N: 3, D: 22_000, P: 1 };
 
@@ -136,6 +169,7 @@ export async function mean({ submission, seed }: Context): Promise<void> {
     return expectMeansOf(submission, s, randomData(seed, s));
   });
   await assertSizes(seed, [LARGE_BATCH], (s, data) => expectMeansOf(submission, s, data));
+  await assertSizes(seed, BATCHES_OF_THREE, (places, data) => expectMeansOf(submission, THREE_IMAGES, data, places));
 }
 
 function meanOfColumn({ shape: [rows, columns], data }: Tensor, column: number): number {

@@ -1,8 +1,9 @@
-import { sizeOf, type Tensor, tensor } from '@im2grade/tensor';
+import type { Tensor } from '@im2grade/tensor';
 import {
   type Call,
   type CallResult,
   type DerivativeSums,
+  imagesAt,
   type Subject,
   expectLaw,
   explainByMistake,
@@ -17,24 +18,30 @@ const LEARNED = [
 ] as const;
 type Learned = (typeof LEARNED)[number]['of'];
 
-/** The input of a layer, image by image. */
-export const imagesOf = <T extends { readonly x: Tensor; readonly above: Tensor }>(batch: T): T[] =>
-  Array.from({ length: batch.x.shape[0] }, (_, n) => ({
-    ...batch,
-    x: image(batch.x, n),
-    above: image(batch.above, n),
-  }));
-
-function image({ shape: [, ...rest], data }: Tensor, n: number): Tensor {
-  const size = sizeOf(rest);
-  return tensor([1, ...rest], data.slice(n * size, (n + 1) * size));
+/** What a layer receives. */
+interface Received {
+  readonly x: Tensor;
+  readonly above: Tensor;
 }
+
+/** The same for some of the images, each as often as it is among the places. */
+export const receivedAt = <T extends Received>(batch: T, places: readonly number[]): T => ({
+  ...batch,
+  x: imagesAt(batch.x, places),
+  above: imagesAt(batch.above, places),
+});
+
+/** The same image by image. */
+export const imagesOf = <T extends Received>(batch: T): T[] =>
+  Array.from({ length: batch.x.shape[0] }, (_, n) => receivedAt(batch, [n]));
 
 /** The backward pass of a batch, and of its images one by one. */
 export interface BatchAndImages extends Pick<Law, 'geometry' | 'inputs'> {
   /** Requests one of the derivatives. */
   whole(of: Learned): Call;
   readonly images: readonly Call[];
+  /** Which of the images the batch has at each place; each image once, in their order, if left out. */
+  readonly places?: readonly number[];
   /** Of the whole batch: determines how much rounding is allowed. */
   readonly oracle: DerivativeSums;
   readonly axes: Readonly<Record<Learned, { readonly axes: readonly string[] }>>;
@@ -50,10 +57,11 @@ export interface BatchAndImages extends Pick<Law, 'geometry' | 'inputs'> {
  */
 export async function expectMeans(
   submission: Subject,
-  { whole, images, oracle, axes, geometry, inputs, mistakes = {} }: BatchAndImages,
+  { whole, images, places = [...images.keys()], oracle, axes, geometry, inputs, mistakes = {} }: BatchAndImages,
 ): Promise<void> {
-  const single: CallResult[] = [];
-  for (const call of images) single.push(await submission.call(call));
+  const results: CallResult[] = [];
+  for (const call of images) results.push(await submission.call(call));
+  const single = places.map((n) => results[n]);
   for (const { output, name, of } of LEARNED) {
     const expected = meanOf(single, output, oracle[of]);
     await expectLaw(submission, {
@@ -67,7 +75,7 @@ export async function expectMeans(
       geometry,
       inputs,
       explain: explainByMistake(expected.values, {
-        'the sum over the batch, not its mean': (value) => value * images.length,
+        'the sum over the batch, not its mean': (value) => value * single.length,
         ...(of === 'weights' && mistakes),
       }),
     });

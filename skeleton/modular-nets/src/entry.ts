@@ -9,13 +9,16 @@ import {
   trainEpoch,
 } from '@im2grade/layers';
 import type { Entry, EntryCall, Real } from '@im2grade/nn';
-import { type AmidOthers, amidOthers, deliver, type Shapes, type Tensor, tensor, zeros } from '@im2grade/tensor';
+import { type AmidOthers, amidOthers, deliver, scale, type Shapes, type Tensor, tensor, zeros } from '@im2grade/tensor';
 import { ConvMethod2 } from './ConvMethod2.ts';
 import { FullyConnected } from './FullyConnected.ts';
 import { modules } from './modules.ts';
 
 /** Stride 1 when it is left out. */
 type Convolution = Shapes & { readonly padding: number; readonly stride?: number };
+
+/** A way down. If the call asks for it, the layer is given other inputs on the way up first. */
+type Down = Shapes & AmidOthers & { readonly isAfterUp?: boolean };
 
 interface OnNetwork {
   readonly model: NetworkDescription;
@@ -119,10 +122,12 @@ function up(call: EntryCall<Shapes & AmidOthers>, make: MakeLayer): void {
 }
 
 /** Neither layer needs its outputs in `ComputeDown`: zeros take their place. */
-function down(call: EntryCall<Shapes & AmidOthers>, make: MakeLayer): void {
-  const given: unknown = amidOthers(call, (dC_by_doutputs, inputs, weights, bias) =>
-    make(inputs, weights, bias).ComputeDown(dC_by_doutputs, inputs, zeros(dC_by_doutputs.shape, dC_by_doutputs)),
-  );
+function down(call: EntryCall<Down>, make: MakeLayer): void {
+  const given: unknown = amidOthers(call, (dC_by_doutputs, inputs, weights, bias) => {
+    const layer = make(inputs, weights, bias);
+    if (call.options.isAfterUp) layer.ComputeUp(scale(inputs, -1));
+    return layer.ComputeDown(dC_by_doutputs, inputs, zeros(dC_by_doutputs.shape, dC_by_doutputs));
+  });
   const { dC_by_dinputs, dC_by_dweights, dC_by_dbias } = (given ?? {}) as Partial<Derivatives>;
   deliver(call, { dC_by_dinputs, dC_by_dweights, dC_by_dbias });
 }

@@ -1,0 +1,73 @@
+import { tensor } from '@im2grade/tensor';
+import { expectLaw, nchw, randomData, type Subject } from '@im2grade/kit';
+import { calls } from './calls.ts';
+import {
+  derivativesBy,
+  DOWN,
+  geometryOf,
+  MAPS,
+  namedInputs,
+  padded,
+  type Sizes,
+  type Tensors,
+  tensorsOf,
+  withPadding,
+} from './convolutionTensors.ts';
+
+const AS_WITH_ZEROS = 'padding gives the same as zeros around the images';
+
+/** The same images with zeros around them, and without padding. */
+function withZeros(s: Sizes, all: Tensors): Tensors {
+  const { N, C, H, W } = withPadding(s);
+  return { ...all, x: tensor([N, C, H, W], padded(s, all.x)) };
+}
+
+/**
+ * Compares what padding makes of a batch with the submission's own results for zeros around the images: wrong ones are
+ * charged elsewhere.
+ *
+ * @throws CriterionFailure with the counterexample
+ */
+export async function expectUpAsWithZeros(submission: Subject, s: Sizes, seed: number): Promise<void> {
+  const all = tensorsOf(randomData(seed, s), s);
+  const { x, weights, bias } = withZeros(s, all);
+  const [values] = (await submission.call(calls.convMethod2Up(x, weights, bias, 0))).outputs;
+  await expectLaw(submission, {
+    call: calls.convMethod2Up(all.x, weights, bias, s.padding),
+    law: AS_WITH_ZEROS,
+    against: 'other-inputs',
+    name: 'out',
+    axes: MAPS,
+    expected: {
+      ...nchw.conv2d(withPadding(s), x.data, weights.data, bias.data),
+      values: Float64Array.from(values),
+    },
+    geometry: geometryOf(s),
+    inputs: namedInputs(all, false),
+  });
+}
+
+/**
+ * The same for the derivatives of weights and bias.
+ *
+ * @throws CriterionFailure with the counterexample
+ */
+export async function expectDownAsWithZeros(submission: Subject, s: Sizes, seed: number): Promise<void> {
+  const all = tensorsOf(randomData(seed, s), s);
+  const { outputs } = await submission.call(calls.convMethod2Down(withZeros(s, all), 0, 'weights', 'bias'));
+  const sums = derivativesBy(s, all);
+  for (const of of ['weights', 'bias'] as const) {
+    const { output, name, axes } = DOWN[of];
+    await expectLaw(submission, {
+      call: calls.convMethod2Down(all, s.padding, of),
+      output,
+      law: AS_WITH_ZEROS,
+      against: 'other-inputs',
+      name,
+      axes,
+      expected: { ...sums[of], values: Float64Array.from(outputs[output]) },
+      geometry: geometryOf(s),
+      inputs: namedInputs(all, true),
+    });
+  }
+}
