@@ -7,8 +7,8 @@ import type { Finding } from '../../../grader/model/outcome.ts';
 import { InProcessExaminer } from '../../../grader/prove/inProcess/InProcessExaminer.ts';
 import { ROOT } from './gradeFiles.ts';
 
-/** A criterion takes a second or two; one that hangs would take forever. */
-const CRITERION_SECONDS = 10;
+/** A criterion takes a second or two, of slow products ten; one that hangs would take forever. */
+const CRITERION_SECONDS = 20;
 
 /** One for all examinations of a file of tests, fresh in every run: what was computed for one mutant serves the next. */
 const SEED = randomInt(1, 2 ** 31);

@@ -17,10 +17,10 @@ const MAX_DEATHS = 3;
 
 /**
  * The own time of all calls of one function, apart from those that are timed or have a deadline of their own. It is several
- * times what plain loops need, and half as much again as what Strassen's products took on a core whose other thread was
- * busy. Calls that are each held just below their deadline would otherwise take hours.
+ * times what plain loops need, and half as much again as what Strassen's products took on a core whose threads eight
+ * processes shared. Calls that are each held just below their deadline would otherwise take hours.
  */
-const FUNCTION_SECONDS = 40;
+const FUNCTION_SECONDS = 60;
 
 /** Faults after which the process has ended. */
 const FATAL = new Set(['timed-out', 'crashed', 'out-of-memory', 'protocol']);
