@@ -130,7 +130,7 @@ const PRODUCTS: readonly (readonly [Signs, Signs, Signs])[] = [
 ];
 
 function multiplied(a: Matrix, b: Matrix): Matrix {
-  if (a.rows <= 4) return square(a.rows, (row, column) => dot(a.rows, (k) => a.at(row, k) * b.at(k, column)));
+  if (a.rows <= 16) return square(a.rows, (row, column) => dot(a.rows, (k) => a.at(row, k) * b.at(k, column)));
   const half = a.rows / 2;
   const sums = new Float64Array(a.rows * a.rows);
   for (const [ofA, ofB, ofResult] of PRODUCTS) {
