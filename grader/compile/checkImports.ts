@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import * as z from 'zod';
-import { givenFileRefused, importRefused } from '@im2grade/handout/rules';
+import { givenFileRefused, importRefused, isOfBundler } from '@im2grade/handout/rules';
 import type { Workspace } from './mergeFiles.ts';
 import type { Assignment } from '../model/assignment.ts';
 import { DeliverableError, UngradableError } from '../model/errors.ts';
@@ -16,9 +16,6 @@ export const Metafile = z.object({
   outputs: z.record(z.string(), z.object({ bytes: z.number() })),
 });
 export type Metafile = z.infer<typeof Metafile>;
-
-/** What esbuild itself adds to a module. */
-const RUNTIME = '<runtime>';
 
 /** The parts that a bundle may be made of. */
 export interface BundleParts {
@@ -43,13 +40,13 @@ export function checkImports(
 ): void {
   const { packages, entry } = assignment;
   const isDeliverable = (path: string) => assignment.deliverables.some((deliverable) => deliverable.path === path);
-  const given = { packages, entry, isDeliverable, hasFile: (path: string) => workspace.has(path) };
+  const rules = { packages, entry, isDeliverable, hasFile: (path: string) => workspace.has(path) };
   for (const [path, { imports }] of Object.entries(inputs)) {
     if (!isDeliverable(path)) continue;
     for (const { path: target, original = target } of imports) {
-      if (packages.includes(original) || isDeliverable(target) || target === RUNTIME) continue;
+      if (packages.includes(original) || isDeliverable(target) || isOfBundler(target)) continue;
       const refused = workspace.has(target)
-        ? givenFileRefused(original, target, inputs, given)
+        ? givenFileRefused(original, target, inputs, rules)
         : importRefused(original, packages);
       if (refused !== undefined) throw new DeliverableError(path, `${path}: ${refused}`);
     }

@@ -327,9 +327,9 @@ const follows =
     await assertDefinition(seed, geometries(ANY), BLOCKS, async (g, data) => {
       for (const dtype of ['float64', 'float32'] as const) await examine(g, data, dtype);
     });
-    const examineLarge = (sizes: readonly Geometry[], must: boolean): Promise<void> =>
+    const examineLarge = (sizes: readonly Geometry[], mustTheseEnd: boolean): Promise<void> =>
       assertSizes(seed, sizes, (g, data) =>
-        unlessBackwardTooSlow(submission, (limit) => examine(g, data, 'float64', limit), must),
+        unlessBackwardTooSlow(submission, (limit) => examine(g, data, 'float64', limit), mustTheseEnd),
       );
     await examineLarge(LARGE_MATRICES, mustEnd);
     await examineLarge(LONG_COLUMNS, false);

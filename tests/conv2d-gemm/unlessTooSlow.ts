@@ -9,12 +9,12 @@ type Examine = (limit?: Limit) => Promise<void>;
 const PATIENCE: Limit = { deadlineSeconds: 20 };
 
 /**
- * Makes what examines one function of a submission on large sizes, unless it has been too slow for one before. A product
- * by Strassen's recursion on squares is right and takes seconds there. That costs no point for correctness; a function
- * that does not end at all loses one criterion, in which `mustEnd` is given.
+ * Makes a function that examines one function of a submission on large sizes, until it is too slow for one. A product by
+ * Strassen's recursion on squares is right and takes seconds there, which costs no point for correctness. A function that
+ * does not end at all loses the criterion that sets `mustEnd`: there a size that takes too long is examined once more, with
+ * a longer deadline.
  *
- * @returns throws whatever the examination throws, except that a call was not answered in time. With `mustEnd`, a size
- *   that takes too long is examined once more, with a longer deadline, and nothing is excepted.
+ * @returns it throws what the examination throws; if `mustEnd` is not set, a call that is not answered in time is no failure
  *
  * @example
  * ```ts

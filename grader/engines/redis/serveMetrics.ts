@@ -10,7 +10,7 @@ import { UsageError } from '../../model/errors.ts';
  */
 export async function serveMetrics(registry: Registry, port: number, host: string | undefined): Promise<() => void> {
   const server = createServer((request, response) => {
-    // Prometheus may be told to send parameters.
+    // Prometheus can be configured to send parameters.
     if (request.url?.split('?')[0] !== '/metrics') {
       response.writeHead(404).end();
       return;

@@ -90,11 +90,11 @@ const refusedImports = ({ packages }: Assignment, { files, hasFile }: Sources): 
 
 /** Given files may import more than deliverables. */
 function refusedGivenFiles(assignment: Assignment, { files, hasFile }: Sources, modules: BundledImports): string[] {
-  const given = { ...assignment, hasFile, isDeliverable: (path: string) => files.has(path) };
+  const rules = { ...assignment, hasFile, isDeliverable: (path: string) => files.has(path) };
   return [...files.keys()].flatMap((path) =>
     (modules[path]?.imports ?? [])
       .filter((imported) => !files.has(imported.path) && hasFile(imported.path))
-      .map(({ path: target, original = target }) => givenFileRefused(original, target, modules, given))
+      .map(({ path: target, original = target }) => givenFileRefused(original, target, modules, rules))
       .flatMap((refused) => (refused === undefined ? [] : [`${path}: ${refused}`])),
   );
 }

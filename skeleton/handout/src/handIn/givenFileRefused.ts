@@ -5,11 +5,11 @@ export type BundledImports = Readonly<
   Record<string, { readonly imports: readonly { readonly path: string; readonly original?: string | undefined }[] }>
 >;
 
-/** What every bundle may have in it: esbuild's own modules. */
-const OF_BUNDLER = /^<(?:runtime|define:.*)>$/u;
+/** Whether a module of a bundle is esbuild's own. */
+export const isOfBundler = (path: string): boolean => /^<(?:runtime|define:.*)>$/u.test(path);
 
 /** What may be imported, and by whom. */
-export interface GivenFiles extends AllowedImports {
+export interface ImportRules extends AllowedImports {
   /** The module with the functions that the grader calls. */
   readonly entry: string;
   /** Deliverables are checked themselves. */
@@ -17,8 +17,8 @@ export interface GivenFiles extends AllowedImports {
 }
 
 /**
- * Why a deliverable may not import a given file: it is the entry, or it brings in something that a deliverable may not
- * import, which whoever imports the file could use.
+ * Why a deliverable may not import a given file: it is the entry, or it imports something that a deliverable may not, and
+ * a deliverable could use that through it.
  *
  * @param name - of the import
  * @param file - its path in the workspace
@@ -28,11 +28,11 @@ export function givenFileRefused(
   name: string,
   file: string,
   modules: BundledImports,
-  given: GivenFiles,
+  rules: ImportRules,
 ): string | undefined {
   const refused = `import of "${shown(name)}" is not allowed`;
-  if (file === given.entry) return `${refused}; the grader calls its functions, and these call yours`;
-  const brought = broughtIn(file, modules, given);
+  if (file === rules.entry) return `${refused}; the grader calls its functions, and these call yours`;
+  const brought = broughtIn(file, modules, rules);
   if (brought === undefined) return undefined;
   return `${refused}, because that file imports "${shown(brought)}", which a deliverable may not use`;
 }
@@ -41,12 +41,12 @@ export function givenFileRefused(
 function broughtIn(
   file: string,
   modules: BundledImports,
-  { packages, hasFile, entry, isDeliverable }: GivenFiles,
+  { packages, hasFile, entry, isDeliverable }: ImportRules,
 ): string | undefined {
   const files = new Set([file]);
   for (const each of files)
     for (const { path, original = path } of modules[each]?.imports ?? []) {
-      if (packages.includes(original) || isDeliverable(path) || OF_BUNDLER.test(path)) continue;
+      if (packages.includes(original) || isDeliverable(path) || isOfBundler(path)) continue;
       if (path === entry || !hasFile(path)) return original;
       files.add(path);
     }

@@ -25,7 +25,7 @@ export function loadFault(bundle: string): string | undefined {
   }
 }
 
-/** A promise that a deliverable makes while it is loaded may be rejected: nobody waits for it when graded, either. */
+/** A promise that a deliverable makes while it is loaded may be rejected: nothing waits for it when graded, either. */
 function leaveRejections(): void {
   const ignore = (): void => {};
   process.on('unhandledRejection', ignore);

@@ -1,6 +1,6 @@
 /** What can be handed in: the rules that the grader and `grade hand-in` share. */
 export { computedImportRefused, importRefused, isAllowedImport, isSource, mayImport } from './allowedImports.ts';
-export { givenFileRefused } from './givenFileRefused.ts';
+export { givenFileRefused, isOfBundler } from './givenFileRefused.ts';
 export { chosenModel, isInModelFolder, modelFiles } from './modelFiles.ts';
 export { isWeights, MANIFEST, namedWeights, tooManyWeights } from './namedWeights.ts';
 export { notTaken } from './notTaken.ts';
