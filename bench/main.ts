@@ -32,6 +32,7 @@ Options of grading
 
 Options of fairness
   --runs N          gradings in each condition; default 20
+  --without-team    not the speed-up of a team, which takes most of the time and is not part of the total
 
 Options of engine
   --jobs N          no-op gradings through the queue; default 100000
@@ -49,7 +50,7 @@ Examples
   npm run bench -- gradebook
   npm run bench -- desk
   npm run bench -- similarity
-  npm run bench -- fairness --runs 5
+  npm run bench -- fairness --runs 5 --without-team
   npm run bench -- engine
 
 The peers are installed separately: npm install --prefix bench/peers. PyTorch is that of PYTHON (/usr/bin/python3), OpenBLAS
@@ -65,7 +66,7 @@ const KERNEL_OPTIONS = {
 } as const;
 
 const GRADING_OPTIONS = { profile: { type: 'boolean' }, class: { type: 'string' } } as const;
-const FAIRNESS_OPTIONS = { runs: { type: 'string' } } as const;
+const FAIRNESS_OPTIONS = { runs: { type: 'string' }, 'without-team': { type: 'boolean' } } as const;
 const ENGINE_OPTIONS = { jobs: { type: 'string' } } as const;
 
 /** Runs the subcommand that the arguments name. */
@@ -79,12 +80,12 @@ async function main(args: readonly string[]): Promise<void> {
   if (!allowed) throw new UsageError(`unknown command ${command}; see --help`);
   const wrong = Object.keys(options).find((option) => !allowed.includes(option));
   if (wrong) throw new UsageError(`--${wrong} is not an option of ${command}; see --help`);
-  const { threads, runs, profile, class: size, jobs, ...kernels } = options;
+  const { threads, runs, 'without-team': isWithoutTeam = false, profile, class: size, jobs, ...kernels } = options;
   if (command === 'grading') return profile ? profileGrading() : benchmarkGrading(integer('class', size, 20, 1000));
   if (command === 'gradebook') return benchmarkGradebook();
   if (command === 'desk') return benchmarkDesk();
   if (command === 'similarity') return benchmarkSimilarity();
-  if (command === 'fairness') return benchmarkFairness(integer('runs', runs, 20, 1000));
+  if (command === 'fairness') return benchmarkFairness(integer('runs', runs, 20, 1000), !isWithoutTeam);
   if (command === 'engine') return benchmarkEngine(integer('jobs', jobs, 100_000, 10_000_000));
   return benchmarkKernels({ ...kernels, threads: integer('threads', threads, 1, 64) });
 }

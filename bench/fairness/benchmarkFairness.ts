@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findAssignment } from '../../grader/assignments/findAssignments.ts';
+import { type Assignment, criteriaOf } from '../../grader/model/assignment.ts';
 import { ownDeliverables } from '../../grader/compile/mergeFiles.ts';
 import { isPending } from '../../grader/model/outcome.ts';
 import type { ScoreReport } from '../../grader/model/report.ts';
@@ -24,8 +25,16 @@ type Condition = 'alone' | 'busy' | 'besideOthers';
  * conditions.
  *
  * @param runs - gradings in each condition; the three take turns
+ * @param hasTeam - whether the speed-up of a team is measured too: it takes most of the time, and does not count in the total
  */
-export async function benchmarkFairness(runs: number): Promise<void> {
+export async function benchmarkFairness(runs: number, hasTeam: boolean): Promise<void> {
+  const assignment = findAssignment(ROOT, ASSIGNMENT);
+  const only = hasTeam
+    ? ['speed']
+    : criteriaOf(assignment)
+        .filter(isOfOneThread)
+        .map(({ id }) => id);
+  const gradeSpeed = (isBesideOthers = false) => gradeMiddling(assignment, only, isBesideOthers);
   const reports: Record<Condition, ScoreReport[]> = { alone: [], busy: [], besideOthers: [] };
   for (let i = 0; i < runs; i++) {
     reports.alone.push(await gradeSpeed());
@@ -41,9 +50,8 @@ export async function benchmarkFairness(runs: number): Promise<void> {
       `${id.padEnd(16)} of ${points}: alone ${summaryOf(alone, id)}; others busy ${summaryOf(busy, id)}; beside others ${summaryOf(besideOthers, id)}`,
     );
   }
-  const isCounted = ({ id }: Outcome) => id !== 'team.scaling';
-  const whole = all.filter(({ outcomes }) => outcomes.filter(isCounted).every(isDecided));
-  const totals = whole.map((report) => pointsOf(report, isCounted));
+  const whole = all.filter(({ outcomes }) => outcomes.filter(isOfOneThread).every(isDecided));
+  const totals = whole.map((report) => pointsOf(report, isOfOneThread));
   const middle = median(totals);
   const farthest = Math.max(...totals.map((points) => Math.abs(points - middle)));
   console.log(
@@ -53,6 +61,9 @@ export async function benchmarkFairness(runs: number): Promise<void> {
 }
 
 type Outcome = ScoreReport['outcomes'][number];
+
+const isOfOneThread = ({ id, kind }: { readonly id: string; readonly kind: string }): boolean =>
+  kind === 'speed' && id !== 'team.scaling';
 
 const isDecided = ({ status }: Outcome): boolean => !isPending(status);
 
@@ -71,13 +82,16 @@ function summaryOf(reports: readonly ScoreReport[], id: string): string {
   return aside === '' ? spread : `${spread}, ${aside}`;
 }
 
-async function gradeSpeed(isBesideOthers = false): Promise<ScoreReport> {
-  const assignment = findAssignment(ROOT, ASSIGNMENT);
+async function gradeMiddling(
+  assignment: Assignment,
+  only: readonly string[],
+  isBesideOthers: boolean,
+): Promise<ScoreReport> {
   const accepted = MIDDLING.map((name) => join(assignment.folders.tests, 'accepted', name));
   const files = new Map(
     [assignment.folders.reference, ...accepted].flatMap((folder) => [...ownDeliverables(assignment, folder)]),
   );
-  return gradeOwn({ root: ROOT, assignment, name: 'middling', files, only: ['speed'], isBesideOthers });
+  return gradeOwn({ root: ROOT, assignment, name: 'middling', files, only, isBesideOthers });
 }
 
 /** As many gradings at a time as there are cores. */
