@@ -17,14 +17,14 @@ const REACH_ELEMENTS = new Set(['Reflect', 'Proxy', 'Atomics', 'DataView']);
 const REPEAT = new Set(['Proxy', 'Reflect']);
 
 /** If a function is called in more places, its facts are reported this often; further calls say nothing new. */
-const MOST_TELLINGS = 3;
+const MOST_REPORTS = 3;
 
 /** Reads one requested function, and everything that it names. */
 export class Reading {
   readonly facts: Fact[] = [];
   readonly #sources: Sources;
   readonly #scopes: Scopes;
-  readonly #tellings = new Map<string, number>();
+  readonly #reported = new Map<string, number>();
   readonly #callees = new WeakMap<Node, CallNode>();
   readonly #passed = new WeakSet<Node>();
   readonly #named = new WeakSet<Node>();
@@ -76,9 +76,9 @@ export class Reading {
   ): void {
     const isRecursive = path.includes(name);
     const key = JSON.stringify([file, name, inLoop || isRecursive, harmless, choices]);
-    const tellings = this.#tellings.get(key) ?? 0;
-    if (tellings === MOST_TELLINGS) return;
-    this.#tellings.set(key, tellings + 1);
+    const reported = this.#reported.get(key) ?? 0;
+    if (reported === MOST_REPORTS) return;
+    this.#reported.set(key, reported + 1);
     for (const part of [node, ...put]) {
       const locals = this.#scopes.localsOf(file, part, harmless, owner);
       const place = { inLoop: inLoop || isRecursive, path: [...path, name], choices, file, locals, owner };
