@@ -116,3 +116,17 @@ test('what is clear is decided by two processes of each, what is not by more', a
   await measureSpeed(new Subject(OWN), fresh);
   expect(opened.filter((of) => of === 'submission').length).toBeGreaterThan(2);
 });
+
+test('naive loops that are hardly slower are no scale', async () => {
+  behaviour.naive = { seconds: 1.3, isRight: true };
+  const none = await measureSpeed(new Subject(OWN), TIMED);
+  expect(none).toMatchObject({ status: 'inconclusive', evidence: [{ processes: 2 }] });
+  expect(none.reason).toContain('the naive loops took only 1.30 times');
+});
+
+test('naive loops that are slow only now and then are measured further', async () => {
+  let calls = 0;
+  behaviour.naive = { seconds: () => (calls++ < 40 ? 1.3 + (calls % 3) : 3), isRight: true };
+  behaviour.reference = { seconds: unsteady(0.95, 1.05), isRight: true };
+  expect(await measureSpeed(new Subject(OWN), TIMED)).toMatchObject({ status: 'passed', credit: 1 });
+});

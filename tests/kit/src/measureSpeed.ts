@@ -1,10 +1,11 @@
 import type { Timing } from '@im2grade/grader/model/evidence.ts';
+import { IN_SIX_LOOKS, interval } from '@im2grade/grader/common/interval.ts';
 import { quantile } from '@im2grade/grader/common/quantile.ts';
 import type { Call, CallResult } from '@im2grade/grader/model/examination.ts';
 import { startTogether, type Subject } from './Subject.ts';
 import { timedCall } from './timedCall.ts';
 import { examination } from './examination.ts';
-import { creditAt, type SpeedSamples, timingOf } from './speedScale.ts';
+import { creditAt, naiveRatios, type SpeedSamples, timingOf } from './speedScale.ts';
 import { warmingUp } from './spending.ts';
 import { freshProcesses, sharedProcesses, type TimedName, type TimedProcesses } from './timedProcesses.ts';
 import { credit, CriterionFailure, inconclusive, type Verdict } from './verdicts.ts';
@@ -83,14 +84,17 @@ export async function measureSpeed(submission: Subject, timed: TimedOperation): 
     const samples: SpeedSamples = { submission: [], reference: [], naive: [] };
     let evidence = timingOf(timed, samples, 0);
     let sampled = 0;
+    const leastOfNaive = timed.fullCreditRatio * LEAST_SCALE;
     for (const { processes, widest } of LOOKS) {
       while (sampled < processes) await sampleProcesses(submission, timed, samples, sampled++);
       evidence = timingOf(timed, samples, processes);
-      if (evidence.naiveRatio < timed.fullCreditRatio * LEAST_SCALE) break;
-      if (widthOf(evidence) <= widest && !isDoubtfulGain(evidence) && !isDoubtfulLoss(evidence))
+      const mostOfNaive = interval(naiveRatios(samples), IN_SIX_LOOKS).high;
+      if (mostOfNaive < leastOfNaive) break;
+      const isScaled = evidence.naiveRatio >= leastOfNaive;
+      if (isScaled && widthOf(evidence) <= widest && !isDoubtfulGain(evidence) && !isDoubtfulLoss(evidence))
         return decided(evidence);
     }
-    if (evidence.naiveRatio < timed.fullCreditRatio * LEAST_SCALE) {
+    if (evidence.naiveRatio < leastOfNaive) {
       return inconclusive(
         `the naive loops took only ${evidence.naiveRatio.toFixed(2)} times the reference's time here: no scale to score on`,
         [evidence],

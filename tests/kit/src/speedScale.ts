@@ -21,9 +21,8 @@ export function timingOf(
 ): Timing {
   const ratios = samples.submission.map((seconds, i) => seconds / samples.reference[i]);
   const ratio = { median: median(ratios), ...interval(ratios, IN_SIX_LOOKS) };
-  const every = samples.reference.length / samples.naive.length;
-  const naiveRatio = median(samples.naive.map((seconds, i) => seconds / samples.reference[i * every]));
-  const overNaive = samples.naive.map((seconds, i) => samples.submission[i * every] / seconds);
+  const naiveRatio = median(naiveRatios(samples));
+  const overNaive = besideNaive(samples, 'submission').map((seconds, i) => seconds / samples.naive[i]);
   const isFasterThanNaive = interval(overNaive, IN_SIX_LOOKS).high < 1;
   const scale = { naiveRatio, fullCreditRatio };
   return {
@@ -36,6 +35,16 @@ export function timingOf(
     credit: isFasterThanNaive ? creditAt(scale, ratio.median) : 0,
     processes,
   };
+}
+
+/** The naive loops' times in units of the reference's, taken in the same turn. */
+export const naiveRatios = (samples: SpeedSamples): number[] =>
+  besideNaive(samples, 'reference').map((seconds, i) => samples.naive[i] / seconds);
+
+/** The times of an implementation in the turns in which the naive loops took part. */
+function besideNaive({ naive, ...others }: SpeedSamples, of: 'submission' | 'reference'): number[] {
+  const every = others[of].length / naive.length;
+  return naive.map((_, i) => others[of][i * every]);
 }
 
 /** The credit for a time of `ratio` times the reference's. */
