@@ -36,6 +36,7 @@ import {
 import { explainIm2Mat } from './causes.ts';
 import { LARGE_WITH_PADDING } from './imageSizes.ts';
 import { newAndKept } from './newAndKept.ts';
+import { EVERY_FEATURE, whereRight } from './whereRight.ts';
 
 const DEFINITION =
   'element (b, oy, ox, fy, fx, ic) is pixel (b, oy·Sy − Py + fy, ox·Sx − Px + fx, ic), or 0 in the padding';
@@ -269,22 +270,46 @@ criterion(
   { seeded: true },
 );
 
+/** Examines geometries that functions may handle by paths of their own, where the definition holds. */
+const onEveryPath = (
+  submission: Subject,
+  seed: number,
+  examine: (g: Geometry) => Promise<void>,
+  runs?: number,
+): Promise<void> =>
+  assertProperty(
+    seed,
+    geometries(EVERY_FEATURE),
+    (g) =>
+      whereRight(
+        () => expectDefinition(submission, g, ordinaryData(seed, g), ['float64']),
+        () => examine(g),
+      ),
+    runs,
+  );
+
 criterion(
   'im2mat.overwrite',
   async ({ submission, seed }) => {
-    await assertProperty(seed, geometries({ padding: true }), async (g) => {
-      const image = randomData(seed, g).real(imageSize(g));
-      // Compared with the submission's own result from a clean buffer: a wrong pixel is charged elsewhere.
-      const clean = await im2mat(submission, g, image);
-      expectMat(g, image, await im2mat(submission, g, image, 'garbage'), clean, {
-        law: 'the matrix does not depend on what the buffer held',
-        against: 'other-buffer',
-      });
-    });
-    await assertProperty(seed, geometries({ padding: true }), (g) => expectLayerForgets(submission, seed, g), FEW);
+    const examine = (g: Geometry): Promise<void> => expectOverwritten(submission, seed, g);
+    const examineLayer = (g: Geometry): Promise<void> => expectLayerForgets(submission, seed, g);
+    await assertProperty(seed, geometries({ padding: true }), examine);
+    await assertProperty(seed, geometries({ padding: true }), examineLayer, FEW);
+    await onEveryPath(submission, seed, examine);
+    await onEveryPath(submission, seed, examineLayer, FEW);
   },
   { seeded: true },
 );
+
+async function expectOverwritten(submission: Subject, seed: number, g: Geometry): Promise<void> {
+  const image = randomData(seed, g).real(imageSize(g));
+  // Compared with the submission's own result from a clean buffer: a wrong pixel is charged elsewhere.
+  const clean = await im2mat(submission, g, image);
+  expectMat(g, image, await im2mat(submission, g, image, 'garbage'), clean, {
+    law: 'the matrix does not depend on what the buffer held',
+    against: 'other-buffer',
+  });
+}
 
 /** One layer, given batch after batch, gives what a new layer gives for each. */
 async function expectLayerForgets(submission: Subject, seed: number, geometry: Geometry): Promise<void> {

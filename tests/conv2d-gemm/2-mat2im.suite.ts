@@ -39,6 +39,7 @@ import { explainMat2Im } from './causes.ts';
 import { LARGE_WITH_PADDING } from './imageSizes.ts';
 import { newAndKept } from './newAndKept.ts';
 import { type Limit, unlessTooSlow } from './unlessTooSlow.ts';
+import { EVERY_FEATURE, whereRight } from './whereRight.ts';
 
 const BOTH: readonly Dtype[] = ['float64', 'float32'];
 
@@ -193,23 +194,47 @@ async function expectBatch(submission: Subject, seed: number, g: Geometry, image
   );
 }
 
+/** Examines geometries that functions may handle by paths of their own, where the definition holds. */
+const onEveryPath = (
+  submission: Subject,
+  seed: number,
+  examine: (g: Geometry) => Promise<void>,
+  runs?: number,
+): Promise<void> =>
+  assertProperty(
+    seed,
+    geometries(EVERY_FEATURE),
+    (g) =>
+      whereRight(
+        () => expectDefinition(submission, g, ordinaryData(seed, g), ['float64']),
+        () => examine(g),
+      ),
+    runs,
+  );
+
 criterion(
   'mat2im.overwrite',
   async ({ submission, seed }) => {
-    await assertProperty(seed, geometries({}), async (g) => {
-      const dMat = randomData(seed, g).real(matSize(g));
-      // Compared with the submission's own result from a clean buffer: a wrong sum is charged elsewhere.
-      const clean = await mat2im(submission, g, dMat);
-      expectImage(g, dMat, await mat2im(submission, g, dMat, 'garbage'), clean, {
-        law: 'the gradient does not depend on what the buffer held',
-        against: 'other-buffer',
-        explain: () => 'the result depends on what the buffer held: set it to 0 first',
-      });
-    });
-    await assertProperty(seed, geometries(), (g) => expectLayerForgets(submission, seed, g), FEW);
+    const examine = (g: Geometry): Promise<void> => expectOverwritten(submission, seed, g);
+    const examineLayer = (g: Geometry): Promise<void> => expectLayerForgets(submission, seed, g);
+    await assertProperty(seed, geometries({}), examine);
+    await assertProperty(seed, geometries(), examineLayer, FEW);
+    await onEveryPath(submission, seed, examine);
+    await onEveryPath(submission, seed, examineLayer, FEW);
   },
   { seeded: true },
 );
+
+async function expectOverwritten(submission: Subject, seed: number, g: Geometry): Promise<void> {
+  const dMat = randomData(seed, g).real(matSize(g));
+  // Compared with the submission's own result from a clean buffer: a wrong sum is charged elsewhere.
+  const clean = await mat2im(submission, g, dMat);
+  expectImage(g, dMat, await mat2im(submission, g, dMat, 'garbage'), clean, {
+    law: 'the gradient does not depend on what the buffer held',
+    against: 'other-buffer',
+    explain: () => 'the result depends on what the buffer held: set it to 0 first',
+  });
+}
 
 /** One layer, given batch after batch, gives what a new layer gives for each. */
 async function expectLayerForgets(submission: Subject, seed: number, geometry: Geometry): Promise<void> {
