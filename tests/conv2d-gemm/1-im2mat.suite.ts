@@ -329,12 +329,14 @@ async function expectLayerForgets(submission: Subject, seed: number, geometry: G
 criterion(
   'im2mat.input-untouched',
   async ({ submission, seed }) => {
-    await assertProperty(seed, geometries({ padding: true }), async (g) => {
+    const examine = async (g: Geometry): Promise<void> => {
       const image = randomData(seed, g).real(imageSize(g));
       const call = calls.Im2Mat(g, image);
       const { inputs } = await submission.call({ ...call, returnInputs: true });
       expectUntouched({ name: 'INP', axes: axesOf.image(g), geometry: g, call, index: 0, after: inputs[0] });
-    });
+    };
+    await assertProperty(seed, geometries({ padding: true }), examine);
+    await onEveryPath(submission, seed, examine);
   },
   { seeded: true },
 );

@@ -260,12 +260,14 @@ async function expectLayerForgets(submission: Subject, seed: number, geometry: G
 criterion(
   'mat2im.input-untouched',
   async ({ submission, seed }) => {
-    await assertProperty(seed, geometries({}), async (g) => {
+    const examine = async (g: Geometry): Promise<void> => {
       const dMat = randomData(seed, g).real(matSize(g));
       const call = calls.Mat2Im(g, dMat);
       const { inputs } = await submission.call({ ...call, returnInputs: true });
       expectUntouched({ name: 'dError_dOutput', axes: axesOf.mat(g), geometry: g, call, index: 0, after: inputs[0] });
-    });
+    };
+    await assertProperty(seed, geometries({}), examine);
+    await onEveryPath(submission, seed, examine);
   },
   { seeded: true },
 );
