@@ -33,8 +33,18 @@ import {
   sizesOf,
 } from './calls.ts';
 import { newAndKept } from './newAndKept.ts';
-import { BLOCKS, LARGE_MATRICES, LONG_COLUMNS, MANY_COLUMNS, MANY_MAPS, MANY_ROWS, SOME_MAPS } from './productSizes.ts';
+import {
+  BLOCKS,
+  LARGE_MATRICES,
+  LONG_COLUMNS,
+  MANY_COLUMNS,
+  MANY_MAPS,
+  MANY_ROWS,
+  ONE_OF_BLOCKS,
+  SOME_MAPS,
+} from './productSizes.ts';
 import { type Limit, unlessTooSlow } from './unlessTooSlow.ts';
+import { whereRight } from './whereRight.ts';
 
 /** Strides, paddings and sides all differ: the matrix comes from the oracle, so Conv2D gets matrices of every shape. */
 const ANY = { padding: true, stride: true, nonSquare: true };
@@ -191,25 +201,34 @@ criterion(
 criterion(
   'conv2d.forward-overwrite',
   async ({ submission, seed }) => {
-    await assertProperty(seed, geometries(ANY), async (g) => {
-      const one = makeCase(seed, g);
-      expectEqual({
-        law: 'the output does not depend on what the buffer held',
-        name: 'OUT',
-        axes: axesOf.output(g),
-        got: await forward(submission, one, 'garbage'),
-        // Compared with the submission's own result from a clean buffer: a wrong output is charged elsewhere.
-        expected: await forward(submission, one),
-        geometry: g,
-        inputs: [named.mat(one), named.weights(one)],
-        origin: { call: forwardCall(one), against: 'other-buffer' },
-        explain: () => ADDED_TO,
-      });
-    });
+    const examine = (g: Geometry): Promise<void> => expectOutputOverwritten(submission, makeCase(seed, g));
+    await assertProperty(seed, geometries(ANY), examine);
     await assertProperty(seed, geometries(ANY), (g) => expectForwardForgets(submission, seed, g), FEW);
+    await assertSizes(seed, ONE_OF_BLOCKS, (g) =>
+      whereRight(
+        () => expectForward(submission, makeCase(seed, g)),
+        () => examine(g),
+      ),
+    );
   },
   { seeded: true },
 );
+
+async function expectOutputOverwritten(submission: Subject, one: Case): Promise<void> {
+  const { g } = one;
+  expectEqual({
+    law: 'the output does not depend on what the buffer held',
+    name: 'OUT',
+    axes: axesOf.output(g),
+    got: await forward(submission, one, 'garbage'),
+    // Compared with the submission's own result from a clean buffer: a wrong output is charged elsewhere.
+    expected: await forward(submission, one),
+    geometry: g,
+    inputs: [named.mat(one), named.weights(one)],
+    origin: { call: forwardCall(one), against: 'other-buffer' },
+    explain: () => ADDED_TO,
+  });
+}
 
 /** The likely cause if a layer that has had other batches gives something else than a new one. */
 const KEPT = 'the layer keeps something from an earlier batch';
@@ -339,36 +358,50 @@ criterion('conv2d.weights-gradient', follows(expectWeightsGradient, true));
 criterion('conv2d.bias-gradient', follows(expectBiasGradient));
 criterion('conv2d.input-gradient', follows(expectInputGradient));
 
+async function expectGradients(submission: Subject, one: Case): Promise<void> {
+  const gradients = await backward(submission, one);
+  for (const check of [expectWeightsGradient, expectBiasGradient, expectInputGradient]) check(one, gradients);
+}
+
 criterion(
   'conv2d.backward-overwrite',
   async ({ submission, seed }) => {
-    await assertProperty(seed, geometries(ANY), async (g) => {
-      const one = makeCase(seed, g);
-      // Compared with the submission's own result from clean buffers: a wrong gradient is charged elsewhere.
-      const [clean, spoilt] = [await backward(submission, one), await backward(submission, one, 'garbage')];
-      const gradients = [
-        ['dWeights', 'dError_dWeights', axesOf.weights(g)],
-        ['dBiases', 'dError_dBiases', axesOf.biases(g)],
-        ['dMat', 'dError_dInput', axesOf.mat(g)],
-      ] as const;
-      for (const [index, [of, name, axes]] of gradients.entries()) {
-        expectEqual({
-          law: 'the gradients overwrite what the buffers held',
-          name,
-          axes,
-          got: spoilt[of],
-          expected: clean[of],
-          geometry: g,
-          inputs: [named.mat(one), named.weights(one), named.dOutput(one)],
-          origin: gradientOf(one, index, 'other-buffer'),
-          explain: () => ADDED_TO,
-        });
-      }
-    });
+    const examine = (g: Geometry): Promise<void> => expectGradientsOverwritten(submission, makeCase(seed, g));
+    await assertProperty(seed, geometries(ANY), examine);
     await assertProperty(seed, geometries(ANY), (g) => expectBackwardForgets(submission, seed, g), FEW);
+    await assertSizes(seed, ONE_OF_BLOCKS, (g) =>
+      whereRight(
+        () => expectGradients(submission, makeCase(seed, g)),
+        () => examine(g),
+      ),
+    );
   },
   { seeded: true },
 );
+
+async function expectGradientsOverwritten(submission: Subject, one: Case): Promise<void> {
+  const { g } = one;
+  // Compared with the submission's own result from clean buffers: a wrong gradient is charged elsewhere.
+  const [clean, spoilt] = [await backward(submission, one), await backward(submission, one, 'garbage')];
+  const gradients = [
+    ['dWeights', 'dError_dWeights', axesOf.weights(g)],
+    ['dBiases', 'dError_dBiases', axesOf.biases(g)],
+    ['dMat', 'dError_dInput', axesOf.mat(g)],
+  ] as const;
+  for (const [index, [of, name, axes]] of gradients.entries()) {
+    expectEqual({
+      law: 'the gradients overwrite what the buffers held',
+      name,
+      axes,
+      got: spoilt[of],
+      expected: clean[of],
+      geometry: g,
+      inputs: [named.mat(one), named.weights(one), named.dOutput(one)],
+      origin: gradientOf(one, index, 'other-buffer'),
+      explain: () => ADDED_TO,
+    });
+  }
+}
 
 async function expectBackwardForgets(submission: Subject, seed: number, geometry: Geometry): Promise<void> {
   for (const g of batchesOfOneLayer(geometry)) {

@@ -6,6 +6,9 @@ export const BLOCKS: readonly Geometry[] = LARGE_BATCHES.filter(
   ({ B, OpY, OpX, KnY, KnX, InC, KnC }) => Math.max(B * OpY * OpX, KnY * KnX * InC, KnC) <= 128,
 );
 
+/** One of them, for properties that need no more. */
+export const ONE_OF_BLOCKS: readonly Geometry[] = BLOCKS.slice(0, 1);
+
 /** A prime number of rows: something remains of every block of fewer. */
 export const MANY_ROWS: readonly Geometry[] = [convGeometry({ InY: 1, InX: 251, InC: 2, KnY: 1, KnX: 1, KnC: 3 })];
 
