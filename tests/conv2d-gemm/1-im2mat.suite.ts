@@ -34,7 +34,7 @@ import {
   sizesOf,
 } from './calls.ts';
 import { explainIm2Mat } from './causes.ts';
-import { LARGE_WITH_PADDING } from './imageSizes.ts';
+import { LARGE_WITH_FEATURES, LARGE_WITH_PADDING, stripsOf } from './imageSizes.ts';
 import { newAndKept } from './newAndKept.ts';
 import { EVERY_FEATURE, whereRight } from './whereRight.ts';
 
@@ -165,6 +165,14 @@ criterion(
     await assertSizes(seed, LARGE_GEOMETRIES, (g, data) => expectDefinition(submission, g, data));
     // Compared with the submission's own matrices of its halves: wrong padding is charged elsewhere.
     await assertSizes(seed, [LARGE_WITH_PADDING], (g) => expectBatch(submission, seed, g, g.B / 2));
+    await assertSizes(seed, LARGE_WITH_FEATURES, (g, data) =>
+      whereRight(
+        async () => {
+          for (const strip of stripsOf(g)) await expectDefinition(submission, strip, data, ['float64']);
+        },
+        () => expectDefinition(submission, g, data, ['float64']),
+      ),
+    );
   },
   { seeded: true },
 );

@@ -36,7 +36,7 @@ import {
   sizesOf,
 } from './calls.ts';
 import { explainMat2Im } from './causes.ts';
-import { LARGE_WITH_PADDING } from './imageSizes.ts';
+import { LARGE_WITH_FEATURES, LARGE_WITH_PADDING, stripsOf } from './imageSizes.ts';
 import { newAndKept } from './newAndKept.ts';
 import { type Limit, unlessTooSlow } from './unlessTooSlow.ts';
 import { EVERY_FEATURE, whereRight } from './whereRight.ts';
@@ -110,6 +110,14 @@ criterion(
     // Compared with the submission's own gradients of its halves: wrong padding is charged elsewhere.
     await assertSizes(seed, [LARGE_WITH_PADDING], (g) =>
       unlessMat2ImTooSlow(submission, () => expectBatch(submission, seed, g, g.B / 2)),
+    );
+    await assertSizes(seed, LARGE_WITH_FEATURES, (g, data) =>
+      whereRight(
+        async () => {
+          for (const strip of stripsOf(g)) await expectDefinition(submission, strip, data, ['float64']);
+        },
+        () => unlessMat2ImTooSlow(submission, () => expectDefinition(submission, g, data, ['float64'])),
+      ),
     );
   },
   { seeded: true },
