@@ -15,6 +15,7 @@ import {
 import {
   batchesOfOneLayer,
   calls,
+  type Fill,
   imageSize,
   kernelSize,
   matSize,
@@ -22,6 +23,7 @@ import {
   outputSize,
   sizesOf,
 } from './calls.ts';
+import { whereRight } from './whereRight.ts';
 
 /** How a call is run: by how many members, and which of them is always late. */
 type Team = Required<Pick<Call, 'team' | 'straggler'>> & Pick<Call, 'isApart'>;
@@ -59,6 +61,9 @@ const PADDING_FIRST = convGeometry({ InY: 1, InX: 1, KnY: 1, KnX: 1, Py: 1 });
 /** Some pixels in the padding, in each image. */
 const SMALL = convGeometry({ InY: 3, InX: 4, InC: 2, KnY: 3, KnX: 2, KnC: 3, Py: 1 });
 
+/** Each image is one row of the matrix: in a smaller batch, members of a team of four have nothing to do that had rows before. */
+const ROW_OF_IMAGE = convGeometry({ InY: 2, InX: 2, InC: 2, KnY: 2, KnX: 2, KnC: 3 });
+
 /** For a team of four, each of three rows: the third after a late one is spoilt by what it writes too far. More maps than before. */
 const TWELVE_ROWS = convGeometry({ InY: 3, InX: 4, KnY: 1, KnX: 1, KnC: 4 });
 
@@ -71,9 +76,12 @@ const LONG_IMAGES = convGeometry({ B: 2, InY: 64, InX: 64, InC: 2, KnY: 5, KnX: 
 const LONG_MATRICES = convGeometry({ InY: 15, InX: 15, InC: 5, KnY: 5, KnX: 5, KnC: 128 });
 const LONG_RUNS = 2;
 const PAIR: Team = { team: 2, straggler: NOBODY };
+const FOUR: Team = { team: 4, straggler: NOBODY };
+/** More members than most machines have cores. */
+const MANY: Team = { team: 9, straggler: NOBODY };
 
 /** Compares results of teams with what the definition says. */
-type Agrees = (submission: Subject, seed: number, g: OnLayer, teams: readonly Team[]) => Promise<void>;
+type Agrees = (submission: Subject, seed: number, g: OnLayer, teams: readonly Team[], fill?: Fill) => Promise<void>;
 
 /** Runs calls by a team, and compares what they return. */
 const runBy = (submission: Subject, g: OnLayer, team: Team) => ({
@@ -95,18 +103,18 @@ const runBy = (submission: Subject, g: OnLayer, team: Team) => ({
     }),
 });
 
-const imagesAgree: Agrees = async (submission, seed, g, teams) => {
+const imagesAgree: Agrees = async (submission, seed, g, teams, fill) => {
   const { real } = randomData(seed, g);
   const [image, dMat] = [real(imageSize(g)), real(matSize(g))];
   const expected = { mat: direct.Im2Mat(g, image), image: direct.Mat2Im(g, dMat) };
   for (const team of teams) {
     const { run, check } = runBy(submission, g, team);
-    check('OUT', 'mat', (await run(calls.Im2Mat(g, image)))[0], expected.mat);
-    check('dError_dInput', 'image', (await run(calls.Mat2Im(g, dMat)))[0], expected.image);
+    check('OUT', 'mat', (await run(calls.Im2Mat(g, image, fill)))[0], expected.mat);
+    check('dError_dInput', 'image', (await run(calls.Mat2Im(g, dMat, fill)))[0], expected.image);
   }
 };
 
-const matricesAgree: Agrees = async (submission, seed, g, teams) => {
+const matricesAgree: Agrees = async (submission, seed, g, teams, fill) => {
   const { real } = randomData(seed, g);
   const [image, weights, biases, dOutput] = [imageSize(g), kernelSize(g), g.KnC, outputSize(g)].map((n) => real(n));
   const mat = direct.Im2Mat(g, image);
@@ -118,9 +126,9 @@ const matricesAgree: Agrees = async (submission, seed, g, teams) => {
   };
   for (const team of teams) {
     const { run, check } = runBy(submission, g, team);
-    const [output] = await run(calls.forward(g, mat, weights, biases));
+    const [output] = await run(calls.forward(g, mat, weights, biases, fill));
     check('OUT', 'output', output, expected.output);
-    const [dWeights, dBiases, dInput] = await run(calls.backward(g, mat, weights, biases, dOutput));
+    const [dWeights, dBiases, dInput] = await run(calls.backward(g, mat, weights, biases, dOutput, fill));
     check('dError_dWeights', 'weights', dWeights, expected.dWeights);
     check('dError_dBiases', 'biases', dBiases, expected.dBiases);
     check('dError_dInput', 'mat', dInput, expected.dInput);
@@ -142,6 +150,15 @@ const agreesAfterSinglePrecision: Agrees = async (submission, seed, g, teams) =>
 const agreesBatchAfterBatch: Agrees = async (submission, seed, geometry, teams) => {
   for (const agree of [imagesAgree, matricesAgree])
     for (const g of batchesOfOneLayer(geometry)) await agree(submission, seed, g, teams);
+};
+
+/** A team overwrites what the buffers held, if one thread does: otherwise that is charged elsewhere. */
+const overwritesTogether: Agrees = async (submission, seed, g, teams) => {
+  for (const agree of [imagesAgree, matricesAgree])
+    await whereRight(
+      () => agree(submission, seed, g, [ALONE], 'garbage'),
+      () => agree(submission, seed, g, teams, 'garbage'),
+    );
 };
 
 /** Every function, run by teams, gives what the definition says. */
@@ -212,9 +229,12 @@ criterion(
     );
     for (const g of FEWER_ROWS_THAN_MEMBERS) await agrees(submission, seed, g, teamsOf(4));
     await agrees(submission, seed, PADDING_FIRST, TEAMS);
+    await overwritesTogether(submission, seed, SMALL, [PAIR]);
     await agreesBatchAfterBatch(submission, seed, SMALL, [PAIR]);
+    await agreesBatchAfterBatch(submission, seed, ROW_OF_IMAGE, [FOUR]);
     await agreesAfterSinglePrecision(submission, seed, TWELVE_ROWS, [PAIR]);
     await matricesAgree(submission, seed, TWELVE_ROWS, [{ team: 4, straggler: 1 }]);
+    await agrees(submission, seed, TWELVE_ROWS, [MANY]);
     const again = new Array<Team>(LONG_RUNS).fill(PAIR);
     await imagesAgree(submission, seed, LONG_IMAGES, again);
     await matricesAgree(submission, seed, LONG_MATRICES, again);
