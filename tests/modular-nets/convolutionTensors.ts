@@ -41,14 +41,16 @@ export function padded(s: Sizes, { data }: Tensor): Float64Array {
   return result;
 }
 
+/** The numbers of the padded images that are not padding. */
+export const cropped = (s: Sizes, values: ArrayLike<number>): Float64Array =>
+  Float64Array.from(placesIn(s), (place) => values[place]);
+
 /** By the oracle, which has no padding: zeros are added around the images, and removed again in the backward pass. */
 export function derivativesBy(s: Sizes, { x, weights, above }: Tensors): DerivativeSums {
   const { inputs, ...rest } = derivatives.conv2d(withPadding(s), above.data, padded(s, x), weights.data);
-  const places = placesIn(s);
-  const cropped = (values: Float64Array) => Float64Array.from(places, (place) => values[place]);
   return {
     ...rest,
-    inputs: { values: cropped(inputs.values), magnitudes: cropped(inputs.magnitudes), terms: inputs.terms },
+    inputs: { values: cropped(s, inputs.values), magnitudes: cropped(s, inputs.magnitudes), terms: inputs.terms },
   };
 }
 

@@ -1,7 +1,8 @@
 import { tensor } from '@im2grade/tensor';
-import { expectLaw, nchw, randomData, type Subject } from '@im2grade/kit';
-import { calls } from './calls.ts';
+import { doesAnswer, expectLaw, nchw, randomData, type Subject } from '@im2grade/kit';
+import { calls, type Of } from './calls.ts';
 import {
+  cropped,
   derivativesBy,
   DOWN,
   geometryOf,
@@ -48,16 +49,21 @@ export async function expectUpAsWithZeros(submission: Subject, s: Sizes, seed: n
 }
 
 /**
- * The same for the derivatives of weights and bias.
+ * The same for the derivatives; those of the images, without the zeros.
  *
  * @throws CriterionFailure with the counterexample
  */
 export async function expectDownAsWithZeros(submission: Subject, s: Sizes, seed: number): Promise<void> {
   const all = tensorsOf(randomData(seed, s), s);
-  const { outputs } = await submission.call(calls.convMethod2Down(withZeros(s, all), 0, 'weights', 'bias'));
+  const unpadded = (...of: Of[]) => calls.convMethod2Down(withZeros(s, all), 0, ...of);
+  // Without a result, that is charged with the derivatives of the inputs.
+  const isWhole = await doesAnswer(submission, unpadded('inputs'));
+  const compared: Of[] = isWhole ? ['weights', 'bias', 'inputs'] : ['weights', 'bias'];
+  const { outputs } = await submission.call(unpadded(...compared));
   const sums = derivativesBy(s, all);
-  for (const of of ['weights', 'bias'] as const) {
+  for (const of of compared) {
     const { output, name, axes } = DOWN[of];
+    const values = of === 'inputs' ? cropped(s, outputs[output]) : Float64Array.from(outputs[output]);
     await expectLaw(submission, {
       call: calls.convMethod2Down(all, s.padding, of),
       output,
@@ -65,7 +71,7 @@ export async function expectDownAsWithZeros(submission: Subject, s: Sizes, seed:
       against: 'other-inputs',
       name,
       axes,
-      expected: { ...sums[of], values: Float64Array.from(outputs[output]) },
+      expected: { ...sums[of], values },
       geometry: geometryOf(s),
       inputs: namedInputs(all, true),
     });
