@@ -18,9 +18,10 @@ import {
   workShowsIn,
 } from '@im2grade/kit';
 import { calls, type Form } from '../calls.ts';
+import { holds } from './holds.ts';
 import { AXES, type Context, expectDefinition, expectZOf } from './expectZ.ts';
 import { columns, convolution, convolutionTensors, type ImageFunction } from './imageFunctions.ts';
-import { expectAsInSquares, expectChannelsAlone, expectImagesAlone, holds } from './imageRelations.ts';
+import { expectAsInSquares, expectChannelsAlone, expectImagesAlone } from './imageRelations.ts';
 
 type Features = Parameters<typeof convolutions>[0];
 
@@ -134,7 +135,7 @@ const ofImages = (expect: Expect, images: ImageFunction): Criteria => {
   );
   return {
     definition: ({ submission, seed }) =>
-      expectDefinition(seed, convolutions(), [], (s, data) => expect(submission, s, data)),
+      expectDefinition({ submission, seed }, convolutions(), [], (s, data) => expect(submission, s, data)),
     async channels(context) {
       await channels(context);
       const related = relationsOf(images, context);
@@ -167,7 +168,7 @@ export const conv2d = (form: Form): Criteria =>
 export const im2col: Criteria = ofImages(expectColumns, columns);
 
 export const convWeight2rows = ({ submission, seed }: Context): Promise<void> =>
-  expectDefinition(seed, convolutions({ channels: true }), [], async (s, data) => {
+  expectDefinition({ submission, seed }, convolutions({ channels: true }), [], async (s, data) => {
     const { weight } = convolutionTensors(data, s);
     await expectZOf(submission, data, {
       call: calls.convWeight2rows(weight),

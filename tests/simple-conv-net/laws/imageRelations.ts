@@ -1,12 +1,5 @@
 import { type Tensor, tensor } from '@im2grade/tensor';
-import {
-  type ConvolutionSizes,
-  CriterionFailure,
-  imagesAt,
-  isSubmissionFault,
-  type Law,
-  type Subject,
-} from '@im2grade/kit';
+import { type ConvolutionSizes, imagesAt, type Law, type Subject } from '@im2grade/kit';
 import { expectZ } from './expectZ.ts';
 
 /** What relates a function's result for some images to its own results for others: wrong ones are charged elsewhere. */
@@ -65,16 +58,6 @@ export async function expectChannelsAlone(
   for (const channel of channels) results.push(await resultOn(submission, channel, channel.x));
   await expectZ(submission, { ...whole.lawOn(whole.x, together(results)), law, against: 'other-inputs' });
 }
-
-/** Whether a relation holds: if not, that is charged elsewhere. */
-export const holds = (relation: Promise<void>): Promise<boolean> =>
-  relation.then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof CriterionFailure || isSubmissionFault(error)) return false;
-      throw error;
-    },
-  );
 
 /**
  * Square images, and what is left of them without their last rows or columns.

@@ -42,7 +42,7 @@ export function relu(form: Form) {
       inputs: [{ name: 'a', axes, value: a }],
     });
   return async ({ submission, seed }: Context): Promise<void> => {
-    await expectDefinition(seed, linearLayers(), LARGE_LINEAR_LAYERS, ({ N, D }, data) =>
+    await expectDefinition({ submission, seed }, linearLayers(), LARGE_LINEAR_LAYERS, ({ N, D }, data) =>
       expect(submission, { N, D }, AXES.matrix, withZero(data, [N, D]), data),
     );
     await expectOfHuge(seed, linearLayers(), ({ N, D }, scaled, data) =>
@@ -77,7 +77,7 @@ const OTHER_SHAPES = [[7], [2, 3, 4], [2, 2, 2, 2, 3]];
 export const reshape =
   (form: Form) =>
   ({ submission, seed }: Context): Promise<void> =>
-    expectDefinition(seed, pooledImages({ odd: true }), LARGE_IMAGES, async (s, data) => {
+    expectDefinition({ submission, seed }, pooledImages({ odd: true }), LARGE_IMAGES, async (s, data) => {
       const a = tensor([s.N, s.C, s.H, s.W], data.real(s.N * s.C * s.H * s.W));
       await expectZOf(submission, data, {
         call: calls.reshape(form, a),
@@ -144,7 +144,7 @@ const RUNS_WITH_WEIGHTS_AGAIN = 5;
 export const fcLayer =
   (form: Form) =>
   async ({ submission, seed }: Context): Promise<void> => {
-    await expectDefinition(seed, linearLayers(), LARGE_LINEAR_LAYERS, (s, data) =>
+    await expectDefinition({ submission, seed }, linearLayers(), LARGE_LINEAR_LAYERS, (s, data) =>
       expectZOf(submission, data, lawOfFcLayer(form, s, linearTensors(data, s))),
     );
     await assertProperty(

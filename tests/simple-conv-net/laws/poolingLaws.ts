@@ -59,7 +59,9 @@ async function expectPooledOfAllKinds(submission: Subject, form: Form, s: ImageS
 
 export const pool2d = (form: Form): Record<'definition' | 'odd', (context: Context) => Promise<void>> => ({
   async definition({ submission, seed }) {
-    await expectDefinition(seed, pooledImages(), [], (s, data) => expectPooledOfAllKinds(submission, form, s, data));
+    await expectDefinition({ submission, seed }, pooledImages(), [], (s, data) =>
+      expectPooledOfAllKinds(submission, form, s, data),
+    );
     await expectOfHuge(seed, pooledImages(), (s, scaled, data) =>
       expectPooled(submission, form, s, scaled(data.real(s.N * s.C * s.H * s.W)), data),
     );
