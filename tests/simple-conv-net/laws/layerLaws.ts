@@ -72,7 +72,7 @@ export function relu(form: Form) {
 
 const RUNS_ON_IMAGES = 5;
 /** With one axis, three and five. */
-const OTHER_SHAPES = [[7], [2, 3, 4], [2, 2, 2, 2, 3]];
+export const OTHER_SHAPES = [[7], [2, 3, 4], [2, 2, 2, 2, 3]];
 
 export const reshape =
   (form: Form) =>
