@@ -10,6 +10,7 @@ import { type CallNode, repeats } from './repeatedCalls.ts';
 import { calledBack, repeatedMember } from './repeatedMembers.ts';
 import { Scopes } from './Scopes.ts';
 import type { Sources } from './Sources.ts';
+import { namedForParts, partsOf } from './statics.ts';
 
 /** Globals whose methods reach the elements of any array without an index in brackets. */
 const REACH_ELEMENTS = new Set(['Reflect', 'Proxy', 'Atomics', 'DataView']);
@@ -28,6 +29,8 @@ export class Reading {
   readonly #callees = new WeakMap<Node, CallNode>();
   readonly #passed = new WeakSet<Node>();
   readonly #named = new WeakSet<Node>();
+  /** Names of classes in places that use only parts of them. */
+  readonly #forParts = new WeakSet<Node>();
   /** Mentions of JSON that make a text of a few numbers. */
   readonly #texts = new WeakSet<Node>();
   #getter: { readonly node: Node; readonly place: Place } | undefined;
@@ -139,6 +142,7 @@ export class Reading {
     const member = repeatedMember(node, this.#scopes.bodiesOf(node, place.file), isOther);
     if (member) this.#add('loop', member, place);
     this.#names(node, place);
+    this.#parts(node, place);
     const element = elementIn(node, place);
     if (element) this.#add('element', element, place);
     if (node.type === 'CallExpression') this.#call(node, place);
@@ -174,6 +178,20 @@ export class Reading {
     if (place.path.includes(method.name)) this.#add('loop', property, place);
     this.follow(method, place);
     return true;
+  }
+
+  /** Follows what is used of a class that is named for parts of it only: `L.AXES`, `x instanceof L`. */
+  #parts(node: Node, place: Place): void {
+    const { named, keys } = namedForParts(node, (one) => place.locals.wordOf(one)) ?? {};
+    const owner = named?.type === 'Identifier' ? this.#scopes.ownerOf(named, place) : undefined;
+    const parts = owner && partsOf(this.#sources, owner, keys ?? []);
+    if (!parts) return;
+    this.#forParts.add(named!);
+    for (const part of parts) {
+      const isOnTheWay = place.path.includes(part.name);
+      if (isOnTheWay && part.name !== owner.name) this.#add('loop', node, place);
+      if (!isOnTheWay) this.follow(part, place);
+    }
   }
 
   /** Notes places in which a namespace is named for a part of it only: `T.zeros`, `const { zeros } = T`, `const M = T`. */
@@ -220,7 +238,7 @@ export class Reading {
     const binding = this.#scopes.meant(place.file, name);
     if (!binding) return this.#global(node, place);
     if (binding.kind === 'own') {
-      if (isInside(binding, place)) return;
+      if (this.#forParts.has(node) || isInside(binding, place)) return;
       if (place.path.includes(binding.name)) this.#add('loop', node, place);
       this.follow(binding, place, this.#harmlessIn(node, place));
     } else if (binding.name !== '*') this.#uses(node, binding.from, place, binding.name);

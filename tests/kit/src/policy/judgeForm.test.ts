@@ -380,6 +380,14 @@ describe('no loops, and a number of calls', () => {
       'ComputeUp(x: Tensor) { return this.#all(x); }\n#all(x: Tensor) { return convolve(x, this.#kernels); }\nget #kernels() { return this.weights; }',
     ],
     ['a static method', 'static all(x: Tensor) { return convolve(x, x); }\nComputeUp(x: Tensor) { return L.all(x); }'],
+    [
+      'constants of the class',
+      'static readonly SPACE = [3, 4];\nstatic readonly #AXIS = 2;\nComputeUp(x: Tensor) { const { SPACE } = L; return sum(convolve(x, sum(x, L.SPACE)), [L.#AXIS, ...SPACE]); }',
+    ],
+    [
+      'the name of the class',
+      'ComputeUp(x: Tensor) { if (!(this instanceof L)) throw new RangeError(`${L.name}: not a layer`); return convolve(x, x); }\ntoAll() { for (;;); }',
+    ],
     ['a property', 'ComputeUp = (x: Tensor) => convolve(x, this.weights);'],
     [
       'other methods with other calls',
@@ -522,6 +530,12 @@ describe('no loops, and a number of calls', () => {
     ['o.go(9);', 'const o: any = {}; Object.assign(o, { go() { for (;;); } });'],
     ['', '', 'static { L.prototype.ComputeUp = function () { for (;;); }; }'],
     ['', '', 'constructor() { super(); this.ComputeUp = () => { for (;;); }; }'],
+    ['P.tools.go();', 'class P { static tools = { go() { for (;;); } }; }'],
+    ['const { tools } = P; tools.go();', 'class P { static tools = { go() { for (;;); } }; }'],
+    ['P.AXES[0].go();', 'class P { static AXES: any[] = []; static { P.AXES.push({ go() { for (;;); } }); } }'],
+    ['void (x instanceof P);', 'class P { static [Symbol.hasInstance]() { for (;;); } }'],
+    ['P.tools.go(9);', 'class P { static tools = { go: (n: number): void => { if (n) P.tools.go(n - 1); } }; }'],
+    ['L.prototype.go.call(this, x);', '', 'go(x: Tensor) { for (const v of x.data) void v; }'],
     ['new P();', 'class P { constructor(n = [...Array(9).keys()].map((v) => v)) {} }'],
   ];
   test.each<[string, string, string, Parameters<typeof judgeUp>[1]?]>([
