@@ -1,6 +1,7 @@
 import type { Node, VariableDeclaration } from '@babel/types';
 import { resultsOf } from './functions.ts';
-import { childrenOf, keyOf, memberName, propertyName, unwrapped } from './nodes.ts';
+import type { Given } from './Given.ts';
+import { childrenOf, isFunction, keyOf, memberName, propertyName, unwrapped } from './nodes.ts';
 import { isClass } from './methods.ts';
 
 /** How a name was declared inside a function, or a field in its class. */
@@ -17,9 +18,13 @@ export interface Declaration {
   readonly eachOf?: Node | undefined;
   /** Set if it is a field: what is put into it from outside does not show. */
   readonly isField?: boolean;
-  /** Set if it is a parameter: whether it certainly gets something other than numbers to compute with. */
-  readonly passed?: 'harmless' | 'anything';
+  /** Set if it is a parameter: what is known of what it gets. */
+  readonly passed?: Given;
+  /** What all calls give to a parameter of a function inside, undefined where nothing; none if others may call it. */
+  readonly given?: () => readonly (Node | undefined)[];
 }
+
+const ANYTHING: Given = { isHarmless: false, isFew: false, areFewFromHere: false };
 
 /** Methods that put their arguments into an array. */
 const PUTTING = new Set(['push', 'unshift', 'splice']);
@@ -40,21 +45,26 @@ export class Declarations {
   /** What is assigned to a name or put into it, after it was declared. */
   readonly #put = new Map<string, Node[]>();
   readonly #type: (annotation: Node) => string;
+  /** The names of functions inside. */
+  readonly #names = new WeakMap<Node, string>();
+  /** The arguments of each call of a name, and how often it is mentioned. */
+  readonly #calls = new Map<string, (readonly Node[])[]>();
+  readonly #mentions = new Map<string, number>();
 
   /**
    * @param type - the text of a type annotation
-   * @param harmless - the positions of the parameters that certainly get something other than numbers to compute with
+   * @param given - what is known of the arguments
    * @param owners - the class that the function belongs to, and those that it extends
    */
   constructor(
     root: Node,
     type: (annotation: Node) => string,
-    harmless: readonly number[] = [],
+    given: readonly Given[] = [],
     owners: readonly Node[] = [],
   ) {
     this.#type = type;
     for (const owner of owners) if (isClass(owner)) this.#collectFields(owner.body);
-    this.#collect(root, harmless);
+    this.#collect(root, given);
     // Its own name belongs to the scope outside: a function that names itself calls itself.
     if (root.type === 'FunctionDeclaration' && root.id) this.#declared.delete(root.id.name);
   }
@@ -89,15 +99,21 @@ export class Declarations {
       if (param.type === 'TSParameterProperty') this.#declare(param.parameter, undefined, { prefix: 'this.' });
   }
 
-  #collect(node: Node, harmless: readonly number[] = []): void {
+  /** Whether a name says nothing about its value, such as a parameter. */
+  saysNothingOf(name: string): boolean {
+    return this.of(name).every(({ init, restOf }) => !init && !restOf);
+  }
+
+  #collect(node: Node, given: readonly Given[] = []): void {
     this.#collectPut(node);
+    this.#collectCall(node);
     if (node.type === 'ClassBody') for (const member of node.body) this.#collectField(member);
     if (node.type === 'VariableDeclarator') this.#declare(node.id, node.init ?? undefined);
     if (node.type === 'FunctionDeclaration' && node.id) this.#declare(node.id, node);
     const isEach = node.type === 'ForOfStatement' && node.left.type === 'VariableDeclaration';
     if (isEach) this.#declareEach((node.left as VariableDeclaration).declarations[0].id, unwrapped(node.right));
     if ('params' in node && Array.isArray(node.params))
-      for (const [i, param] of node.params.entries()) this.#declareParameter(param, harmless.includes(i));
+      for (const [i, param] of node.params.entries()) this.#declareParameter(param, i, node, given);
     for (const child of childrenOf(node)) if (!isEach || child !== node.left) this.#collect(child);
   }
 
@@ -118,14 +134,43 @@ export class Declarations {
       );
   }
 
-  #declareParameter(param: Node, isHarmless: boolean): void {
+  #declareParameter(param: Node, i: number, owner: Node, given: readonly Given[]): void {
     const own = param.type === 'TSParameterProperty' ? param.parameter : param;
-    const named = own.type === 'AssignmentPattern' ? own.left : own;
+    const isRest = own.type === 'RestElement';
+    const named = own.type === 'AssignmentPattern' ? own.left : isRest ? own.argument : own;
     this.#declare(own, undefined);
     if (named.type !== 'Identifier') return;
     const all = this.of(named.name);
-    const passed = isHarmless ? 'harmless' : 'anything';
-    this.#declared.set(named.name, [...all.slice(0, -1), { ...all.at(-1)!, passed }]);
+    const known = given.at(i) ?? ANYTHING;
+    const passed = isRest ? { ...ANYTHING, isFew: known.areFewFromHere } : known;
+    const fromCalls = () => this.#argumentsOf(owner, i, isRest);
+    this.#declared.set(named.name, [...all.slice(0, -1), { ...all.at(-1)!, passed, given: fromCalls }]);
+  }
+
+  /** What a function inside gets in all its calls; nothing if it is named elsewhere, too. */
+  #argumentsOf(owner: Node, i: number, isRest: boolean): readonly (Node | undefined)[] {
+    const name = this.#names.get(owner);
+    const calls = (name !== undefined && this.#calls.get(name)) || [];
+    if (name === undefined || this.of(name).length > 1 || calls.length < (this.#mentions.get(name) ?? 0)) return [];
+    return calls.map((call) => {
+      if (isRest) return { type: 'ArrayExpression', elements: call.slice(i) } as Node;
+      return call.slice(0, i + 1).some(({ type }) => type === 'SpreadElement') ? undefined : call[i];
+    });
+  }
+
+  /** `const volume = (shape) => …`, `volume(x.shape)`, and other places with such a name */
+  #collectCall(node: Node): void {
+    if (node.type === 'FunctionDeclaration' && node.id) this.#names.set(node, node.id.name);
+    const isNamed = node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && node.init;
+    if (isNamed && isFunction(unwrapped(isNamed))) {
+      const { name } = node.id as Node & { type: 'Identifier' };
+      this.#names.set(unwrapped(isNamed), name);
+      // Its own place is no mention.
+      this.#mentions.set(name, (this.#mentions.get(name) ?? 0) - 1);
+    }
+    if (node.type === 'Identifier') this.#mentions.set(node.name, (this.#mentions.get(node.name) ?? 0) + 1);
+    if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier') return;
+    this.#calls.set(node.callee.name, [...(this.#calls.get(node.callee.name) ?? []), node.arguments]);
   }
 
   #declareEach(pattern: Node, eachOf: Node): void {
@@ -136,7 +181,11 @@ export class Declarations {
   #declare(
     pattern: Node,
     init: Node | undefined,
-    { property, restOf, prefix = '' }: { property?: string | undefined; restOf?: Node; prefix?: string } = {},
+    {
+      property,
+      restOf,
+      prefix = '',
+    }: { property?: string | undefined; restOf?: Node | undefined; prefix?: string } = {},
   ): void {
     const from = init === undefined ? undefined : unwrapped(init);
     if (pattern.type === 'Identifier') {
@@ -147,7 +196,8 @@ export class Declarations {
     else if (pattern.type === 'ArrayPattern')
       pattern.elements.forEach((element, i) => {
         const of = from?.type === 'ArrayExpression' ? (from.elements[i] ?? undefined) : undefined;
-        if (element?.type === 'RestElement') this.#declare(element.argument, of, from ? { restOf: from } : {});
+        if (element?.type === 'RestElement')
+          this.#declare(element.argument, of, from ? { restOf: from, property } : { property });
         else if (element) this.#declare(element, of);
       });
     else if (pattern.type === 'ObjectPattern')

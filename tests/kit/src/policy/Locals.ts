@@ -1,6 +1,8 @@
 import type { Node } from '@babel/types';
 import { type Declaration, Declarations, nameIn } from './Declarations.ts';
-import { childrenOf, keyOf, propertyName, unwrapped } from './nodes.ts';
+import type { Given } from './Given.ts';
+import { childrenOf, propertyName, unwrapped } from './nodes.ts';
+import { Sizes } from './Sizes.ts';
 
 /** What is known of names that are declared outside of a function. */
 export interface Outside {
@@ -27,24 +29,24 @@ export const ROWS =
 const NO_FUNCTION = /^: *(readonly )?(string|number|boolean|Tensor|Real|\w*Array)\b/;
 /** A key that is no index. */
 const WORD = /[^\d]/;
-/** Methods of an array that return some of its elements. */
-const PARTS = new Set(['slice', 'filter', 'concat', 'toReversed', 'toSorted']);
 const REALS = /^Float\w*Array$/;
 /** Arrays of integers, which are positions unless they are filled with a tensor's numbers. */
 const INTEGERS = /^(Int|Uint|BigInt|BigUint)\w*Array$/;
 
 /** The names declared inside one function, and which of them hold numbers, as far as the syntax shows. */
 export class Locals {
+  readonly sizes: Sizes;
   readonly #declarations: Declarations;
   readonly #outside: Outside;
 
   /**
-   * @param harmless - the positions of the parameters that certainly get something other than numbers to compute with
+   * @param given - what is known of the arguments
    * @param owners - the class that the function belongs to, and those that it extends
    */
-  constructor(root: Node, outside: Outside, harmless: readonly number[] = [], owners: readonly Node[] = []) {
+  constructor(root: Node, outside: Outside, given: readonly Given[] = [], owners: readonly Node[] = []) {
     this.#outside = outside;
-    this.#declarations = new Declarations(root, (annotation) => outside.type(annotation), harmless, owners);
+    this.#declarations = new Declarations(root, (annotation) => outside.type(annotation), given, owners);
+    this.sizes = new Sizes(this.#declarations, outside);
   }
 
   has(name: string): boolean {
@@ -75,41 +77,6 @@ export class Locals {
     if (node.type !== 'Identifier') return undefined;
     const meant = this.has(node.name) ? this.meaningOf(node.name) : this.#outside.constant(node.name);
     return meant?.type === 'StringLiteral' ? meant.value : undefined;
-  }
-
-  /** Whether an expression is certainly a shape, or a part of one. */
-  isShape(given: Node): boolean {
-    const node = unwrapped(given);
-    if (propertyName(node) === 'shape')
-      return this.#ownShapes(node).every((one) => this.#isPassedOn(one) || this.isShape(one));
-    if (node.type === 'Identifier') return this.#every(node.name, (one) => this.#declaresShape(one));
-    if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false;
-    return PARTS.has(propertyName(node.callee) ?? '') && this.isShape(node.callee.object);
-  }
-
-  /** What is called a shape by the deliverables themselves: `{ shape: [...numbers.keys()] }` has none. */
-  #ownShapes(node: Node): readonly Node[] {
-    const { object } = node as Node & { type: 'MemberExpression' };
-    const name = nameIn(node) ?? '';
-    const put = this.#declarations.putInto(name);
-    if (object.type === 'ThisExpression')
-      return [...put, ...this.#declarations.of(name).flatMap(({ init }) => init ?? [])];
-    if (object.type !== 'Identifier') return put;
-    const made = this.has(object.name) ? this.meaningOf(object.name) : this.#outside.constant(object.name);
-    if (made?.type !== 'ObjectExpression') return put;
-    const member = made.properties.find((one) => one.type !== 'SpreadElement' && keyOf(one) === 'shape');
-    return member ? [...put, member.type === 'ObjectProperty' ? member.value : member] : put;
-  }
-
-  /** A name that says nothing about its value, such as a parameter. */
-  #isPassedOn(node: Node): boolean {
-    return node.type === 'Identifier' && this.#declarations.of(node.name).every(({ init, restOf }) => !init && !restOf);
-  }
-
-  #declaresShape({ property, init, restOf }: Declaration): boolean {
-    if (property === 'shape') return true;
-    const of = restOf ?? init;
-    return of !== undefined && this.isShape(of);
   }
 
   /** Whether an expression is an array of numbers: a tensor's `data`, a typed array, or a name for one. */
@@ -189,14 +156,16 @@ export class Locals {
 
   /** Whether a list of numbers holds nothing that comes from a tensor. */
   #isPlainList({ annotation, init, passed }: Declaration): boolean {
-    if (passed === 'harmless') return true;
+    if (passed?.isHarmless) return true;
     if (!LIST.test(annotation) || passed !== undefined) return false;
     return init !== undefined && this.isHarmless(init) && !this.namesNumbers(init);
   }
 
   #getsNumbers(name: string): boolean {
     const put = this.#declarations.putInto(name);
-    const known = name.startsWith('this.') ? put.filter((node) => !this.#isPassedOn(node)) : put;
+    const known = name.startsWith('this.')
+      ? put.filter((node) => !(node.type === 'Identifier' && this.#declarations.saysNothingOf(node.name)))
+      : put;
     return known.some((node) => this.isNumbers(node) || this.#spreadsNumbers(node));
   }
 

@@ -1,6 +1,7 @@
 import type { Node } from '@babel/types';
 import { ends, MOST_CHOICES } from './choices.ts';
 import { elementIn } from './elements.ts';
+import type { Given } from './Given.ts';
 import { localCircle } from './localCircles.ts';
 import { assignedTo, classesOf, isClass, type Method, methodOf, type Own } from './methods.ts';
 import { childrenOf, isFunction, isLoop, keyOf, memberName, propertyName, unwrapped } from './nodes.ts';
@@ -71,19 +72,19 @@ export class Reading {
     }
   }
 
-  /** @param harmless - the parameters that certainly get something other than numbers to compute with */
+  /** @param given - what is known of the arguments */
   follow(
     { file, name, node, put = [], owner }: Own & Partial<Method>,
     { inLoop, path, choices }: Context,
-    harmless: readonly number[] = [],
+    given: readonly Given[] = [],
   ): void {
     const isRecursive = path.includes(name);
-    const key = JSON.stringify([file, name, inLoop || isRecursive, harmless, choices]);
+    const key = JSON.stringify([file, name, inLoop || isRecursive, given, choices]);
     const reported = this.#reported.get(key) ?? 0;
     if (reported === MOST_REPORTS) return;
     this.#reported.set(key, reported + 1);
     for (const part of [node, ...put]) {
-      const locals = this.#scopes.localsOf(file, part, harmless, owner);
+      const locals = this.#scopes.localsOf(file, part, given, owner);
       const place = { inLoop: inLoop || isRecursive, path: [...path, name], choices, file, locals, owner };
       const circle = localCircle(part, (one) => this.#scopes.meant(file, one)?.kind === 'own');
       if (circle) this.#add('loop', circle, place);
@@ -158,25 +159,30 @@ export class Reading {
     const name = callee.type === 'Identifier' ? callee.name : undefined;
     const getsItself = node.arguments.some((one) => one.type === 'Identifier' && one.name === name);
     if (getsItself || repeats(node, place, this.#scopes)) this.#add('loop', node, place);
-    const isOfFew = node.arguments.length > 0 && place.locals.isShape(node.arguments[0]);
-    if (isOfFew && callee.type === 'MemberExpression') this.#texts.add(callee.object);
+    const isOfShape = node.arguments.length > 0 && place.locals.sizes.isPartOfShape(node.arguments[0]);
+    if (isOfShape && callee.type === 'MemberExpression') this.#texts.add(callee.object);
   }
 
-  /** The arguments of a call, by their positions, that certainly are something other than numbers to compute with. */
-  #harmlessIn(callee: Node, { locals }: Place): number[] {
+  /** What is known of the arguments that something is called with; nothing if it is only named. */
+  #givenTo(callee: Node, { locals }: Place): Given[] {
     const given = this.#callees.get(callee)?.arguments ?? [];
-    if (given.some(({ type }) => type === 'SpreadElement')) return [];
-    return given.flatMap((argument, i) => (locals.isHarmless(argument) ? [i] : []));
+    const spread = given.findIndex(({ type }) => type === 'SpreadElement');
+    return given.map((argument, i) => ({
+      isHarmless: spread < 0 && locals.isHarmless(argument),
+      isFew: (spread < 0 || i < spread) && locals.sizes.isFew(argument),
+      areFewFromHere: (spread < 0 || i <= spread) && locals.sizes.areFew(given.slice(i)),
+    }));
   }
 
   /** Follows `this.helper`, `super.helper` and `Own.helper`; false if it is not a method of the deliverables. */
-  #method({ object, property, computed }: Node & { type: 'MemberExpression' }, place: Place): boolean {
+  #method(node: Node & { type: 'MemberExpression' }, place: Place): boolean {
+    const { object, property, computed } = node;
     const name = computed ? place.locals.wordOf(property) : memberName(property);
     const owner = this.#scopes.ownerOf(object, place);
     const method = owner && name !== undefined ? methodOf(this.#sources, owner, name) : undefined;
     if (!method) return false;
     if (place.path.includes(method.name)) this.#add('loop', property, place);
-    this.follow(method, place);
+    this.follow(method, place, this.#givenTo(node, place));
     return true;
   }
 
@@ -240,7 +246,7 @@ export class Reading {
     if (binding.kind === 'own') {
       if (this.#forParts.has(node) || isInside(binding, place)) return;
       if (place.path.includes(binding.name)) this.#add('loop', node, place);
-      this.follow(binding, place, this.#harmlessIn(node, place));
+      this.follow(binding, place, this.#givenTo(node, place));
     } else if (binding.name !== '*') this.#uses(node, binding.from, place, binding.name);
   }
 

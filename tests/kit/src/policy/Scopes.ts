@@ -1,5 +1,6 @@
 import type { Node } from '@babel/types';
 import { resultsOf } from './functions.ts';
+import type { Given } from './Given.ts';
 import { Locals, type Outside, ROWS } from './Locals.ts';
 import { classesOf, functionIn, methodOf, type Own, superclassOf } from './methods.ts';
 import { isFunction, memberName, unwrapped } from './nodes.ts';
@@ -102,12 +103,12 @@ export class Scopes {
     return isOfMath || this.isOwnMethod(node, place);
   }
 
-  localsOf(file: string, node: Node, harmless: readonly number[] = [], owner?: Own): Locals {
+  localsOf(file: string, node: Node, given: readonly Given[] = [], owner?: Own): Locals {
     const owners = owner ? classesOf(this.#sources, owner) : [];
     return new Locals(
       node,
       this.#outsideOf(file),
-      harmless,
+      given,
       owners.map((each) => each.node),
     );
   }

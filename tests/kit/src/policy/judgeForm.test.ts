@@ -388,6 +388,18 @@ describe('no loops, and a number of calls', () => {
       'the name of the class',
       'ComputeUp(x: Tensor) { if (!(this instanceof L)) throw new RangeError(`${L.name}: not a layer`); return convolve(x, x); }\ntoAll() { for (;;); }',
     ],
+    [
+      'the size of a shape that is taken apart',
+      'ComputeUp(x: Tensor) { const { shape: [N, ...plane] } = x; return convolve(reshape(x, [N, plane.reduce((p, q) => p * q)]), x); }',
+    ],
+    [
+      'the size of a shape by a method and by a function inside',
+      'ComputeUp(x: Tensor) { const size = (shape: number[]) => shape.reduce((p, q) => p * q, 1); return convolve(reshape(x, [L.volume(x.shape), size(x.shape.slice(1))]), x); }\nstatic volume(shape: readonly number[]) { return shape.reduce((p, q) => p * q, 1); }',
+    ],
+    [
+      'two of a record',
+      'ComputeUp(x: Tensor) { const { a, b } = Object.fromEntries(Object.entries({ a: x, b: sum(x, [0]) }).map(([name, each]) => [name, sum(each, [1])])); return convolve(a, b); }',
+    ],
     ['a property', 'ComputeUp = (x: Tensor) => convolve(x, this.weights);'],
     [
       'other methods with other calls',
@@ -479,6 +491,30 @@ describe('no loops, and a number of calls', () => {
       {},
       'ComputeUp(x: Tensor) { if (x.shape.length < 2) throw new RangeError(JSON.stringify(x.shape)); const all = { get share() { return 1 / x.shape[0]; } }; return convolve(x, x, all.share); }',
     ],
+    [
+      'the size of a shape that is passed on',
+      {
+        before:
+          'const volume = (shape: readonly number[]) => shape.reduce((p, q) => p * q, 1); const of = (...sizes: number[]) => volume(sizes);',
+      },
+      'ComputeUp(x: Tensor) { const [N, ...rest] = x.shape; return convolve(reshape(x, [volume([1, N, ...rest]), of(N, ...rest), volume(x.shape)]), x); }',
+    ],
+    [
+      'two shapes that are compared',
+      {
+        before:
+          'function requireSame(got: readonly number[], wanted: readonly number[]) { if (!got.every((size, i) => size === wanted[i])) throw new RangeError(`[${got}]`); }',
+      },
+      'ComputeUp(x: Tensor) { requireSame(x.shape, [1, 2, 3, x.shape[3]]); return convolve(x, x); }',
+    ],
+    [
+      'a few steps',
+      {
+        before:
+          'const pipe = (x: Tensor, ...steps: ((x: Tensor) => Tensor)[]): Tensor => steps.reduce((y, step) => step(y), x);',
+      },
+      'ComputeUp(x: Tensor) { return pipe(x, (y) => convolve(y, y), (y) => sum(y, [0])); }',
+    ],
     ['nothing to call', { rule: withoutLoops() }, 'ComputeUp(x: Tensor) { return sum(x, [0]); }'],
   ])('%s is accepted, too', (_, around, members) =>
     expect(judgeUp(members, around)).toMatchObject({ status: 'passed', reason: '' }),
@@ -530,6 +566,21 @@ describe('no loops, and a number of calls', () => {
     ['o.go(9);', 'const o: any = {}; Object.assign(o, { go() { for (;;); } });'],
     ['', '', 'static { L.prototype.ComputeUp = function () { for (;;); }; }'],
     ['', '', 'constructor() { super(); this.ComputeUp = () => { for (;;); }; }'],
+    ...[
+      'go([...x.data.keys()]);',
+      'go(x.shape); go([0, 1]);',
+      'go(x.shape); const again = go; again(x.data);',
+      'go(...[x.data]);',
+      'go(...x.data.keys());',
+    ].flatMap((calls): (readonly [string, string?])[] => [
+      [calls, 'const go = (shape: any, ...rest: any[]) => [shape.map((v: number) => v), rest];'],
+      [`const go = (shape: any, ...rest: any[]) => [shape.map((v: number) => v), rest]; ${calls}`],
+    ]),
+    ['go(1, ...x.data.keys());', 'const go = (...all: any[]) => all.forEach((v: number) => v);'],
+    ['go(x.shape);', 'const go = (s: any) => { s = [...Array(9).keys()]; s.forEach((v: number) => v); };'],
+    ['const xs: any[] = []; xs.push(...x.data.keys()); xs.forEach(each);'],
+    ['const xs: any[] = []; xs.length = 9; xs.fill(0); xs.forEach(each);'],
+    ['x.shape.concat([...x.data.keys()]).forEach(each);'],
     ['P.tools.go();', 'class P { static tools = { go() { for (;;); } }; }'],
     ['const { tools } = P; tools.go();', 'class P { static tools = { go() { for (;;); } }; }'],
     ['P.AXES[0].go();', 'class P { static AXES: any[] = []; static { P.AXES.push({ go() { for (;;); } }); } }'],
@@ -581,6 +632,12 @@ describe('no loops, and a number of calls', () => {
       'a getter of what a text is made of',
       `ComputeUp(x: Tensor) { JSON.stringify(new Array(9).fill({ get n() { sum(x, [0]); return 1; } })); ${REST}`,
       'has a loop, n',
+    ],
+    [
+      'a getter of what a text is made of elsewhere',
+      `ComputeUp(x: Tensor) { const o = { get n() { sum(x, [0]); return 1; } }; text([o, o]); ${REST}`,
+      'has a loop, n',
+      { before: 'const text = (all: unknown[]) => JSON.stringify(all);' },
     ],
     [
       'a getter that is defined later of what a text is made of',

@@ -17,9 +17,6 @@ const FOR_EACH = new Set(
 /** Other methods that call a function as often as they like. */
 const CALL_AGAIN = new Set(['replace', 'replaceAll', 'stringify', 'parse', 'groupBy', 'fromAsync']);
 
-/** A written-out list of up to this many things is no repetition: each could have a line of its own. Indices are. */
-const MOST_WRITTEN_OUT = 4;
-
 /** `each.call(numbers, …)`, `[].map.bind(numbers)` */
 const BORROWING = new Set(['call', 'apply', 'bind']);
 
@@ -66,15 +63,8 @@ function isBorrowed(given: Node, locals: Locals): boolean {
 }
 
 /** A shape is a few numbers, and so is a short list that is written out. */
-function isOnFew({ callee }: CallNode, locals: Locals): boolean {
-  if (callee.type !== 'MemberExpression') return false;
-  const named = unwrapped(callee.object);
-  const object = (named.type === 'Identifier' && locals.meaningOf(named.name)) || named;
-  if (object.type !== 'ArrayExpression') return locals.isShape(named);
-  const { elements } = object;
-  const isThing = (element: Node | null) => !['SpreadElement', 'NumericLiteral'].includes(element?.type ?? '');
-  return elements.length <= MOST_WRITTEN_OUT && elements.every(isThing);
-}
+const isOnFew = ({ callee }: CallNode, { sizes }: Locals): boolean =>
+  callee.type === 'MemberExpression' && sizes.isFew(callee.object);
 
 /** Something that cannot be a function. */
 const isPlain = (node: Node): boolean => {
