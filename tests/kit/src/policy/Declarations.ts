@@ -39,11 +39,19 @@ export function nameIn(given: Node): string | undefined {
   return object.type === 'Identifier' ? `${object.name}.${memberName(node.property)}` : undefined;
 }
 
+/** `rows` in `rows[i]` and `rows[i][j]` */
+export function listOf(given: Node): Node {
+  const node = unwrapped(given);
+  return node.type === 'MemberExpression' && node.computed ? listOf(node.object) : node;
+}
+
 /** The names that a function declares, the fields of its class, and what is put into them. */
 export class Declarations {
   readonly #declared = new Map<string, Declaration[]>();
   /** What is assigned to a name or put into it, after it was declared. */
   readonly #put = new Map<string, Node[]>();
+  /** What is put into lists with a name, or into lists inside of them, one by one or not. */
+  readonly #inside = new Map<string, Node[]>();
   readonly #type: (annotation: Node) => string;
   /** The names of functions inside. */
   readonly #names = new WeakMap<Node, string>();
@@ -75,6 +83,10 @@ export class Declarations {
 
   putInto(name: string): readonly Node[] {
     return this.#put.get(name) ?? [];
+  }
+
+  putInside(name: string): readonly Node[] {
+    return this.#inside.get(name) ?? [];
   }
 
   #collectFields(body: Node): void {
@@ -123,9 +135,15 @@ export class Declarations {
       const name = nameIn(to);
       if (name !== undefined && isAsked(name)) this.#put.set(name, [...this.putInto(name), ...from]);
     };
+    const putInside = (to: Node, from: readonly Node[]): void => {
+      const name = nameIn(listOf(to));
+      if (name !== undefined && isAsked(name)) this.#inside.set(name, [...this.putInside(name), ...from]);
+    };
     if (node.type === 'AssignmentExpression') put(node.left, [node.right]);
+    if (node.type === 'AssignmentExpression' && listOf(node.left) !== node.left) putInside(node.left, [node.right]);
     if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return;
     const [method, { object }] = [propertyName(node.callee) ?? '', node.callee];
+    if (PUTTING.has(method) || method === 'set') putInside(object, node.arguments);
     if (method === 'set') put(object, node.arguments.slice(0, 1));
     if (PUTTING.has(method))
       put(

@@ -1,7 +1,8 @@
 import type { Node } from '@babel/types';
 import { type Declaration, Declarations, nameIn } from './Declarations.ts';
 import type { Given } from './Given.ts';
-import { childrenOf, propertyName, unwrapped } from './nodes.ts';
+import { resultsOf } from './functions.ts';
+import { childrenOf, isFunction, propertyName, unwrapped } from './nodes.ts';
 import { Sizes } from './Sizes.ts';
 
 /** What is known of names that are declared outside of a function. */
@@ -10,6 +11,8 @@ export interface Outside {
   type(annotation: Node): string;
   /** Whether the function with this name certainly returns something other than numbers to compute with. */
   returnsHarmless(name: string): boolean;
+  /** Whether it returns a list that certainly holds such lists, this far inside. */
+  returnsLists(name: string, depth: number): boolean;
   /** Whether the function with this name returns rows of numbers, as lists. */
   returnsRows(name: string): boolean;
   /** Whether a name is that of a list of numbers that is written out and never changed. */
@@ -29,6 +32,8 @@ export const ROWS =
 const NO_FUNCTION = /^: *(readonly )?(string|number|boolean|Tensor|Real|\w*Array)\b/;
 /** A key that is no index. */
 const WORD = /[^\d]/;
+/** Methods that make a list of what a function returns. */
+const MAKING = new Set(['from', 'map']);
 const REALS = /^Float\w*Array$/;
 /** Arrays of integers, which are positions unless they are filled with a tensor's numbers. */
 const INTEGERS = /^(Int|Uint|BigInt|BigUint)\w*Array$/;
@@ -118,6 +123,7 @@ export class Locals {
     if (propertyName(node) === 'shape') return true;
     if (node.type === 'ArrayExpression') return true;
     if (this.#isTable(node)) return true;
+    if (node.type === 'MemberExpression' && node.computed) return this.holdsLists(node.object);
     const name = nameIn(node);
     if (name !== undefined) return this.#every(name, (one) => this.#declaresHarmless(one));
     if (node.type === 'NewExpression') return isArrayType(node.callee);
@@ -126,6 +132,42 @@ export class Locals {
     if (node.callee.type !== 'MemberExpression') return false;
     const { object } = node.callee;
     return isArrayType(object) || this.isHarmless(object);
+  }
+
+  /**
+   * Whether a list certainly holds lists of something other than numbers to compute with: `Tensor[][]`.
+   *
+   * @param depth - how far inside they are
+   */
+  holdsLists(given: Node, depth = 1): boolean {
+    const node = unwrapped(given);
+    if (node.type === 'MemberExpression' && node.computed) return this.holdsLists(node.object, depth + 1);
+    if (node.type === 'ArrayExpression')
+      return node.elements.length > 0 && node.elements.every((one) => one !== null && this.#isInside(one, depth));
+    if (node.type === 'CallExpression') return this.#makesLists(node, depth);
+    const name = nameIn(node);
+    if (name === undefined || this.#declarations.putInside(name).some((one) => this.namesNumbers(one))) return false;
+    return this.#every(name, (one) => this.#declaresLists(one, depth));
+  }
+
+  #declaresLists({ annotation, init, eachOf }: Declaration, depth: number): boolean {
+    if (depthOfTensors(annotation) > depth) return !init || !this.namesNumbers(init);
+    if (eachOf) return this.holdsLists(eachOf, depth + 1);
+    return init !== undefined && this.holdsLists(init, depth);
+  }
+
+  /** `Array.from({ length: K }, (_, i) => [ … ])`, `rows.map(…)`, or a function of the deliverables */
+  #makesLists({ callee, arguments: given }: Node & { type: 'CallExpression' }, depth: number): boolean {
+    if (callee.type === 'Identifier') return this.#outside.returnsLists(callee.name, depth);
+    const made = given.map(unwrapped).find(isFunction);
+    const results = made ? resultsOf(made) : [];
+    return (
+      MAKING.has(propertyName(callee) ?? '') && results.length > 0 && results.every((one) => this.#isInside(one, depth))
+    );
+  }
+
+  #isInside(one: Node, depth: number): boolean {
+    return depth > 1 ? this.holdsLists(one, depth - 1) : this.isHarmless(one) && !this.namesNumbers(one);
   }
 
   /** A list of the file, or one of the lists in it. */
@@ -181,9 +223,10 @@ export class Locals {
   }
 
   #declaresHarmless(one: Declaration): boolean {
-    const { annotation, init, property } = one;
+    const { annotation, init, property, eachOf } = one;
     return (
       this.#isPlainList(one) ||
+      (eachOf !== undefined && this.holdsLists(eachOf)) ||
       TENSORS.test(annotation) ||
       ROWS.test(annotation) ||
       property === 'shape' ||
@@ -207,6 +250,16 @@ export class Locals {
       this.#open.delete(name);
     }
   }
+}
+
+/** How many lists are around a tensor in a type: 2 in `readonly (readonly Tensor[])[]`. */
+function depthOfTensors(annotation: string): number {
+  let type = annotation.replace(/^:|readonly |Readonly(?=Array)|[() ]/g, '');
+  for (let before = ''; before !== type;) {
+    before = type;
+    type = type.replace(/\b(Array<|(Record|Map)<\w+,)([^<>]*)>/, '$3[]');
+  }
+  return /^Tensor(\[\])*$/.test(type) ? (type.length - 'Tensor'.length) / 2 : 0;
 }
 
 const isWordLiteral = (node: Node | null): boolean => node?.type === 'StringLiteral' && WORD.test(node.value);

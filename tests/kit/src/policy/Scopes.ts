@@ -120,6 +120,7 @@ export class Scopes {
           .textOf(file, annotation)
           .replace(/\b[A-Z]\w*/g, (name) => this.#sources.typeOf(file, name) ?? name),
       returnsHarmless: (name) => this.#returns(file, name, (result, locals) => locals.isHarmless(result)),
+      returnsLists: (name, depth) => this.#returns(file, name, (result, locals) => locals.holdsLists(result, depth)),
       returnsRows: (name) => this.#returnsRows(file, name),
       isTable: (name) => this.#isTable(file, name),
       constant: (name) => {

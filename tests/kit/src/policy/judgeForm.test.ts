@@ -128,6 +128,17 @@ describe('the vector form', () => {
       'a list made by a function',
       'export function f(a: Tensor) { return Array.from({ length: 4 }, (_, n) => slice(a, [n])); }',
     ],
+    ...[
+      'const seen: Tensor[][] = []; for (let i = 0; i < 2; i++) { seen.push([]); for (let j = 0; j < 2; j++) seen[i].push(slice(a, [i, j])); }',
+      'const seen: readonly (readonly Tensor[])[] = all(a);',
+      'const seen: Array<Array<Tensor>> = []; for (let i = 0; i < 2; i++) seen[i] = [slice(a, [i]), a];',
+      'const seen = Array.from({ length: 2 }, (_, i) => Array.from({ length: 2 }, (_, j) => slice(a, [i, j])));',
+      'const seen = [0, 1].map((i) => [slice(a, [i, 0]), slice(a, [i, 1])]);',
+      'const seen = all(a);',
+    ].map((start): [string, string] => [
+      `lists of tensors in a list: ${start}`,
+      `const all = (a: Tensor) => [0, 1].map((i) => [0, 1].map((j) => slice(a, [i, j])));\nexport function f(a: Tensor) { ${start} let z = a; for (let i = 0; i < 2; i++) { const row = seen[i]; for (let j = 0; j < 2; j++) z = maximum(seen[i][j], row[j]); } for (const row of seen) for (let j = 0; j < 2; j++) z = maximum(z, row[j]); return z; }`,
+    ]),
     [
       'tensors by name',
       "export function f(a: Tensor) { const parts: any = {}; for (const name of ['x', 'y']) parts[name] = slice(a, [name.length]); return maximum(parts.x, parts.y); }",
@@ -352,6 +363,20 @@ describe('the vector form', () => {
       'function each<A>(xs: readonly A[]) { for (let i = 0; i < xs.length; i++) void xs[i]; } export function f(a: Tensor) { each([...a.data]); return matmul(a, a); }',
       'xs[i]',
     ],
+    ...[
+      'const xs: number[][] = [[...a.data]];',
+      'const xs: any[][] = []; xs.push([...a.data]);',
+      'const xs: Tensor[][] = []; xs.push(a.data as any);',
+      'const xs: Tensor[][] = []; xs[0] = a.data as any;',
+      'const xs = Array.from({ length: 3 }, () => []); for (const x of xs) x.push(); xs[0].push(...a.data);',
+      'const xs = [0, 1].map((n) => a.data.subarray(n));',
+      'const xs = [0, 1].map((n) => row(a, n));',
+      'const xs = rows(a);',
+    ].map((start): [string, string, string] => [
+      `rows of numbers in a list: ${start}`,
+      `const row = (a: Tensor, n: number) => a.data.subarray(n); const rows = (a: Tensor) => [0, 1].map((n) => row(a, n));\nexport function f(a: Tensor) { ${start} for (let i = 0; i < 3; i++) xs[0][i] += 1; return matmul(a, a); }`,
+      'xs[0][i]',
+    ]),
     [
       'no operation at all',
       'export function f(a: Tensor) { return a; }',
@@ -580,6 +605,9 @@ describe('no loops, and a number of calls', () => {
     ['go(x.shape);', 'const go = (s: any) => { s = [...Array(9).keys()]; s.forEach((v: number) => v); };'],
     ['const xs: any[] = []; xs.push(...x.data.keys()); xs.forEach(each);'],
     ['const xs: any[] = []; xs.length = 9; xs.fill(0); xs.forEach(each);'],
+    ['Array.from({ length: 9 }).forEach(each);'],
+    ["Array.from({ ['len' + 'gth']: 9 } as any).forEach(each);"],
+    ['const o: any = {}; o.length = 9; Array.from(o).forEach(each);'],
     ['x.shape.concat([...x.data.keys()]).forEach(each);'],
     ['P.tools.go();', 'class P { static tools = { go() { for (;;); } }; }'],
     ['const { tools } = P; tools.go();', 'class P { static tools = { go() { for (;;); } }; }'],
