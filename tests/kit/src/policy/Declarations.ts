@@ -24,7 +24,7 @@ export interface Declaration {
   readonly given?: () => readonly (Node | undefined)[];
 }
 
-const ANYTHING: Given = { isHarmless: false, isFew: false, areFewFromHere: false };
+const ANYTHING: Given = { isHarmless: false, isFew: false, areFewFromHere: false, isLong: false };
 
 /** Methods that put their arguments into an array. */
 const PUTTING = new Set(['push', 'unshift', 'splice']);

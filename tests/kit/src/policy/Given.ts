@@ -8,6 +8,8 @@ export interface Given {
   readonly isFew: boolean;
   /** So are it and those after it together: what a rest parameter gets. */
   readonly areFewFromHere: boolean;
+  /** It may be a list of any length. */
+  readonly isLong: boolean;
 }
 
 /**

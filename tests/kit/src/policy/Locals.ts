@@ -13,6 +13,8 @@ export interface Outside {
   returnsHarmless(name: string): boolean;
   /** Whether it returns a list that certainly holds such lists, this far inside. */
   returnsLists(name: string, depth: number): boolean;
+  /** Whether one of its results may be a list of any length. */
+  returnsLong(name: string): boolean;
   /** Whether the function with this name returns rows of numbers, as lists. */
   returnsRows(name: string): boolean;
   /** Whether a name is that of a list of numbers that is written out and never changed. */

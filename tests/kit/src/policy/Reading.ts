@@ -3,11 +3,12 @@ import { ends, MOST_CHOICES } from './choices.ts';
 import { elementIn } from './elements.ts';
 import type { Given } from './Given.ts';
 import { localCircle } from './localCircles.ts';
+import { makesUpShape } from './madeUpShapes.ts';
 import { assignedTo, classesOf, isClass, type Method, methodOf, type Own } from './methods.ts';
 import { childrenOf, isFunction, isLoop, keyOf, memberName, propertyName, unwrapped } from './nodes.ts';
 import type { Context, Place } from './Place.ts';
 import type { Fact } from './readForm.ts';
-import { type CallNode, repeats } from './repeatedCalls.ts';
+import { type CallNode, isForEach, repeats } from './repeatedCalls.ts';
 import { calledBack, repeatedMember } from './repeatedMembers.ts';
 import { Scopes } from './Scopes.ts';
 import type { Sources } from './Sources.ts';
@@ -34,6 +35,9 @@ export class Reading {
   readonly #forParts = new WeakSet<Node>();
   /** Mentions of JSON that make a text of a few numbers. */
   readonly #texts = new WeakSet<Node>();
+  /** What is done for each size of what is called a shape. */
+  readonly #ofShapes: { readonly kind: Fact['kind']; readonly node: Node; readonly place: Place }[] = [];
+  #makesUpShape = false;
   #getter: { readonly node: Node; readonly place: Place } | undefined;
   #makesText = false;
   #choices = 0;
@@ -50,6 +54,11 @@ export class Reading {
   /** `JSON.stringify([each, each])` calls a getter of `each` twice. */
   reportGetterOfText(): void {
     if (this.#getter && this.#makesText) this.#add('loop', this.#getter.node, this.#getter.place);
+  }
+
+  /** If something else is called a shape, too, a loop over a shape is one like others. */
+  reportMadeUpShapes(): void {
+    if (this.#makesUpShape) for (const { kind, node, place } of this.#ofShapes) this.#add(kind, node, place);
   }
 
   /**
@@ -146,6 +155,7 @@ export class Reading {
     this.#parts(node, place);
     const element = elementIn(node, place);
     if (element) this.#add('element', element, place);
+    this.#shapes(node, place);
     if (node.type === 'CallExpression') this.#call(node, place);
     else if (node.type === 'Identifier') this.#reference(node, place);
     else if (node.type === 'MemberExpression') this.#member(node, place);
@@ -163,6 +173,20 @@ export class Reading {
     if (isOfShape && callee.type === 'MemberExpression') this.#texts.add(callee.object);
   }
 
+  /** Notes what is done for each size of a shape, and whether something else is called one. */
+  #shapes(node: Node, place: Place): void {
+    this.#makesUpShape ||= makesUpShape(node, place, this.#scopes);
+    const isOfShape = (one: Node): boolean =>
+      propertyName(unwrapped(one)) === 'shape' || (one.type !== 'ArrayExpression' && place.locals.sizes.isFew(one));
+    const isEach = node.type === 'ForOfStatement' && isOfShape(node.right);
+    const isIndex = node.type === 'MemberExpression' && node.computed && node.property.type !== 'NumericLiteral';
+    if (isEach || (isIndex && place.inLoop && isOfShape(node.object)))
+      this.#ofShapes.push({ kind: 'element', node, place });
+    const callee = node.type === 'CallExpression' && isForEach(node) ? node.callee : undefined;
+    if (callee?.type !== 'MemberExpression' || !isOfShape(callee.object)) return;
+    for (const kind of ['loop', 'element'] as const) this.#ofShapes.push({ kind, node, place });
+  }
+
   /** What is known of the arguments that something is called with; nothing if it is only named. */
   #givenTo(callee: Node, { locals }: Place): Given[] {
     const given = this.#callees.get(callee)?.arguments ?? [];
@@ -170,6 +194,7 @@ export class Reading {
     return given.map((argument, i) => ({
       isHarmless: spread < 0 && locals.isHarmless(argument),
       isFew: (spread < 0 || i < spread) && locals.sizes.isFew(argument),
+      isLong: (spread < 0 || i < spread) && locals.sizes.isLong(argument),
       areFewFromHere: (spread < 0 || i <= spread) && locals.sizes.areFew(given.slice(i)),
     }));
   }

@@ -3,7 +3,7 @@ import { resultsOf } from './functions.ts';
 import type { Given } from './Given.ts';
 import { Locals, type Outside, ROWS } from './Locals.ts';
 import { classesOf, functionIn, methodOf, type Own, superclassOf } from './methods.ts';
-import { isFunction, memberName, unwrapped } from './nodes.ts';
+import { isFunction, memberName, propertyName, unwrapped } from './nodes.ts';
 import type { Place } from './Place.ts';
 import type { Members } from './repeatedMembers.ts';
 import type { Binding, Sources } from './Sources.ts';
@@ -43,6 +43,16 @@ export class Scopes {
     const node = this.#value(object, place);
     const binding = node?.type === 'Identifier' && !place.locals.has(node.name) && this.meant(place.file, node.name);
     return binding && binding.kind === 'imported' && binding.name === '*' ? binding.from : undefined;
+  }
+
+  /** What a function that is imported is called where it comes from. */
+  givenName(callee: Node, place: Place): string | undefined {
+    const node = this.#value(callee, place);
+    if (node?.type === 'MemberExpression')
+      return this.namespaceOf(node.object, place) === undefined ? undefined : propertyName(node);
+    if (node?.type !== 'Identifier' || place.locals.has(node.name)) return undefined;
+    const binding = this.meant(place.file, node.name);
+    return binding?.kind === 'imported' ? binding.name : undefined;
   }
 
   /** The class or object of the deliverables that an expression stands for: `this`, `super`, `Own`, `const me = this`. */
@@ -121,6 +131,8 @@ export class Scopes {
           .replace(/\b[A-Z]\w*/g, (name) => this.#sources.typeOf(file, name) ?? name),
       returnsHarmless: (name) => this.#returns(file, name, (result, locals) => locals.isHarmless(result)),
       returnsLists: (name, depth) => this.#returns(file, name, (result, locals) => locals.holdsLists(result, depth)),
+      returnsLong: (name) =>
+        this.#ofFunction(file, name, (node, locals) => resultsOf(node).some((one) => locals.sizes.isLong(one))),
       returnsRows: (name) => this.#returnsRows(file, name),
       isTable: (name) => this.#isTable(file, name),
       constant: (name) => {

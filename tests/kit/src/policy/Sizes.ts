@@ -2,12 +2,15 @@ import type { Node } from '@babel/types';
 import { type Declaration, type Declarations, nameIn } from './Declarations.ts';
 import { areFew } from './Given.ts';
 import type { Outside } from './Locals.ts';
-import { keyOf, propertyName, unwrapped } from './nodes.ts';
+import { childrenOf, keyOf, propertyName, unwrapped } from './nodes.ts';
 
 /** Methods of an array that return some of its elements, or as many. */
 const PARTS = new Set(['slice', 'filter', 'concat', 'map', 'toReversed', 'toSorted']);
 /** Functions that make a list of what they are given. */
 const LISTS_OF = new Set(['Array.from', 'Object.entries', 'Object.keys', 'Object.values']);
+
+/** Arrays, and what makes them. */
+const ARRAYS = /^((Float|Int|Uint|BigInt|BigUint)\d\w*)?Array$/;
 
 /** How many things a list holds, as far as the syntax shows. */
 export class Sizes {
@@ -48,6 +51,83 @@ export class Sizes {
   /** Whether a list of these would be one of a few things. */
   areFew(elements: readonly (Node | null)[]): boolean {
     return areFew(elements, (one) => this.isFew(one));
+  }
+
+  /** Whether an expression may be a list of any length, such as a tensor's numbers: something shows that it is. */
+  isLong(given: Node): boolean {
+    const node = unwrapped(given);
+    if (['data', 'buffer'].includes(propertyName(node) ?? '')) return true;
+    const name = nameIn(node);
+    if (name !== undefined) return this.#isNameOfLong(name);
+    switch (node.type) {
+      case 'SpreadElement':
+        return this.isLong(node.argument);
+      case 'ArrayExpression':
+        return node.elements.some((one) => one?.type === 'SpreadElement' && this.isLong(one));
+      case 'ConditionalExpression':
+        return this.isLong(node.consequent) || this.isLong(node.alternate);
+      case 'LogicalExpression':
+        return this.isLong(node.left) || this.isLong(node.right);
+      case 'NewExpression':
+      case 'CallExpression':
+        return this.#makesLong(node);
+      default:
+        return false;
+    }
+  }
+
+  #makesLong({ callee, arguments: given }: Node & { type: 'CallExpression' | 'NewExpression' }): boolean {
+    if (callee.type === 'Identifier') {
+      if (ARRAYS.test(callee.name)) return given.length === 1 && (this.isLong(given[0]) || this.#isAnySize(given[0]));
+      return this.#outside.returnsLong(callee.name);
+    }
+    if (callee.type !== 'MemberExpression') return false;
+    const { object } = callee;
+    if (propertyName(callee) === 'repeat') return given.some((one) => this.#isAnySize(one));
+    const isOfGlobal = object.type === 'Identifier' && (object.name === 'Object' || ARRAYS.test(object.name));
+    if (!isOfGlobal)
+      return this.isLong(object) || (propertyName(callee) === 'concat' && given.some((one) => this.isLong(one)));
+    const from = given.length > 0 ? unwrapped(given[0]) : undefined;
+    if (from?.type !== 'ObjectExpression') return from !== undefined && this.isLong(from);
+    return from.properties.some(
+      (one) => one.type === 'ObjectProperty' && saysLength(one) && this.#isAnySize(one.value),
+    );
+  }
+
+  /** Whether a number may be anything but the number of axes. */
+  #isAnySize(given: Node): boolean {
+    const node = unwrapped(given);
+    const meant = (node.type === 'Identifier' && this.#meaningOf(node.name)) || node;
+    return meant.type !== 'NumericLiteral' && meant.type !== 'ArrayExpression' && !this.#countsAxes(meant);
+  }
+
+  #countsAxes(node: Node): boolean {
+    if (node.type === 'MemberExpression' && propertyName(node) === 'length') return !this.isLong(node.object);
+    return childrenOf(node).some((child) => this.#countsAxes(child));
+  }
+
+  #isNameOfLong(name: string): boolean {
+    if (this.#open.has(name)) return false;
+    this.#open.add(name);
+    try {
+      const all = this.#declarations.of(name);
+      const constant = all.length === 0 ? this.#outside.constant(name) : undefined;
+      return (
+        all.some((one) => this.#declaresLong(one)) ||
+        (constant !== undefined && this.isLong(constant)) ||
+        this.#declarations.putInto(`${name}.length`).length > 0 ||
+        this.#declarations.putInto(name).some((one) => this.isLong(one))
+      );
+    } finally {
+      this.#open.delete(name);
+    }
+  }
+
+  #declaresLong({ property, init, restOf, passed, given }: Declaration): boolean {
+    if (property === 'data' || property === 'buffer' || passed?.isLong) return true;
+    const of = restOf ?? init;
+    if (of) return this.isLong(of);
+    return (given?.() ?? []).some((one) => one !== undefined && this.isLong(one));
   }
 
   #makesFew({ callee, arguments: given }: Node & { type: 'CallExpression' }): boolean {

@@ -377,6 +377,16 @@ describe('the vector form', () => {
       `const row = (a: Tensor, n: number) => a.data.subarray(n); const rows = (a: Tensor) => [0, 1].map((n) => row(a, n));\nexport function f(a: Tensor) { ${start} for (let i = 0; i < 3; i++) xs[0][i] += 1; return matmul(a, a); }`,
       'xs[0][i]',
     ]),
+    ...[
+      'const xs = { shape: a.data };',
+      'const [xs] = [a].map(({ data }) => ({ shape: data }));',
+      'const xs = new S(a.data);',
+      'const xs = of(a);',
+    ].map((start): [string, string, string] => [
+      `numbers that are called a shape: ${start}`,
+      `class S { constructor(readonly shape: any) {} } const of = ({ data: shape }: Tensor) => ({ shape });\nexport function f(a: Tensor) { ${start} for (let i = 0; i < 3; i++) xs.shape[i] += 1; return matmul(a, a); }`,
+      'xs.shape[i]',
+    ]),
     [
       'no operation at all',
       'export function f(a: Tensor) { return a; }',
@@ -517,6 +527,13 @@ describe('no loops, and a number of calls', () => {
       'ComputeUp(x: Tensor) { if (x.shape.length < 2) throw new RangeError(JSON.stringify(x.shape)); const all = { get share() { return 1 / x.shape[0]; } }; return convolve(x, x, all.share); }',
     ],
     [
+      'a loop over a shape beside lists that are none',
+      {
+        before: `import { tensor, zeros } from '${TENSOR}'; class Matrix { constructor(readonly data: Real, readonly shape: readonly number[]) {} }`,
+      },
+      'ComputeUp(x: Tensor) { const [N] = x.shape; const ones = tensor([N, 1], Array(N).fill(1)); const wide = zeros([...x.shape, ...Array(5 - x.shape.length).fill(1)]); const m = new Matrix(x.data, x.shape); return convolve(reshape(m, [x.shape.reduce((p, q) => p * q)]), reshape(ones, wide.shape)); }',
+    ],
+    [
       'the size of a shape that is passed on',
       {
         before:
@@ -609,6 +626,22 @@ describe('no loops, and a number of calls', () => {
     ["Array.from({ ['len' + 'gth']: 9 } as any).forEach(each);"],
     ['const o: any = {}; o.length = 9; Array.from(o).forEach(each);'],
     ['x.shape.concat([...x.data.keys()]).forEach(each);'],
+    ...[
+      'zeros(Array(9).fill(1).concat([...x.data.keys()])).shape.forEach(each);',
+      'const n = x.data.length; zeros(Array(n).fill(1)).shape.map(each);',
+      'const ones = new Array(x.data.length).fill(1); const t = reshape(x, ones); t.shape.forEach(each);',
+      'const t = T.zeros(Array.from({ length: x.data.length }, () => 1)); t.shape.forEach(each);',
+      'const t = of(Array(x.data.length).fill(1)); t.shape.forEach(each);',
+      'go(of(Array(x.data.length).fill(1)));',
+      'new P(x.data).shape.forEach(each);',
+      'new Q(x.data).shape.forEach(each);',
+      '({ shape: x.data }).shape.forEach(each);',
+      'x.shape.length = 99; x.shape.forEach(each);',
+      'x.shape.push(...x.data); x.shape.forEach(each);',
+    ].map((start): readonly [string, string] => [
+      start,
+      `import * as T from '${TENSOR}'; import { zeros } from '${TENSOR}'; const of = (s: number[]) => zeros(s); const go = (t: Tensor) => t.shape.forEach((v) => v); class P { constructor(readonly shape: any) {} } class Q { shape: any; constructor(s: any) { this.shape = s; } }`,
+    ]),
     ['P.tools.go();', 'class P { static tools = { go() { for (;;); } }; }'],
     ['const { tools } = P; tools.go();', 'class P { static tools = { go() { for (;;); } }; }'],
     ['P.AXES[0].go();', 'class P { static AXES: any[] = []; static { P.AXES.push({ go() { for (;;); } }); } }'],

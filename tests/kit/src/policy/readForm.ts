@@ -47,5 +47,6 @@ export function readForm(sources: Sources, file: string, name: string): Fact[] |
   if (method !== undefined) reading.inherit(binding, method);
   reading.follow(asked, { inLoop: false, path: [], choices: [] });
   reading.reportGetterOfText();
+  reading.reportMadeUpShapes();
   return reading.facts;
 }
