@@ -17,7 +17,9 @@ const TENSOR = '@im2grade/tensor';
 const NN = '@im2grade/nn';
 
 /** Functions that make or name a tensor, and compute nothing. */
-const scalar = scalarForm({ [TENSOR]: ['zeros', 'tensor', 'offset', 'sizeOf'], [NN]: ['realOf'] });
+const PLAIN = { [TENSOR]: ['zeros', 'tensor', 'offset', 'sizeOf'], [NN]: ['realOf'] };
+const scalar = scalarForm(PLAIN);
+const copy = scalarForm(PLAIN, { copies: true });
 const products = vectorForm({ [TENSOR]: ['matmul'], [NN]: ['gemm'] });
 const operations = vectorForm({ [TENSOR]: ['maximum', 'slice', 'stack', 'assign', 'matmul', 'addRow', 'addColumn'] });
 /** Another order or shape of the same numbers needs no operation: copies of whole rows are enough. */
@@ -58,7 +60,7 @@ criterion('scalar.loops', () =>
     form('conv2d', 'conv2dScalar', scalar),
     form('pool2d', 'pool2dScalar', scalar),
     form('relu', 'reluScalar', scalar),
-    form('reshape', 'reshapeScalar', scalar),
+    form('reshape', 'reshapeScalar', copy),
     form('fcLayer', 'fcLayerScalar', scalar),
   ),
 );

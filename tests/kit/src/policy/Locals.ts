@@ -109,6 +109,23 @@ export class Locals {
     return REALS.test(typed.name) || (INTEGERS.test(typed.name) && from.some((one) => this.namesNumbers(one)));
   }
 
+  /** Whether an element is one of numbers that were copied all at once: `z.data[i]` after `z.data.set(a.data)`. */
+  isOfCopy(given: Node): boolean {
+    const node = unwrapped(given);
+    if (node.type !== 'MemberExpression' || !node.computed) return false;
+    const array = this.#meant(node.object);
+    const isLong = (one: Node): boolean => this.sizes.isLong(one);
+    if (array.type !== 'MemberExpression') return array.type === 'CallExpression' && isLong(array);
+    const made = this.#meant(array.object);
+    const isFilled = this.#declarations.putInto(nameIn(array) ?? '').some(isLong);
+    return isFilled || (made.type === 'CallExpression' && made.arguments.some(isLong));
+  }
+
+  #meant(given: Node): Node {
+    const node = unwrapped(given);
+    return (node.type === 'Identifier' && this.meaningOf(node.name)) || node;
+  }
+
   /** Whether an expression is one of a few words that are written out, and so no index. */
   isWord(node: Node): boolean {
     if (node.type !== 'Identifier') return false;

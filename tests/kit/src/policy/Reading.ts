@@ -288,13 +288,14 @@ export class Reading {
   #add(
     kind: Fact['kind'],
     node: Node,
-    { file, path, choices }: Pick<Place, 'file' | 'path' | 'choices'>,
+    { file, path, choices, locals }: Pick<Place, 'file' | 'path' | 'choices'> & Partial<Pick<Place, 'locals'>>,
     what = this.#sources.textOf(file, node),
     from = '',
   ): void {
     const where = `${file}:${node.loc?.start.line ?? 1}`;
     const [isCalled, isPassed] = [this.#callees.has(node), this.#passed.has(node)];
-    this.facts.push({ kind, where, what, from, path, choices, isCalled, isPassed });
+    const isOfCopy = kind === 'element' && locals !== undefined && locals.isOfCopy(node);
+    this.facts.push({ kind, where, what, from, path, choices, isCalled, isPassed, isOfCopy });
   }
 }
 

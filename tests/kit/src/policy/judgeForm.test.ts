@@ -105,6 +105,21 @@ describe('the scalar form', () => {
     expect(verdict.reason).toContain(reason);
   });
 
+  test.each([
+    ['z.data[i] = a.data[i];', 'const z = zeros(a.shape);', 'passed'],
+    ['z.data[i] = a.data[i];', 'const z = tensor(a.shape, a.data.slice());', 'passed'],
+    ['z.data[i] = list[i];', 'const list = Array.from(a.data); const z = zeros(a.shape);', 'passed'],
+    ['z.data[i] = list.shift()!;', 'const list = [...a.data]; const z = zeros(a.shape);', 'passed'],
+    ['z.data[i] += 0;', 'const z = zeros(a.shape); z.data.set(a.data);', 'failed'],
+    ['z.data[i] += 0;', 'const z = tensor(a.shape, a.data.slice());', 'failed'],
+    ['data[i] += 0;', 'const data = a.data.slice(); const z = { shape: a.shape, data };', 'failed'],
+  ])('a function that only copies, with %s after %s: %s', (step, before, status) => {
+    const moving = scalarForm({ [TENSOR]: ['zeros', 'tensor'] }, { copies: true });
+    const body = `export function f(a: Tensor) { ${before} for (let i = 0; i < 3; i++) ${step} return z; }`;
+    expect(judge(moving, body).status).toBe(status);
+    expect(judge(scalar, body.replace('tensor(', 'offset(')).status).toBe('passed');
+  });
+
   test('another deliverable is read too', () => {
     const others = { 'src/g.ts': `import { matmul } from '${TENSOR}';\nexport function g(a) { return matmul(a, a); }` };
     expect(judge(scalar, "import { g } from './g.ts'; export const f = (a: Tensor) => g(a);", others).reason).toContain(

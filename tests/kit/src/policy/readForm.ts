@@ -23,6 +23,8 @@ export interface Fact {
   readonly choices: readonly Choice[];
   /** It is called directly, not passed on. */
   readonly isCalled: boolean;
+  /** It is an element of numbers that were copied all at once. */
+  readonly isOfCopy: boolean;
   /** It is passed to another function, which may call it. */
   readonly isPassed: boolean;
 }

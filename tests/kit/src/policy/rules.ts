@@ -14,20 +14,24 @@ const EVERYTHING = '*';
  * The scalar form: loops over single elements, without imported functions that do the work.
  *
  * @param allowed - imports that may be used: those that make a tensor, or name one
+ * @param copies - whether the function only moves numbers, so that a copy of them all at once leaves nothing for a loop
  *
  * @example
  * ```ts
  * const rule = scalarForm({ '@im2grade/tensor': ['zeros', 'tensor'] });
  * ```
  */
-export const scalarForm = (allowed: Names): FormRule => ({
+export const scalarForm = (allowed: Names, { copies = false } = {}): FormRule => ({
   expected: 'loops over single elements (for, while), and no operation on whole tensors',
   problemIn(facts) {
     const used = facts.find(
       ({ kind, from, what }) => kind === 'uses' && what !== 'NotImplementedError' && !isAmong(allowed, from, what),
     );
     if (used) return { fact: used, found: `uses ${called(used)}` };
-    if (!facts.some(({ kind }) => kind === 'element')) return { found: 'has no loop over elements' };
+    const elements = facts.filter(({ kind }) => kind === 'element');
+    if (elements.length === 0) return { found: 'has no loop over elements' };
+    if (copies && elements.every(({ isOfCopy }) => isOfCopy))
+      return { fact: elements[0], found: `copies all at once, before ${elements[0].what}` };
     return undefined;
   },
 });
