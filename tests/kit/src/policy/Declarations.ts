@@ -40,7 +40,7 @@ export function nameIn(given: Node): string | undefined {
 }
 
 /** `rows` in `rows[i]` and `rows[i][j]` */
-export function listOf(given: Node): Node {
+function listOf(given: Node): Node {
   const node = unwrapped(given);
   return node.type === 'MemberExpression' && node.computed ? listOf(node.object) : node;
 }
