@@ -30,9 +30,10 @@ interface WayDown {
   readonly x: Tensor;
   readonly weights: Tensor;
   readonly bias: Tensor;
-  /** Whether `ComputeUp` of the same layer is called on other inputs first. */
-  readonly isAfterUp?: boolean;
+  /** Whether `ComputeUp` of the same layer is called on other inputs first, and whether on more of them. */
+  readonly isAfterUp?: AfterUp;
 }
+export type AfterUp = boolean | 'of twice as many';
 /** What is special about a case with `isAfterUp`. */
 export const AFTER_UP = ', whatever ComputeUp of the same layer was given before';
 

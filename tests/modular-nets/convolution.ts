@@ -26,7 +26,7 @@ import {
   explainByMistake,
   workShowsIn,
 } from '@im2grade/kit';
-import { AFTER_UP, calls } from './calls.ts';
+import { AFTER_UP, type AfterUp, calls } from './calls.ts';
 import {
   derivativesBy,
   DOWN,
@@ -197,12 +197,13 @@ async function expectMeansOf(
   sizes: Sizes,
   data: RandomData,
   places: readonly number[] = [...Array(sizes.N).keys()],
+  isAfterUp: AfterUp = false,
 ): Promise<void> {
   const s = { ...sizes, N: places.length };
   const few = tensorsOf(data, sizes);
   const all = receivedAt(few, places);
   await expectMeans(submission, {
-    whole: (of) => calls.convMethod2Down(all, 0, of),
+    whole: (of) => calls.convMethod2Down({ ...all, isAfterUp }, 0, of),
     images: imagesOf(few).map((one) => calls.convMethod2Down(one, 0, 'weights', 'bias')),
     places,
     oracle: derivativesBy(s, all),
@@ -210,6 +211,17 @@ async function expectMeansOf(
     geometry: geometryOf(s),
     inputs: namedInputs(all, true),
   });
+}
+
+/** The mean is over the images that `ComputeDown` is given, however many `ComputeUp` was given. */
+async function expectMeansAfterUp(submission: Subject, seed: number): Promise<void> {
+  const s: Sizes = { ...ONE, N: 2 };
+  const data = randomData(seed, s);
+  const all = tensorsOf(data, s);
+  const isAfterUp = 'of twice as many';
+  // Without a result, what the layer keeps of the inputs is charged with the derivatives of the weights.
+  if (await doesAnswer(submission, calls.convMethod2Down({ ...all, isAfterUp }, 0, 'weights')))
+    await expectMeansOf(submission, s, data, undefined, isAfterUp);
 }
 
 export async function mean({ submission, seed }: Context): Promise<void> {
@@ -221,4 +233,5 @@ export async function mean({ submission, seed }: Context): Promise<void> {
       await expectMeansOf(submission, s, data);
   }
   await assertSizes(seed, BATCHES_OF_THREE, (places, data) => expectMeansOf(submission, THREE_IMAGES, data, places));
+  await expectMeansAfterUp(submission, seed);
 }

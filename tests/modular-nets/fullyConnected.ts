@@ -23,7 +23,7 @@ import {
   type Named,
   workShowsIn,
 } from '@im2grade/kit';
-import { AFTER_UP, calls } from './calls.ts';
+import { AFTER_UP, type AfterUp, calls } from './calls.ts';
 import { expectMeans, imagesOf, receivedAt } from './meanLaw.ts';
 
 type Context = Pick<CriterionContext, 'submission' | 'seed'>;
@@ -138,13 +138,14 @@ async function expectMeansOf(
   sizes: LinearSizes,
   data: RandomData,
   places: readonly number[] = [...Array(sizes.N).keys()],
+  isAfterUp: AfterUp = false,
 ): Promise<void> {
   const s = { ...sizes, N: places.length };
   const few = tensorsOf(data, sizes);
   const all = receivedAt(few, places);
   const { x, weights, above } = all;
   await expectMeans(submission, {
-    whole: (of) => calls.fullyConnectedDown(all, of),
+    whole: (of) => calls.fullyConnectedDown({ ...all, isAfterUp }, of),
     images: imagesOf(few).map((one) => calls.fullyConnectedDown(one, 'weights', 'bias')),
     places,
     oracle: derivatives.fcLayer(s, above.data, x.data, weights.data),
@@ -163,6 +164,17 @@ const THREE_IMAGES: LinearSizes = { N: 3, D: 2, P: 2 };
 /** Few images with more numbers than two bytes count: each image is a call. */
 const LARGE_BATCH: LinearSizes = { N: 3, D: 22_000, P: 1 };
 
+/** The mean is over the images that `ComputeDown` is given, however many `ComputeUp` was given. */
+async function expectMeansAfterUp(submission: Subject, seed: number): Promise<void> {
+  const s: LinearSizes = { N: 2, D: 3, P: 4 };
+  const data = randomData(seed, s);
+  const all = tensorsOf(data, s);
+  const isAfterUp = 'of twice as many';
+  // Without a result, what the layer keeps of the inputs is charged with the derivatives of the weights.
+  if (await doesAnswer(submission, calls.fullyConnectedDown({ ...all, isAfterUp }, 'weights')))
+    await expectMeansOf(submission, s, data, undefined, isAfterUp);
+}
+
 export async function mean({ submission, seed }: Context): Promise<void> {
   await assertProperty(seed, linearLayers(), (sizes) => {
     const s = { ...sizes, N: sizes.N + 1 };
@@ -170,6 +182,7 @@ export async function mean({ submission, seed }: Context): Promise<void> {
   });
   await assertSizes(seed, [LARGE_BATCH], (s, data) => expectMeansOf(submission, s, data));
   await assertSizes(seed, BATCHES_OF_THREE, (places, data) => expectMeansOf(submission, THREE_IMAGES, data, places));
+  await expectMeansAfterUp(submission, seed);
 }
 
 function meanOfColumn({ shape: [rows, columns], data }: Tensor, column: number): number {

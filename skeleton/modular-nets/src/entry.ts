@@ -9,7 +9,18 @@ import {
   trainEpoch,
 } from '@im2grade/layers';
 import type { Entry, EntryCall, Real } from '@im2grade/nn';
-import { type AmidOthers, amidOthers, deliver, scale, type Shapes, type Tensor, tensor, zeros } from '@im2grade/tensor';
+import {
+  type AmidOthers,
+  amidOthers,
+  deliver,
+  reshape,
+  scale,
+  type Shapes,
+  stack,
+  type Tensor,
+  tensor,
+  zeros,
+} from '@im2grade/tensor';
 import { ConvMethod2 } from './ConvMethod2.ts';
 import { FullyConnected } from './FullyConnected.ts';
 import { modules } from './modules.ts';
@@ -17,8 +28,8 @@ import { modules } from './modules.ts';
 /** Stride 1 when it is left out. */
 type Convolution = Shapes & { readonly padding: number; readonly stride?: number };
 
-/** A way down. If the call asks for it, the layer is given other inputs on the way up first. */
-type Down = Shapes & AmidOthers & { readonly isAfterUp?: boolean };
+/** A way down. If the call asks for it, the layer is given other inputs on the way up first: as many, or twice as many. */
+type Down = Shapes & AmidOthers & { readonly isAfterUp?: boolean | 'of twice as many' };
 
 interface OnNetwork {
   readonly model: NetworkDescription;
@@ -116,21 +127,36 @@ const convolutional =
     return layer;
   };
 
+/** What comes after a call is given to the same layer: it may keep its results. */
+function sameAfter({ options }: EntryCall<AmidOthers>, make: MakeLayer): MakeLayer {
+  let layer: Layer | undefined;
+  return (...parts) => (options.others === 'after' ? (layer ??= make(...parts)) : make(...parts));
+}
+
 function up(call: EntryCall<Shapes & AmidOthers>, make: MakeLayer): void {
-  const z = amidOthers(call, (inputs, weights, bias) => make(inputs, weights, bias).ComputeUp(inputs));
+  const layerOf = sameAfter(call, make);
+  const z = amidOthers(call, (inputs, weights, bias) => layerOf(inputs, weights, bias).ComputeUp(inputs));
   deliver(call, { z });
 }
 
 /** Neither layer needs its outputs in `ComputeDown`: zeros take their place. */
 function down(call: EntryCall<Down>, make: MakeLayer): void {
+  const layerOf = sameAfter(call, make);
   const given: unknown = amidOthers(call, (dC_by_doutputs, inputs, weights, bias) => {
-    const layer = make(inputs, weights, bias);
-    if (call.options.isAfterUp) layer.ComputeUp(scale(inputs, -1));
+    const layer = layerOf(inputs, weights, bias);
+    const { isAfterUp } = call.options;
+    if (isAfterUp) layer.ComputeUp(isAfterUp === true ? scale(inputs, -1) : twice(scale(inputs, -1)));
     return layer.ComputeDown(dC_by_doutputs, inputs, zeros(dC_by_doutputs.shape, dC_by_doutputs));
   });
   const { dC_by_dinputs, dC_by_dweights, dC_by_dbias } = (given ?? {}) as Partial<Derivatives>;
   deliver(call, { dC_by_dinputs, dC_by_dweights, dC_by_dbias });
 }
+
+/** All images of a batch, and all of them again. */
+const twice = (batch: Tensor): Tensor => {
+  const [N, ...sizes] = batch.shape;
+  return reshape(stack([batch, batch]), [2 * N, ...sizes]);
+};
 
 function netOnBatch(model: NetworkDescription, [parameters, images, labels]: [Real, Real, Uint8Array]) {
   const net = new NeuralNet(model, modules);

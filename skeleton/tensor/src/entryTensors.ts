@@ -35,7 +35,10 @@ function problemOf(result: unknown, shape: readonly number[]): string | undefine
   return data.length === sizeOf(shape) ? undefined : `a tensor of shape ${shown(shape)} with ${data.length} numbers`;
 }
 
-/** Whether a function is also called on other tensors of the same shapes, and when. */
+/** So many calls come after: a function may lend two or three results in turn. */
+const LATER = 4;
+
+/** Whether a function is also called on other tensors of the same shapes, and when; after them, several times. */
 export interface AmidOthers {
   readonly others?: 'before' | 'after';
 }
@@ -49,7 +52,7 @@ export function amidOthers<Result>(call: EntryCall<Shapes & AmidOthers>, run: (.
   const runOnOthers = () => run(...inputs.map(negated));
   if (call.options.others === 'before') runOnOthers();
   const result = run(...inputs);
-  if (call.options.others === 'after') runOnOthers();
+  if (call.options.others === 'after') for (let n = 0; n < LATER; n++) runOnOthers();
   return result;
 }
 

@@ -4,7 +4,7 @@ import { expectEqual } from './expectEqual.ts';
 import { type Subject, isSubmissionFault } from './Subject.ts';
 
 /**
- * Compares every result with the same one after the function has been called on other tensors. Other mistakes of a
+ * Compares every result with the same one after the function has been called on other tensors, several times. Other mistakes of a
  * function cost its own criterion.
  *
  * @throws CriterionFailure if a later call has changed a result
@@ -39,7 +39,7 @@ async function expectKept(submission: Subject, call: Call): Promise<void> {
       got: numbersIn(later[index]),
       expected: numbersIn(expected),
       inputs: [],
-      explain: () => 'both calls return the same array: make a new one for each result',
+      explain: () => 'a later call returns the same array: make a new one for each result',
     }),
   );
 }
