@@ -8,6 +8,7 @@ import {
   type Subject,
   expectEqual,
   geometries,
+  holds,
   assertProperty,
   randomData,
   type Values,
@@ -23,7 +24,6 @@ import {
   outputSize,
   sizesOf,
 } from './calls.ts';
-import { whereRight } from './whereRight.ts';
 
 /** How a call is run: by how many members, and which of them is always late. */
 type Team = Required<Pick<Call, 'team' | 'straggler'>> & Pick<Call, 'isApart'>;
@@ -155,10 +155,7 @@ const agreesBatchAfterBatch: Agrees = async (submission, seed, geometry, teams) 
 /** A team overwrites what the buffers held, if one thread does: otherwise that is charged elsewhere. */
 const overwritesTogether: Agrees = async (submission, seed, g, teams) => {
   for (const agree of [imagesAgree, matricesAgree])
-    await whereRight(
-      () => agree(submission, seed, g, [ALONE], 'garbage'),
-      () => agree(submission, seed, g, teams, 'garbage'),
-    );
+    if (await holds(agree(submission, seed, g, [ALONE], 'garbage'))) await agree(submission, seed, g, teams, 'garbage');
 };
 
 /** Every function, run by teams, gives what the definition says. */

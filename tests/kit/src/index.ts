@@ -4,6 +4,7 @@ export { doesAnswer, Subject, isSubmissionFault } from './Subject.ts';
 export { CriterionFailure, credit, inconclusive, Undecided } from './verdicts.ts';
 export { assertDefinition, assertSizes, type CaseData, ordinaryData } from './assertDefinition.ts';
 export { assertProperty } from './assertProperty.ts';
+export { holds } from './holds.ts';
 export {
   geometries,
   type GeometryFeatures,

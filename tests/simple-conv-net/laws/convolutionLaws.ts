@@ -4,9 +4,10 @@ import {
   BATCHES_OF_THREE,
   type CaseData,
   convolutions,
-  convolved,
   type ConvolutionSizes,
+  convolved,
   explainByMistake,
+  holds,
   KERNEL_SIZED_IMAGES,
   LARGE_CONVOLUTIONS,
   nchw,
@@ -18,7 +19,6 @@ import {
   workShowsIn,
 } from '@im2grade/kit';
 import { calls, type Form } from '../calls.ts';
-import { holds } from './holds.ts';
 import { AXES, type Context, expectDefinition, expectZOf } from './expectZ.ts';
 import { columns, convolution, convolutionTensors, type ImageFunction } from './imageFunctions.ts';
 import { expectAsInSquares, expectChannelsAlone, expectImagesAlone } from './imageRelations.ts';

@@ -5,13 +5,13 @@ import {
   type CriterionContext,
   expectCase,
   expectLaw,
+  holds,
   type Law,
   ordinaryData,
   singlePrecisionData,
   type Subject,
 } from '@im2grade/kit';
 import fc from 'fast-check';
-import { holds } from './holds.ts';
 
 /** The names of the axes of every tensor, in its order. */
 export const AXES = {
