@@ -27,7 +27,7 @@ export interface Declaration {
 const ANYTHING: Given = { isHarmless: false, isFew: false, areFewFromHere: false, isLong: false };
 
 /** Methods that put their arguments into an array. */
-const PUTTING = new Set(['push', 'unshift', 'splice']);
+export const PUTTING = new Set(['push', 'unshift', 'splice']);
 
 /** `images`, `this.images` and `batch.images`: what a variable, or a member of something with a name, is called here. */
 export function nameIn(given: Node): string | undefined {

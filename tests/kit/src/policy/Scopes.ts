@@ -45,7 +45,7 @@ export class Scopes {
     return binding && binding.kind === 'imported' && binding.name === '*' ? binding.from : undefined;
   }
 
-  /** What a function that is imported is called where it comes from. */
+  /** The name by which a package or file exports a function that is imported. */
   givenName(callee: Node, place: Place): string | undefined {
     const node = this.#value(callee, place);
     if (node?.type === 'MemberExpression')

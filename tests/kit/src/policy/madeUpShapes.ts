@@ -1,4 +1,5 @@
 import type { Node } from '@babel/types';
+import { PUTTING } from './Declarations.ts';
 import { resultsOf } from './functions.ts';
 import { type Class, isClass } from './methods.ts';
 import { childrenOf, isFunction, keyOf, propertyName, unwrapped } from './nodes.ts';
@@ -11,8 +12,6 @@ const SHAPE_OF = new Map([
   ['tensor', 0],
   ['reshape', 1],
 ]);
-/** Methods that put their arguments into an array. */
-const PUTTING = new Set(['push', 'unshift', 'splice']);
 
 /**
  * Whether a node makes a shape of a list that may have any length, or of a tensor's numbers: `zeros(Array(n).fill(1))`,
