@@ -36,13 +36,16 @@ export async function benchmarkFairness(runs: number, hasTeam: boolean): Promise
         .map(({ id }) => id);
   const gradeSpeed = (isBesideOthers = false) => gradeMiddling(assignment, only, isBesideOthers);
   const reports: Record<Condition, ScoreReport[]> = { alone: [], busy: [], besideOthers: [] };
+  const keep = (condition: Condition, ...added: readonly ScoreReport[]): void => {
+    reports[condition].push(...added);
+    for (const report of added) process.stderr.write(`${condition} ${lineOf(report)}\n`);
+  };
   for (let i = 0; i < runs; i++) {
-    reports.alone.push(await gradeSpeed());
-    reports.busy.push(await whileBusy(() => gradeSpeed()));
-    if (reports.besideOthers.length < runs) reports.besideOthers.push(...(await onAllCores(gradeSpeed)));
-    process.stderr.write(`\rround ${i + 1} of ${runs}`);
+    keep('alone', await gradeSpeed());
+    keep('busy', await whileBusy(() => gradeSpeed()));
+    if (reports.besideOthers.length < runs) keep('besideOthers', ...(await onAllCores(gradeSpeed)));
+    process.stderr.write(`round ${i + 1} of ${runs}\n`);
   }
-  process.stderr.write('\n');
   const all = Object.values(reports).flat();
   for (const { id, points } of all[0].outcomes) {
     const { alone, busy, besideOthers } = reports;
@@ -69,6 +72,10 @@ const isDecided = ({ status }: Outcome): boolean => !isPending(status);
 
 const pointsOf = ({ outcomes }: ScoreReport, counts: (outcome: Outcome) => boolean): number =>
   outcomes.filter(counts).reduce((sum, { earned }) => sum + earned, 0);
+
+/** "speed.Im2Mat 2.31, speed.Mat2Im pending, ..." */
+const lineOf = ({ outcomes }: ScoreReport): string =>
+  outcomes.map((outcome) => `${outcome.id} ${isDecided(outcome) ? outcome.earned.toFixed(2) : 'pending'}`).join(', ');
 
 /** "2.31 (2.29–2.33), 1 pending: why the first of them is" */
 function summaryOf(reports: readonly ScoreReport[], id: string): string {

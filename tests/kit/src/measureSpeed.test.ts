@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { CallResult, Implementation, Session } from '@im2grade/grader/model/examination.ts';
 import { SubmissionFault } from '@im2grade/grader/model/examination.ts';
+import { CALLS_IN_A_TURN } from './fastestCall.ts';
 import { measureSpeed, type TimedOperation } from './measureSpeed.ts';
 import { Subject } from './Subject.ts';
 
 /** Seconds of each implementation's calls, and whether its results are right. */
 type Behaviour = Record<
   Implementation['of'],
-  { readonly seconds: number | (() => number); readonly isRight: boolean; fault?: Error }
+  { readonly seconds: number | (() => number); readonly isRight: boolean | (() => boolean); fault?: Error }
 >;
 let behaviour: Behaviour;
 
@@ -21,7 +22,7 @@ beforeEach(() => {
     call: () => {
       const { seconds: how, isRight, fault } = behaviour[of];
       const seconds = typeof how === 'number' ? how : how();
-      const outputs = [Float64Array.of(isRight ? 1 : 0)];
+      const outputs = [Float64Array.of((typeof isRight === 'function' ? isRight() : isRight) ? 1 : 0)];
       const answer: CallResult = { outputs, inputs: [], text: undefined, seconds, ownSeconds: seconds };
       return fault ? Promise.reject(fault) : Promise.resolve(answer);
     },
@@ -56,6 +57,20 @@ test('a wrong result is not timed', async () => {
   });
 });
 
+test('a call that is fast because it does nothing does not count, whichever of a turn it is', async () => {
+  for (let ofTurn = 0; ofTurn < CALLS_IN_A_TURN; ofTurn++) {
+    let calls = 0;
+    behaviour.submission = { seconds: 1, isRight: () => calls++ % CALLS_IN_A_TURN !== ofTurn };
+    await expect(measureSpeed(new Subject(OWN), TIMED)).rejects.toMatchObject({ name: 'CriterionFailure' });
+  }
+});
+
+test('calls that something else made longer cost nothing while one call of the turn is undisturbed', async () => {
+  let calls = 0;
+  behaviour.submission = { seconds: () => (calls++ % CALLS_IN_A_TURN === 1 ? 1 : 5), isRight: true };
+  expect(await measureSpeed(new Subject(OWN), TIMED)).toMatchObject({ status: 'passed', credit: 1 });
+});
+
 test('results that are known to be wrong are timed as they are', async () => {
   behaviour.submission = { seconds: 3, isRight: false };
   const asItIs = new Subject(OWN, { isKnownWrong: true });
@@ -70,11 +85,10 @@ test.each(['reference', 'naive'] as const)('a fault of the %s in a measurement i
   });
 });
 
-/** Half of the times are near `low`, the first among them, and half near `high`. */
+/** In half of the turns all calls take about `low`, in the first turn among them, and in half about `high`. */
 const unsteady = (low: number, high: number) => {
   let calls = 0;
-  // Both calls of a repetition take equally long.
-  return () => ((calls++ >> 1) % 2 === 0 ? low : high) * (1 + (calls % 7) / 1000);
+  return () => (Math.floor(calls++ / CALLS_IN_A_TURN) % 2 === 0 ? low : high) * (1 + (calls % 7) / 1000);
 };
 
 test('if only the submission’s times are unsteady, the longer ones count', async () => {
@@ -126,7 +140,8 @@ test('naive loops that are hardly slower are no scale', async () => {
 
 test('naive loops that are slow only now and then are measured further', async () => {
   let calls = 0;
-  behaviour.naive = { seconds: () => (calls++ < 40 ? 1.3 + (calls % 3) : 3), isRight: true };
+  const turn = () => Math.floor(calls++ / CALLS_IN_A_TURN);
+  behaviour.naive = { seconds: () => (calls < 40 ? 1.3 + (turn() % 3) : 3), isRight: true };
   behaviour.reference = { seconds: unsteady(0.95, 1.05), isRight: true };
   expect(await measureSpeed(new Subject(OWN), TIMED)).toMatchObject({ status: 'passed', credit: 1 });
 });

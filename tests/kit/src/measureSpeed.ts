@@ -3,6 +3,7 @@ import { IN_SIX_LOOKS, interval } from '@im2grade/grader/common/interval.ts';
 import { quantile } from '@im2grade/grader/common/quantile.ts';
 import type { Call, CallResult } from '@im2grade/grader/model/examination.ts';
 import { startTogether, type Subject } from './Subject.ts';
+import { CALLS_IN_A_TURN, fastestCall, type Turn } from './fastestCall.ts';
 import { timedCall } from './timedCall.ts';
 import { examination } from './examination.ts';
 import { creditAt, naiveRatios, type SpeedSamples, timingOf } from './speedScale.ts';
@@ -28,9 +29,9 @@ export interface TimedOperation {
   readonly inFreshProcesses?: boolean;
 }
 
-/** Two calls each: enough for the optimising compiler to compile loops of a millisecond. */
-export const WARM_UP = 3;
-/** Each of `ORDERS` once. */
+/** Turns: enough for the optimising compiler to compile loops of a millisecond. */
+export const WARM_UP = 2;
+/** Turns: each of `ORDERS` once. */
 export const REPETITIONS = 6;
 /**
  * After this many processes the measurement ends if the interval of the credit is no wider: a quarter of the credit is
@@ -186,25 +187,30 @@ async function sampleProcesses(
   if (timed.inFreshProcesses) await Promise.all(Object.values(processes).map((each) => each.restart()));
 }
 
-/** One repetition; its times are sampled unless it warms up. */
+/** One turn of each; its times are sampled unless it warms up. */
 async function callInTurn(
   submission: Subject,
   timed: TimedOperation,
   samples: SpeedSamples,
   { processes, number, repetition }: { processes: TimedProcesses; number: number; repetition: number },
 ): Promise<void> {
-  const first = 2 * (number * (WARM_UP + REPETITIONS) + WARM_UP + repetition);
-  const calls = [timed.freshCall(first), timed.freshCall(first + 1)] as const;
-  const plainCalls = timed.plainCall && ([timed.plainCall(first), timed.plainCall(first + 1)] as const);
-  const results: Partial<Record<TimedName, CallResult>> = {};
+  const first = CALLS_IN_A_TURN * (number * (WARM_UP + REPETITIONS) + WARM_UP + repetition);
+  const repetitions = Array.from({ length: CALLS_IN_A_TURN }, (_, i) => first + i);
+  const calls = repetitions.map((each) => timed.freshCall(each));
+  const plainCalls = timed.plainCall && repetitions.map((each) => timed.plainCall!(each));
+  const turns: Partial<Record<TimedName, Turn>> = {};
   for (const name of ORDERS.at(repetition % ORDERS.length)!) {
-    const [before, call] = name === 'naive' ? (plainCalls ?? calls) : calls;
-    // Not counted: after its own call every implementation finds the same caches, no matter which one ran before it.
-    await processes[name].call(timedCall(before));
     const isJudged = name !== 'naive';
-    results[name] = await processes[name].call(timedCall(call, isJudged ? `${timed.operation} ${first}` : undefined));
-    if (repetition >= 0) samples[name].push(results[name].seconds);
+    const asked = (isJudged ? undefined : plainCalls) ?? calls;
+    const looks = (i: number) => (isJudged ? `${timed.operation} ${repetitions[i]}` : undefined);
+    turns[name] = await fastestCall(
+      processes[name],
+      asked.map((call, i) => timedCall(call, looks(i))),
+    );
+    if (repetition >= 0) samples[name].push(turns[name].fastest.seconds);
   }
-  if (!submission.isKnownWrong && !timed.isRight(calls[1], results.submission!, results.reference!))
+  const { submission: own, reference } = turns;
+  const isRight = (call: Call, i: number) => timed.isRight(call, own!.results[i], reference!.results[i]);
+  if (!submission.isKnownWrong && !calls.every(isRight))
     throw new CriterionFailure(`a timed result of ${timed.operation} was wrong; only correct results are timed`);
 }

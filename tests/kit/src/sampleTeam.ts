@@ -1,8 +1,9 @@
 import type { Scaling } from '@im2grade/grader/model/evidence.ts';
-import type { Call, CallResult } from '@im2grade/grader/model/examination.ts';
+import type { Call } from '@im2grade/grader/model/examination.ts';
 import { startTogether, Subject } from './Subject.ts';
 import { examination } from './examination.ts';
 import { REPETITIONS, type TimedOperation, WARM_UP as WARM_UP_ALONE } from './measureSpeed.ts';
+import { CALLS_IN_A_TURN, fastestCall, type Turn } from './fastestCall.ts';
 import { warmingUp } from './spending.ts';
 import { timedCall } from './timedCall.ts';
 import { CriterionFailure } from './verdicts.ts';
@@ -45,11 +46,11 @@ export async function sampleTeam(
 ): Promise<boolean> {
   if (!(await examination().machine.hasFree(size, PATIENCE_SECONDS))) return false;
   const teams = await startedPair(submission);
-  const calls = freshCalls(timed, size);
-  await warmingUp(() => warmUpTeams(teams, calls));
+  const freshCall = freshCalls(timed, size);
+  await warmingUp(() => warmUpTeams(teams, freshCall));
   for (let pair = 0; pair < PAIRS_ALONE; pair++) {
     const alone = await startedPair(submission);
-    await sampleBeside(timed, teams, alone, calls, samples);
+    await sampleBeside(timed, teams, alone, freshCall, samples);
     await restart(alone);
   }
   await restart(teams);
@@ -70,22 +71,21 @@ async function startedPair(submission: Subject): Promise<Pair> {
 
 const restart = (pair: Pair): Promise<unknown> => Promise.all(NAMES.map((name) => pair[name].restart()));
 
-/** Calls that are not counted, and calls that are: the same work on inputs that no process has seen. */
-type Calls = Readonly<Record<'before' | 'counted', (way: Way) => Call>>;
+/** Makes a call of a way on inputs that no process has seen. */
+type FreshCall = (way: Way) => Call;
 
-function freshCalls(timed: TimedOperation, size: number): Calls {
+function freshCalls(timed: TimedOperation, size: number): FreshCall {
   const how = { alone: {}, inTurns: { team: size, inTurns: true }, together: { team: size } };
   let asked = 0;
-  const fresh = (way: Way): Call => ({ ...timed.freshCall(asked++), ...how[way] });
-  return {
-    before: (way) => timedCall(fresh(way)),
-    counted: (way) => timedCall(fresh(way), `${timed.operation} ${asked}`),
+  return (way) => {
+    const repetition = asked++;
+    return timedCall({ ...timed.freshCall(repetition), ...how[way] }, `${timed.operation} ${repetition}`);
   };
 }
 
-async function warmUpTeams(teams: Pair, { before }: Calls): Promise<void> {
+async function warmUpTeams(teams: Pair, freshCall: FreshCall): Promise<void> {
   const once = async (way: Way): Promise<void> => {
-    const call = before(way);
+    const call = freshCall(way);
     for (const name of NAMES) await teams[name].call(call);
   };
   for (let i = 0; i < WARM_UP_TEAM; i++) {
@@ -102,14 +102,14 @@ async function sampleBeside(
   timed: TimedOperation,
   teams: Pair,
   alone: Pair,
-  calls: Calls,
+  freshCall: FreshCall,
   samples: ScalingSamples,
 ): Promise<void> {
   await warmingUp(async () => {
-    for (let i = 0; i < WARM_UP_ALONE; i++) await sampleOnce(timed, { alone }, calls, i);
+    for (let i = 0; i < WARM_UP_ALONE; i++) await sampleOnce(timed, { alone }, freshCall, i);
   });
   for (let i = 0; i < REPETITIONS; i++) {
-    const sample = await sampleOnce(timed, { alone, inTurns: teams, together: teams }, calls, i);
+    const sample = await sampleOnce(timed, { alone, inTurns: teams, together: teams }, freshCall, i);
     for (const name of NAMES) {
       if (sample[name].isDisturbed) continue;
       for (const way of WAYS) samples[name][way].push(sample[name][way]!);
@@ -126,32 +126,25 @@ type Sample = Partial<Record<Way, number>> & { isDisturbed: boolean };
 async function sampleOnce(
   timed: TimedOperation,
   processes: Partial<Record<Way, Pair>>,
-  calls: Calls,
+  freshCall: FreshCall,
   index: number,
 ): Promise<Record<Name, Sample>> {
   const sample: Record<Name, Sample> = { submission: { isDisturbed: false }, reference: { isDisturbed: false } };
   for (const way of WAYS) {
     const pair = processes[way];
     if (pair === undefined) continue;
-    const asked = [calls.before(way), calls.counted(way)] as const;
-    const results: Partial<Record<Name, CallResult>> = {};
+    const calls = Array.from({ length: CALLS_IN_A_TURN }, () => freshCall(way));
+    const turns: Partial<Record<Name, Turn>> = {};
     for (const name of index % 2 === 0 ? NAMES : NAMES.toReversed()) {
-      const result = await callTwice(pair[name], asked);
-      results[name] = result;
-      sample[name][way] = result.seconds;
-      if (way === 'together') sample[name].isDisturbed = (result.waitedSeconds ?? 0) > MOST_WAITED * result.seconds;
+      turns[name] = await fastestCall(pair[name], calls);
+      const { seconds, waitedSeconds = 0 } = turns[name].fastest;
+      sample[name][way] = seconds;
+      if (way === 'together') sample[name].isDisturbed = waitedSeconds > MOST_WAITED * seconds;
     }
-    if (!pair.submission.isKnownWrong && !timed.isRight(asked[1], results.submission!, results.reference!))
+    const { submission, reference } = turns;
+    const isRight = (call: Call, i: number) => timed.isRight(call, submission!.results[i], reference!.results[i]);
+    if (!pair.submission.isKnownWrong && !calls.every(isRight))
       throw new CriterionFailure(`a timed result of ${timed.operation} was wrong; only correct results are timed`);
   }
   return sample;
-}
-
-/**
- * The second call's result. After its own first call every implementation finds the same caches, and no member of the
- * team sleeps: a sleeping one would be woken on the core of another, and would not take part in the work for a while.
- */
-async function callTwice(implementation: Subject, [before, call]: readonly [Call, Call]): Promise<CallResult> {
-  await implementation.call(before);
-  return implementation.call(call);
 }
