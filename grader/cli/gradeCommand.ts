@@ -132,6 +132,21 @@ const chosenOf = (given: GradeArguments): Chosen => ({
 });
 
 async function work(root: string, given: GradeArguments, chosen: Chosen, signal: AbortSignal): Promise<void> {
+  const progress = showProgress(process.stderr);
+  try {
+    await gradeShowing(progress, root, given, chosen, signal);
+  } finally {
+    progress.stop();
+  }
+}
+
+async function gradeShowing(
+  progress: Progress,
+  root: string,
+  given: GradeArguments,
+  chosen: Chosen,
+  signal: AbortSignal,
+): Promise<void> {
   const { seed, only, runs, wanted, gemm } = chosen;
   const assignment = await chooseAssignment(root, given.assignment, given.submission, (one) =>
     namesIn(given.submission, one, signal),
@@ -147,33 +162,17 @@ async function work(root: string, given: GradeArguments, chosen: Chosen, signal:
     const submission = await readSubmission(given.submission, assignment, signal);
     requireSameWork(other, submission.digest, folder);
     const sandbox = await sandboxFor(root, given.isolation, assignment);
-    const progress = showProgress(process.stderr);
-    const settings = {
-      root,
-      assignment,
-      submission,
-      path: given.submission,
-      seed,
-      only,
-      gemm,
-      sandbox,
-      progress,
-      signal,
-    };
-    try {
-      await withSuiteRunners(async (suiteRunners) => {
-        const options = { ...settings, suiteRunners };
-        await (runs === undefined
-          ? gradeOnce(options, times, given, chosen)
-          : gradeAgain(options, runs, given, chosen));
-      });
-    } finally {
-      progress.stop();
-    }
+    const path = given.submission;
+    const settings = { root, assignment, submission, path, seed, only, gemm, sandbox, progress, signal };
+    await withSuiteRunners(async (suiteRunners) => {
+      const options = { ...settings, suiteRunners };
+      await (runs === undefined ? gradeOnce(options, times, given, chosen) : gradeAgain(options, runs, given, chosen));
+    });
   });
 }
 
-type Options = GradeOptions & { readonly progress: ReturnType<typeof showProgress> };
+type Progress = ReturnType<typeof showProgress>;
+type Options = GradeOptions & { readonly progress: Progress };
 
 async function gradeOnce(
   options: Options,

@@ -126,7 +126,10 @@ export const GradientCheck = z.strictObject({
   ),
 });
 
-/** Seconds of one operation, sample by sample: the three implementations were timed in turn on the same inputs. */
+/**
+ * Seconds of one operation, sample by sample: the three implementations were timed in turn on the same inputs. A sample is
+ * the fastest call of a turn.
+ */
 export const Timing = z.strictObject({
   type: z.literal('timing'),
   operation: z.string(),

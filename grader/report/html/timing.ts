@@ -18,8 +18,9 @@ export async function timingSection(evidence: Timing): Promise<Html> {
     <figure class="chart">
       ${await timingChart(evidence)}
       <figcaption>
-        Seconds per call, each dot a call, the line the median: ${medians.join(', ')}; the band is the ratio’s interval,
-        relative to the reference’s median. Timed in turn on the same inputs in ${processes} processes of each.
+        Seconds per call, each dot the fastest call of a turn, the line the median: ${medians.join(', ')}; the band is
+        the ratio’s interval, relative to the reference’s median. Timed in turn on the same inputs in ${processes}
+        processes of each.
       </figcaption>
     </figure>`;
 }

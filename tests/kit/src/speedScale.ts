@@ -4,8 +4,9 @@ import { median } from '@im2grade/grader/common/median.ts';
 import type { TimedOperation } from './measureSpeed.ts';
 
 /**
- * Seconds of each timed call. Calls of the submission and the reference with the same index were made in turn, on the
- * same inputs; the naive loops may have taken part in every second of these turns only, or in every third.
+ * Seconds of the fastest call of each turn. Those of the submission and the reference with the same index are from turns
+ * one after the other, on the same inputs; the naive loops may have taken part in every second of these turns only, or in
+ * every third.
  */
 export interface SpeedSamples {
   submission: number[];
