@@ -58,9 +58,10 @@ const LEAST_SCALE = 1.2;
  * Times the submission, the reference and the naive loops in turn on the same fresh inputs and gives log-linear credit:
  * none at the naive loops' time, full credit up to `fullCreditRatio` times the reference's.
  *
- * The ratio is the median of the paired ratios: it stays within 1 % even if absolute times vary by a third. A submission
- * earns nothing while the 95 % interval of its time over the naive loops' contains 1: noise is no gain. It loses nothing
- * while the interval of its ratio contains full credit: noise is no loss either.
+ * A time is that of the fastest call of a turn. The ratio is the median of the paired ratios: it stays within 1 % even if
+ * absolute times vary by a third. A submission earns nothing while the 95 % interval of its time over the naive loops'
+ * contains 1: noise is no gain. It loses nothing while the interval of its ratio contains full credit: noise is no loss
+ * either.
  *
  * @throws CriterionFailure if a timed output is wrong and was not known to be
  *
