@@ -73,7 +73,7 @@ const isDecided = ({ status }: Outcome): boolean => !isPending(status);
 const pointsOf = ({ outcomes }: ScoreReport, counts: (outcome: Outcome) => boolean): number =>
   outcomes.filter(counts).reduce((sum, { earned }) => sum + earned, 0);
 
-/** "speed.Im2Mat 2.31, speed.Mat2Im pending, ..." */
+/** "speed.im2mat 2.31, speed.mat2im pending" */
 const lineOf = ({ outcomes }: ScoreReport): string =>
   outcomes.map((outcome) => `${outcome.id} ${isDecided(outcome) ? outcome.earned.toFixed(2) : 'pending'}`).join(', ');
 

@@ -2,9 +2,9 @@ import type { Call, CallResult } from '@im2grade/grader/model/examination.ts';
 import type { Subject } from './Subject.ts';
 
 /**
- * Calls of one implementation before it is another's turn. After its own first call it finds its own caches, no matter
- * who was called before. Whatever a machine does beside a call only makes it longer: of single calls of a millisecond a
- * third took half as long again.
+ * Calls of one implementation before it is another's turn. After its own first call it finds its own caches, whichever
+ * implementation was called before, and no member of its team sleeps: a sleeping one would be woken on the core of another.
+ * Whatever a machine does beside a call only makes it longer: a third of all calls of a millisecond took half as long again.
  */
 export const CALLS_IN_A_TURN = 3;
 

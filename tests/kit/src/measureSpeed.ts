@@ -3,13 +3,14 @@ import { IN_SIX_LOOKS, interval } from '@im2grade/grader/common/interval.ts';
 import { quantile } from '@im2grade/grader/common/quantile.ts';
 import type { Call, CallResult } from '@im2grade/grader/model/examination.ts';
 import { startTogether, type Subject } from './Subject.ts';
+import { requireRightTurn } from './requireRightTurn.ts';
 import { CALLS_IN_A_TURN, fastestCall, type Turn } from './fastestCall.ts';
 import { timedCall } from './timedCall.ts';
 import { examination } from './examination.ts';
 import { creditAt, naiveRatios, type SpeedSamples, timingOf } from './speedScale.ts';
 import { warmingUp } from './spending.ts';
 import { freshProcesses, sharedProcesses, type TimedName, type TimedProcesses } from './timedProcesses.ts';
-import { credit, CriterionFailure, inconclusive, type Verdict } from './verdicts.ts';
+import { credit, inconclusive, type Verdict } from './verdicts.ts';
 
 /** One operation to be timed, on fresh input each time. */
 export interface TimedOperation {
@@ -210,8 +211,5 @@ async function callInTurn(
     );
     if (repetition >= 0) samples[name].push(turns[name].fastest.seconds);
   }
-  const { submission: own, reference } = turns;
-  const isRight = (call: Call, i: number) => timed.isRight(call, own!.results[i], reference!.results[i]);
-  if (!submission.isKnownWrong && !calls.every(isRight))
-    throw new CriterionFailure(`a timed result of ${timed.operation} was wrong; only correct results are timed`);
+  if (!submission.isKnownWrong) requireRightTurn(timed, calls, turns.submission!, turns.reference!);
 }

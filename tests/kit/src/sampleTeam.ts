@@ -3,10 +3,10 @@ import type { Call } from '@im2grade/grader/model/examination.ts';
 import { startTogether, Subject } from './Subject.ts';
 import { examination } from './examination.ts';
 import { REPETITIONS, type TimedOperation, WARM_UP as WARM_UP_ALONE } from './measureSpeed.ts';
+import { requireRightTurn } from './requireRightTurn.ts';
 import { CALLS_IN_A_TURN, fastestCall, type Turn } from './fastestCall.ts';
 import { warmingUp } from './spending.ts';
 import { timedCall } from './timedCall.ts';
-import { CriterionFailure } from './verdicts.ts';
 
 /** Until the optimising compiler has compiled the code on every member's thread. */
 const WARM_UP_TEAM = 16;
@@ -141,10 +141,7 @@ async function sampleOnce(
       sample[name][way] = seconds;
       if (way === 'together') sample[name].isDisturbed = waitedSeconds > MOST_WAITED * seconds;
     }
-    const { submission, reference } = turns;
-    const isRight = (call: Call, i: number) => timed.isRight(call, submission!.results[i], reference!.results[i]);
-    if (!pair.submission.isKnownWrong && !calls.every(isRight))
-      throw new CriterionFailure(`a timed result of ${timed.operation} was wrong; only correct results are timed`);
+    if (!pair.submission.isKnownWrong) requireRightTurn(timed, calls, turns.submission!, turns.reference!);
   }
   return sample;
 }
