@@ -177,6 +177,15 @@ export const Scaling = z.strictObject({
   team: z.number().int(),
   seconds: z.strictObject({ submission: ScalingSeconds, reference: ScalingSeconds }),
   speedUp: z.strictObject({ submission: SpeedUp, reference: SpeedUp }),
+  /** Who did the submission's work; left out if it was not recorded. */
+  work: z
+    .strictObject({
+      /** The largest part that one member did: 1 divided by `team` if all did the same. */
+      largestPart: z.number(),
+      /** What the team can gain at most if the work is divided like this. */
+      mostSpeedUp: z.number(),
+    })
+    .optional(),
   credit: z.number(),
 });
 

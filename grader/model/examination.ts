@@ -63,12 +63,26 @@ export interface Call {
    * different numbers to one element between two barriers are a fault, so a race shows however the threads run.
    */
   readonly isApart?: boolean;
+  /**
+   * Of a timed call, in turns: this many numbers of the memory in which networks allocate their arrays are returned as
+   * well, each with the rank that wrote it last. This takes a multiple of the call's time.
+   */
+  readonly recordsWriters?: number;
   /** Overrides the assignment's `limits.callSeconds`. */
   readonly deadlineSeconds?: number;
 }
 
+/** Numbers of the memory in which networks allocate their arrays, and who wrote each of them last. */
+export interface HeapRecord {
+  readonly numbers: Float64Array;
+  /** The rank plus 1; 0 if nobody wrote the number. */
+  readonly writers: Uint8Array;
+}
+
 export interface CallResult {
   readonly outputs: Values[];
+  /** If asked for. */
+  readonly heap?: HeapRecord | undefined;
   /** The inputs after the call, if asked for. */
   readonly inputs: Values[];
   /** What the function returned, if it was text (at most 64 KiB); undefined otherwise. */

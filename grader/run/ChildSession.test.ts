@@ -18,7 +18,7 @@ afterAll(() => sessions.forEach((session) => session.close()));
 
 /** A process with one function, given as source. */
 async function running(body: string, before = ''): Promise<ChildSession> {
-  const bundle = `"use strict"; var submission = (() => { ${before}; return { entry: { f: function ({ options, inputs, outputs, team }) { ${body} } }, useRuntime() {} }; })();`;
+  const bundle = `"use strict"; var submission = (() => { let allocate; ${before}; return { entry: { f: function ({ options, inputs, outputs, team }) { ${body} } }, useRuntime(runtime) { ({ allocate } = runtime); } }; })();`;
   const session = await ChildSession.open(
     { sandbox, programs, limits: LIMITS, gemm: { kind: 'wasm', files: [] } },
     new TextEncoder().encode(bundle),
@@ -254,6 +254,33 @@ describe('a team', () => {
     });
     const unequal = await running('if (team.rank !== 1) team.barrier();');
     expect(await faultOf(unequal.call({ ...together(3), inTurns: true }))).toMatchObject({ kind: 'unequal-barriers' });
+  });
+
+  test('in turns, has recorded which member wrote each number of its heap last', async () => {
+    const session = await running(
+      'const [first, second] = [allocate(Float64Array, 3), allocate(Float64Array, 8)]; ' +
+        'first[team.rank] = 1; second.fill(team.rank); team.barrier(); ' +
+        'if (team.rank === 0) { first[0] = 2; first[1] = 1; second[7] = NaN; }',
+    );
+    for (let i = 0; i < 2; i++) {
+      const { heap, outputs } = await session.call({ ...together(2), isTimed: true, recordsWriters: 17 });
+      expect([...heap!.numbers]).toEqual([2, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, NaN, 0]);
+      expect([...heap!.writers]).toEqual([1, 2, 0, 0, 0, 0, 0, 0, 2, 2, 2, 2, 2, 2, 2, 1, 0]);
+      expect(outputs).toHaveLength(1);
+      expect((await session.call(together(2))).heap).toBeUndefined();
+    }
+  });
+
+  test('recorded, ends with the exception of a member, and works again', async () => {
+    const session = await running("if (team.rank === options.factor) throw new TypeError('oh no'); team.barrier();");
+    for (const factor of [1, 0]) {
+      const recorded = { ...together(2), options: { factor }, isTimed: true, recordsWriters: 8 };
+      expect(await faultOf(session.call(recorded))).toMatchObject({
+        kind: 'threw',
+        message: `rank ${factor}: TypeError: oh no`,
+      });
+      expect((await session.call({ ...recorded, options: { factor: 2 } })).heap?.writers).toHaveLength(8);
+    }
   });
 
   test('kept apart, sees what others have written after a barrier only', async () => {

@@ -4,7 +4,14 @@ import { performance } from 'node:perf_hooks';
 import type { Socket } from 'node:net';
 import { sandboxFailure, SandboxFailure } from '../isolation/SandboxFailure.ts';
 import { secondsWaited } from '../host/secondsWaited.ts';
-import { type Call, type CallResult, type Session, SubmissionFault } from '../model/examination.ts';
+import {
+  type Call,
+  type CallResult,
+  type HeapRecord,
+  type Session,
+  SubmissionFault,
+  type Values,
+} from '../model/examination.ts';
 import { exitFault, type Fault, lateFault, outOfMemory, reportedFault } from './childFaults.ts';
 import { Deadline } from './Deadline.ts';
 import { messageOf } from './messageOf.ts';
@@ -147,8 +154,11 @@ export class ChildSession implements Session {
     if (call.isTimed) this.#send(FRAME.go, NOTHING, [], 0);
     else this.#send(FRAME.call, text, sent, sentBytes);
     const { target, arrivedAt, ownSeconds } = await answer;
+    const { inputs, outputs } = layOut(back, target.body.buffer);
     return {
-      ...layOut(back, target.body.buffer),
+      inputs,
+      outputs: outputs.slice(0, call.outputs.length),
+      heap: heapRecordOf(outputs.slice(call.outputs.length)),
       text: target.text.length > 0 ? new TextDecoder().decode(target.text) : undefined,
       seconds: (arrivedAt - startedAt) / 1000,
       ownSeconds,
@@ -246,3 +256,7 @@ export class ChildSession implements Session {
     this.#awaited?.reject(fault);
   }
 }
+
+/** Undefined if no call has asked for it. */
+const heapRecordOf = ([numbers, writers]: readonly Values[]): HeapRecord | undefined =>
+  numbers && { numbers: numbers as Float64Array, writers: writers as Uint8Array };

@@ -4,7 +4,7 @@ import { type CallText, dtypeOf } from './protocol.ts';
 /** The text of a call's frame; what a call leaves out gets its default. */
 export function describeCall(call: Call, seconds: number): CallText {
   const { name, options, inputs, outputs, returnInputs = false, team = 1, straggler = -1 } = call;
-  const { isApart = false, inTurns = isApart } = call;
+  const { isApart = false, recordsWriters = 0, inTurns = isApart || recordsWriters > 0 } = call;
   return {
     name,
     options,
@@ -15,6 +15,7 @@ export function describeCall(call: Call, seconds: number): CallText {
     straggler,
     inTurns,
     isApart: isApart && team > 1,
+    recordedNumbers: team > 1 ? recordsWriters : 0,
     seconds,
   };
 }

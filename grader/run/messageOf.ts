@@ -1,6 +1,6 @@
 import type { Call, Values } from '../model/examination.ts';
 import { describeCall } from './describeCall.ts';
-import { ARENA_BYTES, bodyBytes, type CallText, returnedOutputs, type UnseenText } from './protocol.ts';
+import { ARENA_BYTES, bodyBytes, type CallText, recordedArrays, returnedOutputs, type UnseenText } from './protocol.ts';
 
 /** What is sent for a call, and what comes back. */
 interface CallMessage {
@@ -33,7 +33,7 @@ export function messageOf(call: Call, seconds: number): CallMessage {
     sentBytes: bodyBytes(described.inputs.filter(isSent)),
     back: {
       inputs: call.returnInputs ? described.inputs : [],
-      outputs: returnedOutputs(described.outputs, returned),
+      outputs: [...returnedOutputs(described.outputs, returned), ...recordedArrays(described)],
     },
   };
 }

@@ -38,6 +38,8 @@ export interface CallText {
   readonly inTurns: boolean;
   /** Members see each other's writes only after a barrier. */
   readonly isApart: boolean;
+  /** Numbers of the heap, from its beginning, for which it is recorded who wrote them last. */
+  readonly recordedNumbers: number;
   /** A team that needs longer is stopped, and each rank is reported. */
   readonly seconds: number;
 }
@@ -109,6 +111,15 @@ export function bodyBytes(described: Described): number {
 /** The outputs as they are returned: whole, or as many elements of each as are asked for. */
 export const returnedOutputs = (outputs: Described, returned: Call['returned'] | undefined): Described =>
   returned ? outputs.map(({ dtype, length }) => ({ dtype, length: Math.min(length, returned.most) })) : outputs;
+
+/** The heap's numbers that are recorded, and the writer of each, which are returned after the outputs. */
+export const recordedArrays = ({ recordedNumbers: length }: Pick<CallText, 'recordedNumbers'>): Described =>
+  length === 0
+    ? []
+    : [
+        { dtype: 'float64', length },
+        { dtype: 'uint8', length },
+      ];
 
 /** Writes a header for a frame. */
 export function encodeHeader(

@@ -8,7 +8,7 @@ import { type Html, html } from './html.ts';
 
 /** A team's speed-up and the reference's, with the times from which they are computed. */
 export async function scalingSection(evidence: Scaling): Promise<Html> {
-  const { operation, geometry, team, seconds, speedUp, credit } = evidence;
+  const { operation, geometry, team, seconds, speedUp, work, credit } = evidence;
   const { submission, reference } = speedUp;
   const medians = Object.entries(seconds).map(
     ([name, { alone, inTurns, together }]) =>
@@ -24,7 +24,8 @@ export async function scalingSection(evidence: Scaling): Promise<Html> {
       ${await scalingChart(evidence)}
       <figcaption>
         Speed-up over the same team when one member works at a time, or over one thread when that is faster; each dot is
-        a call. Medians: ${medians.join('; ')}.
+        a call. Medians:
+        ${medians.join('; ')}.${work && ` One member alone writes ${percent(work.largestPart)} of the results.`}
       </figcaption>
     </figure>`;
 }

@@ -10,12 +10,14 @@ import {
   type Header,
   MAX_TEXT_BYTES,
   paddedBytes,
+  recordedArrays,
   returnedOutputs,
   type UnseenText,
   viewsOf,
 } from '../protocol.ts';
 import type { OutputSample, Values } from '../../model/examination.ts';
 import { fillRandom, randomIndices } from '../fillRandom.ts';
+import { lastWriters, recordedPart } from './heapRecord.ts';
 import { type Frame, readFrame } from './readFrame.ts';
 import { type WorkerFault, WorkerPool } from './WorkerPool.ts';
 
@@ -100,11 +102,13 @@ function fillInputs(randomInputs: UnseenText['randomInputs']): void {
 async function perform(header: Header): Promise<void> {
   const text = textOf(header, await members.call(call.team, call.seconds));
   if (!text) return;
-  const body = bodyBytes(returnedOutputs(call.outputs, sample)) + (call.returnInputs ? bodyBytes(call.inputs) : 0);
+  const outputs = bodyBytes([...returnedOutputs(call.outputs, sample), ...recordedArrays(call)]);
+  const body = outputs + (call.returnInputs ? bodyBytes(call.inputs) : 0);
   // The clock stops at the header: elements are picked after it is written.
   writeAll(encodeHeader(FRAME.result, header.sequence, header.nonce, text.length, body));
   writeAll(text);
   resultParts().forEach(writeAll);
+  recordedParts().forEach(writeAll);
 }
 
 async function prepareAndPerform(header: Header, text: string): Promise<void> {
@@ -134,6 +138,17 @@ function resultParts(): Uint8Array[] {
     arena.subarray(begin, inputs),
     picked(sample, viewsOf(call.outputs, memory.buffer, FIRST_FREE_BYTE + inputs)),
   ];
+}
+
+/** The numbers of the heap that were recorded, and who wrote them. */
+function recordedParts(): Uint8Array[] {
+  const described = recordedArrays(call);
+  const bytes = new Uint8Array(bodyBytes(described));
+  if (described.length === 0) return [];
+  const [numbers, writers] = viewsOf(described, bytes.buffer, 0);
+  numbers.set(recordedPart(call, memory.buffer));
+  writers.set(lastWriters(call, memory.buffer));
+  return [bytes];
 }
 
 /** The elements of each output that the sample is about. */

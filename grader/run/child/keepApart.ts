@@ -1,8 +1,6 @@
 import { type OwnArrays, RacingWrites } from '@im2grade/engine/realm';
 import type { Values } from '../../model/examination.ts';
-
-/** NaN is the same number as NaN. */
-const differ = (a: number, b: number): boolean => a !== b && (a === a || b === b);
+import { differ } from './differ.ts';
 
 /**
  * Arrays of one member's own in place of the shared ones: it sees what the others write only after a barrier, and

@@ -9,8 +9,10 @@ import {
 } from '@im2grade/engine/realm';
 import type { Values } from '../../model/examination.ts';
 import { bodyBytes, type CallText, layOut, viewsOf } from '../protocol.ts';
+import { recordedPart, turnsOf } from './heapRecord.ts';
 import { keepApart } from './keepApart.ts';
 import { placesOf } from './places.ts';
+import { recordWriters, type WriterRecord } from './recordWriters.ts';
 import { CONTROL, FAULT, MAX_TEXT_UNITS, type RealmData, STATE, TEXT_OFFSET } from './control.ts';
 
 /**
@@ -41,7 +43,13 @@ const OwnBuffer = ArrayBuffer;
 
 type EntryCall = { options: unknown; inputs: Values[]; outputs: Values[]; team: Member['team'] };
 type EntryFunction = (call: EntryCall) => unknown;
-type Prepared = { name: string; call: EntryCall; member: Member; isStraggler: boolean };
+type Prepared = {
+  name: string;
+  call: EntryCall;
+  member: Member;
+  isStraggler: boolean;
+  record: WriterRecord | undefined;
+};
 
 /**
  * The interface of a bundle: the assignment's functions, and functions that set the backend and heap of its library.
@@ -150,20 +158,29 @@ export function handlerOf(data: RealmData, means: Means, bundle: Bundle | string
     }
     const outputs = isApart ? ownOutputs(asked) : shared;
     const ownArrays = isApart ? keepApart(outputs, shared, pending) : undefined;
-    const member = createTeam(teamMemory, rank, asked.team, { straggler, inTurns, ownArrays });
+    const record = asked.recordedNumbers > 0 ? recordOf(asked) : undefined;
+    const member = createTeam(teamMemory, rank, asked.team, { straggler, inTurns, ownArrays, turnWatcher: record });
     teamSize = asked.team;
     heap.reset(isApart ? end + bodyBytes(asked.outputs) : end, rank === 0);
     const call = { options: asked.options, inputs, outputs, team: member.team };
-    return { name: asked.name, call, member, isStraggler: straggler === rank };
+    return { name: asked.name, call, member, isStraggler: straggler === rank, record };
   }
 
-  function perform(entry: Record<string, EntryFunction>, { name, call, member, isStraggler }: Prepared): void {
+  const recordOf = (asked: CallText): WriterRecord =>
+    recordWriters(recordedPart(asked, arena), turnsOf(rank, asked, arena));
+
+  function perform(entry: Record<string, EntryFunction>, prepared: Prepared): void {
+    const { name, call, member, isStraggler, record } = prepared;
     let returned: unknown;
     try {
       if (isStraggler) member.lagBehind();
       member.takeTurn();
       returned = entry[name](call);
-      member.leave();
+      if (!record) member.leave();
+      else {
+        member.join();
+        record.report();
+      }
     } catch (thrown) {
       member.fail();
       return answerThrown(thrown);

@@ -3,12 +3,13 @@ export type { Backend } from './backends/Backend.ts';
 export { FIRST_FREE_BYTE } from './memory/SharedMemory.ts';
 export { backendOf } from './backends/backendOf.ts';
 export type { OpenblasProducts } from './backends/openblas/openblasMultiply.ts';
-export { SymmetricHeap } from './memory/SymmetricHeap.ts';
+export { heapBegin, SymmetricHeap } from './memory/SymmetricHeap.ts';
 export {
   createTeam,
   type Member,
   type OwnArrays,
   RacingWrites,
   TeamEnded,
+  type TurnWatcher,
   UnequalBarriers,
 } from './threads/createTeam.ts';

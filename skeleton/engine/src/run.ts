@@ -4,6 +4,6 @@ export { createSharedMemory, FIRST_FREE_BYTE } from './memory/SharedMemory.ts';
 export { runInParallel, teamOfEnvironment } from './threads/runInParallel.ts';
 export { teamSize, TeamSizeError } from './threads/teamSize.ts';
 export { type ParallelWork, ThreadTeam } from './threads/ThreadTeam.ts';
-export { SymmetricHeap } from './memory/SymmetricHeap.ts';
+export { heapBegin, SymmetricHeap } from './memory/SymmetricHeap.ts';
 export { failedRank, resetTeam, teamMemory, whereMembersAre } from './threads/TeamMemory.ts';
 export type { WasmMemory } from './backends/wasm/WebAssemblyApi.ts';

@@ -48,6 +48,8 @@ export { once } from './once.ts';
 export { checkGradient, type Differentiable } from './gradientCheck.ts';
 export { measureSpeed, type TimedOperation } from './measureSpeed.ts';
 export { measureScaling } from './measureScaling.ts';
+export type { TeamOperation } from './sampleTeam.ts';
+export type { HeapPlace, TeamResults } from './largestPart.ts';
 export { type AskedCells, either, follows, near } from './answers/asked.ts';
 export { judgeAnswers } from './answers/judgeAnswers.ts';
 export { plainAnswer } from './answers/plainAnswer.ts';
@@ -67,6 +69,7 @@ export {
   answersTrusted,
   initialParameters,
   NO_ANSWER,
+  placeInHeap,
   type Trained,
   trainTrusted,
   useTrustedLibrary,

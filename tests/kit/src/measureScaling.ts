@@ -3,8 +3,8 @@ import { IN_THREE_LOOKS, interval } from '@im2grade/grader/common/interval.ts';
 import { median } from '@im2grade/grader/common/median.ts';
 import type { Subject } from './Subject.ts';
 import { examination } from './examination.ts';
-import { type ScalingSamples, sampleTeam, type TeamSamples } from './sampleTeam.ts';
-import { OWN_NOISE, type TimedOperation } from './measureSpeed.ts';
+import { sampleTeam, type TeamKnown, type TeamOperation, type TeamSamples } from './sampleTeam.ts';
+import { OWN_NOISE } from './measureSpeed.ts';
 import { credit, inconclusive, notMeasurable, type Verdict } from './verdicts.ts';
 
 /** The share of the reference's speed-up that earns full credit. */
@@ -19,6 +19,8 @@ const LOOKS = [2, 3, 5];
 const WIDEST = 0.3;
 /** The range of fewer samples contains the median less often than in 1 − 0.05/3 of measurements. */
 const LEAST_SAMPLES = 7;
+/** One kind of result may take this many times as long as another before the limit on a gain is too low. */
+const UNEVEN = 2;
 /** Larger teams gain less with each member, and cost a process more memory. */
 const LARGEST_TEAM = 8;
 
@@ -32,6 +34,9 @@ const LARGEST_TEAM = 8;
  * reveals work that members do twice, or in vain. All three are measured next to each other, repeatedly, so that a
  * machine that gets slower or faster changes none of the ratios. A gain that may be none, because its interval contains
  * 1, earns nothing.
+ *
+ * Three times alone cannot show that one member does everything while the others, and a single thread, waste time. So it is
+ * recorded who writes the results, and a team gains no more than the division of its work allows.
  *
  * A speed-up means something only while the other cores are free: the measurement waits for them, and discards
  * disturbed samples.
@@ -54,7 +59,7 @@ const LARGEST_TEAM = 8;
  * });
  * ```
  */
-export async function measureScaling(submission: Subject, timed: TimedOperation): Promise<Verdict> {
+export async function measureScaling(submission: Subject, timed: TeamOperation): Promise<Verdict> {
   const { cores } = examination().machine;
   if (cores < 2) return notMeasurable('this machine has one core: a team is no faster than one thread');
   const teams = cores > 2 ? [2, Math.min(cores, LARGEST_TEAM)] : [2];
@@ -65,21 +70,19 @@ export async function measureScaling(submission: Subject, timed: TimedOperation)
       if (measured === undefined)
         return inconclusive(`the other cores are busy: ${team} threads were never undisturbed`, evidence);
       evidence.push(measured);
-      const { reference, submission: own } = measured.speedUp;
+      const { reference } = measured.speedUp;
+      const own = countedOf(measured);
+      if (isDoneByOne(measured)) continue;
       if (reference.median < LEAST_SPEED_UP)
         return inconclusive(
           `the reference itself gains only ${times(reference.median)} on ${team} threads here`,
           evidence,
         );
-      if (isGain(own) && isNoisy(measured.speedUp) && !isOwnNoise(measured.speedUp))
+      if (isGain(own) && isNoisy(measured) && !isOwnNoise(measured.speedUp))
         return inconclusive(`the measurement is too noisy: ${times(own.low)} to ${times(own.high)}`, evidence);
     }
     const share = evidence.reduce((sum, one) => sum + one.credit, 0) / evidence.length;
-    const reason = evidence.map(
-      ({ team, speedUp }) =>
-        `${team} threads are ${times(speedUp.submission.median)} as fast as one; the reference's ${times(speedUp.reference.median)}`,
-    );
-    return credit(share, reason.join('; '), evidence);
+    return credit(share, evidence.map(reasonOf).join('; '), evidence);
   });
 }
 
@@ -96,42 +99,75 @@ type SpeedUp = Scaling['speedUp']['submission'];
 
 const isGain = ({ low }: SpeedUp): boolean => low > 1;
 
-const isNoisy = ({ submission: { low, high }, reference }: Scaling['speedUp']): boolean =>
-  creditOf(high, reference.median) - creditOf(low, reference.median) > WIDEST;
+const isNoisy = (scaling: Pick<Scaling, 'speedUp' | 'work'>): boolean => {
+  const [{ low, high }, { median }] = [countedOf(scaling), scaling.speedUp.reference];
+  return creditOf(high, median) - creditOf(low, median) > WIDEST;
+};
 
 /** Noise of the machine would show in the reference's times as well. */
 const isOwnNoise = ({ submission, reference }: Scaling['speedUp']): boolean =>
   Math.log(submission.high / submission.low) > OWN_NOISE * Math.log(reference.high / reference.low);
 
-function creditFor(speedUp: Scaling['speedUp']): number {
-  const { submission, reference } = speedUp;
-  if (!isGain(submission)) return 0;
+/** The submission's speed-up, as far as its members have divided the work. */
+function countedOf({ speedUp: { submission }, work }: Pick<Scaling, 'speedUp' | 'work'>): SpeedUp {
+  const most = work?.mostSpeedUp ?? Infinity;
+  const [median, low, high] = [submission.median, submission.low, submission.high].map((one) => Math.min(one, most));
+  return { ...submission, median, low, high };
+}
+
+function creditFor(scaling: Pick<Scaling, 'speedUp' | 'work'>): number {
+  const [own, { reference }] = [countedOf(scaling), scaling.speedUp];
+  if (!isGain(own)) return 0;
   // A submission that takes now more and now less time does not turn lost points into pending ones.
-  const isDoubtful = isNoisy(speedUp) && isOwnNoise(speedUp);
-  return creditOf(isDoubtful ? submission.low : submission.median, reference.median);
+  const isDoubtful = isNoisy(scaling) && isOwnNoise(scaling.speedUp);
+  return creditOf(isDoubtful ? own.low : own.median, reference.median);
+}
+
+function reasonOf({ team, speedUp: { submission, reference }, work }: Scaling): string {
+  const gained = `${team} threads are ${times(submission.median)} as fast as one; the reference's ${times(reference.median)}`;
+  if (!work || work.mostSpeedUp >= submission.median) return gained;
+  const part = `${Math.round(100 * work.largestPart)} %`;
+  return `${gained}; but one member alone writes ${part} of the results, which counts as ${times(work.mostSpeedUp)} at most`;
+}
+
+/** Whether there can be no gain, however fast the machine's other cores are. */
+const isDoneByOne = ({ work }: Scaling): boolean => work?.mostSpeedUp === 1;
+
+/** The work that others than the busiest member do saves no more time than `UNEVEN` times its part. */
+function workOf(team: number, largestParts: readonly number[]): Scaling['work'] {
+  if (largestParts.length === 0) return undefined;
+  const largestPart = Math.max(...largestParts);
+  const saved = Math.min(1 - 1 / team, UNEVEN * (1 - largestPart));
+  return { largestPart, mostSpeedUp: 1 / (1 - saved) };
 }
 
 /** @returns undefined if other programs disturbed it throughout */
-async function measureTeam(submission: Subject, timed: TimedOperation, team: number): Promise<Scaling | undefined> {
+async function measureTeam(submission: Subject, timed: TeamOperation, team: number): Promise<Scaling | undefined> {
   const none = (): TeamSamples => ({ alone: [], inTurns: [], together: [] });
-  const samples: ScalingSamples = { submission: none(), reference: none() };
+  const known: TeamKnown = { samples: { submission: none(), reference: none() }, largestParts: [] };
   let measured: Scaling | undefined;
   let sampled = 0;
   for (const processes of LOOKS) {
-    for (; sampled < processes; sampled++) if (!(await sampleTeam(submission, timed, team, samples))) return measured;
-    if (Object.values(samples).some(({ together }) => together.length < LEAST_SAMPLES)) continue;
-    measured = scalingOf(timed, team, samples);
+    for (; sampled < processes; sampled++) if (!(await sampleTeam(submission, timed, team, known))) return measured;
+    if (Object.values(known.samples).some(({ together }) => together.length < LEAST_SAMPLES)) continue;
+    measured = scalingOf(timed, team, known);
     if (isClear(measured)) break;
   }
   return measured;
 }
 
 /** Whether more samples would change little: there is no scale, or the credit is known. */
-const isClear = ({ speedUp }: Scaling): boolean => speedUp.reference.high < LEAST_SPEED_UP || !isNoisy(speedUp);
+const isClear = (scaling: Scaling): boolean => scaling.speedUp.reference.high < LEAST_SPEED_UP || !isNoisy(scaling);
 
-function scalingOf({ operation, geometry }: TimedOperation, team: number, seconds: ScalingSamples): Scaling {
+function scalingOf(
+  { operation, geometry }: TeamOperation,
+  team: number,
+  { samples: seconds, largestParts }: TeamKnown,
+): Scaling {
   const speedUp = { submission: speedUpOf(seconds.submission), reference: speedUpOf(seconds.reference) };
-  return { type: 'scaling', operation, geometry, team, seconds, speedUp, credit: creditFor(speedUp) };
+  const work = workOf(team, largestParts);
+  const credit = creditFor({ speedUp, work });
+  return { type: 'scaling', operation, geometry, team, seconds, speedUp, work, credit };
 }
 
 /** Over the same team in turns, or over one thread if that shows less of a gain. */

@@ -1,8 +1,10 @@
+import { randomInt } from 'node:crypto';
 import type { Scaling } from '@im2grade/grader/model/evidence.ts';
 import type { Call } from '@im2grade/grader/model/examination.ts';
 import { startTogether, Subject } from './Subject.ts';
 import { examination } from './examination.ts';
 import { REPETITIONS, type TimedOperation, WARM_UP as WARM_UP_ALONE } from './measureSpeed.ts';
+import { largestPart, type TeamResults } from './largestPart.ts';
 import { requireRightTurn } from './requireRightTurn.ts';
 import { CALLS_IN_A_TURN, fastestCall, type Turn } from './fastestCall.ts';
 import { warmingUp } from './spending.ts';
@@ -18,6 +20,8 @@ const PAUSE_MS = 10;
 const MOST_WAITED = 0.2;
 /** How long a measurement waits for free cores. */
 const PATIENCE_SECONDS = 10;
+/** A submission may allocate arrays of its own between those of the network: this many times the numbers are recorded. */
+const ROOM = 1.25;
 
 const NAMES = ['submission', 'reference'] as const;
 type Name = (typeof NAMES)[number];
@@ -28,29 +32,45 @@ type Way = keyof TeamSamples;
 const WAYS = ['alone', 'inTurns', 'together'] as const satisfies readonly Way[];
 
 /** The undisturbed samples of each implementation. */
-export type ScalingSamples = Readonly<Record<Name, TeamSamples>>;
+type ScalingSamples = Readonly<Record<Name, TeamSamples>>;
+
+/** What is known of a team so far. */
+export interface TeamKnown {
+  readonly samples: ScalingSamples;
+  /** The largest part of the work that one member did, for each process in which that was recorded. */
+  readonly largestParts: number[];
+}
+
+/** What a team is asked to do, and in which arrays its work shows, if it is known. */
+export interface TeamOperation extends TimedOperation {
+  readonly results?: TeamResults;
+}
 
 /**
  * Times an operation on one thread, by a team in turns and by the team together, for the submission and the reference on
- * the same fresh inputs, in a fresh process for each team and for each single thread.
+ * the same fresh inputs, in a fresh process for each team and for each single thread. Somewhere among the timed calls of a
+ * team is one of which is recorded who wrote its results.
  *
- * @param samples - the undisturbed samples are added to them
+ * @param known - the undisturbed samples and the part are added to it
  * @returns false if the machine has no free cores
  * @throws CriterionFailure if a timed result is wrong and was not known to be
  */
 export async function sampleTeam(
   submission: Subject,
-  timed: TimedOperation,
+  timed: TeamOperation,
   size: number,
-  samples: ScalingSamples,
+  known: TeamKnown,
 ): Promise<boolean> {
   if (!(await examination().machine.hasFree(size, PATIENCE_SECONDS))) return false;
   const teams = await startedPair(submission);
-  const freshCall = freshCalls(timed, size);
-  await warmingUp(() => warmUpTeams(teams, freshCall));
+  const calls = freshCalls(timed, size);
+  await warmingUp(() => warmUpTeams(teams, calls));
+  const recordedAt = randomInt(PAIRS_ALONE * REPETITIONS);
   for (let pair = 0; pair < PAIRS_ALONE; pair++) {
     const alone = await startedPair(submission);
-    await sampleBeside(timed, teams, alone, freshCall, samples);
+    await sampleBeside(timed, { teams, alone }, calls, known.samples, async (repetition) => {
+      if (pair * REPETITIONS + repetition === recordedAt) await recordPart(timed, teams, calls, known);
+    });
     await restart(alone);
   }
   await restart(teams);
@@ -71,21 +91,33 @@ async function startedPair(submission: Subject): Promise<Pair> {
 
 const restart = (pair: Pair): Promise<unknown> => Promise.all(NAMES.map((name) => pair[name].restart()));
 
-/** Makes a call of a way on inputs that no process has seen. */
-type FreshCall = (way: Way) => Call;
+/** Makes a call on inputs that no process has seen. */
+interface FreshCalls {
+  timed(way: Way): Call;
+  recorded(results: TeamResults, index: number): Call;
+}
 
-function freshCalls(timed: TimedOperation, size: number): FreshCall {
+function freshCalls({ operation, freshCall }: TimedOperation, size: number): FreshCalls {
   const how = { alone: {}, inTurns: { team: size, inTurns: true }, together: { team: size } };
   let asked = 0;
-  return (way) => {
-    const repetition = asked++;
-    return timedCall({ ...timed.freshCall(repetition), ...how[way] }, `${timed.operation} ${repetition}`);
+  return {
+    timed(way) {
+      const repetition = asked++;
+      return timedCall({ ...freshCall(repetition), ...how[way] }, `${operation} ${repetition}`);
+    },
+    recorded({ recordedCall, places }, index) {
+      const repetition = asked++;
+      const ends = Object.values(places).flatMap((layers) => layers.map(({ begin, length }) => begin + length));
+      const recordsWriters = Math.ceil(ROOM * Math.max(...ends));
+      const call = { ...recordedCall(repetition, index), ...how.inTurns, recordsWriters };
+      return timedCall(call, `${operation} ${repetition}`);
+    },
   };
 }
 
-async function warmUpTeams(teams: Pair, freshCall: FreshCall): Promise<void> {
+async function warmUpTeams(teams: Pair, freshCalls: FreshCalls): Promise<void> {
   const once = async (way: Way): Promise<void> => {
-    const call = freshCall(way);
+    const call = freshCalls.timed(way);
     for (const name of NAMES) await teams[name].call(call);
   };
   for (let i = 0; i < WARM_UP_TEAM; i++) {
@@ -97,25 +129,44 @@ async function warmUpTeams(teams: Pair, freshCall: FreshCall): Promise<void> {
 /**
  * The process that is timed alone never runs a team, and is called exactly like the ones that are timed for speed, and as
  * often: it cannot know the difference.
+ *
+ * @param before - called before each repetition
  */
 async function sampleBeside(
   timed: TimedOperation,
-  teams: Pair,
-  alone: Pair,
-  freshCall: FreshCall,
+  { teams, alone }: { readonly teams: Pair; readonly alone: Pair },
+  freshCalls: FreshCalls,
   samples: ScalingSamples,
+  before: (repetition: number) => Promise<void>,
 ): Promise<void> {
   await warmingUp(async () => {
-    for (let i = 0; i < WARM_UP_ALONE; i++) await sampleOnce(timed, { alone }, freshCall, i);
+    for (let i = 0; i < WARM_UP_ALONE; i++) await sampleOnce(timed, { alone }, freshCalls, i);
   });
   for (let i = 0; i < REPETITIONS; i++) {
-    const sample = await sampleOnce(timed, { alone, inTurns: teams, together: teams }, freshCall, i);
+    await before(i);
+    const sample = await sampleOnce(timed, { alone, inTurns: teams, together: teams }, freshCalls, i);
     for (const name of NAMES) {
       if (sample[name].isDisturbed) continue;
       for (const way of WAYS) samples[name][way].push(sample[name][way]!);
     }
     if (NAMES.some((name) => sample[name].isDisturbed)) await pause();
   }
+}
+
+/** Has the same call done by the teams of both, and compares who has written what. */
+async function recordPart(
+  timed: TeamOperation,
+  teams: Pair,
+  freshCalls: FreshCalls,
+  { largestParts }: TeamKnown,
+): Promise<void> {
+  const { results } = timed;
+  if (!results) return;
+  const call = freshCalls.recorded(results, largestParts.length);
+  const [own, reference] = [await fastestCall(teams.submission, [call]), await fastestCall(teams.reference, [call])];
+  const { isKnownWrong } = teams.submission;
+  if (!isKnownWrong) requireRightTurn(timed, [call], own, reference);
+  largestParts.push(largestPart(results, own.fastest.heap!, reference.fastest.heap!, isKnownWrong));
 }
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
@@ -126,14 +177,14 @@ type Sample = Partial<Record<Way, number>> & { isDisturbed: boolean };
 async function sampleOnce(
   timed: TimedOperation,
   processes: Partial<Record<Way, Pair>>,
-  freshCall: FreshCall,
+  freshCalls: FreshCalls,
   index: number,
 ): Promise<Record<Name, Sample>> {
   const sample: Record<Name, Sample> = { submission: { isDisturbed: false }, reference: { isDisturbed: false } };
   for (const way of WAYS) {
     const pair = processes[way];
     if (pair === undefined) continue;
-    const calls = Array.from({ length: CALLS_IN_A_TURN }, () => freshCall(way));
+    const calls = Array.from({ length: CALLS_IN_A_TURN }, () => freshCalls.timed(way));
     const turns: Partial<Record<Name, Turn>> = {};
     for (const name of index % 2 === 0 ? NAMES : NAMES.toReversed()) {
       turns[name] = await fastestCall(pair[name], calls);

@@ -5,11 +5,13 @@ import {
   type InputSize,
   type Network,
   type NetworkDescription,
+  type Real,
   train,
   type TrainingPlan,
   useRuntime,
 } from '@im2grade/nn';
 import { buildNetwork } from '@im2grade/nn/networks';
+import type { HeapPlace } from './largestPart.ts';
 import { chooseGemm, createGemm, createSharedMemory, FIRST_FREE_BYTE, SymmetricHeap } from '@im2grade/engine/run';
 
 /** Room for one network and its batches. */
@@ -40,6 +42,22 @@ export function useTrustedLibrary(): void {
   }
   heap.reset(FIRST_FREE_BYTE, true);
 }
+
+/**
+ * The place of an array that was allocated since `useTrustedLibrary` was called last: a submission's process that makes the
+ * same arrays in the same order has them in the same places.
+ *
+ * @example
+ * ```ts
+ * useTrustedLibrary();
+ * const { output } = buildNetwork(description, input).activations(32)[1];
+ * placeInHeap(output); // { begin: 25_088, length: 15_488 }
+ * ```
+ */
+export const placeInHeap = ({ byteOffset, BYTES_PER_ELEMENT, length }: Real): HeapPlace => ({
+  begin: (byteOffset - FIRST_FREE_BYTE) / BYTES_PER_ELEMENT,
+  length,
+});
 
 /** The library's own network. Only the last one that was made can be used. */
 function ownNetwork(description: NetworkDescription, input: InputSize, seed = 0): Network {

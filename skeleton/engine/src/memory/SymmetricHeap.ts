@@ -9,6 +9,9 @@ const Bytes = Uint8Array;
 /** A cache line: arrays of different members never share one. */
 const ALIGNMENT = 64;
 
+/** The byte at which the heap begins if the first `bytes` of the memory are used otherwise. */
+export const heapBegin = (bytes: number): number => ceil(bytes / ALIGNMENT) * ALIGNMENT;
+
 /**
  * A symmetric heap as in OpenSHMEM: each member of a team has its own heap object over the same bytes, and since all run
  * the same code, the same allocation is the same array for all of them.
@@ -36,7 +39,7 @@ export class SymmetricHeap {
    * @param clears - zeroes what was used. One member does this, before the others begin.
    */
   reset(bytes: number, clears: boolean): void {
-    this.#next = ceil(bytes / ALIGNMENT) * ALIGNMENT;
+    this.#next = heapBegin(bytes);
     if (clears && this.#used > this.#next)
       apply(fill, new Bytes(this.#buffer, this.#next, this.#used - this.#next), [0]);
     this.#used = this.#next;

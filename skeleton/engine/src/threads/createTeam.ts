@@ -53,6 +53,14 @@ export interface OwnArrays {
   refresh(): void;
 }
 
+/** Watches a member of a team that works in turns. */
+export interface TurnWatcher {
+  /** Called when the member's turn has come. */
+  begin(): void;
+  /** Called when it has reached a barrier or has returned, before the next one's turn. */
+  end(): void;
+}
+
 /** How a team is run so that a missing barrier shows. */
 export interface TeamOptions {
   /** The rank that leaves every barrier late; the others block at once instead of spinning. */
@@ -61,6 +69,8 @@ export interface TeamOptions {
   readonly inTurns?: boolean;
   /** Of a team that works in turns and is not timed: members block at once instead of spinning. */
   readonly ownArrays?: OwnArrays | undefined;
+  /** Of a team that works in turns. */
+  readonly turnWatcher?: TurnWatcher | undefined;
 }
 
 export interface Member {
@@ -98,7 +108,7 @@ export interface Member {
  * @param memory - see `TeamMemory`; reset by the owner before each parallel region
  */
 export function createTeam(memory: SharedArrayBuffer, rank: number, size: number, options: TeamOptions = {}): Member {
-  const { straggler = NOBODY, inTurns = false, ownArrays } = options;
+  const { straggler = NOBODY, inTurns = false, ownArrays, turnWatcher } = options;
   if (!(isInteger(size) && size >= 1 && size <= MAX_TEAM))
     throw new RangeError(`a team has 1 to ${MAX_TEAM} members, not ${size}`);
   if (size === 1) return { team: teamOfOne, lagBehind() {}, takeTurn() {}, leave() {}, join() {}, fail() {} };
@@ -138,6 +148,7 @@ export function createTeam(memory: SharedArrayBuffer, rank: number, size: number
     }
   };
   const leave = (): void => {
+    turnWatcher?.end();
     ownArrays?.publish();
     store(words, WORD.places + rank, PLACE.returned);
     if (add(words, WORD.finished, 1) + 1 === size) ownArrays?.commit();
@@ -174,6 +185,7 @@ export function createTeam(memory: SharedArrayBuffer, rank: number, size: number
       requireRunning();
       return areAhead(rank);
     });
+    turnWatcher?.begin();
   };
 
   const publish = (): void => {
@@ -187,6 +199,7 @@ export function createTeam(memory: SharedArrayBuffer, rank: number, size: number
   };
 
   const barrier = (): void => {
+    turnWatcher?.end();
     publish();
     add(words, WORD.barriers + rank, 1);
     requireRunning();
