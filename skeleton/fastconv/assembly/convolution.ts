@@ -8,7 +8,7 @@
 //
 // The caller passes the addresses of the arrays. Nothing is kept from one call to the next: the variables below are the sizes and the
 // layout of the call that runs.
-import { columnHalfTile, columnTile, HALF, MR, packB, rowHalfTile, rowTile, TALL, TILE } from '../../engine/assembly/tiles';
+import { columnHalfTile, columnTile, HALF, madd, MR, packB, rowHalfTile, rowTile, rowTileInline, TALL, TILE } from '../../engine/assembly/tiles';
 
 /** Bytes of patches laid out at a time: with the outputs of their pixels they stay in the first-level cache. */
 const CHUNK: usize = 16 * 1024;
@@ -168,6 +168,18 @@ function addLine<T>(to: usize, from: usize, count: usize, step: usize): void {
   // The bytes of a run's last vector that belong to it.
   const rest = (run - 1) % HALF + 1;
   const mask = i8x16.lt_u(i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), i8x16.splat(<i8>rest));
+  // One vector of each patch at a time, for a longer inner loop: 1.03 times as fast.
+  if (run == HALF) {
+    for (const last = from + patch; from < last; from += HALF) {
+      let target = to;
+      for (let source = from; source < end; source += nextFrom) {
+        addVector<T>(target, source);
+        target += nextTo;
+      }
+      to += row;
+    }
+    return;
+  }
   for (; from < end; from += nextFrom) {
     const last = from + patch;
     let target = to;
@@ -244,6 +256,25 @@ function eachLine<T>(first: usize, count: usize, adds: bool, pass: usize, passes
   }
 }
 
+/** Whole tiles of a panel below each other. In a loop of their own, 4×4 kernels of one channel are 1.08 times as fast. */
+function wholeTiles<T>(
+  a: usize, strideA: usize, tiles: usize, b: usize, bytes: usize, depth: usize, start: usize, c: usize, strideC: usize,
+): void {
+  if (bytes == HALF) {
+    for (; tiles > 0; tiles--) {
+      rowHalfTile<T>(a, strideA, MR * strideA, b, HALF, depth, start, 0, c, strideC);
+      a += TALL * strideA;
+      c += TALL * strideC;
+    }
+  } else {
+    for (; tiles > 0; tiles--) {
+      rowTileInline<T>(a, strideA, b, TILE, depth, start, 0, c, strideC);
+      a += MR * strideA;
+      c += MR * strideC;
+    }
+  }
+}
+
 /**
  * C = start + A · panels, row by row of A; `start` is one row that all rows begin from. A may be read a tile's rows far.
  *
@@ -261,11 +292,14 @@ function multiply<T>(
     const bytes: usize = left <= HALF ? HALF : TILE;
     const b = panels + j * depth;
     const height = bytes == HALF ? TALL : MR;
-    for (let i: usize = 0; i < rows; i += height) {
+    // Nothing may be written after the last row.
+    const spoilt = (bytes - left + strideC - 1) / strideC;
+    const tiles = rows > spoilt ? (rows - spoilt) / height : 0;
+    wholeTiles<T>(a, strideA, tiles, b, bytes, depth, start + j, c + j, strideC);
+    for (let i = tiles * height; i < rows; i += height) {
       const row = rows < height ? <usize>0 : min(i, rows - height);
       const at = c + row * strideC + j;
-      // Nothing may be written after the last row.
-      const isWhole = rows >= height && (row + height) * strideC + bytes <= rows * strideC + left;
+      const isWhole = rows >= height + spoilt && row + height + spoilt <= rows;
       const to = isWhole ? at : tile;
       const strideTo = isWhole ? strideC : TILE;
       const from = a + row * strideA;
@@ -285,13 +319,39 @@ function addWeightGradients<T>(dOutput: usize, rows: usize): void {
   for (let j: usize = 0; j < strideOut; j += TILE) {
     const isHalf = strideOut - j == HALF;
     const b = dOutput + j;
-    for (let k: usize = 0; k < K; k += isHalf ? TALL : MR) {
+    const height = isHalf ? TALL : MR;
+    // A row that is left alone would take as long as a whole tile: without it, 5×5 kernels are 1.04 times as fast.
+    const end = K % height == 1 ? K - 1 : K;
+    for (let k: usize = 0; k < end; k += height) {
       const a = patches + k * size;
       const c = dW + k * strideOut + j;
       if (isHalf) columnHalfTile<T>(a, stridePatch, MR * size, b, strideOut, rows, c, strideOut, c, strideOut);
       else columnTile<T>(a, stridePatch, b, strideOut, rows, c, strideOut, c, strideOut);
     }
+    if (end == K) continue;
+    const a = patches + end * size;
+    const c = dW + end * strideOut + j;
+    addScaledRows<T>(a, b, rows, c);
+    if (!isHalf) addScaledRows<T>(a, b + HALF, rows, c + HALF);
   }
+}
+
+/** One vector of C plus those of B, each times a number of A. */
+function addScaledRows<T>(a: usize, b: usize, rows: usize, c: usize): void {
+  let s0 = v128.load(c), s1 = v128.splat<T>(0), s2 = s1, s3 = s1;
+  const end = b + rows * strideOut;
+  for (; b + 3 * strideOut < end; b += 4 * strideOut) {
+    s0 = madd<T>(v128.load_splat<T>(a), v128.load(b), s0);
+    a += stridePatch;
+    s1 = madd<T>(v128.load_splat<T>(a), v128.load(b + strideOut), s1);
+    a += stridePatch;
+    s2 = madd<T>(v128.load_splat<T>(a), v128.load(b + 2 * strideOut), s2);
+    a += stridePatch;
+    s3 = madd<T>(v128.load_splat<T>(a), v128.load(b + 3 * strideOut), s3);
+    a += stridePatch;
+  }
+  for (; b < end; b += strideOut, a += stridePatch) s0 = madd<T>(v128.load_splat<T>(a), v128.load(b), s0);
+  v128.store(c, v128.add<T>(v128.add<T>(s0, s1), v128.add<T>(s2, s3)));
 }
 
 /** dB += the columns of dOutput. */
