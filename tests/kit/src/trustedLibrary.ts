@@ -11,7 +11,7 @@ import {
   useRuntime,
 } from '@im2grade/nn';
 import { buildNetwork } from '@im2grade/nn/networks';
-import type { HeapPlace } from './largestPart.ts';
+import type { HeapPlace } from './speed/largestPart.ts';
 import { chooseGemm, createGemm, createSharedMemory, FIRST_FREE_BYTE, SymmetricHeap } from '@im2grade/engine/run';
 
 /** Room for one network and its batches. */

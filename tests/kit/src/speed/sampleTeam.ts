@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import type { Scaling } from '@im2grade/grader/model/evidence.ts';
 import type { Call } from '@im2grade/grader/model/examination.ts';
-import { startTogether, Subject } from './Subject.ts';
-import { examination } from './examination.ts';
+import { startTogether, Subject } from '../Subject.ts';
+import { examination } from '../examination.ts';
 import { REPETITIONS, type TimedOperation, WARM_UP as WARM_UP_ALONE } from './measureSpeed.ts';
 import { largestPart, type TeamResults } from './largestPart.ts';
 import { requireRightTurn } from './requireRightTurn.ts';
 import { CALLS_IN_A_TURN, fastestCall, type Turn } from './fastestCall.ts';
-import { warmingUp } from './spending.ts';
+import { warmingUp } from '../spending.ts';
 import { timedCall } from './timedCall.ts';
 
 /** Until the optimising compiler has compiled the code on every member's thread. */

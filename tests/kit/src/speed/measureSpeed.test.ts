@@ -3,7 +3,7 @@ import type { CallResult, Implementation, Session } from '@im2grade/grader/model
 import { SubmissionFault } from '@im2grade/grader/model/examination.ts';
 import { CALLS_IN_A_TURN } from './fastestCall.ts';
 import { measureSpeed, type TimedOperation } from './measureSpeed.ts';
-import { Subject } from './Subject.ts';
+import { Subject } from '../Subject.ts';
 
 /** Seconds of each implementation's calls, and whether its results are right. */
 type Behaviour = Record<

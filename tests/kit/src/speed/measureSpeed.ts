@@ -2,15 +2,15 @@ import type { Timing } from '@im2grade/grader/model/evidence.ts';
 import { IN_SIX_LOOKS, interval } from '@im2grade/grader/common/interval.ts';
 import { quantile } from '@im2grade/grader/common/quantile.ts';
 import type { Call, CallResult } from '@im2grade/grader/model/examination.ts';
-import { startTogether, type Subject } from './Subject.ts';
+import { startTogether, type Subject } from '../Subject.ts';
 import { requireRightTurn } from './requireRightTurn.ts';
 import { CALLS_IN_A_TURN, fastestCall, type Turn } from './fastestCall.ts';
 import { timedCall } from './timedCall.ts';
-import { examination } from './examination.ts';
+import { examination } from '../examination.ts';
 import { creditAt, naiveRatios, type SpeedSamples, timingOf } from './speedScale.ts';
-import { warmingUp } from './spending.ts';
+import { warmingUp } from '../spending.ts';
 import { freshProcesses, sharedProcesses, type TimedName, type TimedProcesses } from './timedProcesses.ts';
-import { credit, inconclusive, type Verdict } from './verdicts.ts';
+import { credit, inconclusive, type Verdict } from '../verdicts.ts';
 
 /** One operation to be timed, on fresh input each time. */
 export interface TimedOperation {

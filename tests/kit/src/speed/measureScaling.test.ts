@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Call, CallResult, HeapRecord, Implementation, Session } from '@im2grade/grader/model/examination.ts';
 import { measureScaling } from './measureScaling.ts';
 import type { TeamOperation } from './sampleTeam.ts';
-import { Subject } from './Subject.ts';
+import { Subject } from '../Subject.ts';
 
 /** Seconds of a call on one thread, in turns, and together. */
 type Seconds = readonly [alone: number, inTurns: number, together: number];

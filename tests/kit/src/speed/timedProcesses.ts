@@ -1,6 +1,6 @@
 import type { Implementation } from '@im2grade/grader/model/examination.ts';
 import type { SpeedSamples } from './speedScale.ts';
-import { Subject } from './Subject.ts';
+import { Subject } from '../Subject.ts';
 
 /** The implementations that are timed in turn. */
 export type TimedName = keyof SpeedSamples;

@@ -1,7 +1,7 @@
 import type { Call } from '@im2grade/grader/model/examination.ts';
 import type { Turn } from './fastestCall.ts';
 import type { TimedOperation } from './measureSpeed.ts';
-import { CriterionFailure } from './verdicts.ts';
+import { CriterionFailure } from '../verdicts.ts';
 
 /** @throws CriterionFailure if a result of the submission's turn is wrong, judged together with the reference's turn */
 export function requireRightTurn(

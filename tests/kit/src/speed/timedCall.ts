@@ -1,6 +1,6 @@
 import type { Call } from '@im2grade/grader/model/examination.ts';
-import { examination } from './examination.ts';
-import { withRandomInputs } from './freshArrays.ts';
+import { examination } from '../examination.ts';
+import { withRandomInputs } from '../freshArrays.ts';
 
 /**
  * As many elements of each output are looked at. Work that skips one element in a hundred is noticed in every call, and

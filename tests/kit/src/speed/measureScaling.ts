@@ -1,11 +1,11 @@
 import type { Scaling } from '@im2grade/grader/model/evidence.ts';
 import { IN_THREE_LOOKS, interval } from '@im2grade/grader/common/interval.ts';
 import { median } from '@im2grade/grader/common/median.ts';
-import type { Subject } from './Subject.ts';
-import { examination } from './examination.ts';
+import type { Subject } from '../Subject.ts';
+import { examination } from '../examination.ts';
 import { sampleTeam, type TeamKnown, type TeamOperation, type TeamSamples } from './sampleTeam.ts';
 import { OWN_NOISE } from './measureSpeed.ts';
-import { credit, inconclusive, notMeasurable, type Verdict } from './verdicts.ts';
+import { credit, inconclusive, notMeasurable, type Verdict } from '../verdicts.ts';
 
 /** The share of the reference's speed-up that earns full credit. */
 const FULL_CREDIT_SHARE = 0.9;

@@ -1,5 +1,5 @@
 import type { Call, CallResult } from '@im2grade/grader/model/examination.ts';
-import type { Subject } from './Subject.ts';
+import type { Subject } from '../Subject.ts';
 
 /**
  * Calls of one implementation before it is another's turn. After its own first call it finds its own caches, whichever
