@@ -65,7 +65,7 @@ export interface Call {
   readonly isApart?: boolean;
   /**
    * Of a timed call, in turns: this many numbers of the memory in which networks allocate their arrays are returned as
-   * well, each with the rank that wrote it last. This takes a multiple of the call's time.
+   * well, each with the rank that wrote it last. This takes a multiple of the call's time. One thread has the numbers alone.
    */
   readonly recordsWriters?: number;
   /** Overrides the assignment's `limits.callSeconds`. */

@@ -268,6 +268,9 @@ describe('a team', () => {
       expect([...heap!.writers]).toEqual([1, 2, 0, 0, 0, 0, 0, 0, 2, 2, 2, 2, 2, 2, 2, 1, 0]);
       expect(outputs).toHaveLength(1);
       expect((await session.call(together(2))).heap).toBeUndefined();
+      expect([...(await session.call({ ...together(1), isTimed: true, recordsWriters: 2 })).heap!.numbers]).toEqual([
+        2, 1,
+      ]);
     }
   });
 

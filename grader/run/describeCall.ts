@@ -15,7 +15,7 @@ export function describeCall(call: Call, seconds: number): CallText {
     straggler,
     inTurns,
     isApart: isApart && team > 1,
-    recordedNumbers: team > 1 ? recordsWriters : 0,
+    recordedNumbers: recordsWriters,
     seconds,
   };
 }

@@ -25,7 +25,7 @@ export async function scalingSection(evidence: Scaling): Promise<Html> {
       <figcaption>
         Speed-up over the same team when one member works at a time, or over one thread when that is faster; each dot is
         a call. Medians:
-        ${medians.join('; ')}.${work && ` One member alone writes ${percent(work.largestPart)} of the results.`}
+        ${medians.join('; ')}.${work && ` No member writes more than ${percent(work.largestPart)} of the results.`}
       </figcaption>
     </figure>`;
 }
