@@ -2,14 +2,14 @@ import { FIRST_FREE_BYTE, heapBegin } from '@im2grade/engine/realm';
 import { ARENA_BYTES, bodyBytes, type CallText, paddedBytes } from '../protocol.ts';
 
 // In the jail these functions follow the rules of `serve.ts`.
-const [Numbers, Turns] = [Float64Array, Uint16Array];
+const [Numbers, Turns] = [Float64Array, Uint32Array];
 
 /** The recorded numbers: the first ones of the heap, which begins after the arrays of the call. */
 export const recordedPart = ({ inputs, outputs, recordedNumbers }: CallText, arena: ArrayBufferLike): Float64Array =>
   new Numbers(arena, heapBegin(FIRST_FREE_BYTE + bodyBytes(inputs) + bodyBytes(outputs)), recordedNumbers);
 
 /** What a member reports of each of them, at the end of the memory. */
-export function turnsOf(rank: number, { recordedNumbers }: CallText, arena: ArrayBufferLike): Uint16Array {
+export function turnsOf(rank: number, { recordedNumbers }: CallText, arena: ArrayBufferLike): Uint32Array {
   const bytes = paddedBytes('float64', recordedNumbers);
   return new Turns(arena, FIRST_FREE_BYTE + ARENA_BYTES - (rank + 1) * bytes, recordedNumbers);
 }
@@ -19,7 +19,7 @@ export function turnsOf(rank: number, { recordedNumbers }: CallText, arena: Arra
  */
 export function lastWriters(call: CallText, arena: ArrayBufferLike): Uint8Array {
   const writers = new Uint8Array(call.recordedNumbers);
-  const latest = new Uint16Array(call.recordedNumbers);
+  const latest = new Uint32Array(call.recordedNumbers);
   for (let rank = 0; rank < call.team; rank++) {
     const turns = turnsOf(rank, call, arena);
     for (let i = 0; i < turns.length; i++) {

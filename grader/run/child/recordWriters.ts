@@ -4,8 +4,8 @@ import { differ } from './differ.ts';
 // Captured before any student code runs.
 const { apply } = Reflect;
 const { set } = Float64Array.prototype;
-const { set: setTurns } = Uint16Array.prototype;
-const [OwnNumbers, OwnTurns] = [Float64Array, Uint16Array];
+const { set: setTurns } = Uint32Array.prototype;
+const [OwnNumbers, OwnTurns] = [Float64Array, Uint32Array];
 
 /** Records in which turn of a member each number of the heap was last changed. */
 export interface WriterRecord extends TurnWatcher {
@@ -22,7 +22,7 @@ export interface WriterRecord extends TurnWatcher {
  * @param heap - the recorded part
  * @param turns - where to report, in memory that submissions can see
  */
-export function recordWriters(heap: Float64Array, turns: Uint16Array): WriterRecord {
+export function recordWriters(heap: Float64Array, turns: Uint32Array): WriterRecord {
   const { length } = heap;
   const before = new OwnNumbers(length);
   const lastTurns = new OwnTurns(length);

@@ -21,8 +21,8 @@ const MOST_WAITED = 0.2;
 /** How long a measurement waits for free cores. */
 const PATIENCE_SECONDS = 10;
 /** A submission may allocate arrays of its own between those of the network: this many times the numbers are recorded. */
-const ROOM = 1.25;
-/** Processes in which a call is recorded: a submission cannot know which. A call takes about a second then. */
+const ROOM = 1.5;
+/** Processes in which a call is recorded: a submission cannot know which. A call takes one to two seconds then. */
 const RECORDED = 2;
 
 const NAMES = ['submission', 'reference'] as const;
