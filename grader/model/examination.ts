@@ -75,7 +75,7 @@ export interface Call {
 /** Numbers of the memory in which networks allocate their arrays, and who wrote each of them last. */
 export interface HeapRecord {
   readonly numbers: Float64Array;
-  /** The rank plus 1; 0 if nobody wrote the number. */
+  /** The rank plus 1; 0 if no member wrote the number. */
   readonly writers: Uint8Array;
 }
 

@@ -15,7 +15,7 @@ export function turnsOf(rank: number, { recordedNumbers }: CallText, arena: Arra
 }
 
 /**
- * For each recorded number the rank that wrote it last, plus 1; 0 if nobody did. Within a turn the ranks follow each other.
+ * For each recorded number the rank that wrote it last, plus 1; 0 if no member did. Within a turn the ranks follow each other.
  */
 export function lastWriters(call: CallText, arena: ArrayBufferLike): Uint8Array {
   const writers = new Uint8Array(call.recordedNumbers);

@@ -31,7 +31,7 @@ test('counts each kind of result the same, whatever its size, and its layers by 
   expect(partOf(REFERENCE, [1, 1, 2, 2, ...GAP, 2, 2, 2, 1, ...GAP, 1, 1])).toBe(((4 * 0.5 + 4 * 0.75) / 8 + 1) / 2);
 });
 
-test('leaves out numbers that nobody had to write', () => {
+test('leaves out numbers that no member had to write', () => {
   expect(partOf(REFERENCE, [1, 2, 0, 0, ...GAP, 1, 1, 2, 2, ...GAP, 0, 0])).toBe((0.5 + 1) / 2);
 });
 

@@ -69,7 +69,7 @@ export function largestPart(
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
-/** The largest part that one rank has of the numbers that somebody wrote; 1 if nobody wrote any. */
+/** The largest part that one rank has of the numbers that were written; 1 if no member wrote any. */
 function largestAmong(writers: Uint8Array): number {
   const counts = new Uint32Array(256);
   for (const writer of writers) counts[writer]++;
